@@ -1,0 +1,1 @@
+"""How we talk to the world: settings, channels, delivery, HTTP, the command line, wiring."""

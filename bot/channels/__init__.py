@@ -1,0 +1,1 @@
+"""One folder per channel; a channel only receives, renders and sends."""

@@ -1,0 +1,1 @@
+"""What we do with what arrived or fell due: flows decide, the inbox applies, the outbox keeps."""

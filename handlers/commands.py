@@ -1,0 +1,36 @@
+"""What to change besides the conversation, as values; the inbox applies them in its transaction."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """Keep that this person was shown the privacy text `version` and chose."""
+
+    version: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePerson:
+    """Delete this contact's words, state and records at once (Law 91/2025 art. 14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopMessages:
+    """Never write to this contact first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WipeInbound:
+    """Null the text of the inbound being handled: a routed complaint is not kept (F-11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountEvent:
+    """Add one to a named counter: routed complaints, abandoned questions."""
+
+    name: str
+
+
+Command = RecordConsent | ErasePerson | StopMessages | WipeInbound | CountEvent

@@ -1,0 +1,150 @@
+"""What comes in and what goes out, the same for every channel.
+
+Identity is an endpoint (one bot, one OA, one web site) and a contact on it, both by opaque id.
+A raw chat id stands in the contact table and nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChannelName(StrEnum):
+    """The channels of the product."""
+
+    TERMINAL = "terminal"
+    WEB = "web"
+    TELEGRAM = "telegram"
+    ZALO_BOT = "zalo_bot"
+    ZALO_OA = "zalo_oa"
+    BRIDGE = "bridge"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where one chat lives."""
+
+    endpoint: str
+    contact: str
+
+
+class InboundKind(StrEnum):
+    """What a person did. Kinds a channel cannot read arrive as `unsupported`, never as an error."""
+
+    TEXT = "text"
+    TAP = "tap"
+    EDIT = "edit"
+    START = "start"
+    """Opened the chat or followed a deep link; `text` holds the link's parameter."""
+    FILES = "files"
+    PLACE = "place"
+    LEFT = "left"
+    """Blocked the bot, unfollowed, left the group."""
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file a person sent; `ref` is the channel's name for it until it is fetched."""
+
+    ref: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a person sent."""
+
+    address: Address
+    external_id: str
+    """The channel's id, unique on the endpoint; a repeat is dropped."""
+    received_at: datetime
+    kind: InboundKind = InboundKind.TEXT
+    text: str = ""
+    action: str = ""
+    """Of a tap: the action of the button."""
+    files: tuple[IncomingFile, ...] = ()
+    reply_to: str | None = None
+    """Channel's id of the message this one answers, if any."""
+    subject: str | None = None
+    """Subject of that message, once the inbox has looked it up: `case:12`, `dossier:3`."""
+    group: bool = False
+    """Came from a group chat, where personal data is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short title line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of plain words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list; `checkable` items print with a box on a checklist."""
+
+    text: str
+    checkable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value: "Lệ phí" — "8.000đ/bản"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address from a record, with words for it."""
+
+    label: str
+    url: str
+
+
+Block = Heading | Paragraph | Item | Fact | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice; `action` is ASCII of at most 64 bytes, see `handlers.actions`."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of ours by its key in the file store."""
+
+    key: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All a flow can say; a channel renders it and may degrade it, never drop it."""
+
+    blocks: tuple[Block, ...]
+    choices: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    subject: str | None = None
+    replaces: str | None = None
+    """Subject of an earlier message to edit in place, where a channel can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Choices still open in a conversation: a tap, the number or the label pick one."""
+
+    buttons: tuple[Button, ...] = field(default=())

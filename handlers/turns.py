@@ -1,0 +1,85 @@
+"""What a flow decided about one inbound: replies, the next state, commands, and what was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.commands import Command
+from handlers.messages import Button, Reply
+from knowledge.matching.outcomes import InputStyle, Intent, Subject
+from knowledge.procedures import Part
+
+IDLE = "idle"
+"""The step of a conversation that waits for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """One chat's state as a flow sees it."""
+
+    step: str = IDLE
+    draft: dict[str, Any] | None = None
+    offered: tuple[Button, ...] = ()
+    subject: Subject | None = None
+    expired: bool = False
+    """The stored step had expired: a kind word is due before going on."""
+    consent: str | None = None
+    """Version of the privacy text this person agreed to, if any."""
+    held_until: datetime | None = None
+    """A person has taken the chat over until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProcedure:
+    """One procedure as the citizen sees it in an answer."""
+
+    code: str
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer object of `motcua ask` (product.md): what was said, in numbers and codes."""
+
+    outcome: str
+    """answer, multi, clarify, route, card or none."""
+    procedures: tuple[AnswerProcedure, ...] = ()
+    related: tuple[str, ...] = ()
+    part: Part | None = None
+    intent: Intent = Intent.UNKNOWN
+    confidence: float | None = None
+    style: InputStyle = InputStyle.EMPTY
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing said to a person, kept without the question: for corrections and sampling."""
+
+    outcome: str
+    code: str | None = None
+    version: int | None = None
+    part: Part | None = None
+    value: str | None = None
+    """The figure or sentence told for the part, so that a correction can say old → new."""
+    confidence: float | None = None
+    style: InputStyle = InputStyle.EMPTY
+    asked_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A flow's whole decision. The inbox applies it in one transaction."""
+
+    replies: tuple[Reply, ...] = ()
+    step: str = IDLE
+    draft: dict[str, Any] | None = None
+    subject: Subject | None = None
+    keep_subject: bool = True
+    """Keep the stored subject when `subject` is None."""
+    commands: tuple[Command, ...] = ()
+    told: tuple[Told, ...] = ()
+    answer: Answer | None = None
+    expires_in_minutes: int = 24 * 60
+    """Idle time after which the step falls back to idle (privacy: 24 h, domain §9)."""

@@ -1,0 +1,112 @@
+"""One commune as its settings describe it: names, desks, hours, hotline, reception, calendar."""
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True)]
+Named = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+HourRange = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")]
+Days = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?"
+        r"(, ?(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?)*$"
+    ),
+]
+
+
+class CommuneStage(StrEnum):
+    """`sample` marks every page and message; `live` needs the recorded act of the head."""
+
+    SAMPLE = "sample"
+    LIVE = "live"
+
+
+class Settings(BaseModel):
+    """Base of the settings' values: unknown keys refused, immutable."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DeskHours(Settings):
+    """A desk: where it is, its phone, when it takes papers. Empty text means not published."""
+
+    name: Named
+    address: Words = ""
+    phone: Words = ""
+    hours: tuple[HourRange, ...] = ("07:00-11:30", "13:30-17:00")
+    days: Days = "mon-fri"
+    map_url: Words = ""
+
+
+class Hotline(Settings):
+    """The number for feedback by phone (NĐ 20/2008: only a published number counts)."""
+
+    number: Words = ""
+    hours: Words = ""
+
+
+class Chairman(Settings):
+    """The head's reception day for citizens: at least one day a week at commune level."""
+
+    reception_day: Words = ""
+    place: Words = ""
+
+
+class OldName(Settings):
+    """A place name no longer in use and the unit it now belongs to."""
+
+    name: Named
+    now: Words = ""
+    """Empty: this commune."""
+    since: date | None = None
+
+
+class CalendarSettings(Settings):
+    """What the commune adds to, or takes from, the national holidays."""
+
+    days_off: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
+    confirmed_until: date
+    opening: tuple[HourRange, ...] = ("07:00-11:30", "13:30-17:00")
+    """Working hours the legal clock counts (D-2); a desk's own hours may differ."""
+    cutoff: time = time(15, 0)
+
+
+class Commune(Settings):
+    """Everything about one commune (K-3: nothing of it stands in code)."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,30}$")]
+    name: Named
+    province: Named
+    stage: CommuneStage = CommuneStage.SAMPLE
+    old_names: tuple[OldName, ...] = ()
+    dossier_prefixes: tuple[Words, ...] = ()
+    desks: dict[Annotated[str, StringConstraints(pattern=r"^(psc|police|bhxh)$")], DeskHours]
+    hotline: Hotline = Field(default_factory=Hotline)
+    chairman: Chairman = Field(default_factory=Chairman)
+    calendar: CalendarSettings
+    website: Words = ""
+
+    def facts(self) -> dict[str, str]:
+        """Placeholders of cards and routes; an empty value means the commune has not said."""
+        psc = self.desks.get("psc")
+        police = self.desks.get("police")
+        return {
+            "commune": self.name,
+            "province": self.province,
+            "hotline": self.hotline.number,
+            "hotline_hours": self.hotline.hours,
+            "reception_day": self.chairman.reception_day,
+            "reception_place": self.chairman.place,
+            "psc_name": psc.name if psc else "",
+            "psc_address": psc.address if psc else "",
+            "psc_phone": psc.phone if psc else "",
+            "police_name": police.name if police else "",
+            "police_address": police.address if police else "",
+            "police_phone": police.phone if police else "",
+            "website": self.website,
+        }

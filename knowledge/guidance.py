@@ -1,0 +1,124 @@
+"""What the ward says besides procedures: families to ask back, routes elsewhere, cards.
+
+All of it is data under `knowledge/data`, loaded and checked like the records. Phrases are written
+as people type them; folding is the matcher's business. Texts may hold the placeholders of
+`knowledge.commune.Commune.facts` in braces (`{hotline}`), filled when rendered.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from knowledge.procedures import Mark, ProcedureCode, Record, Text
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+
+
+class FamilyOption(Record):
+    """One choice of a family: exactly one of `code`, `route`, `card`."""
+
+    label: Text
+    """The difference in the citizen's words, at most 60 characters: fits a button."""
+    code: ProcedureCode | None = None
+    route: Key | None = None
+    card: Key | None = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if sum(target is not None for target in (self.code, self.route, self.card)) != 1:
+            raise ValueError("an option needs exactly one of code, route, card")
+        return self
+
+
+class Family(Record):
+    """Procedures people mean by one word; asked back when the words do not tell them apart."""
+
+    key: Key
+    title: Text
+    question: Text
+    phrases: tuple[Text, ...]
+    """Words that name the family and nothing more: "khai sinh", "giấy khai sinh"."""
+    options: tuple[FamilyOption, ...] = Field(min_length=2)
+    """Most asked first; the first five are shown, the rest on the next page."""
+    shared: tuple[Text, ...] = ()
+    """What holds for every option; said to who answers "Tôi không rõ"."""
+
+
+class Route(Record):
+    """A matter known but not done here: where to go then."""
+
+    key: Key
+    title: Text
+    phrases: tuple[Text, ...]
+    where: Text
+    """The body in charge, as a sentence: "Tòa án nhân dân khu vực giải quyết việc này."."""
+    steps: tuple[Text, ...] = ()
+    """What the citizen can do next, one short sentence each."""
+    phone: Text | None = None
+    urgent: bool = False
+    """Emergency: the phone number leads the answer and nothing stands before it."""
+    mark: Mark = Mark.GENERAL
+    related: tuple[ProcedureCode, ...] = ()
+    """Procedures of the commune that people may need with it; mentioned, never shown as the answer."""
+
+
+class Card(Record):
+    """A ready text: how-to, hours, hotline, greeting, the road of a complaint …"""
+
+    key: Key
+    title: Text
+    phrases: tuple[Text, ...] = ()
+    intent: Annotated[
+        str,
+        StringConstraints(pattern=r"^(procedure|dossier|feedback|human|privacy|smalltalk|info)$"),
+    ] = "info"
+    """What the person wants; goes into the answer record and steers later flows."""
+    body: tuple[Text, ...]
+    """Paragraphs; a line starting with "- " is a list item."""
+    buttons: tuple[FamilyOption, ...] = ()
+    source: Text | None = None
+
+
+class LifeEvent(Record):
+    """A moment of life and what it brings: "sinh con", "người thân mất"."""
+
+    key: Key
+    title: Text
+    phrases: tuple[Text, ...] = ()
+    codes: tuple[ProcedureCode, ...] = Field(min_length=1)
+    intro: Text | None = None
+
+
+class SampleField(Record):
+    """One field of a filled form."""
+
+    label: Text
+    value: Text
+    hint: Text | None = None
+
+
+class SampleForm(Record):
+    """A form filled for an invented person, field by field."""
+
+    form: Text
+    fields: tuple[SampleField, ...] = Field(min_length=1)
+
+
+class Sample(Record):
+    """A filled sample dossier of one procedure; the person is invented and marked so."""
+
+    code: ProcedureCode
+    title: Text
+    forms: tuple[SampleForm, ...] = Field(min_length=1)
+    bring: tuple[Text, ...] = ()
+    """What lies in the folder besides the forms."""
+
+
+class Guidance(Record):
+    """Everything of this module, as loaded from `knowledge/data`."""
+
+    families: tuple[Family, ...] = ()
+    routes: tuple[Route, ...] = ()
+    cards: tuple[Card, ...] = ()
+    life_events: tuple[LifeEvent, ...] = ()
+    samples: tuple[Sample, ...] = ()

@@ -1,0 +1,1 @@
+"""When something happens unprompted: the timetable and its jobs, which only queue."""
