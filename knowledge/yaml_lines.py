@@ -1,0 +1,149 @@
+"""YAML read with line numbers, so that a mistake can be shown where it stands.
+
+Plain YAML 1.1 reads `15:00` as the number 900, `no` as false and a repeated key as the last one;
+each would put a wrong figure into a record, so times and words stay text and repeats are mistakes.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRING_TAG = "tag:yaml.org,2002:str"
+_BOOLS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing wrong in a file, where it stands and what to write instead."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: its plain value and the nodes that know their lines."""
+
+    file: str
+    value: Any
+    node: yaml.Node | None
+    mistakes: tuple[Mistake, ...] = ()
+
+    def line_of(self, path: tuple[Hashable, ...]) -> int:
+        """Line of the deepest known step of `path`, counted from 1."""
+        return _line_of(self.node, path)
+
+
+def read_yaml(path: Path, *, shown_as: str | None = None) -> Document:
+    """Read one file; what is wrong with it is a value, never an exception."""
+    shown = shown_as or str(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return _broken(shown, line, "tệp không phải UTF-8: hãy lưu lại bằng mã UTF-8")
+    except OSError as error:
+        return _broken(shown, 1, f"không đọc được tệp ({error.strerror})")
+    return parse_yaml(text, shown)
+
+
+def parse_yaml(text: str, file: str) -> Document:
+    """Parse one text as a YAML document."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        mistakes = tuple(_repeated_keys(node, file)) if node is not None else ()
+        value = None if node is None else _build(loader, _plain(node))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _broken(file, mark.line + 1 if mark else 1, f"YAML sai cú pháp: {error.problem}")
+    except (yaml.YAMLError, ValueError) as error:
+        line = _line_of_reader(error, text)
+        return _broken(file, line, f"YAML sai: {str(error).splitlines()[0]}")
+    finally:
+        loader.dispose()
+    return Document(file, value, node, mistakes)
+
+
+def _broken(file: str, line: int, text: str) -> Document:
+    return Document(file, None, None, (Mistake(file, line, text),))
+
+
+def _line_of_reader(error: Exception, text: str) -> int:
+    position = getattr(error, "position", None)
+    return text[:position].count("\n") + 1 if isinstance(position, int) else 1
+
+
+def _build(loader: Any, node: yaml.Node) -> Any:  # noqa: ANN401
+    return loader.construct_document(node)
+
+
+def _plain(node: yaml.Node) -> yaml.Node:
+    """Turn the scalars YAML 1.1 guesses at (times, yes/no) back into text, in place."""
+    for scalar in _scalars(node):
+        if scalar.tag == "tag:yaml.org,2002:int" and ":" in scalar.value:
+            scalar.tag = _STRING_TAG
+        if scalar.tag == "tag:yaml.org,2002:bool" and scalar.value.lower() not in _BOOLS:
+            scalar.tag = _STRING_TAG
+    return node
+
+
+def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
+    waiting, seen = [node], set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        if isinstance(current, yaml.MappingNode):
+            waiting.extend(part for pair in current.value for part in pair)
+        elif isinstance(current, yaml.SequenceNode):
+            waiting.extend(current.value)
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    return (part for part in _walk(node) if isinstance(part, yaml.ScalarNode))
+
+
+def _repeated_keys(node: yaml.Node, file: str) -> Iterator[Mistake]:
+    for mapping in _walk(node):
+        if not isinstance(mapping, yaml.MappingNode):
+            continue
+        seen: set[str] = set()
+        for key, _ in mapping.value:
+            name = str(key.value)
+            if name in seen:
+                yield Mistake(file, key.start_mark.line + 1, f"khóa `{name}` ghi hai lần")
+            seen.add(name)
+
+
+def _line_of(node: yaml.Node | None, path: tuple[Hashable, ...]) -> int:
+    line = 1
+    for step in (None, *path):
+        if step is not None:
+            node, key_line = _child(node, step)
+            line = key_line or line
+        if node is None:
+            return line
+        if step is None or not isinstance(step, str):
+            line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node | None, int | None]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], None
+    return None, None

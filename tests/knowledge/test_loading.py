@@ -1,0 +1,130 @@
+"""Mistakes in the data files are named where they stand."""
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.loading import DataMistakesError, load_guidance, load_procedures, read_procedures
+from knowledge.yaml_lines import parse_yaml
+
+SOUND = """- code: "1.000001"
+  name: Đăng ký thử
+  field: Hộ tịch
+  times:
+  - unit: same_day
+    cutoff: 15:00
+  review_by: 2027-02-15
+"""
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _mistakes(folder: Path) -> list[str]:
+    with pytest.raises(DataMistakesError) as caught:
+        load_procedures(folder)
+    return [f"{Path(m.file).name}:{m.line} {m.text}" for m in caught.value.mistakes]
+
+
+def test_the_shipped_records_load() -> None:
+    codes = [procedure.code for procedure in load_procedures()]
+
+    assert len(codes) == len(set(codes)) >= 96
+
+
+def test_the_shipped_guidance_loads() -> None:
+    load_guidance()
+
+
+def test_a_bare_hour_and_date_are_read_as_written(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND)
+
+    (procedure,) = load_procedures(tmp_path)
+
+    assert procedure.times[0].cutoff == time(15, 0)
+    assert procedure.review_by == date(2027, 2, 15)
+
+
+def test_a_broken_line_is_named_with_file_and_line(tmp_path: Path) -> None:
+    _write(tmp_path, "broken.yaml", SOUND + '- code: "1.000002\n')
+
+    (mistake,) = _mistakes(tmp_path)
+
+    assert mistake.startswith("broken.yaml:9 YAML sai cú pháp")
+
+
+def test_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND.replace("field: Hộ tịch", "fild: Hộ tịch"))
+    _write(tmp_path, "b.yaml", SOUND.replace('"1.000001"', "1.001193").replace("same_day", "days"))
+
+    assert [line.split(" ")[0] for line in _mistakes(tmp_path)] == [
+        "a.yaml:1",
+        "a.yaml:3",
+        "b.yaml:1",
+        "b.yaml:5",
+    ]
+
+
+def test_a_sound_file_beside_a_broken_one_is_still_read(tmp_path: Path) -> None:
+    paths = [_write(tmp_path, "a.yaml", "- {code"), _write(tmp_path, "b.yaml", SOUND)]
+
+    reading = read_procedures(paths)
+
+    assert [procedure.code for procedure in reading.records] == ["1.000001"]
+    assert len(reading.mistakes) == 1
+
+
+def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND.replace("  field:", "  name: Tên khác\n  field:"))
+
+    assert _mistakes(tmp_path) == ["a.yaml:3 khóa `name` ghi hai lần"]
+
+
+def test_a_code_in_two_files_is_a_mistake(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND)
+    _write(tmp_path, "b.yaml", SOUND)
+
+    (mistake,) = _mistakes(tmp_path)
+
+    assert mistake.startswith("b.yaml:1 mã `1.000001` đã có ở ")
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(SOUND.encode("utf-16"))
+
+    (mistake,) = _mistakes(tmp_path)
+
+    assert mistake.startswith("a.yaml:1 tệp không phải UTF-8")
+
+
+def test_a_button_that_leads_nowhere_is_a_mistake(tmp_path: Path) -> None:
+    text = "- key: a\n  title: A\n  body: [B]\n"
+    button = "  buttons:\n  - {label: Đi, card: nowhere}\n"
+    _write(tmp_path, "cards.yaml", text + "- key: bb\n  title: A\n  body: [B]\n" + button)
+
+    with pytest.raises(DataMistakesError) as caught:
+        load_guidance(tmp_path)
+
+    assert [mistake.line for mistake in caught.value.mistakes] == [1, 4]
+    assert "nowhere" in caught.value.mistakes[1].text
+
+
+def test_guidance_is_read_from_a_folder_of_lists_and_from_one_mapping(tmp_path: Path) -> None:
+    (tmp_path / "cards").mkdir()
+    _write(tmp_path / "cards", "one.yaml", "- {key: hotline, title: Gọi, body: [Số máy]}")
+    _write(tmp_path / "cards", "two.yaml", "cards:\n- {key: hours, title: Giờ, body: [Sáng]}")
+
+    assert [card.key for card in load_guidance(tmp_path).cards] == ["hotline", "hours"]
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    document = parse_yaml(text, "x.yaml")
+
+    assert all(mistake.line >= 1 for mistake in document.mistakes)
