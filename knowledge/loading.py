@@ -92,7 +92,7 @@ def load_guidance(folder: Path = DATA) -> Guidance:
     mistakes += _dangling(readings)
     if mistakes:
         raise DataMistakesError(mistakes)
-    return Guidance.model_construct(**{kind: reading.records for kind, reading in readings.items()})
+    return Guidance.model_validate({kind: reading.records for kind, reading in readings.items()})
 
 
 def read_procedures(paths: Sequence[Path]) -> Reading[Procedure]:
@@ -141,7 +141,7 @@ def _read_list(document: Document, inside: tuple[str, ...], model: type[R]) -> R
     found: list[Located[R]] = []
     mistakes: list[Mistake] = []
     for number, row in enumerate(rows):
-        place = (*inside, number)
+        place: tuple[str | int, ...] = (*inside, number)
         try:
             record = model.model_validate(row)
         except ValidationError as error:
