@@ -1,0 +1,211 @@
+"""Settings: `config.yaml`, overridden by `MOTCUA_…` variables; the only reader of the environment.
+
+Every mistake is found at once and told with file, line and what to write instead, in Vietnamese:
+the person who installs motcua is an officer of the ward.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.config_errors import Problem, explain, line_of
+from knowledge.commune import Commune, CommuneStage
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_FILE = ROOT / "config.yaml"
+SECRET_WORDS = ("token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` lists everything that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(_Group):
+    """Where the database is: a SQLite file by default, PostgreSQL by URL alone."""
+
+    url: str = "sqlite:///var/motcua.db"
+
+
+class WebSettings(_Group):
+    """The web chat. It listens on loopback unless told otherwise."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses of proxies whose X-Forwarded-For is believed."""
+    messages_per_minute: int = Field(default=20, ge=1)
+    """Per browser; an address gets ten times that, since a whole office shares one."""
+
+
+class LogSettings(_Group):
+    """Logs: events and ids only, whatever the level."""
+
+    level: Annotated[str, StringConstraints(pattern=r"^(debug|info|warning|error)$")] = "info"
+    form: Annotated[str, StringConstraints(pattern=r"^(text|json)$")] = "text"
+
+
+class LiveAct(_Group):
+    """The head's recorded act of going live, as `motcua live` prints it."""
+
+    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+    on: date
+
+
+class ChannelSettings(_Group):
+    """Who may be written to while the data is a sample."""
+
+    guests: tuple[str, ...] = ()
+    """Chats of real channels a sample commune talks to; nobody else is answered there."""
+
+
+class CatalogueSettings(_Group):
+    """How records are taken in."""
+
+    excluded_fields: tuple[str, ...] = ("Hải quan", "Thuế", "Quản lý biên giới")
+    """Fields the portal tags as commune level though no commune desk receives them."""
+
+
+class Settings(BaseSettings):
+    """Everything a process needs to know before it starts."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MOTCUA_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+    commune: Commune
+    database: DatabaseSettings = DatabaseSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+    channels: ChannelSettings = ChannelSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
+    live: LiveAct | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables win over the file's values, which come in as init values."""
+        del dotenv_settings, file_secret_settings, settings_cls
+        return env_settings, init_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Files outside the settings file."""
+
+    config: Path
+    shared: Path
+    """Study data for tests and measuring; often absent."""
+
+
+def paths(environ: Mapping[str, str] | None = None) -> Paths:
+    """Where the settings file and the study data are (`MOTCUA_CONFIG`, `MOTCUA_SHARED`)."""
+    env = os.environ if environ is None else environ
+    return Paths(
+        config=Path(env.get("MOTCUA_CONFIG") or DEFAULT_FILE),
+        shared=Path(env.get("MOTCUA_SHARED") or ROOT.parent / "shared"),
+    )
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Settings of `file` (default: `MOTCUA_CONFIG` or `config.yaml`) under the variables.
+
+    Raises:
+        SettingsError: with every mistake found.
+    """
+    path = file or paths().config
+    values, tree = _read(path)
+    problems = _secrets(path, tree)
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        names = _variables()
+        found = [explain(path, tree, detail, names, Settings) for detail in error.errors()]
+        raise SettingsError(problems + found) from None
+    if settings.commune.stage is CommuneStage.LIVE and settings.live is None:
+        problems.append(Problem(path, line_of(tree, ("commune", "stage")), _NOT_LIVE))
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+_NOT_LIVE = (
+    "stage: live cần có mục live (by, on): người đứng đầu chạy lệnh `motcua live --by …`, "
+    "rồi chép phần lệnh in ra vào tệp này; chưa sẵn sàng thì để stage: sample"
+)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SettingsError(
+            [Problem(path, 0, "không có tệp này; đặt MOTCUA_CONFIG cho đúng")]
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([Problem(path, 0, f"không đọc được: {error}")]) from None
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        message = f"sai cú pháp YAML ({error.problem}); kiểm tra thụt dòng và dấu ngoặc kép"
+        raise SettingsError([Problem(path, line, message)]) from None
+    if not isinstance(values, dict):
+        raise SettingsError([Problem(path, 1, "tệp phải có các mục như `commune:`")])
+    return values, tree
+
+
+def _secrets(path: Path, tree: yaml.Node | None, trail: str = "") -> list[Problem]:
+    """Secrets belong in variables, never in the file, whatever their place."""
+    problems: list[Problem] = []
+    if isinstance(tree, yaml.SequenceNode):
+        for child in tree.value:
+            problems.extend(_secrets(path, child, trail))
+    if not isinstance(tree, yaml.MappingNode):
+        return problems
+    for key, value in tree.value:
+        name = str(key.value)
+        full = f"{trail}__{name}" if trail else name
+        if any(word in name.lower() for word in SECRET_WORDS):
+            message = f"không ghi mật khẩu, token vào tệp; đặt biến MOTCUA_{full.upper()}"
+            problems.append(Problem(path, key.start_mark.line + 1, message))
+        problems.extend(_secrets(path, value, full))
+    return problems
+
+
+def _variables() -> dict[tuple[str, ...], str]:
+    """Where each variable lands, so that a mistake in one is told by its name."""
+    prefix = "MOTCUA_"
+    known = EnvSettingsSource(Settings).env_vars
+    return {
+        tuple(name.removeprefix(prefix.lower()).split("__")): name.upper()
+        for name in known
+        if name.lower().startswith(prefix.lower())
+    }

@@ -1,0 +1,90 @@
+"""The parts of a procedure in words: each part gives blocks, the value told, and how sure it is."""
+
+from dataclasses import dataclass
+
+from handlers.messages import Block, Fact, Link, Paragraph
+from handlers.wording.writers import WRITERS
+from knowledge.commune import Commune
+from knowledge.procedures import Desk, Mark, Part, Procedure
+
+LABELS = {
+    Part.NAME: "Tên thủ tục",
+    Part.DOCUMENTS: "Giấy tờ cần có",
+    Part.FEE: "Lệ phí",
+    Part.TIME: "Thời gian giải quyết",
+    Part.PLACE: "Nơi nộp",
+    Part.ONLINE: "Nộp qua mạng",
+    Part.AGENCY: "Nơi giải quyết",
+    Part.RESULT: "Kết quả nhận được",
+    Part.VALIDITY: "Thời hạn sử dụng",
+    Part.FORMS: "Mẫu đơn, tờ khai",
+    Part.STEPS: "Các bước",
+    Part.CONDITIONS: "Điều kiện",
+    Part.APPLICANTS: "Ai được làm",
+    Part.LIMIT: "Hạn phải đi làm",
+    Part.LEGAL_BASIS: "Căn cứ pháp lý",
+    Part.SOURCE: "Nguồn",
+}
+
+
+UNMARKED = frozenset({Part.NAME, Part.SOURCE})
+"""Parts that carry no mark of their own: they are what the marks speak about."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """One part in words. `value` is what was told, for corrections; None when nothing is known."""
+
+    part: Part
+    blocks: tuple[Block, ...]
+    value: str | None
+    doubtful: bool = False
+
+
+def part_text(procedure: Procedure, part: Part, commune: Commune, case: str | None) -> PartText:
+    """The part in words; `case` (a key) is put first where the cases differ."""
+    lines = WRITERS[part](procedure, commune, case)
+    mark = Mark.CONFIRMED if part in UNMARKED else procedure.marks.get(part, Mark.PORTAL)
+    known = bool(lines) and mark is not Mark.UNKNOWN
+    note = procedure.notes.get(part)
+    if not known:
+        blocks: tuple[Block, ...] = (Fact(LABELS[part], _unknown(procedure, part, commune)),)
+        return PartText(part, (*blocks, *_note(note)), None, doubtful=True)
+    blocks = _laid_out(LABELS[part], lines)
+    value = "; ".join(_plain(block) for block in lines)
+    return PartText(part, (*blocks, *_note(note)), value, mark is not Mark.CONFIRMED)
+
+
+def desk_phone(procedure: Procedure, commune: Commune) -> str:
+    """Name and phone of the desk that takes this procedure; the one-stop centre by default."""
+    key = "psc" if procedure.desk is Desk.ROUTE else procedure.desk.value
+    desk = commune.desks.get(key) or commune.desks.get("psc")
+    if desk is None:
+        return commune.name
+    return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name
+
+
+def _unknown(procedure: Procedure, part: Part, commune: Commune) -> str:
+    what = "chưa có trong thông tin đã công bố" if part is not Part.ONLINE else "chưa rõ"
+    return f"{what}. Anh/chị hỏi {desk_phone(procedure, commune)}."
+
+
+def _note(note: str | None) -> tuple[Block, ...]:
+    return (Paragraph(note),) if note else ()
+
+
+def _laid_out(label: str, lines: list[Block]) -> tuple[Block, ...]:
+    """A single line becomes a labelled fact, several a label and a list."""
+    if len(lines) == 1 and isinstance(lines[0], Paragraph):
+        return (Fact(label, lines[0].text),)
+    return (Paragraph(f"{label}:"), *lines)
+
+
+def _plain(block: Block) -> str:
+    match block:
+        case Fact(label, value):
+            return f"{label}: {value}"
+        case Link(label, url):
+            return f"{label}: {url}"
+        case _:
+            return block.text

@@ -1,0 +1,151 @@
+"""The answer about one procedure: asked part first, one reservation, the source."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.messages import Block, Heading, Link, Paragraph
+from handlers.wording import figures
+from handlers.wording.parts import LABELS, PartText, desk_phone, part_text
+from knowledge.commune import Commune
+from knowledge.procedures import Part, Procedure
+
+SUMMARY = (Part.DOCUMENTS, Part.FEE, Part.TIME, Part.PLACE)
+"""What a general question is answered with; the rest is on tap."""
+
+FULL = (
+    Part.CONDITIONS,
+    Part.DOCUMENTS,
+    Part.FORMS,
+    Part.FEE,
+    Part.TIME,
+    Part.LIMIT,
+    Part.PLACE,
+    Part.ONLINE,
+    Part.STEPS,
+    Part.RESULT,
+    Part.LEGAL_BASIS,
+)
+"""The full card, in the order a citizen needs it."""
+
+OPTIONAL = frozenset({Part.CONDITIONS, Part.LIMIT, Part.FORMS, Part.STEPS, Part.RESULT})
+"""Parts left out of the full card when the record has nothing on them: silence misleads nobody."""
+
+CONDOLENCE = "Em xin chia buồn cùng gia đình anh/chị."
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an answer depends on besides the record."""
+
+    commune: Commune
+    today: date
+    stale: bool = False
+    """The record is past its re-check day (P-9)."""
+    said: str | None = None
+    """The citizen's own word for the matter, quoted once (W-9)."""
+    case: str | None = None
+    asked_as: str | None = None
+    """Name of the replaced procedure the person asked for (P-6)."""
+
+
+def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[list[Block], str]:
+    """Blocks of an answer and the value told for the asked part (or the summary)."""
+    texts = [_part(procedure, one, setting) for one in ((part,) if part else SUMMARY)]
+    blocks = [*opening(procedure, setting)]
+    for text in texts:
+        blocks.extend(text.blocks)
+    if part in (None, Part.LIMIT) or _limit_matters(part):
+        blocks.extend(_limits(procedure, part))
+    blocks.extend(reservation(procedure, texts, setting))
+    blocks.extend(source_line(procedure, setting))
+    return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
+
+
+def full_card(procedure: Procedure, setting: Setting) -> list[Block]:
+    """Everything the record holds, in order; a channel splits it between blocks."""
+    texts = [_part(procedure, part, setting) for part in FULL]
+    shown = [text for text in texts if text.value is not None or text.part not in OPTIONAL]
+    blocks: list[Block] = [*opening(procedure, setting)]
+    blocks.append(Paragraph(f"{procedure.name} (mã {procedure.code})"))
+    for text in shown:
+        blocks.extend(text.blocks)
+    blocks.extend(reservation(procedure, shown, setting))
+    blocks.extend(source_line(procedure, setting, full=True))
+    return blocks
+
+
+def checklist(procedure: Procedure, setting: Setting) -> list[Block]:
+    """The papers alone, to print and tick off, with where and when to hand them in."""
+    texts = [_part(procedure, part, setting) for part in (Part.DOCUMENTS, Part.PLACE, Part.FEE)]
+    blocks: list[Block] = [Heading(procedure.title), Paragraph(f"Mã thủ tục {procedure.code}")]
+    for text in texts:
+        blocks.extend(text.blocks)
+    blocks.extend(reservation(procedure, texts, setting))
+    blocks.extend(source_line(procedure, setting))
+    return blocks
+
+
+def opening(procedure: Procedure, setting: Setting) -> list[Block]:
+    """Condolence if one is due, then the name after the citizen's own word for it."""
+    blocks: list[Block] = [Paragraph(CONDOLENCE)] if procedure.condolence else []
+    blocks.append(Heading(titled(procedure, setting.said)))
+    if setting.asked_as:
+        blocks.append(
+            Paragraph(
+                f'Thủ tục "{setting.asked_as}" đã được thay bằng thủ tục này (mã {procedure.code}).'
+            )
+        )
+    return blocks
+
+
+def titled(procedure: Procedure, said: str | None) -> str:
+    """Name as the citizen said it, with the official title once behind it (W-9)."""
+    if not said:
+        return procedure.title
+    return f"{said[:1].upper()}{said[1:]} ({procedure.title})"
+
+
+def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -> list[Block]:
+    """One sentence for all doubtful parts (said once, so that an answer is still an answer)."""
+    doubtful = [LABELS[text.part].lower() for text in texts if text.doubtful and text.value]
+    if setting.stale:
+        reason = "Thông tin này đã đến kỳ kiểm tra lại, cần xác nhận lại tại quầy"
+        return [Paragraph(f"{reason}: {desk_phone(procedure, setting.commune)}.")]
+    if not doubtful:
+        return []
+    what = figures.list_of(doubtful)
+    return [Paragraph(f"Cần xác nhận tại quầy: {what} ({desk_phone(procedure, setting.commune)}).")]
+
+
+def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -> list[Block]:
+    """Source and day of checking, and the coming change of rules if one is dated (W-1, W-8)."""
+    parts = [procedure.announcement.number] if procedure.announcement else []
+    parts += [procedure.source] if procedure.source else []
+    if procedure.checked_on:
+        parts.append(f"kiểm tra ngày {figures.short_day(procedure.checked_on)}")
+    blocks: list[Block] = [Paragraph(f"Nguồn: {'; '.join(parts)}.")] if parts else []
+    if procedure.review_by and setting.today <= procedure.review_by and procedure.review_reason:
+        blocks.append(
+            Paragraph(
+                f"Lưu ý: {procedure.review_reason}; quy định có thể thay đổi, "
+                f"em sẽ cập nhật trước ngày {figures.short_day(procedure.review_by)}."
+            )
+        )
+    if full and procedure.source_url:
+        blocks.append(Link("Xem trên Cổng Dịch vụ công quốc gia", procedure.source_url))
+    return blocks
+
+
+def _part(procedure: Procedure, part: Part, setting: Setting) -> PartText:
+    return part_text(procedure, part, setting.commune, setting.case)
+
+
+def _limit_matters(part: Part | None) -> bool:
+    return part in (Part.TIME, Part.FEE)
+
+
+def _limits(procedure: Procedure, part: Part | None) -> list[Block]:
+    if part is Part.LIMIT or not procedure.citizen_limits:
+        return []
+    words = "; ".join(limit.text for limit in procedure.citizen_limits)
+    return [Paragraph(f"Anh/chị nhớ đi làm {words}.")]

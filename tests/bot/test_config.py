@@ -1,0 +1,110 @@
+"""Settings: every mistake at once, with line and remedy; variables win; secrets stay out."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import DEFAULT_FILE, SettingsError, load_settings
+
+GOOD = """\
+commune:
+  key: phuong-thu
+  name: "Phường Thử"
+  province: "Tỉnh Thử"
+  desks:
+    psc: {name: "Trung tâm", phone: "1"}
+  calendar: {confirmed_until: 2026-12-31}
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    return tmp_path / "config.yaml"
+
+
+def problems_of(file: Path) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_shipped_file_is_a_marked_sample() -> None:
+    settings = load_settings(DEFAULT_FILE)
+
+    assert settings.commune.name == "Phường Mẫu"
+    assert settings.commune.stage == "sample"
+    assert settings.web.host == "127.0.0.1"
+
+
+def test_the_example_of_a_merged_ward_loads_and_invents_no_number() -> None:
+    settings = load_settings(DEFAULT_FILE.with_name("config.nhatrang.yaml"))
+
+    assert "Phước Tiến" in {old.name for old in settings.commune.old_names}
+    assert all(not desk.phone and not desk.address for desk in settings.commune.desks.values())
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(written: Path) -> None:
+    written.write_text(
+        GOOD.replace("key: phuong-thu", "key: Phuong Thu") + "web: {port: abc}\nwep: {}\n",
+        encoding="utf-8",
+    )
+
+    found = problems_of(written)
+
+    assert [line.split(":")[1] for line in found] == ["2", "8", "9"]
+    assert "số nguyên" in found[1]
+
+
+def test_an_unknown_key_names_the_key_it_resembles(written: Path) -> None:
+    written.write_text(GOOD.replace("province:", "provinse:"), encoding="utf-8")
+
+    assert any("có phải là `province`" in line for line in problems_of(written))
+
+
+def test_a_secret_in_the_file_is_refused_with_the_variable_to_use(written: Path) -> None:
+    written.write_text(GOOD + "telegram: {token: abc}\n", encoding="utf-8")
+
+    assert any("MOTCUA_TELEGRAM__TOKEN" in line and ":8:" in line for line in problems_of(written))
+    assert not any("abc" in line for line in problems_of(written) if "TOKEN" in line)
+
+
+def test_a_variable_wins_over_the_file(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written.write_text(GOOD, encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", "postgresql://127.0.0.1/x")
+
+    assert load_settings(written).database.url == "postgresql://127.0.0.1/x"
+
+
+def test_a_mistake_in_a_variable_is_told_by_its_name(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.write_text(GOOD, encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_WEB__PORT", "eighty")
+
+    assert problems_of(written)[0].startswith("MOTCUA_WEB__PORT:")
+
+
+def test_broken_yaml_is_told_with_its_line(written: Path) -> None:
+    written.write_text(GOOD + 'web: {host: "x\n', encoding="utf-8")
+
+    assert "sai cú pháp YAML" in problems_of(written)[0]
+    assert problems_of(written)[0].startswith("config.yaml:")
+
+
+def test_a_missing_file_is_told_plainly(tmp_path: Path) -> None:
+    assert "không có tệp này" in problems_of(tmp_path / "nowhere.yaml")[0]
+
+
+def test_going_live_needs_the_recorded_act_of_the_head(written: Path) -> None:
+    written.write_text(
+        GOOD.replace('name: "Phường Thử"', 'name: "Phường Thử"\n  stage: live'), encoding="utf-8"
+    )
+
+    assert "motcua live --by" in problems_of(written)[0]
+
+
+def test_a_live_commune_with_its_act_loads() -> None:
+    live = load_settings(Path(__file__).parents[1] / "communes" / "live.yaml")
+
+    assert live.commune.stage == "live"
+    assert live.live is not None
