@@ -70,7 +70,7 @@ class LiveAct(_Group):
     """The head's recorded act of going live, as `motcua live` prints it."""
 
     by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
-    on: date
+    day: date
 
 
 class ChannelSettings(_Group):
@@ -156,7 +156,7 @@ def load_settings(file: Path | None = None) -> Settings:
 
 
 _NOT_LIVE = (
-    "stage: live cần có mục live (by, on): người đứng đầu chạy lệnh `motcua live --by …`, "
+    "stage: live cần có mục live (by, day): người đứng đầu chạy lệnh `motcua live --by …`, "
     "rồi chép phần lệnh in ra vào tệp này; chưa sẵn sàng thì để stage: sample"
 )
 
