@@ -1,9 +1,12 @@
 """The catalogue in the database: versions, aliases, overlays, imports; nothing is overwritten.
 
-Sessions are opened outside and handed in; functions here never commit, save the import, which
-stages in short transactions of its own so that the chat never waits for it.
+Sessions are opened outside and handed in; functions here never commit. An import stages its
+versions in short transactions and publishes them at once, so that the chat never waits for it.
 """
 
+from knowledge.catalogue_store.meta import catalogue_version
+from knowledge.catalogue_store.overlays import load_overlays, save_overlays
+from knowledge.catalogue_store.reading import load_catalogue, load_drafts, load_version
 from knowledge.catalogue_store.tables import (
     CatalogueImport,
     CatalogueMeta,
@@ -12,16 +15,32 @@ from knowledge.catalogue_store.tables import (
     ProcedureForm,
     ProcedureVersion,
     Recheck,
-    StagedRecord,
+)
+from knowledge.catalogue_store.versions import (
+    Origin,
+    Outcome,
+    Written,
+    upgrade_shipped,
+    write_versions,
 )
 
 __all__ = [
     "CatalogueImport",
     "CatalogueMeta",
+    "Origin",
+    "Outcome",
     "OverlayVersion",
     "ProcedureAlias",
     "ProcedureForm",
     "ProcedureVersion",
     "Recheck",
-    "StagedRecord",
+    "Written",
+    "catalogue_version",
+    "load_catalogue",
+    "load_drafts",
+    "load_overlays",
+    "load_version",
+    "save_overlays",
+    "upgrade_shipped",
+    "write_versions",
 ]

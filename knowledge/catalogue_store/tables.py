@@ -39,8 +39,10 @@ class ProcedureVersion(SQLModel, table=True):
     """The `Procedure` as JSON."""
     origin: str
     """Who or what brought it: an officer's name, "shipped", a file's name."""
-    batch: str | None = Field(default=None, index=True)
-    """The import that brought it."""
+    batch: str | None = Field(
+        default=None, index=True, foreign_key="catalogue_import.batch", ondelete="CASCADE"
+    )
+    """The import that brought it; seen by nobody until that import is published."""
     created_at: datetime
 
 
@@ -122,19 +124,6 @@ class CatalogueImport(SQLModel, table=True):
     published_at: datetime | None = None
     report: str = "{}"
     """Counts of what was written, drafted, flagged and refused, as JSON."""
-
-
-class StagedRecord(SQLModel, table=True):
-    """A record of a running import, seen by nobody until the import is published."""
-
-    __tablename__ = "catalogue_staged"
-    __table_args__ = (UniqueConstraint("batch", "code", name="uq_catalogue_staged_batch_code"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    batch: str = Field(foreign_key="catalogue_import.batch", ondelete="CASCADE")
-    code: str
-    content_hash: str
-    body: str
 
 
 class Recheck(SQLModel, table=True):

@@ -1,0 +1,59 @@
+"""What communes say about procedures, each saying a new row."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from knowledge.catalogue_store.meta import bump
+from knowledge.catalogue_store.rows import content_hash
+from knowledge.catalogue_store.tables import OverlayVersion
+from knowledge.overlay import Overlay
+
+
+def load_overlays(session: Session, commune: str) -> dict[str, Overlay]:
+    """What `commune` says today, by code."""
+    return {
+        code: Overlay.model_validate_json(row.body)
+        for code, row in _latest(session, commune).items()
+    }
+
+
+def save_overlays(
+    session: Session, commune: str, overlays: Iterable[Overlay], origin: str, now: datetime
+) -> int:
+    """Add what changed; returns how many did and moves the counter if any."""
+    latest = _latest(session, commune)
+    rows: list[dict[str, Any]] = []
+    for overlay in overlays:
+        body = overlay.model_dump_json(exclude_defaults=True)
+        earlier = latest.get(overlay.code)
+        if earlier is not None and earlier.content_hash == content_hash(body):
+            continue
+        rows.append(
+            {
+                "commune": commune,
+                "code": overlay.code,
+                "version": (earlier.version if earlier else 0) + 1,
+                "body": body,
+                "content_hash": content_hash(body),
+                "origin": origin,
+                "created_at": now,
+            }
+        )
+    if rows:
+        session.execute(insert(OverlayVersion), rows)
+        bump(session, now)
+    return len(rows)
+
+
+def _latest(session: Session, commune: str) -> dict[str, OverlayVersion]:
+    query = (
+        select(OverlayVersion)
+        .where(col(OverlayVersion.commune) == commune)
+        .order_by(col(OverlayVersion.version))
+    )
+    return {row.code: row for row in session.execute(query).scalars()}

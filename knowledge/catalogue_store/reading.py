@@ -1,0 +1,111 @@
+"""The catalogue of a day, read from the database."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from knowledge.catalogue import Catalogue, Entry, build_catalogue, is_stale
+from knowledge.catalogue_store.meta import catalogue_version
+from knowledge.catalogue_store.overlays import load_overlays
+from knowledge.catalogue_store.rows import KnownVersion, bodies, known_versions, read_body
+from knowledge.catalogue_store.tables import ProcedureAlias, ProcedureForm
+from knowledge.procedures import CatalogueState, Form, Procedure
+from knowledge.text.folding import fold
+from knowledge.versions import VersionSpan, standing_on
+
+
+def load_catalogue(session: Session, on: date, commune: str = "") -> Catalogue:
+    """Active and retired records of `on`, with what `commune` adds."""
+    standing: list[tuple[VersionSpan, KnownVersion]] = []
+    for versions in known_versions(session).values():
+        span = standing_on([known.span for known in versions], on)
+        if span is not None and span.state is not CatalogueState.FUTURE:
+            standing.append((span, next(k for k in versions if k.span.version == span.version)))
+    texts = bodies(session, [known.id for _, known in standing])
+    aliases = _live_aliases(session)
+    forms = _forms(session, commune)
+    entries = [
+        _entry(span, read_body(texts[known.id]), aliases, forms, on) for span, known in standing
+    ]
+    return build_catalogue(
+        entries, on, version=catalogue_version(session), overlays=load_overlays(session, commune)
+    )
+
+
+def load_version(session: Session, code: str, version: int) -> Procedure | None:
+    """One version as it was, for a dossier or an answer that rests on it (P-2)."""
+    for known in known_versions(session, [code]).get(code, []):
+        if known.span.version == version:
+            return read_body(bodies(session, [known.id])[known.id])
+    return None
+
+
+def load_drafts(session: Session) -> tuple[tuple[VersionSpan, Procedure], ...]:
+    """The latest draft of each code that is newer than what holds, for an officer to compare."""
+    waiting = []
+    for versions in known_versions(session).values():
+        last = versions[-1]
+        if last.span.state is CatalogueState.DRAFT:
+            waiting.append(last)
+    texts = bodies(session, [known.id for known in waiting])
+    return tuple((known.span, read_body(texts[known.id])) for known in waiting)
+
+
+def _entry(
+    span: VersionSpan,
+    procedure: Procedure,
+    aliases: dict[str, tuple[str, ...]],
+    forms: dict[str, dict[str, Form]],
+    on: date,
+) -> Entry:
+    changes: dict[str, object] = {}
+    if learnt := aliases.get(procedure.code):
+        changes["aliases"] = (*procedure.aliases, *learnt)
+    if given := forms.get(procedure.code):
+        changes["forms"] = _with_given(procedure.forms, given)
+    if span.state is not procedure.state:
+        changes["state"] = span.state
+    said = procedure.model_copy(update=changes) if changes else procedure
+    return Entry(
+        said, span.version, span.rank, span.state, is_stale(procedure, on), procedure.replaced_by
+    )
+
+
+def _live_aliases(session: Session) -> dict[str, tuple[str, ...]]:
+    query = (
+        select(ProcedureAlias.code, ProcedureAlias.phrase)
+        .where(col(ProcedureAlias.state) == "live")
+        .order_by(col(ProcedureAlias.id))
+    )
+    grouped: dict[str, tuple[str, ...]] = {}
+    for code, phrase in session.execute(query):
+        grouped[code] = (*grouped.get(code, ()), phrase)
+    return grouped
+
+
+def _forms(session: Session, commune: str) -> dict[str, dict[str, Form]]:
+    query = (
+        select(ProcedureForm)
+        .where(col(ProcedureForm.commune).in_(("", commune)))
+        .order_by(col(ProcedureForm.commune), col(ProcedureForm.id))
+    )
+    grouped: dict[str, dict[str, Form]] = {}
+    for row in session.execute(query).scalars():
+        form = Form(name=row.name, code=row.form_code, url=row.url)
+        grouped.setdefault(row.code, {})[row.name_key] = form
+    return grouped
+
+
+def _with_given(own: tuple[Form, ...], given: dict[str, Form]) -> tuple[Form, ...]:
+    """The record's forms with the office's addresses; forms only the office has come last."""
+    left = dict(given)
+    merged = []
+    for form in own:
+        office = left.pop(fold(form.name), None)
+        if office is not None:
+            form = form.model_copy(  # noqa: PLW2901
+                update={"url": office.url or form.url, "code": office.code or form.code}
+            )
+        merged.append(form)
+    return (*merged, *left.values())

@@ -1,0 +1,141 @@
+"""From values to rows and back, and the queries every other module here shares."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, Select, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from knowledge.catalogue import name_key
+from knowledge.catalogue_store.tables import CatalogueImport, ProcedureVersion
+from knowledge.procedures import CatalogueState, Procedure, Rank
+from knowledge.versions import VersionSpan
+
+LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+_MANY: Final = 400
+"""Codes in one IN list: well below SQLite's limit of variables."""
+_LIGHT: Final[Select[*tuple[Any, ...]]] = select(
+    *(
+        col(column)
+        for column in (
+            ProcedureVersion.id,
+            ProcedureVersion.batch,
+            ProcedureVersion.content_hash,
+            ProcedureVersion.code,
+            ProcedureVersion.version,
+            ProcedureVersion.rank,
+            ProcedureVersion.state,
+            ProcedureVersion.effective_from,
+            ProcedureVersion.effective_to,
+            ProcedureVersion.replaced_by,
+        )
+    )
+)
+
+
+def local_day(now: datetime) -> date:
+    """The date at the ward."""
+    return now.astimezone(LOCAL).date()
+
+
+def to_body(procedure: Procedure) -> str:
+    """The record as JSON, without what says nothing."""
+    return procedure.model_dump_json(exclude_defaults=True)
+
+
+def content_hash(body: str) -> str:
+    """Short name of a body; equal bodies need no new version."""
+    return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def columns_of(procedure: Procedure) -> dict[str, Any]:
+    """The columns a version repeats from its record, and the record itself."""
+    body = to_body(procedure)
+    announcement = procedure.announcement
+    return {
+        "code": procedure.code,
+        "announcement": announcement.number if announcement else None,
+        "source_url": procedure.source_url,
+        "checked_on": procedure.checked_on,
+        "review_by": procedure.review_by,
+        "replaced_by": procedure.replaced_by,
+        "name": procedure.name,
+        "name_key": name_key(procedure.name),
+        "field": procedure.field,
+        "content_hash": content_hash(body),
+        "body": body,
+    }
+
+
+class KnownVersion:
+    """A stored version without its body."""
+
+    __slots__ = ("batch", "content_hash", "id", "span")
+
+    def __init__(self, row: RowMapping) -> None:
+        self.id: int = row["id"]
+        self.batch: str | None = row["batch"]
+        self.content_hash: str = row["content_hash"]
+        self.span = VersionSpan(
+            row["code"],
+            row["version"],
+            Rank(row["rank"]),
+            CatalogueState(row["state"]),
+            row["effective_from"],
+            row["effective_to"],
+            row["replaced_by"],
+        )
+
+
+def known_versions(
+    session: Session, codes: Iterable[str] | None = None, *, batch: str | None = None
+) -> dict[str, list[KnownVersion]]:
+    """Published versions by code, and those of the running import `batch` if one is given."""
+    query = visible(_LIGHT, batch)
+    grouped: dict[str, list[KnownVersion]] = {}
+    for part in _parts(codes):
+        wanted = query if part is None else query.where(col(ProcedureVersion.code).in_(part))
+        for row in session.execute(wanted).mappings():
+            known = KnownVersion(row)
+            grouped.setdefault(known.span.code, []).append(known)
+    for versions in grouped.values():
+        versions.sort(key=lambda known: known.span.version)
+    return grouped
+
+
+def visible(query: Select[*tuple[Any, ...]], batch: str | None = None) -> Select[*tuple[Any, ...]]:
+    """Leave out what an import has staged and not yet published."""
+    published = select(col(CatalogueImport.batch)).where(
+        col(CatalogueImport.published_at).is_not(None)
+    )
+    mine = col(ProcedureVersion.batch)
+    seen = or_(mine.is_(None), mine.in_(published))
+    return query.where(seen if batch is None else or_(seen, mine == batch))
+
+
+def bodies(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Bodies by row id."""
+    found: dict[int, str] = {}
+    for part in _parts(ids):
+        if part is None:
+            continue
+        wanted = select(col(ProcedureVersion.id), col(ProcedureVersion.body))
+        query = wanted.where(col(ProcedureVersion.id).in_(part))
+        found.update((row[0] or 0, row[1]) for row in session.execute(query))
+    return found
+
+
+def read_body(body: str) -> Procedure:
+    """The record a body holds."""
+    return Procedure.model_validate_json(body)
+
+
+def _parts(values: Iterable[Any] | None) -> Iterable[list[Any] | None]:
+    if values is None:
+        return [None]
+    listed = list(values)
+    return [listed[at : at + _MANY] for at in range(0, len(listed), _MANY)]
