@@ -60,6 +60,8 @@ class Route(Record):
     mark: Mark = Mark.GENERAL
     related: tuple[ProcedureCode, ...] = ()
     """Procedures of the commune that people may need with it; mentioned, never shown as the answer."""
+    unless: tuple[ProcedureCode, ...] = ()
+    """The route steps back when one of these codes is active: the commune then does it itself."""
 
 
 class Card(Record):
@@ -70,7 +72,10 @@ class Card(Record):
     phrases: tuple[Text, ...] = ()
     intent: Annotated[
         str,
-        StringConstraints(pattern=r"^(procedure|dossier|feedback|human|privacy|smalltalk|info)$"),
+        StringConstraints(
+            pattern=r"^(procedure|dossier|feedback|complaint|denunciation|emergency|human|privacy"
+            r"|smalltalk|info)$"
+        ),
     ] = "info"
     """What the person wants; goes into the answer record and steers later flows."""
     body: tuple[Text, ...]
