@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -43,7 +50,16 @@ class _Group(BaseModel):
 class DatabaseSettings(_Group):
     """Where the database is: a SQLite file by default, PostgreSQL by URL alone."""
 
-    url: str = "sqlite:///var/motcua.db"
+    url: str = Field(default="sqlite:///var/motcua.db", validate_default=True)
+
+    @field_validator("url")
+    @classmethod
+    def _beside_the_program(cls, url: str) -> str:
+        """A relative SQLite file lies beside the program, wherever one stands."""
+        path = url.removeprefix("sqlite:///")
+        if path == url or not path or Path(path).is_absolute():
+            return url
+        return f"sqlite:///{ROOT / path}"
 
 
 class WebSettings(_Group):

@@ -17,6 +17,13 @@ class ErasePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectLastMessage:
+    """Put `words` in place of the text of this contact's message before the current one."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopMessages:
     """Never write to this contact first."""
 
@@ -33,4 +40,4 @@ class CountEvent:
     name: str
 
 
-Command = RecordConsent | ErasePerson | StopMessages | WipeInbound | CountEvent
+Command = RecordConsent | ErasePerson | CorrectLastMessage | StopMessages | WipeInbound | CountEvent

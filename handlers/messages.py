@@ -22,10 +22,15 @@ class ChannelName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where one chat lives."""
+    """Where one chat lives.
+
+    A channel's `receive` fills `contact` and `thread` with the channel's own chat id; from
+    `Inbox.receive` on `contact` is our opaque id and `thread` is empty.
+    """
 
     endpoint: str
     contact: str
+    thread: str = ""
 
 
 class InboundKind(StrEnum):

@@ -1,0 +1,1 @@
+"""The conversation in a terminal: `motcua chat` and the text of `motcua ask`."""

@@ -1,0 +1,42 @@
+"""`motcua`: every command hangs here; mistakes end in one clear line, never a stack trace."""
+
+import sys
+
+import typer
+
+from bot.cli import ask, catalogue, chat, db, doctor, evaluate, live, serve
+from bot.config import SettingsError
+from handlers.errors import MotcuaError
+
+app = typer.Typer(
+    name="motcua",
+    help="Trợ lý một cửa của xã, phường: hướng dẫn thủ tục, trả lời người dân, giúp cán bộ.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve", help="Chạy mọi kênh đã cấu hình; trang web ở 127.0.0.1:8080.")(serve.serve)
+app.command("chat", help="Trò chuyện ngay trong cửa sổ lệnh.")(chat.chat)
+app.command("ask", help="Hỏi một câu, hoặc một tệp câu hỏi (--jsonl).")(ask.ask)
+app.command("live", help="Người đứng đầu cho phường, xã chạy thật (có ghi lại).")(live.live)
+app.command("doctor", help="Kiểm tra cấu hình, cơ sở dữ liệu, lịch nghỉ, danh mục.")(doctor.doctor)
+catalogue.app.command("eval", help="Chấm điểm trên tệp câu hỏi có nhãn.")(evaluate.evaluate)
+app.add_typer(catalogue.app, name="catalogue", help="Danh mục thủ tục: kiểm tra, nhập, xuất, chấm.")
+app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
+
+
+def run() -> None:
+    """Run the command line; exit 2 on settings or database that cannot be used."""
+    try:
+        app()
+    except SettingsError as error:
+        _say("Cấu hình có chỗ sai:", *(f"  {problem}" for problem in error.problems))
+        sys.exit(2)
+    except MotcuaError as error:
+        _say(str(error))
+        sys.exit(2)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        typer.echo(line, err=True)

@@ -1,0 +1,50 @@
+"""First start and upgrades: the database's folder and schema, shipped records, the commune."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Settings
+from bot.database import make_engine, upgrade
+from handlers.clock import SystemClock
+from handlers.store.contacts import ensure_commune
+from handlers.store.unit_of_work import Store
+from knowledge.catalogue_store import catalogue_version, upgrade_shipped
+from knowledge.loading import load_procedures
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `prepare_database` found and wrote."""
+
+    database: str
+    written: int
+    version: int
+
+
+def prepare_database(settings: Settings) -> Prepared:
+    """Create or upgrade the database and load newer shipped records; harmless to repeat.
+
+    Raises:
+        SchemaTooNewError: the database belongs to a later version.
+        StorageError: it cannot be written.
+    """
+    make_folder(settings.database.url)
+    engine = make_engine(settings.database.url)
+    now = SystemClock().now()
+    try:
+        upgrade(engine)
+        store = Store(engine)
+        with store.work() as work:
+            ensure_commune(work, settings.commune.key, settings.commune.name, now)
+            written = upgrade_shipped(work.session, load_procedures(), now)
+            version = catalogue_version(work.session)
+            work.commit()
+        return Prepared(engine.url.get_backend_name(), written, version)
+    finally:
+        engine.dispose()
+
+
+def make_folder(url: str) -> None:
+    """The folder of a SQLite file."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

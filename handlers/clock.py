@@ -1,0 +1,23 @@
+"""The only place where the time is read. Everything else takes `now` or a `Clock`."""
+
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+"""The zone every commune lives in; dates of counters, slots and working days are in it."""
+
+
+class Clock(Protocol):
+    """Tells the time; tests move it."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in local time."""
+
+
+class SystemClock:
+    """The machine's clock, in local time."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in local time."""
+        return datetime.now(LOCAL)

@@ -1,0 +1,56 @@
+"""Our own errors, for the unexpected; expected outcomes are values.
+
+MotcuaError
+├── ActionError            a button's action is malformed
+├── StorageError           nothing was stored; what was asked for did not happen
+│   ├── StorageBusyError   another writer held the database too long
+│   ├── StorageFullError   no room on the disk or in the database
+│   └── StorageLostError   the database cannot be reached
+├── SchemaError            the database does not fit this version of the program
+│   ├── SchemaTooOldError  it must be upgraded first
+│   └── SchemaTooNewError  it belongs to a later version
+└── LostRaceError          another process changed the conversation meanwhile
+"""
+
+
+class MotcuaError(Exception):
+    """An error of the program itself."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class ActionError(MotcuaError):
+    """The action of a button is malformed or its verb is unknown."""
+
+
+class StorageError(MotcuaError):
+    """Dữ liệu chưa được lưu. Thử lại sau ít phút."""
+
+
+class StorageBusyError(StorageError):
+    """Cơ sở dữ liệu đang bận (tiến trình khác giữ khoá). Thử lại sau ít giây."""
+
+
+class StorageFullError(StorageError):
+    """Cơ sở dữ liệu hoặc ổ đĩa đã đầy. Cần giải phóng chỗ trống rồi chạy lại."""
+
+
+class StorageLostError(StorageError):
+    """Không mở được cơ sở dữ liệu. Kiểm tra đường dẫn, quyền ghi hoặc máy chủ PostgreSQL."""
+
+
+class SchemaError(MotcuaError):
+    """Cơ sở dữ liệu không khớp với phiên bản chương trình."""
+
+
+class SchemaTooOldError(SchemaError):
+    """Cơ sở dữ liệu thuộc phiên bản cũ, chạy: motcua db upgrade"""
+
+
+class SchemaTooNewError(SchemaError):
+    """Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình. Hãy dùng bản motcua mới hơn."""
+
+
+class LostRaceError(MotcuaError):
+    """Another process changed the conversation meanwhile; the inbound is still stored."""

@@ -1,0 +1,227 @@
+"""Flow: a question in, the right procedure out, or a question back, a route, or an honest no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from handlers import actions, options
+from handlers.info import InfoCards
+from handlers.limits import countable
+from handlers.messages import Block, Button, Reply
+from handlers.said import said_word
+from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
+from handlers.wording import guide as wording
+from handlers.wording import procedure as procedure_wording
+from handlers.wording.parts import desk_phone
+from handlers.wording.procedure import Setting
+from knowledge.base import KnowledgeBase
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    CardFound,
+    Intent,
+    Match,
+    NoMatch,
+    Reading,
+    RouteFound,
+    Several,
+    Subject,
+)
+from knowledge.procedures import CatalogueState, Part, Procedure
+
+MOST_QUESTIONS = 3
+"""Questions of one message answered at once; the rest is asked to be sent on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureGuide:
+    """Answers questions about procedures from one state of the knowledge."""
+
+    base: KnowledgeBase
+
+    def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
+        """Answer a question in the person's words."""
+        reading = self.base.matcher.read(text, state.subject, self.base.visible)
+        return self._turn(reading, text, now)
+
+    def _turn(self, reading: Reading, text: str, now: datetime) -> Turn:
+        match reading.outcome:
+            case Match() as found:
+                return self._match(found, reading, text)
+            case Several() as found:
+                return self._several(found, reading)
+            case Ambiguous() as found:
+                return self._ask_back(found, reading)
+            case RouteFound(key=key):
+                return InfoCards(self.base).route(key, reading)
+            case CardFound(key=key):
+                return InfoCards(self.base).card(key, now, reading)
+            case NoMatch(fields=fields):
+                return self._none(fields, reading)
+            case unexpected:
+                assert_never(unexpected)
+
+    def show(self, code: str, part: str = "") -> Turn:
+        """A procedure picked by tap, link or code: its summary, one part, or the full card."""
+        found = self.base.resolve(code)
+        if found is None:
+            return Turn((Reply(tuple(wording.no_match(self._psc(), fields=False))),))
+        procedure, asked_as = found
+        if procedure.state is CatalogueState.REPEALED:
+            return self._repealed(procedure)
+        setting = self._setting(procedure, asked_as=asked_as)
+        if part == "full":
+            blocks = procedure_wording.full_card(procedure, setting)
+            return self._answer(procedure, blocks, None, "full", None)
+        wanted = Part(part) if part in Part._value2member_map_ else None
+        blocks, value = procedure_wording.answer(procedure, wanted, setting)
+        return self._answer(procedure, blocks, wanted, value, None)
+
+    def checklist(self, code: str) -> Turn:
+        """The papers alone, to print and tick off."""
+        found = self.base.resolve(code)
+        if found is None or found[0].state is CatalogueState.REPEALED:
+            return self.show(code)
+        blocks = procedure_wording.checklist(found[0], self._setting(found[0]))
+        return self._answer(found[0], blocks, Part.DOCUMENTS, "checklist", None)
+
+    def _match(self, found: Match, reading: Reading, text: str) -> Turn:
+        resolved = self.base.resolve(found.code)
+        if resolved is None:
+            return self._none((), reading)
+        procedure, asked_as = resolved
+        if procedure.state is CatalogueState.REPEALED:
+            return self._repealed(procedure)
+        said = None if reading.follow_up else said_word(procedure, text)
+        setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
+        blocks, value = procedure_wording.answer(procedure, reading.part, setting)
+        return self._answer(procedure, blocks, reading.part, value, (found, reading))
+
+    def _answer(
+        self,
+        procedure: Procedure,
+        blocks: list[Block],
+        part: Part | None,
+        value: str,
+        how: tuple[Match, Reading] | None,
+    ) -> Turn:
+        others = how[0].others if how else ()
+        extras = self._extras(procedure)
+        buttons = options.part_buttons(procedure, part, extras, full=value == "full")
+        shown = [AnswerProcedure(procedure.code, procedure.title, how[0].confidence if how else 1)]
+        for other in others[:3]:
+            if (near := self.base.active(other.code)) is not None:
+                shown.append(AnswerProcedure(near.code, near.title, other.confidence))
+                label = f"Ý em là: {near.title}"
+                buttons.append(Button(label, actions.build("p", near.code)))
+        answer = Answer(
+            "answer",
+            tuple(shown),
+            related=procedure.linked,
+            part=part,
+            intent=Intent.PROCEDURE,
+            confidence=shown[0].confidence,
+            follow_up=bool(how and how[1].follow_up),
+        )
+        told = self._told(procedure, part, value, how)
+        subject = Subject(procedure.code, (), part)
+        reply = Reply(tuple(blocks), tuple(buttons), subject=f"procedure:{procedure.code}")
+        return Turn((reply,), subject=subject, told=(told,), answer=answer)
+
+    def _extras(self, procedure: Procedure) -> list[Button]:
+        """What goes beyond the record: a list to print, a filled sample, the own limit."""
+        extras = [Button("Danh sách giấy tờ để in", actions.build("list", procedure.code))]
+        if self.base.sample(procedure.code) is not None:
+            extras.append(Button("Xem hồ sơ mẫu đã điền", actions.build("sample", procedure.code)))
+        if countable(procedure) is not None:
+            extras.append(Button("Tính hạn của tôi", actions.build("limit", procedure.code)))
+        near = [one for code in procedure.linked if (one := self.base.active(code)) is not None]
+        extras.extend(Button(one.title, actions.build("p", one.code)) for one in near[:2])
+        return extras
+
+    def _told(
+        self,
+        procedure: Procedure,
+        part: Part | None,
+        value: str,
+        how: tuple[Match, Reading] | None,
+    ) -> Told:
+        version = self.base.version_of(procedure.code)
+        if how is None:
+            return Told("answer", procedure.code, version, part, value)
+        found, reading = how
+        return Told("answer", procedure.code, version, part, value, found.confidence, reading.style)
+
+    def _several(self, found: Several, reading: Reading) -> Turn:
+        replies = [Reply(tuple(wording.several(len(found.matches))))]
+        shown: list[AnswerProcedure] = []
+        told: list[Told] = []
+        buttons: list[Button] = []
+        for match in found.matches[:MOST_QUESTIONS]:
+            if (procedure := self.base.active(match.code)) is None:
+                continue
+            setting = self._setting(procedure)
+            blocks, value = procedure_wording.answer(procedure, reading.part, setting)
+            replies.append(Reply(tuple(blocks)))
+            shown.append(AnswerProcedure(procedure.code, procedure.title, match.confidence))
+            told.append(self._told(procedure, reading.part, value, (match, reading)))
+            label = f"Xem đầy đủ: {procedure.title}"
+            buttons.append(Button(label, actions.build("p", procedure.code, "full")))
+        if reading.rest:
+            replies.append(Reply(tuple(wording.not_read(reading.rest))))
+        last = replies[-1]
+        replies[-1] = Reply(last.blocks, tuple(buttons))
+        answer = Answer("multi", tuple(shown), part=reading.part, intent=Intent.PROCEDURE)
+        subject = Subject(None, tuple(one.code for one in shown), reading.part)
+        return Turn(tuple(replies), subject=subject, told=tuple(told), answer=answer)
+
+    def _ask_back(self, found: Ambiguous, reading: Reading) -> Turn:
+        family = self.base.family(found.family) if found.family else None
+        question = wording.family_question(family) if family else wording.which_one(found.question)
+        page = options.first_page(found)
+        shown = tuple(
+            AnswerProcedure(one.code, one.label, one.confidence)
+            for one in options.procedures_of(page.options)
+        )
+        answer = Answer("clarify", shown, part=reading.part, intent=reading.intent)
+        told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
+        subject = Subject(None, tuple(one.code for one in shown), reading.part)
+        return Turn(
+            (Reply(tuple(question), page.buttons),),
+            step="guide.choose",
+            draft=options.draft_of(found, reading.part),
+            subject=subject,
+            told=(told,),
+            answer=answer,
+        )
+
+    def _none(self, fields: tuple[str, ...], reading: Reading) -> Turn:
+        buttons = tuple(options.field_buttons(fields, self.base))
+        blocks = wording.no_match(self._psc(), fields=bool(buttons))
+        answer = Answer("none", part=reading.part, intent=reading.intent, style=reading.style)
+        told = Told("none", style=reading.style)
+        return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)
+
+    def _repealed(self, procedure: Procedure) -> Turn:
+        phone = desk_phone(procedure, self.base.commune)
+        blocks = wording.repealed(procedure.title, procedure.code, phone)
+        shown = (AnswerProcedure(procedure.code, procedure.title, 1.0),)
+        answer = Answer("answer", shown, intent=Intent.PROCEDURE)
+        told = Told("answer", procedure.code, self.base.version_of(procedure.code))
+        return Turn((Reply(tuple(blocks)),), told=(told,), answer=answer)
+
+    def _setting(
+        self,
+        procedure: Procedure,
+        *,
+        asked_as: str | None = None,
+        said: str | None = None,
+        case: str | None = None,
+    ) -> Setting:
+        stale = self.base.is_stale(procedure.code)
+        return Setting(self.base.commune, self.base.on, stale, said, case, asked_as)
+
+    def _psc(self) -> str:
+        desk = self.base.commune.desks.get("psc")
+        if desk is None:
+            return self.base.commune.name
+        return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name

@@ -1,0 +1,71 @@
+"""Flow: ready cards and routes elsewhere, with the commune's facts filled in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import actions, options
+from handlers.messages import Button, Reply
+from handlers.turns import Answer, Told, Turn
+from handlers.wording import guide as wording
+from handlers.wording import hours as hours_wording
+from knowledge.base import KnowledgeBase
+from knowledge.guidance import Card, Route
+from knowledge.matching.outcomes import InputStyle, Intent, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class InfoCards:
+    """Shows cards and routes of the guidance."""
+
+    base: KnowledgeBase
+
+    def card(self, key: str, now: datetime, reading: Reading | None = None) -> Turn:
+        """A card by key; one that is gone gives a kind word."""
+        found = self.base.card(key)
+        if found is None:
+            return Turn((Reply((wording.Paragraph(wording.STALE_TAP),)),))
+        blocks = wording.card(found, self.facts(now))
+        answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
+        told = Told("card", value=key, style=_style(reading))
+        return Turn((Reply(tuple(blocks), self._buttons(found)),), told=(told,), answer=answer)
+
+    def route(self, key: str, reading: Reading | None = None) -> Turn:
+        """Where a matter goes that the commune does not do."""
+        found = self.base.route(key)
+        if found is None:
+            return Turn((Reply((wording.Paragraph(wording.STALE_TAP),)),))
+        buttons = tuple(self._related(found))
+        related = "Ở phường, xã, anh/chị có thể cần:" if buttons else ""
+        blocks = wording.route(found, related, self.base.commune.facts())
+        intent = Intent.EMERGENCY if found.urgent else reading.intent if reading else Intent.INFO
+        answer = Answer("route", related=found.related, intent=intent, style=_style(reading))
+        told = Told("route", value=key, style=_style(reading))
+        return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)
+
+    def facts(self, now: datetime) -> dict[str, str]:
+        """Placeholders of cards: the commune's own, and those that depend on the hour."""
+        return {
+            **self.base.commune.facts(),
+            **hours_wording.facts(self.base.commune, self.base.calendar, now),
+            "codes_count": str(len(self.base.procedures)),
+            "fields_list": ", ".join(self.base.field_keys()),
+            "feedback_now": hours_wording.feedback_now(self.base.commune),
+        }
+
+    def _related(self, found: Route) -> list[Button]:
+        known = [one for code in found.related if (one := self.base.active(code)) is not None]
+        return [Button(one.title, actions.build("p", one.code)) for one in known]
+
+    def _buttons(self, found: Card) -> tuple[Button, ...]:
+        return tuple(
+            Button(one.label, options.option_action(one))
+            for one in options.family_options(found.buttons)
+        )
+
+
+def _style(reading: Reading | None) -> InputStyle:
+    return reading.style if reading else InputStyle.EMPTY
+
+
+def _intent(found: Card, reading: Reading | None) -> Intent:
+    return reading.intent if reading else Intent(found.intent)

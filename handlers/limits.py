@@ -1,0 +1,91 @@
+"""Flow: the last day of a citizen's own limit, told with the last open day before it (D-7).
+
+The day of birth or death is used and forgotten: the message that held it is wiped, so that no
+consent is needed for what is not kept.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers import actions
+from handlers.commands import WipeInbound
+from handlers.messages import Button, Paragraph, Reply
+from handlers.turns import Turn
+from handlers.wording import guide as guide_wording
+from handlers.wording import limits as wording
+from knowledge.base import KnowledgeBase
+from knowledge.procedures import CitizenLimit, Procedure, TimeUnit
+from knowledge.text.folding import fold
+
+_NUMERIC = re.compile(
+    r"(?<!\d)(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?(?!\d)"
+)
+_SPOKEN = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
+_RELATIVE = {"hom nay": 0, "sang nay": 0, "toi qua": 1, "hom qua": 1, "hom kia": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLimits:
+    """Computes the dates a citizen has to keep."""
+
+    base: KnowledgeBase
+
+    def ask(self, code: str) -> Turn:
+        """Asks for the day the limit counts from."""
+        procedure = self.base.active(code)
+        limit = countable(procedure) if procedure else None
+        if procedure is None or limit is None:
+            return Turn((Reply((Paragraph(guide_wording.STALE_TAP),)),))
+        cancel = Button(guide_wording.CANCEL, actions.build("cancel"))
+        reply = Reply((Paragraph(wording.ask_day(limit)),), (cancel,))
+        return Turn((reply,), step="limit.day", draft={"code": code})
+
+    def take(self, words: str, code: str, now: datetime) -> Turn | None:
+        """The day arrived; None when the words hold no day, so that a question may take over."""
+        procedure = self.base.active(code)
+        limit = countable(procedure) if procedure else None
+        start = day_in(words, now.date())
+        if procedure is None or limit is None or start is None:
+            return None
+        blocks = wording.last_day(limit, *self._dates(limit, start), today=now.date())
+        button = Button("Giấy tờ cần có", actions.build("p", code, "documents"))
+        return Turn((Reply(tuple(blocks), (button,)),), commands=(WipeInbound(),))
+
+    def _dates(self, limit: CitizenLimit, start: date) -> tuple[date, date]:
+        days = timedelta(days=limit.value)
+        last = start - days if limit.before else start + days
+        if limit.before:
+            return last, start
+        return last, self.base.calendar.last_open_day(last)
+
+
+def countable(procedure: Procedure) -> CitizenLimit | None:
+    """The limit of a procedure that counts in days, if it has one."""
+    return next((one for one in procedure.citizen_limits if one.unit is TimeUnit.DAY), None)
+
+
+def day_in(words: str, today: date) -> date | None:
+    """A day named in the words: 7/10, 07-10-2026, "ngày 7 tháng 10", "hôm qua"; never to come.
+
+    A day without a year is the latest such day not after today.
+    """
+    folded = fold(words)
+    for phrase, back in _RELATIVE.items():
+        if phrase in folded:
+            return today - timedelta(days=back)
+    found = _SPOKEN.search(folded) or _NUMERIC.search(words)
+    return _past_day(found.groups(), today) if found else None
+
+
+def _past_day(parts: tuple[str | None, ...], today: date) -> date | None:
+    day, month, year = (int(part) if part else None for part in parts)
+    years = [year + 2000 if year < 100 else year] if year else [today.year, today.year - 1]
+    for candidate in years:
+        try:
+            when = date(candidate, month or 0, day or 0)
+        except ValueError:
+            return None
+        if when <= today:
+            return when
+    return None

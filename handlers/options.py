@@ -1,0 +1,140 @@
+"""Choices under an answer: options of a question back in pages, parts of a procedure, fields."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import actions
+from handlers.messages import Button
+from handlers.wording import guide as wording
+from handlers.wording.parts import LABELS
+from knowledge.base import KnowledgeBase
+from knowledge.guidance import FamilyOption
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    CardOption,
+    Option,
+    ProcedureOption,
+    RouteOption,
+)
+from knowledge.procedures import Part, Procedure
+
+PAGE = 5
+"""Options shown at once; when there are more, four and "Việc khác" (model.md, Knowledge)."""
+
+PART_BUTTONS = (Part.DOCUMENTS, Part.FEE, Part.TIME, Part.PLACE, Part.ONLINE)
+
+SHORT_LABELS = {
+    Part.DOCUMENTS: "Giấy tờ",
+    Part.FEE: "Lệ phí",
+    Part.TIME: "Bao lâu",
+    Part.PLACE: "Nơi nộp",
+    Part.ONLINE: "Nộp qua mạng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of options and its buttons."""
+
+    options: tuple[Option, ...]
+    buttons: tuple[Button, ...]
+
+
+def first_page(found: Ambiguous) -> Page:
+    """The options shown with the question back."""
+    return page_of(found.options, 0, found.family)
+
+
+def page_of(options: Sequence[Option], start: int, family: str | None) -> Page:
+    """Options from `start`, the way on if there are more, and "Tôi không rõ"."""
+    left = options[start:]
+    more = len(left) > PAGE
+    shown = tuple(left[: PAGE - 1] if more else left)
+    buttons = [Button(one.label, option_action(one)) for one in shown]
+    if more:
+        buttons.append(Button(wording.MORE, actions.build("more", str(start + PAGE - 1))))
+    buttons.append(Button(wording.UNSURE, actions.build("unsure", family or "-")))
+    return Page(shown, tuple(buttons))
+
+
+def option_action(option: Option) -> str:
+    """What a tap on the option does; it stands alone, so an old tap still works."""
+    match option:
+        case ProcedureOption(code=code):
+            return actions.build("p", code)
+        case RouteOption(key=key):
+            return actions.build("r", key)
+        case CardOption(key=key):
+            return actions.build("c", key)
+
+
+def procedures_of(options: Iterable[Option]) -> list[ProcedureOption]:
+    """Only the options that lead to a procedure."""
+    return [one for one in options if isinstance(one, ProcedureOption)]
+
+
+def draft_of(found: Ambiguous, part: Part | None) -> dict[str, Any]:
+    """What the conversation keeps of a question back, for its next pages and the asked part."""
+    return {
+        "family": found.family,
+        "part": part.value if part else None,
+        "options": [[option_action(one), one.label] for one in found.options],
+    }
+
+
+def options_from(draft: dict[str, Any]) -> list[Option]:
+    """The options of a stored question back."""
+    return [_option(action, label) for action, label in draft.get("options", [])]
+
+
+def _option(action: str, label: str) -> Option:
+    parsed = actions.parse(action)
+    if parsed.verb == "r":
+        return RouteOption(parsed.args[0], label)
+    if parsed.verb == "c":
+        return CardOption(parsed.args[0], label)
+    return ProcedureOption(parsed.args[0], label)
+
+
+def family_options(choices: Iterable[FamilyOption]) -> list[Option]:
+    """A family's choices as options."""
+    found: list[Option] = []
+    for choice in choices:
+        if choice.code:
+            found.append(ProcedureOption(choice.code, choice.label))
+        elif choice.route:
+            found.append(RouteOption(choice.route, choice.label))
+        elif choice.card:
+            found.append(CardOption(choice.card, choice.label))
+    return found
+
+
+def part_buttons(
+    procedure: Procedure, shown: Part | None, extras: list[Button], *, full: bool
+) -> list[Button]:
+    """The other parts on tap, then the whole card; below it a list to print and a sample."""
+    if full:
+        return extras
+    buttons = [
+        Button(SHORT_LABELS[part], actions.build("p", procedure.code, part.value))
+        for part in PART_BUTTONS
+        if part is not shown and (shown is not None or part is Part.ONLINE)
+    ]
+    buttons.append(Button("Xem đầy đủ", actions.build("p", procedure.code, "full")))
+    return buttons
+
+
+def field_buttons(fields: Sequence[str], base: KnowledgeBase) -> list[Button]:
+    """Buttons that open fields of the directory."""
+    known = base.field_keys()
+    return [
+        Button(name, actions.build("field", key))
+        for name in fields[:PAGE]
+        if (key := known.get(name)) is not None
+    ]
+
+
+def label_of(part: Part) -> str:
+    """The name of a part as a citizen reads it."""
+    return SHORT_LABELS.get(part, LABELS[part])

@@ -1,0 +1,238 @@
+"""Which flow answers: a command word, a tapped or typed choice, the open step, a question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from knowledge.places import moved_places
+
+from handlers import actions, options
+from handlers.browse import Directory
+from handlers.choices import resolve
+from handlers.guide import ProcedureGuide
+from handlers.info import InfoCards
+from handlers.limits import OwnLimits
+from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
+from handlers.privacy import PersonalData, PersonalRecords
+from handlers.turns import IDLE, ConversationState, Turn
+from handlers.wording import guide as wording
+from handlers.wording import samples as samples_wording
+from knowledge.base import KnowledgeBase
+from knowledge.text.characters import clean
+from knowledge.text.folding import fold
+
+LONGEST_MESSAGE = 4000
+"""Characters read of one message; longer is told to be shortened, kindly."""
+
+COMMANDS = {
+    "/start": "hello",
+    "/batdau": "hello",
+    "/menu": "menu",
+    "/giup": "menu",
+    "/help": "menu",
+    "/thutuc": "menu",
+    "/huy": "cancel",
+    "/dulieu": "data",
+}
+MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
+CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua", "quay lai"})
+
+SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
+"""Procedures on the first screen: the most asked ones of different fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Turns one inbound into one turn; implements the inbox's responder."""
+
+    knowledge: Callable[[datetime], KnowledgeBase]
+    """The knowledge in force at a moment; read once per message."""
+    records: PersonalRecords
+
+    def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        """The decision about one inbound."""
+        routes = _Routes(self.knowledge(now), self.records, inbound, state, now)
+        turn = routes.turn()
+        if state.expired and state.step != IDLE and turn.replies:
+            turn = _prefixed(turn, Paragraph(wording.EXPIRED))
+        return turn
+
+
+@dataclass(frozen=True, slots=True)
+class _Routes:
+    """One message on its way through the flows."""
+
+    base: KnowledgeBase
+    records: PersonalRecords
+    inbound: Inbound
+    state: ConversationState
+    now: datetime
+
+    def turn(self) -> Turn:
+        inbound = self.inbound
+        if inbound.kind is InboundKind.TAP:
+            return self.act(inbound.action)
+        if inbound.kind is InboundKind.START:
+            return self.start(inbound.text)
+        if inbound.kind in _WORDED or (inbound.kind is InboundKind.FILES and inbound.text.strip()):
+            return self.text(inbound.text)
+        return _WORDLESS[inbound.kind]
+
+    def text(self, raw: str) -> Turn:
+        if len(raw) > LONGEST_MESSAGE:
+            return say(wording.TOO_LONG)
+        words = clean(raw)
+        if not fold(words).strip():
+            return say(wording.EMPTY)
+        if (verb := _command(words)) is not None:
+            return self.act(actions.build(verb))
+        if (picked := resolve(words, self.state.offered)) is not None:
+            return self.act(picked)
+        if (answered := self._step(words)) is not None:
+            return answered
+        return self.question(words)
+
+    def question(self, words: str) -> Turn:
+        turn = ProcedureGuide(self.base).ask(words, self.state, self.now)
+        for old, new in moved_places(words, self.base.commune):
+            turn = _prefixed(turn, wording.moved_place(old, new))
+        return turn
+
+    def _step(self, words: str) -> Turn | None:
+        """What an open step makes of free words; None lets them be a question."""
+        if self.state.expired:
+            return None
+        draft = self.state.draft or {}
+        if self.state.step == "privacy.correct":
+            return self._privacy().correct(words)
+        if self.state.step == "limit.day":
+            return OwnLimits(self.base).take(words, str(draft.get("code", "")), self.now)
+        return None
+
+    def start(self, parameter: str) -> Turn:
+        """Opened the chat, or followed a link: `p_1-001193` shows a procedure."""
+        if parameter.startswith("p_"):
+            code = parameter[2:].replace("-", ".", 1)
+            if self.base.resolve(code) is not None:
+                return ProcedureGuide(self.base).show(code)
+        return self.hello()
+
+    def hello(self) -> Turn:
+        shown = [one for code in SUGGESTIONS if (one := self.base.active(code)) is not None]
+        buttons = [Button(one.title, actions.build("p", one.code)) for one in shown]
+        buttons.append(Button("Xem tất cả thủ tục", actions.build("menu")))
+        blocks: list[Block] = wording.welcome(self.base.commune)
+        return Turn((Reply(tuple(blocks), tuple(buttons)),))
+
+    def act(self, text: str) -> Turn:
+        """What a tap does; an action nobody knows, or too old to hold, gets a kind word."""
+        action = actions.parse(text)
+        if action is None or action.verb not in ACTS:
+            return say(wording.STALE_TAP)
+        return ACTS[action.verb](self, *(*action.args, "", "")[:2])
+
+    def cancel(self, *_: str) -> Turn:
+        busy = self.state.step != IDLE and not self.state.expired
+        return say(wording.CANCELLED if busy else wording.NOTHING_TO_CANCEL)
+
+    def procedure(self, code: str, part: str) -> Turn:
+        """A procedure by tap; after a question back, the part first asked for leads."""
+        if not part and self.state.step == "guide.choose" and self.state.draft:
+            part = str(self.state.draft.get("part") or "")
+        return ProcedureGuide(self.base).show(code, part)
+
+    def checklist(self, code: str, _: str) -> Turn:
+        return ProcedureGuide(self.base).checklist(code)
+
+    def more(self, start: str, _: str) -> Turn:
+        draft = self.state.draft or {}
+        left = options.options_from(draft)
+        if not start.isdecimal() or int(start) >= len(left):
+            return say(wording.STALE_TAP)
+        page = options.page_of(left, int(start), draft.get("family"))
+        reply = Reply(tuple(wording.more_options()), page.buttons)
+        return Turn((reply,), step="guide.choose", draft=draft)
+
+    def unsure(self, family: str, _: str) -> Turn:
+        """For who cannot tell: what all options share, and the desk."""
+        desk = self.base.commune.desks.get("psc")
+        phone = f"{desk.name} {desk.phone}".strip() if desk else self.base.commune.name
+        return Turn((Reply(tuple(wording.shared_ground(self.base.family(family), phone))),))
+
+    def sample(self, code: str, _: str) -> Turn:
+        found = self.base.sample(code)
+        if found is None:
+            return say(wording.STALE_TAP)
+        buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
+        return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
+
+    def consent(self, answer: str, _: str) -> Turn:
+        turn = self._privacy().consent(answer)
+        resume = (self.state.draft or {}).get("resume")
+        if answer != "yes" or self.state.step != "privacy.consent" or not resume:
+            return turn
+        following = self.act(str(resume))
+        return replace(
+            following,
+            replies=(*turn.replies, *following.replies),
+            commands=(*turn.commands, *following.commands),
+        )
+
+    def data(self, what: str, _: str) -> Turn:
+        privacy = self._privacy()
+        return (
+            privacy.act(what, self.inbound) if what else privacy.overview(self.inbound, self.state)
+        )
+
+    def _privacy(self) -> PersonalData:
+        return PersonalData(self.base.commune, self.records)
+
+
+ACTS: dict[str, Callable[..., Turn]] = {
+    "p": _Routes.procedure,
+    "list": _Routes.checklist,
+    "r": lambda routes, key, _: InfoCards(routes.base).route(key),
+    "c": lambda routes, key, _: InfoCards(routes.base).card(key, routes.now),
+    "more": _Routes.more,
+    "unsure": _Routes.unsure,
+    "menu": lambda routes, *_: Directory(routes.base).start(),
+    "life": lambda routes, key, _: Directory(routes.base).life(key),
+    "field": lambda routes, key, page: Directory(routes.base).field(key, page),
+    "az": lambda routes, letter, page: Directory(routes.base).alphabet(letter, page),
+    "sample": _Routes.sample,
+    "limit": lambda routes, code, _: OwnLimits(routes.base).ask(code),
+    "data": _Routes.data,
+    "consent": _Routes.consent,
+    "cancel": _Routes.cancel,
+    "hello": lambda routes, *_: routes.hello(),
+}
+"""What each verb of an action does; `handlers.actions.VERBS` names the same set."""
+
+
+def say(text: str) -> Turn:
+    """One plain sentence."""
+    return Turn((Reply((Paragraph(text),)),))
+
+
+_WORDED = (InboundKind.TEXT, InboundKind.EDIT)
+_WORDLESS = {
+    InboundKind.FILES: say(wording.NO_FILES_YET),
+    InboundKind.PLACE: say(wording.UNREADABLE),
+    InboundKind.UNSUPPORTED: say(wording.UNREADABLE),
+    InboundKind.LEFT: Turn(),
+}
+
+
+def _command(words: str) -> str | None:
+    folded = fold(words)
+    first = words.strip().lower().split()[0].split("@")[0]
+    if first in COMMANDS:
+        return COMMANDS[first]
+    if folded in CANCEL_WORDS:
+        return "cancel"
+    return "menu" if folded in MENU_WORDS else None
+
+
+def _prefixed(turn: Turn, block: Block) -> Turn:
+    first, *rest = turn.replies
+    return replace(turn, replies=(replace(first, blocks=(block, *first.blocks)), *rest))

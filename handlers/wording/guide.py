@@ -1,0 +1,153 @@
+"""Sentences of the guide: greetings, questions back, routes, cards, and an honest no."""
+
+import re
+
+from handlers.messages import Block, Fact, Heading, Item, Paragraph
+from knowledge.commune import Commune
+from knowledge.guidance import Card, Family, Route
+
+MORE = "Việc khác"
+UNSURE = "Tôi không rõ"
+MENU = "Trang đầu"
+CANCEL = "Huỷ"
+
+EMPTY = "Anh/chị chưa gõ nội dung. Anh/chị cần làm giấy tờ gì, hoặc muốn hỏi điều gì ạ?"
+TOO_LONG = (
+    "Tin nhắn dài quá nên em chưa đọc hết được. "
+    "Anh/chị gõ ngắn lại giúp em, mỗi lần một hoặc hai việc ạ."
+)
+UNREADABLE = "Em chưa đọc được loại tin này. Anh/chị gõ câu hỏi bằng chữ giúp em ạ."
+NO_FILES_YET = (
+    "Em đã nhận được tệp nhưng không cần đến, nên không giữ lại. "
+    "Anh/chị đừng gửi ảnh giấy tờ tuỳ thân qua đây. Anh/chị gõ câu hỏi bằng chữ giúp em ạ."
+)
+CANCELLED = "Dạ, em dừng việc này. Anh/chị cần hỏi gì nữa cứ gõ ạ."
+NOTHING_TO_CANCEL = "Hiện không có việc nào đang làm dở. Anh/chị cần hỏi gì cứ gõ ạ."
+EXPIRED = "Việc đang làm dở lần trước đã hết hạn chờ nên em bắt đầu lại ạ."
+STALE_TAP = "Lựa chọn này đã cũ. Anh/chị gõ lại câu hỏi giúp em ạ."
+SAMPLE_MARK = "DỮ LIỆU THỬ: đây là phường không có thật, đừng dùng để làm hồ sơ."
+
+
+def welcome(commune: Commune) -> list[Block]:
+    """First words of a chat: who speaks, what it can do, what is kept."""
+    return [
+        Paragraph(f"Xin chào anh/chị. Em là trợ lý của bộ phận một cửa {commune.name}."),
+        Paragraph(
+            "Anh/chị cứ gõ như nói chuyện, có dấu hay không dấu đều được, ví dụ: "
+            '"làm giấy khai sinh cần gì", "dk tam tru bao nhieu tien".'
+        ),
+        Paragraph(
+            "Tin nhắn được giữ 30 ngày rồi xoá; gõ /dulieu để xem hoặc xoá ngay. "
+            "Anh/chị đừng gửi số căn cước, mật khẩu, mã OTP hay ảnh giấy tờ qua đây."
+        ),
+    ]
+
+
+def family_question(family: Family) -> list[Block]:
+    """The question back when one word covers several procedures."""
+    return [Paragraph(family.question)]
+
+
+def which_one(question: str | None) -> list[Block]:
+    """The question back when near ties are left, or the matcher's own question."""
+    return [Paragraph(question or "Em chưa chắc anh/chị cần việc nào. Anh/chị chọn giúp em:")]
+
+
+def more_options() -> list[Block]:
+    """The next page of options."""
+    return [Paragraph("Còn các việc sau, anh/chị chọn giúp em:")]
+
+
+def shared_ground(family: Family | None, phone: str) -> list[Block]:
+    """What holds whichever option it is, and the desk: for who cannot tell."""
+    blocks: list[Block] = [Paragraph("Không sao ạ.")]
+    if family and family.shared:
+        blocks += [Item(text) for text in family.shared]
+    else:
+        blocks.append(
+            Item("Anh/chị mang theo giấy tờ tuỳ thân (hoặc VNeID) và giấy tờ đang có về việc này.")
+        )
+    blocks.append(
+        Paragraph(f"Anh/chị kể hoàn cảnh với cán bộ, cán bộ sẽ chỉ đúng thủ tục: {phone}.")
+    )
+    return blocks
+
+
+def route(found: Route, related: str, facts: dict[str, str]) -> list[Block]:
+    """Not done here: who does it, and what to do next. An emergency number stands first."""
+    blocks: list[Block] = []
+    if found.urgent and found.phone:
+        blocks.append(Heading(f"Gọi ngay {found.phone}"))
+    else:
+        blocks.append(Heading(found.title))
+    blocks.append(Paragraph(fill(found.where, facts) or found.title))
+    blocks += [Item(text) for step in found.steps if (text := fill(step, facts))]
+    if found.phone and not found.urgent:
+        blocks.append(Fact("Điện thoại", found.phone))
+    if related:
+        blocks.append(Paragraph(related))
+    return blocks
+
+
+def card(found: Card, facts: dict[str, str]) -> list[Block]:
+    """A ready card; a line whose placeholder the commune left empty is not said."""
+    blocks: list[Block] = [Heading(found.title)]
+    for line in found.body:
+        text = fill(line, facts)
+        if text is None:
+            continue
+        blocks.append(Item(text[2:]) if text.startswith("- ") else Paragraph(text))
+    if found.source:
+        blocks.append(Paragraph(f"Nguồn: {found.source}."))
+    return blocks
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def fill(line: str, facts: dict[str, str]) -> str | None:
+    """The line with its placeholders filled, or None when a fact is missing."""
+    names = _PLACEHOLDER.findall(line)
+    if any(not facts.get(name) for name in names):
+        return None
+    return _PLACEHOLDER.sub(lambda found: facts[found.group(1)], line)
+
+
+def no_match(phone: str, *, fields: bool) -> list[Block]:
+    """An honest no: what can be asked, the nearest fields, and a person."""
+    blocks: list[Block] = [
+        Paragraph("Em chưa rõ anh/chị cần việc gì, nên không dám đoán."),
+        Paragraph(
+            'Anh/chị gõ tên giấy tờ hoặc việc cần làm giúp em, ví dụ "khai sinh cho con", '
+            '"xác nhận độc thân", "mở quán ăn".'
+        ),
+    ]
+    if fields:
+        blocks.append(Paragraph("Hoặc chọn lĩnh vực gần nhất bên dưới."))
+    blocks.append(Paragraph(f"Cần gặp người: {phone}."))
+    return blocks
+
+
+def several(count: int) -> list[Block]:
+    """Opens an answer to several questions at once."""
+    return [Paragraph(f"Anh/chị hỏi {count} việc, em trả lời lần lượt:")]
+
+
+def not_read(rest: str) -> list[Block]:
+    """Says which part of a long message was not understood, quoted as written."""
+    quoted = rest if len(rest) <= 80 else rest[:79] + "…"
+    return [Paragraph(f'Phần "{quoted}" em chưa rõ, anh/chị gõ riêng giúp em ạ.')]
+
+
+def moved_place(old: str, new: str) -> Block:
+    """An old place name told with the unit it now belongs to (K-1)."""
+    return Paragraph(f"{old} nay thuộc {new}.")
+
+
+def repealed(name: str, code: str, phone: str) -> list[Block]:
+    """A repealed procedure without a successor (P-6)."""
+    return [
+        Heading(name),
+        Paragraph(f"Thủ tục này (mã {code}) đã bị bãi bỏ, không còn làm nữa."),
+        Paragraph(f"Anh/chị hỏi {phone} để biết nay cần làm gì."),
+    ]

@@ -1,0 +1,72 @@
+"""Office hours in words: open now, closes when, next opening, the week."""
+
+from datetime import datetime
+
+from handlers.wording import figures
+from knowledge.calendar import WorkingCalendar
+from knowledge.commune import Commune, DeskHours
+from knowledge.hours import OpenState, open_state
+
+_DAYS = {
+    "mon": "thứ Hai",
+    "tue": "thứ Ba",
+    "wed": "thứ Tư",
+    "thu": "thứ Năm",
+    "fri": "thứ Sáu",
+    "sat": "thứ Bảy",
+    "sun": "Chủ nhật",
+}
+
+
+def facts(commune: Commune, calendar: WorkingCalendar, now: datetime) -> dict[str, str]:
+    """Placeholders `hours_today` and `hours_week` of the cards."""
+    today = [
+        f"{desk.name}: {today_text(open_state(desk, calendar, now), now)}"
+        for desk in commune.desks.values()
+    ]
+    week = [f"{desk.name}: {week_text(desk)}" for desk in commune.desks.values()]
+    return {"hours_today": ". ".join(today), "hours_week": ". ".join(week)}
+
+
+def today_text(state: OpenState, now: datetime) -> str:
+    """Whether a desk is open at this moment, and until or from when."""
+    if state.open and state.closes_at is not None:
+        return f"đang mở cửa, đến {_hour(state.closes_at)}"
+    if state.next_opening is None:
+        return "chưa rõ giờ mở cửa"
+    reason = f" ({state.holiday})" if state.holiday else ""
+    when = state.next_opening
+    if when.date() == now.date():
+        return f"đang nghỉ{reason}, mở lại lúc {_hour(when)} hôm nay"
+    return f"đang nghỉ{reason}, mở lại {_hour(when)} {figures.day(when.date())}"
+
+
+def week_text(desk: DeskHours) -> str:
+    """Days and hours of a desk in an ordinary week."""
+    hours = figures.list_of([span.replace("-", "–") for span in desk.hours])
+    days = [_days(part.strip()) for part in desk.days.split(",")]
+    return f"{figures.list_of(days)}, {hours}"
+
+
+def feedback_now(commune: Commune) -> str:
+    """Where feedback goes today: the published number and the desk."""
+    roads = []
+    if commune.hotline.number:
+        hours = f" ({commune.hotline.hours})" if commune.hotline.hours else ""
+        roads.append(f"gọi đường dây nóng {commune.hotline.number}{hours}")
+    psc = commune.desks.get("psc")
+    if psc is not None:
+        where = f", {psc.address}" if psc.address else ""
+        roads.append(f"gặp hoặc gửi đơn tại {psc.name}{where}")
+    return figures.list_of(roads)
+
+
+def _days(part: str) -> str:
+    first, _, last = part.partition("-")
+    if last in ("am", "pm"):
+        return f"{'sáng' if last == 'am' else 'chiều'} {_DAYS[first]}"
+    return f"{_DAYS[first]} đến {_DAYS[last]}" if last else _DAYS[first]
+
+
+def _hour(when: datetime) -> str:
+    return f"{when.hour}:{when.minute:02d}"
