@@ -1,0 +1,35 @@
+"""A conversation as the page shows it, read back from where delivery wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.messages import InboundKind, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person did: words, a tapped choice, or a followed deep link."""
+
+    kind: InboundKind
+    text: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a thread: either what the person said or what we replied."""
+
+    seq: int
+    """Rises within a thread; the Last-Event-ID of the page's event stream."""
+    at: datetime
+    said: Said | None = None
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation's entries, oldest first."""
+
+    entries: tuple[Entry, ...] = ()
+    waiting: bool = False
+    """Something stored is still without its answer."""

@@ -1,0 +1,1 @@
+"""The chat page: read it (`pages`), post to it (`posting`), hear from it (`stream`)."""

@@ -1,0 +1,110 @@
+"""What the web asks of the rest of the program. `bot/app.py` hands in the real things."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.channels.web.thread import Thread
+from handlers.messages import Address, Inbound, Reply
+
+
+class ChatDesk(Protocol):
+    """The conversation behind the page. Every call may raise `MotcuaError`: not done."""
+
+    async def submit(self, inbound: Inbound) -> None:
+        """Store one inbound (a repeat of its external id is dropped) and set it going."""
+
+    async def thread(self, address: Address, since: int = 0) -> Thread:
+        """The entries after `since`, oldest first; of a long thread the newest few hundred."""
+
+    async def wait_for_news(self, address: Address, since: int, seconds: float) -> None:
+        """Return once the thread may have changed after `since`, at the latest after `seconds`."""
+
+    async def forget(self, address: Address) -> None:
+        """Erase the person's words, thread and state at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One procedure in the directory."""
+
+    code: str
+    title: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """A moment in life and the procedures it brings: "Sinh con"."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Every active procedure, and the life events that lead to some of them."""
+
+    procedures: tuple[Listed, ...] = ()
+    life_events: tuple[LifeEvent, ...] = ()
+
+
+class PublicPages(Protocol):
+    """The catalogue and the commune's texts, ready to show. Called in a worker thread."""
+
+    def greeting(self) -> Reply:
+        """First words of an empty thread; its choices are the suggestion buttons."""
+
+    def directory(self) -> Directory:
+        """The procedures in force today."""
+
+    def card(self, code: str) -> Reply | None:
+        """The full card of an active procedure; `subject` is `procedure:<code>`."""
+
+    def checklist(self, code: str) -> Reply | None:
+        """What to bring for an active procedure, for paper: first block a heading."""
+
+    def hours(self, now: datetime) -> Reply:
+        """Desks, hours, open now or when next, reception day, hotline."""
+
+    def privacy(self) -> Reply:
+        """What is kept, how long, and how to see or erase it."""
+
+
+Readiness = Callable[[], Mapping[str, bool]]
+"""Called in a worker thread: `{"database": True, "index": True}`; all true means ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """How much one visitor and one address may do. A whole office may share an address."""
+
+    visitor_burst: int = 20
+    visitor_per_minute: int = 20
+    address_burst: int = 100
+    address_per_minute: int = 200
+    pages_burst: int = 240
+    pages_per_minute: int = 1_200
+    streams_per_visitor: int = 6
+    streams_total: int = 400
+    body_bytes: int = 256 * 1024
+    body_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Settings of the web that are not the commune's."""
+
+    endpoint: str = "web"
+    public_url: str = ""
+    """Origin the public sees when a proxy changes the host: `https://phuong.example.vn`."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose `X-Forwarded-For` and `-Proto` are believed."""
+    reply_wait: float = 4.0
+    """Seconds a page without JavaScript waits for its answer."""
+    stream_beat: float = 15.0
+    """Seconds between signs of life on an event stream."""
+    stream_life: float = 900.0
+    """Seconds after which a stream ends and the browser reconnects."""
+    limits: WebLimits = field(default_factory=WebLimits)

@@ -1,0 +1,1 @@
+"""Pages anyone may read without a conversation: procedures, hours, privacy."""

@@ -1,0 +1,60 @@
+"""Templates with what every page needs, and static files named by their content."""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from bot.web.words import STATUS, dialled, opening_line
+from knowledge.commune import Commune, CommuneStage
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+
+
+def wants_json(request: Request) -> bool:
+    """Whether our own script asks, rather than a person's navigation."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+class Pages:
+    """Renders the pages of one commune."""
+
+    def __init__(self, commune: Commune) -> None:
+        self._env = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        versions = {path.name: _version(path) for path in STATIC.iterdir()}
+        self._env.globals.update(
+            commune=commune,
+            sample=commune.stage is CommuneStage.SAMPLE,
+            opening=opening_line(commune.desks.get("psc")),
+            hotline_url=dialled(commune.hotline.number),
+            static=lambda name: f"/static/{name}?v={versions[name]}",
+        )
+
+    def page(self, name: str, status: int = 200, **context: object) -> Response:
+        """One rendered page."""
+        return HTMLResponse(self._env.get_template(name).render(context), status)
+
+    def fragment(self, name: str, **context: object) -> str:
+        """A piece of a page, for the page's script."""
+        return self._env.get_template(name).render(context)
+
+    def problem(self, request: Request, status: int) -> Response:
+        """A page, or for our script a line, about what went wrong; in Vietnamese, no trace."""
+        title, text = STATUS.get(status, STATUS[500 if status >= 500 else 400])
+        if wants_json(request):
+            return JSONResponse({"error": text}, status)
+        return self.page("problem.html", status, title=title, text=text)
+
+
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
