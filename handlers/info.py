@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import actions, options
-from handlers.messages import Button, Reply
+from handlers.messages import Button, Paragraph, Reply
 from handlers.turns import Answer, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
@@ -23,7 +23,7 @@ class InfoCards:
         """A card by key; one that is gone gives a kind word."""
         found = self.base.card(key)
         if found is None:
-            return Turn((Reply((wording.Paragraph(wording.STALE_TAP),)),))
+            return Turn((Reply((Paragraph(wording.STALE_TAP),)),))
         blocks = wording.card(found, self.facts(now))
         answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
         told = Told("card", value=key, style=_style(reading))
@@ -33,7 +33,7 @@ class InfoCards:
         """Where a matter goes that the commune does not do."""
         found = self.base.route(key)
         if found is None:
-            return Turn((Reply((wording.Paragraph(wording.STALE_TAP),)),))
+            return Turn((Reply((Paragraph(wording.STALE_TAP),)),))
         buttons = tuple(self._related(found))
         related = "Ở phường, xã, anh/chị có thể cần:" if buttons else ""
         blocks = wording.route(found, related, self.base.commune.facts())

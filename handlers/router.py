@@ -157,7 +157,9 @@ class _Routes:
         """For who cannot tell: what all options share, and the desk."""
         desk = self.base.commune.desks.get("psc")
         phone = f"{desk.name} {desk.phone}".strip() if desk else self.base.commune.name
-        return Turn((Reply(tuple(wording.shared_ground(self.base.family(family), phone))),))
+        facts = self.base.commune.facts()
+        blocks = wording.shared_ground(self.base.family(family), phone, facts)
+        return Turn((Reply(tuple(blocks)),))
 
     def sample(self, code: str, _: str) -> Turn:
         found = self.base.sample(code)

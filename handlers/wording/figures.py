@@ -60,6 +60,12 @@ def _same_day(time: ProcessingTime) -> str:
 def fee(row: Fee) -> str:
     """One fee row. The council's fees are named as such, never guessed (P-3)."""
     words = _fee_words(row)
+    if (
+        row.kind is FeeKind.EXEMPT
+        and row.text
+        and row.text.lower().startswith(("không thu", "miễn"))
+    ):
+        return row.text[:1].lower() + row.text[1:].rstrip(".")
     return f"{words} ({row.text})" if row.text and words else row.text or words
 
 

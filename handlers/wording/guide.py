@@ -58,11 +58,11 @@ def more_options() -> list[Block]:
     return [Paragraph("Còn các việc sau, anh/chị chọn giúp em:")]
 
 
-def shared_ground(family: Family | None, phone: str) -> list[Block]:
+def shared_ground(family: Family | None, phone: str, facts: dict[str, str]) -> list[Block]:
     """What holds whichever option it is, and the desk: for who cannot tell."""
     blocks: list[Block] = [Paragraph("Không sao ạ.")]
     if family and family.shared:
-        blocks += [Item(text) for text in family.shared]
+        blocks += [Item(text) for line in family.shared if (text := fill(line, facts))]
     else:
         blocks.append(
             Item("Anh/chị mang theo giấy tờ tuỳ thân (hoặc VNeID) và giấy tờ đang có về việc này.")

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from handlers.wording import figures
 from knowledge.calendar import WorkingCalendar
-from knowledge.commune import Commune, DeskHours
 from knowledge.hours import OpenState, open_state
+
+from handlers.wording import figures
+from knowledge.commune import Commune, DeskHours
 
 _DAYS = {
     "mon": "thứ Hai",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.messages import Block, Fact, Link, Paragraph
+from handlers.wording.views import View
 from handlers.wording.writers import WRITERS
 from knowledge.commune import Commune
 from knowledge.procedures import Desk, Mark, Part, Procedure
@@ -41,12 +42,12 @@ class PartText:
     doubtful: bool = False
 
 
-def part_text(procedure: Procedure, part: Part, commune: Commune, case: str | None) -> PartText:
-    """The part in words; `case` (a key) is put first where the cases differ."""
-    lines = WRITERS[part](procedure, commune, case)
+def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) -> PartText:
+    """The part in words; the case asked for is put first where the cases differ."""
+    lines = WRITERS[part](procedure, commune, view)
     mark = Mark.CONFIRMED if part in UNMARKED else procedure.marks.get(part, Mark.PORTAL)
     known = bool(lines) and mark is not Mark.UNKNOWN
-    note = procedure.notes.get(part)
+    note = None if view.brief else procedure.notes.get(part)
     if not known:
         blocks: tuple[Block, ...] = (Fact(LABELS[part], _unknown(procedure, part, commune)),)
         return PartText(part, (*blocks, *_note(note)), None, doubtful=True)

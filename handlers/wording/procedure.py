@@ -6,6 +6,7 @@ from datetime import date
 from handlers.messages import Block, Heading, Link, Paragraph
 from handlers.wording import figures
 from handlers.wording.parts import LABELS, PartText, desk_phone, part_text
+from handlers.wording.views import View
 from knowledge.commune import Commune
 from knowledge.procedures import Part, Procedure
 
@@ -50,7 +51,8 @@ class Setting:
 
 def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[list[Block], str]:
     """Blocks of an answer and the value told for the asked part (or the summary)."""
-    texts = [_part(procedure, one, setting) for one in ((part,) if part else SUMMARY)]
+    wanted = (part,) if part else SUMMARY
+    texts = [_part(procedure, one, setting, brief=part is None) for one in wanted]
     blocks = [*opening(procedure, setting)]
     for text in texts:
         blocks.extend(text.blocks)
@@ -119,11 +121,14 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
 
 def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -> list[Block]:
     """Source and day of checking, and the coming change of rules if one is dated (W-1, W-8)."""
-    parts = [procedure.announcement.number] if procedure.announcement else []
-    parts += [procedure.source] if procedure.source else []
+    parts = [f"Quyết định {procedure.announcement.number}"] if procedure.announcement else []
+    if procedure.source and (full or not parts):
+        parts.append(procedure.source)
     if procedure.checked_on:
         parts.append(f"kiểm tra ngày {figures.short_day(procedure.checked_on)}")
     blocks: list[Block] = [Paragraph(f"Nguồn: {'; '.join(parts)}.")] if parts else []
+    if procedure.source_url:
+        blocks.append(Link("Xem trên Cổng Dịch vụ công quốc gia", procedure.source_url))
     if procedure.review_by and setting.today <= procedure.review_by and procedure.review_reason:
         blocks.append(
             Paragraph(
@@ -131,13 +136,11 @@ def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -
                 f"em sẽ cập nhật trước ngày {figures.short_day(procedure.review_by)}."
             )
         )
-    if full and procedure.source_url:
-        blocks.append(Link("Xem trên Cổng Dịch vụ công quốc gia", procedure.source_url))
     return blocks
 
 
-def _part(procedure: Procedure, part: Part, setting: Setting) -> PartText:
-    return part_text(procedure, part, setting.commune, setting.case)
+def _part(procedure: Procedure, part: Part, setting: Setting, *, brief: bool = False) -> PartText:
+    return part_text(procedure, part, setting.commune, View(setting.case, brief))
 
 
 def _limit_matters(part: Part | None) -> bool:
