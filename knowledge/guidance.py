@@ -59,13 +59,13 @@ class Route(Record):
     """Emergency: the phone number leads the answer and nothing stands before it."""
     mark: Mark = Mark.GENERAL
     related: tuple[ProcedureCode, ...] = ()
-    """Procedures of the commune that people may need with it; mentioned, never shown as the answer."""
+    """Procedures of the commune people may need with it; mentioned, never shown as the answer."""
     unless: tuple[ProcedureCode, ...] = ()
     """The route steps back when one of these codes is active: the commune then does it itself."""
 
 
 class Card(Record):
-    """A ready text: how-to, hours, hotline, greeting, the road of a complaint …"""
+    """A ready text: how-to, hours, hotline, greeting, the road of a complaint and more."""
 
     key: Key
     title: Text
