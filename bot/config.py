@@ -65,7 +65,6 @@ class DatabaseSettings(_Group):
 class WebSettings(_Group):
     """The web chat. It listens on loopback unless told otherwise."""
 
-    enabled: bool = True
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     public_url: str = ""

@@ -12,7 +12,7 @@ from handlers.choices import resolve
 from handlers.guide import ProcedureGuide
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
-from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
+from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
@@ -39,6 +39,10 @@ CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua"
 
 SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
 """Procedures on the first screen: the most asked ones of different fields."""
+
+
+NOBODY = Address("", "")
+"""The address of a greeting shown to whoever opens the page."""
 
 
 @dataclass(frozen=True, slots=True)

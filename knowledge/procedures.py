@@ -1,8 +1,7 @@
 """What a published procedure consists of (NĐ 63/2010 art. 8, as amended).
 
-Every part carries a `Mark` saying how sure we are of it. A part that is `unknown`, or whose figure
-is missing, is said to be unknown: it is never filled in. `None` therefore always means "not
-published", never zero.
+Every part carries a `Mark` saying how sure we are of it. A missing figure is said to be unknown,
+never filled in: `None` always means "not published", never zero.
 """
 
 from datetime import date, time
@@ -133,7 +132,7 @@ class Case(Record):
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Text
-    """In the citizen's words, fits after "trường hợp": "đăng ký quá 60 ngày"."""
+    """In the citizen's words: "đăng ký quá 60 ngày"."""
 
 
 class RequiredDocument(Record):
@@ -219,8 +218,7 @@ class CitizenLimit(Record):
     start: Text
     """What it counts from: "ngày sinh", or what it counts back from when `before`."""
     before: bool = False
-    text: Text
-    """The limit as a sentence fragment: "trong 60 ngày kể từ ngày sinh"."""
+    text: Text  # a sentence fragment: "trong 60 ngày kể từ ngày sinh"
 
 
 class Announcement(Record):
@@ -286,9 +284,8 @@ class Procedure(Record):
     @model_validator(mode="after")
     def _cases_exist(self) -> Self:
         keys = {case.key for case in self.cases}
-        used = {row.case for row in self.documents if row.case}
-        used |= {row.case for row in self.times if row.case}
-        used |= {row.case for row in self.fees if row.case}
+        rows = [one.case for one in self.documents] + [one.case for one in self.times]
+        used = {case for case in (*rows, *(one.case for one in self.fees)) if case}
         if missing := used - keys:
             raise ValueError(f"case not listed under `cases`: {', '.join(sorted(missing))}")
         return self

@@ -3,16 +3,12 @@
 import json
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.opened import settings_and_store
-from bot.dialogue import Dialogue, answer_object, router_of
 from handlers.clock import LOCAL, SystemClock
-from knowledge.base import KnowledgeBase
 
 
 def evaluate(
@@ -25,8 +21,9 @@ def evaluate(
     ] = None,
 ) -> None:
     """Ask every line in a new conversation and print the figures; exit 2 on a bad line."""
-    from bot.knowledge import KnowledgeSource
     from knowledge.evaluation import BadLineError, Setting, evaluate_files
+
+    from bot.knowledge import KnowledgeSource
 
     moment = _moment(on)
     with settings_and_store() as (settings, store):

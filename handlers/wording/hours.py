@@ -5,6 +5,7 @@ from datetime import datetime
 from knowledge.calendar import WorkingCalendar
 from knowledge.hours import OpenState, open_state
 
+from handlers.messages import Block, Paragraph
 from handlers.wording import figures
 from knowledge.commune import Commune, DeskHours
 
@@ -27,6 +28,11 @@ def facts(commune: Commune, calendar: WorkingCalendar, now: datetime) -> dict[st
     ]
     week = [f"{desk.name}: {week_text(desk)}" for desk in commune.desks.values()]
     return {"hours_today": ". ".join(today), "hours_week": ". ".join(week)}
+
+
+def lines(facts: dict[str, str]) -> list[Block]:
+    """The hours of today and of the week as two paragraphs."""
+    return [Paragraph(facts["hours_today"] + "."), Paragraph(facts["hours_week"] + ".")]
 
 
 def today_text(state: OpenState, now: datetime) -> str:

@@ -1,0 +1,132 @@
+"""Builds every object once, hands each what it needs, starts and stops them in order."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+
+import structlog
+from handlers.store.views import StoredPersonalRecords
+
+from bot.channels.base import Channel
+from bot.channels.web.desk import WebDesk
+from bot.channels.web.send import WebChannel
+from bot.config import Settings
+from bot.database import check_version, make_engine
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.knowledge import KnowledgeSource
+from bot.pages import KnowledgePages
+from handlers.clock import Clock, SystemClock
+from handlers.errors import MotcuaError
+from handlers.inbox import Inbox
+from handlers.messages import ChannelName
+from handlers.router import Router
+from handlers.store.contacts import ensure_commune, ensure_endpoint
+from handlers.store.unit_of_work import Store
+
+log = structlog.get_logger(__name__)
+
+
+class Core:
+    """The conversation without any channel: store, knowledge, router, inbox, delivery."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.engine = make_engine(settings.database.url)
+        check_version(self.engine)
+        self.store = Store(self.engine)
+        self.knowledge = KnowledgeSource(self.store, settings.commune)
+        self.records = StoredPersonalRecords(self.store)
+        self.router = Router(self.knowledge.at, self.records)
+        self.inbox = Inbox(self.store, self.router, self.clock)
+        self.channels: dict[str, Channel] = {}
+        self.delivery = Delivery(self.store, self.channels, self.clock)
+        self.dispatch = Dispatch(self.inbox, self.delivery)
+
+    def endpoint(self, channel: ChannelName, account: str) -> str:
+        """Id of the endpoint of this commune on a channel; made on first use."""
+        commune, now = self.settings.commune, self.clock.now()
+        with self.store.work() as work:
+            ensure_commune(work, commune.key, commune.name, now)
+            endpoint = ensure_endpoint(work, commune.key, channel, account, now)
+            work.commit()
+        return endpoint
+
+    async def start(self) -> None:
+        """Load the knowledge, then take up what an earlier stop left."""
+        await asyncio.to_thread(self.knowledge.at, self.clock.now())
+        await self.delivery.start()
+        await self.dispatch.start()
+
+    async def stop(self) -> None:
+        """Finish what is being handled, then what is being sent."""
+        await self.dispatch.stop()
+        await self.delivery.stop()
+        await asyncio.to_thread(self.knowledge.wait)
+        self.engine.dispose()
+
+    def ready(self) -> Mapping[str, bool]:
+        """What `/readyz` tells: the database answers and the index is loaded."""
+        return {"database": self._database_answers(), "index": self.knowledge.loaded}
+
+    def _database_answers(self) -> bool:
+        try:
+            check_version(self.engine)
+        except MotcuaError:
+            return False
+        return True
+
+
+async def serve(settings: Settings) -> None:
+    """Run everything configured until SIGTERM or SIGINT."""
+    from scheduler.runner import Runner
+    from scheduler.timetable import timetable
+
+    from bot.web.app import WebParts, create_app
+    from bot.web.ports import WebLimits, WebSettings
+    from bot.web.server import make_server
+
+    core = Core(settings)
+    endpoint = core.endpoint(ChannelName.WEB, "web")
+    channel = WebChannel(core.store, core.clock)
+    core.channels[endpoint] = channel
+    desk = WebDesk(core.store, core.inbox, core.dispatch, channel, core.clock)
+    pages = KnowledgePages(core.knowledge, core.records, core.clock)
+    rate = settings.web.messages_per_minute
+    limits = WebLimits(
+        visitor_burst=rate,
+        visitor_per_minute=rate,
+        address_burst=5 * rate,
+        address_per_minute=10 * rate,
+    )
+    app = create_app(
+        WebParts(desk, pages, settings.commune, core.ready, core.clock.now),
+        WebSettings(
+            endpoint=endpoint,
+            public_url=settings.web.public_url,
+            trusted_proxies=settings.web.trusted_proxies,
+            limits=limits,
+        ),
+    )
+    server = make_server(app, settings.web.host, settings.web.port)
+    runner = Runner(core.store, core.clock, timetable())
+    await core.start()
+    runner.start()
+    _stop_on_signals(server)
+    log.info("serving", host=settings.web.host, port=settings.web.port)
+    try:
+        await server.serve()
+    finally:
+        runner.shutdown()
+        await core.stop()
+        log.info("stopped")
+
+
+def _stop_on_signals(server: object) -> None:
+    """Uvicorn's own handlers raise the signal again after it ends; ours let us stop in order."""
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(sign, setattr, server, "should_exit", True)

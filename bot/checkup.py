@@ -1,0 +1,101 @@
+"""What an installation lacks, as findings with their remedy: for `doctor` and for going live."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.config import Settings
+from knowledge.base import KnowledgeBase
+from knowledge.commune import Commune, CommuneStage
+from knowledge.procedures import FeeKind, Mark, Part
+
+WARN_BEFORE = timedelta(days=31)
+"""How long before the calendar's confirmed end it is asked for (domain §11: from December on)."""
+
+
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    GOOD = "tốt"
+    LOOK = "nên xem"
+    WRONG = "phải sửa"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    weight: Weight
+    text: str
+
+
+def findings(settings: Settings, base: KnowledgeBase) -> Iterator[Finding]:
+    """Everything worth telling about this installation."""
+    yield from _commune(settings.commune)
+    yield from _calendar(base)
+    yield from _catalogue(base)
+    if settings.commune.stage is CommuneStage.SAMPLE:
+        yield Finding(Weight.LOOK, "Đang chạy DỮ LIỆU THỬ; chạy thật bằng: motcua live --by …")
+
+
+def _commune(commune: Commune) -> Iterator[Finding]:
+    wanted = {
+        "đường dây nóng (commune.hotline.number)": commune.hotline.number,
+        "ngày tiếp công dân (commune.chairman.reception_day)": commune.chairman.reception_day,
+    }
+    for key, desk in commune.desks.items():
+        wanted[f"điện thoại {desk.name} (commune.desks.{key}.phone)"] = desk.phone
+        wanted[f"địa chỉ {desk.name} (commune.desks.{key}.address)"] = desk.address
+    missing = [name for name, value in wanted.items() if not value]
+    for name in missing:
+        yield Finding(Weight.LOOK, f"Chưa có {name}: câu trả lời sẽ thiếu chỗ này.")
+    if not missing:
+        yield Finding(Weight.GOOD, "Quầy, đường dây nóng, lịch tiếp công dân đã đủ.")
+    if "psc" not in commune.desks:
+        yield Finding(Weight.WRONG, "Thiếu quầy psc (Trung tâm Phục vụ hành chính công).")
+
+
+def _calendar(base: KnowledgeBase) -> Iterator[Finding]:
+    until = base.commune.calendar.confirmed_until
+    if until < base.on:
+        text = f"Lịch nghỉ chỉ xác nhận đến {until:%d/%m/%Y}: mọi ngày hẹn đang là dự kiến."
+        yield Finding(Weight.WRONG, text)
+    elif until - base.on < WARN_BEFORE:
+        text = f"Lịch nghỉ xác nhận đến {until:%d/%m/%Y}: sắp hết, hãy xác nhận năm sau."
+        yield Finding(Weight.LOOK, text)
+    else:
+        yield Finding(Weight.GOOD, f"Lịch nghỉ đã xác nhận đến {until:%d/%m/%Y}.")
+
+
+def _catalogue(base: KnowledgeBase) -> Iterator[Finding]:
+    count = len(base.procedures)
+    if not count:
+        yield Finding(Weight.WRONG, "Danh mục trống: chạy motcua db upgrade.")
+        return
+    yield Finding(Weight.GOOD, f"{count} thủ tục đang dùng, {len(base.retired)} đã thay hoặc bỏ.")
+    if base.stale:
+        text = f"{len(base.stale)} thủ tục quá kỳ kiểm tra: xem motcua catalogue recheck."
+        yield Finding(Weight.LOOK, text)
+    gaps = unsaid_fees(base)
+    if gaps:
+        text = f"{gaps} thủ tục chưa nói được lệ phí của địa phương: motcua catalogue gaps."
+        yield Finding(Weight.LOOK, text)
+    yield from _near_reviews(base)
+
+
+def unsaid_fees(base: KnowledgeBase) -> int:
+    """How many procedures have a fee the bot cannot name yet."""
+    return sum(
+        one.mark(Part.FEE) is Mark.UNKNOWN or any(fee.kind is FeeKind.COUNCIL for fee in one.fees)
+        for one in base.procedures.values()
+    )
+
+
+def _near_reviews(base: KnowledgeBase) -> Iterator[Finding]:
+    soon: dict[date, int] = {}
+    for one in base.procedures.values():
+        if one.review_by and base.on <= one.review_by < base.on + 3 * WARN_BEFORE:
+            soon[one.review_by] = soon.get(one.review_by, 0) + 1
+    for day, count in sorted(soon.items()):
+        yield Finding(Weight.LOOK, f"{count} thủ tục phải rà lại trước {day:%d/%m/%Y}.")

@@ -1,0 +1,30 @@
+"""`motcua doctor`: everything that is wrong or missing, each with its remedy."""
+
+import typer
+
+from bot.cli.opened import settings_and_store
+from handlers.clock import SystemClock
+
+
+def doctor() -> None:
+    """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
+    with settings_and_store() as (settings, store):
+        from handlers.store.views import stuck
+
+        from bot.checkup import Finding, Weight, findings
+        from bot.knowledge import KnowledgeSource
+
+        base = KnowledgeSource(store, settings.commune).at(SystemClock().now())
+        with store.read() as work:
+            waiting = stuck(work)
+        found = [*findings(settings, base)]
+        if waiting.parked:
+            text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
+            found.append(Finding(Weight.WRONG, text))
+        if waiting.dead:
+            text = f"{waiting.dead} tin gửi đi không đến được."
+            found.append(Finding(Weight.WRONG, text))
+    for one in found:
+        typer.echo(f"[{one.weight.value}] {one.text}")
+    if any(one.weight is Weight.WRONG for one in found):
+        raise typer.Exit(1)

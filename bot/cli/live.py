@@ -1,0 +1,42 @@
+"""`motcua live`: the head's recorded act, after seeing what the ward cannot say yet."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.opened import settings_and_store
+from handlers.clock import SystemClock
+
+
+def live(
+    by: Annotated[str, typer.Option("--by", help="Họ tên, chức vụ người đứng đầu.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Đã đọc, không hỏi lại.")] = False,
+) -> None:
+    """Show the gaps, the hotline and the privacy text; record who decided; print what to set."""
+    with settings_and_store() as (settings, store):
+        from handlers.store.acts import record_live_act
+
+        from bot.channels.terminal.render import blocks_text
+        from bot.checkup import Weight, findings
+        from bot.knowledge import KnowledgeSource
+        from handlers.wording import privacy
+
+        now = SystemClock().now()
+        base = KnowledgeSource(store, settings.commune).at(now)
+        found = [one for one in findings(settings, base) if one.weight is not Weight.GOOD]
+        typer.echo(f"{settings.commune.name}, trước khi chạy thật:")
+        for one in found:
+            typer.echo(f"  [{one.weight.value}] {one.text}")
+        typer.echo(f"Đường dây nóng: {settings.commune.hotline.number or 'chưa có'}")
+        typer.echo("\n".join(blocks_text(privacy.overview(settings.commune, consent=None))))
+        if any(one.weight is Weight.WRONG for one in found):
+            typer.echo("Còn việc phải sửa, chưa chạy thật được.", err=True)
+            raise typer.Exit(1)
+        if not yes and not typer.confirm(f"{by} quyết định cho chạy thật?"):
+            raise typer.Exit(1)
+        with store.work() as work:
+            record_live_act(work, settings.commune.key, by, now, [one.text for one in found])
+            work.commit()
+    typer.echo("Đã ghi lại. Đặt trong config.yaml:")
+    typer.echo("  commune: … stage: live")
+    typer.echo(f'  live: {{by: "{by}", day: {now:%Y-%m-%d}}}')

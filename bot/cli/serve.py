@@ -1,0 +1,21 @@
+"""`motcua serve`: everything configured."""
+
+import asyncio
+
+import typer
+
+from bot.config import load_settings
+
+
+def serve() -> None:
+    """Run every configured channel until it is told to stop."""
+    from bot.app import serve as run
+    from bot.logs import configure
+
+    settings = load_settings()
+    configure(level=settings.log.level, form=settings.log.form)
+    address = f"http://{settings.web.host}:{settings.web.port}"
+    typer.echo(f"{settings.commune.name}: trang trò chuyện ở {address} (Ctrl+C để dừng)")
+    if settings.commune.stage == "sample":
+        typer.echo("DỮ LIỆU THỬ: phường không có thật. Sửa config.yaml để dùng cho địa phương.")
+    asyncio.run(run(settings))

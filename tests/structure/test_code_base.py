@@ -1,0 +1,86 @@
+"""Checks on the code base itself."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
+LONGEST_FILE = 300
+
+
+def product_files() -> list[Path]:
+    return sorted(
+        path
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations/versions" not in path.as_posix()
+    )
+
+
+def test_no_product_file_is_longer_than_the_limit() -> None:
+    too_long = {
+        path.relative_to(ROOT).as_posix(): count
+        for path in product_files()
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    }
+
+    assert too_long == {}
+
+
+def test_nothing_in_the_tests_imports_mocks() -> None:
+    importers = [
+        path.name
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "unittest.mock"
+        in ast.unparse(node).replace("from unittest import mock", "unittest.mock")
+    ]
+
+    assert importers == []
+
+
+def test_every_dependency_says_in_one_line_why_it_is_there() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("dependencies = [")
+    entries = lines[start + 1 : lines.index("]", start)]
+
+    assert [line for line in entries if not re.search(r'",\s+# \S', line)] == []
+
+
+def test_only_the_home_of_a_library_imports_it() -> None:
+    """import-linter holds the rest; this one names what it cannot: the clock."""
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for path in product_files()
+        if re.search(
+            r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time)\(", path.read_text("utf-8")
+        )
+    ]
+
+    assert readers == ["handlers/clock.py"]
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_no_index_and_hashes_everything(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pinned = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.MULTILINE)
+
+    assert "index-url" not in text
+    assert "find-links" not in text
+    assert not re.search(r"https?://", text)
+    assert len(pinned) > 40
+    assert all(f"{one}==" in text for one in pinned)
+    assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    wanted = [re.sub(r"\[.*?\]", "", one) for one in project["project"]["dependencies"]]
+
+    assert [one for one in wanted if f"\n{one} " not in lock and not lock.startswith(one)] == []
