@@ -108,7 +108,7 @@ class ProcedureGuide:
         extras = self._extras(procedure)
         buttons = options.part_buttons(procedure, part, extras, full=value == "full")
         shown = [AnswerProcedure(procedure.code, procedure.title, how[0].confidence if how else 1)]
-        for other in others[:3]:
+        for other in others[:2]:
             if (near := self.base.active(other.code)) is not None:
                 shown.append(AnswerProcedure(near.code, near.title, other.confidence))
                 label = f"Ý em là: {near.title}"

@@ -1,14 +1,22 @@
 """`motcua catalogue eval`: score the guide on labelled questions, as anyone may from outside."""
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from bot.cli.opened import settings_and_store
+from bot.dialogue import Dialogue, answer_object, router_of
 from handlers.clock import LOCAL, SystemClock
+from knowledge.base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from knowledge.evaluation import Answer
 
 
 def evaluate(
@@ -21,26 +29,56 @@ def evaluate(
     ] = None,
 ) -> None:
     """Ask every line in a new conversation and print the figures; exit 2 on a bad line."""
-    from knowledge.evaluation import BadLineError, Setting, evaluate_files
-
     from bot.knowledge import KnowledgeSource
+    from knowledge.evaluation import BadLineError, Scorer, read_lines
+    from knowledge.evaluation import evaluate as score
 
     moment = _moment(on)
     with settings_and_store() as (settings, store):
         base = KnowledgeSource(store, settings.commune).at(moment)
-        asking = Setting(frozenset(base.procedures), _successors(base), strip)
-        try:
-            report = evaluate_files(files, _asker(base, moment), asking)
-        except BadLineError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(2) from None
+    successors = {code: one.replaced_by for code, one in base.retired.items() if one.replaced_by}
+    scorer = Scorer(frozenset(base.procedures), successors)
+    try:
+        lines = [line for file in files for line in read_lines(file)]
+    except (BadLineError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    figures = score(lines, scorer, _asker(base, moment), strip=strip)
+    misses = figures.pop("errors")
     if errors is not None:
-        lines = [json.dumps(one, ensure_ascii=False) for one in report.errors]
-        errors.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in misses)
+        errors.write_text(text, encoding="utf-8")
     if as_json:
-        typer.echo(json.dumps(report.figures, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        _table(report.figures)
+        _table(figures)
+
+
+def _asker(base: KnowledgeBase, moment: datetime) -> "Callable[[Sequence[str]], list[Answer]]":
+    """Asks the questions of one conversation through the real router."""
+    from knowledge.evaluation import Answer
+
+    router = router_of(base)
+
+    def ask(questions: Sequence[str]) -> list[Answer]:
+        dialogue = Dialogue(router, moment)
+        found = [answer_object(dialogue.says(question)) for question in questions]
+        return [
+            Answer(one["outcome"], tuple(each["code"] for each in one["procedures"]))
+            for one in found
+        ]
+
+    return ask
+
+
+def _table(figures: dict[str, Any]) -> None:
+    names = [name for name in figures if name not in ("by_set", "conversations", "groups")]
+    table = Table("tập", *names)
+    rows = {"tất cả": figures, **figures["by_set"], "hội thoại": figures["conversations"]}
+    for label, row in rows.items():
+        values = ["–" if row[name] is None else str(row[name]) for name in names]
+        table.add_row(label, *values)
+    Console(width=180).print(table)
 
 
 def _moment(on: str) -> datetime:

@@ -1,0 +1,141 @@
+"""Dialogues that read like dialogues, with the shipped records and the real router."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from knowledge.matching.matcher import build_matcher
+
+from bot.channels.terminal.render import text_of
+from bot.config import DEFAULT_FILE, load_settings
+from bot.dialogue import NothingKept
+from handlers.clock import LOCAL
+from handlers.messages import Address, Button, Inbound, InboundKind, Reply
+from handlers.router import NOBODY, Router
+from handlers.store.unit_of_work import Store
+from handlers.store.views import StoredPersonalRecords
+from handlers.turns import ConversationState, Turn, following
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import calendar_of
+from knowledge.catalogue import catalogue_of
+from knowledge.loading import load_guidance, load_procedures
+from knowledge.text.folding import fold
+from tests.fakes.clock import FakeClock
+from tests.fakes.ward import Ward
+
+NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
+
+
+@pytest.fixture(scope="session")
+def base() -> KnowledgeBase:
+    """The shipped knowledge on a working Monday."""
+    commune = load_settings(DEFAULT_FILE).commune
+    catalogue = catalogue_of(load_procedures(), NOON.date())
+    guidance = load_guidance()
+    matcher = build_matcher([*catalogue.active, *catalogue.retired.values()], guidance)
+    return KnowledgeBase(
+        1,
+        NOON.date(),
+        commune,
+        calendar_of(commune.calendar),
+        matcher,
+        guidance,
+        catalogue.procedures,
+        catalogue.retired,
+        catalogue.versions,
+        catalogue.stale,
+    )
+
+
+class Citizen:
+    """A person in a dialogue: says, taps, hears."""
+
+    def __init__(self, send: Callable[[Inbound], tuple[Reply, ...]]) -> None:
+        self._send = send
+        self._count = 0
+        self.heard: tuple[Reply, ...] = ()
+
+    def says(self, text: str) -> "Citizen":
+        """Types words."""
+        return self._does(InboundKind.TEXT, text=text)
+
+    def taps(self, label: str) -> "Citizen":
+        """Taps the button whose label begins so; fails when no such button was offered."""
+        return self._does(InboundKind.TAP, action=self.button(label).action)
+
+    def opens(self, parameter: str = "") -> "Citizen":
+        """Opens the chat, perhaps by a deep link."""
+        return self._does(InboundKind.START, text=parameter)
+
+    def sends(self, kind: InboundKind) -> "Citizen":
+        """Sends something without words."""
+        return self._does(kind)
+
+    def hears(self, *parts: str, buttons: list[str] | None = None) -> None:
+        """The last answer holds each part; its buttons begin with the labels, in any order."""
+        said = text_of(self.heard)
+        for part in parts:
+            assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
+        for label in buttons or []:
+            self.button(label)
+
+    def hears_nothing_of(self, *parts: str) -> None:
+        """The last answer holds none of these."""
+        said = text_of(self.heard)
+        for part in parts:
+            assert fold(part) not in fold(said), f"{part!r} in:\n{said}"
+
+    def button(self, label: str) -> Button:
+        """A button of the last answer."""
+        offered = [button for reply in self.heard for button in reply.choices]
+        found = [one for one in offered if fold(one.label).startswith(fold(label))]
+        assert found, f"no button {label!r} among {[one.label for one in offered]}"
+        return found[0]
+
+    def _does(self, kind: InboundKind, text: str = "", action: str = "") -> "Citizen":
+        self._count += 1
+        inbound = Inbound(NOBODY, str(self._count), NOON, kind, text=text, action=action)
+        self.heard = self._send(inbound)
+        return self
+
+
+def in_memory(base: KnowledgeBase) -> Callable[[Inbound], tuple[Reply, ...]]:
+    """The router alone, the state carried from turn to turn."""
+    router = Router(lambda _: base, NothingKept())
+    state = ConversationState()
+
+    def send(inbound: Inbound) -> tuple[Reply, ...]:
+        nonlocal state
+        turn: Turn = router.respond(inbound, state, inbound.received_at)
+        state = following(state, turn)
+        return turn.replies
+
+    return send
+
+
+def through_the_inbox(base: KnowledgeBase, store: Store) -> Callable[[Inbound], tuple[Reply, ...]]:
+    """The same through storage: state, offered buttons and subject come back from the database."""
+    router = Router(lambda _: base, StoredPersonalRecords(store))
+    ward = Ward(store, FakeClock(NOON), router)
+
+    def send(inbound: Inbound) -> tuple[Reply, ...]:
+        address = Address(ward.endpoint, "citizen")
+        stored = ward.inbox.receive(replace(inbound, address=address))
+        assert stored is not None
+        handled = ward.inbox.handle(stored.id)[-1]
+        assert not handled.parked
+        return handled.replies
+
+    return send
+
+
+@pytest.fixture(params=["memory", "inbox"])
+def citizen(
+    request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store
+) -> Iterator[Citizen]:
+    """Someone who writes to the ward, once with the router alone and once through the database."""
+    if request.param == "memory":
+        yield Citizen(in_memory(base))
+    else:
+        yield Citizen(through_the_inbox(base, sqlite_store))
