@@ -70,9 +70,7 @@ def test_all_ninety_six_procedures_are_shipped_once() -> None:
 def test_a_compulsory_part_is_there_or_said_to_be_unknown(record: Procedure) -> None:
     has = _has(record)
     silent = {
-        part
-        for part in COMPULSORY
-        if not has[part] and record.marks.get(part) is not Mark.UNKNOWN
+        part for part in COMPULSORY if not has[part] and record.marks.get(part) is not Mark.UNKNOWN
     }
     assert silent == set()
 
