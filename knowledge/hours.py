@@ -79,12 +79,14 @@ def opening_days(days: str) -> dict[int, str]:
 
 @lru_cache(maxsize=256)
 def _spans(hours: tuple[str, ...], part: str) -> tuple[Span, ...]:
+    if not (hours and part):
+        return ()
     spans = parse_spans(hours)
     if part == "am":
         return tuple(Span(s.start, min(s.end, _NOON)) for s in spans if s.start < _NOON)
     if part == "pm":
         return tuple(Span(max(s.start, _NOON), s.end) for s in spans if s.end > _NOON)
-    return spans if part else ()
+    return spans
 
 
 def _openings(desk: DeskHours, calendar: WorkingCalendar, start: date) -> Iterator[datetime]:
