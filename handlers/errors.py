@@ -45,7 +45,7 @@ class SchemaError(MotcuaError):
 
 
 class SchemaTooOldError(SchemaError):
-    """Cơ sở dữ liệu thuộc phiên bản cũ, chạy: motcua db upgrade"""
+    """Cơ sở dữ liệu thuộc phiên bản cũ. Hãy chạy: motcua db upgrade."""
 
 
 class SchemaTooNewError(SchemaError):

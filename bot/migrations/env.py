@@ -1,0 +1,20 @@
+"""Runs the numbered scripts of `versions` on the connection handed in by `bot.database`."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import handlers.store.tables
+import knowledge.catalogue_store
+
+assert handlers.store.tables and knowledge.catalogue_store  # noqa: S101 - they register tables
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    # The transaction is the caller's: all steps apply or none.
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,74 @@
+"""Tap, number or label: what a person typed as the offered action it means, if any."""
+
+import re
+from typing import Final
+
+from handlers.messages import Button
+from knowledge.text.folding import fold
+
+CUT_AT_LEAST: Final = 10
+"""Folded letters a typed beginning of a label must have, unless an ellipsis shows it was cut.
+Shorter beginnings ("khai sinh") are questions of their own as often as choices."""
+
+_NUMBERS: Final = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "dau": 1,
+    "dau tien": 1,
+    "nhat": 1,
+    "cuoi": -1,
+    "cuoi cung": -1,
+}
+_LEAD: Final = re.compile(
+    r"^(?:(?:toi|em|anh|chi|minh) )?(?:(?:chon|bam|lay|xem) )?"
+    r"(?:(?:so|cau|cai|muc|thu|phuong an|lua chon|y) )?(?:thu )?"
+)
+_TAIL: Final = re.compile(r"(?: (?:a|nha|nhe|di|voi|em|ban|oi))+$")
+_ELLIPSIS: Final = re.compile(r"(?:…|\.{2,})\s*$")
+
+
+def resolve(text: str, offered: tuple[Button, ...]) -> str | None:
+    """The action of the offered button that `text` names: "2", "số 2", "hai", its label."""
+    if not offered:
+        return None
+    folded = fold(text)
+    if not folded:
+        return None
+    for button in offered:
+        if button.action == text.strip() or fold(button.label) == folded:
+            return button.action
+    number = _number(folded)
+    if number is not None:
+        return _at(number, offered)
+    return _cut(text, folded, offered)
+
+
+def _number(folded: str) -> int | None:
+    core = _LEAD.sub("", _TAIL.sub("", folded), count=1)
+    if core.isascii() and core.isdecimal() and len(core) <= 2:
+        return int(core)
+    return _NUMBERS.get(core)
+
+
+def _at(number: int, offered: tuple[Button, ...]) -> str | None:
+    if number == -1:
+        return offered[-1].action
+    return offered[number - 1].action if 1 <= number <= len(offered) else None
+
+
+def _cut(text: str, folded: str, offered: tuple[Button, ...]) -> str | None:
+    """The one label that begins with the words; a channel cuts long labels, people copy them."""
+    cut = _ELLIPSIS.search(text) is not None
+    if not cut and len(folded) < CUT_AT_LEAST:
+        return None
+    found = {button.action for button in offered if fold(button.label).startswith(folded)}
+    return found.pop() if len(found) == 1 else None

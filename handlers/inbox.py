@@ -1,0 +1,300 @@
+"""The inbox: store what arrived, then handle it, each in one transaction.
+
+Receive commits the inbound, and only then may the channel confirm it. Handle reads the
+conversation, lets the responder decide without holding anything, and writes all that follows in
+one transaction that succeeds only if the conversation is still the one that was read.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+import structlog
+
+from handlers.clock import Clock
+from handlers.commands import (
+    Command,
+    CorrectLastMessage,
+    CountEvent,
+    ErasePerson,
+    RecordConsent,
+    StopMessages,
+    WipeInbound,
+)
+from handlers.errors import LostRaceError, StorageError
+from handlers.messages import Address, Button, ChannelName, Inbound, Reply
+from handlers.store import codec, contacts, outbox, records, transcript
+from handlers.store import inbound as inbounds
+from handlers.store.contacts import Endpoint
+from handlers.store.erasing import erase_person, wipe_inbound
+from handlers.store.inbound import Stored
+from handlers.store.personal import correct_last
+from handlers.store.states import AfterCrash, ContactState, InboundStatus
+from handlers.store.unit_of_work import Store, Work
+from handlers.turns import IDLE, Answer, ConversationState, Turn
+from handlers.wording.failures import APOLOGY
+
+MAX_ATTEMPTS: Final = 3
+"""An inbound that fails this often is parked (`model.md`)."""
+REPLY_LIFE: Final = timedelta(hours=24)
+"""After an outage of a day an answer no longer helps; the person has asked again."""
+SEEN_EVERY: Final = timedelta(hours=12)
+"""How exact `seen_at` is: one write in half a day, not one a message."""
+AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA})
+"""Channels where a send that may have arrived is never repeated (`model.md`)."""
+
+log = structlog.get_logger(__name__)
+
+
+class Responder(Protocol):
+    """Decides. It is called in a worker thread with no transaction open."""
+
+    def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        """What to do about one inbound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of one inbound."""
+
+    id: str
+    address: Address
+    replies: tuple[Reply, ...] = ()
+    answer: Answer | None = None
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One inbound and its conversation as they stood when read."""
+
+    id: int
+    commune: str
+    channel: ChannelName
+    inbound: Inbound
+    state: ConversationState
+    contact_state: str
+    seen_at: datetime
+    version: int
+    asked_back: bool
+
+
+class Inbox:
+    """Takes what channels bring in and turns it into replies in the outbox."""
+
+    def __init__(
+        self, store: Store, responder: Responder, clock: Clock, *, apology: Reply = APOLOGY
+    ) -> None:
+        self._store = store
+        self._responder = responder
+        self._clock = clock
+        self._apology = apology
+        self._endpoint = lru_cache(maxsize=256)(self._load_endpoint)
+
+    def receive(self, inbound: Inbound) -> Stored | None:
+        """Keep what arrived; None if the channel brought it before.
+
+        Raises:
+            StorageError: it was not kept, so the channel must not confirm it.
+        """
+        endpoint = self._endpoint(inbound.address.endpoint)
+        with self._store.work() as work:
+            address = inbound.address
+            contact = contacts.open_contact(
+                work, endpoint, address.contact, address.thread, inbound.received_at
+            )
+            stored = inbounds.store_inbound(work, inbound, endpoint, contact)
+            if stored is not None and endpoint.channel is ChannelName.WEB:
+                transcript.append_said(work, contact, stored.id, inbound)
+            work.commit()
+        if stored is None:
+            log.info("inbound.repeated", endpoint=endpoint.id, contact=contact)
+        return stored
+
+    def handle(self, inbound_id: str) -> tuple[Handled, ...]:
+        """Handle this inbound, and before it whatever of the same chat still waits.
+
+        Raises:
+            StorageError, LostRaceError: it stays stored and is tried again later.
+        """
+        done: list[Handled] = []
+        while (read := self._read(inbound_id)) is not None:
+            done.append(self._handle_one(read))
+        return tuple(done)
+
+    def waiting(self, older_than: timedelta = timedelta(0)) -> list[Stored]:
+        """What is stored but not handled, oldest first: left by a crash or a dead process."""
+        with self._store.read() as work:
+            return inbounds.waiting(work, self._clock.now() - older_than)
+
+    def _handle_one(self, read: _Read) -> Handled:
+        try:
+            return self._answer_or_again(read)
+        except (StorageError, LostRaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a flow raises must stall nobody
+            return self._failed(read, error)
+
+    def _answer_or_again(self, read: _Read) -> Handled:
+        try:
+            return self._answer(read)
+        except LostRaceError:
+            log.info("inbound.lost_race", inbound=read.id)
+        again = self._read(str(read.id))
+        if again is None or again.id != read.id:  # the other process handled it
+            return Handled(str(read.id), read.inbound.address)
+        return self._answer(again)
+
+    def _answer(self, read: _Read) -> Handled:
+        now = self._clock.now()
+        turn = self._responder.respond(read.inbound, read.state, now)
+        with self._store.work() as work:
+            self._apply(work, read, turn, now)
+            work.commit()
+        log.info(
+            "inbound.handled",
+            inbound=read.id,
+            contact=read.inbound.address.contact,
+            replies=len(turn.replies),
+        )
+        return Handled(str(read.id), read.inbound.address, turn.replies, turn.answer)
+
+    def _apply(self, work: Work, read: _Read, turn: Turn, now: datetime) -> None:
+        contact = read.inbound.address.contact
+        saved = inbounds.save_conversation(work, contact, read.version, _state(read, turn, now))
+        if not saved or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
+            raise LostRaceError
+        self._notice_return(work, read, now)
+        if read.asked_back:
+            records.abandon(work, contact)
+        records.tell(work, read.commune, read.channel, contact, turn.told, now)
+        for command in turn.commands:
+            _change(work, read, command, now)
+        messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
+        endpoint = read.inbound.address.endpoint
+        outbox.queue_all(work, read.commune, endpoint, contact, messages)
+
+    @staticmethod
+    def _notice_return(work: Work, read: _Read, now: datetime) -> None:
+        away = read.contact_state != ContactState.ACTIVE
+        if away:
+            outbox.requeue_withheld(work, read.inbound.address.contact, now)
+        if away or now - read.seen_at > SEEN_EVERY:
+            inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
+
+    def _failed(self, read: _Read, error: Exception) -> Handled:
+        """Count the failure; the third parks the inbound and says sorry once."""
+        now = self._clock.now()
+        name = type(error).__name__
+        with self._store.work() as work:
+            attempts = inbounds.mark_failed(work, read.id, name)
+            parked = attempts >= MAX_ATTEMPTS
+            if parked:
+                inbounds.mark_done(work, read.id, InboundStatus.PARKED, now)
+                message = _message(read, 0, self._apology, now)
+                address = read.inbound.address
+                outbox.queue_all(work, read.commune, address.endpoint, address.contact, (message,))
+            work.commit()
+        event = "inbound.parked" if parked else "inbound.failed"
+        log.error(event, inbound=read.id, attempts=attempts, error=name, exc_info=error)
+        replies = (self._apology,) if parked else ()
+        return Handled(str(read.id), read.inbound.address, replies, parked=parked)
+
+    def _read(self, inbound_id: str) -> _Read | None:
+        now = self._clock.now()
+        with self._store.read() as work:
+            row = inbounds.next_stored(work, inbound_id)
+            if row is None:
+                return None
+            inbound = Inbound(
+                address=Address(row.endpoint, row.contact),
+                external_id=row.external_id,
+                received_at=row.received_at,
+                **codec.inbound_fields(row.payload),
+            )
+            if inbound.reply_to is not None:
+                subject = inbounds.subject_of(work, row.contact, inbound.reply_to)
+                inbound = replace(inbound, subject=subject)
+        state = _conversation(row, now)
+        return _Read(
+            id=row.id,
+            commune=row.commune,
+            channel=ChannelName(row.channel),
+            inbound=inbound,
+            state=state,
+            contact_state=row.state,
+            seen_at=row.seen_at,
+            version=row.version,
+            asked_back=state.expired and not row.lapsed and bool(row.offered),
+        )
+
+    def _load_endpoint(self, endpoint: str) -> Endpoint:
+        with self._store.read() as work:
+            return contacts.endpoint_of(work, endpoint)
+
+
+def _conversation(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
+    """The stored state, or an idle one that remembers it had been more."""
+    over = row.expires_at is not None and row.expires_at <= now
+    if over or row.lapsed:
+        was_open = row.lapsed or row.step != IDLE or bool(row.offered)
+        return ConversationState(expired=was_open, consent=row.consent, held_until=row.held_until)
+    return ConversationState(
+        step=row.step,
+        draft=codec.draft_from_json(row.draft),
+        offered=codec.buttons_from_json(row.offered),
+        subject=codec.subject_from_json(row.subject),
+        consent=row.consent,
+        held_until=row.held_until,
+    )
+
+
+def _state(read: _Read, turn: Turn, now: datetime) -> dict[str, Any]:
+    subject = turn.subject
+    if subject is None and turn.keep_subject:
+        subject = read.state.subject
+    return {
+        "step": turn.step,
+        "draft": None if turn.draft is None else codec.dumps(turn.draft),
+        "offered": codec.buttons_to_json(offered_by(turn.replies)),
+        "subject": codec.subject_to_json(subject),
+        "expires_at": now + timedelta(minutes=turn.expires_in_minutes),
+    }
+
+
+def offered_by(replies: tuple[Reply, ...]) -> tuple[Button, ...]:
+    """The choices now open: those of the last reply first, since their numbers are on screen."""
+    offering = [reply.choices for reply in replies if reply.choices]
+    ordered = offering[-1:] + offering[:-1]
+    return tuple(dict.fromkeys(button for choices in ordered for button in choices))
+
+
+def _message(read: _Read, number: int, reply: Reply, now: datetime) -> outbox.Message:
+    careful = read.channel in AMBIGUOUS_SENDS
+    return outbox.Message(
+        key=f"reply:{read.id}:{number}",
+        reply=reply,
+        due=now,
+        expires_at=now + REPLY_LIFE,
+        after_crash=AfterCrash.UNKNOWN if careful else AfterCrash.RESEND,
+    )
+
+
+def _change(work: Work, read: _Read, command: Command, now: datetime) -> None:
+    contact = read.inbound.address.contact
+    match command:
+        case RecordConsent():
+            records.consent(work, read.commune, read.channel, contact, command, now)
+        case ErasePerson():
+            erase_person(work, contact, now)
+            records.audit(work, read.commune, contact, "person.erased", contact, now)
+        case CorrectLastMessage(words=words):
+            correct_last(work, contact, read.id, words)
+        case StopMessages():
+            records.stop(work, contact, now)
+            outbox.drop_pushes(work, contact, "stopped", now)
+        case WipeInbound():
+            wipe_inbound(work, read.id)
+        case CountEvent(name=name):
+            records.count(work, read.commune, name, now)

@@ -1,0 +1,141 @@
+"""Values to JSON text and back. What a person wrote is kept letter for letter."""
+
+import json
+from typing import Any
+
+from handlers.messages import (
+    Attachment,
+    Block,
+    Button,
+    Fact,
+    Heading,
+    Inbound,
+    InboundKind,
+    IncomingFile,
+    Item,
+    Link,
+    Paragraph,
+    Reply,
+)
+from knowledge.matching.outcomes import Subject
+from knowledge.procedures import Part
+
+_BLOCKS: dict[str, type[Block]] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "item": Item,
+    "fact": Fact,
+    "link": Link,
+}
+_NAMES = {block: name for name, block in _BLOCKS.items()}
+
+
+def dumps(value: object) -> str:
+    """JSON with letters as they are; half letters (lone surrogates) are escaped, not lost."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def inbound_to_json(inbound: Inbound) -> str:
+    """What a person sent, without address and ids, which are columns."""
+    value: dict[str, object] = {"kind": inbound.kind}
+    if inbound.text:
+        value["text"] = inbound.text
+    if inbound.action:
+        value["action"] = inbound.action
+    if inbound.files:
+        value["files"] = [[f.ref, f.name, f.mime, f.size] for f in inbound.files]
+    if inbound.reply_to is not None:
+        value["reply_to"] = inbound.reply_to
+    if inbound.group:
+        value["group"] = True
+    return dumps(value)
+
+
+def inbound_fields(text: str) -> dict[str, Any]:
+    """The fields of an `Inbound` that its JSON holds; of another version's, `unsupported`."""
+    value = json.loads(text)
+    try:
+        value["kind"] = InboundKind(value["kind"])
+        value["files"] = tuple(IncomingFile(*file) for file in value.get("files", ()))
+    except (KeyError, TypeError, ValueError):
+        return {"kind": InboundKind.UNSUPPORTED}
+    return dict(value)
+
+
+def draft_from_json(text: str | None) -> dict[str, Any] | None:
+    """A step's draft; the flow checks it against the step's model."""
+    return dict(json.loads(text)) if text else None
+
+
+def reply_to_json(reply: Reply) -> str:
+    """A reply as JSON."""
+    value: dict[str, object] = {"blocks": [_block(block) for block in reply.blocks]}
+    if reply.choices:
+        value["choices"] = [[b.label, b.action] for b in reply.choices]
+    if reply.attachments:
+        value["attachments"] = [[a.key, a.filename] for a in reply.attachments]
+    if reply.subject is not None:
+        value["subject"] = reply.subject
+    if reply.replaces is not None:
+        value["replaces"] = reply.replaces
+    return dumps(value)
+
+
+def reply_from_json(text: str) -> Reply:
+    """The reply behind its JSON."""
+    value = json.loads(text)
+    return Reply(
+        blocks=tuple(_BLOCKS[name](*fields) for name, *fields in value["blocks"]),
+        choices=tuple(Button(*fields) for fields in value.get("choices", ())),
+        attachments=tuple(Attachment(*fields) for fields in value.get("attachments", ())),
+        subject=value.get("subject"),
+        replaces=value.get("replaces"),
+    )
+
+
+def buttons_to_json(buttons: tuple[Button, ...]) -> str | None:
+    """Offered buttons as JSON, None for none."""
+    return dumps([[b.label, b.action] for b in buttons]) if buttons else None
+
+
+def buttons_from_json(text: str | None) -> tuple[Button, ...]:
+    """The offered buttons behind their JSON."""
+    return tuple(Button(*fields) for fields in json.loads(text)) if text else ()
+
+
+def subject_to_json(subject: Subject | None) -> str | None:
+    """What a conversation is about, as JSON."""
+    if subject is None:
+        return None
+    return dumps({"code": subject.code, "options": subject.options, "part": subject.part})
+
+
+def subject_from_json(text: str | None) -> Subject | None:
+    """The subject behind its JSON."""
+    if not text:
+        return None
+    value = json.loads(text)
+    part = value.get("part")
+    return Subject(
+        code=value.get("code"),
+        options=tuple(value.get("options", ())),
+        part=Part(part) if part in set(Part) else None,
+    )
+
+
+def _block(block: Block) -> list[object]:
+    match block:
+        case Heading(text) | Paragraph(text):
+            fields: list[object] = [text]
+        case Item(text, checkable):
+            fields = [text, checkable]
+        case Fact(label, value):
+            fields = [label, value]
+        case Link(label, url):
+            fields = [label, url]
+    return [_NAMES[type(block)], *fields]

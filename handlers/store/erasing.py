@@ -1,0 +1,78 @@
+"""Erasing a person's words: rows null at once, the write-ahead log emptied after the commit."""
+
+from datetime import datetime
+
+from sqlalchemy import BindParameter, bindparam, delete, update
+
+from handlers.store.outbox import drop_pushes
+from handlers.store.states import ContactState, InboundStatus
+from handlers.store.tables import (
+    AttachmentRow,
+    ContactRow,
+    ConversationRow,
+    InboundRow,
+    OutboxRow,
+    SentMessageRow,
+    ToldRow,
+    TranscriptRow,
+    table_of,
+)
+from handlers.store.unit_of_work import Work
+
+_CONTACT = table_of(ContactRow)
+_INBOUND = table_of(InboundRow)
+_OUTBOX = table_of(OutboxRow)
+_CONVERSATION = table_of(ConversationRow)
+_TOLD = table_of(ToldRow)
+_LINE = table_of(TranscriptRow)
+_SENT = table_of(SentMessageRow)
+_FILE = table_of(AttachmentRow)
+_of: BindParameter[str] = bindparam("of_contact")
+
+_STATEMENTS = (
+    update(_INBOUND)
+    .where(_INBOUND.c.contact == _of)
+    .values(payload=None, status=InboundStatus.ERASED),
+    update(_OUTBOX)
+    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.not_in(("queued", "sending")))
+    .values(body=None),
+    update(_OUTBOX)
+    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.in_(("queued", "sending")))
+    .values(body=None, status="expired", reason="erased", lease=None, holder=None),
+    update(_CONVERSATION)
+    .where(_CONVERSATION.c.contact == _of)
+    .values(step="idle", draft=None, offered=None, subject=None, lapsed=False),
+    update(_TOLD).where(_TOLD.c.contact == _of).values(contact=None),
+    update(_FILE)
+    .where(_FILE.c.contact == _of)
+    .values(ref=None, name=None, sha256=None, state="erased"),
+    delete(_LINE).where(_LINE.c.contact == _of),
+    delete(_SENT).where(_SENT.c.contact == _of),
+)
+_MARK = (
+    update(_CONTACT)
+    .where(_CONTACT.c.id == _of)
+    .values(state=ContactState.ERASED, consent=None, person=None, erased_at=bindparam("erased_now"))
+)
+_WIPE = update(_INBOUND).where(_INBOUND.c.id == bindparam("inbound_id")).values(payload=None)
+_WIPE_FILES = (
+    update(_FILE)
+    .where(_FILE.c.inbound == bindparam("inbound_id"))
+    .values(ref=None, name=None, sha256=None, state="erased")
+)
+
+
+def erase_person(work: Work, contact: str, now: datetime) -> None:
+    """Null every word, draft, file name and record of this contact; nothing waiting leaves."""
+    drop_pushes(work, contact, "erased", now)
+    for statement in _STATEMENTS:
+        work.run(statement, {"of_contact": contact})
+    work.run(_MARK, {"of_contact": contact, "erased_now": now})
+    work.erased = True
+
+
+def wipe_inbound(work: Work, inbound_id: int) -> None:
+    """Null the words and files of one inbound: a routed complaint is not kept (F-11)."""
+    work.run(_WIPE, {"inbound_id": inbound_id})
+    work.run(_WIPE_FILES, {"inbound_id": inbound_id})
+    work.erased = True

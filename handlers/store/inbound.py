@@ -1,0 +1,184 @@
+"""Statements of the inbox: store what came, load a conversation, save what was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, update
+
+from handlers.messages import Inbound
+from handlers.store.codec import inbound_to_json
+from handlers.store.contacts import Endpoint
+from handlers.store.inserting import insert_new
+from handlers.store.states import InboundStatus
+from handlers.store.tables import (
+    ContactRow,
+    ConversationRow,
+    EndpointRow,
+    InboundRow,
+    SentMessageRow,
+    table_of,
+)
+from handlers.store.unit_of_work import Work
+
+_INBOUND = table_of(InboundRow)
+_CONTACT = table_of(ContactRow)
+_CONVERSATION = table_of(ConversationRow)
+_ENDPOINT = table_of(EndpointRow)
+_SENT = table_of(SentMessageRow)
+
+_COLUMNS = (
+    "commune", "endpoint", "external_id", "contact", "payload", "status", "attempts", "received_at",
+)  # fmt: skip
+
+_asked = _INBOUND.alias("asked")
+_NEXT = (
+    select(
+        _INBOUND.c.id,
+        _INBOUND.c.endpoint,
+        _INBOUND.c.commune,
+        _INBOUND.c.contact,
+        _INBOUND.c.external_id,
+        _INBOUND.c.payload,
+        _INBOUND.c.received_at,
+        _ENDPOINT.c.channel,
+        _CONTACT.c.state,
+        _CONTACT.c.consent,
+        _CONTACT.c.seen_at,
+        _CONVERSATION.c.step,
+        _CONVERSATION.c.draft,
+        _CONVERSATION.c.offered,
+        _CONVERSATION.c.subject,
+        _CONVERSATION.c.version,
+        _CONVERSATION.c.expires_at,
+        _CONVERSATION.c.lapsed,
+        _CONVERSATION.c.held_until,
+    )
+    .join(_ENDPOINT, _ENDPOINT.c.id == _INBOUND.c.endpoint)
+    .join(_CONTACT, _CONTACT.c.id == _INBOUND.c.contact)
+    .join(_CONVERSATION, _CONVERSATION.c.contact == _INBOUND.c.contact)
+    .where(
+        _INBOUND.c.contact
+        == select(_asked.c.contact).where(_asked.c.id == bindparam("last")).scalar_subquery(),
+        _INBOUND.c.status == "stored",
+        _INBOUND.c.id <= bindparam("last"),
+    )
+    .order_by(_INBOUND.c.id)
+    .limit(1)
+)
+_SUBJECT = select(_SENT.c.subject).where(
+    _SENT.c.contact == bindparam("contact"), _SENT.c.provider_id == bindparam("provider_id")
+)
+_SAVE = (
+    update(_CONVERSATION)
+    .where(
+        _CONVERSATION.c.contact == bindparam("for_contact"),
+        _CONVERSATION.c.version == bindparam("seen_version"),
+    )
+    .values(
+        step=bindparam("step"),
+        draft=bindparam("draft"),
+        offered=bindparam("offered"),
+        subject=bindparam("subject"),
+        expires_at=bindparam("expires_at"),
+        lapsed=False,
+        version=_CONVERSATION.c.version + 1,
+    )
+    .returning(_CONVERSATION.c.version)
+)
+_DONE = (
+    update(_INBOUND)
+    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == "stored")
+    .values(status=bindparam("new_status"), handled_at=bindparam("at"))
+    .returning(_INBOUND.c.id)
+)
+_FAILED = (
+    update(_INBOUND)
+    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == "stored")
+    .values(attempts=_INBOUND.c.attempts + 1, error=bindparam("why"))
+    .returning(_INBOUND.c.attempts)
+)
+_SEEN = (
+    update(_CONTACT)
+    .where(_CONTACT.c.id == bindparam("contact_id"))
+    .values(seen_at=bindparam("at"), state=bindparam("new_state"))
+)
+_WAITING = (
+    select(_INBOUND.c.id, _INBOUND.c.contact)
+    .where(_INBOUND.c.status == "stored", _INBOUND.c.received_at <= bindparam("before"))
+    .order_by(_INBOUND.c.id)
+    .limit(bindparam("limit"))
+)
+_OPEN = select(func.count()).where(
+    _INBOUND.c.contact == bindparam("contact"), _INBOUND.c.status == "stored"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An inbound that is safe: its id and whose lane it belongs to."""
+
+    id: str
+    contact: str
+
+
+def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint, contact: str) -> Stored | None:
+    """Keep an inbound; None if the channel brought it before."""
+    statement = insert_new(_INBOUND, work.dialect, _COLUMNS)
+    row = {
+        "commune": endpoint.commune,
+        "endpoint": endpoint.id,
+        "external_id": inbound.external_id,
+        "contact": contact,
+        "payload": inbound_to_json(inbound),
+        "status": InboundStatus.STORED,
+        "attempts": 0,
+        "received_at": inbound.received_at,
+    }
+    made = work.run(statement, row).scalar()
+    return None if made is None else Stored(str(made), contact)
+
+
+def next_stored(work: Work, last: str) -> Row[Any] | None:
+    """The oldest unhandled inbound of the contact of `last`, up to `last`, with its state."""
+    return work.run(_NEXT, {"last": int(last)}).first()
+
+
+def subject_of(work: Work, contact: str, provider_id: str) -> str | None:
+    """What the message with this channel id was about."""
+    values = {"contact": contact, "provider_id": provider_id}
+    return work.run(_SUBJECT, values).scalar()
+
+
+def save_conversation(work: Work, contact: str, version: int, values: Mapping[str, Any]) -> bool:
+    """Replace a conversation's state; False when another process was faster."""
+    bound = {**values, "for_contact": contact, "seen_version": version}
+    return work.run(_SAVE, bound).scalar() is not None
+
+
+def mark_done(work: Work, inbound_id: int, status: InboundStatus, now: datetime) -> bool:
+    """Close an inbound; False if it was closed before."""
+    values = {"inbound_id": inbound_id, "new_status": status, "at": now}
+    return work.run(_DONE, values).scalar() is not None
+
+
+def mark_failed(work: Work, inbound_id: int, why: str) -> int:
+    """Count a failure; the attempts so far, 0 if it was closed meanwhile."""
+    return work.run(_FAILED, {"inbound_id": inbound_id, "why": why}).scalar() or 0
+
+
+def mark_seen(work: Work, contact: str, state: str, now: datetime) -> None:
+    """The contact wrote: it is there, and may be written to again."""
+    work.run(_SEEN, {"contact_id": contact, "new_state": state, "at": now})
+
+
+def waiting(work: Work, before: datetime, limit: int = 1000) -> list[Stored]:
+    """Inbounds stored but not handled, oldest first: after a crash, or of a dead process."""
+    rows = work.run(_WAITING, {"before": before, "limit": limit})
+    return [Stored(str(row.id), row.contact) for row in rows]
+
+
+def any_stored(work: Work, contact: str) -> bool:
+    """Whether something of this contact is still to be handled."""
+    return bool(work.run(_OPEN, {"contact": contact}).scalar())

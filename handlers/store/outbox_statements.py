@@ -1,0 +1,188 @@
+"""The outbox's statements, built once. See `handlers.store.outbox` for what they are for."""
+
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Executable, and_, bindparam, case, exists, or_, select, update
+
+from handlers.store.tables import (
+    ContactRow,
+    ConversationRow,
+    OutboxRow,
+    SentMessageRow,
+    table_of,
+)
+
+OUTBOX = table_of(OutboxRow)
+SENT = table_of(SentMessageRow)
+_CONTACT = table_of(ContactRow)
+_CONVERSATION = table_of(ConversationRow)
+
+TAKE_SEQ = (
+    update(_CONVERSATION)
+    .where(_CONVERSATION.c.contact == bindparam("for_contact"))
+    .values(last_seq=_CONVERSATION.c.last_seq + bindparam("number"))
+    .returning(_CONVERSATION.c.last_seq)
+)
+CONTACT_STATE = select(_CONTACT.c.state, _CONTACT.c.stopped_at).where(
+    _CONTACT.c.id == bindparam("contact")
+)
+EDITED = (
+    select(SENT.c.provider_id)
+    .where(SENT.c.contact == bindparam("contact"), SENT.c.subject == bindparam("subject"))
+    .order_by(SENT.c.outbox_id.desc())
+    .limit(1)
+)
+
+
+def _claim(dialect: str, *, one_contact: bool) -> Executable:
+    mine = OUTBOX.alias("mine")
+    earlier = OUTBOX.alias("earlier")
+    now: BindParameter[datetime] = bindparam("now")
+    blocked = exists().where(
+        earlier.c.contact == mine.c.contact,
+        earlier.c.priority == mine.c.priority,
+        earlier.c.seq < mine.c.seq,
+        or_(
+            earlier.c.status == "sending",
+            and_(
+                earlier.c.status == "queued",
+                or_(earlier.c.due <= now, earlier.c.attempts > 0),
+                earlier.c.expires_at > now,
+            ),
+        ),
+        # Names both statuses so that the partial index serves it.
+        earlier.c.status.in_(("queued", "sending")),
+    )
+    scope = mine.c.contact if one_contact else mine.c.endpoint
+    picked = (
+        select(mine.c.id)
+        .where(
+            scope == bindparam("scope"),
+            mine.c.status == "queued",
+            mine.c.due <= now,
+            mine.c.expires_at > now,
+            ~blocked,
+        )
+        .order_by(mine.c.priority, mine.c.due, mine.c.seq)
+        .limit(bindparam("limit"))
+    )
+    if dialect == "postgresql":
+        picked = picked.with_for_update(skip_locked=True)
+    chosen = picked.cte("picked")
+    return (
+        update(OUTBOX)
+        .where(OUTBOX.c.id.in_(select(chosen.c.id)), OUTBOX.c.status == "queued")
+        .values(
+            status="sending",
+            lease=bindparam("lease_until"),
+            holder=bindparam("sender"),
+            attempts=OUTBOX.c.attempts + 1,
+        )
+        .returning(
+            OUTBOX.c.id,
+            OUTBOX.c.contact,
+            OUTBOX.c.seq,
+            OUTBOX.c.priority,
+            OUTBOX.c.due,
+            OUTBOX.c.kind,
+            OUTBOX.c.after_crash,
+            OUTBOX.c.attempts,
+            OUTBOX.c.parts_sent,
+            OUTBOX.c.provider_ids,
+            OUTBOX.c.expires_at,
+            OUTBOX.c.body,
+        )
+    )
+
+
+CLAIMS = {
+    (dialect, one): _claim(dialect, one_contact=one)
+    for dialect in ("sqlite", "postgresql")
+    for one in (True, False)
+}
+_held = and_(
+    OUTBOX.c.id == bindparam("row_id"),
+    OUTBOX.c.status == "sending",
+    OUTBOX.c.holder == bindparam("sender"),
+)
+PROGRESS = (
+    update(OUTBOX)
+    .where(_held)
+    .values(
+        parts_sent=bindparam("sent"),
+        provider_ids=bindparam("ids"),
+        lease=bindparam("lease_until"),
+    )
+    .returning(OUTBOX.c.id)
+)
+FINISH = (
+    update(OUTBOX)
+    .where(_held)
+    .values(
+        status=bindparam("new_status"),
+        reason=bindparam("why"),
+        parts_sent=bindparam("sent"),
+        provider_ids=bindparam("ids"),
+        finished_at=bindparam("at"),
+        lease=None,
+        holder=None,
+    )
+    .returning(OUTBOX.c.id)
+)
+RETRY = (
+    update(OUTBOX)
+    .where(_held)
+    .values(
+        status="queued", due=bindparam("new_due"), reason=bindparam("why"), lease=None, holder=None
+    )
+    .returning(OUTBOX.c.id)
+)
+FREED = {
+    "status": case((OUTBOX.c.after_crash == "unknown", "unknown"), else_="queued"),
+    "finished_at": case((OUTBOX.c.after_crash == "unknown", bindparam("now")), else_=None),
+    "reason": "crash",
+    "lease": None,
+    "holder": None,
+}
+_sending_here = and_(OUTBOX.c.endpoint == bindparam("for_endpoint"), OUTBOX.c.status == "sending")
+FREE_LATE = (
+    update(OUTBOX)
+    .where(_sending_here, OUTBOX.c.lease <= bindparam("now"))
+    .values(FREED)
+    .returning(OUTBOX.c.id)
+)
+FREE_OTHERS = (
+    update(OUTBOX)
+    .where(_sending_here, OUTBOX.c.holder != bindparam("sender"))
+    .values(FREED)
+    .returning(OUTBOX.c.id)
+)
+EXPIRE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.status.in_(("queued", "withheld")), OUTBOX.c.expires_at <= bindparam("now"))
+    .values(status="expired", finished_at=bindparam("now"))
+    .returning(OUTBOX.c.id)
+)
+DROP = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.contact == bindparam("for_contact"),
+        OUTBOX.c.status.in_(("queued", "withheld")),
+        OUTBOX.c.kind != "reply",
+    )
+    .values(status="expired", reason=bindparam("why"), finished_at=bindparam("now"))
+)
+REQUEUE = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.contact == bindparam("for_contact"),
+        OUTBOX.c.status == "withheld",
+        OUTBOX.c.expires_at > bindparam("now"),
+    )
+    .values(status="queued", reason=None)
+)
+OPEN_CONTACT = select(
+    exists().where(
+        OUTBOX.c.contact == bindparam("contact"), OUTBOX.c.status.in_(("queued", "sending"))
+    )
+)

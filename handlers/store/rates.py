@@ -1,0 +1,70 @@
+"""Token buckets in the database: one limit for any number of senders."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+
+from handlers.store.inserting import insert_new
+from handlers.store.tables import ChannelRateRow, table_of
+from handlers.store.unit_of_work import Work
+
+WHOLE: Final = ""
+"""Scope of an endpoint's own bucket."""
+
+_RATE = table_of(ChannelRateRow)
+_mine = (_RATE.c.endpoint == bindparam("for_endpoint")) & (_RATE.c.scope == bindparam("for_scope"))
+_READ = select(
+    _RATE.c.per_second, _RATE.c.burst, _RATE.c.tokens, _RATE.c.filled_at, _RATE.c.paused_until
+).where(_mine)
+_READ_LOCKED = _READ.with_for_update()
+_WRITE = update(_RATE).where(_mine).values(tokens=bindparam("left"), filled_at=bindparam("at"))
+_SPEED = (
+    update(_RATE).where(_mine).values(per_second=bindparam("speed"), burst=bindparam("at_most"))
+)
+_TAKE_MORE = update(_RATE).where(_mine).values(tokens=_RATE.c.tokens - bindparam("number"))
+_PAUSE = update(_RATE).where(_mine).values(paused_until=bindparam("until"))
+
+
+def set_rate(work: Work, endpoint: str, per_second: float, burst: float, now: datetime) -> None:
+    """Declare an endpoint's limit; tokens already taken stay taken."""
+    columns = ("endpoint", "scope", "per_second", "burst", "tokens", "filled_at")
+    row = {
+        "endpoint": endpoint,
+        "scope": WHOLE,
+        "per_second": per_second,
+        "burst": burst,
+        "tokens": burst,
+        "filled_at": now,
+    }
+    work.run(insert_new(_RATE, work.dialect, columns), row)
+    values = {
+        "for_endpoint": endpoint, "for_scope": WHOLE, "speed": per_second, "at_most": burst,
+    }  # fmt: skip
+    work.run(_SPEED, values)
+
+
+def take(work: Work, endpoint: str, wanted: int, now: datetime) -> int:
+    """How many messages may leave now, at most `wanted`; takes their tokens."""
+    key = {"for_endpoint": endpoint, "for_scope": WHOLE}
+    row = work.run(_READ_LOCKED, key).first()
+    if row is None:
+        return wanted
+    if row.paused_until is not None and row.paused_until > now:
+        return 0
+    passed = max(0.0, (now - row.filled_at).total_seconds())
+    tokens = min(row.burst, row.tokens + passed * row.per_second)
+    granted = max(0, min(wanted, int(tokens)))
+    work.run(_WRITE, {**key, "left": tokens - granted, "at": max(now, row.filled_at)})
+    return granted
+
+
+def take_more(work: Work, endpoint: str, number: int) -> None:
+    """Charge parts beyond the first, or give back (negative) what was not used."""
+    key = {"for_endpoint": endpoint, "for_scope": WHOLE}
+    work.run(_TAKE_MORE, {**key, "number": float(number)})
+
+
+def pause(work: Work, endpoint: str, until: datetime) -> None:
+    """The channel asked us to wait: no sender of this endpoint goes on before `until`."""
+    work.run(_PAUSE, {"for_endpoint": endpoint, "for_scope": WHOLE, "until": until})

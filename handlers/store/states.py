@@ -1,0 +1,64 @@
+"""Closed sets stored as text, and the priorities of what leaves."""
+
+from enum import IntEnum, StrEnum
+
+
+class InboundStatus(StrEnum):
+    """Where one inbound stands."""
+
+    STORED = "stored"
+    HANDLED = "handled"
+    PARKED = "parked"
+    """Failed three times; shown to the administrator, blocks nobody."""
+    ERASED = "erased"
+
+
+class ContactState(StrEnum):
+    """Whether a contact may be written to."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    """The channel said this person cannot be reached; returns when they write."""
+    WAITING = "waiting"
+    """The channel forbade a push; what was withheld is tried when they write."""
+    ERASED = "erased"
+    """Asked for deletion; the chat itself is forgotten once they have been silent a day."""
+
+
+class OutboxStatus(StrEnum):
+    """Where one message stands (`model.md`, Out)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    DEAD = "dead"
+
+
+class OutboxKind(StrEnum):
+    """What a message is; replies answer a waiting person, the rest we start ourselves."""
+
+    REPLY = "reply"
+    OFFICER = "officer"
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+
+class Priority(IntEnum):
+    """Lower leaves first."""
+
+    WAITING = 0
+    OFFICER = 10
+    NOTICE = 20
+    BROADCAST = 30
+
+
+class AfterCrash(StrEnum):
+    """What becomes of a message found `sending` after a crash."""
+
+    RESEND = "resend"
+    UNKNOWN = "unknown"

@@ -1,0 +1,56 @@
+"""The tables of `handlers`: importing this package registers all of them.
+
+Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never changed in place.
+"""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
+from handlers.store.tables.keeping import Purge, Retention, Rule, keep
+from handlers.store.tables.outbox import (
+    ChannelRateRow,
+    OutboxRow,
+    SentMessageRow,
+    TranscriptRow,
+)
+from handlers.store.tables.people import (
+    CommuneActRow,
+    CommuneRow,
+    ConsentRow,
+    ContactRow,
+    EndpointRow,
+    OfficerRow,
+)
+from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The Core table behind a row class, for statements built once."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+__all__ = [
+    "AttachmentRow",
+    "AuditRow",
+    "ChannelRateRow",
+    "CommuneActRow",
+    "CommuneRow",
+    "ConsentRow",
+    "ContactRow",
+    "ConversationRow",
+    "CounterRow",
+    "EndpointRow",
+    "InboundRow",
+    "JobRunRow",
+    "OfficerRow",
+    "OutboxRow",
+    "Purge",
+    "Retention",
+    "Rule",
+    "SentMessageRow",
+    "ToldRow",
+    "TranscriptRow",
+    "keep",
+    "table_of",
+]

@@ -1,0 +1,99 @@
+"""What came in and where each conversation stands."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+
+from handlers.store.states import InboundStatus
+from handlers.store.tables.keeping import Purge, Rule, keep
+
+
+class InboundRow(SQLModel, table=True):
+    """One thing a person sent, stored before it is confirmed to the channel."""
+
+    __tablename__ = "inbound"
+    __table_args__ = (
+        UniqueConstraint("endpoint", "external_id", name="uq_inbound_endpoint_external_id"),
+        Index(
+            "ix_inbound_waiting",
+            "contact",
+            "id",
+            sqlite_where=text("status = 'stored'"),
+            postgresql_where=text("status = 'stored'"),
+        ),
+        {
+            "sqlite_autoincrement": True,  # ids name outbox keys and must never come back
+            "info": keep("to handle and to repair: 30 days", Rule("received_at", 30)),
+        },
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune: str
+    endpoint: str = Field(foreign_key="endpoint.id")
+    external_id: str
+    contact: str = Field(foreign_key="contact.id", index=True)
+    payload: str | None
+    """The inbound as JSON; null once erased."""
+    status: str = InboundStatus.STORED
+    attempts: int = 0
+    error: str | None = None
+    """Class name of the last failure, never its message."""
+    received_at: datetime = Field(index=True)
+    handled_at: datetime | None = None
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file a person sent; the bytes live in the file store beside the database."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        {"info": keep("as long as the inbound it came with: 30 days", Rule("created_at", 30))},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune: str
+    contact: str = Field(foreign_key="contact.id", index=True)
+    inbound: int | None = None
+    ref: str | None
+    name: str | None
+    mime: str
+    size: int
+    sha256: str | None = None
+    state: str = "announced"
+    created_at: datetime
+
+
+class ConversationRow(SQLModel, table=True):
+    """One chat's state; born with its contact."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        {
+            "info": keep(
+                "24 hours after the last message (`expires_at`), counters stay",
+                Rule(
+                    "expires_at",
+                    0,
+                    Purge.CLEAR,
+                    clears=("draft", "offered", "subject"),
+                ),
+            )
+        },
+    )
+
+    contact: str = Field(primary_key=True, foreign_key="contact.id")
+    commune: str
+    step: str = "idle"
+    draft: str | None = None
+    offered: str | None = None
+    subject: str | None = None
+    version: int = 0
+    expires_at: datetime | None = Field(default=None, index=True)
+    lapsed: bool = False
+    """A step or a choice was open when its time ran out; the next answer says so kindly."""
+    held_until: datetime | None = None
+    held_by: str | None = None
+    last_seq: int = 0
+    """Highest `seq` given to an outbox row of this contact."""
+    last_line: int = 0
+    """Highest `seq` given to a transcript line of this contact."""

@@ -1,0 +1,85 @@
+"""The web channel's delivery: lines of a thread, numbered within the contact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
+
+from handlers.messages import Inbound, Reply
+from handlers.store.codec import inbound_fields, reply_from_json, reply_to_json
+from handlers.store.inserting import insert_new
+from handlers.store.tables import ConversationRow, InboundRow, TranscriptRow, table_of
+from handlers.store.unit_of_work import Work
+
+PAGE: Final = 200
+"""Lines read at once: the newest of a long thread."""
+
+_LINE = table_of(TranscriptRow)
+_INBOUND = table_of(InboundRow)
+_CONVERSATION = table_of(ConversationRow)
+_KNOWN = select(_LINE.c.seq).where(
+    _LINE.c.contact == bindparam("contact"), _LINE.c.key == bindparam("key")
+)
+_NUMBER = (
+    update(_CONVERSATION)
+    .where(_CONVERSATION.c.contact == bindparam("for_contact"))
+    .values(last_line=_CONVERSATION.c.last_line + 1)
+    .returning(_CONVERSATION.c.last_line)
+)
+_SINCE = (
+    select(_LINE.c.seq, _LINE.c.at, _LINE.c.reply, _INBOUND.c.payload)
+    .join(_INBOUND, _INBOUND.c.id == _LINE.c.inbound_id, isouter=True)
+    .where(_LINE.c.contact == bindparam("contact"), _LINE.c.seq > bindparam("after"))
+    .order_by(_LINE.c.seq.desc())
+    .limit(PAGE)
+)
+_COLUMNS = ("contact", "seq", "key", "at", "inbound_id", "reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a thread: what was said, or a reply; neither once its words were erased."""
+
+    seq: int
+    at: datetime
+    said: dict[str, Any] | None = None
+    """The fields of the inbound: kind, text, action."""
+    reply: Reply | None = None
+
+
+def append(work: Work, contact: str, key: str, reply: Reply, now: datetime) -> int:
+    """Add a reply to the thread; sending the same part again adds nothing. Returns its seq."""
+    known = work.run(_KNOWN, {"contact": contact, "key": key}).scalar()
+    if known is not None:
+        return int(known)
+    return _add(work, contact, key, now, {"inbound_id": None, "reply": reply_to_json(reply)})
+
+
+def append_said(work: Work, contact: str, inbound_id: str, inbound: Inbound) -> int:
+    """Add what the person said, pointing at the inbound: its words stand only there."""
+    values = {"inbound_id": int(inbound_id), "reply": None}
+    return _add(work, contact, f"in:{inbound_id}", inbound.received_at, values)
+
+
+def since(work: Work, contact: str, seq: int) -> tuple[Line, ...]:
+    """The lines after `seq`, oldest first; of a long thread the newest `PAGE`."""
+    rows = work.run(_SINCE, {"contact": contact, "after": seq}).all()
+    return tuple(_line(row) for row in reversed(rows))
+
+
+def _line(row: Any) -> Line:  # noqa: ANN401 - a result row
+    return Line(
+        seq=row.seq,
+        at=row.at,
+        said=inbound_fields(row.payload) if row.payload else None,
+        reply=reply_from_json(row.reply) if row.reply else None,
+    )
+
+
+def _add(work: Work, contact: str, key: str, at: datetime, values: dict[str, Any]) -> int:
+    # The update also locks the conversation, so that two processes never give one number twice.
+    seq = int(work.run(_NUMBER, {"for_contact": contact}).scalar_one())
+    statement = insert_new(_LINE, work.dialect, _COLUMNS)
+    work.run(statement, {"contact": contact, "seq": seq, "key": key, "at": at, **values})
+    return seq
