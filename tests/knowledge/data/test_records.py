@@ -147,8 +147,8 @@ def test_a_form_a_paper_names_is_listed(record: Procedure) -> None:
 
 @every_record
 def test_a_case_is_used_and_worded_once(record: Procedure) -> None:
-    rows = (*record.documents, *record.times, *record.fees)
-    used = {row.case for row in rows if row.case}
+    rows = (record.documents, record.times, record.fees)
+    used = {row.case for part in rows for row in part if row.case}
     assert {case.key for case in record.cases} == used
     assert len({case.label for case in record.cases}) == len(record.cases)
 
