@@ -1,1 +1,1 @@
-"""Text as people type it: folding, abbreviations, input styles."""
+"""Vietnamese as people type it: cleaning, folding, keystrokes, short forms, codes, word lists."""

@@ -1,0 +1,54 @@
+"""Distinctions that tell near-equal procedures apart: foreign, again, extend, end …"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.matching.terms import is_denied
+from knowledge.text.folding import agrees, fold_word
+from knowledge.text.lexicon import Facet, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Keys of the facets asserted and of those denied ("không có yếu tố nước ngoài")."""
+
+    has: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+
+
+def find_facets(typed: Sequence[str], lexicon: Lexicon) -> Facets:
+    """The facets `typed` (lower case) names; of overlapping phrases the longest counts."""
+    folded = [fold_word(word) for word in typed]
+    hits: list[tuple[int, int, str]] = []
+    for start, first in enumerate(folded):
+        for wanted, say, facet in lexicon.facet_says.get(first, ()):
+            end = start + len(wanted)
+            if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
+                hits.append((start, end, facet.key))
+    has, denied = set(), set()
+    for start, end, key in hits:
+        if any(s <= start and end <= e and e - s > end - start for s, e, _ in hits):
+            continue
+        (denied if is_denied(typed, start) else has).add(key)
+    return Facets(frozenset(has), frozenset(denied - has))
+
+
+def compare(
+    query: Facets, own: frozenset[str], allowed: frozenset[str], lexicon: Lexicon
+) -> tuple[float, float, float]:
+    """Weights of the facets shared, asked but missing, and present but not asked.
+
+    `own` are those of the official name; `allowed` those of the ways people put it, which count
+    when asked and are not missed when not.
+    """
+    shared = missing = extra = 0.0
+    for facet in lexicon.facets:
+        key = facet.key
+        if key in query.has:
+            if key in own or key in allowed:
+                shared += facet.weight
+            else:
+                missing += facet.weight
+        elif key in own:
+            extra += facet.weight * (2.0 if key in query.denied else 1.0)
+    return shared, missing, extra

@@ -1,0 +1,152 @@
+"""Inverted index over words and neighbouring words of everything that can be the answer."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.terms import Term, name_terms, pairs
+from knowledge.text.lexicon import Lexicon
+
+PAIR_WEIGHT: Final = 0.6
+FIELD_WEIGHT: Final = 0.5
+BODY_WEIGHT: Final = 0.4
+
+
+class Source(Enum):
+    """What an entry of the index stands for."""
+
+    PROCEDURE = "procedure"
+    ROUTE = "route"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One way an entry is called."""
+
+    entry: int
+    official: bool
+    terms: tuple[tuple[str, float], ...]
+    """Words and pairs with their weight before idf."""
+    folded: str
+    """All words, for fuzzy comparison."""
+    marked: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A procedure, route or card with everything it is called."""
+
+    source: Source
+    key: str
+    field_name: str = ""
+    own: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+    weights: dict[str, float] = field(default_factory=dict)
+    """Best weight of each word over names, field and body."""
+    marked: dict[str, set[str]] = field(default_factory=dict)
+    """Spellings with marks of each folded word."""
+    surfaces: list[int] = field(default_factory=list)
+    popular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of an entry before indexing."""
+
+    source: Source
+    key: str
+    official: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
+    field_name: str = ""
+    body: tuple[str, ...] = ()
+
+
+class Index:
+    """Built once, read by many threads."""
+
+    def __init__(self, texts: Iterable[Text], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.entries: list[Entry] = []
+        self.surfaces: list[Surface] = []
+        for text in texts:
+            self._add(text)
+        self.idf = self._frequencies()
+        self.unknown_idf = math.log(1 + len(self.entries))
+        self.totals = [self._total(surface.terms) for surface in self.surfaces]
+        self.by_term: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, surface in enumerate(self.surfaces):
+            for term, weight in surface.terms:
+                self.by_term[term].append((number, weight * self.idf[term]))
+        self.by_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for word, weight in entry.weights.items():
+                self.by_word[word].append((number, weight))
+        words = [word for word in self.idf if " " not in word]
+        self.vocabulary = frozenset(words)
+        self.pairs = frozenset(
+            tuple(term.split(" ", 1)) for term in self.idf if " " in term
+        ) | frozenset(lexicon.pairs)
+
+    def _add(self, text: Text) -> None:
+        number = len(self.entries)
+        entry = Entry(text.source, text.key, text.field_name, popular=bool(text.spoken))
+        self.entries.append(entry)
+        own: set[str] = set()
+        allowed: set[str] = set()
+        seen: set[tuple[tuple[str, float], ...]] = set()
+        for official, says in ((True, text.official), (False, text.spoken)):
+            for say in says:
+                terms, typed = name_terms(say, self.lexicon)
+                facets = _facets(typed, terms, self.lexicon)
+                (own if official else allowed).update(facets.has)
+                self._learn(entry, terms, 1.0)
+                keys = _keys(terms)
+                if not keys or keys in seen:
+                    continue
+                seen.add(keys)
+                entry.surfaces.append(len(self.surfaces))
+                folded = " ".join(term.word for term in terms)
+                self.surfaces.append(Surface(number, official, keys, folded))
+        entry.own, entry.allowed = frozenset(own), frozenset(allowed | own)
+        self._learn(entry, name_terms(text.field_name, self.lexicon)[0], FIELD_WEIGHT)
+        for line in text.body:
+            self._learn(entry, name_terms(line, self.lexicon)[0], BODY_WEIGHT)
+
+    def _learn(self, entry: Entry, terms: Sequence[Term], weight: float) -> None:
+        for term in terms:
+            if weight > entry.weights.get(term.word, 0.0):
+                entry.weights[term.word] = weight
+            entry.marked.setdefault(term.word, set()).add(term.typed)
+
+    def _frequencies(self) -> dict[str, float]:
+        counts: dict[str, int] = defaultdict(int)
+        for entry in self.entries:
+            inside = {t for n in entry.surfaces for t, _ in self.surfaces[n].terms}
+            for term in inside | set(entry.weights):
+                counts[term] += 1
+        size = len(self.entries)
+        return {term: math.log(1 + size / (count + 0.5)) for term, count in counts.items()}
+
+    def _total(self, terms: Iterable[tuple[str, float]]) -> float:
+        return sum(weight * self.idf[term] for term, weight in terms)
+
+
+def _keys(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
+    best: dict[str, float] = {}
+    for term in terms:
+        best[term.word] = max(best.get(term.word, 0.0), term.weight)
+    for pair, weight in pairs(terms):
+        best[pair] = max(best.get(pair, 0.0), weight * PAIR_WEIGHT)
+    return tuple(sorted(best.items()))
+
+
+def _facets(typed: Sequence[str], terms: Sequence[Term], lexicon: Lexicon) -> Facets:
+    """Facets of the words as written and as rewritten into official words."""
+    written = find_facets(typed, lexicon)
+    official = find_facets([term.typed for term in terms], lexicon)
+    return Facets(written.has | official.has, written.denied | official.denied)

@@ -1,0 +1,276 @@
+"""One message in, one reading out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from knowledge.guidance import Card, Family, Guidance, Route
+from knowledge.matching.calibration import Calibration, load_calibration
+from knowledge.matching.guides import INTENTS, Guides, option_of, plain
+from knowledge.matching.index import Entry, Index, Source, Text
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    Candidate,
+    CardFound,
+    InputStyle,
+    Intent,
+    Match,
+    NoMatch,
+    Option,
+    Outcome,
+    ProcedureOption,
+    Reading,
+    RouteFound,
+    Several,
+    Subject,
+)
+from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
+from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.spelling import Speller
+from knowledge.procedures import CatalogueState, Part, Procedure
+from knowledge.text.characters import clean
+from knowledge.text.chat import expand
+from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
+from knowledge.text.folding import words
+from knowledge.text.lexicon import Lexicon, load_lexicon
+
+_OTHERS: Final = 3
+_OFFERED: Final = 5
+_NEAR: Final = 0.55
+"""Score within which a procedure is as likely as the first: asked back, not guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates of one query: procedures and guides, with the confidence of the first."""
+
+    procedures: list[Scored]
+    guides: list[Scored]
+    confidence: float
+    signs: tuple[float, ...]
+
+
+class Matcher:
+    """Reads messages against one catalogue; pure and safe to share between threads."""
+
+    def __init__(
+        self, procedures: Sequence[Procedure], guidance: Guidance, calibration: Calibration
+    ) -> None:
+        self.calibration = calibration
+        self.lexicon = load_lexicon()
+        self.procedures = {procedure.code: procedure for procedure in procedures}
+        self.index = Index(_texts(procedures, guidance), self.lexicon)
+        self.ranker = Ranker(self.index, calibration.weights)
+        known = self.index.vocabulary | self.lexicon.known
+        self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
+        self.guides = Guides(guidance, self.lexicon, self.index.idf, self.index.unknown_idf)
+        self.by_plain = _by_plain(procedures, self.lexicon)
+
+    def read(
+        self, text: str, subject: Subject | None = None, visible: frozenset[str] | None = None
+    ) -> Reading:
+        """What `text` asks, in a conversation about `subject`; only `visible` codes are shown."""
+        cleaned = clean(text)
+        whole, clauses, style = self.reader.read(without_codes(cleaned))
+        if not cleaned or not (whole.typed or procedure_codes(cleaned) or dossier_codes(cleaned)):
+            return Reading(NoMatch(), Intent.UNKNOWN, InputStyle.EMPTY)
+        part = whole.parts[0] if whole.parts else None
+        outcome, intent = self._decide(cleaned, whole, clauses, visible)
+        return Reading(outcome, intent, style, part)
+
+    def _decide(
+        self, text: str, whole: Query, clauses: list[Query], visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent]:
+        if coded := self._coded(text, visible):
+            return coded, Intent.PROCEDURE
+        if dossier_codes(text):
+            return self._card_with(Intent.DOSSIER), Intent.DOSSIER
+        if exact := self._exact(whole, visible):
+            return exact
+        if family := self.guides.family_of(whole.typed, whole.facets):
+            return self._family(family[0], whole, visible), Intent.PROCEDURE
+        ranked = self.rank(whole, visible)
+        return self._from_ranked(ranked, whole)
+
+    def _coded(self, text: str, visible: frozenset[str] | None) -> Outcome | None:
+        codes = [
+            code
+            for code in procedure_codes(text)
+            if code in self.procedures and (visible is None or code in visible)
+        ]
+        matches = tuple(Match(code, 0.99) for code in codes)
+        if not matches:
+            return None
+        return matches[0] if len(matches) == 1 else Several(matches)
+
+    def _card_with(self, intent: Intent) -> Outcome:
+        for card in self.guides.guidance.cards:
+            if card.intent == intent.value:
+                return CardFound(card.key)
+        return NoMatch()
+
+    def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
+        key = plain(query.typed)
+        if family := self.guides.families_by_plain.get(key):
+            return self._family(family, query, visible), Intent.PROCEDURE
+        if code := self.by_plain.get(key):
+            if visible is None or code in visible:
+                ranked = self.rank(query, visible)
+                others = tuple(
+                    Candidate(row.entry.key, 0.02)
+                    for row in ranked.procedures[: _OTHERS + 1]
+                    if row.entry.key != code
+                )
+                return Match(code, max(0.9, ranked.confidence), others[:_OTHERS]), Intent.PROCEDURE
+        if card := self.guides.cards_by_plain.get(key):
+            return CardFound(card.key), INTENTS[card.intent]
+        if route := self.guides.routes_by_plain.get(key):
+            return RouteFound(route.key), _route_intent(route)
+        return None
+
+    def _family(self, family: Family, query: Query, visible: frozenset[str] | None) -> Outcome:
+        options = [option_of(option) for option in family.options]
+        kept = [option for option in options if self._offered(option, visible)]
+        if len(kept) < 2:
+            return kept and _outcome_of(kept[0]) or NoMatch()
+        return Ambiguous(tuple(kept), family.key, family.question)
+
+    def _offered(self, option: Option, visible: frozenset[str] | None) -> bool:
+        if not isinstance(option, ProcedureOption):
+            return True
+        procedure = self.procedures.get(option.code)
+        active = procedure is not None and procedure.state is CatalogueState.ACTIVE
+        return active and (visible is None or option.code in visible)
+
+    def rank(self, query: Query, visible: frozenset[str] | None = None) -> Ranked:
+        """Candidates for `query` with the confidence of the first procedure."""
+        if query.death and query.weight < 1.6:
+            query = with_terms(query, DEATH_TERMS)
+        rows = self.ranker.rank(query)
+        procedures = [
+            row
+            for row in rows
+            if row.entry.source is Source.PROCEDURE
+            and (visible is None or row.entry.key in visible)
+        ]
+        guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
+        signs = _signs(procedures, guides, query, self.index)
+        return Ranked(procedures, guides, self.calibration.confidence(signs), signs)
+
+    def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
+        calibration = self.calibration
+        guide = ranked.guides[0] if ranked.guides else None
+        first = ranked.procedures[0] if ranked.procedures else None
+        if guide and guide.features[_SURFACE] >= calibration.guide:
+            lead = guide.score - (first.score if first else 0.0)
+            if lead >= calibration.guide_lead:
+                return self._guide(guide.entry)
+        if first is None or ranked.confidence < calibration.ask:
+            return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+        near = [r for r in ranked.procedures if first.score - r.score <= _NEAR][:_OFFERED]
+        if ranked.confidence >= calibration.sure:
+            others = ranked.procedures[1 : 1 + _OTHERS]
+            return (
+                Match(
+                    first.entry.key,
+                    ranked.confidence,
+                    tuple(Candidate(r.entry.key, 0.0) for r in others),
+                ),
+                Intent.PROCEDURE,
+            )
+        if len(near) < 2:
+            near = ranked.procedures[:3]
+        options = tuple(self._label(row.entry) for row in near)
+        if len(options) < 2:
+            return Match(first.entry.key, ranked.confidence), Intent.PROCEDURE
+        return Ambiguous(options), Intent.PROCEDURE
+
+    def _label(self, entry: Entry) -> ProcedureOption:
+        return ProcedureOption(entry.key, self.procedures[entry.key].title[:60])
+
+    def _guide(self, entry: Entry) -> tuple[Outcome, Intent]:
+        if entry.source is Source.ROUTE:
+            return RouteFound(entry.key), _route_intent(self.guides.routes[entry.key])
+        return CardFound(entry.key), INTENTS[self.guides.cards[entry.key].intent]
+
+    def _fields(self, ranked: Ranked) -> tuple[str, ...]:
+        names = [row.entry.field_name for row in ranked.procedures[:8]]
+        return tuple(dict.fromkeys(name for name in names if name))[:3]
+
+
+_SURFACE: Final = FEATURES.index("surface")
+_FOUND: Final = FEATURES.index("found")
+
+
+def _route_intent(route: Route) -> Intent:
+    return Intent.EMERGENCY if route.urgent else Intent.PROCEDURE
+
+
+def _outcome_of(option: Option) -> Outcome:
+    if isinstance(option, ProcedureOption):
+        return Match(option.code, 0.9)
+    return NoMatch()
+
+
+def _signs(
+    procedures: Sequence[Scored], guides: Sequence[Scored], query: Query, index: Index
+) -> tuple[float, ...]:
+    if not procedures:
+        return (0.0,) * 12
+    first = procedures[0]
+    values = dict(zip(FEATURES, first.features, strict=True))
+    second = procedures[1].score if len(procedures) > 1 else 0.0
+    guide = guides[0].score if guides else 0.0
+    firm = [term for term in query.terms if term.weight >= 1]
+    unknown = sum(term.word not in index.vocabulary for term in firm)
+    return (
+        min(first.score - second, 3.0),
+        max(-2.0, min(first.score - guide, 4.0)),
+        values["found"],
+        values["surface"],
+        values["official"],
+        values["covered"],
+        values["missing"],
+        values["extra"],
+        unknown / max(1, len(firm)),
+        min(len(firm), 12) / 12,
+        values["exact"],
+        values["pairs"],
+    )
+
+
+def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:
+    """Exact ways of putting it that belong to one procedure alone."""
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for procedure in procedures:
+        if procedure.state is CatalogueState.ACTIVE:
+            for say in (procedure.name, procedure.title, *procedure.aliases):
+                key = plain(expand(words(say), lexicon)[0])
+                owners.setdefault(key, set()).add(procedure.code)
+    return {key: next(iter(codes)) for key, codes in owners.items() if len(codes) == 1}
+
+
+def _texts(procedures: Iterable[Procedure], guidance: Guidance) -> Iterable[Text]:
+    for procedure in procedures:
+        if procedure.state is CatalogueState.ACTIVE:
+            names = tuple(dict.fromkeys((procedure.name, procedure.title)))
+            body = (
+                *(paper.name for paper in procedure.documents),
+                *(result.name for result in procedure.results),
+            )
+            yield Text(
+                Source.PROCEDURE, procedure.code, names, procedure.aliases, procedure.field, body
+            )
+    for route in guidance.routes:
+        yield Text(Source.ROUTE, route.key, (), route.phrases)
+    for card in guidance.cards:
+        yield Text(Source.CARD, card.key, (), card.phrases)
+
+
+def build_matcher(
+    procedures: Sequence[Procedure],
+    guidance: Guidance,
+    calibration: Calibration | None = None,
+) -> Matcher:
+    """A matcher over the active ones of `procedures`; the others are found by their code."""
+    return Matcher(procedures, guidance, calibration or load_calibration())

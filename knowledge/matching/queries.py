@@ -1,0 +1,202 @@
+"""A message, or one clause of it, as the matcher sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.outcomes import InputStyle
+from knowledge.matching.spelling import Speller
+from knowledge.matching.terms import Tagged, Term, pairs, tag
+from knowledge.procedures import Part
+from knowledge.text.chat import expand
+from knowledge.text.folding import agrees, fold_word, is_marked, words
+from knowledge.text.keyboards import decode
+from knowledge.text.lexicon import Lexicon
+from knowledge.text.sentences import clauses
+from knowledge.text.syllables import is_syllable
+
+_KIN: Final = frozenset(
+    "cha me ba ma bo ong chong vo anh chi em con chau co chu bac cau di noi ngoai "
+    "nguoi than cu mo thim duong tia u bu thay hang".split()
+)
+_BETWEEN: Final = frozenset(
+    "em toi tui minh ruot noi ngoai vua moi da bi gia yeu cua nha than chau no ay do co "
+    "nguoi roi dang rieng nuoi vo chong con ba me chi".split()
+)
+_COSTS: Final = frozenset(
+    "bao may tien phi thoi nhieu nhiu cong le nam vai them 1 2 3 4 5 6 7 8 9 10".split()
+)
+_THINGS: Final = frozenset(
+    "giay so the gks khai cccd can xe ho chung bang cmnd vneid do viec tich nang ban to dien "
+    "nuoc lien hop hs cc cmt trom cap mat trich ca bien tai mat goc".split()
+)
+_DIED: Final = (
+    ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"), ("mất", "rồi"),
+    ("mới", "mất"), ("vừa", "mất"),
+)  # fmt: skip
+DEATH_TERMS: Final = (Term("khai", "khai"), Term("tu", "tử"))
+
+
+@dataclass(slots=True)
+class Query:
+    """What one text says."""
+
+    terms: list[Term] = field(default_factory=list)
+    grams: dict[str, float] = field(default_factory=dict)
+    """Words and pairs with their weight before idf."""
+    facets: Facets = field(default_factory=Facets)
+    parts: list[Part] = field(default_factory=list)
+    """Parts asked for, in the order of the words; loose question words last."""
+    death: bool = False
+    typed: list[str] = field(default_factory=list)
+    folded: str = ""
+    rewritten: int = 0
+
+    @property
+    def weight(self) -> float:
+        """How much the text says about a matter at all, in full words."""
+        return sum(term.weight for term in self.terms)
+
+
+_LOOSE: Final = (Part.STEPS, Part.CONDITIONS)
+
+
+def style_of(typed: Sequence[str], short: int, keys: str | None) -> InputStyle:
+    """How the words were typed."""
+    if not typed:
+        return InputStyle.EMPTY
+    if keys:
+        return InputStyle(keys)
+    if short >= 2 and short >= len(typed) * 0.15:
+        return InputStyle.TEENCODE
+    syllables = [word for word in typed if is_syllable(fold_word(word))]
+    marked = sum(map(is_marked, syllables))
+    if not marked:
+        return InputStyle.NONE
+    return InputStyle.MARKS if marked >= 0.5 * len(syllables) else InputStyle.PARTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns text into queries with the lexicon and the words of the index."""
+
+    lexicon: Lexicon
+    speller: Speller
+
+    def read(self, text: str) -> tuple[Query, list[Query], InputStyle]:
+        """The whole text as one query, its clauses, and how it was typed."""
+        rows = [words(clause) for clause in clauses(text)]
+        typed = [word for row in rows for word in row]
+        decoded, keys = decode(typed, self.speller.known)
+        rows = _regroup(decoded, rows)
+        written, shorts = [], 0
+        for row in rows:
+            expanded, short = expand(row, self.lexicon)
+            shorts += short
+            written.append(self.speller.repair(expanded))
+        parts = [self.query(row) for row in written]
+        whole = parts[0] if len(parts) == 1 else _join(parts)
+        return whole, parts, style_of(typed, shorts, keys)
+
+    def query(self, typed: list[str]) -> Query:
+        """One row of words, written out and repaired."""
+        found = tag(typed, self.lexicon.phrases)
+        terms, death = list(found.terms), died(typed)
+        written = find_facets(typed, self.lexicon)
+        official = find_facets([term.typed for term in terms], self.lexicon)
+        has = written.has | official.has
+        if lost(typed):
+            has |= {"again"}
+        ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
+        facets = Facets(has - ruled_out, ruled_out)
+        query = Query(terms, {}, facets, _parts(found), death, typed, rewritten=found.rewritten)
+        _finish(query)
+        return query
+
+
+def _finish(query: Query) -> None:
+    grams = query.grams
+    for term in query.terms:
+        grams[term.word] = max(grams.get(term.word, 0.0), term.weight)
+    for pair, weight in pairs(query.terms):
+        grams[pair] = max(grams.get(pair, 0.0), weight)
+    query.folded = " ".join(term.word for term in query.terms)
+
+
+def _join(parts: Sequence[Query]) -> Query:
+    asked = [part for query in parts for part in query.parts]
+    firm = [part for part in asked if part not in _LOOSE]
+    has = frozenset().union(*(query.facets.has for query in parts))
+    denied = frozenset().union(*(query.facets.denied for query in parts))
+    whole = Query(
+        [term for query in parts for term in query.terms],
+        {},
+        Facets(has, denied - has),
+        list(dict.fromkeys(firm + [part for part in asked if part in _LOOSE])),
+        any(query.death for query in parts),
+        [word for query in parts for word in query.typed],
+        rewritten=sum(query.rewritten for query in parts),
+    )
+    _finish(whole)
+    return whole
+
+
+def _parts(found: Tagged) -> list[Part]:
+    asked = [Part(name) for _, name in found.parts]
+    firm = [part for part in asked if part not in _LOOSE]
+    return list(dict.fromkeys(firm + [part for part in asked if part in _LOOSE]))
+
+
+def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    grouped, start = [], 0
+    for row in rows:
+        grouped.append(flat[start : start + len(row)])
+        start += len(row)
+    return grouped
+
+
+def died(typed: Sequence[str]) -> bool:
+    """True when the words tell of a death: kin, then "mất", and no thing that was lost."""
+    folded = [fold_word(word) for word in typed]
+    for position, word in enumerate(folded):
+        if any(_at(typed, position, say) for say in _DIED[:5]):
+            return True
+        if word != "mat" or not agrees(typed[position], "mất"):
+            continue
+        following = folded[position + 1] if position + 1 < len(folded) else ""
+        if following in _COSTS or following in _THINGS:
+            continue
+        before = position - 1
+        while before >= 0 and folded[before] in _BETWEEN and position - before < 5:
+            if folded[before] in _KIN and folded[before] not in ("bi", "em", "con", "co"):
+                return folded[position - 1] != "bi"
+            before -= 1
+        if before >= 0 and folded[before] in _KIN:
+            return folded[position - 1] != "bi"
+    return False
+
+
+def lost(typed: Sequence[str]) -> bool:
+    """True when the words tell of a thing lost: "mất" that is neither a death nor a cost."""
+    folded = [fold_word(word) for word in typed]
+    for position, word in enumerate(folded):
+        if word not in ("mat", "roi", "rot") or not any(
+            agrees(typed[position], meant) for meant in ("mất", "rơi", "rớt")
+        ):
+            continue
+        following = folded[position + 1] if position + 1 < len(folded) else ""
+        if following in _THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
+            return True
+    return False
+
+
+def _at(typed: Sequence[str], start: int, say: Sequence[str]) -> bool:
+    return len(typed) >= start + len(say) and all(map(agrees, typed[start : start + len(say)], say))
+
+
+def with_terms(query: Query, terms: Sequence[Term]) -> Query:
+    """`query` with `terms` said as well."""
+    more = Query([*query.terms, *terms], {}, query.facets, query.parts, query.death, query.typed)
+    _finish(more)
+    return more

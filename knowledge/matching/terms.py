@@ -1,0 +1,95 @@
+"""From words to weighted terms: what a clause or a name says, in the words of official names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.text.folding import agrees, fold_word, words
+from knowledge.text.lexicon import Kind, Lexicon, PhraseTable
+
+FAINT_WEIGHT: Final = 0.25
+NUMBER_WEIGHT: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A folded word with its weight; `typed` keeps the marks the person used."""
+
+    word: str
+    typed: str
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Tagged:
+    """What a row of words was read as."""
+
+    terms: list[Term]
+    parts: list[tuple[int, str]]
+    """Parts asked for, with the position of the word they start at."""
+    rewritten: int = 0
+    denied: tuple[str, ...] = ()
+    """Official words the person ruled out: "không có yếu tố nước ngoài"."""
+
+
+_DENIALS: Final = (("không",), ("không", "có"), ("không", "phải"), ("không", "cần"), ("khỏi",))
+_ASKING: Final = frozenset(("duoc", "dc", "co", "phai"))
+
+
+def is_denied(typed: Sequence[str], start: int) -> bool:
+    """True when the words before `start` rule out what follows; "được không" asks, it denies not."""
+    for denial in _DENIALS:
+        first = start - len(denial)
+        if first < 0 or not all(map(agrees, typed[first:start], denial)):
+            continue
+        return first == 0 or fold_word(typed[first - 1]) not in _ASKING
+    return False
+
+
+def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
+    """`typed` (lower case, written out) as terms; `start` offsets the positions of parts."""
+    folded = [fold_word(word) for word in typed]
+    found = Tagged([], [])
+    position = 0
+    while position < len(typed):
+        phrase = table.find(folded, typed, position)
+        if phrase is None:
+            word = folded[position]
+            weight = NUMBER_WEIGHT if word.isdigit() else 1.0
+            found.terms.append(Term(word, typed[position], weight))
+            position += 1
+            continue
+        end = position + len(phrase.spelled)
+        match phrase.kind:
+            case Kind.MEAN if is_denied(typed, position):
+                found.denied += phrase.value
+            case Kind.MEAN:
+                found.rewritten += 1
+                found.terms += [Term(fold_word(word), word) for word in phrase.value]
+            case Kind.FIRM | Kind.FAINT:
+                weight = FAINT_WEIGHT if phrase.kind is Kind.FAINT else 1.0
+                found.terms += [
+                    Term(word, spelled, weight)
+                    for word, spelled in zip(folded[position:end], typed[position:end], strict=True)
+                ]
+            case Kind.PART:
+                found.parts.append((start + position, phrase.value[0]))
+            case Kind.SILENT:
+                pass
+        position = end
+    return found
+
+
+def name_terms(text: str, lexicon: Lexicon) -> tuple[list[Term], list[str]]:
+    """Terms of an official name or a phrase of ours, and its words lower case."""
+    typed = [word.lower() for word in words(text)]
+    return tag(typed, lexicon.names).terms, typed
+
+
+def pairs(terms: Sequence[Term]) -> list[tuple[str, float]]:
+    """Neighbouring words as one key each, with the lesser weight of the two."""
+    return [
+        (f"{one.word} {two.word}", min(one.weight, two.weight))
+        for one, two in zip(terms, terms[1:], strict=False)
+        if one.word != two.word
+    ]

@@ -1,0 +1,217 @@
+"""The word lists under `knowledge/data/lexicon`, compiled for look-up by the first word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from knowledge.text.folding import agrees, fold_word, is_marked, words
+
+FOLDER: Final = Path(__file__).parent.parent / "data" / "lexicon"
+
+
+class Kind(IntEnum):
+    """What a phrase does to the words it stands for; of equal length the higher kind wins."""
+
+    FAINT = 1
+    SILENT = 2
+    PART = 3
+    FIRM = 4
+    MEAN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words as people write them, and what they are read as."""
+
+    spelled: tuple[str, ...]
+    kind: Kind
+    value: tuple[str, ...] = ()
+    """Official words of `MEAN`, name of the part of `PART`."""
+    strict: bool = False
+    """Counts only when its marks were typed: "đẻ" is not the "để" of an unmarked "de"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReading:
+    """One meaning of a short form and the neighbours that call for it."""
+
+    words: tuple[str, ...]
+    after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    end: bool = False
+
+    def fits(self, previous: str, following: str) -> bool:
+        """True when the neighbours (folded, empty at a clause's edge) call for this reading."""
+        if self.after and previous not in self.after:
+            return False
+        if self.before and following not in self.before:
+            return False
+        return not (self.end and following)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A distinction between procedures of one matter."""
+
+    key: str
+    weight: float
+    say: tuple[tuple[str, ...], ...]
+    group: str | None = None
+
+
+@dataclass(slots=True)
+class PhraseTable:
+    """Phrases by the folded first word, longest first."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase) -> None:
+        """Put `phrase` in; call `sort` when all are in."""
+        folded = tuple(fold_word(word) for word in phrase.spelled)
+        if folded:
+            self.by_first.setdefault(folded[0], []).append((folded, phrase))
+
+    def sort(self) -> None:
+        """Longest first, then the stronger kind."""
+        for rows in self.by_first.values():
+            rows.sort(key=lambda row: (-len(row[0]), -row[1].kind))
+
+    def find(
+        self, folded: Sequence[str], typed: Sequence[str], start: int, *, asked: bool = True
+    ) -> Phrase | None:
+        """The longest phrase at `start`, or None; `asked` false leaves question parts out."""
+        for wanted, phrase in self.by_first.get(folded[start], ()):
+            end = start + len(wanted)
+            if tuple(folded[start:end]) != wanted or (phrase.kind is Kind.PART and not asked):
+                continue
+            if phrase.strict and not any(is_marked(word) for word in typed[start:end]):
+                continue
+            if all(map(agrees, typed[start:end], phrase.spelled)):
+                return phrase
+        return None
+
+    def vocabulary(self) -> Iterator[tuple[str, ...]]:
+        """The folded words of every phrase."""
+        for rows in self.by_first.values():
+            for folded, _ in rows:
+                yield folded
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the matcher knows about words."""
+
+    phrases: PhraseTable
+    names: PhraseTable
+    """The same without the parts of a question: for official names."""
+    always: dict[str, tuple[str, ...]]
+    context: dict[str, tuple[ChatReading, ...]]
+    facets: tuple[Facet, ...]
+    facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
+    """Folded and written words of every facet's phrases by the folded first word."""
+    known: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def _read(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words(text))
+
+
+def _phrases() -> Iterator[Phrase]:
+    weak = _read("weak.yaml")
+    firm = {_split(str(say)) for say in weak["firm"]}
+    for row in _read("synonyms.yaml"):
+        mean = _split(row["mean"])
+        firm.add(mean)
+        for say in row["say"]:
+            spelled = _split(say)
+            single = len(spelled) == 1 and is_marked(spelled[0]) and not row.get("plain", False)
+            yield Phrase(spelled, Kind.MEAN, mean, strict=single or row.get("strict", False))
+    for part, says in _read("parts.yaml").items():
+        yield from (Phrase(_split(say), Kind.PART, (part,)) for say in says)
+    yield from (Phrase(say, Kind.FIRM) for say in firm if len(say) > 1 or say == ("thuế",))
+    faint = {_split(str(say)) for say in weak["faint"]}
+    yield from (Phrase(say, Kind.FAINT) for say in faint)
+    for text in weak["silent"]:
+        say = _split(str(text))
+        if say not in faint:
+            yield Phrase(say, Kind.SILENT)
+
+
+def _chat(rows: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[ChatReading, ...]]:
+    return {
+        key: tuple(
+            ChatReading(
+                _split(row["as"]),
+                frozenset(row.get("after", ())),
+                frozenset(row.get("before", ())),
+                row.get("end", False),
+            )
+            for row in readings
+        )
+        for key, readings in rows.items()
+    }
+
+
+def _facets() -> tuple[Facet, ...]:
+    return tuple(
+        Facet(
+            row["key"], row["weight"], tuple(_split(str(s)) for s in row["say"]), row.get("group")
+        )
+        for row in _read("facets.yaml")
+    )
+
+
+def _by_first(
+    facets: Iterable[Facet],
+) -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]:
+    rows: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Facet]]] = {}
+    for facet in facets:
+        for say in facet.say:
+            folded = tuple(fold_word(word) for word in say)
+            rows.setdefault(folded[0], []).append((folded, say, facet))
+    return {first: tuple(found) for first, found in rows.items()}
+
+
+def _neighbours(phrases: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
+    return {pair for folded in phrases for pair in zip(folded, folded[1:], strict=False)}
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The shipped lexicon, read once."""
+    table, names = PhraseTable(), PhraseTable()
+    for phrase in _phrases():
+        table.add(phrase)
+        if phrase.kind is not Kind.PART:
+            names.add(phrase)
+    table.sort()
+    names.sort()
+    chat = _read("chat.yaml")
+    always = {key.lower(): _split(value) for key, value in chat["always"].items()}
+    context = _chat(chat["context"])
+    facets = _facets()
+    spoken = list(table.vocabulary())
+    known = {word for folded in spoken for word in folded}
+    known |= {fold_word(word) for facet in facets for say in facet.say for word in say}
+    known |= {fold_word(key) for key in (*always, *context)}
+    return Lexicon(
+        phrases=table,
+        names=names,
+        always=always,
+        context=context,
+        facets=facets,
+        facet_says=_by_first(facets),
+        known=frozenset(known),
+        pairs=frozenset(_neighbours(spoken)),
+    )
