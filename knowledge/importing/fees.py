@@ -35,11 +35,17 @@ def _fees(fees: Iterable[FeeText]) -> tuple[Fee, ...]:
 
 
 def _fee(fee: FeeText) -> Fee:
+    if fee.read is not None:
+        return fee.read
     note = "" if says_nothing(fee.note) else shortened(clean(fee.note), _LONGEST)
     if leaves_it_to_council(f"{fee.text} {fee.note}"):
         return Fee(kind=FeeKind.COUNCIL, text=note or clean(fee.text))
     if says_free(fee.note):
         return Fee(kind=FeeKind.EXEMPT)
+    return _amount(fee, note)
+
+
+def _amount(fee: FeeText, note: str) -> Fee:
     if fee.amount is None or fee.amount <= 0 or says_nothing(fee.text):
         return Fee(kind=FeeKind.UNKNOWN)
     if fee.currency not in (None, "VND") or fee.amount != int(fee.amount):

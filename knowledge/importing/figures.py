@@ -163,3 +163,13 @@ def _worded_fee(text: str) -> Fee | Doubt:
     if amounts_in(text) or mentions_free(text):
         return Fee(kind=FeeKind.OTHER, text=text)
     return Doubt.UNCLEAR
+
+
+def split_time(text: str) -> tuple[Decimal | None, str | None]:
+    """The number and the unit's word in a cell such as "1 Ngày làm việc" or a bare "5"."""
+    found = _TIME.search(text)
+    if found is not None:
+        return number_of(found.group(1)), " ".join(found.group(2).lower().split())
+    if _BARE.fullmatch(text.strip()):
+        return number_of(text), None
+    return None, None

@@ -81,7 +81,8 @@ def _fees(row: SourceRow) -> Iterator[Finding]:
         if not way.fees and _raw_rest(way):
             yield finding(Flag.FEE_UNPARSED, _raw_rest(way)[:60])
         for fee in way.fees:
-            yield from _fee(fee)
+            if fee.read is None:
+                yield from _fee(fee)
 
 
 def _fee(fee: FeeText) -> Iterator[Finding]:

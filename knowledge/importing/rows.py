@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.procedures import SubmissionWay
+from knowledge.procedures import Fee, SubmissionWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class FeeText:
     amount: Decimal | None = None
     currency: str | None = None
     note: str = ""
+    read: Fee | None = None
+    """What an officer's own words were read as; nothing else is consulted then."""
 
 
 @dataclass(frozen=True, slots=True)

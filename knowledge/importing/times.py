@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from knowledge.importing.cleaning import clean, says_nothing, shortened
+from knowledge.importing.figures import read_time
 from knowledge.importing.gate import time_unit
 from knowledge.importing.rows import SourceRow
 from knowledge.procedures import ProcessingTime, TimeUnit
@@ -32,7 +33,7 @@ def times_of(row: SourceRow) -> tuple[ProcessingTime, ...]:
         for way in row.ways
         if way.time_value is None and not says_nothing(way.time_text)
     )
-    return tuple(ProcessingTime(text=text) for text in words)
+    return tuple(read_time(text).time or ProcessingTime(text=text) for text in words)
 
 
 def _alternatives(figures: list[tuple[Decimal, TimeUnit]]) -> str:
