@@ -4,14 +4,14 @@ import threading
 from datetime import date, datetime
 
 import structlog
+from knowledge.calendar import calendar_of
+from knowledge.matching.matcher import build_matcher
 
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import calendar_of
 from knowledge.catalogue_store import catalogue_version, load_catalogue
 from knowledge.commune import Commune
 from knowledge.loading import load_guidance
-from knowledge.matching.matcher import build_matcher
 
 log = structlog.get_logger(__name__)
 

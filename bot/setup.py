@@ -36,7 +36,7 @@ def prepare_database(settings: Settings) -> Prepared:
         store = Store(engine)
         with store.work() as work:
             ensure_commune(work, settings.commune.key, settings.commune.name, now)
-            written = upgrade_shipped(work.session, load_procedures(), now)
+            written = len(upgrade_shipped(work.session, load_procedures(), now))
             version = catalogue_version(work.session)
             work.commit()
         return Prepared(engine.url.get_backend_name(), written, version)
