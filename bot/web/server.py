@@ -1,5 +1,8 @@
 """The uvicorn server as we run it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import uvicorn
 from fastapi import FastAPI
 
@@ -12,6 +15,11 @@ class WebServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, streams: Streams) -> None:
         super().__init__(config)
         self._streams = streams
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to `bot.app`, which stops everything in order."""
+        yield
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Stop: without closing the streams first this would wait for browsers to leave."""

@@ -117,6 +117,17 @@ class FakeDesk:
 class FakePages:
     """A catalogue of a few procedures."""
 
+    def __init__(self) -> None:
+        self.listed = Directory(
+            (
+                Listed(BIRTH, "Thủ tục đăng ký khai sinh", "Hộ tịch"),
+                Listed("1.000894", "Thủ tục đăng ký kết hôn", "Hộ tịch"),
+                Listed("1.001612", "Đăng ký thành lập hộ kinh doanh", "Hộ kinh doanh"),
+                Listed("2.000815", "Chứng thực bản sao từ bản chính", "Chứng thực"),
+            ),
+            (LifeEvent("Sinh con", (BIRTH, "9.999999")),),
+        )
+
     def greeting(self) -> Reply:
         """A greeting with six suggestions."""
         labels = ("Khai sinh", "Kết hôn", "Chứng thực", "Hộ khẩu", "Đất đai", "Giờ làm việc")
@@ -127,16 +138,8 @@ class FakePages:
         return Reply(blocks, tuple(Button(one, f"hello:{n}") for n, one in enumerate(labels)))
 
     def directory(self) -> Directory:
-        """Four procedures in two fields."""
-        return Directory(
-            (
-                Listed(BIRTH, "Thủ tục đăng ký khai sinh", "Hộ tịch"),
-                Listed("1.000894", "Thủ tục đăng ký kết hôn", "Hộ tịch"),
-                Listed("1.001612", "Đăng ký thành lập hộ kinh doanh", "Hộ kinh doanh"),
-                Listed("2.000815", "Chứng thực bản sao từ bản chính", "Chứng thực"),
-            ),
-            (LifeEvent("Sinh con", (BIRTH, "9.999999")),),
-        )
+        """What is listed."""
+        return self.listed
 
     def card(self, code: str) -> Reply | None:
         """One card."""

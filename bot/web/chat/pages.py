@@ -86,6 +86,7 @@ class ChatPage:
             greeting=reply_html(greeting, Look(new_nonce(), heading=2, current=False)),
             preview=await self._preview(draft.start),
             notice=notice,
+            told=status == 200,
             draft=draft.text,
             start=draft.start,
             nonce=new_nonce(),

@@ -18,6 +18,10 @@ _ORDER: Final = {letter: n for n, letter in enumerate(LETTERS, 1)}
 _PREFIX: Final = "thủ tục "
 
 
+PER_PAGE: Final = 60
+"""Procedures on one page of a list: a screenful to leaf through, about 8 kB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One list of the directory: its name, its address, its procedures."""
@@ -25,6 +29,15 @@ class Shelf:
     name: str
     key: str
     procedures: tuple[Listed, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return -(-len(self.procedures) // PER_PAGE)
+
+    def page(self, number: int) -> tuple[Listed, ...]:
+        """The procedures of one page, counted from 1."""
+        return self.procedures[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class PublicSite:
         for kind, word in KINDS.items():
             if (key := request.query_params.get(kind)) is not None:
                 shelf = found.find(kind, key)
-                return self._shelf(request, shelf, word)
+                return self._shelf(request, shelf, (kind, word))
         page = self.pages.page("directory.html", shelves=found, nonce=new_nonce())
         return self._remembered(request, page)
 
@@ -80,10 +80,12 @@ class PublicSite:
         html = reply_html(body, Look(heading=2, links=False))
         return self.pages.page("text.html", title=title, body=html, here=here)
 
-    def _shelf(self, request: Request, shelf: Shelf | None, word: str) -> Response:
-        if shelf is None:
+    def _shelf(self, request: Request, shelf: Shelf | None, kind: tuple[str, str]) -> Response:
+        told = request.query_params.get("trang", "1")
+        number = int(told) if told.isascii() and told.isdecimal() and len(told) < 5 else 0
+        if shelf is None or not 1 <= number <= shelf.pages:
             return self.pages.problem(request, 404)
-        return self.pages.page("shelf.html", shelf=shelf, word=word)
+        return self.pages.page("shelf.html", shelf=shelf, number=number, kind=kind)
 
     def _remembered(self, request: Request, response: Response) -> Response:
         remember(response, visitor_of(request), secure=self.origins.secure(request))

@@ -8,7 +8,7 @@
   var button = form.querySelector(".send");
   var MAX = 4000;
   var last = Number(log.dataset.last) || 0;
-  var stream = null, retry = 1000, timer = 0, sending = false, lastButton = null;
+  var stream = null, retry = 1000, timer = 0, sending = false, awaited = false, lastButton = null;
 
   function nonce() {
     var bytes = new Uint8Array(12);
@@ -43,7 +43,6 @@
       mark.append(element("i"), element("i"), element("i"), " Em đang tìm câu trả lời…");
     }
     log.after(mark);
-    log.dataset.waiting = "yes";
   }
   function reveal(node) {
     var calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -55,6 +54,7 @@
     var made = element("div", "msg me wait");
     made.append(element("p", "sr", "Anh/chị:"), element("p", "", text));
     log.append(made);
+    awaited = true;
     reveal(made);
     return made;
   }
@@ -76,8 +76,14 @@
       });
     }
     if (next && one.mine) next.before(made); else log.append(made);
-    if (!one.mine) typing(false);
+    if (!one.mine) { typing(false); show(); }
     tools();
+  }
+  // The question at the top of the window and the answer under it; nothing jumps under a reader
+  // who has scrolled away, or at a message nobody asked for.
+  function show() {
+    var asked = log.querySelectorAll(".me");
+    if (awaited && asked.length) reveal(asked[asked.length - 1]);
   }
   function tools() {
     if (document.querySelector(".tools")) return;
@@ -117,6 +123,13 @@
         });
       });
   }
+
+  // A line that swallows events (some proxies hold them back) must not leave a question waiting.
+  setInterval(function () {
+    if (!sending && (log.querySelector(".wait") || document.getElementById("dang-tim"))) {
+      look().catch(function () { });
+    }
+  }, 4000);
 
   // What is sent
   function send(fields, shownText, onFail) {
@@ -204,6 +217,9 @@
   box.addEventListener("input", fit);
   window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
   window.addEventListener("online", listen);
+  ["wheel", "touchmove"].forEach(function (kind) {
+    window.addEventListener(kind, function () { awaited = false; }, { passive: true });
+  });
 
   typing(log.dataset.waiting === "yes");
   fit();
