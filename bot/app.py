@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 import structlog
-from handlers.store.views import StoredPersonalRecords
 
 from bot.channels.base import Channel
 from bot.channels.web.desk import WebDesk
@@ -15,7 +14,7 @@ from bot.config import Settings
 from bot.database import check_version, make_engine
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from bot.knowledge import KnowledgeSource
+from bot.knowledge import knowledge_of
 from bot.pages import KnowledgePages
 from handlers.clock import Clock, SystemClock
 from handlers.errors import MotcuaError
@@ -24,6 +23,7 @@ from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.unit_of_work import Store
+from handlers.store.views import StoredPersonalRecords
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ class Core:
         self.engine = make_engine(settings.database.url)
         check_version(self.engine)
         self.store = Store(self.engine)
-        self.knowledge = KnowledgeSource(self.store, settings.commune)
+        self.knowledge = knowledge_of(settings, self.store)
         self.records = StoredPersonalRecords(self.store)
         self.router = Router(self.knowledge.at, self.records)
         self.inbox = Inbox(self.store, self.router, self.clock)

@@ -96,9 +96,9 @@ class ChannelSettings(_Group):
 
 
 class CatalogueSettings(_Group):
-    """How records are taken in."""
+    """What of the catalogue citizens are shown."""
 
-    excluded_fields: tuple[str, ...] = ("Hải quan", "Thuế", "Quản lý biên giới")
+    hidden_fields: tuple[str, ...] = ("Hải quan", "Thuế", "Quản lý biên giới")
     """Fields the portal tags as commune level though no commune desk receives them."""
 
 

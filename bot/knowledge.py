@@ -4,14 +4,16 @@ import threading
 from datetime import date, datetime
 
 import structlog
-from knowledge.calendar import calendar_of
-from knowledge.matching.matcher import build_matcher
 
+from bot.config import Settings
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
+from knowledge.calendar import calendar_of
 from knowledge.catalogue_store import catalogue_version, load_catalogue
 from knowledge.commune import Commune
 from knowledge.loading import load_guidance
+from knowledge.matching.matcher import build_matcher
+from knowledge.text.folding import fold
 
 log = structlog.get_logger(__name__)
 
@@ -19,9 +21,10 @@ log = structlog.get_logger(__name__)
 class KnowledgeSource:
     """Hands out the knowledge of the moment; the first is built at once, later ones aside."""
 
-    def __init__(self, store: Store, commune: Commune) -> None:
+    def __init__(self, store: Store, commune: Commune, hidden: tuple[str, ...] = ()) -> None:
         self._store = store
         self._commune = commune
+        self._hidden = frozenset(fold(name) for name in hidden)
         self._guidance = load_guidance()
         self._lock = threading.Lock()
         self._current: KnowledgeBase | None = None
@@ -73,7 +76,11 @@ class KnowledgeSource:
     def _build(self, version: int, on: date) -> KnowledgeBase:
         with self._store.read() as work:
             catalogue = load_catalogue(work.session, on, self._commune.key)
-        procedures = catalogue.procedures
+        procedures = {
+            code: one
+            for code, one in catalogue.procedures.items()
+            if fold(one.field) not in self._hidden
+        }
         matcher = build_matcher([*procedures.values(), *catalogue.retired.values()], self._guidance)
         return KnowledgeBase(
             version,
@@ -87,3 +94,8 @@ class KnowledgeSource:
             catalogue.versions,
             catalogue.stale,
         )
+
+
+def knowledge_of(settings: Settings, store: Store) -> KnowledgeSource:
+    """The knowledge of this installation's commune."""
+    return KnowledgeSource(store, settings.commune, settings.catalogue.hidden_fields)

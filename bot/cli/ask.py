@@ -36,10 +36,10 @@ def ask(
         )
         raise typer.Exit(2)
     with settings_and_store() as (settings, store):
-        from bot.knowledge import KnowledgeSource
+        from bot.knowledge import knowledge_of
 
         now = SystemClock().now()
-        router = router_of(KnowledgeSource(store, settings.commune).at(now))
+        router = router_of(knowledge_of(settings, store).at(now))
         if question is not None:
             _one(Dialogue(router, now), question, as_json=as_json)
         elif jsonl is not None:

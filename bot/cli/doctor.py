@@ -9,12 +9,11 @@ from handlers.clock import SystemClock
 def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
+        from bot.checkup import Finding, Weight, findings
+        from bot.knowledge import knowledge_of
         from handlers.store.views import stuck
 
-        from bot.checkup import Finding, Weight, findings
-        from bot.knowledge import KnowledgeSource
-
-        base = KnowledgeSource(store, settings.commune).at(SystemClock().now())
+        base = knowledge_of(settings, store).at(SystemClock().now())
         with store.read() as work:
             waiting = stuck(work)
         found = [*findings(settings, base)]

@@ -29,13 +29,13 @@ def evaluate(
     ] = None,
 ) -> None:
     """Ask every line in a new conversation and print the figures; exit 2 on a bad line."""
-    from bot.knowledge import KnowledgeSource
+    from bot.knowledge import knowledge_of
     from knowledge.evaluation import BadLineError, Scorer, read_lines
     from knowledge.evaluation import evaluate as score
 
     moment = _moment(on)
     with settings_and_store() as (settings, store):
-        base = KnowledgeSource(store, settings.commune).at(moment)
+        base = knowledge_of(settings, store).at(moment)
     successors = {code: one.replaced_by for code, one in base.retired.items() if one.replaced_by}
     scorer = Scorer(frozenset(base.procedures), successors)
     try:

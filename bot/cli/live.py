@@ -18,11 +18,11 @@ def live(
 
         from bot.channels.terminal.render import blocks_text
         from bot.checkup import Weight, findings
-        from bot.knowledge import KnowledgeSource
+        from bot.knowledge import knowledge_of
         from handlers.wording import privacy
 
         now = SystemClock().now()
-        base = KnowledgeSource(store, settings.commune).at(now)
+        base = knowledge_of(settings, store).at(now)
         found = [one for one in findings(settings, base) if one.weight is not Weight.GOOD]
         typer.echo(f"{settings.commune.name}, trước khi chạy thật:")
         for one in found:

@@ -66,7 +66,7 @@ def fee(row: Fee) -> str:
         and row.text.lower().startswith(("không thu", "miễn"))
     ):
         return row.text[:1].lower() + row.text[1:].rstrip(".")
-    return f"{words} ({row.text})" if row.text and words else row.text or words
+    return f"{words} ({row.text.rstrip('.')})" if row.text and words else row.text or words
 
 
 def _fee_words(row: Fee) -> str:

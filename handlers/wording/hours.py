@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from knowledge.calendar import WorkingCalendar
-from knowledge.hours import OpenState, open_state
-
 from handlers.messages import Block, Paragraph
 from handlers.wording import figures
+from knowledge.calendar import WorkingCalendar
 from knowledge.commune import Commune, DeskHours
+from knowledge.hours import OpenState, open_state
 
 _DAYS = {
     "mon": "thứ Hai",

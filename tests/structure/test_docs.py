@@ -17,7 +17,7 @@ def settings_variables() -> list[str]:
     found = []
     for group, field in Settings.model_fields.items():
         model = field.annotation
-        if group in ("commune", "live", "catalogue"):
+        if group in ("commune", "live"):
             continue
         if isinstance(model, type) and issubclass(model, BaseModel):
             found += [f"MOTCUA_{group}__{name}".upper() for name in model.model_fields]
