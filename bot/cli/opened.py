@@ -9,7 +9,7 @@ from handlers.store.unit_of_work import Store
 
 @contextmanager
 def settings_and_store() -> Iterator[tuple[Settings, Store]]:
-    """Settings and store of this installation.
+    """Settings and store of this installation; a database that is not there yet is made.
 
     Raises:
         SettingsError: the settings cannot be used.
@@ -18,9 +18,25 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
     from bot.database import check_version, make_engine
 
     settings = load_settings()
+    make_first(settings)
     engine = make_engine(settings.database.url)
     try:
         check_version(engine)
         yield settings, Store(engine)
     finally:
         engine.dispose()
+
+
+def make_first(settings: Settings) -> None:
+    """Make the database on the very first use; one of another version is left to `db upgrade`."""
+    from bot.database import current, make_engine
+    from bot.setup import make_folder, prepare_database
+
+    make_folder(settings.database.url)
+    engine = make_engine(settings.database.url)
+    try:
+        empty = current(engine) is None
+    finally:
+        engine.dispose()
+    if empty:
+        prepare_database(settings)

@@ -4,6 +4,7 @@ import asyncio
 
 import typer
 
+from bot.cli.opened import make_first
 from bot.config import load_settings
 
 
@@ -13,6 +14,7 @@ def serve() -> None:
     from bot.logs import configure
 
     settings = load_settings()
+    make_first(settings)
     configure(level=settings.log.level, form=settings.log.form)
     address = f"http://{settings.web.host}:{settings.web.port}"
     typer.echo(f"{settings.commune.name}: trang trò chuyện ở {address} (Ctrl+C để dừng)")
