@@ -1,6 +1,6 @@
 """Flow: a question in, the right procedure out, or a question back, a route, or an honest no."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from handlers.wording import procedure as procedure_wording
 from handlers.wording.parts import desk_phone
 from handlers.wording.procedure import Setting
 from knowledge.base import KnowledgeBase
+from knowledge.guidance import Card
 from knowledge.matching.outcomes import (
     Ambiguous,
     CardFound,
@@ -27,6 +28,9 @@ from knowledge.matching.outcomes import (
     Subject,
 )
 from knowledge.procedures import CatalogueState, Part, Procedure
+
+CHOOSING = "guide.choose"
+"""The step of a question back that waits for a choice."""
 
 MOST_QUESTIONS = 3
 """Questions of one message answered at once; the rest is asked to be sent on its own."""
@@ -41,12 +45,27 @@ class ProcedureGuide:
     def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
         """Answer a question in the person's words."""
         reading = self.base.matcher.read(text, state.subject, self.base.visible)
+        if isinstance(reading.outcome, NoMatch) and reading.part and state.step == CHOOSING:
+            return self._ask_again(state, reading)
         return self._turn(reading, text, now)
+
+    def _ask_again(self, state: ConversationState, reading: Reading) -> Turn:
+        """A part asked before a choice was made: it is kept, and the choice asked again."""
+        draft = {**(state.draft or {}), "part": reading.part.value if reading.part else None}
+        page = options.page_of(options.options_from(draft), 0, draft.get("family"))
+        shown = tuple(
+            AnswerProcedure(one.code, one.label, one.confidence)
+            for one in options.procedures_of(page.options)
+        )
+        answer = Answer("clarify", shown, part=reading.part, intent=Intent.PROCEDURE)
+        told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
+        reply = Reply(tuple(wording.depends_on_choice()), page.buttons)
+        return Turn((reply,), step=CHOOSING, draft=draft, told=(told,), answer=answer)
 
     def _turn(self, reading: Reading, text: str, now: datetime) -> Turn:
         match reading.outcome:
             case Match() as found:
-                return self._match(found, reading, text)
+                return self._match(found, reading, text, now)
             case Several() as found:
                 return self._several(found, reading)
             case Ambiguous() as found:
@@ -84,17 +103,33 @@ class ProcedureGuide:
         blocks = procedure_wording.checklist(found[0], self._setting(found[0]))
         return self._answer(found[0], blocks, Part.DOCUMENTS, "checklist", None)
 
-    def _match(self, found: Match, reading: Reading, text: str) -> Turn:
+    def _match(self, found: Match, reading: Reading, text: str, now: datetime) -> Turn:
         resolved = self.base.resolve(found.code)
         if resolved is None:
             return self._none((), reading)
         procedure, asked_as = resolved
         if procedure.state is CatalogueState.REPEALED:
             return self._repealed(procedure)
+        if (road := InfoCards(self.base).road_of(procedure)) is not None:
+            return self._road(procedure, road, found, reading, now)
         said = None if reading.follow_up else said_word(procedure, text)
         setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
         blocks, value = procedure_wording.answer(procedure, reading.part, setting)
         return self._answer(procedure, blocks, reading.part, value, (found, reading))
+
+    def _road(
+        self, procedure: Procedure, road: Card, found: Match, reading: Reading, now: datetime
+    ) -> Turn:
+        """A complaint or denunciation: the law's own road, the words not kept (F-10, F-11)."""
+        told = InfoCards(self.base).card(road.key, now, reading)
+        blocks = list(told.replies[0].blocks)
+        if reading.part is not None:
+            setting = self._setting(procedure)
+            asked, _ = procedure_wording.answer(procedure, reading.part, setting)
+            blocks = [*asked, *blocks[1:2]]
+        turn = self._answer(procedure, blocks, reading.part, road.key, (found, reading))
+        reply = replace(turn.replies[0], choices=told.replies[0].choices)
+        return replace(turn, replies=(reply,), commands=told.commands)
 
     def _answer(
         self,
@@ -187,7 +222,7 @@ class ProcedureGuide:
         subject = Subject(None, tuple(one.code for one in shown), reading.part)
         return Turn(
             (Reply(tuple(question), page.buttons),),
-            step="guide.choose",
+            step=CHOOSING,
             draft=options.draft_of(found, reading.part),
             subject=subject,
             told=(told,),

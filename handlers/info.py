@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import actions, options
+from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.messages import Button, Paragraph, Reply
 from handlers.turns import Answer, Told, Turn
 from handlers.wording import guide as wording
@@ -11,6 +12,10 @@ from handlers.wording import hours as hours_wording
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading
+from knowledge.procedures import Procedure
+
+NOT_KEPT = frozenset({Intent.COMPLAINT.value, Intent.DENUNCIATION.value})
+"""Intents whose words are wiped once the road is told (F-11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,24 @@ class InfoCards:
         blocks = wording.card(found, self.facts(now))
         answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
         told = Told("card", value=key, style=_style(reading))
-        return Turn((Reply(tuple(blocks), self._buttons(found)),), told=(told,), answer=answer)
+        return Turn(
+            (Reply(tuple(blocks), self._buttons(found)),),
+            commands=forgotten(found),
+            told=(told,),
+            answer=answer,
+        )
+
+    def road_of(self, procedure: Procedure) -> Card | None:
+        """The card with the law's own road, for a procedure never taken in chat (F-10)."""
+        return next(
+            (
+                card
+                for card in self.base.guidance.cards
+                if card.intent in NOT_KEPT
+                and any(button.code == procedure.code for button in card.buttons)
+            ),
+            None,
+        )
 
     def route(self, key: str, reading: Reading | None = None) -> Turn:
         """Where a matter goes that the commune does not do."""
@@ -61,6 +83,13 @@ class InfoCards:
             Button(one.label, options.option_action(one))
             for one in options.family_options(found.buttons)
         )
+
+
+def forgotten(card: Card) -> tuple[Command, ...]:
+    """A complaint or denunciation told here is not kept, only counted (F-11)."""
+    if card.intent not in NOT_KEPT:
+        return ()
+    return (WipeInbound(), CountEvent(f"routed.{card.intent}"))
 
 
 def _style(reading: Reading | None) -> InputStyle:

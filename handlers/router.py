@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.places import moved_places
-
 from handlers import actions, options
 from handlers.browse import Directory
 from handlers.choices import resolve
-from handlers.guide import ProcedureGuide
+from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
@@ -18,6 +16,7 @@ from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
 from knowledge.base import KnowledgeBase
+from knowledge.places import moved_places
 from knowledge.text.characters import clean
 from knowledge.text.folding import fold
 
@@ -141,7 +140,7 @@ class _Routes:
 
     def procedure(self, code: str, part: str) -> Turn:
         """A procedure by tap; after a question back, the part first asked for leads."""
-        if not part and self.state.step == "guide.choose" and self.state.draft:
+        if not part and self.state.step == CHOOSING and self.state.draft:
             part = str(self.state.draft.get("part") or "")
         return ProcedureGuide(self.base).show(code, part)
 
@@ -155,7 +154,7 @@ class _Routes:
             return say(wording.STALE_TAP)
         page = options.page_of(left, int(start), draft.get("family"))
         reply = Reply(tuple(wording.more_options()), page.buttons)
-        return Turn((reply,), step="guide.choose", draft=draft)
+        return Turn((reply,), step=CHOOSING, draft=draft)
 
     def unsure(self, family: str, _: str) -> Turn:
         """For who cannot tell: what all options share, and the desk."""

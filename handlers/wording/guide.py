@@ -58,6 +58,11 @@ def more_options() -> list[Block]:
     return [Paragraph("Còn các việc sau, anh/chị chọn giúp em:")]
 
 
+def depends_on_choice() -> list[Block]:
+    """A part was asked before the procedure was chosen."""
+    return [Paragraph("Việc đó tuỳ từng thủ tục. Anh/chị chọn giúp em việc nào:")]
+
+
 def shared_ground(family: Family | None, phone: str, facts: dict[str, str]) -> list[Block]:
     """What holds whichever option it is, and the desk: for who cannot tell."""
     blocks: list[Block] = [Paragraph("Không sao ạ.")]
