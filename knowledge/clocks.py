@@ -47,12 +47,12 @@ class HourClock:
 
     def due(self, received: datetime, hours: Decimal) -> Due:
         """The moment `hours` working hours after receipt."""
-        return self._after(received, timedelta(seconds=int(hours * 3600)))
+        return self._after(received, timedelta(seconds=round(hours * 3600)))
 
     def due_days(self, received: datetime, days: Decimal) -> Due:
         """The moment `days` working days, halves allowed, after receipt."""
         length = Decimal(int(self.calendar.day_length.total_seconds()))
-        return self._after(received, timedelta(seconds=int(days * length)))
+        return self._after(received, timedelta(seconds=round(days * length)))
 
     def _after(self, received: datetime, amount: timedelta) -> Due:
         at = self.calendar.add_working_time(received, amount)
@@ -122,7 +122,7 @@ def _after(calendar: WorkingCalendar, received: datetime, value: Decimal, unit: 
         case TimeUnit.MONTH:
             return calendar_months(calendar, received, _up(value))
         case TimeUnit.HOUR:
-            at = local(received) + timedelta(seconds=int(value * 3600))
+            at = local(received) + timedelta(seconds=round(value * 3600))
             return Due(at, calendar.is_expected(local(received).date(), at.date()))
         case TimeUnit.SAME_DAY:
             return same_day(calendar, received)
