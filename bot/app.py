@@ -23,7 +23,7 @@ from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.unit_of_work import Store
-from handlers.store.views import StoredPersonalRecords
+from handlers.store.personal import StoredPersonalRecords
 
 log = structlog.get_logger(__name__)
 

@@ -16,6 +16,7 @@ from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
 from knowledge.base import KnowledgeBase
+from knowledge.commune import CommuneStage
 from knowledge.places import moved_places
 from knowledge.text.characters import clean
 from knowledge.text.folding import fold
@@ -58,7 +59,7 @@ class Router:
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
             turn = _prefixed(turn, Paragraph(wording.EXPIRED))
-        return turn
+        return _marked(turn) if routes.base.commune.stage is CommuneStage.SAMPLE else turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,13 @@ def _command(words: str) -> str | None:
     if folded in CANCEL_WORDS:
         return "cancel"
     return "menu" if folded in MENU_WORDS else None
+
+
+def _marked(turn: Turn) -> Turn:
+    """Every message of a sample commune says that it is one."""
+    mark = Paragraph(wording.SAMPLE_MARK)
+    marked = (replace(reply, blocks=(*reply.blocks, mark)) for reply in turn.replies)
+    return replace(turn, replies=tuple(marked))
 
 
 def _prefixed(turn: Turn, block: Block) -> Turn:

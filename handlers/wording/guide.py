@@ -25,7 +25,7 @@ CANCELLED = "Dạ, em dừng việc này. Anh/chị cần hỏi gì nữa cứ g
 NOTHING_TO_CANCEL = "Hiện không có việc nào đang làm dở. Anh/chị cần hỏi gì cứ gõ ạ."
 EXPIRED = "Việc đang làm dở lần trước đã hết hạn chờ nên em bắt đầu lại ạ."
 STALE_TAP = "Lựa chọn này đã cũ. Anh/chị gõ lại câu hỏi giúp em ạ."
-SAMPLE_MARK = "DỮ LIỆU THỬ: đây là phường không có thật, đừng dùng để làm hồ sơ."
+SAMPLE_MARK = "DỮ LIỆU THỬ"
 
 
 def welcome(commune: Commune) -> list[Block]:

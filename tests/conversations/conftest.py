@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from knowledge.matching.matcher import build_matcher
 
 from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
@@ -13,13 +12,14 @@ from bot.dialogue import NothingKept
 from handlers.clock import LOCAL
 from handlers.messages import Address, Button, Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router
+from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
-from handlers.store.views import StoredPersonalRecords
 from handlers.turns import ConversationState, Turn, following
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import calendar_of
 from knowledge.catalogue import catalogue_of
 from knowledge.loading import load_guidance, load_procedures
+from knowledge.matching.matcher import build_matcher
 from knowledge.text.folding import fold
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
