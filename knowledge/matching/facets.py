@@ -42,13 +42,14 @@ def compare(
     when asked and are not missed when not.
     """
     shared = missing = extra = 0.0
+    met = {f.group for f in lexicon.facets if f.group and f.key in query.has & allowed}
     for facet in lexicon.facets:
         key = facet.key
         if key in query.has:
-            if key in own or key in allowed:
+            if key in allowed:
                 shared += facet.weight
             else:
                 missing += facet.weight
-        elif key in own:
+        elif key in own and facet.group not in met:
             extra += facet.weight * (2.0 if key in query.denied else 1.0)
     return shared, missing, extra

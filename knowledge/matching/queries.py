@@ -1,9 +1,11 @@
 """A message, or one clause of it, as the matcher sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from knowledge.matching.ages import age_facets
+from knowledge.matching.asides import aside_words
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.outcomes import InputStyle
 from knowledge.matching.spelling import Speller
@@ -16,6 +18,9 @@ from knowledge.text.lexicon import Lexicon
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
+ASIDE_WEIGHT: Final = 0.3
+ENOUGH: Final = 1.5
+"""Full words that must remain outside asides for these to be made faint."""
 _KIN: Final = frozenset(
     "cha me ba ma bo ong chong vo anh chi em con chau co chu bac cau di noi ngoai "
     "nguoi than cu mo thim duong tia u bu thay hang".split()
@@ -27,6 +32,7 @@ _BETWEEN: Final = frozenset(
 _COSTS: Final = frozenset(
     "bao may tien phi thoi nhieu nhiu cong le nam vai them 1 2 3 4 5 6 7 8 9 10".split()
 )
+_SPANS: Final = frozenset("ngay tieng tuan thang buoi gio".split())
 _THINGS: Final = frozenset(
     "giay so the gks khai cccd can xe ho chung bang cmnd vneid do viec tich nang ban to dien "
     "nuoc lien hop hs cc cmt trom cap mat trich ca bien tai mat goc".split()
@@ -52,6 +58,8 @@ class Query:
     typed: list[str] = field(default_factory=list)
     folded: str = ""
     rewritten: int = 0
+    beside: list[bool] = field(default_factory=list)
+    """For each term whether it stands in an aside."""
 
     @property
     def weight(self) -> float:
@@ -94,7 +102,10 @@ class Reader:
         for row in rows:
             expanded, short = expand(row, self.lexicon)
             shorts += short
-            written.append(self.speller.repair(expanded))
+            repaired = self.speller.repair(expanded)
+            if repaired != expanded:
+                repaired = expand(repaired, self.lexicon)[0]
+            written.append(repaired)
         parts = [self.query(row) for row in written]
         whole = parts[0] if len(parts) == 1 else _join(parts)
         return whole, parts, style_of(typed, shorts, keys)
@@ -108,20 +119,35 @@ class Reader:
         has = written.has | official.has
         if lost(typed):
             has |= {"again"}
+        has |= age_facets([fold_word(word) for word in typed])
         ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
         facets = Facets(has - ruled_out, ruled_out)
         query = Query(terms, {}, facets, _parts(found), death, typed, rewritten=found.rewritten)
+        folded = [fold_word(word) for word in typed]
+        beside = aside_words(typed, folded, self.lexicon.asides)
+        query.beside = [term.at in beside for term in terms]
         _finish(query)
         return query
 
 
 def _finish(query: Query) -> None:
     grams = query.grams
-    for term in query.terms:
+    terms = _dimmed(query)
+    for term in terms:
         grams[term.word] = max(grams.get(term.word, 0.0), term.weight)
-    for pair, weight in pairs(query.terms):
+    for pair, weight in pairs(terms):
         grams[pair] = max(grams.get(pair, 0.0), weight)
     query.folded = " ".join(term.word for term in query.terms)
+
+
+def _dimmed(query: Query) -> list[Term]:
+    """The terms with those of an aside made faint, unless little else is said."""
+    if not any(query.beside):
+        return query.terms
+    rows = list(zip(query.terms, query.beside, strict=True))
+    if sum(term.weight for term, beside in rows if not beside) < ENOUGH:
+        return query.terms
+    return [replace(t, weight=t.weight * ASIDE_WEIGHT) if beside else t for t, beside in rows]
 
 
 def _join(parts: Sequence[Query]) -> Query:
@@ -137,6 +163,7 @@ def _join(parts: Sequence[Query]) -> Query:
         any(query.death for query in parts),
         [word for query in parts for word in query.typed],
         rewritten=sum(query.rewritten for query in parts),
+        beside=[beside for query in parts for beside in query.beside],
     )
     _finish(whole)
     return whole
@@ -165,6 +192,9 @@ def died(typed: Sequence[str]) -> bool:
         if word != "mat" or not agrees(typed[position], "mất"):
             continue
         following = folded[position + 1] if position + 1 < len(folded) else ""
+        after = folded[position + 2] if position + 2 < len(folded) else ""
+        if following == "nam" and after not in _SPANS:
+            following = ""
         if following in _COSTS or following in _THINGS:
             continue
         before = position - 1

@@ -9,6 +9,7 @@ from knowledge.text.lexicon import Kind, Lexicon, PhraseTable
 
 FAINT_WEIGHT: Final = 0.25
 NUMBER_WEIGHT: Final = 0.3
+SOFT_WEIGHT: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Term:
     word: str
     typed: str
     weight: float = 1.0
+    at: int = -1
+    """Position of the word in its clause it came from."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
         if phrase is None:
             word = folded[position]
             weight = NUMBER_WEIGHT if word.isdigit() else 1.0
-            found.terms.append(Term(word, typed[position], weight))
+            found.terms.append(Term(word, typed[position], weight, position))
             position += 1
             continue
         end = position + len(phrase.spelled)
@@ -65,11 +68,12 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
                 found.denied += phrase.value
             case Kind.MEAN:
                 found.rewritten += 1
-                found.terms += [Term(fold_word(word), word) for word in phrase.value]
+                weight = SOFT_WEIGHT if phrase.soft else 1.0
+                found.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
             case Kind.FIRM | Kind.FAINT:
                 weight = FAINT_WEIGHT if phrase.kind is Kind.FAINT else 1.0
                 found.terms += [
-                    Term(word, spelled, weight)
+                    Term(word, spelled, weight, position)
                     for word, spelled in zip(folded[position:end], typed[position:end], strict=True)
                 ]
             case Kind.PART:

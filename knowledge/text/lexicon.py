@@ -34,6 +34,8 @@ class Phrase:
     """Official words of `MEAN`, name of the part of `PART`."""
     strict: bool = False
     """Counts only when its marks were typed: "đẻ" is not the "để" of an unmarked "de"."""
+    soft: bool = False
+    """A hint that gives way to any other matter named: "sai ngày sinh" of a health card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ class Facet:
     weight: float
     say: tuple[tuple[str, ...], ...]
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What opens and closes a mention that is not the matter itself."""
+
+    openers: tuple[tuple[str, ...], ...]
+    closers: tuple[tuple[str, ...], ...]
+    no_purpose: frozenset[str]
+    """Folded words after which "để" does not start a purpose."""
 
 
 @dataclass(slots=True)
@@ -114,6 +126,7 @@ class Lexicon:
     facets: tuple[Facet, ...]
     facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
     """Folded and written words of every facet's phrases by the folded first word."""
+    asides: Asides
     known: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -136,7 +149,7 @@ def _phrases() -> Iterator[Phrase]:
         for say in row["say"]:
             spelled = _split(say)
             single = len(spelled) == 1 and is_marked(spelled[0]) and not row.get("plain", False)
-            yield Phrase(spelled, Kind.MEAN, mean, strict=single or row.get("strict", False))
+            yield Phrase(spelled, Kind.MEAN, mean, single or row.get("strict", False), row.get("soft", False))
     for part, says in _read("parts.yaml").items():
         yield from (Phrase(_split(say), Kind.PART, (part,)) for say in says)
     yield from (Phrase(say, Kind.FIRM) for say in firm if len(say) > 1 or say == ("thuế",))
@@ -169,6 +182,16 @@ def _facets() -> tuple[Facet, ...]:
             row["key"], row["weight"], tuple(_split(str(s)) for s in row["say"]), row.get("group")
         )
         for row in _read("facets.yaml")
+    )
+
+
+def _asides() -> Asides:
+    rows = _read("asides.yaml")
+    longest = {key: sorted(map(_split, rows[key]), key=len, reverse=True) for key in rows}
+    return Asides(
+        tuple(longest["open"]),
+        tuple(longest["close"]),
+        frozenset(fold_word(word) for say in longest["purpose"] for word in say),
     )
 
 
@@ -212,6 +235,7 @@ def load_lexicon() -> Lexicon:
         context=context,
         facets=facets,
         facet_says=_by_first(facets),
+        asides=_asides(),
         known=frozenset(known),
         pairs=frozenset(_neighbours(spoken)),
     )

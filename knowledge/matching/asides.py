@@ -1,0 +1,48 @@
+"""Words a sentence says beside its matter: "nộp bản sao công chứng", "thuộc diện hộ nghèo"."""
+
+from collections.abc import Sequence
+
+from knowledge.text.folding import agrees
+from knowledge.text.lexicon import Asides
+
+
+def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> set[int]:
+    """Positions of the words of one clause that stand in an aside."""
+    found: set[int] = set()
+    inside = False
+    position = 0
+    while position < len(typed):
+        if inside and (length := _starts(typed, position, asides.closers)):
+            inside = False
+            position += length
+            continue
+        if length := _starts(typed, position, asides.openers):
+            inside = True
+            found.update(range(position, position + length))
+            position += length
+            continue
+        if not inside and position and _is_purpose(typed, folded, position, asides):
+            inside = True
+        if inside:
+            found.add(position)
+        position += 1
+    return found
+
+
+def _starts(typed: Sequence[str], start: int, says: Sequence[tuple[str, ...]]) -> int:
+    for say in says:
+        end = start + len(say)
+        if end <= len(typed) and all(map(agrees, typed[start:end], say)):
+            return len(say)
+    return 0
+
+
+def _is_purpose(
+    typed: Sequence[str], folded: Sequence[str], position: int, asides: Asides
+) -> bool:
+    return (
+        folded[position] == "de"
+        and agrees(typed[position], "để")
+        and position + 1 < len(folded)
+        and folded[position + 1] not in asides.no_purpose
+    )
