@@ -100,10 +100,17 @@ def online(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
                 "làm được toàn bộ hay một phần tuỳ từng tỉnh"
             )
         )
-    url = procedure.online_url or (procedure.source_url if lines else None)
+    if not lines and procedure.ways and SubmissionWay.ONLINE not in procedure.ways:
+        ways = figures.list_of([WAYS[way] for way in procedure.ways])
+        lines.append(Paragraph(f"chưa thấy cách nộp qua mạng; nộp {ways}"))
+    url = procedure.online_url or (procedure.source_url if _online(procedure) else None)
     if url:
         lines.append(Link("Mở trang nộp hồ sơ trên Cổng Dịch vụ công quốc gia", url))
     return lines
+
+
+def _online(procedure: Procedure) -> bool:
+    return procedure.online_level in ONLINE or SubmissionWay.ONLINE in procedure.ways
 
 
 def agency(procedure: Procedure, commune: Commune, view: View) -> list[Block]:

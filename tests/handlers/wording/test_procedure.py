@@ -221,6 +221,17 @@ def test_the_online_level_is_unknown_unless_the_commune_says() -> None:
     assert "chưa rõ" in answer(BIRTH, Part.ONLINE)
 
 
+def test_a_matter_done_in_person_only_is_told_so() -> None:
+    record = BIRTH.model_copy(
+        update={"ways": (SubmissionWay.IN_PERSON,), "marks": {Part.ONLINE: Mark.PORTAL}}
+    )
+
+    text = answer(record, Part.ONLINE)
+
+    assert "nộp trực tiếp" in text
+    assert "Mở trang nộp" not in text
+
+
 def test_the_full_card_renders_nothing_the_record_does_not_hold() -> None:
     text = said(wording.full_card(BIRTH, Setting(COMMUNE, TODAY)))
 
