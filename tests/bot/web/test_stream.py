@@ -155,6 +155,14 @@ async def test_news_can_be_fetched_where_streams_do_not_pass(site: Site) -> None
     assert news["waiting"] is False
 
 
+async def test_a_first_tap_is_told_by_its_label(site: Site) -> None:
+    site.client.get("/")
+    site.client.post("/tro-chuyen", data={"action": "hello:1"})
+    json_only = {"Accept": "application/json"}
+    news = site.client.get("/tro-chuyen/tin", headers=json_only).json()
+    assert "Kết hôn" in news["messages"][0]["html"]
+
+
 @pytest.mark.parametrize("since", ["-1", "abc", "9" * 40, "١", ""])
 async def test_a_senseless_place_in_the_thread_is_its_beginning(site: Site, since: str) -> None:
     site.client.get("/")

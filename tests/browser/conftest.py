@@ -1,0 +1,145 @@
+"""A real chromium against a real server on loopback, with the web's fakes behind it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.web.app import WebParts, create_app
+from bot.web.ports import WebLimits, WebSettings
+from bot.web.server import WebServer, make_server
+from tests.fakes.web_desk import FakeDesk, FakePages, Ticking, sample_commune
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, SMALL, OFFICE = (390, 780), (320, 568), (1366, 768)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs the browser."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker("browser")
+            if not CHROMIUM.exists():
+                item.add_marker(pytest.mark.skip(reason=f"no browser at {CHROMIUM}"))
+
+
+@dataclass
+class LiveSite:
+    """The server's address, the fakes behind it, and its loop."""
+
+    port: int
+    desk: FakeDesk
+    public: FakePages
+    clock: Ticking
+    server: WebServer
+    loop: asyncio.AbstractEventLoop
+    thread: threading.Thread
+
+    @property
+    def url(self) -> str:
+        """Where the site is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> None:
+        """Stop the server and wait until it has."""
+        self.server.should_exit = True
+        self.thread.join(10)
+
+    def release(self) -> None:
+        """Let the held answers go."""
+        asyncio.run_coroutine_threadsafe(self.desk.release(), self.loop).result(5)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def running(port: int, desk: FakeDesk) -> Iterator[LiveSite]:
+    """A server in a thread."""
+    public, clock = FakePages(), Ticking()
+    limits = WebLimits(visitor_burst=500, address_burst=5_000, pages_burst=5_000)
+    settings = WebSettings(reply_wait=1.0, stream_beat=1.0, limits=limits)
+    parts = WebParts(desk, public, sample_commune(), lambda: {"database": True}, clock.now)
+    server = make_server(create_app(parts, settings), "127.0.0.1", port)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),))
+    thread.start()
+    site = LiveSite(port, desk, public, clock, server, loop, thread)
+    try:
+        reached = threading.Event()
+        while not server.started and thread.is_alive():
+            reached.wait(0.02)
+        yield site
+    finally:
+        site.stop()
+        loop.close()
+
+
+@pytest.fixture
+def live() -> Iterator[LiveSite]:
+    """A site of its own for one test."""
+    with running(free_port(), FakeDesk()) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One chromium for a module: left open it would keep its event loop in asyncio tests' way."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield made
+        made.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live: LiveSite) -> Iterator[OpenPage]:
+    """Opens a page of the site; complaints of the browser fail the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def opened(path: str = "/", size: tuple[int, int] = PHONE, *, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=script,
+            locale="vi-VN",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if _bad(line.text) else None)
+        page.goto(live.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _bad(line: str) -> bool:
+    return "Content Security Policy" in line or "Uncaught" in line
