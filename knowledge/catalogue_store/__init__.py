@@ -4,9 +4,16 @@ Sessions are opened outside and handed in; functions here never commit. An impor
 versions in short transactions and publishes them at once, so that the chat never waits for it.
 """
 
+from knowledge.catalogue_store.imports import Imported, Source, run_import
 from knowledge.catalogue_store.meta import catalogue_version
 from knowledge.catalogue_store.overlays import load_overlays, save_overlays
-from knowledge.catalogue_store.reading import load_catalogue, load_drafts, load_version
+from knowledge.catalogue_store.reading import (
+    load_catalogue,
+    load_drafts,
+    load_version,
+    record_names,
+)
+from knowledge.catalogue_store.rechecks import Confirmation, Due, confirm, due_for_recheck
 from knowledge.catalogue_store.tables import (
     CatalogueImport,
     CatalogueMeta,
@@ -27,6 +34,9 @@ from knowledge.catalogue_store.versions import (
 __all__ = [
     "CatalogueImport",
     "CatalogueMeta",
+    "Confirmation",
+    "Due",
+    "Imported",
     "Origin",
     "Outcome",
     "OverlayVersion",
@@ -34,12 +44,17 @@ __all__ = [
     "ProcedureForm",
     "ProcedureVersion",
     "Recheck",
+    "Source",
     "Written",
     "catalogue_version",
+    "confirm",
+    "due_for_recheck",
     "load_catalogue",
     "load_drafts",
     "load_overlays",
     "load_version",
+    "record_names",
+    "run_import",
     "save_overlays",
     "upgrade_shipped",
     "write_versions",

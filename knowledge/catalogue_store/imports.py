@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -30,7 +31,8 @@ CHUNK: Final = 100
 ABANDONED_AFTER: Final = timedelta(hours=1)
 """An import still unpublished by then was killed; its rows are cleared by the next one."""
 
-OpenSession = Callable[[], Session]
+Transaction = Callable[[], AbstractContextManager[Session]]
+"""Opens a write transaction that commits when its block ends well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Imported:
 
 
 def run_import(
-    open_session: OpenSession,
+    transaction: Transaction,
     procedures: Sequence[Procedure],
     source: Source,
     now: datetime,
@@ -64,7 +66,7 @@ def run_import(
     """Stage and publish; whatever goes wrong, the database is left as it was."""
     batch = f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
     origin = Origin(source.rank, source.by or ", ".join(source.files), batch)
-    with open_session() as session, session.begin():
+    with transaction() as session:
         _clear_abandoned(session, now)
         session.add(
             CatalogueImport(
@@ -77,12 +79,12 @@ def run_import(
     try:
         written: list[Written] = []
         for at in range(0, len(procedures), CHUNK):
-            with open_session() as session, session.begin():
+            with transaction() as session:
                 written += write_versions(session, procedures[at : at + CHUNK], origin, now)
-        with open_session() as session, session.begin():
+        with transaction() as session:
             settled = _publish(session, batch, written, now, report or {})
     except BaseException:
-        with open_session() as session, session.begin():
+        with transaction() as session:
             _discard(session, [batch])
         raise
     return Imported(batch, settled)

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from knowledge.catalogue import Catalogue, Entry, build_catalogue, is_stale
 from knowledge.catalogue_store.meta import catalogue_version
 from knowledge.catalogue_store.overlays import load_overlays
-from knowledge.catalogue_store.rows import KnownVersion, bodies, known_versions, read_body
-from knowledge.catalogue_store.tables import ProcedureAlias, ProcedureForm
+from knowledge.catalogue_store.rows import KnownVersion, bodies, known_versions, read_body, visible
+from knowledge.catalogue_store.tables import ProcedureAlias, ProcedureForm, ProcedureVersion
 from knowledge.procedures import CatalogueState, Form, Procedure
 from knowledge.text.folding import fold
 from knowledge.versions import VersionSpan, standing_on
@@ -109,3 +109,13 @@ def _with_given(own: tuple[Form, ...], given: dict[str, Form]) -> tuple[Form, ..
             )
         merged.append(form)
     return (*merged, *left.values())
+
+
+def record_names(session: Session) -> dict[str, str]:
+    """Name of each code's newest published version, to notice names that change (P-7)."""
+    query = visible(
+        select(col(ProcedureVersion.code), col(ProcedureVersion.name))
+        .where(col(ProcedureVersion.state) != CatalogueState.DRAFT.value)
+        .order_by(col(ProcedureVersion.version))
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

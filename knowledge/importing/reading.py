@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.catalogue import clean_code, name_differs
-from knowledge.importing.flags import Flag, Refusal, finding
+from knowledge.importing.flags import Finding, Flag, Refusal, finding
 from knowledge.importing.gate import inspect
 from knowledge.importing.jsonl import read_jsonl
 from knowledge.importing.officer_template import is_officer_template, read_officer_template
@@ -36,23 +36,23 @@ class Gathered:
 
     judged: list[Judged] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    excluded: int = 0
+    excluded: list[tuple[Finding, ...]] = field(default_factory=list)
+    """What the gate says of rows of fields nobody asked for: judged, not imported."""
+    stated: Counter[str] = field(default_factory=Counter)
+    """How many rows carry each flag by their source's own word."""
     from_officers: bool = False
     """Every row came from an officer's own template."""
 
     @property
     def read(self) -> int:
         """Rows looked at."""
-        return len(self.judged) + len(self.refused) + self.excluded
+        return len(self.judged) + len(self.refused) + len(self.excluded)
 
     def flags(self) -> Counter[str]:
         """How many rows carry each flag, refusals included."""
         rows = [one.findings for one in self.judged] + [one.findings for one in self.refused]
+        rows += self.excluded
         return Counter(flag for row in rows for flag in {one.flag.value for one in row})
-
-    def stated_flags(self) -> Counter[str]:
-        """How many rows carry each flag by their source's own word."""
-        return Counter(flag for one in self.judged for flag in set(one.row.stated_flags))
 
 
 def gather(paths: Sequence[Path], wanted: Wanted = Wanted()) -> Gathered:
@@ -64,10 +64,13 @@ def gather(paths: Sequence[Path], wanted: Wanted = Wanted()) -> Gathered:
         for row in _rows(path, gathered):
             if isinstance(row, Refusal):
                 gathered.refused.append(row)
-            elif fold(row.field) in excluded:
-                gathered.excluded += 1
             else:
-                _judge(row, gathered, first_at, wanted)
+                findings = inspect(row, all_levels=wanted.all_levels)
+                if fold(row.field) in excluded:
+                    gathered.excluded.append(findings)
+                    gathered.stated.update(set(row.stated_flags))
+                else:
+                    _judge(row, findings, gathered, first_at)
     return gathered
 
 
@@ -115,9 +118,12 @@ def _sheet_rows(path: Path, gathered: Gathered) -> Iterator[SourceRow | Refusal]
 
 
 def _judge(
-    row: SourceRow, gathered: Gathered, first_at: dict[str, SourceRow], wanted: Wanted
+    row: SourceRow,
+    findings: tuple[Finding, ...],
+    gathered: Gathered,
+    first_at: dict[str, SourceRow],
 ) -> None:
-    findings = inspect(row, all_levels=wanted.all_levels)
+    gathered.stated.update(set(row.stated_flags))
     code = clean_code(row.code) or ""
     if not any(one.refuses for one in findings):
         first = first_at.setdefault(code, row)
