@@ -54,6 +54,8 @@ class Claimed:
     parts_sent: int
     provider_ids: tuple[str, ...]
     expires_at: datetime
+    reason: str | None = None
+    """Why the last try did not end it."""
     edits: tuple[str, ...] = ()
     """Channel ids of the messages this one replaces."""
 
@@ -68,11 +70,17 @@ class End:
 
 
 def queue(work: Work, commune: str, endpoint: str, contact: str, message: Message) -> bool:
-    """Queue what we start ourselves; False if its key is there or the person said stop."""
+    """Queue what we start ourselves; False if its key is there or the person said stop.
+
+    To who cannot be reached it is withheld until they write again.
+    """
     row = work.run(sql.CONTACT_STATE, {"contact": contact}).first()
     if row is None or row.stopped_at is not None or row.state == ContactState.ERASED:
         return False
-    return queue_all(work, commune, endpoint, contact, (message,)) == 1
+    made = queue_all(work, commune, endpoint, contact, (message,)) == 1
+    if row.state == ContactState.BLOCKED:
+        hold_pushes(work, contact, "unreachable")
+    return made
 
 
 def queue_all(
@@ -108,9 +116,11 @@ def queue_all(
     return made
 
 
-def claim_contact(work: Work, contact: str, sender: str, now: datetime) -> list[Claimed]:
-    """Claim what this contact may be sent now."""
-    return _claimed(work, contact, sender, now, limit=4, one_contact=True)
+def claim_contact(
+    work: Work, contact: str, sender: str, now: datetime, limit: int = 4
+) -> list[Claimed]:
+    """Claim what this contact may be sent now, the first of each priority."""
+    return _claimed(work, contact, sender, now, limit=limit, one_contact=True)
 
 
 def claim_endpoint(
@@ -154,6 +164,7 @@ def _message(work: Work, row: Any, to: Destination) -> Claimed:  # noqa: ANN401 
         parts_sent=row.parts_sent,
         provider_ids=_ids(row.provider_ids),
         expires_at=row.expires_at,
+        reason=row.reason,
         edits=edits,
     )
 
@@ -234,9 +245,19 @@ def drop_pushes(work: Work, contact: str, why: str, now: datetime) -> None:
     work.run(sql.DROP, {"for_contact": contact, "why": why, "now": now})
 
 
+def hold_pushes(work: Work, contact: str, why: str) -> None:
+    """Withhold everything we start ourselves until this contact writes again."""
+    work.run(sql.HOLD, {"for_contact": contact, "why": why})
+
+
 def requeue_withheld(work: Work, contact: str, now: datetime) -> None:
     """The person wrote: what the channel had forbidden may be tried again."""
     work.run(sql.REQUEUE, {"for_contact": contact, "now": now})
+
+
+def anything_due(work: Work, endpoint: str, now: datetime) -> bool:
+    """Whether an endpoint has something to send or to take over."""
+    return bool(work.run(sql.DUE, {"endpoint": endpoint, "now": now}).scalar())
 
 
 def any_open(work: Work, contact: str) -> bool:

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Executable, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from handlers.store.tables import (
     ContactRow,
@@ -14,6 +26,10 @@ from handlers.store.tables import (
 
 OUTBOX = table_of(OutboxRow)
 SENT = table_of(SentMessageRow)
+# Spelt out in the statement, not bound: only so do the partial indexes serve it.
+QUEUED = literal_column("'queued'", String)
+SENDING = literal_column("'sending'", String)
+WITHHELD = literal_column("'withheld'", String)
 _CONTACT = table_of(ContactRow)
 _CONVERSATION = table_of(ConversationRow)
 
@@ -43,22 +59,22 @@ def _claim(dialect: str, *, one_contact: bool) -> Executable:
         earlier.c.priority == mine.c.priority,
         earlier.c.seq < mine.c.seq,
         or_(
-            earlier.c.status == "sending",
+            earlier.c.status == SENDING,
             and_(
-                earlier.c.status == "queued",
+                earlier.c.status == QUEUED,
                 or_(earlier.c.due <= now, earlier.c.attempts > 0),
                 earlier.c.expires_at > now,
             ),
         ),
         # Names both statuses so that the partial index serves it.
-        earlier.c.status.in_(("queued", "sending")),
+        earlier.c.status.in_((QUEUED, SENDING)),
     )
     scope = mine.c.contact if one_contact else mine.c.endpoint
     picked = (
         select(mine.c.id)
         .where(
             scope == bindparam("scope"),
-            mine.c.status == "queued",
+            mine.c.status == QUEUED,
             mine.c.due <= now,
             mine.c.expires_at > now,
             ~blocked,
@@ -71,7 +87,7 @@ def _claim(dialect: str, *, one_contact: bool) -> Executable:
     chosen = picked.cte("picked")
     return (
         update(OUTBOX)
-        .where(OUTBOX.c.id.in_(select(chosen.c.id)), OUTBOX.c.status == "queued")
+        .where(OUTBOX.c.id.in_(select(chosen.c.id)), OUTBOX.c.status == QUEUED)
         .values(
             status="sending",
             lease=bindparam("lease_until"),
@@ -91,6 +107,7 @@ def _claim(dialect: str, *, one_contact: bool) -> Executable:
             OUTBOX.c.provider_ids,
             OUTBOX.c.expires_at,
             OUTBOX.c.body,
+            OUTBOX.c.reason,
         )
     )
 
@@ -102,7 +119,7 @@ CLAIMS = {
 }
 _held = and_(
     OUTBOX.c.id == bindparam("row_id"),
-    OUTBOX.c.status == "sending",
+    OUTBOX.c.status == SENDING,
     OUTBOX.c.holder == bindparam("sender"),
 )
 PROGRESS = (
@@ -144,7 +161,7 @@ FREED = {
     "lease": None,
     "holder": None,
 }
-_sending_here = and_(OUTBOX.c.endpoint == bindparam("for_endpoint"), OUTBOX.c.status == "sending")
+_sending_here = and_(OUTBOX.c.endpoint == bindparam("for_endpoint"), OUTBOX.c.status == SENDING)
 FREE_LATE = (
     update(OUTBOX)
     .where(_sending_here, OUTBOX.c.lease <= bindparam("now"))
@@ -159,7 +176,7 @@ FREE_OTHERS = (
 )
 EXPIRE = (
     update(OUTBOX)
-    .where(OUTBOX.c.status.in_(("queued", "withheld")), OUTBOX.c.expires_at <= bindparam("now"))
+    .where(OUTBOX.c.status.in_((QUEUED, WITHHELD)), OUTBOX.c.expires_at <= bindparam("now"))
     .values(status="expired", finished_at=bindparam("now"))
     .returning(OUTBOX.c.id)
 )
@@ -167,7 +184,7 @@ DROP = (
     update(OUTBOX)
     .where(
         OUTBOX.c.contact == bindparam("for_contact"),
-        OUTBOX.c.status.in_(("queued", "withheld")),
+        OUTBOX.c.status.in_((QUEUED, WITHHELD)),
         OUTBOX.c.kind != "reply",
     )
     .values(status="expired", reason=bindparam("why"), finished_at=bindparam("now"))
@@ -176,13 +193,31 @@ REQUEUE = (
     update(OUTBOX)
     .where(
         OUTBOX.c.contact == bindparam("for_contact"),
-        OUTBOX.c.status == "withheld",
+        OUTBOX.c.status == WITHHELD,
         OUTBOX.c.expires_at > bindparam("now"),
     )
     .values(status="queued", reason=None)
 )
 OPEN_CONTACT = select(
-    exists().where(
-        OUTBOX.c.contact == bindparam("contact"), OUTBOX.c.status.in_(("queued", "sending"))
+    exists().where(OUTBOX.c.contact == bindparam("contact"), OUTBOX.c.status.in_((QUEUED, SENDING)))
+)
+_OVERDUE = exists().where(
+    OUTBOX.c.endpoint == bindparam("endpoint"),
+    OUTBOX.c.status == SENDING,
+    OUTBOX.c.lease <= bindparam("now"),
+)
+_READY = exists().where(
+    OUTBOX.c.endpoint == bindparam("endpoint"),
+    OUTBOX.c.status == QUEUED,
+    OUTBOX.c.due <= bindparam("now"),
+)
+DUE = select(or_(_READY, _OVERDUE))
+HOLD = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.contact == bindparam("for_contact"),
+        OUTBOX.c.status == QUEUED,
+        OUTBOX.c.kind != "reply",
     )
+    .values(status="withheld", reason=bindparam("why"))
 )

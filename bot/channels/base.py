@@ -1,0 +1,130 @@
+"""What every channel offers, and what it may answer when a message cannot go.
+
+DeliveryError
+├── TryAgain      later, as the channel asks
+├── Withheld      the channel forbids a push now: wait for the citizen or for expiry
+├── Unreachable   stop writing to this person
+├── Refused       our mistake: alert, no retry
+├── Uncertain     it may have arrived
+└── Moved         the chat has another id now
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from handlers.messages import Attachment, Button, ChannelName, Reply
+from handlers.store.contacts import Destination
+from handlers.store.states import OutboxKind
+
+
+class DeliveryError(Exception):
+    """A message did not go."""
+
+
+class TryAgain(DeliveryError):  # noqa: N818 - says what to do, which is what matters here
+    """Later: after what the channel asked for; `whole` holds back the whole endpoint."""
+
+    def __init__(self, after: timedelta = timedelta(0), *, whole: bool = False) -> None:
+        super().__init__("try again")
+        self.after = after
+        self.whole = whole
+
+
+class Withheld(DeliveryError):  # noqa: N818
+    """The channel forbids a push now; `reason` is one word for officers' lists."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unreachable(DeliveryError):  # noqa: N818
+    """This person blocked us, left, or does not exist."""
+
+
+class Refused(DeliveryError):  # noqa: N818
+    """The channel found our message wrong; `reason` is one word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Uncertain(DeliveryError):  # noqa: N818
+    """It left the machine and no answer came: it may have arrived."""
+
+
+class Moved(DeliveryError):  # noqa: N818
+    """The chat has another id now (a group became a supergroup)."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__("moved")
+        self.chat = chat
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLimits:
+    """What a channel accepts, as data of its folder."""
+
+    text: int = 4_000
+    """Characters of one part."""
+    buttons: int = 10
+    button_label: int = 60
+    per_second: float | None = None
+    """Messages a second of the endpoint over all its senders; None: no limit."""
+    burst: float = 1.0
+    """Messages that may leave together after a pause."""
+    at_once: int = 16
+    """Messages in flight of one process."""
+    send_seconds: float = 20.0
+    """A send taking longer is uncertain; below the lease of 30 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message as the channel sends it. `render` fills the first four fields."""
+
+    text: str = ""
+    choices: tuple[Button, ...] = ()
+    attachment: Attachment | None = None
+    reply: Reply | None = None
+    """The reply itself, for a channel that shows it as it is."""
+    key: str = ""
+    """Names this part of this message, the same at every try."""
+    edits: tuple[str, ...] = ()
+    """Channel ids of the messages to edit in place, where the channel can."""
+
+
+class Channel(Protocol):
+    """Renders and sends. Receiving is the channel's own business."""
+
+    @property
+    def name(self) -> ChannelName:
+        """Which channel it is."""
+        ...
+
+    @property
+    def limits(self) -> ChannelLimits:
+        """What it accepts."""
+        ...
+
+    def render(self, reply: Reply) -> tuple[Part, ...]:
+        """The parts a reply becomes; pure, and never empty for a reply that says something."""
+        ...
+
+    async def send(self, to: Destination, part: Part) -> str:
+        """Send one part and return the channel's id of it.
+
+        Raises:
+            DeliveryError: it did not go, or may not have; the class says what to do.
+        """
+        ...
+
+    async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
+        """Asked before anything we start ourselves.
+
+        Raises:
+            Withheld: the channel forbids it now.
+        """
+        ...

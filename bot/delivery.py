@@ -1,0 +1,226 @@
+"""Delivery: due outbox rows to their channel; records each part, retries, gives up.
+
+A reply to a waiting person is sent at once by the process that handled the message
+(`deliver`); a sweep per endpoint takes what is due, left over, or left by a dead process.
+No transaction is open while a channel talks to the network.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.sending import Attempt, attempt
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.messages import Address
+from handlers.store import outbox, rates
+from handlers.store.outbox import Claimed
+from handlers.store.unit_of_work import Store, Work
+
+SWEEP_SECONDS: Final = 1.0
+"""How long something due may wait when nobody woke its delivery."""
+RECORD_PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries to record what was sent while storage is busy or full: 16 s in all,
+within the lease of 30 s, after which the part would be sent again."""
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+Pause = Callable[[float], Awaitable[None]]
+
+
+class Delivery:
+    """Sends for the endpoints it has channels for."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        sweep_seconds: float = SWEEP_SECONDS,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._store = store
+        self._channels = dict(channels)
+        self._clock = clock
+        self._sweep_seconds = sweep_seconds
+        self._pause = pause
+        self.sender = "s" + secrets.token_hex(6)
+        """Names this process on the rows it is sending."""
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="delivery")
+        self._contacts: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._sweeps: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+
+    async def start(self) -> None:
+        """Take over what a crash left, then sweep until stopped."""
+        for endpoint in self._channels:
+            await self._run(partial(self._prepare, endpoint))
+        self._sweeps = [asyncio.create_task(self._sweep(one)) for one in self._channels]
+
+    async def stop(self) -> None:
+        """Finish what is being sent; the rest stays queued."""
+        self._stopping.set()
+        await asyncio.gather(*self._sweeps, *self._contacts.values(), return_exceptions=True)
+        self._threads.shutdown(wait=True)
+
+    async def deliver(self, address: Address) -> None:
+        """Send now whatever this contact may be sent; returns when it has gone."""
+        contact = address.contact
+        running = self._contacts.get(contact)
+        if running is not None and not running.done():
+            self._again.add(contact)
+            await asyncio.shield(running)
+            return
+        task = asyncio.create_task(self._deliver(address))
+        self._contacts[contact] = task
+        task.add_done_callback(partial(self._forget, contact))
+        await asyncio.shield(task)
+
+    def _forget(self, contact: str, task: asyncio.Task[None]) -> None:
+        if self._contacts.get(contact) is task:
+            del self._contacts[contact]
+
+    async def sweep(self, endpoint: str) -> int:
+        """Send what is due on an endpoint, as many at once as its channel bears; the number."""
+        limit = self._channels[endpoint].limits.at_once
+        claimed = await self._run(lambda: self._claim_endpoint(endpoint, limit))
+        await asyncio.gather(*(self._send_all([one]) for one in claimed))
+        return len(claimed)
+
+    async def _deliver(self, address: Address) -> None:
+        contact = address.contact
+        while True:
+            self._again.discard(contact)
+            claimed = await self._run(lambda: self._claim_now(address))
+            await self._send_all(claimed)
+            if contact not in self._again or self._stopping.is_set():
+                return
+
+    async def _send_all(self, claimed: list[Claimed]) -> None:
+        """Send, and then whatever of the same contact that lets go."""
+        while claimed:
+            following: list[Claimed] = []
+            for one in claimed:
+                following += await self._send(one)
+            claimed = following
+
+    async def _send(self, claimed: Claimed) -> list[Claimed]:
+        """Send one message; returns what may be sent to its contact next."""
+        address = claimed.to.address
+        channel = self._channels[address.endpoint]
+        end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
+        log.info("outbox.tried", outbox=claimed.id, contact=address.contact, outcome=end.outcome)
+        return await self._recorded(lambda: self._close(claimed, end))
+
+    def _part_recorder(self, claimed: Claimed) -> Callable[[tuple[str, ...]], Awaitable[bool]]:
+        async def record(provider_ids: tuple[str, ...]) -> bool:
+            def change() -> bool:
+                with self._store.work() as work:
+                    mine = outbox.record_part(
+                        work, claimed.id, self.sender, provider_ids, self._clock.now()
+                    )
+                    work.commit()
+                return mine
+
+            return await self._recorded(change)
+
+        return record
+
+    def _close(self, claimed: Claimed, end: Attempt) -> list[Claimed]:
+        now = self._clock.now()
+        with self._store.work() as work:
+            mine = end.apply(work, claimed, self.sender, now)
+            following = self._claim_in(work, claimed.to.address) if mine else []
+            work.commit()
+        if not mine:
+            log.warning("outbox.lease_lost", outbox=claimed.id)
+        return following
+
+    def _claim_now(self, address: Address) -> list[Claimed]:
+        with self._store.work() as work:
+            claimed = self._claim_in(work, address)
+            work.commit()
+        return claimed
+
+    def _claim_in(self, work: Work, address: Address) -> list[Claimed]:
+        """Claim for one contact within the endpoint's rate."""
+        channel = self._channels.get(address.endpoint)
+        if channel is None or self._stopping.is_set():
+            return []
+        now = self._clock.now()
+        if channel.limits.per_second is None:
+            return outbox.claim_contact(work, address.contact, self.sender, now)
+        granted = rates.take(work, address.endpoint, 1, now)
+        if granted == 0:
+            return []
+        claimed = outbox.claim_contact(work, address.contact, self.sender, now, granted)
+        if len(claimed) < granted:
+            rates.take_more(work, address.endpoint, len(claimed) - granted)
+        return claimed
+
+    def _claim_endpoint(self, endpoint: str, limit: int) -> list[Claimed]:
+        now = self._clock.now()
+        limited = self._channels[endpoint].limits.per_second is not None
+        with self._store.work() as work:
+            outbox.free_late(work, endpoint, now)
+            granted = rates.take(work, endpoint, limit, now) if limited else limit
+            claimed = []
+            if granted:
+                claimed = outbox.claim_endpoint(work, endpoint, self.sender, now, granted)
+            if limited and len(claimed) < granted:
+                rates.take_more(work, endpoint, len(claimed) - granted)
+            work.commit()
+        return claimed
+
+    def _prepare(self, endpoint: str) -> None:
+        limits = self._channels[endpoint].limits
+        now = self._clock.now()
+        with self._store.work() as work:
+            if limits.per_second is not None:
+                rates.set_rate(work, endpoint, limits.per_second, limits.burst, now)
+            if self._store.sqlite:  # one process serves a SQLite file: whoever was sending died
+                freed = outbox.free_others(work, endpoint, self.sender, now)
+            else:
+                freed = outbox.free_late(work, endpoint, now)
+            work.commit()
+        if freed:
+            log.warning("outbox.freed", endpoint=endpoint, number=freed)
+
+    async def _sweep(self, endpoint: str) -> None:
+        while not self._stopping.is_set():
+            sent = 0
+            try:
+                if await self._run(lambda: self._anything_due(endpoint)):
+                    sent = await self.sweep(endpoint)
+            except Exception as error:  # noqa: BLE001 - the sweep must outlive any trouble
+                log.warning("outbox.sweep_failed", endpoint=endpoint, error=type(error).__name__)
+            if not sent:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), self._sweep_seconds)
+
+    def _anything_due(self, endpoint: str) -> bool:
+        """A look without a write: an idle ward writes nothing."""
+        with self._store.read() as work:
+            return outbox.anything_due(work, endpoint, self._clock.now())
+
+    async def _run(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    async def _recorded(self, call: Callable[[], T]) -> T:
+        """What was sent must be written down: keep trying while the lease holds."""
+        for seconds in RECORD_PAUSES:
+            try:
+                return await self._run(call)
+            except StorageError as error:
+                log.warning("outbox.record_again", error=type(error).__name__)
+                await self._pause(seconds)
+        return await self._run(call)

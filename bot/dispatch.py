@@ -1,0 +1,189 @@
+"""Dispatch: stores at once, handles one chat in order, chats in turn, off the event loop.
+
+A channel awaits `submit` and may then confirm to its peer. Handling goes on in lanes, one per
+contact, at most `at_once` together; what is left after a crash is taken up at the start.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import structlog
+
+from bot.delivery import Delivery
+from handlers.errors import LostRaceError, StorageError
+from handlers.inbox import Handled, Inbox
+from handlers.messages import Inbound
+from handlers.store.inbound import Stored
+
+AT_ONCE: Final = 16
+"""Chats handled together: more only makes all of them wait (telegram measurements: 16)."""
+AGAIN_SECONDS: Final = 2.0
+"""Pause of a lane whose message could not be handled for want of storage."""
+LEFT_OVER: Final = timedelta(seconds=30)
+"""Stored and untouched for so long on PostgreSQL: its process died, another takes it up."""
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class Dispatch:
+    """Takes messages from channels and sees each through to its replies."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        delivery: Delivery,
+        *,
+        at_once: int = AT_ONCE,
+        again_seconds: float = AGAIN_SECONDS,
+        left_over: timedelta = timedelta(0),
+    ) -> None:
+        self._inbox = inbox
+        self._delivery = delivery
+        self._at_once = at_once
+        self._again_seconds = again_seconds
+        self._left_over = left_over
+        self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
+        self._handlers = ThreadPoolExecutor(at_once, thread_name_prefix="handle")
+        self._lanes: dict[str, deque[str]] = {}
+        """Ids waiting, by contact; a contact is here while anything of it is under way."""
+        self._ready: deque[str] = deque()
+        self._done: dict[str, asyncio.Future[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running = 0
+        self._stopping = asyncio.Event()
+        self._recovery: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Take up what was stored and not handled, and keep looking for such."""
+        await self.recover(self._left_over)
+        self._recovery = asyncio.create_task(self._keep_recovering())
+
+    async def stop(self) -> None:
+        """Finish what is being handled; the rest stays stored."""
+        self._stopping.set()
+        if self._recovery is not None:
+            await self._recovery
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._receivers.shutdown(wait=True)
+        self._handlers.shutdown(wait=True)
+
+    async def submit(self, inbound: Inbound) -> str | None:
+        """Store a message and set it going; its id, or None for a repeat.
+
+        Raises:
+            StorageError: it was not stored; the channel must not confirm it.
+        """
+        stored = await self._thread(self._receivers, partial(self._inbox.receive, inbound))
+        if stored is None:
+            return None
+        self._enqueue(stored)
+        return stored.id
+
+    async def settle(self, inbound_id: str) -> None:
+        """Wait until this message was handled and its replies were tried."""
+        if (done := self._done.get(inbound_id)) is not None:
+            await asyncio.shield(done)
+
+    async def recover(self, older_than: timedelta = timedelta(0)) -> int:
+        """Take up stored messages that no lane of ours has; their number."""
+        left = await self._thread(self._receivers, partial(self._inbox.waiting, older_than))
+        found = [stored for stored in left if stored.id not in self._done]
+        for stored in found:
+            self._enqueue(stored)
+        if found:
+            log.info("inbound.recovered", number=len(found))
+        return len(found)
+
+    def _enqueue(self, stored: Stored) -> None:
+        if stored.id in self._done:
+            return
+        self._done[stored.id] = asyncio.get_running_loop().create_future()
+        lane = self._lanes.get(stored.contact)
+        if lane is None:
+            self._lanes[stored.contact] = deque([stored.id])
+            self._ready.append(stored.contact)
+            self._pump()
+        else:
+            lane.append(stored.id)
+
+    def _pump(self) -> None:
+        while self._ready and self._running < self._at_once and not self._stopping.is_set():
+            contact = self._ready.popleft()
+            self._running += 1
+            self._task(self._take_turn(contact))
+
+    async def _take_turn(self, contact: str) -> None:
+        """Handle the first message of a lane, then let the other chats have theirs."""
+        lane = self._lanes[contact]
+        inbound_id = lane[0]
+        pause = 0.0
+        try:
+            handled = await self._thread(self._handlers, partial(self._inbox.handle, inbound_id))
+        except (StorageError, LostRaceError) as error:
+            log.warning("inbound.waits", inbound=inbound_id, error=type(error).__name__)
+            pause = self._again_seconds
+        except Exception as error:
+            log.exception("inbound.defect", inbound=inbound_id, error=type(error).__name__)
+            lane.popleft()
+            self._settled(inbound_id)
+        else:
+            lane.popleft()
+            self._task(self._finish(inbound_id, handled))
+        finally:
+            self._running -= 1
+        await self._next_turn(contact, pause)
+
+    async def _next_turn(self, contact: str, pause: float) -> None:
+        self._pump()
+        if pause:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+        if self._lanes[contact]:
+            self._ready.append(contact)
+        else:
+            del self._lanes[contact]
+        self._pump()
+
+    async def _finish(self, inbound_id: str, handled: tuple[Handled, ...]) -> None:
+        """Send the replies now; the sweep would only find them a second later."""
+        try:
+            for address in {one.address for one in handled if one.replies}:
+                await self._delivery.deliver(address)
+        except StorageError as error:
+            log.warning("outbox.storage", inbound=inbound_id, error=type(error).__name__)
+        finally:
+            self._settled(inbound_id)
+
+    def _settled(self, inbound_id: str) -> None:
+        done = self._done.pop(inbound_id, None)
+        if done is not None and not done.done():
+            done.set_result(None)
+
+    async def _keep_recovering(self) -> None:
+        """Of a dead process (PostgreSQL), or stored when a lane could not be made."""
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), LEFT_OVER.total_seconds() / 3)
+            if self._stopping.is_set():
+                return
+            try:
+                await self.recover(LEFT_OVER)
+            except StorageError as error:
+                log.warning("inbound.recovery_failed", error=type(error).__name__)
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @staticmethod
+    async def _thread(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, call)

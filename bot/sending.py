@@ -1,0 +1,148 @@
+"""One try at one message: parts in order, and what each failure means for its row."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.channels.base import (
+    Channel,
+    DeliveryError,
+    Moved,
+    Part,
+    Refused,
+    TryAgain,
+    Uncertain,
+    Unreachable,
+    Withheld,
+)
+from handlers.clock import Clock
+from handlers.store import contacts, outbox, rates
+from handlers.store.outbox import Claimed, End
+from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
+from handlers.store.unit_of_work import Work
+
+GAPS: Final = tuple(timedelta(seconds=s) for s in (0, 5, 30, 120, 600, 1800, 3600))
+"""Before each next try: at once, then with growing gaps, 1 hour 42 minutes in all."""
+
+log = structlog.get_logger(__name__)
+Record = Callable[[tuple[str, ...]], Awaitable[bool]]
+
+
+class _LeaseLost(Exception):  # noqa: N818 - never leaves this module
+    """Another process has the row by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of a try, to be written in one transaction."""
+
+    outcome: str
+    """`sent`, `again`, or the status it ended in."""
+    provider_ids: tuple[str, ...] = ()
+    reason: str | None = None
+    again_at: datetime | None = None
+    pause_until: datetime | None = None
+    contact_state: ContactState | None = None
+    chat: str | None = None
+    more_parts: int = 0
+    """Parts beyond the first that the rate must be charged for."""
+
+    def apply(self, work: Work, claimed: Claimed, sender: str, now: datetime) -> bool:
+        """Write it down; False if the row is no longer this sender's."""
+        address = claimed.to.address
+        if self.pause_until is not None:
+            rates.pause(work, address.endpoint, self.pause_until)
+        if self.more_parts:
+            rates.take_more(work, address.endpoint, self.more_parts)
+        if self.chat is not None:
+            contacts.move_contact(work, address.contact, self.chat)
+        if self.contact_state is not None:
+            contacts.mark_contact(work, address.contact, self.contact_state)
+        if self.again_at is not None:
+            why = self.reason or "again"
+            return outbox.try_later(work, claimed.id, sender, self.again_at, why)
+        end = End(OutboxStatus(self.outcome), self.provider_ids, self.reason)
+        mine = outbox.finish(work, claimed, sender, end, now)
+        if self.contact_state is ContactState.BLOCKED:
+            outbox.hold_pushes(work, address.contact, "unreachable")
+        return mine
+
+
+async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Record) -> Attempt:
+    """Send the parts not yet sent; never raises."""
+    sent = list(claimed.provider_ids)
+    try:
+        await _send_parts(channel, claimed, clock, record, sent)
+    except _LeaseLost:
+        return Attempt("expired", tuple(sent), "lease")
+    except (Uncertain, TimeoutError):
+        found = _uncertain(claimed, clock.now())
+    except DeliveryError as error:
+        found = _failed(error, claimed, clock.now())
+    except Exception as error:
+        log.exception("outbox.defect", outbox=claimed.id, error=type(error).__name__)
+        found = _later(claimed, clock.now(), timedelta(0), "defect")
+    else:
+        found = Attempt("sent")
+    extra = max(0, len(sent) - max(1, len(claimed.provider_ids)))
+    limited = channel.limits.per_second is not None
+    return replace(found, provider_ids=tuple(sent), more_parts=extra if limited else 0)
+
+
+async def _send_parts(
+    channel: Channel, claimed: Claimed, clock: Clock, record: Record, sent: list[str]
+) -> None:
+    if claimed.kind is not OutboxKind.REPLY:
+        await channel.may_push(claimed.to, claimed.kind, clock.now())
+    parts = channel.render(claimed.reply)
+    for number in range(claimed.parts_sent, len(parts)):
+        part = replace(parts[number], key=f"{claimed.id}:{number}")
+        if number == 0:
+            part = replace(part, edits=claimed.edits)
+        sent.append(await _in_time(channel, claimed, part))
+        # The last part is recorded with the end of the whole message.
+        if number + 1 < len(parts) and not await record(tuple(sent)):
+            raise _LeaseLost
+
+
+async def _in_time(channel: Channel, claimed: Claimed, part: Part) -> str:
+    async with asyncio.timeout(channel.limits.send_seconds):
+        return await channel.send(claimed.to, part)
+
+
+def _failed(error: DeliveryError, claimed: Claimed, now: datetime) -> Attempt:
+    match error:
+        case TryAgain(after=after, whole=whole):
+            found = _later(claimed, now, after, "again")
+            return replace(found, pause_until=now + after) if whole else found
+        case Withheld(reason=reason):
+            return Attempt("withheld", reason=reason, contact_state=ContactState.WAITING)
+        case Unreachable():
+            return Attempt("failed", reason="unreachable", contact_state=ContactState.BLOCKED)
+        case Moved(chat=chat):
+            return replace(_later(claimed, now, timedelta(0), "moved"), chat=chat)
+        case Refused(reason=reason):
+            log.error("outbox.refused", outbox=claimed.id, reason=reason)
+            return Attempt("failed", reason=reason)
+        case _:
+            return _later(claimed, now, timedelta(0), "again")
+
+
+def _later(claimed: Claimed, now: datetime, after: timedelta, why: str) -> Attempt:
+    if claimed.attempts > len(GAPS):
+        log.error("outbox.dead", outbox=claimed.id, attempts=claimed.attempts)
+        return Attempt("dead", reason=why)
+    wait = max(after, GAPS[claimed.attempts - 1])
+    return Attempt("again", reason=why, again_at=now + wait)
+
+
+def _uncertain(claimed: Claimed, now: datetime) -> Attempt:
+    """It may have arrived: a waiting person gets it once more, a notice is not repeated."""
+    repeat = claimed.kind is OutboxKind.REPLY and claimed.after_crash is AfterCrash.RESEND
+    if repeat and claimed.reason != "uncertain":
+        return Attempt("again", reason="uncertain", again_at=now)
+    return Attempt("unknown", reason="uncertain")

@@ -1,0 +1,181 @@
+"""Messages stored at once, each chat in order, chats in turn, nothing lost."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import pytest
+
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from handlers.errors import StorageError, StorageFullError
+from handlers.messages import Inbound
+from handlers.store.unit_of_work import Store
+from handlers.turns import ConversationState, Turn
+from tests.fakes.channel import FakeChannel
+from tests.fakes.clock import FakeClock
+from tests.fakes.responder import say
+from tests.fakes.ward import Ward
+
+
+class Desk:
+    """A ward whose dispatch runs."""
+
+    def __init__(self, store: Store, clock: FakeClock) -> None:
+        self.ward = Ward(store, clock)
+        self.channel = FakeChannel()
+        self.delivery = Delivery(store, {self.ward.endpoint: self.channel}, clock)
+        self.dispatch = Dispatch(self.ward.inbox, self.delivery, again_seconds=0.01)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Dispatch]:
+        """Start and stop as the program does."""
+        await self.delivery.start()
+        await self.dispatch.start()
+        try:
+            yield self.dispatch
+        finally:
+            await self.dispatch.stop()
+            await self.delivery.stop()
+
+    async def say_all(self, messages: list[Inbound]) -> None:
+        """Submit in order and wait for all answers."""
+        ids = [await self.dispatch.submit(one) for one in messages]
+        for one in ids:
+            if one is not None:
+                await self.dispatch.settle(one)
+
+
+@pytest.fixture
+def desk(store: Store, clock: FakeClock) -> Desk:
+    return Desk(store, clock)
+
+
+async def conversation(desk: Desk, messages: list[Inbound]) -> None:
+    async with desk.open():
+        await desk.say_all(messages)
+
+
+def test_a_message_is_answered_without_waiting_for_a_sweep(desk: Desk) -> None:
+    desk.delivery._sweep_seconds = 3600
+    asyncio.run(conversation(desk, [desk.ward.inbound("chào")]))
+    assert desk.channel.texts() == ["bạn nói: chào"]
+
+
+def test_many_chats_at_once_each_stay_in_order(desk: Desk) -> None:
+    messages = [
+        desk.ward.inbound(str(number), chat=f"chat-{chat}")
+        for number in range(8)
+        for chat in range(12)
+    ]
+    asyncio.run(conversation(desk, messages))
+    expected = [f"bạn nói: {number}" for number in range(8)]
+    for chat in range(12):
+        assert desk.channel.texts(f"chat-{chat}") == expected
+
+
+def test_a_repeat_is_not_answered_again(desk: Desk) -> None:
+    message = desk.ward.inbound("chào")
+    asyncio.run(conversation(desk, [message, message]))
+    assert desk.channel.texts() == ["bạn nói: chào"]
+
+
+def test_at_most_sixteen_chats_are_handled_at_once(desk: Desk) -> None:
+    gate = threading.Barrier(16, timeout=20)
+    lock = threading.Lock()
+    now_running: list[int] = [0, 0]
+
+    def decide(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        with lock:
+            now_running[0] += 1
+            now_running[1] = max(now_running)
+        gate.wait()
+        with lock:
+            now_running[0] -= 1
+        return say("vâng")
+
+    desk.ward.responder.decide = decide
+    messages = [desk.ward.inbound("x", chat=f"chat-{number}") for number in range(48)]
+    asyncio.run(conversation(desk, messages))
+    assert now_running[1] == 16
+    assert len(desk.channel.sent) == 48
+
+
+def test_a_flooding_chat_does_not_keep_the_others_waiting(desk: Desk) -> None:
+    desk.dispatch = Dispatch(desk.ward.inbox, desk.delivery, at_once=1)
+    flood = [desk.ward.inbound(f"spam {number}", chat="flood") for number in range(30)]
+    person = desk.ward.inbound("cần gấp", chat="person")
+    order: list[str] = []
+    enough = threading.Event()
+
+    def decide(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        enough.wait(20)
+        order.append(inbound.text)
+        return say("vâng")
+
+    desk.ward.responder.decide = decide
+
+    async def go() -> None:
+        async with desk.open():
+            ids = [await desk.dispatch.submit(one) for one in [*flood, person]]
+            enough.set()
+            for one in ids:
+                await desk.dispatch.settle(str(one))
+
+    asyncio.run(go())
+    assert order.index("cần gấp") <= 2
+
+
+def test_what_was_stored_before_a_crash_is_answered_after_it(desk: Desk) -> None:
+    stored = [desk.ward.receive(text) for text in ("một", "hai", "ba")]
+
+    async def go() -> None:
+        async with desk.open():
+            for one in stored:
+                await desk.dispatch.settle(one.id)
+
+    asyncio.run(go())
+    assert desk.channel.texts() == ["bạn nói: một", "bạn nói: hai", "bạn nói: ba"]
+
+
+def test_what_could_not_be_stored_is_said_so_and_not_confirmed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(inbound: Inbound) -> None:
+        raise StorageFullError
+
+    monkeypatch.setattr(desk.ward.inbox, "receive", full)
+
+    async def go() -> None:
+        async with desk.open() as dispatch:
+            with pytest.raises(StorageError):
+                await dispatch.submit(desk.ward.inbound("chào"))
+
+    asyncio.run(go())
+
+
+def test_a_message_stored_before_storage_failed_is_answered_when_it_returns(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = desk.ward.inbox.handle, [StorageFullError()] * 3
+
+    def handle(inbound_id: str) -> object:
+        if failures:
+            raise failures.pop()
+        return real(inbound_id)
+
+    monkeypatch.setattr(desk.ward.inbox, "handle", handle)
+    asyncio.run(conversation(desk, [desk.ward.inbound("chào")]))
+    assert desk.channel.texts() == ["bạn nói: chào"]
+
+
+def test_a_parked_message_gets_its_apology_at_once(desk: Desk) -> None:
+    def fail(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        raise ZeroDivisionError
+
+    desk.ward.responder.decide = fail
+    asyncio.run(conversation(desk, [desk.ward.inbound("độc")]))
+    (apology,) = desk.channel.texts()
+    assert "xin lỗi" in apology
