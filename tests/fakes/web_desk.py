@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.channels.web.thread import Entry, Said, Thread
 from bot.web.ports import Directory, LifeEvent, Listed
 from handlers.clock import LOCAL
-from handlers.errors import StorageBusyError
+from handlers.errors import StorageBusyError, StorageLostError
 from handlers.messages import (
     Address,
     Button,
@@ -118,6 +118,7 @@ class FakePages:
     """A catalogue of a few procedures."""
 
     def __init__(self) -> None:
+        self.broken = False
         self.listed = Directory(
             (
                 Listed(BIRTH, "Thủ tục đăng ký khai sinh", "Hộ tịch"),
@@ -130,6 +131,7 @@ class FakePages:
 
     def greeting(self) -> Reply:
         """A greeting with six suggestions."""
+        self._check()
         labels = ("Khai sinh", "Kết hôn", "Chứng thực", "Hộ khẩu", "Đất đai", "Giờ làm việc")
         blocks = (
             Heading("Anh/chị cần làm giấy tờ gì?"),
@@ -139,10 +141,12 @@ class FakePages:
 
     def directory(self) -> Directory:
         """What is listed."""
+        self._check()
         return self.listed
 
     def card(self, code: str) -> Reply | None:
         """One card."""
+        self._check()
         return CARD if code == BIRTH else None
 
     def checklist(self, code: str) -> Reply | None:
@@ -156,6 +160,10 @@ class FakePages:
     def privacy(self) -> Reply:
         """Privacy."""
         return Reply((Heading("Quyền riêng tư"), Paragraph("Em giữ rất ít."), Item("Cookie")))
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StorageLostError
 
 
 def sample_commune(stage: CommuneStage = CommuneStage.SAMPLE) -> Commune:

@@ -76,7 +76,7 @@ class ChatPage:
         except MotcuaError:
             messages, waiting, last = (), False, 0
             status, notice = 503, STORE_FAILED
-        greeting = await asyncio.to_thread(self._public.greeting)
+        greeting = await self._threads.greeting()
         response = self.pages.page(
             "chat.html",
             status,
@@ -101,7 +101,10 @@ class ChatPage:
         person's first message from here carries the link's parameter along.
         """
         code = start.removeprefix("p_").replace("-", ".")
-        card = await asyncio.to_thread(self._public.card, code) if start else None
+        try:
+            card = await asyncio.to_thread(self._public.card, code) if start else None
+        except MotcuaError:
+            card = None
         return reply_html(card, Look(new_nonce(), start=start)) if card else ""
 
 

@@ -7,7 +7,8 @@ from bot.channels.web.thread import Thread
 from bot.web.chat.view import Message, labels_of, messages
 from bot.web.ports import ChatDesk, PublicPages
 from bot.web.templating import Pages
-from handlers.messages import Address, InboundKind
+from handlers.errors import MotcuaError
+from handlers.messages import Address, InboundKind, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ class Threads:
         last = max((entry.seq for entry in thread.entries), default=since)
         return News(rendered, last, thread.waiting)
 
+    async def greeting(self) -> Reply:
+        """The first words; none while the catalogue cannot be read, so that the page stands."""
+        try:
+            return await asyncio.to_thread(self._public.greeting)
+        except MotcuaError:
+            return Reply(())
+
     async def wait(self, address: Address, since: int, seconds: float) -> None:
         """Until the thread may have changed."""
         await self._desk.wait_for_news(address, since, seconds)
@@ -62,6 +70,6 @@ class Threads:
         return {"seq": one.seq, "mine": one.mine, "html": html}
 
     async def _labels(self, thread: Thread) -> dict[str, str]:
-        greeting = await asyncio.to_thread(self._public.greeting)
+        greeting = await self.greeting()
         replies = [entry.reply for entry in thread.entries if entry.reply is not None]
         return labels_of([greeting, *replies])

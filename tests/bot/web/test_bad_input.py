@@ -134,6 +134,20 @@ def test_the_page_itself_stands_while_the_database_is_down(site: Site) -> None:
     assert "Anh/chị cần làm giấy tờ gì?" in response.text
 
 
+def test_the_words_stay_in_the_box_though_the_whole_database_is_lost(site: Site) -> None:
+    site.desk.broken = site.public.broken = True
+    response = site.client.post("/tro-chuyen", data={"text": "câu hỏi", "start": "p_1-001193"})
+    assert response.status_code == 503
+    assert box(response.text).strip() == "câu hỏi"
+
+
+def test_a_page_of_a_lost_catalogue_says_when_to_come_back(site: Site) -> None:
+    site.public.broken = True
+    response = site.client.get("/thu-tuc")
+    assert response.status_code == 503
+    assert "Hệ thống đang bận" in response.text
+
+
 def test_an_unforeseen_error_shows_no_trace(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fall_over(*args: object) -> None:
         raise RuntimeError("mật khẩu là 1234")
