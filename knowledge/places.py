@@ -1,8 +1,8 @@
 """Old place names and the units they now belong to (K-1), as the commune's settings list them.
 
-underthesea's `convert_address` works offline but was left out: of five ways people name a merged
-ward (`tests/knowledge/test_places.py` has them) it read one, the full address with commas, and it
-costs 0.9 s to import.
+underthesea's `convert_address` works offline but was left out: it wants a full address with commas
+and province, read none of the five ways of naming Phước Tiến in `tests/knowledge/test_places.py`
+(wards merged before 1/7/2025 are missing), and costs 0.9 s to import.
 """
 
 from collections.abc import Iterator, Sequence
