@@ -13,17 +13,23 @@ FILE: Final = Path(__file__).parent.parent / "data" / "calibration.yaml"
 
 SIGNS: Final = (
     "margin",
-    "guide_margin",
+    "lead",
     "found",
+    "pairs",
     "surface",
-    "official",
     "covered",
+    "official",
+    "exact",
     "missing",
     "extra",
+    "fuzzy",
+    "popular",
     "unknown",
     "length",
-    "exact",
-    "pairs",
+    "near",
+    "guide_found",
+    "guide_surface",
+    "guide_covered",
 )
 """What the confidence of a first candidate is read from."""
 
@@ -34,36 +40,45 @@ class Calibration:
 
     weights: Mapping[str, float]
     """Of the ranking features."""
-    bias: float
-    signs: Mapping[str, float]
-    """Logistic coefficients over `SIGNS`."""
+    right: Mapping[str, float]
+    """Logistic coefficients over `SIGNS` and `bias`: the first candidate is the one meant."""
+    outside: Mapping[str, float]
+    """The same for: no procedure of the catalogue is meant."""
     sure: float
     """Confidence from which a procedure is answered."""
     ask: float
     """Confidence from which the nearest procedures are offered."""
+    out: float
+    """Probability of `outside` from which no procedure is offered."""
     guide: float
-    """Similarity a route or card needs."""
-    guide_lead: float
-    """How far a route or card must lead the best procedure: an active record goes first."""
+    """Share of a route's or card's own phrase that must have been said."""
 
     def confidence(self, signs: Sequence[float]) -> float:
         """Probability that the first candidate is the one meant."""
-        total = self.bias + sum(
-            self.signs.get(name, 0.0) * value for name, value in zip(SIGNS, signs, strict=True)
-        )
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(self.right, signs)
+
+    def out_of_scope(self, signs: Sequence[float]) -> float:
+        """Probability that no procedure of the catalogue is meant."""
+        return _logistic(self.outside, signs)
+
+
+def _logistic(coefficients: Mapping[str, float], signs: Sequence[float]) -> float:
+    total = coefficients["bias"] + sum(
+        coefficients.get(name, 0.0) * value for name, value in zip(SIGNS, signs, strict=True)
+    )
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def _from_yaml(data: Mapping[str, Any]) -> Calibration:
-    confidence, thresholds = data["confidence"], data["thresholds"]
+    thresholds = data["thresholds"]
     return Calibration(
         weights=data["weights"],
-        bias=confidence["bias"],
-        signs=confidence["signs"],
+        right=data["right"],
+        outside=data["outside"],
         sure=thresholds["sure"],
         ask=thresholds["ask"],
+        out=thresholds["out"],
         guide=thresholds["guide"],
-        guide_lead=thresholds["guide_lead"],
     )
 
 

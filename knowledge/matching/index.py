@@ -88,6 +88,12 @@ class Index:
                 self.by_word[word].append((number, weight))
         words = [word for word in self.idf if " " not in word]
         self.vocabulary = frozenset(words)
+        self.procedure_words = frozenset(
+            word
+            for entry in self.entries
+            if entry.source is Source.PROCEDURE
+            for word in entry.weights
+        )
         self.pairs = frozenset(
             tuple(term.split(" ", 1)) for term in self.idf if " " in term
         ) | frozenset(lexicon.pairs)

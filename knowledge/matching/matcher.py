@@ -159,31 +159,34 @@ class Matcher:
 
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         calibration = self.calibration
+        outside = calibration.out_of_scope(ranked.signs)
+        if ranked.confidence >= calibration.sure and outside < calibration.out:
+            return self._match(ranked), Intent.PROCEDURE
         guide = ranked.guides[0] if ranked.guides else None
-        first = ranked.procedures[0] if ranked.procedures else None
-        if guide and guide.features[_SURFACE] >= calibration.guide:
-            lead = guide.score - (first.score if first else 0.0)
-            if lead >= calibration.guide_lead:
+        said = guide.features[_COVERED] if guide else 0.0
+        if outside >= calibration.out:
+            if guide and said >= calibration.guide:
                 return self._guide(guide.entry)
-        if first is None or ranked.confidence < calibration.ask:
             return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+        if ranked.confidence < calibration.ask or not ranked.procedures:
+            return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+        return self._near(ranked), Intent.PROCEDURE
+
+    def _match(self, ranked: Ranked) -> Match:
+        others = tuple(
+            Candidate(row.entry.key, 0.0) for row in ranked.procedures[1 : 1 + _OTHERS]
+        )
+        return Match(ranked.procedures[0].entry.key, ranked.confidence, others)
+
+    def _near(self, ranked: Ranked) -> Outcome:
+        first = ranked.procedures[0]
         near = [r for r in ranked.procedures if first.score - r.score <= _NEAR][:_OFFERED]
-        if ranked.confidence >= calibration.sure:
-            others = ranked.procedures[1 : 1 + _OTHERS]
-            return (
-                Match(
-                    first.entry.key,
-                    ranked.confidence,
-                    tuple(Candidate(r.entry.key, 0.0) for r in others),
-                ),
-                Intent.PROCEDURE,
-            )
-        if len(near) < 2:
+        if len(near) < 3:
             near = ranked.procedures[:3]
         options = tuple(self._label(row.entry) for row in near)
         if len(options) < 2:
-            return Match(first.entry.key, ranked.confidence), Intent.PROCEDURE
-        return Ambiguous(options), Intent.PROCEDURE
+            return Match(first.entry.key, ranked.confidence)
+        return Ambiguous(options)
 
     def _label(self, entry: Entry) -> ProcedureOption:
         return ProcedureOption(entry.key, self.procedures[entry.key].title[:60])
@@ -198,8 +201,7 @@ class Matcher:
         return tuple(dict.fromkeys(name for name in names if name))[:3]
 
 
-_SURFACE: Final = FEATURES.index("surface")
-_FOUND: Final = FEATURES.index("found")
+_COVERED: Final = FEATURES.index("covered")
 
 
 def _route_intent(route: Route) -> Intent:
@@ -215,28 +217,44 @@ def _outcome_of(option: Option) -> Outcome:
 def _signs(
     procedures: Sequence[Scored], guides: Sequence[Scored], query: Query, index: Index
 ) -> tuple[float, ...]:
-    if not procedures:
-        return (0.0,) * 12
-    first = procedures[0]
-    values = dict(zip(FEATURES, first.features, strict=True))
+    first = procedures[0] if procedures else None
+    values = dict(zip(FEATURES, first.features if first else [0.0] * len(FEATURES), strict=True))
+    score = first.score if first else 0.0
     second = procedures[1].score if len(procedures) > 1 else 0.0
-    guide = guides[0].score if guides else 0.0
-    firm = [term for term in query.terms if term.weight >= 1]
-    unknown = sum(term.word not in index.vocabulary for term in firm)
+    guide = dict(
+        zip(FEATURES, guides[0].features if guides else [0.0] * len(FEATURES), strict=True)
+    )
     return (
-        min(first.score - second, 3.0),
-        max(-2.0, min(first.score - guide, 4.0)),
+        min(score - second, 3.0),
+        max(-3.0, min(score - (guides[0].score if guides else 0.0), 4.0)),
         values["found"],
+        values["pairs"],
         values["surface"],
-        values["official"],
         values["covered"],
+        values["official"],
+        values["exact"],
         values["missing"],
         values["extra"],
-        unknown / max(1, len(firm)),
-        min(len(firm), 12) / 12,
-        values["exact"],
-        values["pairs"],
+        values["fuzzy"],
+        values["popular"],
+        _unknown(query, index),
+        min(sum(term.weight for term in query.terms), 12) / 12,
+        sum(score - row.score < 0.4 for row in procedures[1:6]) / 5,
+        guide["found"],
+        guide["surface"],
+        guide["covered"],
     )
+
+
+def _unknown(query: Query, index: Index) -> float:
+    """Share of the query, by idf, that no procedure has a word for."""
+    total = missing = 0.0
+    for term, weight in query.grams.items():
+        if " " not in term:
+            value = weight * index.idf.get(term, index.unknown_idf)
+            total += value
+            missing += value * (term not in index.procedure_words)
+    return missing / total if total else 0.0
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:
