@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
     from knowledge.procedures import Procedure
 
+SHOWN_GAPS = 60
+"""Gaps printed at once, the most asked first."""
+
 app = typer.Typer(no_args_is_help=True)
 app.command("import", help="Nhập thủ tục từ JSONL, Excel, Word của cổng hoặc bản mẫu.")(
     catalogue_import.import_files
@@ -112,9 +115,11 @@ def show_gaps(
         ("Mã", "Tên", "Điều chưa chắc", "Vì"),
         [
             (g.code, g.name, _PARTS.get(g.part.value, g.part.value), _WHY[g.kind.value])
-            for g in found
+            for g in found[:SHOWN_GAPS]
         ],
     )
+    if len(found) > SHOWN_GAPS:
+        typer.echo(f"… và {len(found) - SHOWN_GAPS} chỗ nữa (xem --json).")
     typer.echo(f"{len(found)} chỗ trống. Điền bằng: motcua catalogue overlay --template bang.xlsx")
 
 

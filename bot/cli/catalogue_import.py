@@ -43,7 +43,7 @@ def import_files(
     """Import files; exit 0 when it ran, 1 when nothing could be taken."""
     from handlers.clock import SystemClock
     from knowledge.catalogue_store import Source, catalogue_version, record_names, run_import
-    from knowledge.importing.reading import Wanted, gather, name_changes
+    from knowledge.importing.reading import Wanted, gather, name_changes, worth_writing
     from knowledge.importing.sheets import UnreadableFileError
     from knowledge.procedures import Rank
 
@@ -63,7 +63,7 @@ def import_files(
         if gathered.judged:
             imported = run_import(
                 transactions(store),
-                [one.procedure for one in gathered.judged],
+                [one.procedure for one in worth_writing(gathered.judged, names)],
                 source,
                 SystemClock().now(),
                 {"flags": dict(gathered.flags()), "refused": len(gathered.refused)},
@@ -100,7 +100,7 @@ def _summary(
             "line": one.row.line,
             "code": one.procedure.code,
             "name": one.procedure.name,
-            "outcome": outcomes.get(one.procedure.code, "refused"),
+            "outcome": outcomes.get(one.procedure.code, "unchanged"),
             "flags": [finding.flag.value for finding in one.findings],
             "why": [finding.label for finding in one.findings],
             **(
@@ -123,7 +123,7 @@ def _summary(
         }
         for one in gathered.refused
     ]
-    counted = list(outcomes.values())
+    counted = [row["outcome"] for row in rows]
     return {
         "read": gathered.read,
         "published": counted.count("published"),

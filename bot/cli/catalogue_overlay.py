@@ -7,6 +7,9 @@ import typer
 
 from bot.cli.opened import settings_and_store
 
+SHOWN = 50
+"""Mistakes printed at once; nobody mends more before trying again."""
+
 
 def overlay(
     file: Annotated[Path | None, typer.Argument(help="Bảng đã điền (.xlsx hoặc .csv).")] = None,
@@ -31,6 +34,7 @@ def _write(path: Path) -> None:
     from knowledge.gaps import in_demand, most_asked
     from knowledge.importing.overlay_sheet import overlay_sheets
     from knowledge.importing.workbooks import write_sheets
+    from knowledge.text.folding import fold
 
     if path.suffix.lower() not in (".xlsx", ".csv"):
         typer.echo("Bảng phải là tệp .xlsx hoặc .csv.", err=True)
@@ -38,7 +42,12 @@ def _write(path: Path) -> None:
     with settings_and_store() as (settings, store), store.read() as work:
         today = SystemClock().now().date()
         catalogue = load_catalogue(work.session, today, settings.commune.key)
-    active = [entry.procedure for entry in catalogue.entries.values() if entry.active]
+    hidden = {fold(name) for name in settings.catalogue.hidden_fields}
+    active = [
+        entry.procedure
+        for entry in catalogue.entries.values()
+        if entry.active and fold(entry.procedure.field) not in hidden
+    ]
     write_sheets(path, overlay_sheets(catalogue, in_demand(active, most_asked())))
     typer.echo(f"Đã ghi bảng {len(active)} thủ tục vào {path}, việc hay hỏi xếp trước.")
 
@@ -58,7 +67,7 @@ def _load(path: Path, by: str) -> None:
     with settings_and_store() as (settings, store), store.work() as work:
         catalogue = load_catalogue(work.session, now.date(), settings.commune.key)
         reading = read_overlay_sheet(sheet, catalogue, by, now.date())
-        for mistake in reading.mistakes:
+        for mistake in reading.mistakes[:SHOWN]:
             typer.echo(str(mistake), err=True)
         if reading.mistakes:
             typer.echo(f"Chưa nạp gì: {len(reading.mistakes)} chỗ sai.", err=True)

@@ -8,6 +8,9 @@ import typer
 
 from bot.cli.opened import settings_and_store
 
+SHOWN = 30
+"""Records printed at once, the most asked first: a morning's work."""
+
 
 def recheck(
     code: Annotated[str, typer.Argument(help="Mã thủ tục; bỏ trống: xem danh sách.")] = "",
@@ -40,11 +43,14 @@ def _list(*, as_json: bool) -> None:
     from handlers.clock import SystemClock
     from knowledge.catalogue_store import due_for_recheck, load_catalogue
     from knowledge.gaps import in_demand, most_asked
+    from knowledge.text.folding import fold
 
     with settings_and_store() as (settings, store), store.read() as work:
         today = SystemClock().now().date()
         catalogue = load_catalogue(work.session, today, settings.commune.key)
-    due = due_for_recheck(catalogue, in_demand(catalogue.active, most_asked()))
+    hidden = {fold(name) for name in settings.catalogue.hidden_fields}
+    shown = [one for one in catalogue.active if fold(one.field) not in hidden]
+    due = due_for_recheck(catalogue, in_demand(shown, most_asked()))
     rows = [
         {
             "code": one.procedure.code,
@@ -59,10 +65,12 @@ def _list(*, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for row in rows:
+    for row in rows[:SHOWN]:
         late = "quá kỳ" if row["stale"] else "sắp đến kỳ"
         checked = row["checked_on"] or "chưa rõ ngày"
         typer.echo(f"{row['code']}  {row['name']} — kiểm tra {checked}, {late}. Vẫn đúng?")
+    if len(rows) > SHOWN:
+        typer.echo(f"… và {len(rows) - SHOWN} thủ tục nữa (xem --json).")
     typer.echo(
         f"{len(rows)} thủ tục. Vẫn đúng thì ghi: "
         'motcua catalogue recheck MÃ --by "Tên" --source "Văn bản"'

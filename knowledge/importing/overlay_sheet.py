@@ -57,6 +57,12 @@ HELP_ROWS: Final = (
 )
 
 
+def is_overlay_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet is the commune's own, not a list of procedures."""
+    table = find_table(sheet, _STARTS)
+    return table is not None and {"time", "fee", "offered"} <= set(table.columns)
+
+
 @dataclass(frozen=True, slots=True)
 class SheetMistake:
     """A row that cannot be loaded, and what to write instead."""
@@ -95,14 +101,16 @@ def _rows(catalogue: Catalogue, procedure: Procedure) -> Iterator[tuple[str, ...
     for case in (None, *published.cases):
         key = case.key if case else None
         general = case is None
+        figures = tuple(
+            said(who, key) for who in (published, overlay) for said in (said_times, said_fees)
+        )
+        if not general and not any(figures):
+            continue
         yield (
             published.code,
             published.title if general else "",
             case.label if case else "",
-            said_times(published, key),
-            said_fees(published, key),
-            said_times(overlay, key),
-            said_fees(overlay, key),
+            *figures,
             overlay.basis if general else "",
             word_for(LEVELS, overlay.online_level) if general else "",
             overlay.online_url or "" if general else "",
@@ -117,8 +125,9 @@ def read_overlay_sheet(sheet: Sheet, catalogue: Catalogue, by: str, on: date) ->
     """Read a filled sheet against the catalogue it was made for."""
     reading = SheetReading()
     table = find_table(sheet, _STARTS)
-    if table is None:
-        reading.mistakes.append(SheetMistake(1, "không thấy cột “Mã thủ tục”, “Tên thủ tục”"))
+    if table is None or not is_overlay_sheet(sheet):
+        why = "đây không phải bảng riêng của xã; lấy bảng bằng: motcua catalogue overlay --template"
+        reading.mistakes.append(SheetMistake(1, why))
         return reading
     drafts: dict[str, _Draft] = {}
     for number, cells in table.rows:
@@ -160,6 +169,8 @@ def _read_row(
         reading.mistakes.append(SheetMistake(number, why))
         return
     draft = drafts.setdefault(code, _Draft())
+    if not any(cells.get(key, "") for key in _FILLED):
+        return
     case, wrong = _case(procedure, clean(cells.get("case", "")))
     problems = [wrong] if wrong else []
     problems += _figures(cells, case, draft)

@@ -1,7 +1,7 @@
 """Any number of files of any kind, read and judged together; nothing is written here."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from knowledge.importing.flags import Finding, Flag, Refusal, finding
 from knowledge.importing.gate import inspect
 from knowledge.importing.jsonl import read_jsonl
 from knowledge.importing.officer_template import is_officer_template, read_officer_template
+from knowledge.importing.overlay_sheet import is_overlay_sheet
 from knowledge.importing.portal_list import is_portal_list, read_portal_list
 from knowledge.importing.portal_word import read_portal_word
 from knowledge.importing.records import Judged, to_procedure
@@ -106,6 +107,9 @@ def _check(path: Path) -> None:
 def _sheet_rows(path: Path, gathered: Gathered) -> Iterator[SourceRow | Refusal]:
     known = False
     for sheet in read_sheets(path):
+        if is_overlay_sheet(sheet):
+            why = "đây là bảng riêng của xã: nạp bằng motcua catalogue overlay"
+            raise UnreadableFileError(path.name, why)
         if is_officer_template(sheet):
             known = True
             yield from read_officer_template(path.name, sheet)
@@ -133,6 +137,11 @@ def _judge(
         gathered.refused.append(Refusal(row.file, row.line, code, tuple(findings)))
         return
     gathered.judged.append(Judged(row, to_procedure(row, tuple(findings)), tuple(findings)))
+
+
+def worth_writing(judged: Iterable[Judged], known: Container[str]) -> tuple[Judged, ...]:
+    """Less the rows that hold a bare name of a code we already have a record of."""
+    return tuple(one for one in judged if not (one.row.empty and one.procedure.code in known))
 
 
 def name_changes(judged: Iterable[Judged], names: dict[str, str]) -> dict[str, str]:
