@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from handlers.messages import Block, Button, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.wording.guide import SAMPLE_MARK
 
 PROCEDURE_SUBJECT = "procedure:"
 """A reply whose subject starts so gets the links to the full and the printable page."""
@@ -111,7 +112,7 @@ def _block(block: Block, level: int) -> Markup:
         case Heading(text):
             return Markup("<h{0}>{1}</h{0}>").format(level, text)
         case Paragraph(text):
-            return Markup("<p>{}</p>").format(text)
+            return _paragraph(text)
         case Item(text):
             return Markup("<li>{}</li>").format(text)
         case Fact(label, value):
@@ -120,6 +121,15 @@ def _block(block: Block, level: int) -> Markup:
             return _link(label, url)
         case _:
             assert_never(block)
+
+
+def _paragraph(text: str) -> Markup:
+    """Words that announce a list stand out; the sample mark is a small label."""
+    if text == SAMPLE_MARK:
+        return Markup('<p class="mark">{}</p>').format(text)
+    if text.endswith(":") and "\n" not in text:
+        return Markup('<p class="lead">{}</p>').format(text)
+    return Markup("<p>{}</p>").format(text)
 
 
 def _link(label: str, url: str) -> Markup:
@@ -137,8 +147,8 @@ def _page_links(reply: Reply) -> list[Markup]:
     code = escape(subject.removeprefix(PROCEDURE_SUBJECT))
     return [
         Markup(
-            '<p class="more"><a href="/thu-tuc/{0}">Xem đầy đủ</a>'
-            '<a href="/in/{0}">In giấy tờ cần mang</a></p>'
+            '<p class="more"><a href="/in/{0}">In giấy tờ cần mang</a>'
+            '<a href="/thu-tuc/{0}">Trang của thủ tục</a></p>'
         ).format(code)
     ]
 

@@ -38,7 +38,7 @@ class Threads:
         """Messages after `since`, as the page's script takes them."""
         thread = await self._desk.thread(address, since)
         labels: dict[str, str] = {}
-        if any(e.said and e.said.kind is InboundKind.TAP for e in thread.entries):
+        if any(e.said and e.said.kind == InboundKind.TAP for e in thread.entries):
             labels = await self._labels(await self._desk.thread(address) if since else thread)
         rendered = tuple(self._told(one) for one in messages(thread.entries, labels))
         last = max((entry.seq for entry in thread.entries), default=since)

@@ -118,6 +118,14 @@ def test_a_reply_about_a_procedure_links_its_pages() -> None:
     assert 'href="/in/1.001193"' in made
 
 
+def test_words_that_announce_a_list_stand_out() -> None:
+    assert html(Paragraph("Giấy tờ cần có:")) == '<p class="lead">Giấy tờ cần có:</p>'
+
+
+def test_the_sample_mark_of_a_message_is_a_small_label() -> None:
+    assert html(Paragraph("DỮ LIỆU THỬ")) == '<p class="mark">DỮ LIỆU THỬ</p>'
+
+
 def test_a_file_is_named_rather_than_dropped() -> None:
     assert "to-khai.docx" in html(Paragraph("a"), attachments=(Attachment("k", "to-khai.docx"),))
 
