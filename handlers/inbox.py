@@ -8,31 +8,23 @@ one transaction that succeeds only if the conversation is still the one that was
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import structlog
 
+from handlers.applying import change
 from handlers.clock import Clock
-from handlers.commands import (
-    Command,
-    CorrectLastMessage,
-    CountEvent,
-    ErasePerson,
-    RecordConsent,
-    StopMessages,
-    WipeInbound,
-)
+from handlers.conversation import Read, left_unanswered, next_state, stored_state
 from handlers.errors import LostRaceError, StorageError
-from handlers.messages import Address, Button, ChannelName, Inbound, Reply
+from handlers.messages import Address, ChannelName, Inbound, Reply
 from handlers.store import codec, contacts, outbox, records, transcript
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Endpoint
-from handlers.store.erasing import erase_person, wipe_inbound
+from handlers.store.erasing import erase_person
 from handlers.store.inbound import Stored
-from handlers.store.personal import correct_last
 from handlers.store.states import AfterCrash, ContactState, InboundStatus
 from handlers.store.unit_of_work import Store, Work
-from handlers.turns import IDLE, Answer, ConversationState, Turn
+from handlers.turns import Answer, ConversationState, Turn
 from handlers.wording.failures import APOLOGY
 
 MAX_ATTEMPTS: Final = 3
@@ -63,21 +55,6 @@ class Handled:
     replies: tuple[Reply, ...] = ()
     answer: Answer | None = None
     parked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One inbound and its conversation as they stood when read."""
-
-    id: int
-    commune: str
-    channel: ChannelName
-    inbound: Inbound
-    state: ConversationState
-    contact_state: str
-    seen_at: datetime
-    version: int
-    asked_back: bool
 
 
 class Inbox:
@@ -123,12 +100,25 @@ class Inbox:
             done.append(self._handle_one(read))
         return tuple(done)
 
+    def forget(self, endpoint: str, chat: str, thread: str = "") -> bool:
+        """Erase everything of a chat at once, as the command does; False if it never wrote."""
+        now = self._clock.now()
+        commune = self._endpoint(endpoint).commune
+        with self._store.work() as work:
+            contact = contacts.find_contact(work, endpoint, chat, thread)
+            if contact is None:
+                return False
+            erase_person(work, contact, now)
+            records.audit(work, commune, contact, "person.erased", contact, now)
+            work.commit()
+        return True
+
     def waiting(self, older_than: timedelta = timedelta(0)) -> list[Stored]:
         """What is stored but not handled, oldest first: left by a crash or a dead process."""
         with self._store.read() as work:
             return inbounds.waiting(work, self._clock.now() - older_than)
 
-    def _handle_one(self, read: _Read) -> Handled:
+    def _handle_one(self, read: Read) -> Handled:
         try:
             return self._answer_or_again(read)
         except (StorageError, LostRaceError):
@@ -136,7 +126,7 @@ class Inbox:
         except Exception as error:  # noqa: BLE001 - whatever a flow raises must stall nobody
             return self._failed(read, error)
 
-    def _answer_or_again(self, read: _Read) -> Handled:
+    def _answer_or_again(self, read: Read) -> Handled:
         try:
             return self._answer(read)
         except LostRaceError:
@@ -146,7 +136,7 @@ class Inbox:
             return Handled(str(read.id), read.inbound.address)
         return self._answer(again)
 
-    def _answer(self, read: _Read) -> Handled:
+    def _answer(self, read: Read) -> Handled:
         now = self._clock.now()
         turn = self._responder.respond(read.inbound, read.state, now)
         with self._store.work() as work:
@@ -160,30 +150,30 @@ class Inbox:
         )
         return Handled(str(read.id), read.inbound.address, turn.replies, turn.answer)
 
-    def _apply(self, work: Work, read: _Read, turn: Turn, now: datetime) -> None:
+    def _apply(self, work: Work, read: Read, turn: Turn, now: datetime) -> None:
         contact = read.inbound.address.contact
-        saved = inbounds.save_conversation(work, contact, read.version, _state(read, turn, now))
+        saved = inbounds.save_conversation(work, contact, read.version, next_state(read, turn, now))
         if not saved or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
             raise LostRaceError
         self._notice_return(work, read, now)
-        if read.asked_back:
+        if read.asked_back or left_unanswered(read, turn):
             records.abandon(work, contact)
         records.tell(work, read.commune, read.channel, contact, turn.told, now)
         for command in turn.commands:
-            _change(work, read, command, now)
+            change(work, read.of, command, now)
         messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
         endpoint = read.inbound.address.endpoint
         outbox.queue_all(work, read.commune, endpoint, contact, messages)
 
     @staticmethod
-    def _notice_return(work: Work, read: _Read, now: datetime) -> None:
+    def _notice_return(work: Work, read: Read, now: datetime) -> None:
         away = read.contact_state != ContactState.ACTIVE
         if away:
             outbox.requeue_withheld(work, read.inbound.address.contact, now)
         if away or now - read.seen_at > SEEN_EVERY:
             inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
 
-    def _failed(self, read: _Read, error: Exception) -> Handled:
+    def _failed(self, read: Read, error: Exception) -> Handled:
         """Count the failure; the third parks the inbound and says sorry once."""
         now = self._clock.now()
         name = type(error).__name__
@@ -201,7 +191,7 @@ class Inbox:
         replies = (self._apology,) if parked else ()
         return Handled(str(read.id), read.inbound.address, replies, parked=parked)
 
-    def _read(self, inbound_id: str) -> _Read | None:
+    def _read(self, inbound_id: str) -> Read | None:
         now = self._clock.now()
         with self._store.read() as work:
             row = inbounds.next_stored(work, inbound_id)
@@ -216,8 +206,8 @@ class Inbox:
             if inbound.reply_to is not None:
                 subject = inbounds.subject_of(work, row.contact, inbound.reply_to)
                 inbound = replace(inbound, subject=subject)
-        state = _conversation(row, now)
-        return _Read(
+        state = stored_state(row, now)
+        return Read(
             id=row.id,
             commune=row.commune,
             channel=ChannelName(row.channel),
@@ -234,43 +224,7 @@ class Inbox:
             return contacts.endpoint_of(work, endpoint)
 
 
-def _conversation(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
-    """The stored state, or an idle one that remembers it had been more."""
-    over = row.expires_at is not None and row.expires_at <= now
-    if over or row.lapsed:
-        was_open = row.lapsed or row.step != IDLE or bool(row.offered)
-        return ConversationState(expired=was_open, consent=row.consent, held_until=row.held_until)
-    return ConversationState(
-        step=row.step,
-        draft=codec.draft_from_json(row.draft),
-        offered=codec.buttons_from_json(row.offered),
-        subject=codec.subject_from_json(row.subject),
-        consent=row.consent,
-        held_until=row.held_until,
-    )
-
-
-def _state(read: _Read, turn: Turn, now: datetime) -> dict[str, Any]:
-    subject = turn.subject
-    if subject is None and turn.keep_subject:
-        subject = read.state.subject
-    return {
-        "step": turn.step,
-        "draft": None if turn.draft is None else codec.dumps(turn.draft),
-        "offered": codec.buttons_to_json(offered_by(turn.replies)),
-        "subject": codec.subject_to_json(subject),
-        "expires_at": now + timedelta(minutes=turn.expires_in_minutes),
-    }
-
-
-def offered_by(replies: tuple[Reply, ...]) -> tuple[Button, ...]:
-    """The choices now open: those of the last reply first, since their numbers are on screen."""
-    offering = [reply.choices for reply in replies if reply.choices]
-    ordered = offering[-1:] + offering[:-1]
-    return tuple(dict.fromkeys(button for choices in ordered for button in choices))
-
-
-def _message(read: _Read, number: int, reply: Reply, now: datetime) -> outbox.Message:
+def _message(read: Read, number: int, reply: Reply, now: datetime) -> outbox.Message:
     careful = read.channel in AMBIGUOUS_SENDS
     return outbox.Message(
         key=f"reply:{read.id}:{number}",
@@ -279,22 +233,3 @@ def _message(read: _Read, number: int, reply: Reply, now: datetime) -> outbox.Me
         expires_at=now + REPLY_LIFE,
         after_crash=AfterCrash.UNKNOWN if careful else AfterCrash.RESEND,
     )
-
-
-def _change(work: Work, read: _Read, command: Command, now: datetime) -> None:
-    contact = read.inbound.address.contact
-    match command:
-        case RecordConsent():
-            records.consent(work, read.commune, read.channel, contact, command, now)
-        case ErasePerson():
-            erase_person(work, contact, now)
-            records.audit(work, read.commune, contact, "person.erased", contact, now)
-        case CorrectLastMessage(words=words):
-            correct_last(work, contact, read.id, words)
-        case StopMessages():
-            records.stop(work, contact, now)
-            outbox.drop_pushes(work, contact, "stopped", now)
-        case WipeInbound():
-            wipe_inbound(work, read.id)
-        case CountEvent(name=name):
-            records.count(work, read.commune, name, now)

@@ -41,7 +41,15 @@ _STATEMENTS = (
     .values(body=None, status="expired", reason="erased", lease=None, holder=None),
     update(_CONVERSATION)
     .where(_CONVERSATION.c.contact == _of)
-    .values(step="idle", draft=None, offered=None, subject=None, lapsed=False),
+    # The version moves, so that a turn being decided just now is decided again, without words.
+    .values(
+        step="idle",
+        draft=None,
+        offered=None,
+        subject=None,
+        lapsed=False,
+        version=_CONVERSATION.c.version + 1,
+    ),
     update(_TOLD).where(_TOLD.c.contact == _of).values(contact=None),
     update(_FILE)
     .where(_FILE.c.contact == _of)

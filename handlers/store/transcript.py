@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from handlers.messages import Inbound, Reply
 from handlers.store.codec import inbound_fields, reply_from_json, reply_to_json
@@ -34,6 +34,7 @@ _SINCE = (
     .order_by(_LINE.c.seq.desc())
     .limit(PAGE)
 )
+_LAST = select(func.max(_LINE.c.seq)).where(_LINE.c.contact == bindparam("contact"))
 _COLUMNS = ("contact", "seq", "key", "at", "inbound_id", "reply")
 
 
@@ -66,6 +67,11 @@ def since(work: Work, contact: str, seq: int) -> tuple[Line, ...]:
     """The lines after `seq`, oldest first; of a long thread the newest `PAGE`."""
     rows = work.run(_SINCE, {"contact": contact, "after": seq}).all()
     return tuple(_line(row) for row in reversed(rows))
+
+
+def last(work: Work, contact: str) -> int:
+    """Number of the newest line, 0 for none."""
+    return work.run(_LAST, {"contact": contact}).scalar() or 0
 
 
 def _line(row: Any) -> Line:  # noqa: ANN401 - a result row

@@ -8,9 +8,23 @@ from sqlalchemy import bindparam, func, select
 
 from handlers.messages import Reply
 from handlers.store.codec import reply_from_json
+from handlers.store.personal import StoredPersonalRecords
 from handlers.store.states import InboundStatus, OutboxStatus
 from handlers.store.tables import InboundRow, OutboxRow, table_of
 from handlers.store.unit_of_work import Work
+
+__all__ = [
+    "Health",
+    "Letter",
+    "Parked",
+    "StoredPersonalRecords",
+    "Stuck",
+    "given_up",
+    "health",
+    "letters",
+    "parked",
+    "stuck",
+]
 
 _INBOUND = table_of(InboundRow)
 _OUTBOX = table_of(OutboxRow)
@@ -73,6 +87,21 @@ class Health:
     inbound: dict[InboundStatus, int]
     outbox: dict[OutboxStatus, int]
     oldest_stored: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What somebody has to look at."""
+
+    parked: int
+    dead: int
+
+
+def stuck(work: Work) -> Stuck:
+    """How many inbounds could not be handled and how many messages could not be sent."""
+    found = health(work)
+    dead = found.outbox.get(OutboxStatus.DEAD, 0) + found.outbox.get(OutboxStatus.FAILED, 0)
+    return Stuck(found.inbound.get(InboundStatus.PARKED, 0), dead)
 
 
 def parked(work: Work) -> tuple[Parked, ...]:

@@ -1,0 +1,88 @@
+"""The conversation behind the web page: the page's forms in, its thread out.
+
+An address here is the channel's own: its `contact` is the hash of the visitor's cookie.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from bot.channels.web.send import WebChannel
+from bot.channels.web.thread import Entry, Said, Thread
+from bot.dispatch import Dispatch
+from handlers.clock import Clock
+from handlers.inbox import Inbox
+from handlers.messages import Address, Inbound
+from handlers.store import contacts, outbox, transcript
+from handlers.store import inbound as inbounds
+from handlers.store.transcript import Line
+from handlers.store.unit_of_work import Store
+
+LOOK_SECONDS: Final = 1.0
+"""How often a waiting page looks for lines another process added."""
+
+
+class WebDesk:
+    """Submits, reads threads, waits for news, forgets."""
+
+    def __init__(
+        self, store: Store, inbox: Inbox, dispatch: Dispatch, channel: WebChannel, clock: Clock
+    ) -> None:
+        self._store = store
+        self._inbox = inbox
+        self._dispatch = dispatch
+        self._channel = channel
+        self._clock = clock
+
+    async def submit(self, inbound: Inbound) -> None:
+        """Store one message, drop a repeat, and set it going."""
+        await self._dispatch.submit(inbound)
+        self._channel.wake(inbound.address.contact)
+
+    async def thread(self, address: Address, since: int = 0) -> Thread:
+        """The lines after `since`, oldest first, and whether an answer is still to come."""
+        return await asyncio.to_thread(self._thread, address, since)
+
+    async def wait_for_news(self, address: Address, since: int, seconds: float) -> None:
+        """Return once the thread may have changed after `since`, at the latest after `seconds`."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        # Another process's lines are seen by looking; the store of one process on SQLite is
+        # looked at as well, so that a line added between look and wait is never missed.
+        while (left := end - loop.time()) > 0:
+            waiter = asyncio.ensure_future(
+                self._channel.news(address.contact, min(left, LOOK_SECONDS))
+            )
+            if await asyncio.to_thread(self._newer, address, since):
+                waiter.cancel()
+                return
+            await waiter
+
+    async def forget(self, address: Address) -> None:
+        """Erase the person's words, thread and state at once."""
+        await asyncio.to_thread(
+            self._inbox.forget, address.endpoint, address.contact, address.thread
+        )
+        self._channel.wake(address.contact)
+
+    def _thread(self, address: Address, since: int) -> Thread:
+        with self._store.read() as work:
+            contact = contacts.find_contact(work, address.endpoint, address.contact)
+            if contact is None:
+                return Thread()
+            lines = transcript.since(work, contact, since)
+            waiting = inbounds.any_stored(work, contact) or outbox.any_open(work, contact)
+        entries = tuple(_entry(line) for line in lines if line.said or line.reply)
+        return Thread(entries, waiting)
+
+    def _newer(self, address: Address, since: int) -> bool:
+        with self._store.read() as work:
+            contact = contacts.find_contact(work, address.endpoint, address.contact)
+            return contact is not None and transcript.last(work, contact) > since
+
+
+def _entry(line: Line) -> Entry:
+    return Entry(line.seq, line.at, _said(line.said) if line.said else None, line.reply)
+
+
+def _said(fields: dict[str, Any]) -> Said:
+    return Said(fields["kind"], fields.get("text", ""), fields.get("action", ""))

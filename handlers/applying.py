@@ -1,0 +1,48 @@
+"""Apply the commands of a turn: what they change, in the transaction of the turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.commands import (
+    Command,
+    CorrectLastMessage,
+    CountEvent,
+    ErasePerson,
+    RecordConsent,
+    StopMessages,
+    WipeInbound,
+)
+from handlers.messages import ChannelName
+from handlers.store import outbox, records
+from handlers.store.erasing import erase_person, wipe_inbound
+from handlers.store.personal import correct_last
+from handlers.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose message the commands follow from."""
+
+    commune: str
+    channel: ChannelName
+    contact: str
+    inbound: int
+
+
+def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
+    """Apply one command in the transaction of the turn that decided it."""
+    match command:
+        case RecordConsent():
+            records.consent(work, of.commune, of.channel, of.contact, command, now)
+        case ErasePerson():
+            erase_person(work, of.contact, now)
+            records.audit(work, of.commune, of.contact, "person.erased", of.contact, now)
+        case CorrectLastMessage(words=words):
+            correct_last(work, of.contact, of.inbound, words)
+        case StopMessages():
+            records.stop(work, of.contact, now)
+            outbox.drop_pushes(work, of.contact, "stopped", now)
+        case WipeInbound():
+            wipe_inbound(work, of.inbound)
+        case CountEvent(name=name):
+            records.count(work, of.commune, name, now)

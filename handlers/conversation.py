@@ -1,0 +1,81 @@
+"""A conversation as it stood when read, and as a turn leaves it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.applying import Whose
+from handlers.choices import resolve
+from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
+from handlers.store import codec
+from handlers.turns import IDLE, ConversationState, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One inbound and its conversation as they stood when read."""
+
+    id: int
+    commune: str
+    channel: ChannelName
+    inbound: Inbound
+    state: ConversationState
+    contact_state: str
+    seen_at: datetime
+    version: int
+    asked_back: bool
+    """Choices were open and their time ran out."""
+
+    @property
+    def of(self) -> Whose:
+        """Whose message it is, for the commands."""
+        return Whose(self.commune, self.channel, self.inbound.address.contact, self.id)
+
+
+def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
+    """The stored state, or an idle one that remembers it had been more."""
+    over = row.expires_at is not None and row.expires_at <= now
+    if over or row.lapsed:
+        was_open = row.lapsed or row.step != IDLE or bool(row.offered)
+        return ConversationState(expired=was_open, consent=row.consent, held_until=row.held_until)
+    return ConversationState(
+        step=row.step,
+        draft=codec.draft_from_json(row.draft),
+        offered=codec.buttons_from_json(row.offered),
+        subject=codec.subject_from_json(row.subject),
+        consent=row.consent,
+        held_until=row.held_until,
+    )
+
+
+def left_unanswered(read: Read, turn: Turn) -> bool:
+    """Whether we had asked back, and a new question came instead of a choice."""
+    answer, inbound = turn.answer, read.inbound
+    return (
+        bool(read.state.offered)
+        and answer is not None
+        and not answer.follow_up
+        and inbound.kind is InboundKind.TEXT
+        and resolve(inbound.text, read.state.offered) is None
+    )
+
+
+def next_state(read: Read, turn: Turn, now: datetime) -> dict[str, Any]:
+    """The columns of the conversation after this turn."""
+    subject = turn.subject
+    if subject is None and turn.keep_subject:
+        subject = read.state.subject
+    return {
+        "step": turn.step,
+        "draft": None if turn.draft is None else codec.dumps(turn.draft),
+        "offered": codec.buttons_to_json(offered_by(turn.replies)),
+        "subject": codec.subject_to_json(subject),
+        "expires_at": now + timedelta(minutes=turn.expires_in_minutes),
+    }
+
+
+def offered_by(replies: tuple[Reply, ...]) -> tuple[Button, ...]:
+    """The choices now open: those of the last reply first, since their numbers are on screen."""
+    offering = [reply.choices for reply in replies if reply.choices]
+    ordered = offering[-1:] + offering[:-1]
+    return tuple(dict.fromkeys(button for choices in ordered for button in choices))
