@@ -14,11 +14,10 @@ def live(
 ) -> None:
     """Show the gaps, the hotline and the privacy text; record who decided; print what to set."""
     with settings_and_store() as (settings, store):
-        from handlers.store.acts import record_live_act
-
         from bot.channels.terminal.render import blocks_text
         from bot.checkup import Weight, findings
         from bot.knowledge import knowledge_of
+        from handlers.store.acts import record_live_act
         from handlers.wording import privacy
 
         now = SystemClock().now()
@@ -28,14 +27,16 @@ def live(
         for one in found:
             typer.echo(f"  [{one.weight.value}] {one.text}")
         typer.echo(f"Đường dây nóng: {settings.commune.hotline.number or 'chưa có'}")
-        typer.echo("\n".join(blocks_text(privacy.overview(settings.commune, consent=None))))
+        shown = "\n".join(blocks_text(privacy.overview(settings.commune, consent=None)))
+        typer.echo(shown)
         if any(one.weight is Weight.WRONG for one in found):
             typer.echo("Còn việc phải sửa, chưa chạy thật được.", err=True)
             raise typer.Exit(1)
         if not yes and not typer.confirm(f"{by} quyết định cho chạy thật?"):
             raise typer.Exit(1)
         with store.work() as work:
-            record_live_act(work, settings.commune.key, by, now, [one.text for one in found])
+            gaps = [one.text for one in found]
+            record_live_act(work, settings.commune.key, by, now, gaps, shown)
             work.commit()
     typer.echo("Đã ghi lại. Đặt trong config.yaml:")
     typer.echo("  commune: … stage: live")

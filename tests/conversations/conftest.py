@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -25,18 +25,24 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
+TODAY = NOON.date()
 
 
 @pytest.fixture(scope="session")
 def base() -> KnowledgeBase:
     """The shipped knowledge on a working Monday."""
+    return shipped_base()
+
+
+def shipped_base(on: date = TODAY) -> KnowledgeBase:
+    """The shipped knowledge on a day, without a database."""
     commune = load_settings(DEFAULT_FILE).commune
-    catalogue = catalogue_of(load_procedures(), NOON.date())
+    catalogue = catalogue_of(load_procedures(), on)
     guidance = load_guidance()
     matcher = build_matcher([*catalogue.active, *catalogue.retired.values()], guidance)
     return KnowledgeBase(
         1,
-        NOON.date(),
+        on,
         commune,
         calendar_of(commune.calendar),
         matcher,
