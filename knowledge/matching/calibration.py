@@ -30,6 +30,13 @@ SIGNS: Final = (
     "guide_found",
     "guide_surface",
     "guide_covered",
+    "guide_pairs",
+    "guide_gain",
+    "own_gain",
+    "family",
+    "rivals",
+    "alike",
+    "specific",
 )
 """What the confidence of a first candidate is read from."""
 
@@ -44,10 +51,14 @@ class Calibration:
     """Logistic coefficients over `SIGNS` and `bias`: the first candidate is the one meant."""
     outside: Mapping[str, float]
     """The same for: no procedure of the catalogue is meant."""
+    several: Mapping[str, float]
+    """The same for: more than one procedure fits, and the words do not tell them apart."""
     sure: float
     """Confidence from which a procedure is answered."""
     ask: float
     """Confidence from which the nearest procedures are offered."""
+    tie: float
+    """Probability of `several` from which the person is asked."""
     out: float
     """Probability of `outside` from which no procedure is offered."""
     guide: float
@@ -60,6 +71,10 @@ class Calibration:
     def out_of_scope(self, signs: Sequence[float]) -> float:
         """Probability that no procedure of the catalogue is meant."""
         return _logistic(self.outside, signs)
+
+    def ambiguous(self, signs: Sequence[float]) -> float:
+        """Probability that several procedures fit alike."""
+        return _logistic(self.several, signs)
 
 
 def _logistic(coefficients: Mapping[str, float], signs: Sequence[float]) -> float:
@@ -75,8 +90,10 @@ def _from_yaml(data: Mapping[str, Any]) -> Calibration:
         weights=data["weights"],
         right=data["right"],
         outside=data["outside"],
+        several=data["several"],
         sure=thresholds["sure"],
         ask=thresholds["ask"],
+        tie=thresholds["tie"],
         out=thresholds["out"],
         guide=thresholds["guide"],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.matching.terms import is_denied
 from knowledge.text.folding import agrees, fold_word
@@ -33,6 +34,10 @@ def find_facets(typed: Sequence[str], lexicon: Lexicon) -> Facets:
     return Facets(frozenset(has), frozenset(denied - has))
 
 
+SEVERAL_ACTS: Final = 0.5
+"""A name that lists several acts ("điều chỉnh, thôi hưởng") is not held to one of them."""
+
+
 def compare(
     query: Facets, own: frozenset[str], allowed: frozenset[str], lexicon: Lexicon
 ) -> tuple[float, float, float]:
@@ -43,6 +48,7 @@ def compare(
     """
     shared = missing = extra = 0.0
     met = {f.group for f in lexicon.facets if f.group and f.key in query.has & allowed}
+    groups: dict[str, list[float]] = {}
     for facet in lexicon.facets:
         key = facet.key
         if key in query.has:
@@ -51,5 +57,11 @@ def compare(
             else:
                 missing += facet.weight
         elif key in own and facet.group not in met:
-            extra += facet.weight * (2.0 if key in query.denied else 1.0)
+            weight = facet.weight * (2.0 if key in query.denied else 1.0)
+            if facet.group:
+                groups.setdefault(facet.group, []).append(weight)
+            else:
+                extra += weight
+    for weights in groups.values():
+        extra += max(weights) * (1.0 if len(weights) == 1 else SEVERAL_ACTS)
     return shared, missing, extra

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from knowledge.guidance import Family, FamilyOption, Guidance
-from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.facets import Facets
+from knowledge.matching.index import Index, Source
 from knowledge.matching.outcomes import (
     CardOption,
     Intent,
@@ -13,6 +14,8 @@ from knowledge.matching.outcomes import (
     ProcedureOption,
     RouteOption,
 )
+from knowledge.matching.queries import Query, Reader
+from knowledge.matching.terms import FAINT_WEIGHT
 from knowledge.text.chat import expand
 from knowledge.text.folding import fold_word, words
 from knowledge.text.lexicon import Kind, Lexicon
@@ -21,8 +24,14 @@ _POLITE: Final = frozenset(
     "da a ah oi nha nhe nhen vay the em anh chi ad ban minh toi cho hoi xin muon can voi luon "
     "giup gium dum la ve thi ha hen u vang tui co chu bac e oi nhi ma roi duoc".split()
 )
-LEFT_OVER: Final = 0.22
-"""Share of a message, by idf, that a family's phrase may leave unexplained."""
+TELLING: Final = 0.12
+"""Share of a message, by idf, that may tell the options of a family apart and still ask."""
+ALIEN: Final = 0.3
+"""Share that may stand for nothing in any option."""
+_COMMON: Final = frozenset(("mobile", "elderly", "first"))
+
+_LIGHT: Final = frozenset("xin lam muon can di cho nop hoi ve thu tuc".split())
+"""Verbs inside a phrase that do not belong to what it names."""
 
 Key = tuple[str, ...]
 T = TypeVar("T")
@@ -43,8 +52,11 @@ def bare(typed: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
         phrase = lexicon.phrases.find(folded, typed, position)
         end = position + (len(phrase.spelled) if phrase else 1)
         if phrase is None or phrase.kind in (Kind.MEAN, Kind.FIRM, Kind.FAINT):
-            weight = 0.25 if phrase and phrase.kind is Kind.FAINT else 1.0
-            for word in folded[position:end]:
+            weight = FAINT_WEIGHT if phrase and phrase.kind is Kind.FAINT else 1.0
+            for place in range(position, end):
+                word = folded[place]
+                if phrase and phrase.kind is Kind.MEAN and word in _LIGHT:
+                    continue
                 kept[word] = max(kept.get(word, 0.0), weight)
         position = end
     return kept
@@ -59,25 +71,52 @@ class FamilyPhrase:
     facets: Facets
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyFit:
+    """A family a message names, and how much of the message it leaves unexplained."""
+
+    family: Family
+    telling: float
+    """Share of the message, by idf, that tells some options from others."""
+    alien: float
+    """Share that none of the options has a word for."""
+
+    @property
+    def rest(self) -> float:
+        """What the family does not explain; less is better."""
+        return self.telling + self.alien
+
+    @property
+    def close(self) -> bool:
+        """True when the words name the family and nothing that decides between its options."""
+        return self.telling <= TELLING and self.alien <= ALIEN
+
+
 class Guides:
     """Families, events and fields of one catalogue and guidance."""
 
-    def __init__(
-        self, guidance: Guidance, lexicon: Lexicon, idf: Mapping[str, float], unknown: float
-    ) -> None:
+    def __init__(self, guidance: Guidance, reader: Reader, index: Index) -> None:
         self.guidance = guidance
-        self.lexicon = lexicon
-        self.idf = idf
-        self.unknown = unknown
-        self.phrases = [phrase for family in guidance.families for phrase in self._phrases(family)]
+        self.reader = reader
+        self.index = index
+        self.option_words = {
+            family.key: self._option_words(family) for family in guidance.families
+        }
+        self.phrases: dict[str, list[FamilyPhrase]] = {}
+        for family in guidance.families:
+            for phrase in self._phrases(family):
+                rarest = max(phrase.words, key=lambda word: index.idf.get(word, 99.0))
+                self.phrases.setdefault(rarest, []).append(phrase)
         self.families_by_plain = self._by_plain((f, f.phrases) for f in guidance.families)
         self.routes_by_plain = self._by_plain((r, r.phrases) for r in guidance.routes)
         self.cards_by_plain = self._by_plain((c, c.phrases) for c in guidance.cards)
+        self.events_by_plain = self._by_plain((e, e.phrases) for e in guidance.life_events)
         self.routes = {route.key: route for route in guidance.routes}
         self.cards = {card.key: card for card in guidance.cards}
+        self.events = {event.key: event for event in guidance.life_events}
 
     def _written(self, phrase: str) -> list[str]:
-        return expand(words(phrase), self.lexicon)[0]
+        return expand(words(phrase), self.reader.lexicon)[0]
 
     def _by_plain(self, rows: Iterable[tuple[T, Sequence[str]]]) -> dict[Key, T]:
         found: dict[Key, T] = {}
@@ -86,28 +125,64 @@ class Guides:
                 found.setdefault(plain(self._written(phrase)), item)
         return found
 
+    def _option_words(self, family: Family) -> list[frozenset[str]]:
+        codes = {option.code for option in family.options if option.code}
+        return [
+            frozenset(word for word, weight in entry.weights.items() if weight >= 1)
+            for entry in self.index.entries
+            if entry.source is Source.PROCEDURE and entry.key in codes
+        ]
+
     def _phrases(self, family: Family) -> Iterable[FamilyPhrase]:
         for phrase in family.phrases:
-            typed = self._written(phrase)
-            kept = frozenset(bare(typed, self.lexicon))
-            if kept:
-                yield FamilyPhrase(family, kept, find_facets(typed, self.lexicon))
-
-    def family_of(self, typed: Sequence[str], facets: Facets) -> tuple[Family, float] | None:
-        """The family the words name and little more, with the share of them left over."""
-        kept = bare(typed, self.lexicon)
-        weighed = {word: w * self.idf.get(word, self.unknown) for word, w in kept.items()}
-        total = sum(weighed.values())
-        if not total:
-            return None
-        best: tuple[float, Family] | None = None
-        for phrase in self.phrases:
-            if not phrase.words <= kept.keys() or facets.has - phrase.facets.has - {"mobile"}:
+            query = self.reader.query(self._written(phrase))
+            weights = bare(query.typed, self.reader.lexicon)
+            raw = frozenset(weights)
+            if not any(weight >= 1 for weight in weights.values()):
                 continue
-            rest = 1 - sum(weighed[word] for word in phrase.words) / total
-            if rest <= LEFT_OVER and (best is None or rest < best[0]):
-                best = (rest, phrase.family)
-        return (best[1], best[0]) if best else None
+            yield FamilyPhrase(family, raw, query.facets)
+            canonical = frozenset(term.word for term in query.terms if term.weight >= 1)
+            if canonical and canonical < raw | frozenset(map(fold_word, query.typed)):
+                yield FamilyPhrase(family, canonical, query.facets)
+
+    def family_of(self, query: Query) -> FamilyFit | None:
+        """The family whose phrase `query` says and that explains most of it."""
+        raw = bare(query.typed, self.reader.lexicon)
+        canonical = {term.word: term.weight for term in query.terms}
+        best: FamilyFit | None = None
+        for kept in (raw, canonical):
+            weighed = self._weigh(kept)
+            for phrase in self._said(weighed):
+                if query.facets.has - phrase.facets.has - _COMMON:
+                    continue
+                fit = self._fit(phrase, weighed)
+                if best is None or fit.rest < best.rest:
+                    best = fit
+        return best
+
+    def _weigh(self, kept: Mapping[str, float]) -> dict[str, float]:
+        idf, unknown = self.index.idf, self.index.unknown_idf
+        return {word: weight * idf.get(word, unknown) for word, weight in kept.items()}
+
+    def _said(self, weighed: Mapping[str, float]) -> Iterable[FamilyPhrase]:
+        for word in weighed:
+            for phrase in self.phrases.get(word, ()):
+                if phrase.words <= weighed.keys():
+                    yield phrase
+
+    def _fit(self, phrase: FamilyPhrase, weighed: Mapping[str, float]) -> FamilyFit:
+        total = sum(weighed.values()) or 1.0
+        telling = alien = 0.0
+        options = self.option_words[phrase.family.key]
+        for word, value in weighed.items():
+            if word in phrase.words:
+                continue
+            holders = sum(word in option for option in options)
+            if not holders:
+                alien += value
+            elif holders < len(options):
+                telling += value
+        return FamilyFit(phrase.family, telling / total, alien / total)
 
 
 def option_of(option: FamilyOption) -> Option:

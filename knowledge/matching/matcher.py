@@ -6,7 +6,7 @@ from typing import Final
 
 from knowledge.guidance import Card, Family, Guidance, Route
 from knowledge.matching.calibration import Calibration, load_calibration
-from knowledge.matching.guides import INTENTS, Guides, option_of, plain
+from knowledge.matching.guides import INTENTS, FamilyFit, Guides, option_of, plain
 from knowledge.matching.index import Entry, Index, Source, Text
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -26,6 +26,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Part, Procedure
 from knowledge.text.characters import clean
@@ -48,6 +49,7 @@ class Ranked:
     guides: list[Scored]
     confidence: float
     signs: tuple[float, ...]
+    family: FamilyFit | None = None
 
 
 class Matcher:
@@ -63,7 +65,7 @@ class Matcher:
         self.ranker = Ranker(self.index, calibration.weights)
         known = self.index.vocabulary | self.lexicon.known
         self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
-        self.guides = Guides(guidance, self.lexicon, self.index.idf, self.index.unknown_idf)
+        self.guides = Guides(guidance, self.reader, self.index)
         self.by_plain = _by_plain(procedures, self.lexicon)
 
     def read(
@@ -87,9 +89,12 @@ class Matcher:
             return self._card_with(Intent.DOSSIER), Intent.DOSSIER
         if exact := self._exact(whole, visible):
             return exact
-        if family := self.guides.family_of(whole.typed, whole.facets):
-            return self._family(family[0], whole, visible), Intent.PROCEDURE
         ranked = self.rank(whole, visible)
+        fit = ranked.family
+        outside = self.calibration.out_of_scope(ranked.signs)
+        inside = outside < self.calibration.out
+        if fit and fit.close and inside and self._asks_back(fit.family, ranked):
+            return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         return self._from_ranked(ranked, whole)
 
     def _coded(self, text: str, visible: frozenset[str] | None) -> Outcome | None:
@@ -112,7 +117,7 @@ class Matcher:
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
         key = plain(query.typed)
         if family := self.guides.families_by_plain.get(key):
-            return self._family(family, query, visible), Intent.PROCEDURE
+            return self._family(family, None, visible), Intent.PROCEDURE
         if code := self.by_plain.get(key):
             if visible is None or code in visible:
                 ranked = self.rank(query, visible)
@@ -124,15 +129,45 @@ class Matcher:
                 return Match(code, max(0.9, ranked.confidence), others[:_OTHERS]), Intent.PROCEDURE
         if card := self.guides.cards_by_plain.get(key):
             return CardFound(card.key), INTENTS[card.intent]
-        if route := self.guides.routes_by_plain.get(key):
+        route = self.guides.routes_by_plain.get(key)
+        if route and (route.urgent or not self._has_record(query, visible)):
             return RouteFound(route.key), _route_intent(route)
         return None
 
-    def _family(self, family: Family, query: Query, visible: frozenset[str] | None) -> Outcome:
+    def _asks_back(self, family: Family, ranked: Ranked) -> bool:
+        """True unless the first candidate is named in full or is none of the options."""
+        if self._named_in_full(ranked) or not ranked.procedures:
+            return not ranked.procedures
+        first = ranked.procedures[0].entry.key
+        return any(option.code == first for option in family.options)
+
+    def _named_in_full(self, ranked: Ranked) -> bool:
+        """True when the first candidate's whole official name stands in the words."""
+        if not ranked.procedures:
+            return False
+        features = ranked.procedures[0].features
+        return features[_OFFICIAL] >= 0.97 and features[_FOUND] >= 0.8
+
+    def _has_record(self, query: Query, visible: frozenset[str] | None) -> bool:
+        """True when an active record is about all that was said: it goes before a route."""
+        ranked = self.rank(query, visible)
+        if not ranked.procedures:
+            return False
+        features = ranked.procedures[0].features
+        named = features[_OFFICIAL] >= 0.5 and features[_FOUND] >= 0.9
+        return named and ranked.confidence >= self.calibration.ask
+
+    def _family(
+        self, family: Family, ranked: Ranked | None, visible: frozenset[str] | None
+    ) -> Outcome:
+        """The options of `family`: as written, or the best ranked first."""
         options = [option_of(option) for option in family.options]
         kept = [option for option in options if self._offered(option, visible)]
+        if ranked:
+            order = {row.entry.key: place for place, row in enumerate(ranked.procedures)}
+            kept.sort(key=lambda o: order.get(getattr(o, "code", ""), len(order)))
         if len(kept) < 2:
-            return kept and _outcome_of(kept[0]) or NoMatch()
+            return _outcome_of(kept[0]) if kept else NoMatch()
         return Ambiguous(tuple(kept), family.key, family.question)
 
     def _offered(self, option: Option, visible: frozenset[str] | None) -> bool:
@@ -154,12 +189,15 @@ class Matcher:
             and (visible is None or row.entry.key in visible)
         ]
         guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
-        signs = _signs(procedures, guides, query, self.index)
-        return Ranked(procedures, guides, self.calibration.confidence(signs), signs)
+        family = self.guides.family_of(query)
+        values = signs(procedures, guides, query, self.index, family.rest if family else 1.0)
+        return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
 
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         calibration = self.calibration
         outside = calibration.out_of_scope(ranked.signs)
+        if outside < calibration.out and calibration.ambiguous(ranked.signs) >= calibration.tie:
+            return self._near(ranked), Intent.PROCEDURE
         if ranked.confidence >= calibration.sure and outside < calibration.out:
             return self._match(ranked), Intent.PROCEDURE
         guide = ranked.guides[0] if ranked.guides else None
@@ -202,6 +240,8 @@ class Matcher:
 
 
 _COVERED: Final = FEATURES.index("covered")
+_OFFICIAL: Final = FEATURES.index("official")
+_FOUND: Final = FEATURES.index("found")
 
 
 def _route_intent(route: Route) -> Intent:
@@ -212,49 +252,6 @@ def _outcome_of(option: Option) -> Outcome:
     if isinstance(option, ProcedureOption):
         return Match(option.code, 0.9)
     return NoMatch()
-
-
-def _signs(
-    procedures: Sequence[Scored], guides: Sequence[Scored], query: Query, index: Index
-) -> tuple[float, ...]:
-    first = procedures[0] if procedures else None
-    values = dict(zip(FEATURES, first.features if first else [0.0] * len(FEATURES), strict=True))
-    score = first.score if first else 0.0
-    second = procedures[1].score if len(procedures) > 1 else 0.0
-    guide = dict(
-        zip(FEATURES, guides[0].features if guides else [0.0] * len(FEATURES), strict=True)
-    )
-    return (
-        min(score - second, 3.0),
-        max(-3.0, min(score - (guides[0].score if guides else 0.0), 4.0)),
-        values["found"],
-        values["pairs"],
-        values["surface"],
-        values["covered"],
-        values["official"],
-        values["exact"],
-        values["missing"],
-        values["extra"],
-        values["fuzzy"],
-        values["popular"],
-        _unknown(query, index),
-        min(sum(term.weight for term in query.terms), 12) / 12,
-        sum(score - row.score < 0.4 for row in procedures[1:6]) / 5,
-        guide["found"],
-        guide["surface"],
-        guide["covered"],
-    )
-
-
-def _unknown(query: Query, index: Index) -> float:
-    """Share of the query, by idf, that no procedure has a word for."""
-    total = missing = 0.0
-    for term, weight in query.grams.items():
-        if " " not in term:
-            value = weight * index.idf.get(term, index.unknown_idf)
-            total += value
-            missing += value * (term not in index.procedure_words)
-    return missing / total if total else 0.0
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

@@ -1,0 +1,92 @@
+"""What speaks for and against the first candidate, as numbers the calibration is fitted on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from knowledge.matching.calibration import SIGNS
+from knowledge.matching.index import Index
+from knowledge.matching.queries import Query
+from knowledge.matching.ranking import FEATURES, Scored
+
+_NOTHING: Final = [0.0] * len(FEATURES)
+NEAR: Final = 0.4
+"""Score within which candidates are near."""
+
+
+def signs(
+    procedures: Sequence[Scored],
+    guides: Sequence[Scored],
+    query: Query,
+    index: Index,
+    family_rest: float,
+) -> tuple[float, ...]:
+    """The values of `SIGNS`; `family_rest` is what the nearest family leaves unexplained."""
+    first = procedures[0] if procedures else None
+    guide = guides[0] if guides else None
+    own = _named(first)
+    theirs = _named(guide)
+    score = first.score if first else 0.0
+    shares = _idf_shares(query, index)
+    values: dict[str, float] = {name: own[name] for name in FEATURES if name in SIGNS}
+    values |= {
+        "margin": min(score - (procedures[1].score if len(procedures) > 1 else 0.0), 3.0),
+        "lead": max(-3.0, min(score - (guide.score if guide else 0.0), 4.0)),
+        "unknown": sum(v for w, v in shares.items() if w not in index.procedure_words),
+        "length": min(query.weight, 12) / 12,
+        "near": sum(score - row.score < NEAR for row in procedures[1:6]) / 5,
+        "guide_found": theirs["found"],
+        "guide_surface": theirs["surface"],
+        "guide_covered": theirs["covered"],
+        "guide_pairs": theirs["pairs"],
+        "guide_gain": _gain(shares, guide, first),
+        "own_gain": _gain(shares, first, guide),
+        "family": 1.0 - min(family_rest, 1.0),
+        "rivals": sum(own["found"] - row.features[_FOUND] < 0.03 for row in procedures[1:6]) / 5,
+        "alike": _alike(procedures, index),
+        "specific": sum(v for w, v in shares.items() if index.idf.get(w, 0.0) > 4.0),
+    }
+    return tuple(values[name] for name in SIGNS)
+
+
+_FOUND: Final = FEATURES.index("found")
+
+
+def _named(row: Scored | None) -> Mapping[str, float]:
+    return dict(zip(FEATURES, row.features if row else _NOTHING, strict=True))
+
+
+def _idf_shares(query: Query, index: Index) -> dict[str, float]:
+    """Share of the query's weight, by idf, of each of its words."""
+    values = {
+        term: weight * index.idf.get(term, index.unknown_idf)
+        for term, weight in query.grams.items()
+        if " " not in term
+    }
+    total = sum(values.values())
+    return {term: value / total for term, value in values.items()} if total else {}
+
+
+def _gain(shares: Mapping[str, float], row: Scored | None, other: Scored | None) -> float:
+    """Share of the query that `row` has a word for and `other` has not."""
+    if row is None:
+        return 0.0
+    rest = other.entry.weights if other else {}
+    return sum(v for w, v in shares.items() if w in row.entry.weights and w not in rest)
+
+
+def _alike(procedures: Sequence[Scored], index: Index) -> float:
+    """How much of the first candidate's official words the second shares."""
+    if len(procedures) < 2:
+        return 0.0
+    one, two = (_official(row, index) for row in procedures[:2])
+    return len(one & two) / len(one | two) if one | two else 0.0
+
+
+def _official(row: Scored, index: Index) -> set[str]:
+    return {
+        term
+        for number in row.entry.surfaces
+        if index.surfaces[number].official
+        for term, _ in index.surfaces[number].terms
+        if " " not in term
+    }
