@@ -138,6 +138,12 @@ def test_something_is_said_even_where_the_commune_said_nothing() -> None:
     assert silent == []
 
 
+def test_one_missing_fact_never_takes_another_with_it() -> None:
+    never_empty = {"commune", "province", "psc_name", "police_name"} | FILLED_BY_THE_FLOW
+    texts = [text for entry in EVERYTHING for text in told(entry)]
+    assert [text for text in texts if len(_names(text) - never_empty) > 1] == []
+
+
 def test_citizens_are_addressed_as_anh_chi_never_as_ban() -> None:
     rude = re.compile(r"\b[Bb]ạn\b")
     assert [text for entry in EVERYTHING for text in told(entry) if rude.search(text)] == []
@@ -256,6 +262,7 @@ def test_a_complaint_is_pointed_to_its_own_road(key: str) -> None:
     assert "căn cước" in body
     assert any(button.card == "phan_anh" for button in card.buttons)
     assert "đừng gửi tên" in body  # F-11
+    assert not re.search(r"\b[Tt]ên (của )?(ai|người nào)|cho em biết", body)
     assert not re.search(r"cam kết|bảo đảm|đảm bảo|chắc chắn", body)  # F-12
     assert card.source
 
