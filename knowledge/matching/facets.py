@@ -17,13 +17,20 @@ class Facets:
     denied: frozenset[str] = frozenset()
 
 
-def find_facets(typed: Sequence[str], lexicon: Lexicon) -> Facets:
-    """The facets `typed` (lower case) names; of overlapping phrases the longest counts."""
+def find_facets(
+    typed: Sequence[str], lexicon: Lexicon, replaced: frozenset[int] | set[int] = frozenset()
+) -> Facets:
+    """The facets `typed` (lower case) names; of overlapping phrases the longest counts.
+
+    A phrase that lies within words `replaced` by official ones speaks through those alone.
+    """
     folded = [fold_word(word) for word in typed]
     hits: list[tuple[int, int, str]] = []
     for start, first in enumerate(folded):
         for wanted, say, facet in lexicon.facet_says.get(first, ()):
             end = start + len(wanted)
+            if replaced and replaced.issuperset(range(start, end)):
+                continue
             if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
                 hits.append((start, end, facet.key))
     has, denied = set(), set()

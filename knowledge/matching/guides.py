@@ -17,7 +17,7 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.queries import Query, Reader
 from knowledge.matching.terms import FAINT_WEIGHT
 from knowledge.text.chat import expand
-from knowledge.text.folding import fold_word, words
+from knowledge.text.folding import agrees, fold_word, words
 from knowledge.text.lexicon import Kind, Lexicon
 
 _POLITE: Final = frozenset(
@@ -30,6 +30,10 @@ ALIEN: Final = 0.3
 """Share that may stand for nothing in any option."""
 _COMMON: Final = frozenset(("mobile", "elderly", "first"))
 
+_ACTS: Final = frozenset(
+    "dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha tien chi phi".split()
+)
+"""Words so common in names that they tell no option from another."""
 _LIGHT: Final = frozenset("xin lam muon can di cho nop hoi ve thu tuc".split())
 """Verbs inside a phrase that do not belong to what it names."""
 
@@ -69,6 +73,8 @@ class FamilyPhrase:
     family: Family
     words: frozenset[str]
     facets: Facets
+    spelled: tuple[tuple[str, str], ...] = ()
+    """Folded and written words, for the marks a person typed to agree with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +146,10 @@ class Guides:
             raw = frozenset(weights)
             if not any(weight >= 1 for weight in weights.values()):
                 continue
-            yield FamilyPhrase(family, raw, query.facets)
+            spelled = tuple((fold_word(word), word) for word in query.typed)
+            yield FamilyPhrase(family, raw, query.facets, spelled)
             canonical = frozenset(term.word for term in query.terms if term.weight >= 1)
-            if canonical and canonical < raw | frozenset(map(fold_word, query.typed)):
+            if len(canonical) > 1 and canonical < raw | frozenset(map(fold_word, query.typed)):
                 yield FamilyPhrase(family, canonical, query.facets)
 
     def family_of(self, query: Query) -> FamilyFit | None:
@@ -150,9 +157,16 @@ class Guides:
         raw = bare(query.typed, self.reader.lexicon)
         canonical = {term.word: term.weight for term in query.terms}
         best: FamilyFit | None = None
+        typed = {fold_word(word): word for word in query.typed}
         for kept in (raw, canonical):
             weighed = self._weigh(kept)
             for phrase in self._said(weighed):
+                if kept is raw and not all(
+                    agrees(typed[word], spelled)
+                    for word, spelled in phrase.spelled
+                    if word in typed
+                ):
+                    continue
                 if query.facets.has - phrase.facets.has - _COMMON:
                     continue
                 fit = self._fit(phrase, weighed)
@@ -175,7 +189,7 @@ class Guides:
         telling = alien = 0.0
         options = self.option_words[phrase.family.key]
         for word, value in weighed.items():
-            if word in phrase.words:
+            if word in phrase.words or word in _ACTS:
                 continue
             holders = sum(word in option for option in options)
             if not holders:

@@ -114,7 +114,7 @@ class Reader:
         """One row of words, written out and repaired."""
         found = tag(typed, self.lexicon.phrases)
         terms, death = list(found.terms), died(typed)
-        written = find_facets(typed, self.lexicon)
+        written = find_facets(typed, self.lexicon, found.replaced)
         official = find_facets([term.typed for term in terms], self.lexicon)
         has = written.has | official.has
         if lost(typed):

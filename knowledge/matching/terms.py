@@ -1,7 +1,7 @@
 """From words to weighted terms: what a clause or a name says, in the words of official names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, words
@@ -31,6 +31,8 @@ class Tagged:
     parts: list[tuple[int, str]]
     """Parts asked for, with the position of the word they start at."""
     rewritten: int = 0
+    replaced: set[int] = field(default_factory=set)
+    """Positions of the words that official words stand for."""
     denied: tuple[str, ...] = ()
     """Official words the person ruled out: "không có yếu tố nước ngoài"."""
 
@@ -68,6 +70,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
                 found.denied += phrase.value
             case Kind.MEAN:
                 found.rewritten += 1
+                found.replaced.update(range(position, end))
                 weight = SOFT_WEIGHT if phrase.soft else 1.0
                 found.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
             case Kind.FIRM | Kind.FAINT:
