@@ -1,0 +1,195 @@
+"""The whole program as it is installed: `motcua serve`, its catalogue, a browser."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import connect
+from threading import Event
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import OFFICE, PHONE, free_port
+
+CANARY = "chim hoàng yến số chín"
+START_SECONDS = 60
+
+
+@dataclass
+class Program:
+    """The running program."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where it serves."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def log(self) -> str:
+        """What it wrote so far."""
+        return (self.folder / "log").read_text("utf-8")
+
+    def stored(self) -> str:
+        """Every row of the database as text."""
+        with closing(connect(self.folder / "motcua.db")) as database:
+            return "\n".join(database.iterdump())
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[Program]:
+    """`motcua serve` on a database of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}  # noqa: TID251  a subprocess needs a PATH
+    settings = {
+        "MOTCUA_DATABASE__URL": f"sqlite:///{folder}/motcua.db",
+        "MOTCUA_WEB__PORT": str(port),
+    }
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from bot.cli import main; main()", "serve"],
+            env=kept | settings,
+            stdout=log,
+            stderr=log,
+        )
+    program = Program(process, folder, port)
+    try:
+        _wait_until_ready(program)
+        yield program
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_ready(program: Program) -> None:
+    pause = Event()
+    for _ in range(START_SECONDS * 10):
+        if program.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{program.url}/readyz") as answer:
+                if answer.status == 200:
+                    return
+        except URLError:
+            pause.wait(0.1)
+    pytest.fail(f"motcua serve did not become ready:\n{program.log()}")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """One program for the module."""
+    with serving(tmp_path_factory.mktemp("whole"), free_port()) as made:
+        yield made
+
+
+def visit(browser: Browser, program: Program, *, script: bool = True) -> Page:
+    """A fresh visitor's page."""
+    context = browser.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(program.url)
+    return page
+
+
+def ask(page: Page, text: str) -> None:
+    """Type a question and send it."""
+    page.get_by_label("Câu hỏi của anh/chị").fill(text)
+    page.get_by_role("button", name="Gửi").click()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_question_without_marks_gets_its_procedure(
+    browser: Browser, program: Program, *, script: bool
+) -> None:
+    page = visit(browser, program, script=script)
+    ask(page, "dang ky ket hon can giay to gi")
+    expect(page.locator("#log .bot")).to_contain_text("Tờ khai đăng ký kết hôn")
+    page.reload()
+    expect(page.locator("#log .bot")).to_contain_text("Tờ khai đăng ký kết hôn")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_follow_up_keeps_the_subject_and_a_typed_number_picks(
+    browser: Browser, program: Program, *, script: bool
+) -> None:
+    page = visit(browser, program, script=script)
+    ask(page, "khai sinh")
+    expect(page.locator("#log .bot .choices.now .n").first).to_have_text("1")
+    label = page.locator("#log .bot .choices.now button span:last-child").first.inner_text()
+    ask(page, "1")
+    expect(page.locator("#log .bot")).to_have_count(2)
+    expect(page.locator("#log .bot").last).to_contain_text("Tờ khai đăng ký khai sinh")
+    assert label
+
+
+def test_every_public_page_of_the_catalogue_opens(browser: Browser, program: Program) -> None:
+    page = visit(browser, program)
+    for path in ("/thu-tuc", "/gio-lam-viec", "/quyen-rieng-tu"):
+        page.goto(program.url + path)
+        expect(page.locator("h1")).to_be_visible()
+    page.goto(program.url + "/thu-tuc?viec=sinh-con")
+    page.locator(".list a").first.click()
+    expect(page.locator("ul.checks").first).to_be_visible()
+    page.get_by_role("link", name="In giấy tờ cần mang").click()
+    expect(page.locator("ul.checks").first).to_be_visible()
+
+
+def test_a_person_s_words_reach_no_log_and_are_gone_once_erased(
+    browser: Browser, program: Program
+) -> None:
+    page = visit(browser, program)
+    page.goto(f"{program.url}/?hoi={CANARY}")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#log .bot")).to_have_count(1)
+    assert CANARY in program.stored()
+    page.get_by_role("link", name="Xoá cuộc trò chuyện này").click()
+    page.get_by_role("button", name="Xoá").click()
+    expect(page.get_by_role("alert")).to_contain_text("Đã xoá")
+    assert CANARY not in program.stored()
+    assert CANARY not in program.log()
+    assert "hoàng" not in program.log()
+
+
+def test_a_cookie_stands_nowhere_in_the_database(browser: Browser, program: Program) -> None:
+    page = visit(browser, program)
+    ask(page, "xin chào")
+    expect(page.locator("#log .bot")).to_have_count(1)
+    (cookie,) = page.context.cookies()
+    assert str(cookie["value"]) not in program.stored()
+
+
+def test_an_open_page_outlives_a_restart_of_the_program(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path, port) as program:
+        page = visit(browser, program)
+        ask(page, "xin chào")
+        expect(page.locator("#log .bot")).to_have_count(1)
+        program.process.send_signal(signal.SIGTERM)
+        assert program.process.wait(10) == 0
+        assert "Traceback" not in program.log()
+    with serving(tmp_path, port) as program:
+        ask(page, "dang ky ket hon can giay to gi")
+        expect(page.locator("#log .bot")).to_have_count(2)
+        page.reload()
+        expect(page.locator("#log .bot")).to_have_count(2)
+
+
+def test_an_office_screen_shows_the_answer_without_scrolling_sideways(
+    browser: Browser, program: Program
+) -> None:
+    page = visit(browser, program)
+    page.set_viewport_size({"width": OFFICE[0], "height": OFFICE[1]})
+    ask(page, "đăng ký khai sinh")
+    expect(page.locator("#log .bot")).to_have_count(1)
+    assert page.locator("html").evaluate("e => e.scrollWidth") == OFFICE[0]
