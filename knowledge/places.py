@@ -5,14 +5,17 @@ and province, read none of the five ways of naming Phước Tiến in `tests/kno
 (wards merged before 1/7/2025 are missing), and costs 0.9 s to import.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from knowledge.commune import Commune
-from knowledge.text.folding import agrees, fold, is_marked, words
+from knowledge.text.folding import agrees, is_marked, spelling
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _UNITS: Final[dict[str, str]] = {
     "phường": "phường",
     "p": "phường",
@@ -35,34 +38,18 @@ _UNITS: Final[dict[str, str]] = {
 """Kinds of unit as people write them, with the official word."""
 _DISTRICTS: Final = frozenset({"thành phố", "quận", "huyện", "thị xã"})
 """Abolished; not worth a word beside the ward it held."""
-_CUES_BEFORE: Final = frozenset(
-    {"o", "tai", "ve", "thuoc", "cu", "den", "tu", "ben", "khu", "gan", "dan"}
+_CUES_BEFORE: Final = frozenset(("ở", "tại", "về", "thuộc", "cư", "đến", "từ", "bên", "khu", "gần"))
+_CUES_AFTER: Final = frozenset(("cũ", "giờ", "nay", "thuộc", "sáp", "đổi"))
+_PERSON: Final = frozenset(
+    ("tên", "anh", "chị", "ông", "bà", "cô", "chú", "bác", "em", "thị", "văn")
 )
-_CUES_AFTER: Final = frozenset({"cu", "gio", "nay", "thuoc", "sap", "nhap", "doi"})
-_NAMED: Final = frozenset({"ten", "anh", "chi", "ong", "ba", "co", "chu", "bac", "em"})
 _SURNAMES: Final = frozenset(
-    {
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "huynh",
-        "hoang",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "van",
-        "thi",
-    }
+    (
+        *("nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "vũ", "võ", "đặng", "bùi"),
+        *("đỗ", "hồ", "ngô", "dương", "lý"),
+    )
 )
-"""Before a bare name: a person is meant, not a place."""
+"""Right before a bare name: a person is meant, not a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +71,13 @@ def find_places(text: str, commune: Commune) -> tuple[MovedPlace, ...]:
     without marks and without its kind, a name also needs a word that speaks of a place beside it:
     "van thanh toan" is not Vạn Thạnh.
     """
-    typed = words(text)
-    taken: set[int] = set()
-    listed = sorted(commune.old_names, key=lambda one: -len(one.name.split()))
-    hits = [(at, one, kind) for one in listed for at, kind in _hits(typed, one.name, taken)]
-    wards = [hit for hit in hits if hit[2] not in _DISTRICTS]
+    listed = {one.name: one for one in commune.old_names}
+    hits = _hits(_typed(text), listed)
+    wards = [hit for hit in hits if hit.kind not in _DISTRICTS]
     found: dict[str, MovedPlace] = {}
-    for _, one, kind in sorted(wards or hits, key=lambda hit: hit[0]):
-        old = f"{kind} {_parts(one.name)[1]}" if kind else one.name
+    for hit in wards or hits:
+        one = listed[hit.name]
+        old = f"{hit.kind} {_parts(one.name)[1]}" if hit.kind else one.name
         new = _inside(one.now or commune.name)
         found.setdefault(one.name, MovedPlace(old, new, one.since, here=not one.now))
     return tuple(found.values())
@@ -104,57 +90,101 @@ def moved_places(text: str, commune: Commune) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _hits(typed: Sequence[str], name: str, taken: set[int]) -> Iterator[tuple[int, str]]:
-    """Where `name` stands, with the kind of unit written before it; marks its words as taken."""
+def without_places(text: str, commune: Commune) -> str:
+    """`text` without the names of places the commune knows, old and new, and their kinds.
+
+    What is left says what the person wants; a ward's name only blurs it.
+    """
+    old = [name for one in commune.old_names for name in (one.name, one.now) if name]
+    clean = unicodedata.normalize("NFC", text)
+    tokens = list(_WORD.finditer(clean))
+    hits = _hits([token.group() for token in tokens], (*old, commune.name, commune.province))
+    for hit in reversed(hits):
+        start, end = tokens[hit.first].start(), tokens[hit.end - 1].end()
+        clean = f"{clean[:start]} {clean[end:]}"
+    return " ".join(clean.split()) if hits else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Words `first` up to `end`, the kind of unit included, that name a place."""
+
+    first: int
+    end: int
+    name: str
+    kind: str
+
+
+def _typed(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
+def _hits(typed: Sequence[str], names: Iterable[str]) -> list[_Hit]:
+    """Where any of `names` stands, in order; longer names first take their words."""
+    taken: set[int] = set()
+    hits: list[_Hit] = []
+    for name in sorted(dict.fromkeys(names), key=lambda one: -len(one.split())):
+        for hit in _hits_of(typed, name):
+            if taken.isdisjoint(range(hit.first, hit.end)):
+                taken.update(range(hit.first, hit.end))
+                hits.append(hit)
+    return sorted(hits, key=lambda hit: hit.first)
+
+
+def _hits_of(typed: Sequence[str], name: str) -> Iterator[_Hit]:
     listed_kind, rest = _parts(name)
-    wanted = words(rest)
+    wanted = _typed(rest)
     for at in range(len(typed) - len(wanted) + 1):
-        span = range(at, at + len(wanted))
-        if taken.intersection(span) or not _agree(typed[at : at + len(wanted)], wanted):
+        end = at + len(wanted)
+        if not _agree(typed[at:end], wanted):
             continue
-        kind = _kind_before(typed, at)
-        if kind and (not listed_kind or kind == listed_kind):
-            pass
-        elif kind or listed_kind or not _stands_alone(typed, at, len(wanted)):
-            continue
-        taken.update(span)
-        yield at, kind
+        kind, size = _kind_before(typed, at)
+        if listed_kind:
+            named = kind == listed_kind
+        else:
+            named = bool(kind) or _stands_alone(typed, at, wanted)
+        if named:
+            yield _Hit(at - size, end, name, kind)
 
 
 def _agree(typed: Sequence[str], wanted: Sequence[str]) -> bool:
     return all(agrees(ours, theirs) for ours, theirs in zip(typed, wanted, strict=True))
 
 
-def _stands_alone(typed: Sequence[str], at: int, length: int) -> bool:
+def _stands_alone(typed: Sequence[str], at: int, wanted: Sequence[str]) -> bool:
     """Whether words without their kind of unit name a place here, not a person or a phrase."""
-    before = fold(typed[at - 1]) if at else ""
-    after = fold(typed[at + length]) if at + length < len(typed) else ""
-    if length < 2 or before in _NAMED | _SURNAMES:
+    end = at + len(wanted)
+    if len(wanted) < 2 or (at and _any_of(typed[at - 1], _PERSON | _SURNAMES)):
         return False
-    if len(typed) == length or before in _CUES_BEFORE or after in _CUES_AFTER:
+    if len(typed) == len(wanted) or (at and _any_of(typed[at - 1], _CUES_BEFORE)):
         return True
-    return all(is_marked(word) for word in typed[at : at + length])
+    if end < len(typed) and _any_of(typed[end], _CUES_AFTER):
+        return True
+    spelled = [spelling(word) for word in typed[at:end]]
+    return spelled == [spelling(word) for word in wanted] and any(map(is_marked, typed[at:end]))
 
 
-def _kind_before(typed: Sequence[str], at: int) -> str:
-    """The kind of unit that stands right before place `at`."""
+def _any_of(word: str, meant: Iterable[str]) -> bool:
+    return any(agrees(word, one) for one in meant)
+
+
+def _kind_before(typed: Sequence[str], at: int) -> tuple[str, int]:
+    """The kind of unit that stands right before place `at`, and how many words it takes."""
     for size in (2, 1):
         if at >= size:
             before = typed[at - size : at]
             for spelled, kind in _UNITS.items():
                 parts = spelled.split()
                 if len(parts) == size and _agree(before, parts):
-                    return kind
-    return ""
+                    return kind, size
+    return "", 0
 
 
 def _parts(name: str) -> tuple[str, str]:
-    """A listed name's kind of unit, "" if it has none, and the rest."""
-    typed = words(name)
-    for size in (2, 1):
-        kind = _kind_before(typed[:size], size) if len(typed) > size else ""
-        if kind:
-            return kind, name.split(maxsplit=size)[size]
+    """A listed name's kind of unit, "" if it has none, and the rest: "Phương Sài" has none."""
+    for kind in _UNITS.values():
+        if name.lower().startswith(f"{kind} "):
+            return kind, name[len(kind) + 1 :].strip()
     return "", name
 
 

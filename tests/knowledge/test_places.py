@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from knowledge.commune import Commune
-from knowledge.places import find_places, moved_places
+from knowledge.places import find_places, moved_places, without_places
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +43,8 @@ def test_the_old_name_keeps_the_kind_of_unit_the_person_wrote() -> None:
         ("nhà em ở Vĩnh Hải", "phường Bắc Nha Trang"),
         ("xã Vĩnh Ngọc", "phường Tây Nha Trang"),
         ("phuong phuoc hai", "phường Nam Nha Trang"),
+        ("phường Phương Sài", "phường Tây Nha Trang"),
+        ("o phuong sai", "phường Tây Nha Trang"),
     ],
 )
 def test_a_ward_that_went_elsewhere_is_told_with_its_own_new_unit(text: str, new: str) -> None:
@@ -85,6 +87,25 @@ def test_a_name_listed_with_its_kind_needs_that_kind() -> None:
     assert moved_places("thi tran mau nop o dau", SAMPLE) == (("Thị trấn Mẫu", "xã Mẫu Hai"),)
     assert moved_places("phường Mẫu", SAMPLE) == ()
     assert moved_places("lấy mẫu ở đâu", SAMPLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("em ở phường Phước Tiến làm khai sinh ở đâu", "em ở làm khai sinh ở đâu"),
+        ("phường Nha Trang làm việc mấy giờ", "làm việc mấy giờ"),
+        ("phuong bac nha trang, tinh khanh hoa", ","),
+        ("làm khai sinh   cần gì?", "làm khai sinh   cần gì?"),
+    ],
+)
+def test_names_of_places_can_be_taken_out_of_a_question(text: str, left: str) -> None:
+    assert without_places(text, NHA_TRANG) == left
+
+
+def test_a_bare_name_spelled_in_full_needs_no_mark_on_every_word() -> None:
+    assert [one.now for one in find_places("khu vực Phước Long làm sổ", NHA_TRANG)] == [
+        "phường Nam Nha Trang"
+    ]
 
 
 def test_the_example_of_a_real_ward_invents_nothing() -> None:
