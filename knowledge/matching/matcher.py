@@ -1,11 +1,13 @@
 """One message in, one reading out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.guidance import Card, Family, Guidance, Route
-from knowledge.matching.calibration import Calibration, load_calibration
+from knowledge.matching.calibration import SIGNS, Calibration, load_calibration
+from knowledge.matching.cases import case_of
+from knowledge.matching.dialogue import SMALL, STRANGE, Dialogue, is_bare, is_correction
 from knowledge.matching.guides import INTENTS, FamilyFit, Guides, option_of, plain
 from knowledge.matching.index import Entry, Index, Source, Text
 from knowledge.matching.outcomes import (
@@ -26,6 +28,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.several import segments
 from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Part, Procedure
@@ -52,6 +55,16 @@ class Ranked:
     family: FamilyFit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A cleaned message and what was read of its form."""
+
+    whole: Query
+    rows: list[list[str]]
+    part: Part | None
+    style: InputStyle
+
+
 class Matcher:
     """Reads messages against one catalogue; pure and safe to share between threads."""
 
@@ -66,6 +79,12 @@ class Matcher:
         known = self.index.vocabulary | self.lexicon.known
         self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
         self.guides = Guides(guidance, self.reader, self.index)
+        numbers = {
+            entry.key: number
+            for number, entry in enumerate(self.index.entries)
+            if entry.source is Source.PROCEDURE
+        }
+        self.dialogue = Dialogue(self.index, self.ranker, self.reader, self.guides, numbers)
         self.by_plain = _by_plain(procedures, self.lexicon)
 
     def read(
@@ -73,29 +92,143 @@ class Matcher:
     ) -> Reading:
         """What `text` asks, in a conversation about `subject`; only `visible` codes are shown."""
         cleaned = clean(text)
-        whole, clauses, style = self.reader.read(without_codes(cleaned))
-        if not cleaned or not (whole.typed or procedure_codes(cleaned) or dossier_codes(cleaned)):
-            return Reading(NoMatch(), Intent.UNKNOWN, InputStyle.EMPTY)
+        whole, rows, style = self.reader.read(without_codes(cleaned))
+        coded = self._coded(cleaned, visible)
         part = whole.parts[0] if whole.parts else None
-        outcome, intent = self._decide(cleaned, whole, clauses, visible)
-        return Reading(outcome, intent, style, part)
+        if coded:
+            return Reading(coded, Intent.PROCEDURE, _code_style(whole, style), part)
+        if dossier_codes(cleaned):
+            return Reading(self._card_with(Intent.DOSSIER), Intent.DOSSIER, style, part)
+        if not whole.typed:
+            return Reading(NoMatch(), Intent.UNKNOWN, InputStyle.EMPTY)
+        message = Message(whole, rows, part, style)
+        if subject and (reading := self._follow(message, subject, visible)):
+            return reading
+        outcome, intent = self._decide(whole, rows, visible)
+        return self._reading(outcome, intent, message)
+
+    def _reading(
+        self, outcome: Outcome, intent: Intent, message: "Message", *, follow_up: bool = False
+    ) -> Reading:
+        case = None
+        if isinstance(outcome, Match):
+            case = case_of(self.procedures[outcome.code], message.whole)
+        return Reading(outcome, intent, message.style, message.part, case, follow_up)
+
+    def _follow(
+        self, message: "Message", subject: Subject, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """The reading that needs the conversation, or None when the words stand alone."""
+        if subject.options and (found := self._chosen(message, subject, visible)):
+            return found
+        code = subject.code
+        if code is None or code not in self.procedures:
+            return None
+        whole = message.whole
+        kept = Match(code, 0.9)
+        if is_bare(whole):
+            if (exact := self._exact(whole, visible)) and not _asks_part(exact[0], message.part):
+                return None
+            return self._reading(kept, Intent.PROCEDURE, message, follow_up=True)
+        outcome, intent = self._decide(whole, message.rows, visible)
+        if isinstance(outcome, Match) and self._stands_alone(whole, visible):
+            return self._reading(outcome, intent, message)
+        if isinstance(outcome, RouteFound | CardFound | Several):
+            if whole.weight >= SMALL or not message.part:
+                return self._reading(outcome, intent, message)
+        blended = self.dialogue.blend(whole, code, visible)
+        if blended and (blended[0] != code or not is_correction(whole)):
+            match = Match(blended[0], 0.85)
+            return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
+        if isinstance(outcome, NoMatch) and self._goes_on(message):
+            return self._reading(kept, Intent.PROCEDURE, message, follow_up=True)
+        return self._reading(outcome, intent, message)
+
+    def _goes_on(self, message: "Message") -> bool:
+        """True when words without a match of their own still belong to the subject."""
+        whole = message.whole
+        strange = self.rank(whole).signs[_UNKNOWN] >= STRANGE
+        return not strange and (whole.weight <= SMALL or bool(message.part))
+
+    def _stands_alone(self, query: Query, visible: frozenset[str] | None) -> bool:
+        ranked = self.rank(query, visible)
+        features = ranked.procedures[0].features if ranked.procedures else None
+        return features is not None and (
+            features[_OFFICIAL] >= 0.6 or features[_COVERED] >= 0.95
+        )
+
+    def _chosen(
+        self, message: "Message", subject: Subject, visible: frozenset[str] | None
+    ) -> Reading | None:
+        whole = message.whole
+        if is_bare(whole) and message.part:
+            return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
+        ranked = self.rank(whole, visible)
+        first = ranked.procedures[0].entry.key if ranked.procedures else ""
+        named = bool(ranked.procedures) and ranked.procedures[0].features[_OFFICIAL] >= 0.9
+        if named and ranked.confidence >= self.calibration.sure and first not in subject.options:
+            return None
+        picked = self.dialogue.pick(whole, subject)
+        if picked is None:
+            return None
+        if picked in self.guides.routes:
+            route = self.guides.routes[picked]
+            return self._reading(
+                RouteFound(picked), _route_intent(route), message, follow_up=True
+            )
+        if picked in self.guides.cards:
+            intent = INTENTS[self.guides.cards[picked].intent]
+            return self._reading(CardFound(picked), intent, message, follow_up=True)
+        if picked not in self.procedures:
+            return None
+        return self._reading(Match(picked, 0.9), Intent.PROCEDURE, message, follow_up=True)
 
     def _decide(
-        self, text: str, whole: Query, clauses: list[Query], visible: frozenset[str] | None
+        self, whole: Query, rows: list[list[str]], visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
-        if coded := self._coded(text, visible):
-            return coded, Intent.PROCEDURE
-        if dossier_codes(text):
-            return self._card_with(Intent.DOSSIER), Intent.DOSSIER
         if exact := self._exact(whole, visible):
             return exact
         ranked = self.rank(whole, visible)
+        inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
+        if several := self._several(rows, ranked, visible):
+            return several, Intent.PROCEDURE
         fit = ranked.family
-        outside = self.calibration.out_of_scope(ranked.signs)
-        inside = outside < self.calibration.out
         if fit and fit.close and inside and self._asks_back(fit.family, ranked):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         return self._from_ranked(ranked, whole)
+
+    def _several(
+        self, rows: list[list[str]], ranked: Ranked, visible: frozenset[str] | None
+    ) -> Several | None:
+        """The procedures of a message that asks for two or more; one that holds all is one."""
+        pieces = segments(rows)
+        if len(pieces) < 2 or not ranked.procedures:
+            return None
+        matches: dict[str, Match] = {}
+        for piece in pieces:
+            query = self.reader.query(piece)
+            if query.weight < BARE_SEGMENT or query.death:
+                continue
+            part = self.rank(query, visible)
+            if self._is_sure(part):
+                code = part.procedures[0].entry.key
+                matches.setdefault(code, Match(code, part.confidence))
+        if len(matches) < 2 or self._holds_all(ranked, matches):
+            return None
+        return Several(tuple(matches.values()))
+
+    def _is_sure(self, ranked: Ranked) -> bool:
+        if not ranked.procedures or ranked.confidence < self.calibration.sure:
+            return False
+        features = ranked.procedures[0].features
+        named = features[_FOUND] >= 0.75 and features[_OFFICIAL] >= 0.5
+        return named and self.calibration.out_of_scope(ranked.signs) < 0.3
+
+    def _holds_all(self, ranked: Ranked, matches: Mapping[str, Match]) -> bool:
+        first = ranked.procedures[0]
+        if first.entry.key not in matches:
+            return first.features[_FOUND] >= 0.9
+        return first.features[_FOUND] >= 0.95
 
     def _coded(self, text: str, visible: frozenset[str] | None) -> Outcome | None:
         codes = [
@@ -242,6 +375,20 @@ class Matcher:
 _COVERED: Final = FEATURES.index("covered")
 _OFFICIAL: Final = FEATURES.index("official")
 _FOUND: Final = FEATURES.index("found")
+
+
+_UNKNOWN: Final = SIGNS.index("unknown")
+BARE_SEGMENT: Final = 1.5
+"""Full words a piece of a message needs to be a wish of its own."""
+
+
+def _code_style(whole: Query, style: InputStyle) -> InputStyle:
+    return style if whole.weight else InputStyle.CODE
+
+
+def _asks_part(outcome: Outcome, part: Part | None) -> bool:
+    """True for a general card ("cần mang gì") that, within a subject, asks a part of it."""
+    return isinstance(outcome, CardFound) and part is not None
 
 
 def _route_intent(route: Route) -> Intent:

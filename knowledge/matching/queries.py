@@ -92,8 +92,8 @@ class Reader:
     lexicon: Lexicon
     speller: Speller
 
-    def read(self, text: str) -> tuple[Query, list[Query], InputStyle]:
-        """The whole text as one query, its clauses, and how it was typed."""
+    def read(self, text: str) -> tuple[Query, list[list[str]], InputStyle]:
+        """The whole text as one query, the words of its clauses, and how it was typed."""
         rows = [words(clause) for clause in clauses(text)]
         typed = [word for row in rows for word in row]
         decoded, keys = decode(typed, self.speller.known)
@@ -108,7 +108,7 @@ class Reader:
             written.append(repaired)
         parts = [self.query(row) for row in written]
         whole = parts[0] if len(parts) == 1 else _join(parts)
-        return whole, parts, style_of(typed, shorts, keys)
+        return whole, written, style_of(typed, shorts, keys)
 
     def query(self, typed: list[str]) -> Query:
         """One row of words, written out and repaired."""

@@ -1,0 +1,157 @@
+"""A message read in the light of what the conversation is about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.matching.facets import Facets
+from knowledge.matching.guides import Guides, bare
+from knowledge.matching.index import Entry, Index
+from knowledge.matching.outcomes import Subject
+from knowledge.matching.queries import Query, Reader, with_terms
+from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.terms import Term, name_terms
+from knowledge.text.folding import agrees, fold_word
+
+BARE: Final = 1.0
+"""Full words under which a message has no matter of its own."""
+SMALL: Final = 2.6
+"""Full words up to which a message without a match is taken to go on with the subject."""
+STRANGE: Final = 0.5
+"""Share of words no procedure knows from which a message is about something else."""
+SUBJECT_WEIGHT: Final = 0.6
+_PICKED: Final = 0.3
+_LEAD: Final = 0.08
+_MISSING: Final = FEATURES.index("missing")
+_CORRECTIONS: Final = (
+    ("không", "phải"), ("ý", "là"), ("à", "nhầm"), ("nhầm",), ("không", "ý"), ("ý", "em", "là"),
+    ("ý", "tôi", "là"), ("ý", "mình", "là"), ("không", "đúng"), ("không", "phải", "vậy"),
+    ("chứ", "không", "phải"), ("hỏi", "lại"), ("lộn",), ("nói", "nhầm"),
+)  # fmt: skip
+_NUMBERS: Final[Mapping[str, int]] = {
+    "nhat": 1, "dau": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5,
+}  # fmt: skip
+
+
+def is_bare(query: Query) -> bool:
+    """True when the words name no matter: "thế lệ phí?", "bao lâu?"."""
+    return query.weight < BARE and not query.facets.has - {"young", "grown", "elderly"}
+
+
+def is_correction(query: Query) -> bool:
+    """True when the person takes back what was said: "không, ý là …", "à nhầm"."""
+    head = query.typed[:5]
+    return any(
+        all(map(agrees, head[start : start + len(say)], say))
+        for say in _CORRECTIONS
+        for start in range(len(head) - len(say) + 1)
+        if len(head) >= start + len(say)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Resolves follow-ups and choices by words."""
+
+    index: Index
+    ranker: Ranker
+    reader: Reader
+    guides: Guides
+    numbers: Mapping[str, int]
+    """Entry of the index by procedure code."""
+
+    def pick(self, query: Query, subject: Subject) -> str | None:
+        """The one of the offered options the words point at, or None."""
+        said = bare(query.typed, self.reader.lexicon)
+        place = self._ordinal(query, subject)
+        if place is not None or not said:
+            return place
+        values = {
+            word: weight * self.index.idf.get(word, self.index.unknown_idf)
+            for word, weight in said.items()
+        }
+        canonical = {term.word: term.weight for term in query.terms}
+        for word, weight in canonical.items():
+            values.setdefault(word, weight * self.index.idf.get(word, self.index.unknown_idf))
+        total = sum(values.values())
+        scores = []
+        for option in subject.options:
+            words = self._option_words(option)
+            shared = sum(value for word, value in values.items() if word in words)
+            scores.append((shared / total + 0.2 * self._facet_fit(query, option), option))
+        scores.sort(key=lambda row: -row[0])
+        best = scores[0][0] if scores else 0.0
+        second = scores[1][0] if len(scores) > 1 else 0.0
+        return scores[0][1] if best >= _PICKED and best - second >= _LEAD else None
+
+    def _ordinal(self, query: Query, subject: Subject) -> str | None:
+        folded = [fold_word(word) for word in query.typed]
+        for one, two in zip(folded, folded[1:], strict=False):
+            if one in ("thu", "so", "cai") and two in _NUMBERS and len(folded) <= 5:
+                place = _NUMBERS[two] - 1
+                return subject.options[place] if place < len(subject.options) else None
+        return None
+
+    def _option_words(self, option: str) -> set[str]:
+        words: set[str] = set()
+        number = self.numbers.get(option)
+        if number is not None:
+            words.update(w for w, v in self.index.entries[number].weights.items() if v >= 1)
+        for family in self.guides.guidance.families:
+            for choice in family.options:
+                if option in (choice.code, choice.route, choice.card):
+                    terms, typed = name_terms(choice.label, self.reader.lexicon)
+                    words.update(term.word for term in terms)
+                    words.update(map(fold_word, typed))
+        return words
+
+    def _facet_fit(self, query: Query, option: str) -> float:
+        number = self.numbers.get(option)
+        if number is None or not query.facets.has:
+            return 0.0
+        entry = self.index.entries[number]
+        return len(query.facets.has & entry.own) / len(query.facets.has)
+
+    def blend(
+        self, query: Query, code: str, visible: frozenset[str] | None
+    ) -> tuple[str, list[Scored]] | None:
+        """The procedure meant if `query` only changes one thing about the subject `code`."""
+        number = self.numbers.get(code)
+        if number is None:
+            return None
+        entry = self.index.entries[number]
+        extra = [
+            Term(word, word, SUBJECT_WEIGHT * weight)
+            for word, weight in self._matter(entry)
+            if word not in query.grams
+        ]
+        facets = Facets(query.facets.has, query.facets.denied)
+        blended = with_terms(query, extra)
+        blended.facets = facets
+        rows = [
+            row
+            for row in self.ranker.rank(blended)
+            if row.entry.key in self.numbers and (visible is None or row.entry.key in visible)
+        ]
+        if not rows:
+            return None
+        return (rows[0].entry.key, rows) if self._fits(query, rows[0]) else None
+
+    def _matter(self, entry: Entry) -> Sequence[tuple[str, float]]:
+        """Words of the subject's shortest official name: what stays when one thing changes."""
+        official = [
+            self.index.surfaces[number]
+            for number in entry.surfaces
+            if self.index.surfaces[number].official
+        ]
+        shortest = min(official, key=lambda surface: len(surface.terms))
+        return [(term, weight) for term, weight in shortest.terms if " " not in term]
+
+    def _fits(self, query: Query, row: Scored) -> bool:
+        """True when the row explains what the person said, not only the subject."""
+        acts = query.facets.has
+        if acts and row.features[_MISSING] == 0.0:
+            return True
+        words = {term.word: term.weight for term in query.terms if term.weight >= 1}
+        held = sum(weight for word, weight in words.items() if word in row.entry.weights)
+        return bool(words) and held / sum(words.values()) >= 0.6
