@@ -55,7 +55,7 @@ def transactions(store: Store, failing_at: int | None = None) -> Transaction:
 def rows(store: Store, table: type[ProcedureVersion] | type[CatalogueImport]) -> int:
     """Number of rows."""
     with store.read() as work:
-        return work.session.execute(select(func.count()).select_from(table)).scalar_one()
+        return int(work.session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def test_an_import_is_published_with_one_move_of_the_counter(store: Store) -> None:

@@ -163,9 +163,14 @@ def test_work_that_is_not_committed_leaves_no_trace(store: Store) -> None:
 def test_learnt_words_and_form_links_survive_versions(store: Store) -> None:
     write(store, SHIPPED, record(forms=[{"name": "Tờ khai A"}]))
     with store.work() as work:
-        by = {"added_by": "Lan", "added_at": NOW}
         work.session.add(
-            ProcedureAlias(code="1.999001", phrase="giấy thử", phrase_key="giay thu", **by)
+            ProcedureAlias(
+                code="1.999001",
+                phrase="giấy thử",
+                phrase_key="giay thu",
+                added_by="Lan",
+                added_at=NOW,
+            )
         )
         work.session.add(
             ProcedureForm(
@@ -174,7 +179,8 @@ def test_learnt_words_and_form_links_survive_versions(store: Store) -> None:
                 name="Tờ khai A",
                 name_key="to khai a",
                 url="https://xa.example/a.docx",
-                **by,
+                added_by="Lan",
+                added_at=NOW,
             )
         )
         work.commit()

@@ -85,7 +85,7 @@ def write_jsonl(path: Path, *records: object) -> Path:
     return path
 
 
-WORD = {
+WORD: dict[str, object] = {
     "Mã thủ tục": "1.999001",
     "Số quyết định": "12/QĐ-BTP",
     "Tên thủ tục": "Cấp giấy thử nghiệm",
