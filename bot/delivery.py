@@ -48,7 +48,7 @@ class Delivery:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._store = store
-        self._channels = dict(channels)
+        self._channels = channels
         self._clock = clock
         self._sweep_seconds = sweep_seconds
         self._pause = pause

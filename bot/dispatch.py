@@ -42,13 +42,11 @@ class Dispatch:
         *,
         at_once: int = AT_ONCE,
         again_seconds: float = AGAIN_SECONDS,
-        left_over: timedelta = timedelta(0),
     ) -> None:
         self._inbox = inbox
         self._delivery = delivery
         self._at_once = at_once
         self._again_seconds = again_seconds
-        self._left_over = left_over
         self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
         self._handlers = ThreadPoolExecutor(at_once, thread_name_prefix="handle")
         self._lanes: dict[str, deque[str]] = {}
@@ -62,7 +60,7 @@ class Dispatch:
 
     async def start(self) -> None:
         """Take up what was stored and not handled, and keep looking for such."""
-        await self.recover(self._left_over)
+        await self.recover(timedelta(0) if self._inbox.alone else LEFT_OVER)
         self._recovery = asyncio.create_task(self._keep_recovering())
 
     async def stop(self) -> None:

@@ -69,6 +69,11 @@ class Inbox:
         self._apology = apology
         self._endpoint = lru_cache(maxsize=256)(self._load_endpoint)
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other process serves this database: so it is with SQLite."""
+        return self._store.sqlite
+
     def receive(self, inbound: Inbound) -> Stored | None:
         """Keep what arrived; None if the channel brought it before.
 

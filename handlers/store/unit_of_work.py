@@ -166,7 +166,8 @@ def storage_error(error: DBAPIError | PoolTimeoutError) -> StorageError | None:
         return StorageFullError()
     if state in {"55P03", "40001", "40P01"} or "locked" in text or "busy" in text:
         return StorageBusyError()
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+    broken = "not a database" in text or "malformed" in text
+    if broken or isinstance(error, OperationalError) or error.connection_invalidated:
         return StorageLostError()
     return None
 

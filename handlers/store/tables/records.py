@@ -57,7 +57,7 @@ class JobRunRow(SQLModel, table=True):
     """Which slot of which job has run; its insertion decides which process acts."""
 
     __tablename__ = "job_run"
-    __table_args__ = ({"info": keep("so that no slot runs twice: 60 days", Rule("at", 60))},)
+    __table_args__ = ({"info": keep("so that no slot runs twice: 7 days", Rule("at", 7))},)
 
     job: str = Field(primary_key=True)
     slot: str = Field(primary_key=True)

@@ -1,0 +1,34 @@
+"""How long what is kept: the purge, and the tables whose rows are not a person's data."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.store.purging import lapse_some, purge_some, retentions
+from handlers.store.unit_of_work import Work
+
+KEPT: Final = {
+    "procedure_version": "published records; versions are never overwritten",
+    "procedure_alias": "words for procedures, nobody's data",
+    "procedure_form": "addresses of forms",
+    "overlay_version": "the commune's own figures",
+    "catalogue_meta": "one counter",
+    "catalogue_import": "reports of imports",
+    "procedure_recheck": "who confirmed a record, by which source: proof of care",
+    "alembic_version": "one number",
+}
+"""Tables of `knowledge`, which cannot declare it themselves, and why they are kept."""
+
+
+def purge(work: Work, now: datetime) -> bool:
+    """Purge one bite; True while more may be left."""
+    return bool(purge_some(work, now))
+
+
+def lapse(work: Work, now: datetime) -> bool:
+    """Let one bite of conversations lapse; True while more may be left."""
+    return lapse_some(work, now) > 0
+
+
+def promises() -> dict[str, str]:
+    """For each table why it is kept, for the documents and `/dulieu`."""
+    return {**KEPT, **{table.name: declared.reason for table, declared in retentions()}}

@@ -1,0 +1,28 @@
+"""The jobs: short functions of `(work, now)`; running one twice or late changes nothing."""
+
+from datetime import datetime
+
+from handlers import retention
+from handlers.store import outbox
+from handlers.store.unit_of_work import Store, Work
+
+
+def purge(work: Work, now: datetime) -> bool:
+    """Delete or empty what has outlived its retention."""
+    return retention.purge(work, now)
+
+
+def lapse_conversations(work: Work, now: datetime) -> bool:
+    """Empty conversations idle too long; the next answer says so kindly."""
+    return retention.lapse(work, now)
+
+
+def expire_outbox(work: Work, now: datetime) -> bool:
+    """Close messages that are too late to be of use."""
+    outbox.expire(work, now)
+    return False
+
+
+def checkpoint(store: Store) -> None:
+    """Empty SQLite's write-ahead log, so that erased words are gone from it within a minute."""
+    store.checkpoint()

@@ -1,0 +1,102 @@
+"""Runs the timetable with APScheduler; the database decides which process acts.
+
+The scheduler's own memory is not trusted with anything: every start looks whether the latest
+slot of each job was run, and runs it if not.
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from handlers.clock import LOCAL, Clock
+from handlers.errors import StorageError
+from handlers.store.records import take_slot
+from handlers.store.unit_of_work import Store
+from scheduler.timetable import GRACE, Job, LocalJob
+
+MOST_BITES: Final = 100_000
+"""A job that still has more to do after so many transactions goes on at its next slot."""
+DAY_SECONDS: Final = 24 * 3600
+
+log = structlog.get_logger(__name__)
+
+
+class Runner:
+    """Ticks in threads of its own, beside any event loop."""
+
+    def __init__(self, store: Store, clock: Clock, timetable: Sequence[Job | LocalJob]) -> None:
+        self._store = store
+        self._clock = clock
+        self._timetable = tuple(timetable)
+        self._scheduler = BackgroundScheduler(
+            timezone=LOCAL,
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"coalesce": True, "max_instances": 1},
+        )
+
+        self._missed = threading.Thread(target=self._catch_up, name="missed-jobs")
+
+    def start(self) -> None:
+        """Run what was missed, then go on by the timetable."""
+        for job in self._timetable:
+            self._scheduler.add_job(
+                self.tick,
+                _trigger(job),
+                args=[job],
+                id=job.name,
+                misfire_grace_time=int(GRACE.total_seconds()),
+            )
+        self._scheduler.start()
+        self._missed.start()
+
+    def shutdown(self) -> None:
+        """Wait for running jobs and stop."""
+        self._missed.join()
+        self._scheduler.shutdown(wait=True)
+
+    def _catch_up(self) -> None:
+        """Run what was missed while no process ran."""
+        for job in self._timetable:
+            self.tick(job)
+
+    def tick(self, job: Job | LocalJob) -> None:
+        """Run a job if its latest slot is still to be run. Trouble is told, never raised."""
+        try:
+            if isinstance(job, LocalJob):
+                job.run(self._store)
+            elif run_slot(self._store, job, self._clock.now()):
+                log.info("job.ran", job=job.name)
+        except StorageError as error:
+            log.warning("job.storage", job=job.name, error=type(error).__name__)
+        except Exception:
+            log.exception("job.failed", job=job.name)
+
+
+def run_slot(store: Store, job: Job, now: datetime) -> bool:
+    """Run the latest slot of a job; False if some process has run it."""
+    with store.work() as work:
+        if not take_slot(work, job.name, job.slot(now), now):
+            return False
+        more = job.run(work, now)
+        work.commit()
+    for _ in range(MOST_BITES):
+        if not more:
+            break
+        with store.work() as work:
+            more = job.run(work, now)
+            work.commit()
+    return True
+
+
+def _trigger(job: Job | LocalJob) -> CronTrigger | IntervalTrigger:
+    seconds = int(job.every.total_seconds())
+    if isinstance(job, Job) and seconds == DAY_SECONDS:
+        return CronTrigger(hour=job.at.hour, minute=job.at.minute, timezone=LOCAL)
+    return IntervalTrigger(seconds=seconds, timezone=LOCAL)

@@ -1,0 +1,56 @@
+"""Which job, when. A slot of a job is its moment; the first process to record it acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from handlers.clock import LOCAL
+from handlers.store.unit_of_work import Store, Work
+from scheduler import jobs
+
+GRACE: Final = timedelta(hours=12)
+"""How late a slot may still run: a process that was down at its minute catches up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job one process runs per slot, in bites, each in a transaction of its own."""
+
+    name: str
+    run: Callable[[Work, datetime], bool]
+    """Returns True while more is left to do."""
+    every: timedelta
+    at: time = time(0)
+    """Of a daily job: local time of day."""
+
+    def moment(self, now: datetime) -> datetime:
+        """The latest moment this job was due, at or before `now`."""
+        local = now.astimezone(LOCAL)
+        start = datetime.combine(local.date(), self.at, LOCAL)
+        if local < start:
+            start -= timedelta(days=1)
+        return start + (local - start) // self.every * self.every
+
+    def slot(self, now: datetime) -> str:
+        """Name of that moment."""
+        return self.moment(now).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalJob:
+    """A chore every process does for itself."""
+
+    name: str
+    run: Callable[[Store], None]
+    every: timedelta
+
+
+def timetable() -> tuple[Job | LocalJob, ...]:
+    """Everything that happens unprompted."""
+    return (
+        Job("purge", jobs.purge, timedelta(days=1), at=time(2, 40)),
+        Job("conversations.lapse", jobs.lapse_conversations, timedelta(minutes=5)),
+        Job("outbox.expire", jobs.expire_outbox, timedelta(minutes=1)),
+        LocalJob("checkpoint", jobs.checkpoint, timedelta(seconds=30)),
+    )
