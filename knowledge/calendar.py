@@ -197,14 +197,8 @@ _ZERO: Final = timedelta(0)
 def calendar_of(
     settings: CalendarSettings, years: Mapping[int, HolidayYear] | None = None
 ) -> WorkingCalendar:
-    """The calendar of a commune; its own days win over the nation's.
-
-    Raises:
-        ValueError: when a day is both off and worked, or the opening hours are impossible.
-    """
+    """The calendar of a commune; its own days win over the nation's."""
     years = shipped_years() if years is None else years
-    if both := sorted(set(settings.days_off) & set(settings.working_days)):
-        raise ValueError(f"ngày vừa nghỉ vừa làm việc: {', '.join(map(str, both))}")
     off = {day: entry.name for year in years.values() for day, entry in year.off().items()}
     worked = {day for year in years.values() for day in year.worked()}
     off |= dict.fromkeys(settings.days_off, LOCAL_DAY_OFF)

@@ -2,13 +2,45 @@
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 Named = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-HourRange = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")]
+
+
+def _forwards(span: str) -> str:
+    """Checks that a stretch ends after it starts; hours of two digits compare as text."""
+    start, _, end = span.partition("-")
+    if end <= start:
+        raise PydanticCustomError("hours", "giờ kết thúc phải sau giờ bắt đầu, đang ghi " + span)
+    return span
+
+
+def _apart(spans: tuple[str, ...]) -> tuple[str, ...]:
+    """Checks that the stretches of a day do not overlap."""
+    listed = sorted(spans)
+    for before, after in pairwise(listed):
+        if after.partition("-")[0] < before.partition("-")[2]:
+            raise PydanticCustomError("hours", f"hai khoảng giờ chồng lên nhau: {before}, {after}")
+    return spans
+
+
+_HOUR = r"([01]\d|2[0-3]):[0-5]\d"
+HourRange = Annotated[
+    str, StringConstraints(pattern=f"^{_HOUR}-{_HOUR}$"), AfterValidator(_forwards)
+]
+Hours = Annotated[tuple[HourRange, ...], AfterValidator(_apart)]
 Days = Annotated[
     str,
     StringConstraints(
@@ -37,7 +69,7 @@ class DeskHours(Settings):
     name: Named
     address: Words = ""
     phone: Words = ""
-    hours: tuple[HourRange, ...] = ("07:00-11:30", "13:30-17:00")
+    hours: Hours = ("07:00-11:30", "13:30-17:00")
     days: Days = "mon-fri"
     map_url: Words = ""
 
@@ -71,9 +103,16 @@ class CalendarSettings(Settings):
     days_off: tuple[date, ...] = ()
     working_days: tuple[date, ...] = ()
     confirmed_until: date
-    opening: tuple[HourRange, ...] = ("07:00-11:30", "13:30-17:00")
+    opening: Annotated[Hours, Field(min_length=1)] = ("07:00-11:30", "13:30-17:00")
     """Working hours the legal clock counts (D-2); a desk's own hours may differ."""
     cutoff: time = time(15, 0)
+
+    @model_validator(mode="after")
+    def _off_or_worked(self) -> Self:
+        if both := sorted(set(self.days_off) & set(self.working_days)):
+            listed = ", ".join(str(day) for day in both)
+            raise PydanticCustomError("both", f"ngày vừa nghỉ vừa làm việc: {listed}")
+        return self
 
 
 class Commune(Settings):
