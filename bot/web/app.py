@@ -131,4 +131,5 @@ def _wrap(
         now=parts.now,
     )
     live = parts.commune.stage is CommuneStage.LIVE
-    app.add_middleware(SafeResponses, pages=pages, index=live)
+    https = settings.public_url.startswith("https:")
+    app.add_middleware(SafeResponses, pages=pages, index=live, https=https)

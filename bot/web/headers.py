@@ -36,10 +36,14 @@ log = structlog.get_logger(__name__)
 class SafeResponses:
     """Adds the headers; an unforeseen error becomes a Vietnamese page, its trace stays here."""
 
-    def __init__(self, app: ASGIApp, pages: Pages, *, index: bool) -> None:
+    def __init__(self, app: ASGIApp, pages: Pages, *, index: bool, https: bool) -> None:
         self._app = app
         self._pages = pages
-        self._headers = dict(ALWAYS) if index else ALWAYS | {"X-Robots-Tag": "noindex"}
+        self._headers = dict(ALWAYS)
+        if not index:
+            self._headers["X-Robots-Tag"] = "noindex"
+        if https:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""

@@ -38,6 +38,7 @@ def make_server(app: FastAPI, host: str, port: int) -> WebServer:
         proxy_headers=False,  # bot.web.visitors reads them, for trusted proxies only
         log_config=None,
         timeout_graceful_shutdown=5,
+        limit_concurrency=1_000,  # more than every stream and visitor of a commune together
         h11_max_incomplete_event_size=32 * 1024,
     )
     return WebServer(config, app.state.streams)

@@ -74,11 +74,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(port: int, desk: FakeDesk) -> Iterator[LiveSite]:
-    """A server in a thread."""
+def running(port: int, desk: FakeDesk, stream_life: float = 900.0) -> Iterator[LiveSite]:
+    """A server in a thread; its event streams end after `stream_life` seconds."""
     public, clock = FakePages(), Ticking()
     limits = WebLimits(visitor_burst=500, address_burst=5_000, pages_burst=5_000)
-    settings = WebSettings(reply_wait=1.0, stream_beat=1.0, limits=limits)
+    settings = WebSettings(reply_wait=1.0, stream_beat=1.0, stream_life=stream_life, limits=limits)
     parts = WebParts(desk, public, sample_commune(), lambda: {"database": True}, clock.now)
     server = make_server(create_app(parts, settings), "127.0.0.1", port)
     loop = asyncio.new_event_loop()

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from handlers.messages import InboundKind
-from tests.browser.conftest import OFFICE, PHONE, SMALL, LiveSite, OpenPage, running
-from tests.fakes.web_desk import BIRTH
+from tests.browser.conftest import OFFICE, PHONE, SMALL, LiveSite, OpenPage, free_port, running
+from tests.fakes.web_desk import BIRTH, FakeDesk
 
 SIZES = pytest.mark.parametrize("size", [SMALL, PHONE, OFFICE], ids=lambda one: f"{one[0]}px")
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -168,6 +168,17 @@ def test_a_second_window_hears_both_sides(open_page: OpenPage, live: LiveSite) -
     ask(page, "hai")
     expect(other.locator("#log .bot")).to_have_count(2)
     assert said(other) == ["một", "hai"]
+
+
+def test_a_stream_that_keeps_breaking_loses_and_repeats_nothing(browser: Browser) -> None:
+    with running(free_port(), FakeDesk(), stream_life=0.2) as site:
+        page = browser.new_context().new_page()
+        page.goto(site.url)
+        for n in range(3):
+            ask(page, f"câu {n}")
+            expect(page.locator("#log .bot")).to_have_count(n + 1, timeout=10_000)
+        assert said(page) == ["câu 0", "câu 1", "câu 2"]
+        page.context.close()
 
 
 def test_answers_come_after_the_server_was_away(open_page: OpenPage, live: LiveSite) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bot.channels.web.receive import clean, contact_of
 from bot.channels.web.render import Look, reply_html
 from bot.web.chat.threads import Threads
+from bot.web.chat.view import recent
 from bot.web.ports import PublicPages, WebSettings
 from bot.web.templating import Pages
 from bot.web.visitors import Origins, Visitor, new_nonce, remember, visitor_of
@@ -36,6 +37,8 @@ class Draft:
     """Stays in the box."""
     start: str = ""
     """Deep-link parameter the next post carries."""
+    retry: int = 0
+    """Seconds to wait before trying again, if that helps."""
 
 
 class ChatPage:
@@ -76,11 +79,13 @@ class ChatPage:
         except MotcuaError:
             messages, waiting, last = (), False, 0
             status, notice = 503, STORE_FAILED
+        shown = messages if "tat-ca" in request.query_params else recent(messages)
         greeting = await self._threads.greeting()
         response = self.pages.page(
             "chat.html",
             status,
-            messages=messages,
+            messages=shown,
+            older=len(shown) < len(messages),
             waiting=waiting,
             last=last,
             greeting=reply_html(greeting, Look(new_nonce(), heading=2, current=False)),

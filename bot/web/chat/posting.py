@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 import structlog
 from starlette.requests import Request
@@ -64,6 +65,8 @@ class Posting:
         visitor = visitor_of(request)
         if not self.origins.ours(request):
             return self.pages.problem(request, 403)
+        if self._rate(request, visitor):
+            return self.pages.problem(request, 429)
         if not visitor.new:
             try:
                 await self.desk.forget(self._address(visitor))
@@ -81,7 +84,7 @@ class Posting:
         if (problem := posted.problem()) is not None:
             return _draft(posted, STATUS.get(problem, 422), PROBLEMS[problem])
         wait = self._rate(request, visitor)
-        return _draft(posted, 429, too_fast(wait)) if wait else None
+        return _draft(posted, 429, too_fast(wait), retry=ceil(wait)) if wait else None
 
     def _rate(self, request: Request, visitor: Visitor) -> float:
         """Seconds to wait.
@@ -98,11 +101,11 @@ class Posting:
                 await self.desk.submit(one)
         except MotcuaError as error:
             log.warning("web.not_stored", error=type(error).__name__)
-            return _draft(posted, 503, STORE_FAILED)
+            return _draft(posted, 503, STORE_FAILED, retry=10)
         return None
 
     async def _refuse(self, request: Request, visitor: Visitor, draft: Draft) -> Response:
-        headers = {"Retry-After": "10"} if draft.status in {429, 503} else {}
+        headers = {"Retry-After": str(draft.retry)} if draft.retry else {}
         if wants_json(request):
             return JSONResponse({"error": draft.notice}, draft.status, headers)
         response = await self.page.show(request, visitor, draft)
@@ -113,5 +116,5 @@ class Posting:
         return Address(self.settings.endpoint, contact_of(visitor.token))
 
 
-def _draft(posted: Posted, status: int, notice: str) -> Draft:
-    return Draft(status, notice, posted.text, posted.start)
+def _draft(posted: Posted, status: int, notice: str, retry: int = 0) -> Draft:
+    return Draft(status, notice, posted.text, posted.start, retry)

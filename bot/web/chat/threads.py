@@ -62,8 +62,8 @@ class Threads:
                 while (thread := await self._desk.thread(address)).waiting:
                     last = max((entry.seq for entry in thread.entries), default=0)
                     await self._desk.wait_for_news(address, last, 0.5)
-        except TimeoutError:
-            return  # the page says that the answer is on its way
+        except (TimeoutError, MotcuaError):
+            return  # stored all the same; the page says that the answer is on its way
 
     def _told(self, one: Message) -> dict[str, object]:
         html = self._pages.fragment("message.html", m=one)

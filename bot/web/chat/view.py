@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from markupsafe import Markup
 
@@ -11,6 +12,9 @@ from bot.channels.web.thread import Entry, Said
 from bot.web.visitors import new_nonce
 from bot.web.words import LINK_OPENED, TAPPED
 from handlers.messages import InboundKind, Reply
+
+BUDGET: Final = 30_000
+"""Characters of a thread's HTML on a page; with marks in UTF-8 about 40 kB on a cheap phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,16 @@ def messages(entries: tuple[Entry, ...], labels: dict[str, str]) -> Iterator[Mes
             yield Message(entry.seq, mine=False, at=entry.at, html=reply_html(entry.reply, look))
         elif entry.said is not None and (words := _words(entry.said, labels)):
             yield Message(entry.seq, mine=True, at=entry.at, html=plain_text(words))
+
+
+def recent(shown: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The newest messages within `BUDGET`; at least the last question with its answers."""
+    asked = max((n for n, one in enumerate(shown) if one.mine), default=0)
+    size = sum(len(one.html) for one in shown[asked:])
+    while asked and size + len(shown[asked - 1].html) <= BUDGET:
+        asked -= 1
+        size += len(shown[asked].html)
+    return shown[asked:]
 
 
 def labels_of(replies: Iterable[Reply]) -> dict[str, str]:

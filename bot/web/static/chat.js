@@ -86,8 +86,9 @@
     if (awaited && asked.length) reveal(asked[asked.length - 1]);
   }
   function tools() {
-    if (document.querySelector(".tools")) return;
+    if (document.getElementById("xoa")) return;
     var line = element("p", "tools");
+    line.id = "xoa";
     var link = element("a", "", "Xoá cuộc trò chuyện này");
     link.href = "/tro-chuyen/xoa";
     line.append(link);
@@ -115,7 +116,12 @@
   function look() {
     return fetch("/tro-chuyen/tin?sau=" + last, { headers: { Accept: "application/json" } })
       .then(function (answer) {
-        if (answer.status === 204) return;
+        if (answer.status === 204) { // our cookie did not come back
+          if (log.querySelector(".wait")) notice("Trình duyệt đang chặn cookie nên em không trả lời " +
+            "ở đây được. Anh/chị bật cookie cho trang này hoặc gọi điện cho phường giúp em.");
+          typing(false);
+          return;
+        }
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.json().then(function (news) {
           news.messages.forEach(received);

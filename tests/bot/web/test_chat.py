@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers.messages import InboundKind
+from handlers.messages import Inbound, InboundKind
 from tests.bot.web.conftest import Site
 from tests.fakes.web_desk import BIRTH
 
@@ -170,3 +170,28 @@ def test_the_script_gets_a_short_answer_at_once(site: Site) -> None:
         "/tro-chuyen", data={"text": "khai sinh"}, headers={"Accept": "application/json"}
     )
     assert (response.status_code, response.json()) == (202, {"ok": True})
+
+
+def test_a_long_thread_shows_its_newest_part_and_leads_to_the_rest(site: Site) -> None:
+    for n in range(60):
+        site.clock.passes(60)
+        ask(site, f"câu hỏi số {n}")
+    page = site.client.get("/").text
+    assert len(page.encode()) < 60_000
+    assert "câu hỏi số 59" in page
+    assert "câu hỏi số 0<" not in page
+    assert "câu hỏi số 0<" in site.client.get("/?tat-ca=1").text
+
+
+def test_a_stored_question_is_no_error_though_its_answer_cannot_be_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = site.desk.submit
+
+    async def then_break(inbound: Inbound) -> None:
+        await submit(inbound)
+        site.desk.broken = True
+
+    monkeypatch.setattr(site.desk, "submit", then_break)
+    response = site.client.post("/tro-chuyen", data={"text": "x"}, follow_redirects=False)
+    assert response.status_code == 303

@@ -155,6 +155,15 @@ async def test_news_can_be_fetched_where_streams_do_not_pass(site: Site) -> None
     assert news["waiting"] is False
 
 
+async def test_a_reconnecting_browser_is_believed_about_what_it_has(site: Site) -> None:
+    site.client.get("/")
+    for text in ("một", "hai"):
+        site.client.post("/tro-chuyen", data={"text": text})
+    headers = {"Accept": "application/json", "Last-Event-ID": "3"}
+    news = site.client.get("/tro-chuyen/tin?sau=0", headers=headers).json()
+    assert [one["seq"] for one in news["messages"]] == [4]
+
+
 async def test_a_first_tap_is_told_by_its_label(site: Site) -> None:
     site.client.get("/")
     site.client.post("/tro-chuyen", data={"action": "hello:1"})
