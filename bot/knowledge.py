@@ -81,14 +81,15 @@ class KnowledgeSource:
             for code, one in catalogue.procedures.items()
             if fold(one.field) not in self._hidden
         }
-        matcher = build_matcher([*procedures.values(), *catalogue.retired.values()], self._guidance)
+        guidance = self._guidance.beside(procedures.keys())
+        matcher = build_matcher([*procedures.values(), *catalogue.retired.values()], guidance)
         return KnowledgeBase(
             version,
             on,
             self._commune,
             calendar_of(self._commune.calendar),
             matcher,
-            self._guidance,
+            guidance,
             procedures,
             catalogue.retired,
             catalogue.versions,

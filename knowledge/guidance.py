@@ -5,6 +5,7 @@ as people type them; folding is the matcher's business. Texts may hold the place
 `knowledge.commune.Commune.facts` in braces (`{hotline}`), filled when rendered.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -127,3 +128,35 @@ class Guidance(Record):
     cards: tuple[Card, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
     samples: tuple[Sample, ...] = ()
+
+    def beside(self, codes: Collection[str]) -> Self:
+        """The guidance beside a catalogue that holds `codes`.
+
+        Routes that step back for one of them are gone; options that led there lead to the first.
+        """
+        taken = {
+            route.key: first
+            for route in self.routes
+            if (first := next((code for code in route.unless if code in codes), None))
+        }
+        return self.model_copy(
+            update={
+                "routes": tuple(route for route in self.routes if route.key not in taken),
+                "families": tuple(
+                    family.model_copy(update={"options": _led(family.options, taken)})
+                    for family in self.families
+                ),
+                "cards": tuple(
+                    card.model_copy(update={"buttons": _led(card.buttons, taken)})
+                    for card in self.cards
+                ),
+            }
+        )
+
+
+def _led(options: tuple[FamilyOption, ...], taken: Mapping[str, str]) -> tuple[FamilyOption, ...]:
+    codes = [taken.get(option.route or "") for option in options]
+    return tuple(
+        FamilyOption(label=option.label, code=code) if code else option
+        for option, code in zip(options, codes, strict=True)
+    )

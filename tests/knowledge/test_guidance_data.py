@@ -172,6 +172,19 @@ def test_an_emergency_leads_with_its_number() -> None:
     assert all((route.phone or "-") in route.where for route in urgent)
 
 
+def test_a_route_steps_back_where_the_commune_does_it_itself() -> None:
+    code = ROUTES["hop_tac_xa"].unless[0]
+    beside = GUIDANCE.beside({code})
+    assert "hop_tac_xa" not in {route.key for route in beside.routes}
+    family = next(family for family in beside.families if family.key == "kinh_doanh")
+    assert code in {option.code for option in family.options}
+    assert "hop_tac_xa" not in {option.route for option in family.options}
+
+
+def test_a_route_stays_where_nothing_takes_it_over() -> None:
+    assert GUIDANCE.beside(CODES) == GUIDANCE
+
+
 # What the specification lists must be there.
 
 
