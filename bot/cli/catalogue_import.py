@@ -1,8 +1,8 @@
 """`motcua catalogue import`: read, judge, stage, publish, and say what came of every row."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +11,8 @@ import typer
 from bot.cli.opened import settings_and_store
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from handlers.store.unit_of_work import Store
-    from knowledge.catalogue_store import Imported
+    from knowledge.catalogue_store import Imported, Transaction
     from knowledge.importing.reading import Gathered
 
 SHOWN_REFUSALS = 20
@@ -78,11 +76,11 @@ def import_files(
         raise typer.Exit(1)
 
 
-def transactions(store: "Store") -> "Callable[[], AbstractContextManager[Session]]":
+def transactions(store: "Store") -> "Transaction":
     """Opens write transactions that commit when their block ends well."""
 
     @contextmanager
-    def transaction() -> "Iterator[Session]":
+    def transaction() -> Iterator[Any]:
         with store.work() as work:
             yield work.session
             work.commit()

@@ -4,7 +4,7 @@ Sessions are opened outside and handed in; functions here never commit. An impor
 versions in short transactions and publishes them at once, so that the chat never waits for it.
 """
 
-from knowledge.catalogue_store.imports import Imported, Source, run_import
+from knowledge.catalogue_store.imports import Imported, Source, Transaction, run_import
 from knowledge.catalogue_store.meta import catalogue_version
 from knowledge.catalogue_store.overlays import load_overlays, save_overlays
 from knowledge.catalogue_store.reading import (
@@ -45,6 +45,7 @@ __all__ = [
     "ProcedureVersion",
     "Recheck",
     "Source",
+    "Transaction",
     "Written",
     "catalogue_version",
     "confirm",

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from knowledge.catalogue_store.meta import bump
+from knowledge.catalogue_store.meta import bump, hold
 from knowledge.catalogue_store.rows import KnownVersion, known_versions, local_day
 from knowledge.catalogue_store.tables import CatalogueImport, ProcedureVersion
 from knowledge.catalogue_store.versions import (
@@ -98,6 +98,7 @@ def _publish(
     report: dict[str, Any],
 ) -> tuple[Written, ...]:
     """Let everybody see the batch, deciding anew where somebody wrote in the meantime."""
+    hold(session)
     codes = [one.code for one in written if one.outcome is not Outcome.UNCHANGED]
     known = known_versions(session, codes, batch=batch)
     settled = tuple(_settle(session, one, known.get(one.code, []), batch, now) for one in written)

@@ -1,15 +1,24 @@
 """The catalogue's counter: every process rebuilds its index when it moves."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
 from knowledge.catalogue_store.rows import content_hash, to_body
 from knowledge.catalogue_store.tables import CatalogueMeta
 from knowledge.procedures import Procedure
+
+_FIRST: Final = {
+    "id": 1,
+    "version": 0,
+    "shipped_hash": "",
+    "changed_at": datetime(1970, 1, 1, tzinfo=UTC),
+}
 
 
 def catalogue_version(session: Session) -> int:
@@ -18,15 +27,24 @@ def catalogue_version(session: Session) -> int:
     return found or 0
 
 
+def hold(session: Session) -> None:
+    """Let one writer of the catalogue work at a time; the others wait for its commit.
+
+    On SQLite the write transaction itself does that; on PostgreSQL the counter's row is locked.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sqlite.insert(CatalogueMeta).values(_FIRST).on_conflict_do_nothing())
+        return
+    session.execute(postgresql.insert(CatalogueMeta).values(_FIRST).on_conflict_do_nothing())
+    session.execute(select(CatalogueMeta.version).with_for_update())
+
+
 def bump(session: Session, now: datetime, *, shipped: str | None = None, by: int = 1) -> None:
-    """Move the counter, and note which shipped records are loaded."""
+    """Move the counter, and note which shipped records are loaded; `hold` comes before."""
     values: dict[str, object] = {"version": CatalogueMeta.version + by, "changed_at": now}
     if shipped is not None:
         values["shipped_hash"] = shipped
-    moved = session.execute(update(CatalogueMeta).where(col(CatalogueMeta.id) == 1).values(values))
-    if moved.rowcount == 0:  # type: ignore[attr-defined]
-        session.add(CatalogueMeta(version=by, shipped_hash=shipped or "", changed_at=now))
-        session.flush()
+    session.execute(update(CatalogueMeta).where(col(CatalogueMeta.id) == 1).values(values))
 
 
 def shipped_hash(session: Session) -> str:

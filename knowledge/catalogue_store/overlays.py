@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
-from knowledge.catalogue_store.meta import bump
+from knowledge.catalogue_store.meta import bump, hold
 from knowledge.catalogue_store.rows import content_hash
 from knowledge.catalogue_store.tables import OverlayVersion
 from knowledge.overlay import Overlay
@@ -26,6 +26,7 @@ def save_overlays(
     session: Session, commune: str, overlays: Iterable[Overlay], origin: str, now: datetime
 ) -> int:
     """Add what changed; returns how many did and moves the counter if any."""
+    hold(session)
     latest = _latest(session, commune)
     rows: list[dict[str, Any]] = []
     for overlay in overlays:

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, update
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
-from knowledge.catalogue_store.meta import bump, shipped_hash, shipped_hash_of
+from knowledge.catalogue_store.meta import bump, hold, shipped_hash, shipped_hash_of
 from knowledge.catalogue_store.rows import (
     KnownVersion,
     bodies,
@@ -58,6 +58,7 @@ def write_versions(
     The counter moves when anything a citizen could be told has changed. A staged import (with a
     batch) neither ends the versions before it nor moves the counter: publishing does.
     """
+    hold(session)
     known = known_versions(session, [p.code for p in procedures], batch=origin.batch)
     numbers = _highest(session)
     results: list[Written] = []
@@ -83,6 +84,7 @@ def upgrade_shipped(
 ) -> tuple[Written, ...]:
     """Load the shipped records that changed since the last time; doing it again does nothing."""
     wanted = shipped_hash_of(procedures)
+    hold(session)
     if shipped_hash(session) == wanted:
         return ()
     results = write_versions(session, procedures, Origin(Rank.SHIPPED, "shipped"), now)

@@ -1,5 +1,6 @@
 """Versions in the database, on SQLite and PostgreSQL alike."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -62,6 +63,19 @@ def test_the_shipped_records_load_once_and_a_second_time_nothing(store: Store) -
     assert second == ()
     assert version == 1
     assert active["1.001193"].title == "Đăng ký khai sinh"
+
+
+def test_two_processes_that_start_at_once_load_the_shipped_records_once(store: Store) -> None:
+    def start() -> int:
+        with store.work() as work:
+            written = upgrade_shipped(work.session, load_procedures(), NOW)
+            work.commit()
+        return len(written)
+
+    with ThreadPoolExecutor(2) as pool:
+        loaded = [future.result() for future in (pool.submit(start), pool.submit(start))]
+
+    assert sorted(loaded) == [0, 96]
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_stays_as_it_was(store: Store) -> None:
