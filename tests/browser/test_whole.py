@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OFFICE, PHONE, free_port
+from tests.browser.test_accessibility import findings
 
 CANARY = "chim hoàng yến số chín"
 START_SECONDS = 60
@@ -133,6 +134,34 @@ def test_a_follow_up_keeps_the_subject_and_a_typed_number_picks(
     assert label
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?thu-tuc=1.001193",
+        "/thu-tuc",
+        "/thu-tuc?viec=sinh-con",
+        "/thu-tuc?linh-vuc=ho-tich",
+        "/thu-tuc/1.001193",
+        "/in/1.001193",
+        "/gio-lam-viec",
+        "/quyen-rieng-tu",
+    ],
+)
+def test_axe_finds_nothing_on_the_real_pages(browser: Browser, program: Program, path: str) -> None:
+    page = visit(browser, program)
+    page.goto(program.url + path)
+    assert findings(page) == []
+
+
+def test_axe_finds_nothing_in_a_real_conversation(browser: Browser, program: Program) -> None:
+    page = visit(browser, program)
+    for n, question in enumerate(("khai sinh", "1", "dang ky ket hon can giay to gi")):
+        ask(page, question)
+        expect(page.locator("#log .bot")).to_have_count(n + 1)
+    assert findings(page) == []
+
+
 def test_every_public_page_of_the_catalogue_opens(browser: Browser, program: Program) -> None:
     page = visit(browser, program)
     for path in ("/thu-tuc", "/gio-lam-viec", "/quyen-rieng-tu"):
@@ -159,6 +188,22 @@ def test_a_person_s_words_reach_no_log_and_are_gone_once_erased(
     assert CANARY not in program.stored()
     assert CANARY not in program.log()
     assert "hoàng" not in program.log()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_locked_database_keeps_the_words_in_the_box(
+    browser: Browser, program: Program, *, script: bool
+) -> None:
+    page = visit(browser, program, script=script)
+    with closing(connect(program.folder / "motcua.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ask(page, "dang ky ket hon can giay to gi")
+        expect(page.get_by_role("alert")).to_contain_text("chưa nhận được tin", timeout=25_000)
+        box = page.get_by_label("Câu hỏi của anh/chị")
+        expect(box).to_have_value("dang ky ket hon can giay to gi")
+        other.rollback()
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#log .bot")).to_have_count(1)
 
 
 def test_a_cookie_stands_nowhere_in_the_database(browser: Browser, program: Program) -> None:
