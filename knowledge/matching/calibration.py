@@ -37,6 +37,14 @@ SIGNS: Final = (
     "rivals",
     "alike",
     "specific",
+    "tight",
+    "complete",
+    "strange",
+    "stray",
+    "telling",
+    "alien",
+    "offtopic",
+    "brief",
 )
 """What the confidence of a first candidate is read from."""
 
@@ -59,6 +67,8 @@ class Calibration:
     """Confidence from which the nearest procedures are offered."""
     tie: float
     """Probability of `several` from which the person is asked."""
+    family: float
+    """The same when the words name a family and nothing that decides within it."""
     out: float
     """Probability of `outside` from which no procedure is offered."""
     guide: float
@@ -94,6 +104,7 @@ def _from_yaml(data: Mapping[str, Any]) -> Calibration:
         sure=thresholds["sure"],
         ask=thresholds["ask"],
         tie=thresholds["tie"],
+        family=thresholds["family"],
         out=thresholds["out"],
         guide=thresholds["guide"],
     )

@@ -28,7 +28,7 @@ TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
 ALIEN: Final = 0.3
 """Share that may stand for nothing in any option."""
-_COMMON: Final = frozenset(("mobile", "elderly", "first"))
+_COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic"))
 
 _ACTS: Final = frozenset(
     "dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha tien chi phi".split()
@@ -86,6 +86,8 @@ class FamilyFit:
     """Share of the message, by idf, that tells some options from others."""
     alien: float
     """Share that none of the options has a word for."""
+    words: frozenset[str] = frozenset()
+    """The words of the phrase that was said."""
 
     @property
     def rest(self) -> float:
@@ -196,7 +198,7 @@ class Guides:
                 alien += value
             elif holders < len(options):
                 telling += value
-        return FamilyFit(phrase.family, telling / total, alien / total)
+        return FamilyFit(phrase.family, telling / total, alien / total, phrase.words)
 
 
 def option_of(option: FamilyOption) -> Option:

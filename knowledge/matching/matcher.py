@@ -35,7 +35,7 @@ from knowledge.procedures import CatalogueState, Part, Procedure
 from knowledge.text.characters import clean
 from knowledge.text.chat import expand
 from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
-from knowledge.text.folding import words
+from knowledge.text.folding import fold_word, words
 from knowledge.text.lexicon import Lexicon, load_lexicon
 
 _OTHERS: Final = 3
@@ -189,13 +189,42 @@ class Matcher:
         if exact := self._exact(whole, visible):
             return exact
         ranked = self.rank(whole, visible)
-        inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
         if several := self._several(rows, ranked, visible):
             return several, Intent.PROCEDURE
+        ranked = self._best_clause(ranked, whole, rows, visible)
+        inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
         fit = ranked.family
-        if fit and fit.close and inside and self._asks_back(fit.family, ranked):
+        if fit and fit.close and inside and self._asks_back(fit, ranked):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         return self._from_ranked(ranked, whole)
+
+    def _best_clause(
+        self, ranked: Ranked, whole: Query, rows: list[list[str]], visible: frozenset[str] | None
+    ) -> Ranked:
+        """A story's asking clause, if it alone says more clearly what is meant."""
+        best = ranked
+        if len(rows) < 2 or not ranked.procedures:
+            return best
+        for row in rows:
+            query = self.reader.query(row)
+            if query.weight < BARE_SEGMENT or not _asks(query):
+                continue
+            clause = self.rank(query, visible)
+            surer = clause.confidence > best.confidence + CLEARER
+            if surer and not self._is_tied(clause) and self._keeps(clause, whole, ranked):
+                best = clause
+        return best
+
+    def _keeps(self, clause: Ranked, whole: Query, ranked: Ranked) -> bool:
+        """True when the clause's procedure answers to everything the whole tells apart."""
+        first = clause.procedures[0]
+        if first.entry.key == ranked.procedures[0].entry.key:
+            return True
+        lacking = whole.facets.has - first.entry.allowed - {"young", "grown", "elderly"}
+        return not lacking and first.features[_OFFICIAL] >= 0.9
+
+    def _is_tied(self, ranked: Ranked) -> bool:
+        return self.calibration.ambiguous(ranked.signs) >= self.calibration.tie
 
     def _several(
         self, rows: list[list[str]], ranked: Ranked, visible: frozenset[str] | None
@@ -206,8 +235,8 @@ class Matcher:
             return None
         matches: dict[str, Match] = {}
         for piece in pieces:
-            query = self.reader.query(piece)
-            if query.weight < BARE_SEGMENT or query.death:
+            query = self.reader.query(piece.words)
+            if query.weight < BARE_SEGMENT or not (piece.joined or query.parts):
                 continue
             part = self.rank(query, visible)
             if self._is_sure(part):
@@ -267,12 +296,24 @@ class Matcher:
             return RouteFound(route.key), _route_intent(route)
         return None
 
-    def _asks_back(self, family: Family, ranked: Ranked) -> bool:
+    def _asks_back(self, fit: FamilyFit, ranked: Ranked) -> bool:
         """True unless the first candidate is named in full or is none of the options."""
-        if self._named_in_full(ranked) or not ranked.procedures:
-            return not ranked.procedures
-        first = ranked.procedures[0].entry.key
-        return any(option.code == first for option in family.options)
+        if not ranked.procedures:
+            return True
+        first = ranked.procedures[0]
+        if self._named_in_full(ranked) and fit.words <= self._official_words(first):
+            return False
+        if self.calibration.ambiguous(ranked.signs) < self.calibration.family:
+            return False
+        return any(option.code == first.entry.key for option in fit.family.options)
+
+    def _official_words(self, row: Scored) -> set[str]:
+        return {
+            term
+            for number in row.entry.surfaces
+            if self.index.surfaces[number].official
+            for term, _ in self.index.surfaces[number].terms
+        }
 
     def _named_in_full(self, ranked: Ranked) -> bool:
         """True when the first candidate's whole official name stands in the words."""
@@ -323,7 +364,7 @@ class Matcher:
         ]
         guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
         family = self.guides.family_of(query)
-        values = signs(procedures, guides, query, self.index, family.rest if family else 1.0)
+        values = signs(procedures, guides, query, self.index, family)
         return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
 
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
@@ -380,6 +421,16 @@ _FOUND: Final = FEATURES.index("found")
 _UNKNOWN: Final = SIGNS.index("unknown")
 BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
+
+
+CLEARER: Final = 0.05
+"""By how much a clause must be surer than the whole to stand for it."""
+_ASKING: Final = frozenset("xin muon can lam dang nop hoi doi cap giai huong di ra".split())
+
+
+def _asks(query: Query) -> bool:
+    """True for a clause that asks or wants something, not one that only tells."""
+    return bool(query.parts) or any(fold_word(word) in _ASKING for word in query.typed)
 
 
 def _code_style(whole: Query, style: InputStyle) -> InputStyle:

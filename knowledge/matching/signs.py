@@ -1,14 +1,18 @@
 """What speaks for and against the first candidate, as numbers the calibration is fitted on."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.matching.calibration import SIGNS
+from knowledge.matching.guides import FamilyFit
 from knowledge.matching.index import Index
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
 
 _NOTHING: Final = [0.0] * len(FEATURES)
+BRIEF: Final = 5.0
+"""Full words up to which every one of them counts."""
 NEAR: Final = 0.4
 """Score within which candidates are near."""
 
@@ -18,20 +22,29 @@ def signs(
     guides: Sequence[Scored],
     query: Query,
     index: Index,
-    family_rest: float,
+    family: FamilyFit | None,
 ) -> tuple[float, ...]:
-    """The values of `SIGNS`; `family_rest` is what the nearest family leaves unexplained."""
+    """The values of `SIGNS` for the first of `procedures` against the rest."""
     first = procedures[0] if procedures else None
     guide = guides[0] if guides else None
     own = _named(first)
     theirs = _named(guide)
     score = first.score if first else 0.0
     shares = _idf_shares(query, index)
+    unknown = sum(v for w, v in shares.items() if w not in index.procedure_words)
     values: dict[str, float] = {name: own[name] for name in FEATURES if name in SIGNS}
+    margin = score - (procedures[1].score if len(procedures) > 1 else 0.0)
+    brief = 1.0 if query.weight <= BRIEF else BRIEF / query.weight
     values |= {
-        "margin": min(score - (procedures[1].score if len(procedures) > 1 else 0.0), 3.0),
+        "margin": min(margin, 3.0),
+        "tight": math.exp(-2 * margin),
+        "complete": float(own["found"] >= 0.95),
+        "strange": unknown * brief,
+        "stray": (1.0 - own["found"]) * brief,
+        "offtopic": float("offtopic" in query.facets.has),
+        "brief": brief,
         "lead": max(-3.0, min(score - (guide.score if guide else 0.0), 4.0)),
-        "unknown": sum(v for w, v in shares.items() if w not in index.procedure_words),
+        "unknown": unknown,
         "length": min(query.weight, 12) / 12,
         "near": sum(score - row.score < NEAR for row in procedures[1:6]) / 5,
         "guide_found": theirs["found"],
@@ -40,7 +53,9 @@ def signs(
         "guide_pairs": theirs["pairs"],
         "guide_gain": _gain(shares, guide, first),
         "own_gain": _gain(shares, first, guide),
-        "family": 1.0 - min(family_rest, 1.0),
+        "family": 1.0 - min(family.rest, 1.0) if family else 0.0,
+        "telling": family.telling if family else 1.0,
+        "alien": family.alien if family else 1.0,
         "rivals": sum(own["found"] - row.features[_FOUND] < 0.03 for row in procedures[1:6]) / 5,
         "alike": _alike(procedures, index),
         "specific": sum(v for w, v in shares.items() if index.idf.get(w, 0.0) > 4.0),

@@ -78,40 +78,50 @@ class Asides:
 
 @dataclass(slots=True)
 class PhraseTable:
-    """Phrases by the folded first word, longest first."""
+    """Phrases by their folded words; the lengths worth trying stand under the first word."""
 
-    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, phrase: Phrase) -> None:
         """Put `phrase` in; call `sort` when all are in."""
         folded = tuple(fold_word(word) for word in phrase.spelled)
         if folded:
-            self.by_first.setdefault(folded[0], []).append((folded, phrase))
+            self.by_words.setdefault(folded, []).append(phrase)
+            lengths = self.lengths.setdefault(folded[0], [])
+            if len(folded) not in lengths:
+                lengths.append(len(folded))
 
     def sort(self) -> None:
         """Longest first, then the stronger kind."""
-        for rows in self.by_first.values():
-            rows.sort(key=lambda row: (-len(row[0]), -row[1].kind))
+        for phrases in self.by_words.values():
+            phrases.sort(key=lambda phrase: -phrase.kind)
+        for lengths in self.lengths.values():
+            lengths.sort(reverse=True)
 
     def find(
         self, folded: Sequence[str], typed: Sequence[str], start: int, *, asked: bool = True
     ) -> Phrase | None:
         """The longest phrase at `start`, or None; `asked` false leaves question parts out."""
-        for wanted, phrase in self.by_first.get(folded[start], ()):
-            end = start + len(wanted)
-            if tuple(folded[start:end]) != wanted or (phrase.kind is Kind.PART and not asked):
-                continue
-            if phrase.strict and not any(is_marked(word) for word in typed[start:end]):
-                continue
-            if all(map(agrees, typed[start:end], phrase.spelled)):
-                return phrase
+        for length in self.lengths.get(folded[start], ()):
+            end = start + length
+            for phrase in self.by_words.get(tuple(folded[start:end]), ()):
+                if _fits(phrase, typed[start:end], asked=asked):
+                    return phrase
         return None
 
     def vocabulary(self) -> Iterator[tuple[str, ...]]:
         """The folded words of every phrase."""
-        for rows in self.by_first.values():
-            for folded, _ in rows:
-                yield folded
+        yield from self.by_words
+
+
+def _fits(phrase: Phrase, typed: Sequence[str], *, asked: bool) -> bool:
+    """Whether the words as typed may be this phrase: marks typed must not speak against it."""
+    if phrase.kind is Kind.PART and not asked:
+        return False
+    if phrase.strict and not any(map(is_marked, typed)):
+        return False
+    return all(map(agrees, typed, phrase.spelled))
 
 
 @dataclass(frozen=True, slots=True)
