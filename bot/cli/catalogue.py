@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import catalogue_import, catalogue_overlay, catalogue_recheck
+from bot.cli import catalogue_drafts, catalogue_import, catalogue_overlay, catalogue_recheck
 from bot.cli.opened import settings_and_store
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ app.command("overlay", help="Bảng riêng của xã: lệ phí, thời hạn, m
 )
 app.command("recheck", help="Thủ tục đến kỳ kiểm tra lại; ghi nhận “vẫn đúng”.")(
     catalogue_recheck.recheck
+)
+
+app.command("drafts", help="Bản nháp nhập về cho thủ tục đã có: so sánh, chọn dùng.")(
+    catalogue_drafts.drafts
 )
 
 

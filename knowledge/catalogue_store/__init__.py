@@ -27,6 +27,7 @@ from knowledge.catalogue_store.versions import (
     Origin,
     Outcome,
     Written,
+    accept_draft,
     upgrade_shipped,
     write_versions,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Source",
     "Transaction",
     "Written",
+    "accept_draft",
     "catalogue_version",
     "confirm",
     "due_for_recheck",

@@ -173,3 +173,16 @@ def _stored_state(procedure: Procedure, start: date | None, today: date) -> Cata
     if procedure.state is CatalogueState.ACTIVE and start is not None and start > today:
         return CatalogueState.FUTURE
     return procedure.state
+
+
+def accept_draft(session: Session, code: str, by: str, now: datetime) -> int | None:
+    """Put the newest draft of a code in force by an officer's decision, as a new version.
+
+    Returns the version's number, None when the newest version is no draft.
+    """
+    known = known_versions(session, [code]).get(code, [])
+    if not known or known[-1].span.state is not CatalogueState.DRAFT:
+        return None
+    draft = read_body(bodies(session, [known[-1].id])[known[-1].id])
+    (written,) = write_versions(session, [draft], Origin(Rank.OFFICER, by), now)
+    return written.version

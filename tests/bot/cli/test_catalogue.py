@@ -114,6 +114,20 @@ def test_an_import_does_not_replace_a_shipped_record(motcua: Motcua, tmp_path: P
     assert _listed(motcua)["1.001193"]["name"] != RECORD["name"]
 
 
+def test_a_draft_is_compared_and_put_in_force_by_an_officer(motcua: Motcua, tmp_path: Path) -> None:
+    motcua("import", write_jsonl(tmp_path / "a.jsonl", {**RECORD, "code": "1.001193"}))
+
+    (draft,) = _json(motcua("drafts", "--json"))
+    refused = motcua("drafts", "1.001193", "--accept")
+    accepted = motcua("drafts", "1.001193", "--accept", "--by", "Lan")
+
+    fees = next(one for one in draft["differences"] if one["part"] == "fees")
+    assert fees["theirs"] == "8.000đ"
+    assert (refused.exit_code, accepted.exit_code) == (2, 0)
+    assert _listed(motcua)["1.001193"]["name"] == RECORD["name"]
+    assert _json(motcua("drafts", "--json")) == []
+
+
 def test_a_word_document_is_imported(motcua: Motcua, tmp_path: Path) -> None:
     result = motcua("import", write_word(tmp_path / "ChiTietTTHC_1.999001.docx", WORD))
 
