@@ -28,6 +28,19 @@ LABELS: Final = {
 }
 """Parts an officer compares; marks, notes and sources follow from them."""
 
+_CARRIED: Final = (
+    "short_name",
+    "aliases",
+    "linked",
+    "replaces",
+    "citizen_limits",
+    "collect_at",
+    "online_url",
+    "review_by",
+    "review_reason",
+)
+"""What the portal and the officers' sheet never say; silence there is no reason to forget it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -66,3 +79,11 @@ def _text(value: object) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "; ".join(_text(one) for one in value)
     return str(value)
+
+
+def carried_over(new: Procedure, old: Procedure | None) -> Procedure:
+    """The new record with what its source cannot say kept from the old one."""
+    if old is None:
+        return new
+    kept = {name: getattr(old, name) for name in _CARRIED if not getattr(new, name)}
+    return new.model_copy(update={**kept, "condolence": new.condolence or old.condolence})

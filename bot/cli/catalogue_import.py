@@ -1,7 +1,7 @@
 """`motcua catalogue import`: read, judge, stage, publish, and say what came of every row."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +12,11 @@ from bot.cli.opened import settings_and_store
 
 if TYPE_CHECKING:
     from handlers.store.unit_of_work import Store
+    from knowledge.catalogue import Catalogue
     from knowledge.catalogue_store import Imported, Transaction
     from knowledge.importing.reading import Gathered
+    from knowledge.importing.records import Judged
+    from knowledge.procedures import Procedure, Rank
 
 SHOWN_REFUSALS = 20
 
@@ -40,12 +43,18 @@ def import_files(
 ) -> None:
     """Import files; exit 0 when it ran, 1 when nothing could be taken."""
     from handlers.clock import SystemClock
-    from knowledge.catalogue_store import Source, catalogue_version, record_names, run_import
+    from knowledge.catalogue_store import (
+        Source,
+        catalogue_version,
+        load_catalogue,
+        record_names,
+        run_import,
+    )
     from knowledge.importing.reading import Wanted, gather, name_changes, worth_writing
     from knowledge.importing.sheets import UnreadableFileError
     from knowledge.procedures import Rank
 
-    with settings_and_store() as (_, store):
+    with settings_and_store() as (settings, store):
         wanted = Wanted(tuple(exclude_field or ()), all_levels=all_levels)
         try:
             gathered = gather(files, wanted)
@@ -54,6 +63,9 @@ def import_files(
             raise typer.Exit(1) from None
         with store.read() as work:
             names = record_names(work.session)
+            catalogue = load_catalogue(
+                work.session, SystemClock().now().date(), settings.commune.key
+            )
         changed = name_changes(gathered.judged, names)
         rank = Rank.OFFICER if by and gathered.from_officers else Rank.IMPORT
         source = Source(tuple(file.name for file in files), by, rank)
@@ -61,7 +73,7 @@ def import_files(
         if gathered.judged:
             imported = run_import(
                 transactions(store),
-                [one.procedure for one in worth_writing(gathered.judged, names)],
+                _records(worth_writing(gathered.judged, names), catalogue, rank),
                 source,
                 SystemClock().now(),
                 {"flags": dict(gathered.flags()), "refused": len(gathered.refused)},
@@ -74,6 +86,16 @@ def import_files(
     _say(summary, as_json=as_json)
     if imported is None:
         raise typer.Exit(1)
+
+
+def _records(judged: "Sequence[Judged]", catalogue: "Catalogue", rank: "Rank") -> "list[Procedure]":
+    """Records to write; an officer's own keep what the sheet has no column for."""
+    from knowledge.comparing import carried_over
+    from knowledge.procedures import Rank
+
+    if rank is not Rank.OFFICER:
+        return [one.procedure for one in judged]
+    return [carried_over(one.procedure, catalogue.get(one.procedure.code)) for one in judged]
 
 
 def transactions(store: "Store") -> "Transaction":

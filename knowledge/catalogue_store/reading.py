@@ -61,7 +61,7 @@ def _entry(
 ) -> Entry:
     changes: dict[str, object] = {}
     if learnt := aliases.get(procedure.code):
-        changes["aliases"] = (*procedure.aliases, *learnt)
+        changes["aliases"] = tuple(dict.fromkeys((*procedure.aliases, *learnt)))
     if given := forms.get(procedure.code):
         changes["forms"] = _with_given(procedure.forms, given)
     if span.state is not procedure.state:

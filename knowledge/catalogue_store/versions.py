@@ -20,6 +20,7 @@ from knowledge.catalogue_store.rows import (
     read_body,
 )
 from knowledge.catalogue_store.tables import ProcedureVersion
+from knowledge.comparing import carried_over
 from knowledge.procedures import CatalogueState, Procedure, Rank
 from knowledge.versions import Admission, VersionSpan, admission, place, standing_on
 
@@ -184,5 +185,7 @@ def accept_draft(session: Session, code: str, by: str, now: datetime) -> int | N
     if not known or known[-1].span.state is not CatalogueState.DRAFT:
         return None
     draft = read_body(bodies(session, [known[-1].id])[known[-1].id])
-    (written,) = write_versions(session, [draft], Origin(Rank.OFFICER, by), now)
+    current = standing_on([one.span for one in known], local_day(now))
+    whole = carried_over(draft, _body_of(session, known, current))
+    (written,) = write_versions(session, [whole], Origin(Rank.OFFICER, by), now)
     return written.version

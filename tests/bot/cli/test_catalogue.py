@@ -39,6 +39,11 @@ def _listed(motcua: Motcua) -> dict[str, dict[str, str | None]]:
     return {row["code"]: row for row in _json(motcua("list", "--json"))}
 
 
+def _exported(path: Path, code: str) -> dict[str, Any]:
+    records: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return next(record for record in records if record["code"] == code)
+
+
 def test_the_list_names_every_record_with_state_and_successor(motcua: Motcua) -> None:
     listed = _listed(motcua)
 
@@ -126,6 +131,10 @@ def test_a_draft_is_compared_and_put_in_force_by_an_officer(motcua: Motcua, tmp_
     assert (refused.exit_code, accepted.exit_code) == (2, 0)
     assert _listed(motcua)["1.001193"]["name"] == RECORD["name"]
     assert _json(motcua("drafts", "--json")) == []
+    motcua("export", tmp_path / "ra.yaml")
+    accepted_record = _exported(tmp_path / "ra.yaml", "1.001193")
+    assert "dkks" in accepted_record["aliases"]
+    assert accepted_record["review_by"] == "2027-02-15"
 
 
 def test_a_word_document_is_imported(motcua: Motcua, tmp_path: Path) -> None:
@@ -149,6 +158,8 @@ def test_the_template_is_written_filled_and_imported_as_the_officers_word(
     summary = _json(motcua("import", path, "--by", "Lan", "--json"))
 
     assert summary["published"] == 1
+    motcua("export", tmp_path / "ra.yaml")
+    assert "dkks" in _exported(tmp_path / "ra.yaml", "1.001193")["aliases"]
     assert _listed(motcua)["1.001193"]["name"] == "Đăng ký khai sinh tại xã"
 
 
