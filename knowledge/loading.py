@@ -16,7 +16,18 @@ from pydantic_core import ErrorDetails
 
 from knowledge.guidance import Card, Family, Guidance, LifeEvent, Route, Sample
 from knowledge.procedures import Procedure, Record
-from knowledge.yaml_lines import Document, Mistake, read_yaml
+from knowledge.yaml_lines import DataMistakesError, Document, Mistake, read_yaml
+
+__all__ = [
+    "DATA",
+    "DataMistakesError",
+    "Located",
+    "Reading",
+    "explain",
+    "load_guidance",
+    "load_procedures",
+    "read_procedures",
+]
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -45,14 +56,6 @@ _SAID: Final[dict[str, str]] = {
 }
 
 R = TypeVar("R", bound=Record)
-
-
-class DataMistakesError(Exception):
-    """The data files hold mistakes."""
-
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes: tuple[Mistake, ...] = tuple(sorted(set(mistakes)))
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import typer
 from bot.cli import ask, catalogue, chat, db, doctor, evaluate, live, serve
 from bot.config import SettingsError
 from handlers.errors import MotcuaError
+from knowledge.yaml_lines import DataMistakesError
 
 app = typer.Typer(
     name="motcua",
@@ -31,6 +32,9 @@ def run() -> None:
         app()
     except SettingsError as error:
         _say("Cấu hình có chỗ sai:", *(f"  {problem}" for problem in error.problems))
+        sys.exit(2)
+    except DataMistakesError as error:
+        _say("Dữ liệu thủ tục có chỗ sai:", *(f"  {mistake}" for mistake in error.mistakes))
         sys.exit(2)
     except MotcuaError as error:
         _say(str(error))

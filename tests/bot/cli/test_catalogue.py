@@ -9,12 +9,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from bot.cli.root import app
+from bot.cli.root import app, run
 from bot.config import load_settings
 from bot.setup import prepare_database
 from knowledge.importing.sheets import read_sheets
 from knowledge.importing.workbooks import Heading, OutSheet, write_sheets
 from knowledge.procedures import Procedure
+from knowledge.yaml_lines import DataMistakesError, Mistake
 from tests.knowledge.importing.samples import RECORD, WORD, write_jsonl, write_word
 
 Motcua = Callable[..., Result]
@@ -248,3 +249,18 @@ def test_every_command_is_explained_in_vietnamese(motcua: Motcua) -> None:
 
     for word in ("Nhập thủ tục", "Mọi thủ tục", "Xuất thủ tục", "Bảng riêng", "kiểm tra lại"):
         assert word in help_text
+
+
+def test_broken_shipped_data_ends_in_clear_lines_not_a_stack_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise DataMistakesError([Mistake("knowledge/data/procedures/a.yaml", 7, "YAML sai")])
+
+    monkeypatch.setattr("bot.cli.root.app", broken)
+
+    with pytest.raises(SystemExit) as ended:
+        run()
+
+    assert ended.value.code == 2
+    assert "knowledge/data/procedures/a.yaml:7: YAML sai" in capsys.readouterr().err
