@@ -15,6 +15,7 @@ from handlers.turns import Turn
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
 from knowledge.base import KnowledgeBase
+from knowledge.clocks import own_limit
 from knowledge.procedures import CitizenLimit, Procedure, TimeUnit
 from knowledge.text.folding import fold
 
@@ -22,6 +23,7 @@ _NUMERIC = re.compile(
     r"(?<!\d)(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?(?!\d)"
 )
 _SPOKEN = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
+_COUNTED = (TimeUnit.DAY, TimeUnit.WORKING_DAY, TimeUnit.MONTH)
 _RELATIVE = {"hom nay": 0, "sang nay": 0, "toi qua": 1, "hom qua": 1, "hom kia": 2}
 
 
@@ -48,21 +50,17 @@ class OwnLimits:
         start = day_in(words, now.date())
         if procedure is None or limit is None or start is None:
             return None
-        blocks = wording.last_day(limit, *self._dates(limit, start), today=now.date())
+        dates = own_limit(self.base.calendar, limit, start)
+        if dates is None:
+            return None
+        blocks = wording.last_day(dates, today=now.date())
         button = Button("Giấy tờ cần có", actions.build("p", code, "documents"))
         return Turn((Reply(tuple(blocks), (button,)),), commands=(WipeInbound(),))
 
-    def _dates(self, limit: CitizenLimit, start: date) -> tuple[date, date]:
-        days = timedelta(days=limit.value)
-        last = start - days if limit.before else start + days
-        if limit.before:
-            return last, start
-        return last, self.base.calendar.last_open_day(last)
-
 
 def countable(procedure: Procedure) -> CitizenLimit | None:
-    """The limit of a procedure that counts in days, if it has one."""
-    return next((one for one in procedure.citizen_limits if one.unit is TimeUnit.DAY), None)
+    """The limit of a procedure that counts from a day, if it has one."""
+    return next((one for one in procedure.citizen_limits if one.unit in _COUNTED), None)
 
 
 def day_in(words: str, today: date) -> date | None:

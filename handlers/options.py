@@ -85,16 +85,16 @@ def draft_of(found: Ambiguous, part: Part | None) -> dict[str, Any]:
 
 def options_from(draft: dict[str, Any]) -> list[Option]:
     """The options of a stored question back."""
-    return [_option(action, label) for action, label in draft.get("options", [])]
+    parsed = ((actions.parse(action), label) for action, label in draft.get("options", []))
+    return [_option(action, label) for action, label in parsed if action is not None]
 
 
-def _option(action: str, label: str) -> Option:
-    parsed = actions.parse(action)
-    if parsed.verb == "r":
-        return RouteOption(parsed.args[0], label)
-    if parsed.verb == "c":
-        return CardOption(parsed.args[0], label)
-    return ProcedureOption(parsed.args[0], label)
+def _option(action: actions.Action, label: str) -> Option:
+    if action.verb == "r":
+        return RouteOption(action.args[0], label)
+    if action.verb == "c":
+        return CardOption(action.args[0], label)
+    return ProcedureOption(action.args[0], label)
 
 
 def family_options(choices: Iterable[FamilyOption]) -> list[Option]:

@@ -17,7 +17,7 @@ from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
-from knowledge.places import moved_places
+from knowledge.places import moved_places, without_places
 from knowledge.text.characters import clean
 from knowledge.text.folding import fold
 
@@ -97,7 +97,8 @@ class _Routes:
         return self.question(words)
 
     def question(self, words: str) -> Turn:
-        turn = ProcedureGuide(self.base).ask(words, self.state, self.now)
+        asked = without_places(words, self.base.commune)
+        turn = ProcedureGuide(self.base).ask(asked, self.state, self.now)
         for old, new in moved_places(words, self.base.commune):
             turn = _prefixed(turn, wording.moved_place(old, new))
         return turn

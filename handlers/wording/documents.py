@@ -41,7 +41,8 @@ def _split(
     rows: Sequence[RequiredDocument], case: str | None
 ) -> tuple[list[RequiredDocument], list[RequiredDocument]]:
     """Papers everyone needs, or the asked case needs, and papers only some have to hand in."""
-    always, at_times = [], []
+    always: list[RequiredDocument] = []
+    at_times: list[RequiredDocument] = []
     for row in rows:
         some = row.condition is not None or (row.case is not None and row.case != case)
         kept = at_times if some and row.handover is Handover.SUBMIT else always

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.messages import Block, Paragraph
 from handlers.wording import figures
+from knowledge.clocks import OwnLimit
 from knowledge.procedures import CitizenLimit
 
 
@@ -15,26 +16,24 @@ def ask_day(limit: CitizenLimit) -> str:
     )
 
 
-def last_day(limit: CitizenLimit, last: date, advised: date, *, today: date) -> list[Block]:
+def last_day(dates: OwnLimit, *, today: date) -> list[Block]:
     """The limit and the day to go; a limit gone by is told kindly, with what still can be done."""
-    if limit.before:
-        return [_window(last, advised)]
-    if last < today:
+    if dates.first is not None:
+        span = f"từ {figures.day(dates.first)} đến {figures.day(dates.last)}"
+        return [Paragraph(f"Anh/chị làm được {span}.")]
+    if dates.last < today:
         return [
             Paragraph(
-                f"Hạn là {figures.day(last)}, nay đã qua. Anh/chị vẫn làm được, theo trường hợp "
-                "quá hạn; nên đi sớm."
+                f"Hạn là {figures.day(dates.last)}, nay đã qua. Anh/chị vẫn làm được, theo trường "
+                "hợp quá hạn; nên đi sớm."
             )
         ]
-    if advised != last:
+    expected = " (lịch nghỉ còn dự kiến)" if dates.expected else ""
+    if dates.last_open_day != dates.last:
         return [
             Paragraph(
-                f"Hạn là {figures.day(last)}, hôm đó không làm việc; anh/chị nên đi trước hoặc "
-                f"trong {figures.day(advised)}."
+                f"Hạn là {figures.day(dates.last)}, hôm đó không làm việc{expected}; anh/chị nên "
+                f"đi chậm nhất {figures.day(dates.last_open_day)}."
             )
         ]
-    return [Paragraph(f"Hạn là {figures.day(last)}. Anh/chị nên đi sớm trước ngày đó.")]
-
-
-def _window(first: date, end: date) -> Block:
-    return Paragraph(f"Anh/chị làm được từ {figures.day(first)} đến {figures.day(end)}.")
+    return [Paragraph(f"Hạn là {figures.day(dates.last)}{expected}. Anh/chị nên đi sớm.")]

@@ -10,8 +10,10 @@ from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
 from handlers.clock import LOCAL
-from handlers.messages import Address, Button, Inbound, InboundKind, Reply
+from handlers.inbox import Inbox
+from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router
+from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn, following
@@ -22,7 +24,6 @@ from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching.matcher import build_matcher
 from knowledge.text.folding import fold
 from tests.fakes.clock import FakeClock
-from tests.fakes.ward import Ward
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
 TODAY = NOON.date()
@@ -123,13 +124,16 @@ def in_memory(base: KnowledgeBase) -> Callable[[Inbound], tuple[Reply, ...]]:
 def through_the_inbox(base: KnowledgeBase, store: Store) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The same through storage: state, offered buttons and subject come back from the database."""
     router = Router(lambda _: base, StoredPersonalRecords(store))
-    ward = Ward(store, FakeClock(NOON), router)
+    inbox = Inbox(store, router, FakeClock(NOON))
+    with store.work() as work:
+        ensure_commune(work, base.commune.key, base.commune.name, NOON)
+        endpoint = ensure_endpoint(work, base.commune.key, ChannelName.TELEGRAM, "bot", NOON)
+        work.commit()
 
     def send(inbound: Inbound) -> tuple[Reply, ...]:
-        address = Address(ward.endpoint, "citizen")
-        stored = ward.inbox.receive(replace(inbound, address=address))
+        stored = inbox.receive(replace(inbound, address=Address(endpoint, "citizen")))
         assert stored is not None
-        handled = ward.inbox.handle(stored.id)[-1]
+        handled = inbox.handle(stored.id)[-1]
         assert not handled.parked
         return handled.replies
 

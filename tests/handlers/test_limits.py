@@ -6,11 +6,10 @@ import pytest
 
 from handlers.limits import day_in
 from handlers.wording import limits as wording
-from knowledge.procedures import CitizenLimit, TimeUnit
+from knowledge.clocks import OwnLimit
 from tests.handlers.wording.test_procedure import said
 
 TODAY = date(2026, 11, 23)
-BIRTH = CitizenLimit(value=60, unit=TimeUnit.DAY, start="ngày sinh", text="trong 60 ngày")
 
 
 @pytest.mark.parametrize(
@@ -36,14 +35,26 @@ def test_no_day_is_read_where_there_is_none_or_it_is_still_to_come(words: str) -
 
 
 def test_a_limit_on_a_closed_day_is_told_with_the_open_day_before_it() -> None:
-    blocks = wording.last_day(BIRTH, date(2026, 12, 6), date(2026, 12, 4), today=TODAY)
+    dates = OwnLimit(None, date(2026, 12, 6), date(2026, 12, 4), expected=False)
 
-    assert "Hạn là Chủ nhật 6/12/2026" in said(blocks)
-    assert "thứ Sáu 4/12/2026" in said(blocks)
+    words = said(wording.last_day(dates, today=TODAY))
+
+    assert "Hạn là Chủ nhật 6/12/2026" in words
+    assert "thứ Sáu 4/12/2026" in words
 
 
 def test_a_limit_gone_by_is_told_kindly() -> None:
-    blocks = wording.last_day(BIRTH, date(2026, 11, 2), date(2026, 11, 2), today=TODAY)
+    dates = OwnLimit(None, date(2026, 11, 2), date(2026, 11, 2), expected=False)
 
-    assert "nay đã qua" in said(blocks)
-    assert "vẫn làm được" in said(blocks)
+    words = said(wording.last_day(dates, today=TODAY))
+
+    assert "nay đã qua" in words
+    assert "vẫn làm được" in words
+
+
+def test_a_window_before_a_day_is_told_from_first_to_last() -> None:
+    dates = OwnLimit(date(2026, 12, 16), date(2026, 12, 31), date(2026, 12, 31), expected=False)
+
+    words = said(wording.last_day(dates, today=TODAY))
+
+    assert "từ thứ Tư 16/12/2026 đến thứ Năm 31/12/2026" in words

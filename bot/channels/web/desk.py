@@ -4,11 +4,10 @@ An address here is the channel's own: its `contact` is the hash of the visitor's
 """
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.channels.web.send import WebChannel
 from bot.channels.web.thread import Entry, Said, Thread
-from bot.dispatch import Dispatch
 from handlers.clock import Clock
 from handlers.inbox import Inbox
 from handlers.messages import Address, Inbound
@@ -21,11 +20,18 @@ LOOK_SECONDS: Final = 1.0
 """How often a waiting page looks for lines another process added."""
 
 
+class Submits(Protocol):
+    """The part of `bot.dispatch.Dispatch` a page needs."""
+
+    async def submit(self, inbound: Inbound) -> object:
+        """Store one inbound and set it going; a repeat is dropped."""
+
+
 class WebDesk:
     """Submits, reads threads, waits for news, forgets."""
 
     def __init__(
-        self, store: Store, inbox: Inbox, dispatch: Dispatch, channel: WebChannel, clock: Clock
+        self, store: Store, inbox: Inbox, dispatch: Submits, channel: WebChannel, clock: Clock
     ) -> None:
         self._store = store
         self._inbox = inbox
