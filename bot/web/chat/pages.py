@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from bot.channels.web.receive import clean, contact_of
 from bot.channels.web.render import Look, reply_html
+from bot.channels.web.thread import Thread
 from bot.web.chat.threads import Threads
-from bot.web.chat.view import recent
 from bot.web.ports import PublicPages, WebSettings
 from bot.web.templating import Pages
 from bot.web.visitors import Origins, Visitor, new_nonce, remember, visitor_of
@@ -74,20 +74,19 @@ class ChatPage:
         address = Address(self._settings.endpoint, contact_of(visitor.token))
         status, notice = draft.status, draft.notice
         try:
-            messages, thread = await self._threads.whole(address)
-            waiting, last = thread.waiting, max((e.seq for e in thread.entries), default=0)
+            whole = "tat-ca" in request.query_params
+            messages, thread = await self._threads.shown(address, whole=whole)
         except MotcuaError:
-            messages, waiting, last = (), False, 0
+            messages, thread = (), Thread()
             status, notice = 503, STORE_FAILED
-        shown = messages if "tat-ca" in request.query_params else recent(messages)
         greeting = await self._threads.greeting()
         response = self.pages.page(
             "chat.html",
             status,
-            messages=shown,
-            older=len(shown) < len(messages),
-            waiting=waiting,
-            last=last,
+            messages=messages,
+            older=bool(messages) and messages[0].seq > thread.entries[0].seq,
+            waiting=thread.waiting,
+            last=thread.entries[-1].seq if thread.entries else 0,
             greeting=reply_html(greeting, Look(new_nonce(), heading=2, current=False)),
             preview=await self._preview(draft.start),
             notice=notice,

@@ -2,13 +2,23 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from bot.channels.web.thread import Thread
-from bot.web.chat.view import Message, labels_of, messages
+from bot.web.chat.view import Message, labels_of, messages, recent
 from bot.web.ports import ChatDesk, PublicPages
 from bot.web.templating import Pages
 from handlers.errors import MotcuaError
 from handlers.messages import Address, InboundKind, Reply
+
+NEWEST: Final = 40
+"""Entries rendered for a page; `recent` keeps what fits of them."""
+
+LOOK: Final = 0.5
+"""Seconds until a page that waits for its answer looks again, if nothing wakes it."""
+
+SETTLE: Final = 0.02
+"""The same once a reply is there: its delivery is marked done a moment later, without news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +39,12 @@ class Threads:
         self._public = public
         self._pages = pages
 
-    async def whole(self, address: Address) -> tuple[tuple[Message, ...], Thread]:
-        """Every message of the thread, for the page."""
+    async def shown(self, address: Address, *, whole: bool) -> tuple[tuple[Message, ...], Thread]:
+        """The newest messages of the thread, or all of them, for the page."""
         thread = await self._desk.thread(address)
-        return tuple(messages(thread.entries, await self._labels(thread))), thread
+        entries = thread.entries if whole else thread.entries[-NEWEST:]
+        rendered = tuple(messages(entries, await self._labels(thread)))
+        return rendered if whole else recent(rendered), thread
 
     async def news(self, address: Address, since: int) -> News:
         """Messages after `since`, as the page's script takes them."""
@@ -58,10 +70,13 @@ class Threads:
     async def answered(self, address: Address, seconds: float) -> None:
         """Until nothing is due in the thread, at most `seconds`: for pages without a script."""
         try:
+            last, pause = 0, LOOK
             async with asyncio.timeout(seconds):
-                while (thread := await self._desk.thread(address)).waiting:
-                    last = max((entry.seq for entry in thread.entries), default=0)
-                    await self._desk.wait_for_news(address, last, 0.5)
+                while (thread := await self._desk.thread(address, last)).waiting:
+                    if thread.entries:
+                        last = thread.entries[-1].seq
+                        pause = LOOK if thread.entries[-1].said else SETTLE
+                    await self._desk.wait_for_news(address, last, pause)
         except (TimeoutError, MotcuaError):
             return  # stored all the same; the page says that the answer is on its way
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.web.thread import Thread
 from bot.web.chat.stream import EventStream, Streams
 from bot.web.chat.threads import Threads
 from bot.web.ports import WebLimits, WebSettings
@@ -26,8 +27,8 @@ class Line:
         self.desk = FakeDesk()
         self.settings = settings or WebSettings(stream_beat=0.05)
         self.streams = Streams(self.settings)
-        threads = Threads(self.desk, FakePages(), Pages(sample_commune()))
-        self.stream = EventStream(threads, self.streams, self.settings)
+        self.threads = Threads(self.desk, FakePages(), Pages(sample_commune()))
+        self.stream = EventStream(self.threads, self.streams, self.settings)
 
     async def says(self, text: str) -> None:
         """The person writes."""
@@ -103,6 +104,24 @@ async def test_a_message_is_one_line_of_json_whatever_its_words() -> None:
     assert ids(chunk) == [1, 2]
     data = next(part for part in chunk.split("\n") if part.startswith("data: "))
     assert "data: giả" in json.loads(data[6:])["html"]
+
+
+async def test_an_answer_already_there_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    line, waits, lingering = Line(), list[float](), [True, True, False]
+    await line.says("một")
+    entries = (await line.desk.thread(ME)).entries
+
+    async def thread(address: Address, since: int = 0) -> Thread:
+        # The reply is in the thread; its outbox row is marked as sent a moment later.
+        return Thread(tuple(e for e in entries if e.seq > since), lingering.pop(0))
+
+    async def wait(address: Address, since: int, seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(line.desk, "thread", thread)
+    monkeypatch.setattr(line.desk, "wait_for_news", wait)
+    await line.threads.answered(ME, 5)
+    assert sum(waits) < 0.1
 
 
 async def test_closing_ends_every_stream_at_once() -> None:
