@@ -1,0 +1,135 @@
+"""The Bot API client: PTB's `Bot` with its two HTTP clients, and loggers that keep the token."""
+
+import logging
+import re
+import warnings
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
+
+from bot.channels.telegram.limits import WHOLE_PER_SECOND
+from bot.channels.telegram.receive import ALLOWED_UPDATES
+
+POOL: Final = 16
+"""Connections: with more, httpcore spends its time looking through them (measured: 275 calls/s
+at 16, 79 at 256, of a call of 50 ms)."""
+POLL_POOL: Final = 2
+"""An interrupted poll may hold one connection for a while."""
+POLL_SECONDS: Final = 25
+"""Telegram holds a poll open so long; at most 50."""
+BATCH: Final = 100
+
+_TOKEN = re.compile(r"bot\d+:[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What one bot needs to know; `bot.config` fills it."""
+
+    token: str = field(repr=False)
+    api_url: str = "https://api.telegram.org"
+    proxy: str = field(default="", repr=False)
+    """Of both HTTP clients; may hold a password."""
+    webhook_url: str = ""
+    """Public https address of the webhook; empty: long polling."""
+    webhook_secret: str = field(default="", repr=False)
+    """1-256 of `A-Za-z0-9_-`; comes back in a header."""
+    public_url: str = ""
+    """Of the web pages, for links to them."""
+    guests: frozenset[str] | None = None
+    """Chats a sample commune talks to; None: everybody."""
+    per_second: float = WHOLE_PER_SECOND
+    poll_seconds: int = POLL_SECONDS
+
+    @property
+    def account(self) -> str:
+        """The bot's number, the part of the token that is no secret."""
+        return self.token.partition(":")[0]
+
+
+class RawBot(Bot):
+    """PTB's client plus updates as the JSON they came in: one bad update must not hide others."""
+
+    async def raw_updates(self, offset: int | None, seconds: int) -> list[Any]:
+        """Up to 100 updates from `offset` on, waiting at most `seconds` for the first."""
+        parameters = {
+            "offset": offset,
+            "limit": BATCH,
+            "timeout": seconds,
+            "allowed_updates": list(ALLOWED_UPDATES),
+        }
+        found: Any = await self._post("getUpdates", parameters, read_timeout=seconds + 10)
+        return found if isinstance(found, list) else []
+
+    async def open(self) -> None:
+        """Make the HTTP clients ready; nothing is sent yet."""
+        for request in self._request:
+            await request.initialize()
+
+    async def close_clients(self) -> None:
+        """Close the HTTP clients."""
+        for request in self._request:
+            await request.shutdown()
+
+
+def make_bot(
+    settings: TelegramSettings,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+) -> RawBot:
+    """The client of one bot; tests hand in their own HTTP front."""
+    guard_logs()
+    base = settings.api_url.rstrip("/")
+    return RawBot(
+        settings.token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request or _http(settings, POOL),
+        get_updates_request=get_updates_request or _http(settings, POLL_POOL),
+    )
+
+
+def guard_logs() -> None:
+    """Keep tokens and citizens' words out of the logs of the libraries below us."""
+    # PTB reads its own deprecated attribute whenever it makes a RetryAfter.
+    warnings.filterwarnings("ignore", r".*retry_after", PTBDeprecationWarning)
+    # httpx logs the whole address, token included, at INFO; PTB whole messages at DEBUG,
+    # and at ERROR an answer it cannot read.
+    for name, level in (
+        ("httpx", logging.WARNING),
+        ("httpcore", logging.WARNING),
+        ("telegram", logging.CRITICAL),
+    ):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        if not any(isinstance(one, MaskToken) for one in logger.filters):
+            logger.addFilter(MaskToken())
+
+
+class MaskToken(logging.Filter):
+    """Replaces bot tokens in whatever is logged."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask, then let through."""
+        record.msg = mask(record.getMessage())
+        record.args = ()
+        return True
+
+
+def mask(text: str) -> str:
+    """A text without bot tokens."""
+    return _TOKEN.sub("bot***", text)
+
+
+def _http(settings: TelegramSettings, pool: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=pool,
+        read_timeout=15.0,
+        write_timeout=10.0,
+        connect_timeout=10.0,
+        pool_timeout=30.0,
+        proxy=settings.proxy or None,
+    )

@@ -1,0 +1,190 @@
+"""From raw updates to dispatch: store, then answer the tap, then show that we are typing.
+
+Both receivers end here. `take` returns once the update is stored or known to need no storing;
+only then may it be confirmed to Telegram.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+import structlog
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.channels.telegram.receive import Arrived, Me, Moved, Passed, SetAside, read
+from handlers.clock import Clock
+from handlers.messages import Inbound, InboundKind
+from handlers.wording.messengers import GUESTS_ONLY
+
+TYPING_AFTER: Final = 1.0
+"""Seconds an answer may take before the chat shows "typing": most are there in 0.1 s."""
+SAME_TAP: Final = timedelta(seconds=10)
+"""An app that lost its connection sends the same tap again, under another update id."""
+CHATS_KEPT: Final = 4_096
+AT_ONCE: Final = 256
+"""Small calls under way together; beyond, a spinning button is the lesser evil."""
+
+log = structlog.get_logger(__name__)
+
+
+class Submits(Protocol):
+    """The part of `bot.dispatch.Dispatch` a receiver needs."""
+
+    async def submit(self, inbound: Inbound) -> str | None:
+        """Store it; None for a repeat. Raises StorageError when it was not stored."""
+
+    async def settle(self, inbound_id: str) -> None:
+        """Wait until it was answered."""
+
+
+Move = Callable[[str, str, str], Awaitable[None]]
+"""Endpoint, old chat, new chat: rewrite the contact."""
+
+
+class Intake:
+    """Takes the updates of one bot in."""
+
+    def __init__(  # noqa: PLR0913 - built in one place
+        self,
+        bot: Bot,
+        endpoint: str,
+        dispatch: Submits,
+        clock: Clock,
+        *,
+        guests: frozenset[str] | None = None,
+        move: Move | None = None,
+        typing_after: float = TYPING_AFTER,
+    ) -> None:
+        self.me = Me(0)
+        self.last_at: datetime | None = None
+        """When the last update was taken in."""
+        self.set_aside = 0
+        """Updates that could not be read, since the start."""
+        self._bot = bot
+        self._endpoint = endpoint
+        self._dispatch = dispatch
+        self._clock = clock
+        self._guests = guests
+        self._move = move
+        self._typing_after = typing_after
+        self._last_taps: OrderedDict[int, tuple[tuple[int, str], datetime]] = OrderedDict()
+        self._told: OrderedDict[int, None] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: object) -> None:
+        """Take one update in.
+
+        Raises:
+            StorageError: it was not stored and must not be confirmed.
+        """
+        update = read(raw, self._endpoint, self.me, self._clock.now())
+        self.last_at = self._clock.now()
+        match update:
+            case Arrived():
+                await self._arrived(update)
+            case Moved(old=old, new=new):
+                if self._move is not None:
+                    await self._move(self._endpoint, str(old), str(new))
+            case Passed(update_id=number, reason=reason):
+                log.debug("telegram.passed", update=number, reason=reason)
+            case SetAside(update_id=number, reason=reason):
+                self.set_aside += 1
+                log.warning("telegram.set_aside", update=number, reason=reason)
+
+    async def stop(self) -> None:
+        """Let the small calls end; none of them matters enough to wait long."""
+        if self._tasks:
+            _, pending = await asyncio.wait(self._tasks, timeout=2.0)
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+
+    async def _arrived(self, update: Arrived) -> None:
+        if self._guests is not None and str(update.chat) not in self._guests:
+            self._turn_away(update)
+            return
+        if self._tapped_again(update):
+            self._answer_tap(update)
+            return
+        stored = await self._dispatch.submit(update.inbound)
+        self._remember_tap(update)
+        self._answer_tap(update)
+        if stored is not None and update.inbound.kind is not InboundKind.LEFT:
+            self._background(self._show_typing(update, stored))
+
+    def _turn_away(self, update: Arrived) -> None:
+        """A sample commune talks to its guests; others hear so once, and nothing is kept."""
+        self._answer_tap(update)
+        if update.inbound.kind is InboundKind.LEFT or update.chat in self._told:
+            return
+        self._told[update.chat] = None
+        while len(self._told) > CHATS_KEPT:
+            self._told.popitem(last=False)
+        log.info("telegram.no_guest", update=update.update_id)
+        thread = update.inbound.address.thread
+        self._background(
+            _quietly(
+                self._bot.send_message(
+                    update.chat,
+                    GUESTS_ONLY,
+                    message_thread_id=int(thread) if thread else None,
+                )
+            )
+        )
+
+    def _tapped_again(self, update: Arrived) -> bool:
+        last = self._last_taps.get(update.chat)
+        if not update.tap or last is None:
+            return False
+        same, at = last
+        fresh = self._clock.now() - at <= SAME_TAP
+        return fresh and same == (update.tapped, update.inbound.action)
+
+    def _remember_tap(self, update: Arrived) -> None:
+        """Only the newest act of a chat: tapping A, B, A again is meant."""
+        self._last_taps.pop(update.chat, None)
+        if update.tap:
+            tapped = (update.tapped, update.inbound.action)
+            self._last_taps[update.chat] = (tapped, self._clock.now())
+            while len(self._last_taps) > CHATS_KEPT:
+                self._last_taps.popitem(last=False)
+
+    def _answer_tap(self, update: Arrived) -> None:
+        """Stop the button's spinning; too late is no matter, the effect is stored."""
+        if update.tap:
+            self._background(_quietly(self._bot.answer_callback_query(update.tap)))
+
+    async def _show_typing(self, update: Arrived, stored: str) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._typing_after):
+                await self._dispatch.settle(stored)
+                return
+        thread = update.inbound.address.thread
+        await _quietly(
+            self._bot.send_chat_action(
+                update.chat,
+                ChatAction.TYPING,
+                message_thread_id=int(thread) if thread else None,
+            )
+        )
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+        if len(self._tasks) >= AT_ONCE:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _quietly(call: Awaitable[object]) -> None:
+    """A nicety: nothing depends on it."""
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("telegram.nicety_failed", error=type(error).__name__)

@@ -1,0 +1,156 @@
+"""The Telegram channel's sending side."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import RetryAfter, TelegramError
+
+from bot.channels.base import DeliveryError, Part, TryAgain, Unreachable
+from bot.channels.telegram import failures
+from bot.channels.telegram.buttons import rows
+from bot.channels.telegram.limits import WHOLE_PER_SECOND, ChatPaces, channel_limits
+from bot.channels.telegram.render import parts_of, plain
+from handlers.clock import Clock
+from handlers.messages import Button, ChannelName, Reply
+from handlers.store.contacts import Destination
+from handlers.store.states import OutboxKind
+
+PATIENCE: Final = timedelta(seconds=5)
+"""A wait for a chat's pace this short is done at once; a longer one goes back to the outbox."""
+STORM: Final = timedelta(seconds=1)
+"""Two chats told to wait within this time: Telegram means the whole bot."""
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+log = structlog.get_logger(__name__)
+Pause = Callable[[float], Awaitable[None]]
+
+
+class TelegramChannel:
+    """Renders and sends for one bot."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        clock: Clock,
+        *,
+        public_url: str = "",
+        per_second: float = WHOLE_PER_SECOND,
+        paces: ChatPaces | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self.name = ChannelName.TELEGRAM
+        self.limits = channel_limits(per_second)
+        self._bot = bot
+        self._clock = clock
+        self._public_url = public_url
+        self._paces = paces or ChatPaces()
+        self._pause = pause
+        self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
+        """When which chat was told to wait."""
+
+    def render(self, reply: Reply) -> tuple[Part, ...]:
+        """The messages a reply becomes."""
+        return parts_of(reply, self._public_url)
+
+    async def send(self, to: Destination, part: Part) -> str:
+        """Send one message, or edit the one it replaces.
+
+        Raises:
+            DeliveryError: it did not go, or may not have.
+        """
+        chat = _number(to.chat)
+        await self._keep_pace(chat)
+        try:
+            if part.edits:
+                return await self._edit(chat, to, part)
+            return await self._say(chat, to, part)
+        except TelegramError as error:
+            raise self._failure(error, chat) from error
+
+    async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
+        """Telegram lets a bot write first to whoever has started it."""
+        del to, kind, now
+
+    async def _keep_pace(self, chat: int) -> None:
+        wait = self._paces.wait(chat, self._clock.now())
+        if wait > PATIENCE:
+            raise TryAgain(wait)
+        if wait:
+            await self._pause(wait.total_seconds())
+        self._paces.take(chat, self._clock.now())
+
+    async def _edit(self, chat: int, to: Destination, part: Part) -> str:
+        edited = part.edits[-1]
+        try:
+            await self._bot.edit_message_text(
+                part.text,
+                chat_id=chat,
+                message_id=int(edited),
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(part.choices),
+            )
+        except TelegramError as error:
+            if failures.edit_is_done(error):
+                return edited
+            if failures.edit_is_impossible(error) or failures.markup_is_wrong(error):
+                return await self._say(chat, to, part)
+            raise
+        return edited
+
+    async def _say(self, chat: int, to: Destination, part: Part) -> str:
+        try:
+            return await self._post(chat, to, part, ParseMode.HTML, part.text)
+        except TelegramError as error:
+            if not failures.markup_is_wrong(error):
+                raise
+        # A defect of ours, but the person waits: the words go without their looks.
+        log.error("telegram.markup_refused", part=part.key, contact=to.address.contact)
+        return await self._post(chat, to, part, None, plain(part.text))
+
+    async def _post(
+        self, chat: int, to: Destination, part: Part, mode: ParseMode | None, text: str
+    ) -> str:
+        message = await self._bot.send_message(
+            chat,
+            text,
+            parse_mode=mode,
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=int(to.thread) if to.thread else None,
+            reply_markup=_keyboard(part.choices),
+        )
+        return str(message.message_id)
+
+    def _failure(self, error: TelegramError, chat: int) -> DeliveryError:
+        if not isinstance(error, RetryAfter):
+            return failures.delivery_error(error)
+        now, after = self._clock.now(), failures.retry_after(error)
+        self._paces.pause(chat, now + after)
+        self._refusals.append((now, chat))
+        told = {which for at, which in self._refusals if now - at <= STORM}
+        log.warning("telegram.told_to_wait", seconds=after.total_seconds(), chats=len(told))
+        return TryAgain(after, whole=len(told) > 1)
+
+
+def _number(chat: str | None) -> int:
+    if chat is None:  # forgotten: the person asked for it, or was silent for two years
+        raise Unreachable
+    return int(chat)
+
+
+def _keyboard(choices: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    if not choices:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(one.label, callback_data=one.action) for one in row]
+            for row in rows(choices)
+        ]
+    )

@@ -1,0 +1,162 @@
+"""One bot's life beside the web server: open, receive, stop, close.
+
+Nothing here fails a start: with Telegram unreachable or the token wrong, the channel says so once
+and keeps trying, and the other channels go on.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from fastapi import APIRouter
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.channels.telegram import failures
+from bot.channels.telegram.client import TelegramSettings, make_bot
+from bot.channels.telegram.health import Health, Reception
+from bot.channels.telegram.intake import Intake, Move, Submits
+from bot.channels.telegram.menu import keep_menus
+from bot.channels.telegram.polling import PAUSES, Polling
+from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
+from bot.channels.telegram.send import Pause, TelegramChannel
+from bot.channels.telegram.webhook import webhook_path, webhook_routes
+from handlers.clock import Clock
+
+CONNECTIONS: Final = 40
+"""Webhook deliveries Telegram may make at once: its own default."""
+
+log = structlog.get_logger(__name__)
+
+
+class TelegramService:
+    """Everything of one bot: `channel` sends, `start` begins to receive."""
+
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        endpoint: str,
+        clock: Clock,
+        *,
+        request: BaseRequest | None = None,
+        get_updates_request: BaseRequest | None = None,
+        pause: Pause | None = None,
+    ) -> None:
+        self._settings = settings
+        self._endpoint = endpoint
+        self._clock = clock
+        self._pause = pause or self._wait
+        self.bot = make_bot(settings, request, get_updates_request)
+        self.channel = TelegramChannel(
+            self.bot, clock, public_url=settings.public_url, per_second=settings.per_second
+        )
+        self.health = Health(endpoint, clock)
+        self.intake: Intake | None = None
+        self._polling: Polling | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._introduction: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    def receive_through(self, dispatch: Submits, move: Move | None = None) -> APIRouter | None:
+        """Name who takes the messages; in webhook mode the route to put into the web server."""
+        self.intake = Intake(
+            self.bot,
+            self._endpoint,
+            dispatch,
+            self._clock,
+            guests=self._settings.guests,
+            move=move,
+        )
+        if not self._settings.webhook_url:
+            seconds = self._settings.poll_seconds
+            self._polling = Polling(
+                self.bot, self.intake, self.health, seconds=seconds, pause=self._pause
+            )
+            return None
+        return webhook_routes(self._endpoint, self.intake, self._settings.webhook_secret)
+
+    async def open(self) -> None:
+        """Make sending possible; call it before delivery starts. No network."""
+        await self.bot.open()
+
+    async def start(self) -> None:
+        """Begin to receive, in the background."""
+        if self.intake is None:
+            raise RuntimeError("receive_through() first")
+        self._task = asyncio.create_task(self._run(self.intake))
+
+    async def stop(self) -> None:
+        """Take in nothing more. Sending still works until `close`."""
+        self._stopping.set()
+        if self._polling is not None:
+            self._polling.stop()
+        if self._introduction is not None:
+            self._introduction.cancel()
+        if self._task is not None:
+            await self._task
+        if self.intake is not None:
+            await self.intake.stop()
+        self.health.stopped()
+
+    async def close(self) -> None:
+        """Close the HTTP clients, after delivery has stopped."""
+        await self.bot.close_clients()
+
+    async def _run(self, intake: Intake) -> None:
+        self._introduction = asyncio.create_task(self._introduce(intake))
+        try:
+            await asyncio.wait({self._introduction})
+            if self._stopping.is_set() or self._introduction.cancelled():
+                return
+            self._introduction.result()
+            if self._polling is not None:
+                await self._polling.run()
+        except Exception as error:
+            # The rest of the program goes on; delivery and the next start repair what is left.
+            log.exception("telegram.defect", error=type(error).__name__)
+            self.health.trouble(Reception.UNREACHABLE, error)
+
+    async def _introduce(self, intake: Intake) -> None:
+        """Learn who we are and set menu and webhook, however long that takes."""
+        tries = 0
+        while True:
+            try:
+                await self._set_up(intake)
+            except TelegramError as error:
+                await self._pause(self._trouble(error, tries))
+                tries += 1
+            else:
+                return
+
+    async def _set_up(self, intake: Intake) -> None:
+        user = await self.bot.get_me()
+        intake.me = Me(user.id, user.username or "")
+        if self._settings.webhook_url:
+            await self.bot.set_webhook(
+                self._settings.webhook_url.rstrip("/") + webhook_path(self._endpoint),
+                secret_token=self._settings.webhook_secret,
+                allowed_updates=list(ALLOWED_UPDATES),
+                max_connections=CONNECTIONS,
+                drop_pending_updates=False,
+            )
+        else:
+            await self.bot.delete_webhook(drop_pending_updates=False)
+        with suppress(TelegramError):  # a menu is no reason not to receive
+            await keep_menus(self.bot)
+        self.health.reached()
+
+    def _trouble(self, error: TelegramError, tries: int) -> float:
+        """Note it; how many seconds to wait."""
+        if isinstance(error, InvalidToken):
+            self.health.trouble(Reception.TOKEN_REFUSED, error)
+            return failures.TOKEN_PAUSE.total_seconds()
+        if isinstance(error, RetryAfter):
+            self.health.trouble(Reception.WAITING, error)
+            return failures.retry_after(error).total_seconds()
+        self.health.trouble(Reception.UNREACHABLE, error)
+        return PAUSES[min(tries, len(PAUSES) - 1)]
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)

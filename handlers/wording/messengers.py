@@ -1,0 +1,24 @@
+"""What a messenger shows around the answers: the word to strangers, the command menu."""
+
+from typing import Final
+
+GUESTS_ONLY: Final = (
+    "Dạ, đây là bản chạy thử với dữ liệu mẫu, em chưa trả lời chính thức cho người dân ạ. "
+    "Anh/chị liên hệ trực tiếp bộ phận một cửa của xã, phường mình giúp em."
+)
+"""Said once to who is not on a sample commune's guest list."""
+
+MENU: Final = (
+    ("menu", "Trang đầu, các nhóm thủ tục"),
+    ("thutuc", "Xem danh mục thủ tục"),
+    ("huy", "Dừng việc đang làm dở"),
+    ("dulieu", "Dữ liệu em giữ về anh/chị: xem, sửa, xoá"),
+    ("giup", "Cách dùng"),
+)
+"""Commands in the menu of a private chat; the router knows each of them."""
+
+GROUP_MENU: Final = (
+    ("thutuc", "Xem danh mục thủ tục"),
+    ("giup", "Cách dùng"),
+)
+"""In a group: nothing about a person."""

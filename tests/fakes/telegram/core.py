@@ -1,0 +1,403 @@
+# ruff: noqa: ANN401 - methods and values of 185 kinds go through here
+"""A strict Bot API without I/O: it refuses what Telegram refuses, and what only we could mean.
+
+Every call is parsed by aiogram's typed methods and checked by teremok's rules, every update and
+every answer by aiogram's types; unknown fields are errors at any depth.
+"""
+
+import asyncio
+import json
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import aiogram.methods
+from aiogram import Bot
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from teremok.validation import ApiRuleViolation, validate_method
+
+from handlers.clock import Clock, SystemClock
+from tests.fakes.telegram.chats import Chat, Chats
+from tests.fakes.telegram.limits import Limits
+from tests.fakes.telegram.updates import Updates
+
+TOKEN = "700000001:strict-fake-token_ABC-xyz"  # noqa: S105 - of a server of our own
+ME = {"id": 700000001, "is_bot": True, "first_name": "Một cửa", "username": "motcua_bot"}
+
+METHODS: dict[str, type[TelegramMethod[Any]]] = {
+    one.__api_method__.lower(): one
+    for name in aiogram.methods.__all__
+    if isinstance(getattr(one := getattr(aiogram.methods, name), "__api_method__", None), str)
+}
+_RETURNS = {name: TypeAdapter(method.__returning__) for name, method in METHODS.items()}
+_TAG = re.compile(r"<[^>]*>")
+Body = dict[str, Any]
+
+
+class ApiError(Exception):
+    """An answer that is not ok."""
+
+    def __init__(self, status: int, description: str, parameters: Body | None = None) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.parameters = parameters
+
+    def body(self) -> Body:
+        """As Telegram says it."""
+        body: Body = {"ok": False, "error_code": self.status, "description": self.description}
+        if self.parameters:
+            body["parameters"] = self.parameters
+        return body
+
+
+def bad(description: str) -> ApiError:
+    """A 400."""
+    return ApiError(400, f"Bad Request: {description}")
+
+
+@dataclass
+class Fault:
+    """Trouble to be made for calls that fit, a number of times."""
+
+    status: int = 502
+    description: str = "Bad Gateway"
+    parameters: Body | None = None
+    method: str | None = None
+    chat: int | None = None
+    containing: str = ""
+    times: int = 1
+    after: bool = False
+    """The call is carried out, and only its answer goes wrong."""
+    cut: bool = False
+    """No answer at all: the connection breaks."""
+
+    def fits(self, method: str, parameters: Body) -> bool:
+        """Whether this call is meant; getUpdates only when named."""
+        if self.times <= 0 or (self.method or method).lower() != method.lower():
+            return False
+        if self.method is None and method.lower() == "getupdates":
+            return False
+        if self.chat is not None and str(parameters.get("chat_id")) != str(self.chat):
+            return False
+        return self.containing in str(parameters.get("text", ""))
+
+
+class CutError(Exception):
+    """The connection broke."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call and what came of it."""
+
+    at: datetime
+    method: str
+    parameters: Body
+    status: int
+    description: str = ""
+
+
+@dataclass
+class StrictApi:
+    """One bot's Bot API."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    limits: Limits = field(default_factory=Limits)
+    token: str = TOKEN
+
+    def __post_init__(self) -> None:
+        self.chats = Chats()
+        self.updates = Updates(self.clock)
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self.commands: dict[tuple[str, str], list[Body]] = {}
+        self.webhook: Body = {}
+        self.answered: set[str] = set()
+        self.queries: dict[str, datetime] = {}
+        self._aiogram = Bot("42:strict")
+        self._methods: dict[str, Callable[[TelegramMethod[Any]], Any]] = {
+            "getme": lambda _: ME,
+            "sendmessage": self._send_message,
+            "editmessagetext": self._edit_message,
+            "sendchataction": lambda method: bool(self._chat(method)),
+            "answercallbackquery": self._answer_query,
+            "getmycommands": lambda m: self.commands.get(_scope(m), []),
+            "setmycommands": self._set_commands,
+            "setwebhook": self._set_webhook,
+            "deletewebhook": self._delete_webhook,
+            "getwebhookinfo": self._webhook_info,
+        }
+
+    async def answer(
+        self, token: str, name: str, raw: Body, files: dict[str, bytes] | None = None
+    ) -> tuple[int, Body]:
+        """Status and body for one HTTP request; raises `CutError` where a fault says so."""
+        status, description, parameters = 200, "", dict(raw)
+        try:
+            method = self._parse(token, name, raw, files or {})
+            parameters = method.model_dump(exclude_unset=True)
+            result = await self._run(name, method, parameters)
+            body: Body = {"ok": True, "result": result}
+        except ApiError as error:
+            status, description, body = error.status, error.description, error.body()
+        except CutError:
+            self._note(name, parameters, 0, "cut")
+            raise
+        self._note(name, parameters, status, description)
+        return status, body
+
+    def fail(self, **fault: Any) -> Fault:
+        """Plan a fault."""
+        planned = Fault(**fault)
+        self.faults.append(planned)
+        return planned
+
+    def sent(self, chat: int) -> list[Body]:
+        """The bot's messages in a chat as they stand now."""
+        return [m for m in self.chats.messages(chat) if m["from"]["id"] == ME["id"]]
+
+    def texts(self, chat: int) -> list[str]:
+        """Their words."""
+        return [message["text"] for message in self.sent(chat)]
+
+    def made(self, method: str) -> list[Call]:
+        """The calls of a method that were carried out."""
+        wanted = method.lower()
+        return [call for call in self.calls if call.method == wanted and call.status == 200]
+
+    def refused(self) -> list[Call]:
+        """Calls found wrong (400) that no planned state explains: defects of the caller."""
+        return [call for call in self.calls if call.status == 400]
+
+    def _note(self, name: str, parameters: Body, status: int, description: str) -> None:
+        call = Call(self.clock.now(), name.lower(), parameters, status, description)
+        self.calls.append(call)
+
+    def _parse(
+        self, token: str, name: str, raw: Body, files: dict[str, bytes]
+    ) -> TelegramMethod[Any]:
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
+        kind = METHODS.get(name.lower())
+        if kind is None:
+            raise ApiError(404, "Not Found")
+        unknown = (raw.keys() | files.keys()) - kind.model_fields.keys()
+        if unknown:
+            raise bad(f"unknown parameters {sorted(unknown)}")
+        values: Body = {key: _value(kind, key, text) for key, text in raw.items()}
+        values |= {key: BufferedInputFile(data, key) for key, data in files.items()}
+        try:
+            method = kind.model_validate(values)
+        except ValidationError as error:
+            raise bad(f"{kind.__api_method__}: {error.errors()[0]['msg']}") from error
+        refuse_extras(method)
+        return method
+
+    async def _run(self, name: str, method: TelegramMethod[Any], parameters: Body) -> Any:
+        planned = next((one for one in self.faults if one.fits(name, parameters)), None)
+        if planned is not None:
+            planned.times -= 1
+            if planned.after:
+                await self._carry_out(name, method)
+            if planned.cut:
+                raise CutError
+            raise ApiError(planned.status, planned.description, planned.parameters)
+        return await self._carry_out(name, method)
+
+    async def _carry_out(self, name: str, method: TelegramMethod[Any]) -> Any:
+        try:
+            validate_method(self._aiogram, method)
+        except ApiRuleViolation as error:
+            raise ApiError(400, error.description) from error
+        if name.lower() == "getupdates":
+            return await self._get_updates(method)
+        run = self._methods.get(name.lower())
+        if run is None:
+            raise bad(f"{name} is not modelled by the strict server")
+        result = run(method)
+        _RETURNS[name.lower()].validate_python(result)
+        return result
+
+    async def _get_updates(self, method: Any) -> list[Body]:
+        if self.webhook.get("url"):
+            raise ApiError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        found = await self.updates.poll(
+            method.offset, method.limit or 100, method.timeout or 0, method.allowed_updates
+        )
+        if found is None:
+            raise ApiError(
+                409,
+                "Conflict: terminated by other getUpdates request; "
+                "make sure that only one bot instance is running",
+            )
+        return found
+
+    def _chat(self, method: Any) -> Chat:
+        chat = self.chats.find(method.chat_id)
+        if chat is None:
+            raise bad("chat not found")
+        if chat.forbidden:
+            raise ApiError(403, f"Forbidden: {chat.forbidden}")
+        if chat.migrated_to is not None:
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                {"migrate_to_chat_id": chat.migrated_to},
+            )
+        thread = getattr(method, "message_thread_id", None)
+        if thread is not None and thread not in chat.topics:
+            raise bad("message thread not found")
+        return chat
+
+    def _send_message(self, method: Any) -> Body:
+        chat = self._chat(method)
+        wait = self.limits.take(chat.id, self.clock.now())
+        if wait > 0:
+            seconds = math.ceil(wait)
+            raise ApiError(
+                429,
+                f"Too Many Requests: retry after {seconds}",
+                {"retry_after": seconds},
+            )
+        text = _shown(method)
+        if not text.strip():
+            raise bad("message text is empty")
+        message = chat.add(ME, self.clock.now(), text=text, thread=method.message_thread_id)
+        if method.reply_markup is not None:
+            message["reply_markup"] = _markup(method)
+        return message
+
+    def _edit_message(self, method: Any) -> Body:
+        chat = self._chat(method)
+        message = chat.messages.get(method.message_id)
+        if message is None:
+            raise bad("message to edit not found")
+        if message["from"]["id"] != ME["id"]:
+            raise bad("message can't be edited")
+        text, markup = _shown(method), _markup(method) if method.reply_markup else None
+        if (text, markup) == (message["text"], message.get("reply_markup")):
+            raise bad(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        message["text"] = text
+        message["edit_date"] = int(self.clock.now().timestamp())
+        message.pop("reply_markup", None)
+        if markup is not None:
+            message["reply_markup"] = markup
+        return message
+
+    def _answer_query(self, method: Any) -> bool:
+        asked = self.queries.get(method.callback_query_id)
+        late = asked is None or (self.clock.now() - asked).total_seconds() > 150
+        if late or method.callback_query_id in self.answered:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        self.answered.add(method.callback_query_id)
+        return True
+
+    def _set_commands(self, method: Any) -> bool:
+        if len(method.commands) > 100:
+            raise bad("BOT_COMMANDS_TOO_MUCH")
+        for one in method.commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", one.command):
+                raise bad("BOT_COMMAND_INVALID")
+            if not 1 <= len(one.description) <= 256:
+                raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands[_scope(method)] = [
+            one.model_dump(exclude_none=True) for one in method.commands
+        ]
+        return True
+
+    def _set_webhook(self, method: Any) -> bool:
+        if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", method.url):
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", method.secret_token or "-"):
+            raise bad("secret token contains unallowed characters")
+        self.webhook = {"url": method.url, "secret": method.secret_token or ""}
+        self.updates.allow(method.allowed_updates)
+        return True
+
+    def _delete_webhook(self, method: Any) -> bool:
+        self.webhook = {}
+        if method.drop_pending_updates:
+            self.updates.drop()
+        return True
+
+    def _webhook_info(self, _: Any) -> Body:
+        return {
+            "url": self.webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": self.updates.waiting,
+        }
+
+
+def refuse_extras(value: object, path: str = "") -> None:
+    """Unknown fields at any depth are errors: aiogram itself would let them pass."""
+    if isinstance(value, BaseModel):
+        if value.model_extra:
+            raise bad(f"unknown field {path}{sorted(value.model_extra)}")
+        for name in type(value).model_fields:
+            refuse_extras(getattr(value, name, None), f"{path}{name}.")
+    elif isinstance(value, list | tuple):
+        for one in value:
+            refuse_extras(one, path)
+
+
+def _value(kind: type[TelegramMethod[Any]], key: str, text: Any) -> Any:
+    """A form value as JSON unless the parameter is a plain string."""
+    if not isinstance(text, str):
+        return text
+    if _takes_text(kind.model_fields[key].annotation):
+        number = key.endswith("chat_id") and re.fullmatch(r"-?\d+", text)
+        return int(text) if number else text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise bad(f"can't parse {key} JSON object") from error
+
+
+def _takes_text(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, UnionType):
+        return any(_takes_text(one) for one in get_args(annotation))
+    return annotation is str
+
+
+def _shown(method: Any) -> str:
+    """The words after parsing."""
+    if isinstance(method.parse_mode, str) and method.parse_mode.upper() == "HTML":
+        return unescape(_TAG.sub("", method.text))
+    return str(method.text)
+
+
+def _markup(method: Any) -> Body:
+    keyboard = method.reply_markup.inline_keyboard
+    if sum(len(row) for row in keyboard) > 100 or any(not 1 <= len(row) <= 8 for row in keyboard):
+        raise bad("reply markup is too long")
+    if any(not one.text.strip() for row in keyboard for one in row):
+        raise bad("text of the inline keyboard button is empty")
+    found: Body = method.reply_markup.model_dump(exclude_none=True)
+    return found
+
+
+def _scope(method: Any) -> tuple[str, str]:
+    scope = method.scope.model_dump(exclude_none=True) if method.scope else {"type": "default"}
+    return json.dumps(scope, sort_keys=True), method.language_code or ""
+
+
+async def eventually(until: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Let other tasks run until something holds; fails after `seconds`."""
+    async with asyncio.timeout(seconds):
+        while not until():  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.002)

@@ -1,0 +1,99 @@
+"""A ward on Telegram in one process: the real inbox, outbox and channel, the strict Bot API."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.channels.telegram.client import TelegramSettings
+from bot.channels.telegram.service import TelegramService
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from handlers.inbox import Responder
+from handlers.store.unit_of_work import Store
+from tests.fakes.clock import FakeClock
+from tests.fakes.responder import FakeResponder
+from tests.fakes.telegram.core import TOKEN, StrictApi, eventually
+from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.request import StrictRequest
+from tests.fakes.ward import Ward
+
+SETTINGS = TelegramSettings(TOKEN, api_url="http://127.0.0.1:1", poll_seconds=1)
+
+
+class Line:
+    """The ward, its bot and Telegram."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: FakeClock,
+        responder: Responder | None = None,
+        settings: TelegramSettings = SETTINGS,
+    ) -> None:
+        self.clock = clock
+        self.api = StrictApi(clock)
+        self.responder = FakeResponder()
+        self.ward = Ward(store, clock, responder or self.responder)  # type: ignore[arg-type]
+        self.request = StrictRequest(self.api)
+        self.polls = StrictRequest(self.api)
+        self.slept: list[float] = []
+        self.service = TelegramService(
+            settings,
+            self.ward.endpoint,
+            clock,
+            request=self.request,
+            get_updates_request=self.polls,
+            pause=self._pause,
+        )
+        channels = {self.ward.endpoint: self.service.channel}
+        self.delivery = Delivery(store, channels, clock, sweep_seconds=0.02)
+        self.dispatch = Dispatch(self.ward.inbox, self.delivery, again_seconds=0.01)
+        self.route = self.service.receive_through(self.dispatch)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Line"]:
+        """Start and stop in the order of the program."""
+        await self.service.open()
+        await self.delivery.start()
+        await self.dispatch.start()
+        await self.service.start()
+        try:
+            yield self
+        finally:
+            await self.service.stop()
+            await self.dispatch.stop()
+            await self.delivery.stop()
+            await self.service.close()
+
+    async def _pause(self, seconds: float) -> None:
+        """Waits are noted and cut short."""
+        self.slept.append(seconds)
+        await asyncio.sleep(0.001)
+
+    async def heard(self, person: Person, number: int = 1) -> list[str]:
+        """What the bot said to a person, once it is that much."""
+        await eventually(lambda: len(person.hears) >= number)
+        return person.hears
+
+    async def quiet(self) -> None:
+        """Everything queued at Telegram was taken in and answered."""
+        await eventually(lambda: self.api.updates.waiting == 0)
+        await self.dispatch_idle()
+
+    async def dispatch_idle(self) -> None:
+        """No lane has anything left."""
+        await eventually(lambda: not self.dispatch._done)
+
+
+@pytest.fixture
+def line(sqlite_store: Store, clock: FakeClock) -> Line:
+    """A ward that echoes."""
+    return Line(sqlite_store, clock)
+
+
+@pytest.fixture
+def lan(line: Line) -> Person:
+    """A citizen."""
+    return Person(line.api)
