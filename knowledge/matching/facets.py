@@ -55,13 +55,14 @@ def compare(
     """
     shared = missing = extra = 0.0
     met = {f.group for f in lexicon.facets if f.group and f.key in query.has & allowed}
+    told = {f.group for f in lexicon.facets if f.mild and f.key in own}
     groups: dict[str, list[float]] = {}
     for facet in lexicon.facets:
         key = facet.key
         if key in query.has:
             if key in allowed:
                 shared += facet.weight
-            else:
+            elif not facet.mild or facet.group in told:
                 missing += facet.weight
         elif key in own and facet.group not in met:
             weight = facet.weight * (2.0 if key in query.denied else 1.0)

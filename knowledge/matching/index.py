@@ -1,6 +1,7 @@
 """Inverted index over words and neighbouring words of everything that can be the answer."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +9,21 @@ from enum import Enum
 from typing import Final
 
 from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.queries import needs_notary
 from knowledge.matching.terms import Term, name_terms, pairs
+from knowledge.text.folding import fold_word
 from knowledge.text.lexicon import Lexicon
 
 PAIR_WEIGHT: Final = 0.6
+_BRACKETS: Final = re.compile(r"\([^)]*\)?")
+_LISTED: Final = re.compile(r"[;/]|\s[-–]\s")
+_CONDITION: Final = re.compile(
+    r"\s(?:đối với|trong trường hợp|thuộc thẩm quyền|thực hiện tại|thực hiện bằng|do |theo quy định"
+    r"|áp dụng|phục vụ|bằng dịch vụ|chưa được|quy định tại|thuộc phạm vi)\s?",
+    re.IGNORECASE,
+)
+_LEAST_HEAD: Final = 4
+"""Words a part of a name needs to stand for the whole."""
 FIELD_WEIGHT: Final = 0.5
 BODY_WEIGHT: Final = 0.4
 
@@ -105,7 +117,8 @@ class Index:
         own: set[str] = set()
         allowed: set[str] = set()
         seen: set[tuple[tuple[str, float], ...]] = set()
-        for official, says in ((True, text.official), (False, text.spoken)):
+        heads = tuple(head for name in text.official for head in heads_of(name))
+        for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
                 terms, typed = name_terms(say, self.lexicon)
                 facets = _facets(typed, terms, self.lexicon)
@@ -142,6 +155,20 @@ class Index:
         return sum(weight * self.idf[term] for term, weight in terms)
 
 
+def heads_of(name: str) -> tuple[str, ...]:
+    """What a long official name comes down to: its parts before conditions and lists."""
+    bare = _BRACKETS.sub(" ", name)
+    heads = []
+    for part in _LISTED.split(bare):
+        head = _CONDITION.split(part, maxsplit=1)[0].strip(" ,.")
+        heads.append(head)
+        first = head.split(",", 1)[0]
+        if len(first.split()) >= _LEAST_HEAD:
+            heads.append(first)
+    kept = (head for head in heads if len(head.split()) >= _LEAST_HEAD and head != name)
+    return tuple(dict.fromkeys(kept))
+
+
 def _keys(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
     for term in terms:
@@ -155,4 +182,7 @@ def _facets(typed: Sequence[str], terms: Sequence[Term], lexicon: Lexicon) -> Fa
     """Facets of the words as written and as rewritten into official words."""
     written = find_facets(typed, lexicon)
     official = find_facets([term.typed for term in terms], lexicon)
-    return Facets(written.has | official.has, written.denied | official.denied)
+    has = written.has | official.has
+    if needs_notary([fold_word(word) for word in typed]):
+        has |= {"notary"}
+    return Facets(has, written.denied | official.denied)

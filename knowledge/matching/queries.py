@@ -37,6 +37,7 @@ _THINGS: Final = frozenset(
     "giay so the gks khai cccd can xe ho chung bang cmnd vneid do viec tich nang ban to dien "
     "nuoc lien hop hs cc cmt trom cap mat trich ca bien tai mat goc".split()
 )
+_SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (
     ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"), ("mất", "rồi"),
     ("mới", "mất"), ("vừa", "mất"),
@@ -119,6 +120,8 @@ class Reader:
         has = written.has | official.has
         if lost(typed):
             has |= {"again"}
+        if needs_notary([fold_word(word) for word in typed]):
+            has |= {"notary"}
         has |= age_facets([fold_word(word) for word in typed])
         ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
         facets = Facets(has - ruled_out, ruled_out)
@@ -181,6 +184,16 @@ def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
         grouped.append(flat[start : start + len(row)])
         start += len(row)
     return grouped
+
+
+def needs_notary(folded: Sequence[str]) -> bool:
+    """True when the sale of a house or land is to be notarised: "công chứng", not "chứng thực"."""
+    text = f" {' '.join(folded)} "
+    return (
+        " cong chung " in text
+        and (" nha " in text or " dat " in text)
+        and any(f" {act} " in text for act in _SALES)
+    )
 
 
 def died(typed: Sequence[str]) -> bool:

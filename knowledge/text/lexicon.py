@@ -64,6 +64,8 @@ class Facet:
     weight: float
     say: tuple[tuple[str, ...], ...]
     group: str | None = None
+    mild: bool = False
+    """Not missed by procedures that say nothing of its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,11 @@ def _chat(rows: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[ChatReading,
 def _facets() -> tuple[Facet, ...]:
     return tuple(
         Facet(
-            row["key"], row["weight"], tuple(_split(str(s)) for s in row["say"]), row.get("group")
+            row["key"],
+            row["weight"],
+            tuple(_split(str(say)) for say in row["say"]),
+            row.get("group"),
+            row.get("mild", False),
         )
         for row in _read("facets.yaml")
     )
