@@ -19,6 +19,7 @@ _NOTE: Final = re.compile(r"^lưu ý|^ghi chú|^chú ý", re.IGNORECASE)
 _CASE: Final = re.compile(
     r"^(?:\(?[\d.a-z]{1,5}[).]\s*)?(?:trường hợp|đối với|hồ sơ của)\s", re.IGNORECASE
 )
+_ASIDE: Final = re.compile(r"ủy quyền|uỷ quyền|môi trường điện tử|bưu chính", re.IGNORECASE)
 _LOOKUP: Final = re.compile(
     r"không (?:thể )?(?:khai thác|tra cứu)|(?:không|chưa) (?:thể )?được khai thác"
     r"|chưa có (?:thông tin )?(?:trong|trên) (?:cơ sở dữ liệu|csdl)",
@@ -49,7 +50,7 @@ def papers_of(row: SourceRow) -> Papers:
     documents: dict[RequiredDocument, None] = {}
     forms: dict[str, Form] = {}
     notes: list[str] = []
-    for group in row.papers:
+    for group in sorted(row.papers, key=_is_aside):
         notes.extend(_notes(group))
         label = _case_label(group.heading)
         case = cases.setdefault(label, _case(label, len(cases) + 1)) if label else None
@@ -68,6 +69,11 @@ def papers_of(row: SourceRow) -> Papers:
         joined if short else None,
         () if short else tuple(dict.fromkeys(notes)),
     )
+
+
+def _is_aside(group: PaperGroup) -> bool:
+    """Papers of a proxy or an online filing come after those everybody brings."""
+    return _ASIDE.search(group.heading) is not None
 
 
 def _papers(group: PaperGroup) -> Iterator[Paper]:

@@ -55,7 +55,7 @@ def _rows(file: str, table: Table) -> Iterator[SourceRow]:
             executing=cells.get("agency", ""),
             announcement=cells.get("announcement", ""),
             audience=tuple(filter(None, re.split(r"[;\n]", cells.get("audience", "")))),
-            source=cells.get("issuer", ""),
+            source=cells.get("issuer", "") or "Danh sách của Cổng Dịch vụ công quốc gia",
         )
 
 

@@ -1,5 +1,6 @@
 """From a judged row to a record: what is sound is kept, what is doubtful stays unknown."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ from knowledge.text.folding import fold
 
 FALLBACK_FIELD: Final = "Lĩnh vực khác"
 _DEATH: Final = ("khai tu", "mai tang", "tu tuat", "tu tran", "nguoi chet", "than nhan liet si")
+_HERE: Final = re.compile(r"\s*\((?:được )?thực hiện (?:tại|ở) cấp xã\)", re.IGNORECASE)
 _WAY_ORDER: Final = (SubmissionWay.IN_PERSON, SubmissionWay.POST, SubmissionWay.ONLINE)
 
 
@@ -70,7 +72,10 @@ def to_procedure(row: SourceRow, findings: tuple[Finding, ...]) -> Procedure:
         legal_basis=_each(row.legal_basis),
         marks=marks,
         notes=notes,
-        officer_notes=(*(one.label for one in findings), *papers.officer_notes),
+        officer_notes=(
+            *(one.label for one in findings),
+            *papers.officer_notes,
+        ),
         condolence=any(word in fold(name) for word in _DEATH),
         announcement=_announcement(row.announcement),
         source_url=clean(row.url) or None,
@@ -109,12 +114,11 @@ def _marks(
 
 
 def _short(name: str) -> str | None:
-    """The name without its leading "Thủ tục", as it reads in a sentence."""
-    head, _, rest = name.partition(" ")
-    after, _, last = rest.partition(" ")
-    if f"{head} {after}".lower() != "thủ tục" or not last:
+    """The name as it reads in a sentence: less "Thủ tục" and what every desk here knows."""
+    short = _HERE.sub("", re.sub(r"^thủ tục\s+", "", name, flags=re.IGNORECASE)).strip()
+    if not short or short == name:
         return None
-    return last[0].upper() + last[1:]
+    return short[0].upper() + short[1:]
 
 
 def _desk(row: SourceRow) -> Desk:
@@ -149,6 +153,8 @@ def _announcement(number: str) -> Announcement | None:
 
 
 def _source(row: SourceRow) -> str:
-    """Where the record was read, in words an officer can follow."""
-    parts = [clean(row.source)] if clean(row.source) else []
-    return ", ".join([*parts, f"tệp {row.file}", f"dòng {row.line}"])
+    """Who published what was read.
+
+    Never the file or line: a record that only moved in a newer file is no new version.
+    """
+    return clean(row.source) or "Dữ liệu nhập từ tệp"

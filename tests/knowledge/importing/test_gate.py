@@ -226,6 +226,36 @@ def test_headings_name_cases_or_the_way_of_handing_over() -> None:
     ]
 
 
+def test_what_a_proxy_brings_comes_after_what_everybody_brings() -> None:
+    row = replace(
+        ROW,
+        papers=(
+            PaperGroup("Trường hợp ủy quyền:", (Paper("Giấy ủy quyền"),)),
+            PaperGroup("", (Paper("Tờ khai"),)),
+        ),
+    )
+
+    assert [paper.name for paper in _record(row).documents] == ["Tờ khai", "Giấy ủy quyền"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Thủ tục cấp giấy thử", "Cấp giấy thử"),
+        ("Cấp giấy thử (thực hiện tại cấp xã)", "Cấp giấy thử"),
+        ("Cấp giấy thử (thực hiện tại cấp tỉnh)", "Cấp giấy thử (thực hiện tại cấp tỉnh)"),
+    ],
+)
+def test_a_title_leaves_out_what_every_desk_here_knows(name: str, title: str) -> None:
+    assert _record(replace(ROW, name=name)).title == title
+
+
+def test_a_row_that_moved_to_another_file_and_line_is_the_same_record() -> None:
+    moved = replace(ROW, file="moi.jsonl", line=99)
+
+    assert _record(moved) == _record(ROW)
+
+
 def test_a_paper_the_officer_can_look_up_is_not_asked_for_first() -> None:
     row = _papers(Paper("Giấy xác nhận cư trú trong trường hợp không khai thác được dữ liệu"))
 
