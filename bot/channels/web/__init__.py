@@ -1,5 +1,5 @@
-"""The web chat as a channel: form in (`receive`), HTML out (`render`).
+"""The web chat as a channel: form in (`receive`), thread out (`send`, `desk`), HTML (`render`).
 
-A visitor is known only by a random cookie; its hash is the contact. Nothing here touches the
-network or the database.
+A visitor is known only by a random cookie; its hash is the contact. `receive` and `render` are
+pure.
 """
