@@ -141,4 +141,6 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAP
 
 def _begin(connection: Connection) -> None:
     readonly = connection.get_execution_options().get("motcua_readonly", False)
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+    # Past SQLAlchemy's own execution: this runs five times a message.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN" if readonly else "BEGIN IMMEDIATE")

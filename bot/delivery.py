@@ -72,6 +72,16 @@ class Delivery:
         await asyncio.gather(*self._sweeps, *self._contacts.values(), return_exceptions=True)
         self._threads.shutdown(wait=True)
 
+    def takes(self, endpoint: str) -> bool:
+        """Whether a reply on this endpoint may be claimed for us as it is written."""
+        channel = self._channels.get(endpoint)
+        unlimited = channel is not None and channel.limits.per_second is None
+        return unlimited and not self._stopping.is_set()
+
+    async def send(self, claimed: list[Claimed]) -> None:
+        """Send what was claimed for us when it was written."""
+        await self._send_all(claimed)
+
     async def deliver(self, address: Address) -> None:
         """Send now whatever this contact may be sent; returns when it has gone."""
         contact = address.contact
@@ -138,10 +148,11 @@ class Delivery:
     def _close(self, claimed: Claimed, end: Attempt) -> list[Claimed]:
         now = self._clock.now()
         with self._store.work() as work:
-            mine = end.apply(work, claimed, self.sender, now)
-            following = self._claim_in(work, claimed.to.address) if mine else []
+            closed = end.apply(work, claimed, self.sender, now)
+            more = closed.mine and closed.more
+            following = self._claim_in(work, claimed.to.address) if more else []
             work.commit()
-        if not mine:
+        if not closed.mine:
             log.warning("outbox.lease_lost", outbox=claimed.id)
         return following
 

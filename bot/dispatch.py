@@ -124,7 +124,9 @@ class Dispatch:
         inbound_id = lane[0]
         pause = 0.0
         try:
-            handled = await self._thread(self._handlers, partial(self._inbox.handle, inbound_id))
+            handled = await self._thread(
+                self._handlers, partial(self._inbox.handle, inbound_id, self._delivery)
+            )
         except (StorageError, LostRaceError) as error:
             log.warning("inbound.waits", inbound=inbound_id, error=type(error).__name__)
             pause = self._again_seconds
@@ -153,7 +155,9 @@ class Dispatch:
     async def _finish(self, inbound_id: str, handled: tuple[Handled, ...]) -> None:
         """Send the replies now; the sweep would only find them a second later."""
         try:
-            for address in {one.address for one in handled if one.replies}:
+            for one in handled:
+                await self._delivery.send(list(one.claimed))
+            for address in {one.address for one in handled if one.replies and not one.claimed}:
                 await self._delivery.deliver(address)
         except StorageError as error:
             log.warning("outbox.storage", inbound=inbound_id, error=type(error).__name__)

@@ -20,6 +20,8 @@ NOISY: Final = ("httpx", "httpcore", "uvicorn.access", "apscheduler", "alembic")
 """Their INFO lines hold addresses with tokens, questions in URLs, or nothing worth keeping."""
 
 _EVENT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_OURS = re.compile(r"[a-z_]{1,20}(?:\.[a-z_]{1,20})*|[cs][0-9a-f]{12,16}|\d{1,8}")
+"""Names and ids of ours, seen at once; everything else is looked at closely."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/@+\[\]-]{1,80}")
 _SECRETS: Final = (
     (re.compile(r"\bbot\d+:[\w-]+"), "bot[token]"),
@@ -82,7 +84,10 @@ def _safe(value: object, *, sentence: bool = False) -> object:
         return value
     if isinstance(value, int):
         return value if abs(value) < 10**8 else HIDDEN
-    text = mask(str(value))
+    text = str(value)
+    if _OURS.fullmatch(text):
+        return text
+    text = mask(text)
     if sentence:
         return text if text.isascii() else HIDDEN
     return text if _PLAIN.fullmatch(text) else HIDDEN

@@ -21,7 +21,7 @@ from bot.channels.base import (
 )
 from handlers.clock import Clock
 from handlers.store import contacts, outbox, rates
-from handlers.store.outbox import Claimed, End
+from handlers.store.outbox import Claimed, Closed, End
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
 
@@ -51,8 +51,8 @@ class Attempt:
     more_parts: int = 0
     """Parts beyond the first that the rate must be charged for."""
 
-    def apply(self, work: Work, claimed: Claimed, sender: str, now: datetime) -> bool:
-        """Write it down; False if the row is no longer this sender's."""
+    def apply(self, work: Work, claimed: Claimed, sender: str, now: datetime) -> Closed:
+        """Write it down."""
         address = claimed.to.address
         if self.pause_until is not None:
             rates.pause(work, address.endpoint, self.pause_until)
@@ -66,10 +66,10 @@ class Attempt:
             why = self.reason or "again"
             return outbox.try_later(work, claimed.id, sender, self.again_at, why)
         end = End(OutboxStatus(self.outcome), self.provider_ids, self.reason)
-        mine = outbox.finish(work, claimed, sender, end, now)
+        closed = outbox.finish(work, claimed, sender, end, now)
         if self.contact_state is ContactState.BLOCKED:
             outbox.hold_pushes(work, address.contact, "unreachable")
-        return mine
+        return closed
 
 
 async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Record) -> Attempt:

@@ -8,6 +8,7 @@ from handlers.applying import Whose
 from handlers.choices import resolve
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.store import codec
+from handlers.store.contacts import Destination
 from handlers.turns import IDLE, ConversationState, Turn
 
 
@@ -19,6 +20,7 @@ class Read:
     commune: str
     channel: ChannelName
     inbound: Inbound
+    to: Destination
     state: ConversationState
     contact_state: str
     seen_at: datetime

@@ -17,11 +17,12 @@ from handlers.clock import Clock
 from handlers.conversation import Read, left_unanswered, next_state, stored_state
 from handlers.errors import LostRaceError, StorageError
 from handlers.messages import Address, ChannelName, Inbound, Reply
-from handlers.store import codec, contacts, outbox, records, transcript
+from handlers.store import codec, contacts, outbox, queueing, records, transcript
 from handlers.store import inbound as inbounds
-from handlers.store.contacts import Endpoint
+from handlers.store.contacts import Destination, Endpoint
 from handlers.store.erasing import erase_person
 from handlers.store.inbound import Stored
+from handlers.store.outbox import Claimed
 from handlers.store.states import AfterCrash, ContactState, InboundStatus
 from handlers.store.unit_of_work import Store, Work
 from handlers.turns import Answer, ConversationState, Turn
@@ -46,6 +47,16 @@ class Responder(Protocol):
         """What to do about one inbound."""
 
 
+class Sender(Protocol):
+    """The delivery of this process, to which replies may be handed as they are written."""
+
+    sender: str
+
+    def takes(self, endpoint: str) -> bool:
+        """Whether it sends on this endpoint without asking the database for a rate."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Handled:
     """What became of one inbound."""
@@ -55,6 +66,8 @@ class Handled:
     replies: tuple[Reply, ...] = ()
     answer: Answer | None = None
     parked: bool = False
+    claimed: tuple[Claimed, ...] = ()
+    """Replies already claimed for the sender that was named."""
 
 
 class Inbox:
@@ -82,27 +95,29 @@ class Inbox:
         """
         endpoint = self._endpoint(inbound.address.endpoint)
         with self._store.work() as work:
-            address = inbound.address
-            contact = contacts.open_contact(
-                work, endpoint, address.contact, address.thread, inbound.received_at
-            )
-            stored = inbounds.store_inbound(work, inbound, endpoint, contact)
+            stored = inbounds.store_inbound(work, inbound, endpoint)
             if stored is not None and endpoint.channel is ChannelName.WEB:
-                transcript.append_said(work, contact, stored.id, inbound)
+                transcript.append_said(work, stored.contact, stored.id, inbound)
             work.commit()
         if stored is None:
-            log.info("inbound.repeated", endpoint=endpoint.id, contact=contact)
+            log.info("inbound.repeated", endpoint=endpoint.id)
         return stored
 
-    def handle(self, inbound_id: str) -> tuple[Handled, ...]:
+    def handle(self, inbound_id: str, sender: Sender | None = None) -> tuple[Handled, ...]:
         """Handle this inbound, and before it whatever of the same chat still waits.
+
+        A `sender` gets the replies it takes handed over in what is returned.
 
         Raises:
             StorageError, LostRaceError: it stays stored and is tried again later.
         """
         done: list[Handled] = []
         while (read := self._read(inbound_id)) is not None:
-            done.append(self._handle_one(read))
+            handled = self._handle_one(read, sender)
+            if handled is not None:
+                done.append(handled)
+                if handled.id == inbound_id:
+                    break
         return tuple(done)
 
     def forget(self, endpoint: str, chat: str, thread: str = "") -> bool:
@@ -123,29 +138,29 @@ class Inbox:
         with self._store.read() as work:
             return inbounds.waiting(work, self._clock.now() - older_than)
 
-    def _handle_one(self, read: Read) -> Handled:
+    def _handle_one(self, read: Read, sender: Sender | None) -> Handled | None:
         try:
-            return self._answer_or_again(read)
+            return self._answer_or_again(read, sender)
         except (StorageError, LostRaceError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever a flow raises must stall nobody
             return self._failed(read, error)
 
-    def _answer_or_again(self, read: Read) -> Handled:
+    def _answer_or_again(self, read: Read, sender: Sender | None) -> Handled:
         try:
-            return self._answer(read)
+            return self._answer(read, sender)
         except LostRaceError:
             log.info("inbound.lost_race", inbound=read.id)
         again = self._read(str(read.id))
         if again is None or again.id != read.id:  # the other process handled it
             return Handled(str(read.id), read.inbound.address)
-        return self._answer(again)
+        return self._answer(again, sender)
 
-    def _answer(self, read: Read) -> Handled:
+    def _answer(self, read: Read, sender: Sender | None) -> Handled:
         now = self._clock.now()
         turn = self._responder.respond(read.inbound, read.state, now)
         with self._store.work() as work:
-            self._apply(work, read, turn, now)
+            claimed = self._apply(work, read, turn, sender, now)
             work.commit()
         log.info(
             "inbound.handled",
@@ -153,12 +168,21 @@ class Inbox:
             contact=read.inbound.address.contact,
             replies=len(turn.replies),
         )
-        return Handled(str(read.id), read.inbound.address, turn.replies, turn.answer)
+        return Handled(
+            str(read.id),
+            read.inbound.address,
+            turn.replies,
+            turn.answer,
+            claimed=tuple(claimed),
+        )
 
-    def _apply(self, work: Work, read: Read, turn: Turn, now: datetime) -> None:
+    def _apply(
+        self, work: Work, read: Read, turn: Turn, sender: Sender | None, now: datetime
+    ) -> list[Claimed]:
         contact = read.inbound.address.contact
-        saved = inbounds.save_conversation(work, contact, read.version, next_state(read, turn, now))
-        if not saved or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
+        values = next_state(read, turn, now)
+        saved = inbounds.save_conversation(work, contact, read.version, values, len(turn.replies))
+        if saved is None or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
             raise LostRaceError
         self._notice_return(work, read, now)
         if read.asked_back or left_unanswered(read, turn):
@@ -167,8 +191,9 @@ class Inbox:
         for command in turn.commands:
             change(work, read.of, command, now)
         messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
-        endpoint = read.inbound.address.endpoint
-        outbox.queue_all(work, read.commune, endpoint, contact, messages)
+        direct = sender is not None and not saved.busy and sender.takes(read.to.address.endpoint)
+        name = sender.sender if sender is not None and direct else None
+        return queueing.queue_replies(work, read.commune, read.to, saved.first_seq, messages, name)
 
     @staticmethod
     def _notice_return(work: Work, read: Read, now: datetime) -> None:
@@ -178,8 +203,8 @@ class Inbox:
         if away or now - read.seen_at > SEEN_EVERY:
             inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
 
-    def _failed(self, read: Read, error: Exception) -> Handled:
-        """Count the failure; the third parks the inbound and says sorry once."""
+    def _failed(self, read: Read, error: Exception) -> Handled | None:
+        """Count the failure; the third parks the inbound and says sorry once. None: try again."""
         now = self._clock.now()
         name = type(error).__name__
         with self._store.work() as work:
@@ -189,18 +214,22 @@ class Inbox:
                 inbounds.mark_done(work, read.id, InboundStatus.PARKED, now)
                 message = _message(read, 0, self._apology, now)
                 address = read.inbound.address
-                outbox.queue_all(work, read.commune, address.endpoint, address.contact, (message,))
+                queueing.queue_all(
+                    work, read.commune, address.endpoint, address.contact, (message,)
+                )
             work.commit()
         event = "inbound.parked" if parked else "inbound.failed"
         log.error(event, inbound=read.id, attempts=attempts, error=name, exc_info=error)
-        replies = (self._apology,) if parked else ()
-        return Handled(str(read.id), read.inbound.address, replies, parked=parked)
+        if not parked:
+            return None
+        return Handled(str(read.id), read.inbound.address, (self._apology,), parked=True)
 
     def _read(self, inbound_id: str) -> Read | None:
         now = self._clock.now()
         with self._store.read() as work:
             row = inbounds.next_stored(work, inbound_id)
-            if row is None:
+            # A payload is null when the person was erased meanwhile: then the status says so.
+            if row is None or row.payload is None:
                 return None
             inbound = Inbound(
                 address=Address(row.endpoint, row.contact),
@@ -217,6 +246,7 @@ class Inbox:
             commune=row.commune,
             channel=ChannelName(row.channel),
             inbound=inbound,
+            to=Destination(inbound.address, row.chat, row.thread or ""),
             state=state,
             contact_state=row.state,
             seen_at=row.seen_at,
@@ -229,9 +259,9 @@ class Inbox:
             return contacts.endpoint_of(work, endpoint)
 
 
-def _message(read: Read, number: int, reply: Reply, now: datetime) -> outbox.Message:
+def _message(read: Read, number: int, reply: Reply, now: datetime) -> queueing.Message:
     careful = read.channel in AMBIGUOUS_SENDS
-    return outbox.Message(
+    return queueing.Message(
         key=f"reply:{read.id}:{number}",
         reply=reply,
         due=now,

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Executable, Row, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
 from handlers.store.codec import inbound_to_json
-from handlers.store.contacts import Endpoint
+from handlers.store.contacts import Endpoint, open_contact
 from handlers.store.inserting import insert_new
+from handlers.store.outbox_statements import REPLY_OPEN
 from handlers.store.states import InboundStatus
 from handlers.store.tables import (
     ContactRow,
@@ -44,6 +46,8 @@ _NEXT = (
         _INBOUND.c.received_at,
         _ENDPOINT.c.channel,
         _CONTACT.c.state,
+        _CONTACT.c.chat,
+        _CONTACT.c.thread,
         _CONTACT.c.consent,
         _CONTACT.c.seen_at,
         _CONVERSATION.c.step,
@@ -67,6 +71,28 @@ _NEXT = (
     .order_by(_INBOUND.c.id)
     .limit(1)
 )
+_GIVEN = tuple(name for name in _COLUMNS if name != "contact")
+
+
+def _store_known(dialect: str) -> Executable:
+    """Insert for a chat that has a contact, in one statement: the path of nearly every message."""
+    source = select(
+        *(bindparam(name, type_=_INBOUND.c[name].type).label(name) for name in _GIVEN),
+        _CONTACT.c.id.label("contact"),
+    ).where(
+        _CONTACT.c.endpoint == bindparam("endpoint"),
+        _CONTACT.c.chat == bindparam("chat"),
+        _CONTACT.c.thread == bindparam("thread"),
+    )
+    columns, found = [*_GIVEN, "contact"], (_INBOUND.c.id, _INBOUND.c.contact)
+    if dialect == "sqlite":
+        first = sqlite.insert(_INBOUND).from_select(columns, source)
+        return first.on_conflict_do_nothing().returning(*found)
+    other = postgresql.insert(_INBOUND).from_select(columns, source)
+    return other.on_conflict_do_nothing().returning(*found)
+
+
+_STORE_KNOWN = {dialect: _store_known(dialect) for dialect in ("sqlite", "postgresql")}
 _SUBJECT = select(_SENT.c.subject).where(
     _SENT.c.contact == bindparam("contact"), _SENT.c.provider_id == bindparam("provider_id")
 )
@@ -84,8 +110,9 @@ _SAVE = (
         expires_at=bindparam("expires_at"),
         lapsed=False,
         version=_CONVERSATION.c.version + 1,
+        last_seq=_CONVERSATION.c.last_seq + bindparam("replies"),
     )
-    .returning(_CONVERSATION.c.version)
+    .returning(_CONVERSATION.c.last_seq, REPLY_OPEN.label("busy"))
 )
 _DONE = (
     update(_INBOUND)
@@ -116,6 +143,14 @@ _OPEN = select(func.count()).where(
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A conversation saved: the `seq` of the first reply, and whether one is still on its way."""
+
+    first_seq: int
+    busy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """An inbound that is safe: its id and whose lane it belongs to."""
 
@@ -123,21 +158,27 @@ class Stored:
     contact: str
 
 
-def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint, contact: str) -> Stored | None:
-    """Keep an inbound; None if the channel brought it before."""
-    statement = insert_new(_INBOUND, work.dialect, _COLUMNS)
+def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | None:
+    """Keep an inbound, opening its contact at the first one; None if it was brought before."""
+    address = inbound.address
     row = {
         "commune": endpoint.commune,
         "endpoint": endpoint.id,
         "external_id": inbound.external_id,
-        "contact": contact,
         "payload": inbound_to_json(inbound),
         "status": InboundStatus.STORED,
         "attempts": 0,
         "received_at": inbound.received_at,
     }
-    made = work.run(statement, row).scalar()
-    return None if made is None else Stored(str(made), contact)
+    known = {**row, "chat": address.contact, "thread": address.thread}
+    made = work.run(_STORE_KNOWN[work.dialect], known).first()
+    if made is not None:
+        return Stored(str(made.id), made.contact)
+    contact = open_contact(work, endpoint, address.contact, address.thread, inbound.received_at)
+    fresh = work.run(
+        insert_new(_INBOUND, work.dialect, _COLUMNS), {**row, "contact": contact}
+    ).scalar()
+    return None if fresh is None else Stored(str(fresh), contact)
 
 
 def next_stored(work: Work, last: str) -> Row[Any] | None:
@@ -151,10 +192,16 @@ def subject_of(work: Work, contact: str, provider_id: str) -> str | None:
     return work.run(_SUBJECT, values).scalar()
 
 
-def save_conversation(work: Work, contact: str, version: int, values: Mapping[str, Any]) -> bool:
-    """Replace a conversation's state; False when another process was faster."""
-    bound = {**values, "for_contact": contact, "seen_version": version}
-    return work.run(_SAVE, bound).scalar() is not None
+def save_conversation(
+    work: Work, contact: str, version: int, values: Mapping[str, Any], replies: int = 0
+) -> Saved | None:
+    """Replace a conversation's state and keep places for its replies.
+
+    None when another process was faster.
+    """
+    bound = {**values, "for_contact": contact, "seen_version": version, "replies": replies}
+    row = work.run(_SAVE, bound).first()
+    return None if row is None else Saved(row.last_seq - replies + 1, bool(row.busy))
 
 
 def mark_done(work: Work, inbound_id: int, status: InboundStatus, now: datetime) -> bool:

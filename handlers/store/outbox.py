@@ -12,32 +12,16 @@ from typing import Any, Final
 
 from handlers.messages import Reply
 from handlers.store import outbox_statements as sql
-from handlers.store.codec import dumps, reply_from_json, reply_to_json
+from handlers.store.codec import dumps, reply_from_json
 from handlers.store.contacts import Destination, destinations
 from handlers.store.inserting import insert_new
-from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
+from handlers.store.states import AfterCrash, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
 
 LEASE: Final = timedelta(seconds=30)
 """How long a claimed row may be with its sender between two parts; then another takes over."""
 
-_COLUMNS = (
-    "key", "commune", "endpoint", "contact", "seq", "kind", "priority", "due", "expires_at",
-    "status", "attempts", "parts_sent", "provider_ids", "after_crash", "body", "created_at",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Something to send, before it has its place in the contact's order."""
-
-    key: str
-    reply: Reply
-    due: datetime
-    expires_at: datetime
-    kind: OutboxKind = OutboxKind.REPLY
-    priority: Priority = Priority.WAITING
-    after_crash: AfterCrash = AfterCrash.RESEND
+# fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +45,16 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """What writing an end came to."""
+
+    mine: bool
+    """False: another process has the row by now; nothing was written."""
+    more: bool = True
+    """More may be waiting for this contact."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """How a message ended."""
 
@@ -69,51 +63,12 @@ class End:
     reason: str | None = None
 
 
-def queue(work: Work, commune: str, endpoint: str, contact: str, message: Message) -> bool:
-    """Queue what we start ourselves; False if its key is there or the person said stop.
-
-    To who cannot be reached it is withheld until they write again.
-    """
-    row = work.run(sql.CONTACT_STATE, {"contact": contact}).first()
-    if row is None or row.stopped_at is not None or row.state == ContactState.ERASED:
-        return False
-    made = queue_all(work, commune, endpoint, contact, (message,)) == 1
-    if row.state == ContactState.BLOCKED:
-        hold_pushes(work, contact, "unreachable")
-    return made
-
-
-def queue_all(
-    work: Work, commune: str, endpoint: str, contact: str, messages: Sequence[Message]
-) -> int:
-    """Queue messages in order after all earlier ones of the contact; the number of new ones."""
-    if not messages:
-        return 0
-    number = len(messages)
-    last = work.run(sql.TAKE_SEQ, {"for_contact": contact, "number": number}).scalar_one()
-    statement = insert_new(sql.OUTBOX, work.dialect, _COLUMNS)
-    made = 0
-    for place, message in enumerate(messages, last - number + 1):
-        row = {
-            "key": message.key,
-            "commune": commune,
-            "endpoint": endpoint,
-            "contact": contact,
-            "seq": place,
-            "kind": message.kind,
-            "priority": int(message.priority),
-            "due": message.due,
-            "expires_at": message.expires_at,
-            "status": OutboxStatus.QUEUED,
-            "attempts": 0,
-            "parts_sent": 0,
-            "provider_ids": "[]",
-            "after_crash": message.after_crash,
-            "body": reply_to_json(message.reply),
-            "created_at": message.due,
-        }
-        made += work.run(statement, row).scalar() is not None
-    return made
+def edits_of(work: Work, contact: str, reply: Reply) -> tuple[str, ...]:
+    """Channel ids of the messages a reply replaces."""
+    if reply.replaces is None:
+        return ()
+    found = work.run(sql.EDITED, {"contact": contact, "subject": reply.replaces})
+    return tuple(found.scalars())
 
 
 def claim_contact(
@@ -150,10 +105,6 @@ def _claimed(
 
 def _message(work: Work, row: Any, to: Destination) -> Claimed:  # noqa: ANN401 - a result row
     reply = reply_from_json(row.body) if row.body else Reply(())
-    edits: tuple[str, ...] = ()
-    if reply.replaces is not None:
-        found = work.run(sql.EDITED, {"contact": row.contact, "subject": reply.replaces})
-        edits = tuple(found.scalars())
     return Claimed(
         id=row.id,
         to=to,
@@ -165,7 +116,7 @@ def _message(work: Work, row: Any, to: Destination) -> Claimed:  # noqa: ANN401 
         provider_ids=_ids(row.provider_ids),
         expires_at=row.expires_at,
         reason=row.reason,
-        edits=edits,
+        edits=edits_of(work, row.contact, reply),
     )
 
 
@@ -183,8 +134,8 @@ def record_part(
     return work.run(sql.PROGRESS, values).scalar() is not None
 
 
-def finish(work: Work, claimed: Claimed, sender: str, end: End, now: datetime) -> bool:
-    """Close a message; its channel ids lead back to its subject. False if no longer ours."""
+def finish(work: Work, claimed: Claimed, sender: str, end: End, now: datetime) -> Closed:
+    """Close a message; its channel ids lead back to its subject."""
     values = {
         "row_id": claimed.id,
         "sender": sender,
@@ -193,12 +144,14 @@ def finish(work: Work, claimed: Claimed, sender: str, end: End, now: datetime) -
         "sent": len(end.provider_ids),
         "ids": dumps(list(end.provider_ids)),
         "at": now,
+        "for_contact": claimed.to.address.contact,
     }
-    if work.run(sql.FINISH, values).scalar() is None:
-        return False
+    row = work.run(sql.FINISH, values).first()
+    if row is None:
+        return Closed(mine=False)
     if claimed.reply.subject is not None:
         _remember(work, claimed, claimed.reply.subject, end.provider_ids, now)
-    return True
+    return Closed(mine=True, more=bool(row.more))
 
 
 def _remember(
@@ -218,10 +171,10 @@ def _remember(
         work.run(statement, row)
 
 
-def try_later(work: Work, row_id: int, sender: str, due: datetime, why: str) -> bool:
-    """Put a message back until `due`; False if it is no longer ours."""
+def try_later(work: Work, row_id: int, sender: str, due: datetime, why: str) -> Closed:
+    """Put a message back until `due`."""
     values = {"row_id": row_id, "sender": sender, "new_due": due, "why": why}
-    return work.run(sql.RETRY, values).scalar() is not None
+    return Closed(mine=work.run(sql.RETRY, values).scalar() is not None)
 
 
 def free_late(work: Work, endpoint: str, now: datetime) -> int:

@@ -50,6 +50,14 @@ EDITED = (
 )
 
 
+REPLY_OPEN = exists().where(
+    OUTBOX.c.contact == bindparam("for_contact"),
+    OUTBOX.c.priority == 0,
+    OUTBOX.c.status.in_((QUEUED, SENDING)),
+)
+"""Whether a reply to this contact is queued or on its way."""
+
+
 def _claim(dialect: str, *, one_contact: bool) -> Executable:
     mine = OUTBOX.alias("mine")
     earlier = OUTBOX.alias("earlier")
@@ -132,6 +140,8 @@ PROGRESS = (
     )
     .returning(OUTBOX.c.id)
 )
+_queued = OUTBOX.alias("queued_next")
+_MORE = exists().where(_queued.c.contact == bindparam("for_contact"), _queued.c.status == QUEUED)
 FINISH = (
     update(OUTBOX)
     .where(_held)
@@ -144,7 +154,7 @@ FINISH = (
         lease=None,
         holder=None,
     )
-    .returning(OUTBOX.c.id)
+    .returning(_MORE.label("more"))
 )
 RETRY = (
     update(OUTBOX)

@@ -93,7 +93,8 @@ def tell(
         }
         for one in told
     ]
-    work.run(_ADD_TOLD, rows)
+    # One row goes the short way: executing a list of one costs twice as much.
+    work.run(_ADD_TOLD, rows[0] if len(rows) == 1 else rows)
 
 
 def abandon(work: Work, contact: str) -> None:

@@ -4,6 +4,7 @@ On SQLite one lock of ours stands round each write transaction: waiting in our o
 the slowest writer at 40 to 160 ms, waiting in SQLite's at up to 1.4 s (measured).
 """
 
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -156,18 +157,20 @@ def write_lock(engine: Engine) -> threading.Lock:
         return _locks.setdefault(engine, threading.Lock())
 
 
-def storage_error(error: DBAPIError | PoolTimeoutError) -> StorageError | None:
+def storage_error(error: Exception) -> StorageError | None:
     """What a database error means for us; None when it is a mistake of ours."""
     if isinstance(error, PoolTimeoutError):
         return StorageBusyError()
-    state = getattr(error.orig, "sqlstate", None) or ""
-    text = str(error.orig).lower()
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None) or ""
+    text = str(cause).lower()
     if state.startswith("53") or "full" in text:
         return StorageFullError()
     if state in {"55P03", "40001", "40P01"} or "locked" in text or "busy" in text:
         return StorageBusyError()
     broken = "not a database" in text or "malformed" in text
-    if broken or isinstance(error, OperationalError) or error.connection_invalidated:
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if broken or lost or isinstance(error, (OperationalError, sqlite3.OperationalError)):
         return StorageLostError()
     return None
 
@@ -176,7 +179,7 @@ def storage_error(error: DBAPIError | PoolTimeoutError) -> StorageError | None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeoutError) as error:
+    except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
         meant = storage_error(error)
         if meant is None:
             raise

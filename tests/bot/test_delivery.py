@@ -21,8 +21,8 @@ from bot.channels.base import (
 from bot.delivery import Delivery
 from handlers.errors import StorageFullError
 from handlers.messages import Address, ChannelName, Paragraph, Reply
-from handlers.store import contacts, outbox, rates, views
-from handlers.store.outbox import Message
+from handlers.store import contacts, outbox, queueing, rates, views
+from handlers.store.queueing import Message
 from handlers.store.states import AfterCrash, OutboxKind, OutboxStatus, Priority
 from handlers.store.unit_of_work import Store, Work
 from handlers.turns import Turn
@@ -88,7 +88,7 @@ class Post:
         )
         with self.store.work() as work:
             contact = self.ward.contact(chat)
-            outbox.queue(work, "phuong-mau", self.ward.endpoint, contact, message)
+            queueing.queue(work, "phuong-mau", self.ward.endpoint, contact, message)
             work.commit()
 
     def statuses(self, chat: str = "chat-1") -> list[tuple[str, str | None]]:

@@ -130,6 +130,7 @@ def test_a_flooding_chat_does_not_keep_the_others_waiting(desk: Desk) -> None:
 
 def test_what_was_stored_before_a_crash_is_answered_after_it(desk: Desk) -> None:
     stored = [desk.ward.receive(text) for text in ("một", "hai", "ba")]
+    desk.ward.clock.move(minutes=1)  # as long as a living process might still be at it
 
     async def go() -> None:
         async with desk.open():
@@ -161,10 +162,10 @@ def test_a_message_stored_before_storage_failed_is_answered_when_it_returns(
 ) -> None:
     real, failures = desk.ward.inbox.handle, [StorageFullError()] * 3
 
-    def handle(inbound_id: str) -> object:
+    def handle(inbound_id: str, sender: Delivery) -> object:
         if failures:
             raise failures.pop()
-        return real(inbound_id)
+        return real(inbound_id, sender)
 
     monkeypatch.setattr(desk.ward.inbox, "handle", handle)
     asyncio.run(conversation(desk, [desk.ward.inbound("chào")]))

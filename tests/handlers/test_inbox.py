@@ -10,7 +10,7 @@ from handlers.errors import LostRaceError
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Paragraph, Reply
 from handlers.store import contacts, outbox, records, views
 from handlers.store.inbound import Stored, save_conversation
-from handlers.store.outbox import Message, queue
+from handlers.store.queueing import Message, queue
 from handlers.store.states import OutboxKind, OutboxStatus, Priority
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Told, Turn
@@ -196,7 +196,7 @@ def bump(ward: Ward) -> None:
     }  # fmt: skip
     with ward.store.work() as work:
         for version in range(10):
-            if save_conversation(work, ward.contact(), version, values):
+            if save_conversation(work, ward.contact(), version, values) is not None:
                 break
         work.commit()
 
