@@ -18,17 +18,24 @@ class Facets:
 
 
 def find_facets(
-    typed: Sequence[str], lexicon: Lexicon, replaced: frozenset[int] | set[int] = frozenset()
+    typed: Sequence[str],
+    lexicon: Lexicon,
+    replaced: frozenset[int] | set[int] = frozenset(),
+    *,
+    official: bool = False,
 ) -> Facets:
     """The facets `typed` (lower case) names; of overlapping phrases the longest counts.
 
-    A phrase that lies within words `replaced` by official ones speaks through those alone.
+    A phrase that lies within words `replaced` by official ones speaks through those alone;
+    `official` says that `typed` are such words.
     """
     folded = [fold_word(word) for word in typed]
     hits: list[tuple[int, int, str]] = []
     for start, first in enumerate(folded):
         for wanted, say, facet in lexicon.facet_says.get(first, ()):
             end = start + len(wanted)
+            if official and facet.written:
+                continue
             if replaced and replaced.issuperset(range(start, end)):
                 continue
             if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
@@ -73,3 +80,12 @@ def compare(
     for weights in groups.values():
         extra += max(weights) * (1.0 if len(weights) == 1 else SEVERAL_ACTS)
     return shared, missing, extra
+
+
+def missed_by_guide(query: Facets, allowed: frozenset[str], lexicon: Lexicon) -> float:
+    """Weight of the facets a route or card is held to and lacks."""
+    return sum(
+        facet.weight
+        for facet in lexicon.facets
+        if facet.written and facet.key in query.has and facet.key not in allowed
+    )

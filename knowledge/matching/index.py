@@ -121,7 +121,8 @@ class Index:
         for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
                 terms, typed = name_terms(say, self.lexicon)
-                facets = _facets(typed, terms, self.lexicon)
+                guide = text.source is not Source.PROCEDURE
+                facets = _facets(typed, terms, self.lexicon, guide=guide)
                 (own if official else allowed).update(facets.has)
                 self._learn(entry, terms, 1.0)
                 keys = _keys(terms)
@@ -178,11 +179,13 @@ def _keys(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(best.items()))
 
 
-def _facets(typed: Sequence[str], terms: Sequence[Term], lexicon: Lexicon) -> Facets:
+def _facets(
+    typed: Sequence[str], terms: Sequence[Term], lexicon: Lexicon, *, guide: bool
+) -> Facets:
     """Facets of the words as written and as rewritten into official words."""
     written = find_facets(typed, lexicon)
-    official = find_facets([term.typed for term in terms], lexicon)
+    official = find_facets([term.typed for term in terms], lexicon, official=True)
     has = written.has | official.has
-    if needs_notary([fold_word(word) for word in typed]):
+    if guide and needs_notary([fold_word(word) for word in typed]):
         has |= {"notary"}
     return Facets(has, written.denied | official.denied)

@@ -207,7 +207,7 @@ class Matcher:
             return best
         for row in rows:
             query = self.reader.query(row)
-            if query.weight < BARE_SEGMENT or not _asks(query):
+            if query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
                 continue
             clause = self.rank(query, visible)
             surer = clause.confidence > best.confidence + CLEARER

@@ -63,6 +63,12 @@ class Query:
     """For each term whether it stands in an aside."""
 
     @property
+    def aside(self) -> bool:
+        """True when most of what is said stands in an aside."""
+        rows = zip(self.terms, self.beside, strict=True)
+        return sum(term.weight for term, beside in rows if beside) > self.weight / 2
+
+    @property
     def weight(self) -> float:
         """How much the text says about a matter at all, in full words."""
         return sum(term.weight for term in self.terms)
@@ -108,15 +114,27 @@ class Reader:
                 repaired = expand(repaired, self.lexicon)[0]
             written.append(repaired)
         parts = [self.query(row) for row in written]
+        self._background(parts)
         whole = parts[0] if len(parts) == 1 else _join(parts)
         return whole, written, style_of(typed, shorts, keys)
+
+    def _background(self, parts: Sequence[Query]) -> None:
+        """Clauses before the one that tells what is wanted now are asides."""
+        for place in range(len(parts) - 1, 0, -1):
+            if parts[place].weight >= ENOUGH and self._tells_wish(parts[place].typed):
+                for part in parts[:place]:
+                    part.beside = [True] * len(part.terms)
+                return
+
+    def _tells_wish(self, typed: Sequence[str]) -> bool:
+        return any(_at(typed, 0, say) for say in self.lexicon.asides.now)
 
     def query(self, typed: list[str]) -> Query:
         """One row of words, written out and repaired."""
         found = tag(typed, self.lexicon.phrases)
         terms, death = list(found.terms), died(typed)
         written = find_facets(typed, self.lexicon, found.replaced)
-        official = find_facets([term.typed for term in terms], self.lexicon)
+        official = find_facets([term.typed for term in terms], self.lexicon, official=True)
         has = written.has | official.has
         if lost(typed):
             has |= {"again"}

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from knowledge.matching.facets import compare
+from knowledge.matching.facets import compare, missed_by_guide
 from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
 from knowledge.text.folding import agrees, is_marked
@@ -139,7 +139,8 @@ class Ranker:
         pair_share = sum(v for term, v in weighed.items() if " " in term and term in own_pairs)
         shared, missing, extra = compare(query.facets, entry.own, entry.allowed, self.index.lexicon)
         if entry.source is not Source.PROCEDURE:
-            missing = extra = 0.0
+            missing = missed_by_guide(query.facets, entry.allowed, self.index.lexicon)
+            extra = 0.0
         covered = surfaces.covered.get(number, 0.0)
         return Scored(
             number,

@@ -66,6 +66,8 @@ class Facet:
     group: str | None = None
     mild: bool = False
     """Not missed by procedures that say nothing of its group."""
+    written: bool = False
+    """Counts only as written, not through official words; routes and cards are held to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Asides:
     closers: tuple[tuple[str, ...], ...]
     no_purpose: frozenset[str]
     """Folded words after which "để" does not start a purpose."""
+    now: tuple[tuple[str, ...], ...]
+    """How a clause opens that tells what is wanted, after others told the background."""
 
 
 @dataclass(slots=True)
@@ -199,6 +203,7 @@ def _facets() -> tuple[Facet, ...]:
             tuple(_split(str(say)) for say in row["say"]),
             row.get("group"),
             row.get("mild", False),
+            row.get("written", False),
         )
         for row in _read("facets.yaml")
     )
@@ -211,6 +216,7 @@ def _asides() -> Asides:
         tuple(longest["open"]),
         tuple(longest["close"]),
         frozenset(fold_word(word) for say in longest["purpose"] for word in say),
+        tuple(longest["now"]),
     )
 
 
