@@ -127,7 +127,7 @@ def _paragraph(text: str) -> Markup:
     """Words that announce a list stand out; the sample mark is a small label."""
     if text == SAMPLE_MARK:
         return Markup('<p class="mark">{}</p>').format(text)
-    if text.endswith(":") and "\n" not in text:
+    if text.endswith(":") and ". " not in text and "\n" not in text:
         return Markup('<p class="lead">{}</p>').format(text)
     return Markup("<p>{}</p>").format(text)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,7 +19,7 @@ from bot.web.templating import Pages
 from bot.web.visitors import Origins, Visitor, new_nonce, remember, visitor_of
 from bot.web.words import ERASED, NO_COOKIE, STORE_FAILED
 from handlers.errors import MotcuaError
-from handlers.messages import Address
+from handlers.messages import Address, Reply
 
 CODE: Final = re.compile(r"([1-9])\.(\d{6})")
 """Shape of a national procedure code."""
@@ -87,7 +88,7 @@ class ChatPage:
             older=bool(messages) and messages[0].seq > thread.entries[0].seq,
             waiting=thread.waiting,
             last=thread.entries[-1].seq if thread.entries else 0,
-            greeting=reply_html(greeting, Look(new_nonce(), heading=2, current=False)),
+            greeting=_welcome(greeting),
             preview=await self._preview(draft.start),
             notice=notice,
             told=status == 200,
@@ -110,6 +111,14 @@ class ChatPage:
         except MotcuaError:
             card = None
         return reply_html(card, Look(new_nonce(), start=start)) if card else ""
+
+
+def _welcome(greeting: Reply) -> Markup:
+    """The first words, then the suggestions, then the rest: on a small phone buttons come first."""
+    first, rest = greeting.blocks[:1], greeting.blocks[1:]
+    look = Look(new_nonce(), current=False, links=False)
+    head = reply_html(Reply(first, greeting.choices), look)
+    return Markup('{}<div class="after">{}</div>').format(head, reply_html(Reply(rest), look))
 
 
 def start_of(query: Mapping[str, str]) -> str:

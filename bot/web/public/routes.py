@@ -67,18 +67,19 @@ class PublicSite:
         day = self.now().strftime("%d/%m/%Y")
         return self.pages.page("print.html", title=title, body=html, code=code, day=day)
 
-    def hours(self) -> Response:
+    def hours(self, request: Request) -> Response:
         """`/gio-lam-viec`: desks and hours."""
-        return self._text(self.public.hours(self.now()), "Giờ làm việc", "hours")
+        return self._text(request, self.public.hours(self.now()), "Giờ làm việc", "hours")
 
-    def privacy(self) -> Response:
+    def privacy(self, request: Request) -> Response:
         """`/quyen-rieng-tu`: what is kept of a conversation."""
-        return self._text(self.public.privacy(), "Quyền riêng tư", "privacy")
+        return self._text(request, self.public.privacy(), "Quyền riêng tư", "privacy")
 
-    def _text(self, reply: Reply, fallback: str, here: str) -> Response:
+    def _text(self, request: Request, reply: Reply, fallback: str, here: str) -> Response:
         title, body = _titled(reply, fallback)
-        html = reply_html(body, Look(heading=2, links=False))
-        return self.pages.page("text.html", title=title, body=html, here=here)
+        html = reply_html(body, Look(new_nonce(), current=False, links=False))
+        page = self.pages.page("text.html", title=title, body=html, here=here)
+        return self._remembered(request, page)
 
     def _shelf(self, request: Request, shelf: Shelf | None, kind: tuple[str, str]) -> Response:
         told = request.query_params.get("trang", "1")

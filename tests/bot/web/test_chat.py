@@ -30,6 +30,12 @@ def test_the_first_page_greets_and_offers_choices(site: Site) -> None:
     assert page.count('name="action"') == 6
 
 
+def test_the_suggestions_come_right_after_the_first_words(site: Site) -> None:
+    page = site.client.get("/").text
+    first, button = page.index("Anh/chị cần làm giấy tờ gì?"), page.index('name="action"')
+    assert first < button < page.index("Em chỉ giấy tờ")
+
+
 def test_the_page_is_vietnamese_and_names_the_commune(site: Site) -> None:
     page = site.client.get("/").text
     assert '<html lang="vi">' in page

@@ -122,6 +122,11 @@ def test_words_that_announce_a_list_stand_out() -> None:
     assert html(Paragraph("Giấy tờ cần có:")) == '<p class="lead">Giấy tờ cần có:</p>'
 
 
+def test_a_sentence_that_ends_in_a_question_of_choices_stays_plain() -> None:
+    text = "Việc đó tuỳ từng thủ tục. Anh/chị chọn giúp em:"
+    assert html(Paragraph(text)) == f"<p>{text}</p>"
+
+
 def test_the_sample_mark_of_a_message_is_a_small_label() -> None:
     assert html(Paragraph("DỮ LIỆU THỬ")) == '<p class="mark">DỮ LIỆU THỬ</p>'
 
