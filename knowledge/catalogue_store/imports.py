@@ -13,10 +13,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from knowledge.catalogue_store.meta import bump, hold
+from knowledge.catalogue_store.meta import bump, catalogue_version, hold
 from knowledge.catalogue_store.rows import KnownVersion, known_versions, local_day
 from knowledge.catalogue_store.tables import CatalogueImport, ProcedureVersion
 from knowledge.catalogue_store.versions import (
+    End,
     Origin,
     Outcome,
     Written,
@@ -67,6 +68,7 @@ def run_import(
     batch = f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
     origin = Origin(source.rank, source.by or ", ".join(source.files), batch)
     with transaction() as session:
+        before = catalogue_version(session)
         _clear_abandoned(session, now)
         session.add(
             CatalogueImport(
@@ -82,7 +84,7 @@ def run_import(
             with transaction() as session:
                 written += write_versions(session, procedures[at : at + CHUNK], origin, now)
         with transaction() as session:
-            settled = _publish(session, batch, written, now, report or {})
+            settled = _publish(session, (batch, before), written, now, report or {})
     except BaseException:
         with transaction() as session:
             _discard(session, [batch])
@@ -92,16 +94,18 @@ def run_import(
 
 def _publish(
     session: Session,
-    batch: str,
+    run: tuple[str, int],
     written: Sequence[Written],
     now: datetime,
     report: dict[str, Any],
 ) -> tuple[Written, ...]:
-    """Let everybody see the batch, deciding anew where somebody wrote in the meantime."""
+    """Let everybody see the batch, deciding anew only if somebody wrote in the meantime."""
+    batch, before = run
     hold(session)
-    codes = [one.code for one in written if one.outcome is not Outcome.UNCHANGED]
-    known = known_versions(session, codes, batch=batch)
-    settled = tuple(_settle(session, one, known.get(one.code, []), batch, now) for one in written)
+    settled, ends = tuple(written), [(one.code, *end) for one in written for end in one.ends]
+    if catalogue_version(session) != before:
+        settled, ends = _decide_again(session, batch, written, now)
+    end_versions(session, ends)
     counts = Counter(one.outcome.value for one in settled)
     session.execute(
         update(CatalogueImport)
@@ -113,11 +117,28 @@ def _publish(
     return settled
 
 
+def _decide_again(
+    session: Session, batch: str, written: Sequence[Written], now: datetime
+) -> tuple[tuple[Written, ...], list[End]]:
+    codes = [one.code for one in written if one.outcome is not Outcome.UNCHANGED]
+    known = known_versions(session, codes, batch=batch)
+    ends: list[End] = []
+    settled = tuple(
+        _settle(session, one, known.get(one.code, []), (batch, now), ends) for one in written
+    )
+    return settled, ends
+
+
 def _settle(
-    session: Session, one: Written, known: Sequence[KnownVersion], batch: str, now: datetime
+    session: Session,
+    one: Written,
+    known: Sequence[KnownVersion],
+    run: tuple[str, datetime],
+    ends: list[End],
 ) -> Written:
     if one.outcome is not Outcome.PUBLISHED:
         return one
+    batch, now = run
     staged = next(k for k in known if k.span.version == one.version)
     others = [k.span for k in known if k.batch != batch]
     current = standing_on(others, local_day(now))
@@ -127,7 +148,7 @@ def _settle(
     placing = place(others, staged.span.start, staged.span.end)
     if placing.end != staged.span.end:
         _set(session, staged.id, effective_to=placing.end)
-    end_versions(session, one.code, placing.ends)
+    ends += [(one.code, *end) for end in placing.ends]
     return one
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
+from sqlmodel import select
 
 from knowledge.catalogue_store.meta import bump, hold, shipped_hash, shipped_hash_of
 from knowledge.catalogue_store.rows import (
@@ -23,6 +23,16 @@ from knowledge.catalogue_store.tables import ProcedureVersion
 from knowledge.comparing import carried_over
 from knowledge.procedures import CatalogueState, Procedure, Rank
 from knowledge.versions import Admission, VersionSpan, admission, place, standing_on
+
+End = tuple[str, int, date]
+"""Code, version, its last day."""
+
+_TABLE: Final = ProcedureVersion.__table__  # type: ignore[attr-defined]
+_END: Final = (
+    update(_TABLE)
+    .where(_TABLE.c.code == bindparam("on_code"), _TABLE.c.version == bindparam("on_version"))
+    .values(effective_to=bindparam("last"))
+)
 
 
 class Outcome(StrEnum):
@@ -40,6 +50,8 @@ class Written:
     code: str
     outcome: Outcome
     version: int
+    ends: tuple[tuple[int, date], ...] = ()
+    """Of a staged version: which earlier ones end when it is published, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +76,18 @@ def write_versions(
     numbers = _highest(session)
     results: list[Written] = []
     rows: list[dict[str, Any]] = []
+    ended: list[End] = []
     for procedure in procedures:
         written, row, ends = _decide(session, procedure, known.get(procedure.code, []), origin, now)
         if row is not None:
             row["version"] = numbers[procedure.code] = numbers.get(procedure.code, 0) + 1
             rows.append(row)
-            if origin.batch is None:
-                end_versions(session, procedure.code, ends)
-            written = Written(procedure.code, written.outcome, row["version"])
+            staged = origin.batch is not None
+            ended += [] if staged else [(procedure.code, *end) for end in ends]
+            ends = ends if staged else ()
+            written = Written(procedure.code, written.outcome, row["version"], ends)
         results.append(written)
+    end_versions(session, ended)
     if rows:
         session.execute(insert(ProcedureVersion), rows)
     if origin.batch is None and any(w.outcome is Outcome.PUBLISHED for w in results):
@@ -93,14 +108,11 @@ def upgrade_shipped(
     return results
 
 
-def end_versions(session: Session, code: str, ends: Iterable[tuple[int, date]]) -> None:
+def end_versions(session: Session, ends: Iterable[End]) -> None:
     """Set the last day of versions another one takes over from; their bodies stay as they are."""
-    for version, last in ends:
-        session.execute(
-            update(ProcedureVersion)
-            .where(col(ProcedureVersion.code) == code, col(ProcedureVersion.version) == version)
-            .values(effective_to=last)
-        )
+    rows = [{"on_code": code, "on_version": version, "last": last} for code, version, last in ends]
+    if rows:
+        session.connection().execute(_END, rows)
 
 
 def _highest(session: Session) -> dict[str, int]:
@@ -136,7 +148,7 @@ def _decide(
     if decided is Admission.DRAFT:
         row |= {"state": CatalogueState.DRAFT.value, "effective_from": None, "effective_to": None}
         return Written(procedure.code, Outcome.DRAFT, 0), row, ()
-    start = first_day(procedure, _body_of(session, known, current), today)
+    start = _first_day(session, procedure, known, current, today)
     placing = place(spans, start, procedure.effective_to)
     row |= {
         "state": _stored_state(procedure, start, today).value,
@@ -146,19 +158,27 @@ def _decide(
     return Written(procedure.code, Outcome.PUBLISHED, 0), row, placing.ends
 
 
-def first_day(procedure: Procedure, earlier: Procedure | None, today: date) -> date | None:
+def _first_day(
+    session: Session,
+    procedure: Procedure,
+    known: list[KnownVersion],
+    current: VersionSpan | None,
+    today: date,
+) -> date | None:
     """When a version starts to hold.
 
     The first of a code holds since its published date, or ever. A new legal text holds from its
     date, even one that was recorded late; a correction of the same text from the day it is made,
     so that what was told before stays answerable (P-2).
     """
-    if earlier is None:
-        return procedure.effective_from
     published = procedure.effective_from
-    if published is not None and published != earlier.effective_from:
+    if current is None:
         return published
-    return today
+    if published is None:
+        return today
+    earlier = _body_of(session, known, current)
+    same_text = earlier is not None and earlier.effective_from == published
+    return today if same_text else published
 
 
 def _body_of(

@@ -104,6 +104,33 @@ def test_a_version_of_a_future_day_is_not_told_before(store: Store) -> None:
     assert names == ["Cấp giấy thử", "Cấp giấy thử", "Theo luật mới"]
 
 
+def test_a_law_recorded_late_holds_from_its_own_date(store: Store) -> None:
+    write(store, SHIPPED, record())
+    write(store, SHIPPED, record(name="Theo luật mới", effective_from=date(2026, 10, 1)))
+
+    with store.read() as work:
+        names = [
+            load_catalogue(work.session, day).procedures["1.999001"].name
+            for day in (date(2026, 9, 30), date(2026, 10, 1))
+        ]
+
+    assert names == ["Cấp giấy thử", "Theo luật mới"]
+
+
+def test_a_typo_mended_in_a_dated_record_holds_from_the_day_it_is_mended(store: Store) -> None:
+    law = date(2026, 10, 1)
+    write(store, SHIPPED, record(name="Cấp giấi thử", effective_from=law))
+    write(store, SHIPPED, record(effective_from=law))
+
+    with store.read() as work:
+        names = [
+            load_catalogue(work.session, day).procedures["1.999001"].name
+            for day in (law, TODAY - timedelta(days=1), TODAY)
+        ]
+
+    assert names == ["Cấp giấi thử", "Cấp giấi thử", "Cấp giấy thử"]
+
+
 def test_an_import_of_a_code_with_a_shipped_record_is_a_draft_to_compare(store: Store) -> None:
     write(store, SHIPPED, record())
 
