@@ -19,7 +19,12 @@ from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.request import StrictRequest
 from tests.fakes.ward import Ward
 
-SETTINGS = TelegramSettings(TOKEN, api_url="http://127.0.0.1:1", poll_seconds=1)
+SETTINGS = TelegramSettings(
+    TOKEN,
+    api_url="http://127.0.0.1:1",
+    per_second=1_000,  # the clock stands still: a burst of 200 must do for a test
+    poll_seconds=1,
+)
 
 
 class Line:
@@ -31,9 +36,11 @@ class Line:
         clock: FakeClock,
         responder: Responder | None = None,
         settings: TelegramSettings = SETTINGS,
+        api: StrictApi | None = None,
     ) -> None:
+        """With an `api` given, the bot reaches it over HTTP; otherwise without sockets."""
         self.clock = clock
-        self.api = StrictApi(clock)
+        self.api = api or StrictApi(clock)
         self.responder = FakeResponder()
         self.ward = Ward(store, clock, responder or self.responder)  # type: ignore[arg-type]
         self.request = StrictRequest(self.api)
@@ -43,8 +50,8 @@ class Line:
             settings,
             self.ward.endpoint,
             clock,
-            request=self.request,
-            get_updates_request=self.polls,
+            request=None if api else self.request,
+            get_updates_request=None if api else self.polls,
             pause=self._pause,
         )
         channels = {self.ward.endpoint: self.service.channel}

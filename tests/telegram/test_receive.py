@@ -96,7 +96,7 @@ def test_start_carries_the_parameter_of_a_deep_link(
 
 
 def test_a_tap_carries_its_action_and_the_message_it_was_under(api: StrictApi, lan: Person) -> None:
-    message = lan.chat.add(ME, api.clock.now(), text="Chọn:")  # type: ignore[arg-type]
+    message = lan.chat.add(ME, api.clock.now(), text="Chọn:")
     lan.taps_data("p:1.001193:fee", message)
     found = last(api)
     assert isinstance(found, Arrived)
@@ -245,7 +245,7 @@ def test_a_call_to_another_bot_is_not_for_us(api: StrictApi, room: Chat, said: s
 
 
 def test_a_reply_to_the_bots_message_is_for_it(api: StrictApi, room: Chat) -> None:
-    ours = room.add(ME, api.clock.now(), text="Việc nào ạ?")  # type: ignore[arg-type]
+    ours = room.add(ME, api.clock.now(), text="Việc nào ạ?")
     Person(api, room=room).answers(ours, "việc số 2")
     got = inbound(api)
     assert (got.text, got.reply_to, got.group) == ("việc số 2", str(ours["message_id"]), True)

@@ -22,6 +22,17 @@ POLL_SECONDS: Final = 25
 """Telegram holds a poll open so long; at most 50."""
 BATCH: Final = 100
 
+_LOUD: Final = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    # A filter does not reach the loggers below its own.
+    "httpcore.connection": logging.WARNING,
+    "httpcore.http11": logging.WARNING,
+    "httpcore.http2": logging.WARNING,
+    "httpcore.proxy": logging.WARNING,
+    "httpcore.socks": logging.WARNING,
+    "telegram": logging.CRITICAL,
+}
 _TOKEN = re.compile(r"bot\d+:[\w-]+")
 
 
@@ -98,11 +109,7 @@ def guard_logs() -> None:
     warnings.filterwarnings("ignore", r".*retry_after", PTBDeprecationWarning)
     # httpx logs the whole address, token included, at INFO; PTB whole messages at DEBUG,
     # and at ERROR an answer it cannot read.
-    for name, level in (
-        ("httpx", logging.WARNING),
-        ("httpcore", logging.WARNING),
-        ("telegram", logging.CRITICAL),
-    ):
+    for name, level in _LOUD.items():
         logger = logging.getLogger(name)
         logger.setLevel(level)
         if not any(isinstance(one, MaskToken) for one in logger.filters):

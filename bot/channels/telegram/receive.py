@@ -206,7 +206,7 @@ def _chat(message: Raw) -> int:
 
 
 def _is_group(message: Raw) -> bool:
-    return message["chat"]["type"] != "private"
+    return str(message["chat"]["type"]) != "private"
 
 
 def _from_a_bot(message: Raw) -> bool:

@@ -78,6 +78,8 @@ class Fault:
     """The call is carried out, and only its answer goes wrong."""
     cut: bool = False
     """No answer at all: the connection breaks."""
+    delay: float = 0.0
+    """Seconds before the call is looked at; with status 200 that is all the trouble."""
 
     def fits(self, method: str, parameters: Body) -> bool:
         """Whether this call is meant; getUpdates only when named."""
@@ -205,6 +207,9 @@ class StrictApi:
         planned = next((one for one in self.faults if one.fits(name, parameters)), None)
         if planned is not None:
             planned.times -= 1
+            await asyncio.sleep(planned.delay)
+            if planned.status == 200 and not planned.cut:
+                return await self._carry_out(name, method)
             if planned.after:
                 await self._carry_out(name, method)
             if planned.cut:
