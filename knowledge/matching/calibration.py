@@ -45,6 +45,7 @@ SIGNS: Final = (
     "alien",
     "offtopic",
     "brief",
+    "sibling",
 )
 """What the confidence of a first candidate is read from."""
 

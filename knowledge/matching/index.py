@@ -117,13 +117,14 @@ class Index:
         own: set[str] = set()
         allowed: set[str] = set()
         seen: set[tuple[tuple[str, float], ...]] = set()
+        shortest = min(text.official, key=len, default="")
         heads = tuple(head for name in text.official for head in heads_of(name))
         for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
                 terms, typed = name_terms(say, self.lexicon)
                 guide = text.source is not Source.PROCEDURE
                 facets = _facets(typed, terms, self.lexicon, guide=guide)
-                (own if official else allowed).update(facets.has)
+                (own if official and say == shortest else allowed).update(facets.has)
                 self._learn(entry, terms, 1.0)
                 keys = _keys(terms)
                 if not keys or keys in seen:

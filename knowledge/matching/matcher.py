@@ -7,7 +7,7 @@ from typing import Final
 from knowledge.guidance import Card, Family, Guidance, Route
 from knowledge.matching.calibration import SIGNS, Calibration, load_calibration
 from knowledge.matching.cases import case_of
-from knowledge.matching.dialogue import SMALL, STRANGE, Dialogue, is_bare, is_correction
+from knowledge.matching.dialogue import BARE, SMALL, STRANGE, Dialogue, is_bare, is_correction
 from knowledge.matching.guides import INTENTS, FamilyFit, Guides, option_of, plain
 from knowledge.matching.index import Entry, Index, Source, Text
 from knowledge.matching.outcomes import (
@@ -191,12 +191,22 @@ class Matcher:
         ranked = self.rank(whole, visible)
         if several := self._several(rows, ranked, visible):
             return several, Intent.PROCEDURE
+        if whole.death and whole.weight < BARE and (asked := self._bereaved(visible)):
+            return asked, Intent.PROCEDURE
         ranked = self._best_clause(ranked, whole, rows, visible)
         inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
         fit = ranked.family
         if fit and fit.close and inside and self._asks_back(fit, ranked):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         return self._from_ranked(ranked, whole)
+
+    def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
+        """A death told and nothing asked by name: what a family then needs."""
+        event = self.guides.events.get(BEREAVEMENT)
+        codes = event.codes if event else ()
+        options = [ProcedureOption(c, self.procedures[c].title[:60]) for c in codes if c in self.procedures]
+        kept = tuple(option for option in options if self._offered(option, visible))
+        return Ambiguous(kept) if len(kept) > 1 else None
 
     def _best_clause(
         self, ranked: Ranked, whole: Query, rows: list[list[str]], visible: frozenset[str] | None
@@ -370,7 +380,7 @@ class Matcher:
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         calibration = self.calibration
         outside = calibration.out_of_scope(ranked.signs)
-        if outside < calibration.out and calibration.ambiguous(ranked.signs) >= calibration.tie:
+        if outside < calibration.out and self._is_tied(ranked) and not self._named_in_full(ranked):
             return self._near(ranked), Intent.PROCEDURE
         if ranked.confidence >= calibration.sure and outside < calibration.out:
             return self._match(ranked), Intent.PROCEDURE
@@ -423,6 +433,8 @@ BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
 
 
+BEREAVEMENT: Final = "nguoi_than_mat"
+"""Key of the life event that lists what a death brings."""
 CLEARER: Final = 0.05
 """By how much a clause must be surer than the whole to stand for it."""
 _ASKING: Final = frozenset("xin muon can lam dang nop hoi doi cap giai huong di ra".split())

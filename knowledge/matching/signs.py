@@ -13,6 +13,8 @@ from knowledge.matching.ranking import FEATURES, Scored
 _NOTHING: Final = [0.0] * len(FEATURES)
 BRIEF: Final = 5.0
 """Full words up to which every one of them counts."""
+SIBLING: Final = 3.0
+"""Score within which another candidate may be a sibling."""
 NEAR: Final = 0.4
 """Score within which candidates are near."""
 
@@ -43,6 +45,7 @@ def signs(
         "stray": (1.0 - own["found"]) * brief,
         "offtopic": float("offtopic" in query.facets.has),
         "brief": brief,
+        "sibling": _sibling(procedures, query, index),
         "lead": max(-3.0, min(score - (guide.score if guide else 0.0), 4.0)),
         "unknown": unknown,
         "length": min(query.weight, 12) / 12,
@@ -95,6 +98,22 @@ def _alike(procedures: Sequence[Scored], index: Index) -> float:
         return 0.0
     one, two = (_official(row, index) for row in procedures[:2])
     return len(one & two) / len(one | two) if one | two else 0.0
+
+
+def _sibling(procedures: Sequence[Scored], query: Query, index: Index) -> float:
+    """1 if another candidate differs from the first only in words the query does not say."""
+    if len(procedures) < 2:
+        return 0.0
+    first = procedures[0]
+    mine = _official(first, index)
+    for row in procedures[1:5]:
+        if first.score - row.score > SIBLING or row.entry.own != first.entry.own:
+            continue
+        theirs = _official(row, index)
+        alike = len(mine & theirs) / len(mine | theirs)
+        if alike >= 0.4 and not any(word in query.grams for word in mine ^ theirs):
+            return 1.0
+    return 0.0
 
 
 def _official(row: Scored, index: Index) -> set[str]:
