@@ -213,6 +213,11 @@ def _say(summary: dict[str, Any], *, as_json: bool) -> None:
         typer.echo(f"{row['file']}:{row['line']}: {'; '.join(row['why'])}")
     if len(refused) > SHOWN_REFUSALS:
         typer.echo(f"… và {len(refused) - SHOWN_REFUSALS} dòng bị từ chối nữa (xem --json).")
+    renamed = [row for row in summary["rows"] if "name_in_use" in row]
+    for row in renamed[:SHOWN_REFUSALS]:
+        typer.echo(f"{row['code']} tên khác: “{row['name']}”, đang dùng “{row['name_in_use']}”")
+    if len(renamed) > SHOWN_REFUSALS:
+        typer.echo(f"… và {len(renamed) - SHOWN_REFUSALS} tên khác nữa (xem --json).")
     typer.echo(
         f"Đọc {summary['read']} dòng: {summary['published']} dùng ngay, "
         f"{summary['drafts']} bản nháp để so sánh, {summary['unchanged']} không đổi, "

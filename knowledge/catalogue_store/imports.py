@@ -27,8 +27,8 @@ from knowledge.catalogue_store.versions import (
 from knowledge.procedures import CatalogueState, Procedure, Rank
 from knowledge.versions import Admission, admission, place, standing_on
 
-CHUNK: Final = 100
-"""Records staged in one transaction: 15-40 ms on SQLite, the chat waits at most 200."""
+CHUNK: Final = 50
+"""Records staged in one transaction: 15 to 40 ms on SQLite; the chat may wait 200 at most."""
 ABANDONED_AFTER: Final = timedelta(hours=1)
 """An import still unpublished by then was killed; its rows are cleared by the next one."""
 

@@ -1,9 +1,9 @@
 """From values to rows and back, and the queries every other module here shares."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, Select, or_, select
@@ -15,6 +15,7 @@ from knowledge.catalogue_store.tables import CatalogueImport, ProcedureVersion
 from knowledge.procedures import CatalogueState, Procedure, Rank
 from knowledge.versions import VersionSpan
 
+T = TypeVar("T")
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _MANY: Final = 400
 """Codes in one IN list: well below SQLite's limit of variables."""
@@ -97,11 +98,14 @@ def known_versions(
     """Published versions by code, and those of the running import `batch` if one is given."""
     query = visible(_LIGHT, batch)
     grouped: dict[str, list[KnownVersion]] = {}
-    for part in _parts(codes):
-        wanted = query if part is None else query.where(col(ProcedureVersion.code).in_(part))
-        for row in session.execute(wanted).mappings():
-            known = KnownVersion(row)
-            grouped.setdefault(known.span.code, []).append(known)
+    wanted = (
+        [query]
+        if codes is None
+        else [query.where(col(ProcedureVersion.code).in_(part)) for part in in_parts(codes)]
+    )
+    for row in (row for one in wanted for row in session.execute(one).mappings()):
+        known = KnownVersion(row)
+        grouped.setdefault(known.span.code, []).append(known)
     for versions in grouped.values():
         versions.sort(key=lambda known: known.span.version)
     return grouped
@@ -120,9 +124,7 @@ def visible(query: Select[*tuple[Any, ...]], batch: str | None = None) -> Select
 def bodies(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Bodies by row id."""
     found: dict[int, str] = {}
-    for part in _parts(ids):
-        if part is None:
-            continue
+    for part in in_parts(ids):
         wanted = select(col(ProcedureVersion.id), col(ProcedureVersion.body))
         query = wanted.where(col(ProcedureVersion.id).in_(part))
         found.update((row[0] or 0, row[1]) for row in session.execute(query))
@@ -134,8 +136,8 @@ def read_body(body: str) -> Procedure:
     return Procedure.model_validate_json(body)
 
 
-def _parts(values: Iterable[Any] | None) -> Iterable[list[Any] | None]:
-    if values is None:
-        return [None]
+def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values in lists short enough for one IN."""
     listed = list(values)
-    return [listed[at : at + _MANY] for at in range(0, len(listed), _MANY)]
+    for at in range(0, len(listed), _MANY):
+        yield listed[at : at + _MANY]

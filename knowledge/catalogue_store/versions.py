@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy.orm import Session
-from sqlmodel import select
+from sqlmodel import col, select
 
 from knowledge.catalogue_store.meta import bump, hold, shipped_hash, shipped_hash_of
 from knowledge.catalogue_store.rows import (
     KnownVersion,
     bodies,
     columns_of,
+    in_parts,
     known_versions,
     local_day,
     read_body,
@@ -73,7 +74,7 @@ def write_versions(
     """
     hold(session)
     known = known_versions(session, [p.code for p in procedures], batch=origin.batch)
-    numbers = _highest(session)
+    numbers = _highest(session, [p.code for p in procedures])
     results: list[Written] = []
     rows: list[dict[str, Any]] = []
     ended: list[End] = []
@@ -115,12 +116,16 @@ def end_versions(session: Session, ends: Iterable[End]) -> None:
         session.connection().execute(_END, rows)
 
 
-def _highest(session: Session) -> dict[str, int]:
+def _highest(session: Session, codes: Sequence[str]) -> dict[str, int]:
     """Highest version of each code; staged ones count, so that numbers never meet."""
     query = select(ProcedureVersion.code, func.max(ProcedureVersion.version)).group_by(
         ProcedureVersion.code
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    found: dict[str, int] = {}
+    for part in in_parts(codes):
+        wanted = query.where(col(ProcedureVersion.code).in_(part))
+        found.update((row[0], row[1]) for row in session.execute(wanted))
+    return found
 
 
 def _decide(

@@ -95,6 +95,14 @@ def test_an_import_prints_a_table_and_the_refused_lines(motcua: Motcua, tmp_path
     assert "Đọc 2 dòng: 1 dùng ngay" in result.output
 
 
+def test_a_name_that_differs_from_the_one_in_use_is_shown(motcua: Motcua, tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", {**RECORD, "code": "1.001193"})
+
+    output = " ".join(motcua("import", path).output.split())
+
+    assert "1.001193 tên khác: “Cấp giấy thử nghiệm”, đang dùng “Thủ tục đăng ký" in output
+
+
 def test_an_import_that_can_take_nothing_exits_one(motcua: Motcua, tmp_path: Path) -> None:
     assert motcua("import", write_jsonl(tmp_path / "a.jsonl", "{broken")).exit_code == 1
     assert motcua("import", tmp_path / "missing.xlsx").exit_code == 1
