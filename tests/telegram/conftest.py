@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.channels.telegram.client import TelegramSettings
+from bot.channels.telegram.send import PATIENCE
 from bot.channels.telegram.service import TelegramService
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
@@ -75,8 +76,10 @@ class Line:
             await self.service.close()
 
     async def _pause(self, seconds: float) -> None:
-        """Waits are noted and cut short."""
+        """Waits are noted and cut short; a chat's pace goes by the clock."""
         self.slept.append(seconds)
+        if seconds <= PATIENCE.total_seconds():
+            self.clock.move(seconds=seconds)
         await asyncio.sleep(0.001)
 
     async def heard(self, person: Person, number: int = 1) -> list[str]:

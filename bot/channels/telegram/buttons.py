@@ -16,22 +16,23 @@ COLUMNS: Final = 6
 
 
 def shown(choices: tuple[Button, ...]) -> tuple[Button, ...]:
-    """The buttons under the message, their labels cut to what a phone shows."""
-    numbered = _numbered(choices)
+    """The buttons under the message; one whose label is cut wears its number in the list."""
     buttons = []
-    for number, choice in enumerate(choices, 1):
-        if not _fits(choice) or number > BUTTONS:
+    for number, choice in enumerate(choices[:BUTTONS], 1):
+        if not _fits(choice):
             continue
         label = _label(choice)
-        buttons.append(Button(cut(f"{number}. {label}" if numbered else label), choice.action))
+        buttons.append(Button(cut(f"{number}. {label}") if _long(choice) else label, choice.action))
     return tuple(buttons)
 
 
 def listed(choices: tuple[Button, ...]) -> list[str]:
-    """The lines of a numbered list, empty when the buttons say it all."""
-    if not _numbered(choices):
-        return []
-    return [f"{number}. {_label(choice)}" for number, choice in enumerate(choices, 1)]
+    """Lines for the choices that no button shows whole, each with its number."""
+    return [
+        f"{number}. {_label(choice)}"
+        for number, choice in enumerate(choices, 1)
+        if number > BUTTONS or _long(choice) or not _fits(choice)
+    ]
 
 
 def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
@@ -54,10 +55,8 @@ def cut(label: str) -> str:
     return (short[:at] if at > LABEL // 2 else short).rstrip() + "…"
 
 
-def _numbered(choices: tuple[Button, ...]) -> bool:
-    """Whether a label is cut or a choice has no button of its own."""
-    cuts = any(len(_label(one)) > LABEL or not _fits(one) for one in choices)
-    return cuts or len(choices) > BUTTONS
+def _long(choice: Button) -> bool:
+    return len(_label(choice)) > LABEL
 
 
 def _label(choice: Button) -> str:

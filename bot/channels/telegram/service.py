@@ -49,7 +49,11 @@ class TelegramService:
         self._pause = pause or self._wait
         self.bot = make_bot(settings, request, get_updates_request)
         self.channel = TelegramChannel(
-            self.bot, clock, public_url=settings.public_url, per_second=settings.per_second
+            self.bot,
+            clock,
+            public_url=settings.public_url,
+            per_second=settings.per_second,
+            pause=pause or asyncio.sleep,
         )
         self.health = Health(endpoint, clock)
         self.intake: Intake | None = None
