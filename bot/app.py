@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -22,8 +23,16 @@ from handlers.inbox import Inbox
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import ensure_commune, ensure_endpoint
-from handlers.store.unit_of_work import Store
 from handlers.store.personal import StoredPersonalRecords
+from handlers.store.unit_of_work import Store
+from knowledge.commune import CommuneStage
+from scheduler.runner import Runner
+from scheduler.timetable import timetable
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.channels.telegram.service import TelegramService
 
 log = structlog.get_logger(__name__)
 
@@ -81,14 +90,43 @@ class Core:
 
 async def serve(settings: Settings) -> None:
     """Run everything configured until SIGTERM or SIGINT."""
-    from scheduler.runner import Runner
-    from scheduler.timetable import timetable
-
-    from bot.web.app import WebParts, create_app
-    from bot.web.ports import WebLimits, WebSettings
     from bot.web.server import make_server
 
     core = Core(settings)
+    app = _web_app(core)
+    telegram = _telegram(core, app) if settings.telegram.token.get_secret_value() else None
+    server = make_server(app, settings.web.host, settings.web.port)
+    runner = Runner(core.store, core.clock, timetable())
+    if telegram is not None:
+        await telegram.open()
+    await core.start()
+    runner.start()
+    if telegram is not None:
+        await telegram.start()
+    _stop_on_signals(server)
+    log.info("serving", host=settings.web.host, port=settings.web.port, telegram=bool(telegram))
+    try:
+        await server.serve()
+    finally:
+        await _stop(core, runner, telegram)
+        log.info("stopped")
+
+
+async def _stop(core: Core, runner: Runner, telegram: "TelegramService | None") -> None:
+    """Take in nothing more, finish what is under way, then let the clients go."""
+    if telegram is not None:
+        await telegram.stop()
+    runner.shutdown()
+    await core.stop()
+    if telegram is not None:
+        await telegram.close()
+
+
+def _web_app(core: Core) -> "FastAPI":
+    from bot.web.app import WebParts, create_app
+    from bot.web.ports import WebLimits, WebSettings
+
+    settings = core.settings
     endpoint = core.endpoint(ChannelName.WEB, "web")
     channel = WebChannel(core.store, core.clock)
     core.channels[endpoint] = channel
@@ -101,27 +139,39 @@ async def serve(settings: Settings) -> None:
         address_burst=5 * rate,
         address_per_minute=10 * rate,
     )
-    app = create_app(
-        WebParts(desk, pages, settings.commune, core.ready, core.clock.now),
-        WebSettings(
-            endpoint=endpoint,
-            public_url=settings.web.public_url,
-            trusted_proxies=settings.web.trusted_proxies,
-            limits=limits,
-        ),
+    web = WebSettings(
+        endpoint=endpoint,
+        public_url=settings.web.public_url,
+        trusted_proxies=settings.web.trusted_proxies,
+        limits=limits,
     )
-    server = make_server(app, settings.web.host, settings.web.port)
-    runner = Runner(core.store, core.clock, timetable())
-    await core.start()
-    runner.start()
-    _stop_on_signals(server)
-    log.info("serving", host=settings.web.host, port=settings.web.port)
-    try:
-        await server.serve()
-    finally:
-        runner.shutdown()
-        await core.stop()
-        log.info("stopped")
+    parts = WebParts(desk, pages, settings.commune, core.ready, core.clock.now)
+    return create_app(parts, web)
+
+
+def _telegram(core: Core, app: "FastAPI") -> "TelegramService":
+    from bot.channels.telegram.client import TelegramSettings as Bot
+    from bot.channels.telegram.service import TelegramService
+
+    settings, given = core.settings, core.settings.telegram
+    sample = settings.commune.stage is CommuneStage.SAMPLE
+    bot = Bot(
+        token=given.token.get_secret_value(),
+        api_url=given.api_url,
+        proxy=given.proxy.get_secret_value(),
+        webhook_url=given.webhook_url,
+        webhook_secret=given.webhook_secret.get_secret_value(),
+        public_url=settings.web.public_url,
+        guests=frozenset(settings.channels.guests) if sample else None,
+        per_second=given.per_second,
+        poll_seconds=given.poll_seconds,
+    )
+    endpoint = core.endpoint(ChannelName.TELEGRAM, bot.account)
+    service = TelegramService(bot, endpoint, core.clock)
+    core.channels[endpoint] = service.channel
+    if (route := service.receive_through(core.dispatch)) is not None:
+        app.include_router(route)
+    return service
 
 
 def _stop_on_signals(server: object) -> None:

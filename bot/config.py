@@ -5,20 +5,23 @@ the person who installs motcua is an officer of the ward.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    SecretStr,
     StringConstraints,
     ValidationError,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -32,6 +35,8 @@ from knowledge.commune import Commune, CommuneStage
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "config.yaml"
+_TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SECRET_WORDS = ("token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau")
 
 
@@ -74,6 +79,38 @@ class WebSettings(_Group):
     """Per browser; an address gets ten times that, since a whole office shares one."""
 
 
+class TelegramSettings(_Group):
+    """The Telegram bot; without a token the channel is off. Secrets come from variables only."""
+
+    token: SecretStr = SecretStr("")
+    api_url: str = "https://api.telegram.org"
+    """The part before `/bot<token>`."""
+    proxy: SecretStr = SecretStr("")
+    """http(s) proxy of both HTTP clients; may hold a password."""
+    webhook_url: str = ""
+    """Public https origin; empty: long polling."""
+    webhook_secret: SecretStr = SecretStr("")
+    per_second: float = Field(default=25.0, gt=0)
+    """Messages a second over all chats, a safe pace below Telegram's limit."""
+    poll_seconds: int = Field(default=25, ge=1, le=50)
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_one(cls, token: SecretStr) -> SecretStr:
+        if token.get_secret_value() and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("phải có dạng 123456789:AA…, như BotFather đã cho")
+        return token
+
+    @model_validator(mode="after")
+    def _webhook_with_secret(self) -> Self:
+        secret = self.webhook_secret.get_secret_value()
+        if self.webhook_url and not _WEBHOOK_SECRET.fullmatch(secret):
+            raise ValueError(
+                "webhook_url cần MOTCUA_TELEGRAM__WEBHOOK_SECRET gồm 16 đến 256 chữ, số, _ hoặc -"
+            )
+        return self
+
+
 class LogSettings(_Group):
     """Logs: events and ids only, whatever the level."""
 
@@ -111,6 +148,7 @@ class Settings(BaseSettings):
     commune: Commune
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
+    telegram: TelegramSettings = TelegramSettings()
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()
     catalogue: CatalogueSettings = CatalogueSettings()

@@ -109,7 +109,9 @@ def _message(detail: Mapping[str, Any], trail: Trail, root: type[BaseModel]) -> 
         return f"viết dạng {_SHAPES.get(field, 'khác')}, đang ghi {detail['input']!r}"
     values = {"key": key, "input": repr(detail["input"]), **detail.get("ctx", {})}
     template = _MESSAGES.get(kind)
-    return template.format(**values) if template else str(detail["msg"])
+    return (
+        template.format(**values) if template else str(detail["msg"]).removeprefix("Value error, ")
+    )
 
 
 def _unknown_key(key: str, trail: Trail, root: type[BaseModel]) -> str:

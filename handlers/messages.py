@@ -45,6 +45,8 @@ class InboundKind(StrEnum):
     PLACE = "place"
     LEFT = "left"
     """Blocked the bot, unfollowed, left the group."""
+    RETURNED = "returned"
+    """Unblocked the bot without a word."""
     UNSUPPORTED = "unsupported"
 
 

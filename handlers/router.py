@@ -227,6 +227,7 @@ _WORDLESS = {
     InboundKind.PLACE: say(wording.UNREADABLE),
     InboundKind.UNSUPPORTED: say(wording.UNREADABLE),
     InboundKind.LEFT: Turn(),
+    InboundKind.RETURNED: Turn(),
 }
 
 

@@ -29,17 +29,13 @@ SAMPLE_MARK = "DỮ LIỆU THỬ"
 
 
 def welcome(commune: Commune) -> list[Block]:
-    """First words of a chat: who speaks, what it can do, what is kept."""
+    """First words of a chat, short enough for a small screen: who speaks, what is kept."""
     return [
-        Paragraph(f"Xin chào anh/chị. Em là trợ lý của bộ phận một cửa {commune.name}."),
         Paragraph(
-            "Anh/chị cứ gõ như nói chuyện, có dấu hay không dấu đều được, ví dụ: "
-            '"làm giấy khai sinh cần gì", "dk tam tru bao nhieu tien".'
+            f"Xin chào anh/chị, em là trợ lý một cửa {commune.name}. Anh/chị cứ gõ như nói chuyện, "
+            'không dấu cũng được, ví dụ "lam khai sinh can gi".'
         ),
-        Paragraph(
-            "Tin nhắn được giữ 30 ngày rồi xoá; gõ /dulieu để xem hoặc xoá ngay. "
-            "Anh/chị đừng gửi số căn cước, mật khẩu, mã OTP hay ảnh giấy tờ qua đây."
-        ),
+        Paragraph("Tin nhắn giữ 30 ngày; gõ /dulieu để xem, xoá. Đừng gửi số căn cước, mã OTP."),
     ]
 
 
