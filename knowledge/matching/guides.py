@@ -31,7 +31,7 @@ ALIEN: Final = 0.3
 _COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic"))
 
 _ACTS: Final = frozenset(
-    "dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha tien chi phi".split()
+    "dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha o tien chi phi".split()
 )
 """Words so common in names that they tell no option from another."""
 _LIGHT: Final = frozenset("xin lam muon can di cho nop hoi ve thu tuc".split())
@@ -154,8 +154,11 @@ class Guides:
             if len(canonical) > 1 and canonical < raw | frozenset(map(fold_word, query.typed)):
                 yield FamilyPhrase(family, canonical, query.facets)
 
-    def family_of(self, query: Query) -> FamilyFit | None:
-        """The family whose phrase `query` says and that explains most of it."""
+    def family_of(self, query: Query, first: str) -> FamilyFit | None:
+        """The family whose phrase `query` says and that explains most of it.
+
+        Families that offer `first`, the best procedure, go before the others.
+        """
         raw = bare(query.typed, self.reader.lexicon)
         canonical = {term.word: term.weight for term in query.terms}
         best: FamilyFit | None = None
@@ -172,9 +175,12 @@ class Guides:
                 if query.facets.has - phrase.facets.has - _COMMON:
                     continue
                 fit = self._fit(phrase, weighed)
-                if best is None or fit.rest < best.rest:
+                if best is None or self._rank(fit, first) < self._rank(best, first):
                     best = fit
         return best
+
+    def _rank(self, fit: FamilyFit, first: str) -> tuple[bool, float]:
+        return all(option.code != first for option in fit.family.options), fit.rest
 
     def _weigh(self, kept: Mapping[str, float]) -> dict[str, float]:
         idf, unknown = self.index.idf, self.index.unknown_idf

@@ -234,7 +234,7 @@ class Matcher:
         return not lacking and first.features[_OFFICIAL] >= 0.9
 
     def _is_tied(self, ranked: Ranked) -> bool:
-        return self.calibration.ambiguous(ranked.signs) >= self.calibration.tie
+        return bool(ranked.signs[_SIBLING]) or self.calibration.ambiguous(ranked.signs) >= self.calibration.tie
 
     def _several(
         self, rows: list[list[str]], ranked: Ranked, visible: frozenset[str] | None
@@ -373,7 +373,8 @@ class Matcher:
             and (visible is None or row.entry.key in visible)
         ]
         guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
-        family = self.guides.family_of(query)
+        first = procedures[0].entry.key if procedures else ""
+        family = self.guides.family_of(query, first)
         values = signs(procedures, guides, query, self.index, family)
         return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
 
@@ -428,6 +429,7 @@ _OFFICIAL: Final = FEATURES.index("official")
 _FOUND: Final = FEATURES.index("found")
 
 
+_SIBLING: Final = SIGNS.index("sibling")
 _UNKNOWN: Final = SIGNS.index("unknown")
 BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
