@@ -105,9 +105,14 @@ def show_gaps(
     on: Annotated[str, typer.Option("--on", help="Ngày tính, dạng 2026-11-22.")] = "",
 ) -> None:
     """List what cannot be said as a fact, per code and part."""
+    from bot.config import load_settings
     from knowledge.gaps import gaps, most_asked
+    from knowledge.text.folding import fold
 
-    found = gaps(open_catalogue(on), most_asked())
+    catalogue = open_catalogue(on)
+    hidden = {fold(name) for name in load_settings().catalogue.hidden_fields}
+    unseen = {one.code for one in catalogue.active if fold(one.field) in hidden}
+    found = [gap for gap in gaps(catalogue, most_asked()) if gap.code not in unseen]
     if as_json:
         rows = [
             {"code": g.code, "name": g.name, "part": g.part.value, "kind": g.kind.value}

@@ -106,10 +106,15 @@ def _read_csv(path: Path) -> Sheet:
     rows: list[SheetRow] = []
     try:
         for cells in reader:
-            rows.append(SheetRow(reader.line_num, tuple(cells)))  # noqa: PERF401
+            rows.append(SheetRow(reader.line_num, tuple(_bare(cell) for cell in cells)))
     except csv.Error as error:
         raise UnreadableFileError(path.name, f"CSV sai ở dòng {reader.line_num}") from error
     return Sheet(path.stem, tuple(rows))
+
+
+def _bare(cell: str) -> str:
+    """A cell less the quote that keeps a spreadsheet program from running it as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "@", "\t") else cell
 
 
 def find_table(sheet: Sheet, columns: Mapping[str, Sequence[str]]) -> Table | None:

@@ -203,6 +203,13 @@ def test_gaps_come_most_asked_first(motcua: Motcua) -> None:
     assert set(gaps[0]) == {"code", "name", "part", "kind"}
 
 
+def test_gaps_leave_out_fields_citizens_are_not_shown(motcua: Motcua, tmp_path: Path) -> None:
+    motcua("import", write_jsonl(tmp_path / "a.jsonl", {**RECORD, "field": "Hải quan"}))
+
+    assert "1.999001" in _listed(motcua)
+    assert "1.999001" not in {gap["code"] for gap in _json(motcua("gaps", "--json"))}
+
+
 def test_the_communes_sheet_closes_a_gap(motcua: Motcua, tmp_path: Path) -> None:
     path = tmp_path / "bang.xlsx"
     before = {(gap["code"], gap["part"]) for gap in _json(motcua("gaps", "--json"))}

@@ -4,10 +4,11 @@ import gzip
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from knowledge.importing.flags import Flag
 from knowledge.importing.reading import Wanted, gather, name_changes, worth_writing
-from knowledge.importing.sheets import UnreadableFileError
+from knowledge.importing.sheets import UnreadableFileError, read_sheets
 from knowledge.importing.workbooks import Heading, OutSheet, write_sheets
 from tests.knowledge.importing.samples import RECORD, write_jsonl
 
@@ -154,3 +155,22 @@ def test_a_name_that_changed_is_shown_to_officers(tmp_path: Path) -> None:
         "1.999001": "Cấp giấy mang tên cũ"
     }
     assert name_changes(judged, {"1.999001": "CẤP GIẤY THỬ NGHIỆM"}) == {}
+
+
+def test_codes_and_figures_typed_as_numbers_are_read_as_meant(tmp_path: Path) -> None:
+    path = tmp_path / "so.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, [1.00008, 8000.0, 2.5, True, "chữ"])
+
+    (row,) = read_sheets(path)[0].rows
+
+    assert row.cells == ("1.000080", "8000", "2.5", "x", "chữ")
+
+
+def test_a_cell_that_looks_like_a_formula_survives_the_way_through_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_sheets(path, (OutSheet("A", (Heading("Cột"),), (("=1+1",), ("+84",), ("'a",))),))
+
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1] == "'=1+1"
+    assert [row.cells[0] for row in read_sheets(path)[0].rows[1:]] == ["=1+1", "+84", "'a"]
