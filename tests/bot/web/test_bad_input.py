@@ -45,6 +45,7 @@ def test_a_body_that_hides_its_length_is_cut_off_too(site: Site) -> None:
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     assert response.status_code == 413
+    assert "Tin gửi quá dài" in response.text
 
 
 def test_html_is_shown_as_text(site: Site) -> None:
