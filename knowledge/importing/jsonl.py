@@ -14,17 +14,26 @@ from knowledge.importing.rows import FeeText, Paper, PaperGroup, SourceRow, WayT
 from knowledge.procedures import SubmissionWay
 
 _CHANNELS: Final = {way.value: way for way in SubmissionWay}
+LARGEST_FILE: Final = 200 * 1024 * 1024
+"""Bytes; the whole country's procedures are 30 MB as JSON lines."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_jsonl(path: Path) -> Iterator[SourceRow | Refusal]:
     """Rows of a `.jsonl` or `.jsonl.gz` file; a line that is no record is refused by number."""
-    raw = path.read_bytes()
-    if path.suffix == ".gz":
-        raw = gzip.decompress(raw)
+    raw = _unpacked(path) if path.suffix == ".gz" else path.read_bytes()
     for number, line in enumerate(raw.splitlines(), start=1):
         if line.strip():
             yield _row(path.name, number, line)
+
+
+def _unpacked(path: Path) -> bytes:
+    """A packed file's content, never more than a sane file holds."""
+    with gzip.open(path) as stream:
+        raw = stream.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise OSError("too large when unpacked")
+    return raw
 
 
 def _row(file: str, number: int, line: bytes) -> SourceRow | Refusal:
@@ -105,7 +114,16 @@ def _fee(data: dict[str, Any]) -> FeeText:
 
 
 def _number(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    if value is None:
+        return None
+    number = Decimal(str(value))
+    if not number.is_finite() or number < 0:
+        raise ValueError("no amount or time is negative or endless")
+    return number
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _group(data: dict[str, Any]) -> PaperGroup:
@@ -114,8 +132,8 @@ def _group(data: dict[str, Any]) -> PaperGroup:
         tuple(
             Paper(
                 name=_text(item, "name"),
-                originals=item.get("originals"),
-                copies=item.get("copies"),
+                originals=_whole(item.get("originals")),
+                copies=_whole(item.get("copies")),
                 is_note=bool(item.get("is_note")),
                 forms=tuple(_list(item, "form_files")),
             )

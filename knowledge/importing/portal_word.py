@@ -79,7 +79,10 @@ class _Section:
 
 def read_portal_word(path: Path) -> SourceRow:
     """The procedure of one document; raises `UnreadableFileError` when it is none."""
-    sections = _sections(_open(path))
+    try:
+        sections = _sections(_open(path))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise UnreadableFileError(path.name, "bảng trong tệp Word bị hỏng") from error
     if not {"code", "name"} & sections.keys():
         raise UnreadableFileError(path.name, "không thấy “Mã thủ tục” và “Tên thủ tục”")
     said = {label: section.text for label, section in sections.items()}
@@ -116,7 +119,7 @@ def _open(path: Path) -> Any:  # noqa: ANN401
     try:
         with path.open("rb") as stream:
             return Document(stream)
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
         why = "không phải tệp Word đọc được; tệp .doc cũ hãy lưu lại thành .docx"
         raise UnreadableFileError(path.name, why) from error
 

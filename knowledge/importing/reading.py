@@ -1,15 +1,15 @@
 """Any number of files of any kind, read and judged together; nothing is written here."""
 
+import zlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from knowledge.catalogue import clean_code, name_differs
 from knowledge.importing.flags import Finding, Flag, Refusal, finding
 from knowledge.importing.gate import inspect
-from knowledge.importing.jsonl import read_jsonl
+from knowledge.importing.jsonl import LARGEST_FILE, read_jsonl
 from knowledge.importing.officer_template import is_officer_template, read_officer_template
 from knowledge.importing.overlay_sheet import is_overlay_sheet
 from knowledge.importing.portal_list import is_portal_list, read_portal_list
@@ -18,9 +18,6 @@ from knowledge.importing.records import Judged, to_procedure
 from knowledge.importing.rows import SourceRow
 from knowledge.importing.sheets import SHEET_SUFFIXES, UnreadableFileError, read_sheets
 from knowledge.text.folding import fold
-
-LARGEST_FILE: Final = 200 * 1024 * 1024
-"""Bytes; the whole country's procedures are 30 MB as JSON lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def _rows(path: Path, gathered: Gathered) -> Iterator[SourceRow | Refusal]:
         gathered.from_officers = False
         try:
             yield from read_jsonl(path)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise UnreadableFileError(path.name, "không đọc được tệp") from error
     elif name.endswith((".docx", ".doc")):
         gathered.from_officers = False
@@ -136,7 +133,13 @@ def _judge(
     if any(one.refuses for one in findings):
         gathered.refused.append(Refusal(row.file, row.line, code, tuple(findings)))
         return
-    gathered.judged.append(Judged(row, to_procedure(row, tuple(findings)), tuple(findings)))
+    try:
+        procedure = to_procedure(row, findings)
+    except ValueError:
+        why = (finding(Flag.UNREADABLE, "không dựng được bản ghi"),)
+        gathered.refused.append(Refusal(row.file, row.line, code, why))
+        return
+    gathered.judged.append(Judged(row, procedure, findings))
 
 
 def worth_writing(judged: Iterable[Judged], known: Container[str]) -> tuple[Judged, ...]:

@@ -103,13 +103,13 @@ def _read_csv(path: Path) -> Sheet:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    rows: list[SheetRow] = []
     try:
-        for cells in reader:
-            rows.append(SheetRow(reader.line_num, tuple(_bare(cell) for cell in cells)))
+        rows = tuple(
+            SheetRow(reader.line_num, tuple(_bare(cell) for cell in cells)) for cells in reader
+        )
     except csv.Error as error:
         raise UnreadableFileError(path.name, f"CSV sai ở dòng {reader.line_num}") from error
-    return Sheet(path.stem, tuple(rows))
+    return Sheet(path.stem, rows)
 
 
 def _bare(cell: str) -> str:

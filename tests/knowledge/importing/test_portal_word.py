@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -108,3 +109,15 @@ def test_a_document_without_labels_is_not_a_procedure(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableFileError, match="Mã thủ tục"):
         read_portal_word(path)
+
+
+def test_a_document_broken_inside_is_named(tmp_path: Path) -> None:
+    path = write_word(tmp_path / NAME, WORD)
+    broken = tmp_path / "hong.docx"
+    with ZipFile(path) as sound, ZipFile(broken, "w") as out:
+        for name in sound.namelist():
+            content = sound.read(name)
+            out.writestr(name, content[:200] if name == "word/document.xml" else content)
+
+    with pytest.raises(UnreadableFileError, match="hong.docx"):
+        read_portal_word(broken)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from knowledge.importing.flags import Flag
 from knowledge.importing.reading import Wanted, gather, name_changes, worth_writing
@@ -12,6 +14,7 @@ from knowledge.importing.sheets import UnreadableFileError, read_sheets
 from knowledge.importing.workbooks import Heading, OutSheet, write_sheets
 from tests.knowledge.importing.samples import RECORD, write_jsonl
 
+WORDS = {*RECORD, "time_value", "time_unit", "fees", "amount", "items", "originals", "channel"}
 LIST_HEADINGS = ("Mã số", "Tên thủ tục hành chính", "Cơ quan thực hiện", "Lĩnh vực")
 
 
@@ -34,6 +37,26 @@ def test_a_broken_line_is_refused_by_its_number_and_the_rest_is_taken(tmp_path: 
         (2, Flag.UNREADABLE),
         (4, Flag.UNREADABLE),
     ]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(sorted(WORDS)), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(WORDS)), anything, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_line_of_any_content_stops_an_import(tmp_path: Path, changes: dict[str, object]) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", {**RECORD, **changes})
+
+    gathered = gather([path])
+
+    assert gathered.read == 1
 
 
 def test_a_code_seen_before_is_refused_and_says_where(tmp_path: Path) -> None:
@@ -79,6 +102,8 @@ def test_a_record_of_another_level_is_refused_unless_asked_for(tmp_path: Path) -
         ("a.xlsx", b"not a workbook"),
         ("a.docx", b"not a document"),
         ("a.jsonl.gz", b"not packed"),
+        ("b.jsonl.gz", gzip.compress(b"{}")[:-9]),
+        ("c.jsonl.gz", gzip.compress(b"{}" * 9)[:10] + b"\xff" * 20),
         ("a.pdf", b"%PDF"),
         ("a.csv", b"\xff\xfe\x00"),
         ("a.jsonl", b""),
