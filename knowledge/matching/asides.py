@@ -1,6 +1,7 @@
 """Words a sentence says beside its matter: "nộp bản sao công chứng", "thuộc diện hộ nghèo"."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from knowledge.text.folding import agrees
 from knowledge.text.lexicon import Asides
@@ -12,10 +13,13 @@ def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> 
     inside = False
     position = 0
     while position < len(typed):
-        if inside and (length := _starts(typed, position, asides.closers)):
-            inside = False
-            position += length
-            continue
+        if length := _starts(typed, position, asides.closers):
+            if position and _looks_back(typed, position):
+                found.update(range(position))
+            if inside or _looks_back(typed, position):
+                inside = False
+                position += length
+                continue
         if length := _starts(typed, position, asides.openers):
             inside = True
             found.update(range(position, position + length))
@@ -27,6 +31,17 @@ def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> 
             found.add(position)
         position += 1
     return found
+
+
+_PURPOSES: Final = (
+    ("để", "làm"), ("để", "đăng", "ký"), ("để", "xin"), ("để", "chứng", "thực"),
+    ("để", "đi", "làm"), ("để", "kết", "hôn"), ("khi", "đi"), ("khi", "làm"), ("khi", "đăng", "ký"),
+)  # fmt: skip
+"""Openings after which the matter itself comes: what stands before is the aside."""
+
+
+def _looks_back(typed: Sequence[str], position: int) -> bool:
+    return _starts(typed, position, _PURPOSES) > 0
 
 
 def _starts(typed: Sequence[str], start: int, says: Sequence[tuple[str, ...]]) -> int:

@@ -40,6 +40,9 @@ from knowledge.text.lexicon import Lexicon, load_lexicon
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
+_COUSINS: Final = 6
+COUSIN: Final = 3.0
+"""Score within which a procedure outside a family is offered with it."""
 _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""
 
@@ -332,6 +335,17 @@ class Matcher:
         features = ranked.procedures[0].features
         return features[_OFFICIAL] >= 0.97 and features[_FOUND] >= 0.8
 
+    def _cousins(self, family: Family, ranked: Ranked, room: int) -> list[Option]:
+        """Near procedures the family does not list, such as one only this commune publishes."""
+        listed = {option.code for option in family.options}
+        best = ranked.procedures[0].score
+        near = [
+            row.entry
+            for row in ranked.procedures[:_COUSINS]
+            if row.entry.key not in listed and best - row.score <= COUSIN
+        ]
+        return [self._label(entry) for entry in near[: max(0, room)]]
+
     def _has_record(self, query: Query, visible: frozenset[str] | None) -> bool:
         """True when an active record is about all that was said: it goes before a route."""
         ranked = self.rank(query, visible)
@@ -352,6 +366,8 @@ class Matcher:
             kept.sort(key=lambda o: order.get(getattr(o, "code", ""), len(order)))
         if len(kept) < 2:
             return _outcome_of(kept[0]) if kept else NoMatch()
+        if ranked:
+            kept += self._cousins(family, ranked, _OFFERED - len(kept))
         return Ambiguous(tuple(kept), family.key, family.question)
 
     def _offered(self, option: Option, visible: frozenset[str] | None) -> bool:
