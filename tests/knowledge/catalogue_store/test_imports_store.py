@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from sqlite3 import Connection
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from handlers.errors import StorageFullError
 from handlers.store.unit_of_work import Store
 from knowledge.catalogue_store import (
     CatalogueImport,
@@ -137,3 +139,22 @@ def test_an_officer_who_writes_during_an_import_is_not_overwritten(store: Store)
         active = load_catalogue(work.session, TODAY).procedures
     assert active["1.900000"].name == "Cán bộ sửa"
     assert imported.count(Outcome.DRAFT) == 1
+
+
+def test_a_full_database_refuses_the_import_and_still_answers(sqlite_store: Store) -> None:
+    write(sqlite_store, OFFICER, record("1.900000"))
+    engine = sqlite_store.engine
+    engine.dispose()
+
+    def limit(connection: Connection, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+
+    event.listen(engine, "connect", limit)
+    with pytest.raises(StorageFullError):
+        run_import(transactions(sqlite_store), many(1000), SOURCE, NOW)
+    event.remove(engine, "connect", limit)
+    engine.dispose()
+
+    with sqlite_store.read() as work:
+        assert [one.code for one in load_catalogue(work.session, TODAY).active] == ["1.900000"]
