@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.text.folding import agrees
-from knowledge.text.lexicon import Asides
+from knowledge.text.lexicon import Asides, Openings
 
 
 def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> set[int]:
@@ -13,14 +13,14 @@ def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> 
     inside = False
     position = 0
     while position < len(typed):
-        if length := _starts(typed, position, asides.closers):
+        if length := asides.closers.length_at(typed, position):
             if position and _looks_back(typed, position):
                 found.update(range(position))
             if inside or _looks_back(typed, position):
                 inside = False
                 position += length
                 continue
-        if length := _starts(typed, position, asides.openers):
+        if length := asides.openers.length_at(typed, position):
             inside = True
             found.update(range(position, position + length))
             position += length
@@ -33,23 +33,15 @@ def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> 
     return found
 
 
-_PURPOSES: Final = (
+_PURPOSES: Final = Openings((
     ("để", "làm"), ("để", "đăng", "ký"), ("để", "xin"), ("để", "chứng", "thực"),
     ("để", "đi", "làm"), ("để", "kết", "hôn"), ("khi", "đi"), ("khi", "làm"), ("khi", "đăng", "ký"),
-)  # fmt: skip
+))  # fmt: skip
 """Openings after which the matter itself comes: what stands before is the aside."""
 
 
 def _looks_back(typed: Sequence[str], position: int) -> bool:
-    return _starts(typed, position, _PURPOSES) > 0
-
-
-def _starts(typed: Sequence[str], start: int, says: Sequence[tuple[str, ...]]) -> int:
-    for say in says:
-        end = start + len(say)
-        if end <= len(typed) and all(map(agrees, typed[start:end], say)):
-            return len(say)
-    return 0
+    return _PURPOSES.length_at(typed, position) > 0
 
 
 def _is_purpose(

@@ -60,23 +60,24 @@ def compare(
     `own` are those of the official name; `allowed` those of the ways people put it, which count
     when asked and are not missed when not.
     """
+    facets = lexicon.facet_by_key
     shared = missing = extra = 0.0
-    met = {f.group for f in lexicon.facets if f.group and f.key in query.has & allowed}
-    told = {f.group for f in lexicon.facets if f.mild and f.key in own}
+    met, told = set(), {facets[key].group for key in own if facets[key].mild}
+    for key in query.has:
+        facet = facets[key]
+        if key in allowed:
+            shared += facet.weight
+            met.add(facet.group)
+        elif not facet.mild or facet.group in told:
+            missing += facet.weight
     groups: dict[str, list[float]] = {}
-    for facet in lexicon.facets:
-        key = facet.key
-        if key in query.has:
-            if key in allowed:
-                shared += facet.weight
-            elif not facet.mild or facet.group in told:
-                missing += facet.weight
-        elif key in own and facet.group not in met:
-            weight = facet.weight * (2.0 if key in query.denied else 1.0)
-            if facet.group:
-                groups.setdefault(facet.group, []).append(weight)
-            else:
-                extra += weight
+    for key in own - query.has:
+        facet = facets[key]
+        weight = facet.weight * (2.0 if key in query.denied else 1.0)
+        if facet.group is None:
+            extra += weight
+        elif facet.group not in met:
+            groups.setdefault(facet.group, []).append(weight)
     for weights in groups.values():
         extra += max(weights) * (1.0 if len(weights) == 1 else SEVERAL_ACTS)
     return shared, missing, extra
@@ -84,8 +85,5 @@ def compare(
 
 def missed_by_guide(query: Facets, allowed: frozenset[str], lexicon: Lexicon) -> float:
     """Weight of the facets a route or card is held to and lacks."""
-    return sum(
-        facet.weight
-        for facet in lexicon.facets
-        if facet.written and facet.key in query.has and facet.key not in allowed
-    )
+    facets = (lexicon.facet_by_key[key] for key in query.has - allowed)
+    return sum(facet.weight for facet in facets if facet.written)

@@ -11,7 +11,7 @@ from typing import Final
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.queries import needs_notary
 from knowledge.matching.terms import Term, name_terms, pairs
-from knowledge.text.folding import fold_word
+from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.lexicon import Lexicon
 
 PAIR_WEIGHT: Final = 0.6
@@ -63,6 +63,9 @@ class Entry:
     marked: dict[str, set[str]] = field(default_factory=dict)
     """Spellings with marks of each folded word."""
     surfaces: list[int] = field(default_factory=list)
+    forms: list[tuple[int, dict[str, float], float]] = field(default_factory=list)
+    """Surfaces with the value of each of their words and pairs, and the sum."""
+    pairs: frozenset[str] = frozenset()
     popular: bool = False
 
 
@@ -89,17 +92,12 @@ class Index:
             self._add(text)
         self.idf = self._frequencies()
         self.unknown_idf = math.log(1 + len(self.entries))
-        self.totals = [self._total(surface.terms) for surface in self.surfaces]
-        self.by_term: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, surface in enumerate(self.surfaces):
-            for term, weight in surface.terms:
-                self.by_term[term].append((number, weight * self.idf[term]))
         self.by_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.by_short: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.spellings: dict[str, dict[str, set[int]]] = defaultdict(dict)
         for number, entry in enumerate(self.entries):
-            for word, weight in entry.weights.items():
-                self.by_word[word].append((number, weight))
-        words = [word for word in self.idf if " " not in word]
-        self.vocabulary = frozenset(words)
+            self._post(number, entry)
+        self.vocabulary = frozenset(word for word in self.idf if " " not in word)
         self.procedure_words = frozenset(
             word
             for entry in self.entries
@@ -117,14 +115,15 @@ class Index:
         own: set[str] = set()
         allowed: set[str] = set()
         seen: set[tuple[tuple[str, float], ...]] = set()
+        guide = text.source is not Source.PROCEDURE
         shortest = min(text.official, key=len, default="")
         heads = tuple(head for name in text.official for head in heads_of(name))
         for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
                 terms, typed = name_terms(say, self.lexicon)
-                guide = text.source is not Source.PROCEDURE
-                facets = _facets(typed, terms, self.lexicon, guide=guide)
-                (own if official and say == shortest else allowed).update(facets.has)
+                if says is not heads:
+                    facets = _facets(typed, terms, self.lexicon, guide=guide)
+                    (own if official and say == shortest else allowed).update(facets.has)
                 self._learn(entry, terms, 1.0)
                 keys = _keys(terms)
                 if not keys or keys in seen:
@@ -135,8 +134,8 @@ class Index:
                 self.surfaces.append(Surface(number, official, keys, folded))
         entry.own, entry.allowed = frozenset(own), frozenset(allowed | own)
         self._learn(entry, name_terms(text.field_name, self.lexicon)[0], FIELD_WEIGHT)
-        for line in text.body:
-            self._learn(entry, name_terms(line, self.lexicon)[0], BODY_WEIGHT)
+        for word in {word for line in text.body for word in words(line.lower())}:
+            self._learn(entry, (Term(fold_word(word), word),), BODY_WEIGHT)
 
     def _learn(self, entry: Entry, terms: Sequence[Term], weight: float) -> None:
         for term in terms:
@@ -153,8 +152,34 @@ class Index:
         size = len(self.entries)
         return {term: math.log(1 + size / (count + 0.5)) for term, count in counts.items()}
 
-    def _total(self, terms: Iterable[tuple[str, float]]) -> float:
-        return sum(weight * self.idf[term] for term, weight in terms)
+    def _post(self, number: int, entry: Entry) -> None:
+        for word, weight in entry.weights.items():
+            self.by_word[word].append((number, weight))
+            for spelled in entry.marked[word]:
+                self.spellings[word].setdefault(spelled, set()).add(number)
+        for surface in entry.surfaces:
+            terms = {t: w * self.idf[t] for t, w in self.surfaces[surface].terms}
+            entry.forms.append((surface, terms, sum(terms.values())))
+        entry.pairs = frozenset(t for _, terms, _ in entry.forms for t in terms if " " in t)
+        if entry.forms:
+            short = min(entry.forms, key=lambda form: (not self._official(form[0]), form[2]))
+            for term, value in short[1].items():
+                self.by_short[term].append((number, value / short[2]))
+
+    def _official(self, surface: int) -> bool:
+        return self.surfaces[surface].official
+
+    def spelled_so(self, word: str, typed: str) -> set[int] | None:
+        """Entries whose marks for `word` agree with `typed`; None when all do."""
+        known = self.spellings.get(word, {})
+        right = [
+            spelled
+            for spelled in known
+            if not is_marked(spelled) or agrees(typed, spelled) or agrees(spelled, typed)
+        ]
+        if len(right) == len(known):
+            return None
+        return set().union(*(known[spelled] for spelled in right))
 
 
 def heads_of(name: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ class Reader:
                 return
 
     def _tells_wish(self, typed: Sequence[str]) -> bool:
-        return any(_at(typed, 0, say) for say in self.lexicon.asides.now)
+        return bool(typed) and self.lexicon.asides.now.length_at(typed, 0) > 0
 
     def query(self, typed: list[str]) -> Query:
         """One row of words, written out and repaired."""

@@ -1,5 +1,6 @@
 """How well each entry of the index fits a query: features first, one weighted sum of them after."""
 
+import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,10 +10,18 @@ from rapidfuzz import fuzz
 from knowledge.matching.facets import compare, missed_by_guide
 from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
-from knowledge.text.folding import agrees, is_marked
+from knowledge.text.folding import is_marked
 
+COMPARED: Final = 48
+"""Entries whose surfaces are compared one by one."""
 CANDIDATES: Final = 24
-"""Entries that get the costly features."""
+"""Of those, entries that get all features."""
+NAMED: Final = 0.6
+"""Weight of how fully the shortest name is said when choosing entries to compare."""
+MISSPELT: Final = 0.4
+"""What a word counts whose typed marks speak against it."""
+EXACT: Final = 0.93
+"""Similarity from which a surface was said as it stands."""
 FUZZY: Final = 6
 """Of those, entries compared letter by letter."""
 _LEAN: Final = 0.35
@@ -30,7 +39,6 @@ FEATURES: Final = (
     "extra",
     "fuzzy",
     "popular",
-    "marks",
 )
 
 
@@ -47,12 +55,13 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Surfaces:
-    """Per entry: best similarity, its surface, best coverage of a surface, the same officially."""
+class _Fit:
+    """Best similarity of an entry's surfaces, that surface, and how fully any and official ones."""
 
-    similarity: dict[int, tuple[float, int]]
-    covered: dict[int, float]
-    official: dict[int, float]
+    similarity: float
+    surface: int
+    covered: float
+    official: float
 
 
 class Ranker:
@@ -62,8 +71,8 @@ class Ranker:
         self.index = index
         self.weights = [weights.get(name, 0.0) for name in FEATURES]
 
-    def rank(self, query: Query, only: frozenset[int] | None = None) -> list[Scored]:
-        """The best entries, best first; `only` limits them to these numbers."""
+    def rank(self, query: Query) -> list[Scored]:
+        """The best entries, best first."""
         idf, unknown = self.index.idf, self.index.unknown_idf
         weighed = {term: weight * idf.get(term, unknown) for term, weight in query.grams.items()}
         words = {term: value for term, value in weighed.items() if " " not in term}
@@ -71,16 +80,22 @@ class Ranker:
         if not total:
             return []
         shares = self._shares(words, query)
-        surfaces = self._surfaces(query, weighed)
-        first = sorted(
-            (n for n in surfaces.similarity if only is None or n in only),
-            key=lambda n: -(surfaces.similarity[n][0] + 0.6 * shares.get(n, 0.0) / total),
-        )[:CANDIDATES]
-        pair_total = sum(value for term, value in weighed.items() if " " in term) or 1.0
-        scored = []
-        for number in first:
-            found = shares.get(number, 0.0) / total
-            scored.append(self._features(number, query, found, surfaces, weighed, pair_total))
+        first = self._first(shares, query, total)
+        whole = sum(v * (PAIR_WEIGHT if " " in term else 1.0) for term, v in weighed.items())
+        pair_total = sum(weighed.values()) - total or 1.0
+        fits = [(number, self._fit(number, query, whole)) for number in first]
+        fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares.get(row[0], 0.0) / total))
+        scored = [
+            self._features(
+                number,
+                query,
+                shares.get(number, 0.0) / total,
+                fit,
+                sum(v for t, v in weighed.items() if t in self.index.entries[number].pairs)
+                / pair_total,
+            )
+            for number, fit in fits[:CANDIDATES]
+        ]
         self._finish(scored, query)
         return scored
 
@@ -90,77 +105,67 @@ class Ranker:
         typed = {term.word: term.typed for term in query.terms if is_marked(term.typed)}
         for word, value in words.items():
             meant = typed.get(word)
+            right = self.index.spelled_so(word, meant) if meant else None
             for number, weight in self.index.by_word.get(word, ()):
                 gain = value * weight
-                if meant and not self._spelled(number, word, meant):
-                    gain *= 0.4
+                if right is not None and number not in right:
+                    gain *= MISSPELT
                 shares[number] = shares.get(number, 0.0) + gain
         return shares
 
-    def _spelled(self, number: int, word: str, meant: str) -> bool:
-        spellings = self.index.entries[number].marked.get(word, ())
-        return any(not is_marked(s) or agrees(meant, s) or agrees(s, meant) for s in spellings)
-
-    def _surfaces(self, query: Query, weighed: Mapping[str, float]) -> _Surfaces:
-        inside: dict[int, float] = {}
+    def _first(self, shares: Mapping[int, float], query: Query, total: float) -> list[int]:
+        """Entries worth comparing: by the words they hold and how fully they are named."""
+        named: dict[int, float] = {}
         for term, weight in query.grams.items():
-            for number, value in self.index.by_term.get(term, ()):
-                inside[number] = inside.get(number, 0.0) + value * (1.0 if weight >= 1 else 0.8)
-        total = sum(v * (PAIR_WEIGHT if " " in term else 1.0) for term, v in weighed.items())
-        found = _Surfaces({}, {}, {})
-        surfaces, totals = self.index.surfaces, self.index.totals
-        for number, value in inside.items():
-            surface, size = surfaces[number], totals[number]
-            entry = surface.entry
-            share = value / size
-            similarity = value / (value + _LEAN * max(0.0, total - value) + 0.65 * (size - value))
-            if similarity > found.similarity.get(entry, (0.0, 0))[0]:
-                found.similarity[entry] = (similarity, number)
-            if share > found.covered.get(entry, 0.0):
-                found.covered[entry] = share
-            if surface.official and share > found.official.get(entry, 0.0):
-                found.official[entry] = share
-        return found
+            for number, share in self.index.by_short.get(term, ()):
+                named[number] = named.get(number, 0.0) + share * min(1.0, weight)
+        ranked = ((share / total + NAMED * named.get(n, 0.0), -n) for n, share in shares.items())
+        return [-number for _, number in heapq.nlargest(COMPARED, ranked)]
 
-    def _features(  # noqa: PLR0913
-        self,
-        number: int,
-        query: Query,
-        found: float,
-        surfaces: _Surfaces,
-        weighed: Mapping[str, float],
-        pair_total: float,
+    def _fit(self, number: int, query: Query, whole: float) -> _Fit:
+        """The surface of an entry that fits best, and how fully surfaces are said."""
+        similarity, best, covered, official = 0.0, -1, 0.0, 0.0
+        grams = query.grams
+        for surface, terms, size in self.index.entries[number].forms:
+            value = 0.0
+            for term, weight in grams.items():
+                if term in terms:
+                    value += terms[term] if weight >= 1 else 0.8 * terms[term]
+            if not value:
+                continue
+            share = value / size
+            alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))
+            if alike > similarity:
+                similarity, best = alike, surface
+            covered = max(covered, share)
+            if share > official and self.index.surfaces[surface].official:
+                official = share
+        return _Fit(similarity, best, covered, official)
+
+    def _features(
+        self, number: int, query: Query, found: float, fit: _Fit, pair_share: float
     ) -> Scored:
         entry = self.index.entries[number]
-        similarity, best = surfaces.similarity[number]
-        own_pairs = {
-            term for n in entry.surfaces for term, _ in self.index.surfaces[n].terms if " " in term
-        }
-        pair_share = sum(v for term, v in weighed.items() if " " in term and term in own_pairs)
-        shared, missing, extra = compare(query.facets, entry.own, entry.allowed, self.index.lexicon)
+        shared, missing, extra = compare(
+            query.facets, entry.own, entry.allowed, self.index.lexicon
+        )
         if entry.source is not Source.PROCEDURE:
             missing = missed_by_guide(query.facets, entry.allowed, self.index.lexicon)
             extra = 0.0
-        covered = surfaces.covered.get(number, 0.0)
-        return Scored(
-            number,
-            entry,
-            [
-                found,
-                pair_share / pair_total,
-                similarity,
-                covered,
-                surfaces.official.get(number, 0.0),
-                1.0 if similarity > 0.93 else 0.0,
-                shared,
-                missing,
-                extra,
-                0.0,
-                1.0 if entry.popular else 0.0,
-                0.0,
-            ],
-            best=best,
-        )
+        features = [
+            found,
+            pair_share,
+            fit.similarity,
+            fit.covered,
+            fit.official,
+            1.0 if fit.similarity > EXACT else 0.0,
+            shared,
+            missing,
+            extra,
+            0.0,
+            1.0 if entry.popular else 0.0,
+        ]
+        return Scored(number, entry, features, best=fit.surface)
 
     def _finish(self, scored: list[Scored], query: Query) -> None:
         for row in scored:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.text.folding import agrees
+from knowledge.text.lexicon import Openings
 
-_JOINTS: Final = (
+_JOINTS: Final = Openings((
     ("đồng", "thời"), ("với", "lại"), ("cùng", "với"), ("hỏi", "luôn"), ("tiện", "thể"),
     ("sẵn", "tiện"), ("ngoài", "ra"), ("và",), ("với",), ("còn",), ("vừa",), ("lẫn",),
     ("rồi", "muốn"), ("rồi", "xin"), ("xong", "rồi"),
-)  # fmt: skip
+))  # fmt: skip
 _LEAST: Final = 2
 """Words each side of a joint needs to stand alone."""
 
@@ -33,7 +33,7 @@ def _cut(row: Sequence[str]) -> Iterator[Segment]:
     start = position = 0
     joints = 0
     while position < len(row):
-        length = _joint(row, position)
+        length = _JOINTS.length_at(row, position)
         if length:
             joints += 1
             pieces.append(list(row[start:position]))
@@ -44,11 +44,3 @@ def _cut(row: Sequence[str]) -> Iterator[Segment]:
     pieces.append(list(row[start:]))
     kept = [piece for piece in pieces if len(piece) >= _LEAST]
     yield from (Segment(piece, joints > 0) for piece in kept)
-
-
-def _joint(row: Sequence[str], position: int) -> int:
-    for say in _JOINTS:
-        end = position + len(say)
-        if end <= len(row) and all(map(agrees, row[position:end], say)):
-            return len(say)
-    return 0

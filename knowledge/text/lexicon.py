@@ -70,15 +70,32 @@ class Facet:
     """Counts only as written, not through official words; routes and cards are held to it."""
 
 
+class Openings:
+    """Short phrases looked up by their first word, longest first."""
+
+    def __init__(self, says: Iterable[Sequence[str]]) -> None:
+        self.by_first: dict[str, list[Sequence[str]]] = {}
+        for say in sorted(says, key=len, reverse=True):
+            self.by_first.setdefault(fold_word(say[0]), []).append(say)
+
+    def length_at(self, typed: Sequence[str], start: int) -> int:
+        """Number of words of the phrase that starts at `start`, 0 if none does."""
+        for say in self.by_first.get(fold_word(typed[start]), ()):
+            end = start + len(say)
+            if end <= len(typed) and all(map(agrees, typed[start:end], say)):
+                return len(say)
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Asides:
     """What opens and closes a mention that is not the matter itself."""
 
-    openers: tuple[tuple[str, ...], ...]
-    closers: tuple[tuple[str, ...], ...]
+    openers: "Openings"
+    closers: "Openings"
     no_purpose: frozenset[str]
     """Folded words after which "để" does not start a purpose."""
-    now: tuple[tuple[str, ...], ...]
+    now: "Openings"
     """How a clause opens that tells what is wanted, after others told the background."""
 
 
@@ -139,7 +156,7 @@ class Lexicon:
     """The same without the parts of a question: for official names."""
     always: dict[str, tuple[str, ...]]
     context: dict[str, tuple[ChatReading, ...]]
-    facets: tuple[Facet, ...]
+    facet_by_key: dict[str, Facet]
     facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
     """Folded and written words of every facet's phrases by the folded first word."""
     asides: Asides
@@ -210,13 +227,12 @@ def _facets() -> tuple[Facet, ...]:
 
 
 def _asides() -> Asides:
-    rows = _read("asides.yaml")
-    longest = {key: sorted(map(_split, rows[key]), key=len, reverse=True) for key in rows}
+    rows = {key: [_split(say) for say in says] for key, says in _read("asides.yaml").items()}
     return Asides(
-        tuple(longest["open"]),
-        tuple(longest["close"]),
-        frozenset(fold_word(word) for say in longest["purpose"] for word in say),
-        tuple(longest["now"]),
+        Openings(rows["open"]),
+        Openings(rows["close"]),
+        frozenset(fold_word(word) for say in rows["purpose"] for word in say),
+        Openings(rows["now"]),
     )
 
 
@@ -258,7 +274,7 @@ def load_lexicon() -> Lexicon:
         names=names,
         always=always,
         context=context,
-        facets=facets,
+        facet_by_key={facet.key: facet for facet in facets},
         facet_says=_by_first(facets),
         asides=_asides(),
         known=frozenset(known),
