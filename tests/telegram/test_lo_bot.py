@@ -15,7 +15,7 @@ import pytest_asyncio
 import uvicorn
 from aiohttp import web
 from fastapi import FastAPI
-from lo_bot_api_emulator import LoBotApiEmulator
+from lo_bot_api_emulator import LoBotApiEmulator  # type: ignore[import-untyped]
 
 from bot.channels.telegram.health import Reception
 from handlers.store.unit_of_work import Store
@@ -24,7 +24,6 @@ from tests.fakes.telegram.core import ME, TOKEN, StrictApi, eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import SETTINGS, Line
 from tests.telegram.test_intake import offers
-
 
 Deliver = Callable[[], Awaitable[None]]
 

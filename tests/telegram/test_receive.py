@@ -211,9 +211,9 @@ def test_blocking_the_bot_is_leaving(api: StrictApi, lan: Person) -> None:
     assert inbound(api).kind is InboundKind.LEFT
 
 
-def test_coming_back_is_left_to_the_start_that_follows(api: StrictApi, lan: Person) -> None:
+def test_unblocking_it_is_coming_back(api: StrictApi, lan: Person) -> None:
     lan.comes_back()
-    assert isinstance(last(api), Passed)
+    assert inbound(api).kind is InboundKind.RETURNED
 
 
 def test_mere_talk_in_a_group_is_none_of_our_business(api: StrictApi, room: Chat) -> None:

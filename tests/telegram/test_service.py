@@ -1,5 +1,6 @@
 """One bot's life: menus, logs without the token, a clean stop, talk through trouble."""
 
+import asyncio
 import logging
 
 import httpx
@@ -9,6 +10,7 @@ from bot.channels.telegram.client import MaskToken, TelegramSettings, make_bot, 
 from bot.channels.telegram.health import Reception
 from bot.channels.telegram.menu import MENUS, keep_menus
 from bot.channels.telegram.send import TelegramChannel
+from bot.channels.telegram.service import TelegramService
 from handlers.router import COMMANDS
 from handlers.wording.messengers import MENU
 from tests.fakes.telegram.core import TOKEN, StrictApi, eventually
@@ -85,6 +87,26 @@ async def test_a_revoked_token_stops_sending_and_is_told_once(line: Line, lan: P
         await line.heard(lan)
         line.api.token = "700000001:new-one"  # noqa: S105 - of the strict server
         await eventually(lambda: line.service.health.state is Reception.TOKEN_REFUSED)
+
+
+@pytest.mark.asyncio
+async def test_stopping_does_not_wait_for_the_next_try(line: Line) -> None:
+    line.api.token = "700000001:another"  # noqa: S105 - of the strict server
+    request = StrictRequest(line.api)
+    service = TelegramService(
+        SETTINGS,
+        line.ward.endpoint,
+        line.clock,
+        request=request,
+        get_updates_request=request,
+    )
+    service.receive_through(line.dispatch)
+    await service.start()
+    await eventually(lambda: service.health.state is Reception.TOKEN_REFUSED)
+    calls = len(line.api.calls)
+    async with asyncio.timeout(2):
+        await service.stop()
+    assert len(line.api.calls) == calls
 
 
 @pytest.mark.asyncio

@@ -48,7 +48,7 @@ async def deliver(
     hooked: Line, telegram: httpx.AsyncClient, secret: str | None = SECRET
 ) -> list[int]:
     """Post all waiting updates; the statuses."""
-    headers = {} if secret is None else {SECRET_HEADER: secret.encode()}
+    headers = {} if secret is None else {SECRET_HEADER.encode(): secret.encode()}
     path = webhook_path(hooked.ward.endpoint)
     statuses = []
     for update in hooked.api.updates.take_all():

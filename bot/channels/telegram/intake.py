@@ -25,6 +25,8 @@ TYPING_AFTER: Final = 1.0
 """Seconds an answer may take before the chat shows "typing": most are there in 0.1 s."""
 SAME_TAP: Final = timedelta(seconds=10)
 """An app that lost its connection sends the same tap again, under another update id."""
+WORDLESS: Final = frozenset({InboundKind.LEFT, InboundKind.RETURNED})
+"""Nobody waits for an answer to these."""
 CHATS_KEPT: Final = 4_096
 AT_ONCE: Final = 256
 """Small calls under way together; beyond, a spinning button is the lesser evil."""
@@ -114,13 +116,13 @@ class Intake:
         stored = await self._dispatch.submit(update.inbound)
         self._remember_tap(update)
         self._answer_tap(update)
-        if stored is not None and update.inbound.kind is not InboundKind.LEFT:
+        if stored is not None and update.inbound.kind not in WORDLESS:
             self._background(self._show_typing(update, stored))
 
     def _turn_away(self, update: Arrived) -> None:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""
         self._answer_tap(update)
-        if update.inbound.kind is InboundKind.LEFT or update.chat in self._told:
+        if update.inbound.kind in WORDLESS or update.chat in self._told:
             return
         self._told[update.chat] = None
         while len(self._told) > CHATS_KEPT:

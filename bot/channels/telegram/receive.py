@@ -168,17 +168,15 @@ class _Reader:
         )
 
     def membership(self, change: Raw) -> Update:
-        """Blocked, removed, or back; the greeting of who is back follows by their /start."""
+        """Blocked, removed, or back; a change of rights is neither."""
         was, now = change["old_chat_member"]["status"], change["new_chat_member"]["status"]
         if (was in _GONE) == (now in _GONE):
             return Passed(self.update_id, "rights")
-        if now not in _GONE:
-            return Passed(self.update_id, "back")
         inbound = Inbound(
             Address(self.endpoint, str(_chat(change))),
             str(self.update_id),
             self.now,
-            InboundKind.LEFT,
+            InboundKind.LEFT if now in _GONE else InboundKind.RETURNED,
             group=_is_group(change),
         )
         return Arrived(self.update_id, inbound, _chat(change))

@@ -124,7 +124,8 @@ class TelegramService:
     async def _introduce(self, intake: Intake) -> None:
         """Learn who we are and set menu and webhook, however long that takes."""
         tries = 0
-        while True:
+        # Asked each time: a cancelled wait_for on a condition just met forgets the cancelling.
+        while not self._stopping.is_set():
             try:
                 await self._set_up(intake)
             except TelegramError as error:

@@ -1,0 +1,129 @@
+"""The whole program against the strict server over HTTP: talk, faults, kill, stop."""
+
+import random
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.telegram.core import TOKEN
+from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.product import Product, wait_for
+from tests.fakes.telegram.server import StrictServer
+
+CHATS = 50
+SECRET = "between-this_test-and-itself"  # noqa: S105 - of the strict server
+QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
+
+
+@pytest.fixture
+def server() -> Iterator[StrictServer]:
+    with StrictServer() as server:
+        yield server
+
+
+def person(server: StrictServer, number: int = 1001) -> Person:
+    return server.do(lambda: Person(server.api, number))
+
+
+@contextmanager
+def running(folder: Path, server: StrictServer, **settings: str) -> Iterator[Product]:
+    with Product(folder, server.url, **settings) as product:
+        yield product
+
+
+def test_a_citizen_is_answered_and_a_signal_ends_it_in_order(
+    server: StrictServer, tmp_path: Path
+) -> None:
+    with running(tmp_path, server) as product:
+        lan = person(server)
+        server.do(lambda: lan.says(QUESTION))
+        wait_for(lambda: lan.hears)
+        server.do(lambda: lan.taps("Lệ phí"))
+        wait_for(lambda: len(lan.hears) == 2)
+        assert "Lệ phí" in lan.hears[1]
+        wait_for(lambda: server.api.made("answerCallbackQuery"))
+        assert product.stop(signal.SIGTERM) == 0
+    assert server.api.refused() == []
+    assert TOKEN.partition(":")[2] not in product.said()
+    assert QUESTION not in product.said()
+
+
+def test_webhook_mode_answers_the_same(server: StrictServer, tmp_path: Path) -> None:
+    product = Product(tmp_path, server.url)
+    hooks = {"TELEGRAM__WEBHOOK_URL": product.url, "TELEGRAM__WEBHOOK_SECRET": SECRET}
+    product._env |= {f"MOTCUA_{key}": value for key, value in hooks.items()}
+    with product:
+        wait_for(lambda: server.api.webhook)
+        lan = person(server)
+        server.do(lambda: lan.says(QUESTION))
+        server.do(lambda: lan.says("lệ phí bao nhiêu"))
+        wait_for(lambda: len(lan.hears) == 2)
+        assert product.stop(signal.SIGINT) == 0
+    assert [status for _, status in server.posted] == [200, 200]
+    assert server.api.updates.polls == 0
+
+
+def test_a_wrong_token_leaves_the_web_chat_running(server: StrictServer, tmp_path: Path) -> None:
+    server.api.token = "700000001:revoked-by-the-owner"  # noqa: S105 - of the strict server
+    with running(tmp_path, server) as product:
+        wait_for(lambda: "token_refused" in product.said())
+        assert product.healthy()
+        assert product.stop() == 0
+    assert product.said().count("token_refused") == 1
+
+
+def test_faults_of_telegram_cost_no_answer(server: StrictServer, tmp_path: Path) -> None:
+    fail = server.api.fail
+    with running(tmp_path, server):
+        people = [person(server, 5000 + number) for number in range(8)]
+        server.do(lambda: fail(status=502, method="sendMessage", times=2))
+        server.do(lambda: fail(cut=True, method="getUpdates"))
+        server.do(lambda: fail(status=502, method="getUpdates", times=2))
+        server.do(lambda: fail(cut=True, after=True, chat=5003))
+        server.do(
+            lambda: fail(
+                status=429, description="Too Many Requests: retry after 1",
+                parameters={"retry_after": 1}, chat=5004,
+            )
+        )  # fmt: skip
+        for one in people:
+            server.do(lambda one=one: one.says(QUESTION))
+        wait_for(lambda: all(one.hears for one in people))
+    repeats = [one.id for one in people if len(one.hears) > 1]
+    assert repeats in ([], [5003])
+    assert server.api.refused() == []
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_killed_while_fifty_chats_talk_every_message_is_answered(
+    server: StrictServer, tmp_path: Path, seed: int
+) -> None:
+    moments = random.Random(seed)  # noqa: S311 - moments of a test
+    product = Product(tmp_path, server.url)
+    people = [person(server, 6000 + number) for number in range(CHATS)]
+    product.start()
+    for one in people:
+        server.do(lambda one=one: one.says(QUESTION))
+    goal = moments.randint(1, CHATS - 5)
+    wait_for(lambda: sum(len(one.hears) for one in people) >= goal)
+    product.kill()
+    with product:
+        wait_for(lambda: all(one.hears for one in people))
+        wait_for(lambda: server.api.updates.waiting == 0)
+        assert product.stop() == 0
+    times = Counter(len(one.hears) for one in people)
+    assert times.keys() <= {1, 2}
+    assert times[2] <= 16  # only what was in flight at the kill
+
+
+def test_what_arrived_while_it_was_down_is_answered_at_the_start(
+    server: StrictServer, tmp_path: Path
+) -> None:
+    lan = person(server)
+    server.do(lambda: lan.says(QUESTION))
+    with running(tmp_path, server):
+        wait_for(lambda: lan.hears)
