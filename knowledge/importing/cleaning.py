@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from knowledge.text.tones import settle_tones
+
 _BROKEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\ud800-\udfff]|(?:Ã[\x80-¿]|áº|á»|Ä‘)"
 )
@@ -22,7 +24,7 @@ def broken_in(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """One line of text: composed letters, single spaces, nothing invisible."""
+    """One line of text: composed letters, one spelling of tones, single spaces."""
     return " ".join(_safe(text).split())
 
 
@@ -33,7 +35,8 @@ def clean_lines(text: str) -> tuple[str, ...]:
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return settle_tones(_UNSAFE.sub("", composed))
 
 
 def without_bullet(text: str) -> str:
