@@ -1,8 +1,8 @@
 """One message in, one reading out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from knowledge.guidance import Card, Family, Guidance, Route
 from knowledge.matching.calibration import SIGNS, Calibration, load_calibration
@@ -63,7 +63,7 @@ class Message:
     """A cleaned message and what was read of its form."""
 
     whole: Query
-    rows: list[list[str]]
+    rows: list[Query]
     part: Part | None
     style: InputStyle
 
@@ -137,8 +137,7 @@ class Matcher:
         if isinstance(outcome, Match) and self._stands_alone(whole, visible):
             return self._reading(outcome, intent, message)
         if isinstance(outcome, RouteFound | CardFound | Several):
-            if whole.weight >= SMALL or not message.part:
-                return self._reading(outcome, intent, message)
+            return self._reading(outcome, intent, message)
         blended = self.dialogue.blend(whole, code, visible)
         if blended and (blended[0] != code or not is_correction(whole)):
             match = Match(blended[0], 0.85)
@@ -187,7 +186,7 @@ class Matcher:
         return self._reading(Match(picked, 0.9), Intent.PROCEDURE, message, follow_up=True)
 
     def _decide(
-        self, whole: Query, rows: list[list[str]], visible: frozenset[str] | None
+        self, whole: Query, rows: list[Query], visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
         if exact := self._exact(whole, visible):
             return exact
@@ -212,14 +211,13 @@ class Matcher:
         return Ambiguous(kept) if len(kept) > 1 else None
 
     def _best_clause(
-        self, ranked: Ranked, whole: Query, rows: list[list[str]], visible: frozenset[str] | None
+        self, ranked: Ranked, whole: Query, rows: list[Query], visible: frozenset[str] | None
     ) -> Ranked:
         """A story's asking clause, if it alone says more clearly what is meant."""
         best = ranked
-        if len(rows) < 2 or not ranked.procedures:
+        if len(rows) < 2 or not ranked.procedures or ranked.confidence >= CERTAIN:
             return best
-        for row in rows:
-            query = self.reader.query(row)
+        for query in rows:
             if query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
                 continue
             clause = self.rank(query, visible)
@@ -240,17 +238,16 @@ class Matcher:
         return bool(ranked.signs[_SIBLING]) or self.calibration.ambiguous(ranked.signs) >= self.calibration.tie
 
     def _several(
-        self, rows: list[list[str]], ranked: Ranked, visible: frozenset[str] | None
+        self, rows: list[Query], ranked: Ranked, visible: frozenset[str] | None
     ) -> Several | None:
         """The procedures of a message that asks for two or more; one that holds all is one."""
-        pieces = segments(rows)
-        if len(pieces) < 2 or not ranked.procedures:
+        if not ranked.procedures or ranked.procedures[0].features[_FOUND] >= HOLDS_ALL:
+            return None
+        pieces = [query for row in rows for query in self._pieces(row)]
+        if len(pieces) < 2:
             return None
         matches: dict[str, Match] = {}
-        for piece in pieces:
-            query = self.reader.query(piece.words)
-            if query.weight < BARE_SEGMENT or not (piece.joined or query.parts):
-                continue
+        for query in pieces:
             part = self.rank(query, visible)
             if self._is_sure(part):
                 code = part.procedures[0].entry.key
@@ -258,6 +255,14 @@ class Matcher:
         if len(matches) < 2 or self._holds_all(ranked, matches):
             return None
         return Several(tuple(matches.values()))
+
+    def _pieces(self, row: Query) -> Iterator[Query]:
+        """The parts of a clause that can be wishes of their own."""
+        cut = segments(row.typed)
+        for segment in cut:
+            query = row if len(cut) == 1 else self.reader.query(segment.words)
+            if query.weight >= BARE_SEGMENT and (segment.joined or query.parts):
+                yield query
 
     def _is_sure(self, ranked: Ranked) -> bool:
         if not ranked.procedures or ranked.confidence < self.calibration.sure:
@@ -267,10 +272,9 @@ class Matcher:
         return named and self.calibration.out_of_scope(ranked.signs) < 0.3
 
     def _holds_all(self, ranked: Ranked, matches: Mapping[str, Match]) -> bool:
+        """True when one procedure outside `matches` speaks to nearly all that was said."""
         first = ranked.procedures[0]
-        if first.entry.key not in matches:
-            return first.features[_FOUND] >= 0.9
-        return first.features[_FOUND] >= 0.95
+        return first.entry.key not in matches and first.features[_FOUND] >= HOLDS_MOST
 
     def _coded(self, text: str, visible: frozenset[str] | None) -> Outcome | None:
         codes = [
@@ -379,6 +383,11 @@ class Matcher:
 
     def rank(self, query: Query, visible: frozenset[str] | None = None) -> Ranked:
         """Candidates for `query` with the confidence of the first procedure."""
+        if visible not in query.memo:
+            query.memo[visible] = self._rank(query, visible)
+        return cast("Ranked", query.memo[visible])
+
+    def _rank(self, query: Query, visible: frozenset[str] | None) -> Ranked:
         if query.death and query.weight < 1.6:
             query = with_terms(query, DEATH_TERMS)
         rows = self.ranker.rank(query)
@@ -453,6 +462,11 @@ BARE_SEGMENT: Final = 1.5
 
 BEREAVEMENT: Final = "nguoi_than_mat"
 """Key of the life event that lists what a death brings."""
+HOLDS_ALL: Final = 0.95
+HOLDS_MOST: Final = 0.9
+"""Share of the words from which one procedure is the answer to all of a message."""
+CERTAIN: Final = 0.9
+"""Confidence from which no clause needs to be asked."""
 CLEARER: Final = 0.05
 """By how much a clause must be surer than the whole to stand for it."""
 _ASKING: Final = frozenset("xin muon can lam dang nop hoi doi cap giai huong di ra".split())

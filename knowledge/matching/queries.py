@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from knowledge.matching.ages import age_facets
 from knowledge.matching.asides import aside_words
@@ -61,6 +61,8 @@ class Query:
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
     """For each term whether it stands in an aside."""
+    memo: dict[frozenset[str] | None, Any] = field(default_factory=dict)
+    """What was made of it for one set of visible codes, so that it is made once."""
 
     @property
     def aside(self) -> bool:
@@ -99,8 +101,8 @@ class Reader:
     lexicon: Lexicon
     speller: Speller
 
-    def read(self, text: str) -> tuple[Query, list[list[str]], InputStyle]:
-        """The whole text as one query, the words of its clauses, and how it was typed."""
+    def read(self, text: str) -> tuple[Query, list[Query], InputStyle]:
+        """The whole text as one query, its clauses, and how it was typed."""
         rows = [words(clause) for clause in clauses(text)]
         typed = [word for row in rows for word in row]
         decoded, keys = decode(typed, self.speller.known)
@@ -114,9 +116,10 @@ class Reader:
                 repaired = expand(repaired, self.lexicon)[0]
             written.append(repaired)
         parts = [self.query(row) for row in written]
+        alone = [replace(part) for part in parts]
         self._background(parts)
         whole = parts[0] if len(parts) == 1 else _join(parts)
-        return whole, written, style_of(typed, shorts, keys)
+        return whole, alone if len(alone) > 1 else [whole], style_of(typed, shorts, keys)
 
     def _background(self, parts: Sequence[Query]) -> None:
         """Clauses before the one that tells what is wanted now are asides."""

@@ -12,14 +12,16 @@ from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
 from knowledge.text.folding import is_marked
 
-COMPARED: Final = 48
+COMPARED: Final = 32
 """Entries whose surfaces are compared one by one."""
-CANDIDATES: Final = 24
+CANDIDATES: Final = 16
 """Of those, entries that get all features."""
 NAMED: Final = 0.6
 """Weight of how fully the shortest name is said when choosing entries to compare."""
 MISSPELT: Final = 0.4
 """What a word counts whose typed marks speak against it."""
+FAINTER: Final = 0.8
+"""What a surface's word counts where the person said it only in passing."""
 EXACT: Final = 0.93
 """Similarity from which a surface was said as it stands."""
 FUZZY: Final = 6
@@ -126,13 +128,14 @@ class Ranker:
         """The surface of an entry that fits best, and how fully surfaces are said."""
         similarity, best, covered, official = 0.0, -1, 0.0, 0.0
         grams = query.grams
+        keys = grams.keys()
         for surface, terms, size in self.index.entries[number].forms:
-            value = 0.0
-            for term, weight in grams.items():
-                if term in terms:
-                    value += terms[term] if weight >= 1 else 0.8 * terms[term]
-            if not value:
+            common = keys & terms.keys()
+            if not common:
                 continue
+            value = 0.0
+            for term in common:
+                value += terms[term] if grams[term] >= 1 else FAINTER * terms[term]
             share = value / size
             alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))
             if alike > similarity:

@@ -23,9 +23,9 @@ class Segment:
     joined: bool
 
 
-def segments(rows: Sequence[Sequence[str]]) -> list[Segment]:
-    """The clauses cut further at words that join wishes."""
-    return [segment for row in rows for segment in _cut(row)]
+def segments(row: Sequence[str]) -> list[Segment]:
+    """A clause cut further at words that join wishes."""
+    return list(_cut(row))
 
 
 def _cut(row: Sequence[str]) -> Iterator[Segment]:
