@@ -1,5 +1,6 @@
 """Flow: a question in, the right procedure out, or a question back, a route, or an honest no."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -28,6 +29,7 @@ from knowledge.matching.outcomes import (
     Subject,
 )
 from knowledge.procedures import CatalogueState, Part, Procedure
+from knowledge.text.codes import procedure_codes
 
 CHOOSING = "guide.choose"
 """The step of a question back that waits for a choice."""
@@ -75,7 +77,7 @@ class ProcedureGuide:
             case CardFound(key=key):
                 return InfoCards(self.base).card(key, now, reading)
             case NoMatch(fields=fields):
-                return self._none(fields, reading)
+                return self._none(fields, reading, procedure_codes(text))
             case unexpected:
                 assert_never(unexpected)
 
@@ -229,9 +231,11 @@ class ProcedureGuide:
             answer=answer,
         )
 
-    def _none(self, fields: tuple[str, ...], reading: Reading) -> Turn:
+    def _none(self, fields: tuple[str, ...], reading: Reading, codes: Sequence[str] = ()) -> Turn:
         buttons = tuple(options.field_buttons(fields, self.base))
         blocks = wording.no_match(self._psc(), fields=bool(buttons))
+        if codes:
+            blocks = wording.unknown_code(codes[0], self._psc())
         answer = Answer("none", part=reading.part, intent=reading.intent, style=reading.style)
         told = Told("none", style=reading.style)
         return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.messages import Block, Item, Paragraph
-from handlers.wording.views import View, with_case
+from handlers.wording.views import View, case_label
 from knowledge.commune import Commune
 from knowledge.procedures import Handover, Procedure, RequiredDocument
 
@@ -55,17 +55,27 @@ def _of(rows: Sequence[RequiredDocument], handover: Handover) -> list[RequiredDo
 
 
 def _checklist(procedure: Procedure, rows: Sequence[RequiredDocument], view: View) -> list[Block]:
-    return [Item(_document(procedure, row, view.case), checkable=True) for row in rows]
+    """Papers one by one; those of one case stand together under its name."""
+    lines: list[Block] = []
+    named: str | None = None
+    cases = list(dict.fromkeys([None, *(row.case for row in rows)]))
+    for row in sorted(rows, key=lambda row: cases.index(row.case)):
+        label = case_label(procedure, row.case) if row.case != view.case else ""
+        if label and label != named:
+            lines.append(Paragraph(f"Trường hợp {label[:1].lower()}{label[1:]}:"))
+        named = label or None
+        lines.append(Item(_document(row), checkable=True))
+    return lines
 
 
-def _document(procedure: Procedure, row: RequiredDocument, asked: str | None) -> str:
+def _document(row: RequiredDocument) -> str:
     words = row.name
     counts = _counts(row)
     if counts:
         words += f" ({counts})"
     if row.condition:
         words += f", {row.condition[:1].lower()}{row.condition[1:]}"
-    return with_case(procedure, row, asked, words)
+    return words
 
 
 def _counts(row: RequiredDocument) -> str:

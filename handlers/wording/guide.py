@@ -129,6 +129,14 @@ def no_match(phone: str, *, fields: bool) -> list[Block]:
     return blocks
 
 
+def unknown_code(code: str, phone: str) -> list[Block]:
+    """A procedure code that is not in the catalogue."""
+    return [
+        Paragraph(f"Em không thấy mã thủ tục {code} trong danh mục của xã, phường."),
+        Paragraph(f"Anh/chị xem lại mã, gõ tên việc cần làm, hoặc hỏi {phone}."),
+    ]
+
+
 def several(count: int) -> list[Block]:
     """Opens an answer to several questions at once."""
     return [Paragraph(f"Anh/chị hỏi {count} việc, em trả lời lần lượt:")]

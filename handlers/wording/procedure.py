@@ -110,18 +110,18 @@ def titled(procedure: Procedure, said: str | None) -> str:
 def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -> list[Block]:
     """One sentence for all doubtful parts (said once, so that an answer is still an answer)."""
     doubtful = [LABELS[text.part].lower() for text in texts if text.doubtful and text.value]
-    if setting.stale:
-        reason = "Thông tin này đã đến kỳ kiểm tra lại, cần xác nhận lại tại quầy"
-        return [Paragraph(f"{reason}: {desk_phone(procedure, setting.commune)}.")]
-    if not doubtful:
-        return []
     what = figures.list_of(doubtful)
-    return [Paragraph(f"Cần xác nhận tại quầy: {what} ({desk_phone(procedure, setting.commune)}).")]
+    phone = desk_phone(procedure, setting.commune)
+    if setting.stale:
+        most = f" (nhất là {what})" if what and len(doubtful) < len(texts) else ""
+        reason = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
+        return [Paragraph(f"{reason}{most}: {phone}.")]
+    return [Paragraph(f"Cần xác nhận tại quầy: {what} ({phone}).")] if what else []
 
 
 def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -> list[Block]:
     """Source and day of checking, and the coming change of rules if one is dated (W-1, W-8)."""
-    parts = [f"Quyết định {procedure.announcement.number}"] if procedure.announcement else []
+    parts = [_decision(procedure.announcement.number)] if procedure.announcement else []
     if procedure.source and (full or not parts):
         parts.append(procedure.source)
     if procedure.checked_on:
@@ -137,6 +137,11 @@ def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -
             )
         )
     return blocks
+
+
+def _decision(number: str) -> str:
+    """The number after the word, unless it says the word itself."""
+    return number if number[:2].upper() in ("QĐ", "QU") else f"Quyết định {number}"
 
 
 def _part(procedure: Procedure, part: Part, setting: Setting, *, brief: bool = False) -> PartText:

@@ -81,6 +81,11 @@ def test_a_procedure_code_is_understood(citizen: Citizen) -> None:
     citizen.hears("tình trạng hôn nhân")
 
 
+def test_a_code_nobody_knows_is_told_so(citizen: Citizen) -> None:
+    citizen.says("9.999999")
+    citizen.hears("không thấy mã thủ tục 9.999999")
+
+
 def test_a_replaced_code_leads_to_its_successor(citizen: Citizen) -> None:
     citizen.says("2.000986")
     citizen.hears("đã được thay", "3.000722")
