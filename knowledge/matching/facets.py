@@ -36,7 +36,7 @@ def find_facets(
             end = start + len(wanted)
             if official and facet.written:
                 continue
-            if replaced and replaced.issuperset(range(start, end)):
+            if not facet.written and replaced and replaced.issuperset(range(start, end)):
                 continue
             if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
                 hits.append((start, end, facet.key))
