@@ -1,7 +1,7 @@
 """Flow: the directory by field, life event and alphabet; pleasant with hundreds of procedures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import actions
 from handlers.messages import Button, Heading, Paragraph, Reply
@@ -12,6 +12,8 @@ from knowledge.procedures import Procedure
 from knowledge.text.folding import fold
 
 PAGE = 8
+MENU = "menu"
+"""Subject of the directory's messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Directory:
             Button("Theo lĩnh vực", actions.build("field")),
             Button("Theo chữ cái", actions.build("az")),
         )
-        return Turn((Reply(blocks, buttons),))
+        return _menu(Reply(blocks, buttons))
 
     def life(self, key: str = "") -> Turn:
         """Life events, or what one of them brings."""
@@ -45,7 +47,7 @@ class Directory:
         codes = [one for code in event.codes if (one := self.base.active(code)) is not None]
         intro = (Paragraph(event.intro),) if event.intro else ()
         reply = Reply((Heading(event.title), *intro), tuple(_procedure(one) for one in codes))
-        return Turn((reply,))
+        return _menu(reply)
 
     def field(self, key: str = "", page: str = "0") -> Turn:
         """Fields, or the procedures of one."""
@@ -80,7 +82,7 @@ class Directory:
             following = actions.build(verb, key, str(start + PAGE))
             buttons.append(Button("Xem tiếp", following))
         counted = f"{title} ({start + 1}–{start + len(shown)} trong {len(found)} thủ tục)"
-        return Turn((Reply((Heading(counted),), tuple(buttons)),))
+        return _menu(Reply((Heading(counted),), tuple(buttons)))
 
 
 def _procedure(found: Procedure) -> Button:
@@ -88,4 +90,9 @@ def _procedure(found: Procedure) -> Button:
 
 
 def _list(title: str, buttons: Sequence[Button]) -> Turn:
-    return Turn((Reply((Heading(title),), tuple(buttons)),))
+    return _menu(Reply((Heading(title),), tuple(buttons)))
+
+
+def _menu(reply: Reply) -> Turn:
+    """A page of the directory: the next one takes its place where a channel can edit."""
+    return Turn((replace(reply, subject=MENU, replaces=MENU),))

@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import ask, catalogue, chat, db, doctor, evaluate, live, serve
 from bot.config import SettingsError
+from bot.logs import configure
 from handlers.errors import MotcuaError
 from knowledge.yaml_lines import DataMistakesError
 
@@ -28,6 +29,7 @@ app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem ph
 
 def run() -> None:
     """Run the command line; exit 2 on settings or database that cannot be used."""
+    configure(level="error")
     try:
         app()
     except SettingsError as error:
