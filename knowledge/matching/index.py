@@ -26,6 +26,8 @@ _LEAST_HEAD: Final = 4
 """Words a part of a name needs to stand for the whole."""
 FIELD_WEIGHT: Final = 0.5
 BODY_WEIGHT: Final = 0.4
+BODY_COUNT: Final = 0.15
+"""How much an entry that has a word only in its papers counts towards the word's frequency."""
 
 
 class Source(Enum):
@@ -97,6 +99,11 @@ class Index:
         self.spellings: dict[str, dict[str, set[int]]] = defaultdict(dict)
         for number, entry in enumerate(self.entries):
             self._post(number, entry)
+        self.guides_from = next(
+            (n for n, entry in enumerate(self.entries) if entry.source is not Source.PROCEDURE),
+            len(self.entries),
+        )
+        """Number of the first route or card: procedures come before."""
         self.vocabulary = frozenset(word for word in self.idf if " " not in word)
         self.procedure_words = frozenset(
             word
@@ -144,11 +151,13 @@ class Index:
             entry.marked.setdefault(term.word, set()).add(term.typed)
 
     def _frequencies(self) -> dict[str, float]:
-        counts: dict[str, int] = defaultdict(int)
+        counts: dict[str, float] = defaultdict(float)
         for entry in self.entries:
             inside = {t for n in entry.surfaces for t, _ in self.surfaces[n].terms}
-            for term in inside | set(entry.weights):
+            for term in inside:
                 counts[term] += 1
+            for word in entry.weights.keys() - inside:
+                counts[word] += BODY_COUNT
         size = len(self.entries)
         return {term: math.log(1 + size / (count + 0.5)) for term, count in counts.items()}
 

@@ -12,8 +12,10 @@ from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
 from knowledge.text.folding import is_marked
 
-COMPARED: Final = 32
-"""Entries whose surfaces are compared one by one."""
+COMPARED: Final = 28
+"""Procedures whose surfaces are compared one by one."""
+GUIDES: Final = 10
+"""The same for routes and cards."""
 CANDIDATES: Final = 16
 """Of those, entries that get all features."""
 NAMED: Final = 0.6
@@ -121,8 +123,12 @@ class Ranker:
         for term, weight in query.grams.items():
             for number, share in self.index.by_short.get(term, ()):
                 named[number] = named.get(number, 0.0) + share * min(1.0, weight)
-        ranked = ((share / total + NAMED * named.get(n, 0.0), -n) for n, share in shares.items())
-        return [-number for _, number in heapq.nlargest(COMPARED, ranked)]
+        split = self.index.guides_from
+        ranked = [(share / total + NAMED * named.get(n, 0.0), -n) for n, share in shares.items()]
+        own = (row for row in ranked if -row[1] < split)
+        guides = (row for row in ranked if -row[1] >= split)
+        best = heapq.nlargest(COMPARED, own) + heapq.nlargest(GUIDES, guides)
+        return [-number for _, number in best]
 
     def _fit(self, number: int, query: Query, whole: float) -> _Fit:
         """The surface of an entry that fits best, and how fully surfaces are said."""
