@@ -67,7 +67,9 @@ class KnowledgePages:
 
     def privacy(self) -> Reply:
         """What is kept, how long, and the rights over it."""
-        return Reply(tuple(privacy_wording.overview(self._base().commune, consent=None)))
+        return Reply(
+            tuple(privacy_wording.overview(self._base().commune, consent=None, asking=False))
+        )
 
     def _base(self) -> KnowledgeBase:
         return self._source.at(self._clock.now())

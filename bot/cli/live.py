@@ -27,7 +27,9 @@ def live(
         for one in found:
             typer.echo(f"  [{one.weight.value}] {one.text}")
         typer.echo(f"Đường dây nóng: {settings.commune.hotline.number or 'chưa có'}")
-        shown = "\n".join(blocks_text(privacy.overview(settings.commune, consent=None)))
+        shown = "\n".join(
+            blocks_text(privacy.overview(settings.commune, consent=None, asking=False))
+        )
         typer.echo(shown)
         if any(one.weight is Weight.WRONG for one in found):
             typer.echo("Còn việc phải sửa, chưa chạy thật được.", err=True)

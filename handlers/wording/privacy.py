@@ -40,7 +40,7 @@ def declined(phone: str) -> str:
     return f"Dạ, em không hỏi thông tin cá nhân. Việc này anh/chị làm được tại quầy: {phone}."
 
 
-def overview(commune: Commune, *, consent: str | None) -> list[Block]:
+def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> list[Block]:
     """What is kept of a chat, for how long, and the rights."""
     agreed_to = "đã đồng ý" if consent else "chưa đồng ý cho thông tin cá nhân nào"
     return [
@@ -49,7 +49,10 @@ def overview(commune: Commune, *, consent: str | None) -> list[Block]:
         Item("Việc đang hỏi dở: giữ 24 giờ."),
         Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 90 ngày để đính chính khi sai."),
         Item(f"Lời đồng ý: hiện {agreed_to}."),
-        Paragraph(f"Nơi giữ: máy chủ của {commune.name}. Anh/chị chọn việc cần làm:"),
+        Paragraph(
+            f"Nơi giữ: máy chủ của {commune.name}. "
+            + ("Anh/chị chọn việc cần làm:" if asking else "Gõ /dulieu để xem, sửa, xoá.")
+        ),
     ]
 
 
