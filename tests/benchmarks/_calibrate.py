@@ -1,0 +1,215 @@
+"""Fits ranking weights and confidence: `python -m tests.benchmarks._calibrate [--write]`.
+
+Learns from the development questions (catalogue: shipped records and the imported core) and from
+half of the shipped set (catalogue: shipped records); the other half is only measured. Prints the
+weights, the cross-fitted calibration and the curves the thresholds are read off. With --write the
+numbers go into knowledge/data/calibration.yaml; thresholds are kept, they are a decision.
+"""
+
+import argparse
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, cross_val_predict
+
+from knowledge.evaluation import Group, Line
+from knowledge.loading import load_guidance, load_procedures
+from knowledge.matching import Matcher, build_matcher
+from knowledge.matching.calibration import FILE, SIGNS
+from knowledge.matching.ranking import FEATURES
+from knowledge.text.codes import procedure_codes
+from knowledge.text.folding import strip_marks
+from tests.benchmarks._matching_data import catalogue, development, own, scorer
+
+Array = NDArray[Any]
+MACHINE_WRITTEN = 0.5
+"""Weight of a legalrag line: 339 of them over 53 procedures, many undecidable."""
+RIDGE = 3.0
+FOLDS = 5
+
+
+@dataclass
+class Example:
+    """One question: candidates' features with those that are right, and the signs."""
+
+    features: Array
+    right: Array
+    signs: tuple[float, ...]
+    group: Group
+    weight: float
+    machine: bool
+
+
+def is_learnt(line: Line) -> bool:
+    """True for the half of the shipped set that may be learnt from."""
+    return int(hashlib.md5(line.identity.encode()).hexdigest(), 16) % 2 == 0  # noqa: S324
+
+
+def examples(
+    matcher: Matcher, lines: Sequence[Line], count: Callable[[Line], tuple[Group, frozenset[str]]]
+) -> list[Example]:
+    """What the matcher sees of `lines`, with and without marks for the ranking."""
+    found = []
+    for line in lines:
+        if line.turns or line.skipped or procedure_codes(line.question):
+            continue
+        group, gold = count(line)
+        machine = line.dataset == "legalrag"
+        for text in dict.fromkeys((line.question, strip_marks(line.question))):
+            ranked = matcher.rank(matcher.reader.read(text)[0])
+            rows = ranked.procedures
+            found.append(
+                Example(
+                    np.array([row.features for row in rows]),
+                    np.array([row.entry.key in gold for row in rows]),
+                    ranked.signs,
+                    group,
+                    (MACHINE_WRITTEN if machine else 1.0) * (1.0 if text == line.question else 0),
+                    machine,
+                )
+            )
+    return found
+
+
+def fit_weights(rows: Sequence[Example], start: Array) -> Array:
+    """Conditional logit: the right candidate against the others of its question."""
+    usable = [row for row in rows if len(row.right) > 1 and row.right.any()]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for row in usable:
+            scores = row.features @ weights
+            odds = np.exp(scores - scores.max())
+            share, mine = odds / odds.sum(), np.where(row.right, odds, 0) / odds[row.right].sum()
+            total -= np.log(odds[row.right].sum() / odds.sum())
+            slope += row.features.T @ (share - mine)
+        return total + RIDGE * float(weights @ weights), slope + 2 * RIDGE * weights
+
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def hits(rows: Sequence[Example], weights: Array) -> float:
+    """Share of the questions whose first candidate is right."""
+    usable = [row for row in rows if row.right.any()]
+    return float(np.mean([row.right[np.argmax(row.features @ weights)] for row in usable]))
+
+
+def logistic(
+    rows: Sequence[Example], label: Callable[[Example], bool]
+) -> tuple[dict[str, float], Array]:
+    """Coefficients over the signs, and the cross-fitted probability of each row."""
+    signs = np.array([row.signs for row in rows])
+    labels = np.array([label(row) for row in rows])
+    weights = np.array([row.weight for row in rows])
+    model = LogisticRegression(max_iter=3000).fit(signs, labels, sample_weight=weights)
+    folds = KFold(FOLDS, shuffle=True, random_state=1)
+    crossed = cross_val_predict(
+        LogisticRegression(max_iter=3000),
+        signs,
+        labels,
+        cv=folds,
+        method="predict_proba",
+        params={"sample_weight": weights},
+    )[:, 1]
+    names = zip(SIGNS, model.coef_[0], strict=True)
+    return {
+        "bias": round(float(model.intercept_[0]), 3),
+        **{name: round(float(value), 3) for name, value in names},
+    }, crossed
+
+
+def is_right(row: Example) -> bool:
+    """True when the first candidate is the one meant."""
+    return bool(row.right.any() and row.right[0])
+
+
+def is_outside(row: Example) -> bool:
+    """True when no procedure of the catalogue is meant."""
+    return row.group in (Group.ABSENT, Group.REFUSE)
+
+
+def bins(crossed: Array, labels: Array) -> list[dict[str, float]]:
+    """Five equal-count bins: mean confidence beside share right."""
+    order = np.argsort(crossed)
+    halves = zip(np.array_split(crossed[order], 5), np.array_split(labels[order], 5), strict=True)
+    return [
+        {"confidence": round(float(p.mean()), 3), "right": round(float(t.mean()), 3)}
+        for p, t in halves
+    ]
+
+
+def curve(crossed: Array, rows: Sequence[Example]) -> list[dict[str, float]]:
+    """For each threshold: share of in-scope lines answered, and share of answers wrong."""
+    inside = np.array([not is_outside(row) for row in rows])
+    counted = np.array([row.group is not Group.ABSENT for row in rows])
+    right = np.array([is_right(row) for row in rows])
+    found = []
+    for threshold in (0.6, 0.7, 0.75, 0.8, 0.82, 0.85, 0.9):
+        sure = crossed >= threshold
+        answered = float((sure & inside).sum() / inside.sum())
+        wrong = float((sure & counted & ~right).sum() / max(1, (sure & counted).sum()))
+        found.append(
+            {"sure": threshold, "answered": round(answered, 3), "wrong": round(wrong, 4)}
+        )
+    return found
+
+
+def main() -> None:
+    """Fit, print, and write when asked."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--write", action="store_true")
+    asked.add_argument("--weights", action="store_true", help="fit the ranking weights as well")
+    options = asked.parse_args()
+    full, shipped = catalogue(), list(load_procedures())
+    guidance = load_guidance()
+    judges = {id(full): scorer(full), id(shipped): scorer(shipped)}
+
+    def see(procedures: list[Any], lines: Sequence[Line]) -> list[Example]:
+        judge = judges[id(procedures)]
+        matcher = build_matcher(procedures, guidance)
+        return examples(matcher, lines, lambda line: (judge.group(line), judge.gold(line)))
+
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    learnt = see(full, development()) + see(shipped, [line for line in own() if is_learnt(line)])
+    blind = see(shipped, [line for line in own() if not is_learnt(line)])
+    start = np.array([data["weights"].get(name, 0.0) for name in FEATURES])
+    print("ranking right, learnt / blind", round(hits(learnt, start), 3), hits(blind, start))
+    if options.weights:
+        weights = fit_weights(learnt, start)
+        data["weights"] = {n: round(float(v), 2) for n, v in zip(FEATURES, weights, strict=True)}
+        print("new weights", data["weights"], hits(learnt, weights), hits(blind, weights))
+    rows = [row for row in learnt if row.weight > 0]
+    data["right"], crossed = logistic(rows, is_right)
+    data["outside"], outside = logistic(rows, is_outside)
+    within = [row for row in rows if not is_outside(row)]
+    data["several"], _ = logistic(within, lambda row: row.group is Group.ASK)
+    labels = np.array([is_right(row) for row in rows])
+    people = np.array([not row.machine for row in rows])
+    spoken = [row for row in rows if not row.machine]
+    data["measured"] = {
+        "bins": bins(crossed, labels),
+        "curve": curve(crossed[people], spoken),
+    }
+    print(*data["measured"]["bins"], *data["measured"]["curve"], sep="\n")
+    caught = np.array([is_outside(row) for row in rows])
+    print("outside caught / lost", outside[caught].mean(), outside[~caught].mean())
+    if options.write:
+        text = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=96)
+        FILE.write_text(HEADER + text, encoding="utf-8")
+
+
+HEADER = """\
+# Fitted by `python -m tests.benchmarks._calibrate --write`; thresholds are chosen from `measured`:
+# sure where at most one answer in fifty is wrong, the others where asking back costs least.
+"""
+
+if __name__ == "__main__":
+    main()
