@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -20,7 +21,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
 from tests.conversations.conftest import NOON, shipped_base
 from tests.fakes.clock import FakeClock
-from tests.fakes.telegram.core import StrictApi
+from tests.fakes.telegram.core import StrictApi, eventually
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.request import StrictRequest
 from tests.telegram.conftest import SETTINGS, Line
@@ -59,6 +60,10 @@ class Citizen:
         labels = [fold(label) for label in self.person.labels()]
         for label in buttons:
             assert any(fold(label) in one for one in labels), f"{label!r} not among {labels}"
+
+    def offers(self, label: str) -> bool:
+        """Whether a button now says so."""
+        return any(fold(label) in fold(one) for one in self.person.labels())
 
     async def _answered(self) -> None:
         await self.line.heard(self.person, self._before + 1)
@@ -143,12 +148,21 @@ async def test_a_photo_and_a_voice_get_a_kind_answer(citizen: Citizen) -> None:
 
 
 @pytest.mark.asyncio
-async def test_the_whole_directory_can_be_walked_by_tapping(citizen: Citizen) -> None:
+async def test_pages_of_the_directory_turn_in_place(citizen: Citizen) -> None:
     await citizen.says("/thutuc")
-    for _ in range(4):
-        labels = citizen.person.labels()
-        assert labels
-        await citizen.taps(labels[0])
+    for label, shown in (("Theo lĩnh vực", "Hộ tịch"), ("Hộ tịch", "Đăng ký khai sinh")):
+        citizen.person.taps(label)
+        await eventually(partial(citizen.offers, shown))
+    assert len(citizen.person.hears) == 1
+    assert citizen.line.api.refused() == []
+
+
+@pytest.mark.asyncio
+async def test_asking_for_the_directory_again_brings_a_new_message(citizen: Citizen) -> None:
+    await citizen.says("/thutuc")
+    await citizen.says("khai sinh")
+    await citizen.says("/thutuc")
+    citizen.hears("thủ tục", buttons=("Theo lĩnh vực",))
 
 
 @pytest.mark.asyncio

@@ -1,10 +1,9 @@
 """The whole program against the strict server over HTTP: talk, faults, kill, stop."""
 
-import random
 import signal
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from tests.fakes.telegram.core import TOKEN
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer
+from tests.telegram.killing import IN_FLIGHT, Trial
 
-CHATS = 50
 SECRET = "between-this_test-and-itself"  # noqa: S105 - of the strict server
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
 
@@ -91,33 +90,21 @@ def test_faults_of_telegram_cost_no_answer(server: StrictServer, tmp_path: Path)
             )
         )  # fmt: skip
         for one in people:
-            server.do(lambda one=one: one.says(QUESTION))
+            server.do(partial(one.says, QUESTION))
         wait_for(lambda: all(one.hears for one in people))
     repeats = [one.id for one in people if len(one.hears) > 1]
     assert repeats in ([], [5003])
     assert server.api.refused() == []
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_killed_while_fifty_chats_talk_every_message_is_answered(
-    server: StrictServer, tmp_path: Path, seed: int
+def test_killed_in_a_crowd_it_loses_nothing_and_repeats_only_what_was_leaving(
+    server: StrictServer, tmp_path: Path, database_url: str
 ) -> None:
-    moments = random.Random(seed)  # noqa: S311 - moments of a test
-    product = Product(tmp_path, server.url)
-    people = [person(server, 6000 + number) for number in range(CHATS)]
-    product.start()
-    for one in people:
-        server.do(lambda one=one: one.says(QUESTION))
-    goal = moments.randint(1, CHATS - 5)
-    wait_for(lambda: sum(len(one.hears) for one in people) >= goal)
-    product.kill()
-    with product:
-        wait_for(lambda: all(one.hears for one in people))
-        wait_for(lambda: server.api.updates.waiting == 0)
-        assert product.stop() == 0
-    times = Counter(len(one.hears) for one in people)
-    assert times.keys() <= {1, 2}
-    assert times[2] <= 16  # only what was in flight at the kill
+    found = Trial(server, tmp_path, database_url, seed=1).run()
+    assert found.lost == 0
+    assert found.repeated <= IN_FLIGHT
+    assert found.most_times <= 2
+    assert server.api.refused() == []
 
 
 def test_what_arrived_while_it_was_down_is_answered_at_the_start(

@@ -120,6 +120,12 @@ def test_a_label_too_long_for_a_phone_is_cut_and_listed_in_full() -> None:
     assert labels == ["Ngắn", "2. Đăng ký khai sinh cho người đã có…"]
 
 
+def test_the_sample_mark_comes_after_the_listed_choices() -> None:
+    blocks = (Paragraph("Việc nào ạ?"), Paragraph(SAMPLE_MARK))
+    (part,) = parts_of(Reply(blocks, (Button("x" * 41, "menu"),)))
+    assert part.text == f"Việc nào ạ?\n\n1. {'x' * 41}\n\n<i>{SAMPLE_MARK}</i>"
+
+
 def test_more_choices_than_buttons_are_listed() -> None:
     choices = tuple(Button(f"Việc {n}", f"p:{n}") for n in range(1, 61))
     (part,) = parts_of(Reply((Paragraph("Chọn:"),), choices))

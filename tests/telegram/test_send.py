@@ -7,6 +7,7 @@ import pytest
 from bot.channels.base import Moved, Part, Refused, TryAgain, Uncertain, Unreachable
 from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.send import TelegramChannel
+from bot.channels.telegram.trail import Trail
 from handlers.messages import Address, Button, Fact, Reply
 from handlers.store.contacts import Destination
 from tests.fakes.clock import FakeClock
@@ -29,7 +30,8 @@ class Sending:
         self.request = StrictRequest(self.api)
         bot = make_bot(TelegramSettings(TOKEN), self.request, self.request)
         self.slept: list[float] = []
-        self.channel = TelegramChannel(bot, self.clock, pause=self._pause)
+        self.trail = Trail()
+        self.channel = TelegramChannel(bot, self.clock, trail=self.trail, pause=self._pause)
 
     async def _pause(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -103,6 +105,23 @@ async def test_a_message_is_edited_in_place(sending: Sending) -> None:
 
 
 @pytest.mark.asyncio
+async def test_who_typed_meanwhile_gets_a_new_message(sending: Sending) -> None:
+    first = await sending.say("Trang 1")
+    sending.trail.said(LAN, int(first) + 1)
+    await sending.send(Part("Trang 2", edits=(first,)))
+    assert sending.api.texts(LAN) == ["Trang 1", "Trang 2"]
+
+
+@pytest.mark.asyncio
+async def test_a_page_further_up_that_was_tapped_is_turned_in_place(sending: Sending) -> None:
+    first = await sending.say("Trang 1")
+    await sending.say("khác")
+    sending.trail.tapped(LAN, int(first))
+    await sending.send(Part("Trang 2", edits=(first,)))
+    assert sending.api.texts(LAN) == ["Trang 2", "khác"]
+
+
+@pytest.mark.asyncio
 async def test_an_edit_that_changes_nothing_is_done(sending: Sending) -> None:
     first = await sending.say("Trang 1")
     assert await sending.send(Part("Trang 1", edits=(first,))) == first
@@ -110,6 +129,7 @@ async def test_an_edit_that_changes_nothing_is_done(sending: Sending) -> None:
 
 @pytest.mark.asyncio
 async def test_a_message_that_cannot_be_edited_is_said_anew(sending: Sending) -> None:
+    sending.trail.appeared(LAN, 99)
     sent = await sending.send(Part("Trang 2", edits=("99",)))
     assert sent == "1"
     assert sending.api.texts(LAN) == ["Trang 2"]

@@ -110,6 +110,33 @@ async def test_stopping_does_not_wait_for_the_next_try(line: Line) -> None:
 
 
 @pytest.mark.asyncio
+async def test_figures_tell_what_came_in_and_what_left(line: Line, lan: Person) -> None:
+    lan.says("một")
+    line.clock.move(seconds=42)
+    line.api.updates.add_raw({"update_id": 1, "message": 5})
+    line.api.fail(
+        status=403, description="Forbidden: bot was blocked by the user", containing="hai"
+    )
+    async with line.open():
+        await line.heard(lan)
+        lan.says("hai")
+        await line.quiet()
+        figures = line.service.figures()
+    assert figures["receiving"] == 1
+    assert (figures["updates_taken"], figures["updates_set_aside"]) == (3, 1)
+    assert (figures["sends_sent"], figures["sends_unreachable"]) == (1, 1)
+
+
+@pytest.mark.asyncio
+async def test_the_lag_counts_from_the_writing(line: Line, lan: Person) -> None:
+    lan.says("một")
+    line.clock.move(seconds=42)
+    async with line.open():
+        await line.heard(lan)
+        await eventually(lambda: line.service.figures()["lag_seconds"] == 42)
+
+
+@pytest.mark.asyncio
 async def test_a_reply_cut_off_on_its_way_is_sent_once_more(line: Line, lan: Person) -> None:
     line.api.fail(cut=True, containing="một")
     async with line.open():

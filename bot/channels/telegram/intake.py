@@ -17,6 +17,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.channels.telegram.receive import Arrived, Me, Moved, Passed, SetAside, read
+from bot.channels.telegram.trail import Trail
 from handlers.clock import Clock
 from handlers.messages import Inbound, InboundKind
 from handlers.wording.messengers import GUESTS_ONLY
@@ -60,19 +61,25 @@ class Intake:
         *,
         guests: frozenset[str] | None = None,
         move: Move | None = None,
+        trail: Trail | None = None,
         typing_after: float = TYPING_AFTER,
     ) -> None:
         self.me = Me(0)
         self.last_at: datetime | None = None
         """When the last update was taken in."""
+        self.taken = 0
+        """Updates taken in since the start."""
         self.set_aside = 0
         """Updates that could not be read, since the start."""
+        self.lag_seconds = 0.0
+        """From the writing of the newest message to its being stored here."""
         self._bot = bot
         self._endpoint = endpoint
         self._dispatch = dispatch
         self._clock = clock
         self._guests = guests
         self._move = move
+        self._trail = trail or Trail()
         self._typing_after = typing_after
         self._last_taps: OrderedDict[int, tuple[tuple[int, str], datetime]] = OrderedDict()
         self._told: OrderedDict[int, None] = OrderedDict()
@@ -85,7 +92,6 @@ class Intake:
             StorageError: it was not stored and must not be confirmed.
         """
         update = read(raw, self._endpoint, self.me, self._clock.now())
-        self.last_at = self._clock.now()
         match update:
             case Arrived():
                 await self._arrived(update)
@@ -97,6 +103,8 @@ class Intake:
             case SetAside(update_id=number, reason=reason):
                 self.set_aside += 1
                 log.warning("telegram.set_aside", update=number, reason=reason)
+        self.taken += 1
+        self.last_at = self._clock.now()
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""
@@ -113,7 +121,13 @@ class Intake:
         if self._tapped_again(update):
             self._answer_tap(update)
             return
+        if update.tap:
+            self._trail.tapped(update.chat, update.message)
+        elif update.message:
+            self._trail.said(update.chat, update.message)
         stored = await self._dispatch.submit(update.inbound)
+        if update.said_at:
+            self.lag_seconds = max(0.0, self._clock.now().timestamp() - update.said_at)
         self._remember_tap(update)
         self._answer_tap(update)
         if stored is not None and update.inbound.kind not in WORDLESS:
@@ -145,13 +159,13 @@ class Intake:
             return False
         same, at = last
         fresh = self._clock.now() - at <= SAME_TAP
-        return fresh and same == (update.tapped, update.inbound.action)
+        return fresh and same == (update.message, update.inbound.action)
 
     def _remember_tap(self, update: Arrived) -> None:
         """Only the newest act of a chat: tapping A, B, A again is meant."""
         self._last_taps.pop(update.chat, None)
         if update.tap:
-            tapped = (update.tapped, update.inbound.action)
+            tapped = (update.message, update.inbound.action)
             self._last_taps[update.chat] = (tapped, self._clock.now())
             while len(self._last_taps) > CHATS_KEPT:
                 self._last_taps.popitem(last=False)

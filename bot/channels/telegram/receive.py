@@ -43,8 +43,10 @@ class Arrived:
     chat: int
     tap: str = ""
     """Id of the callback query to answer."""
-    tapped: int = 0
-    """The message whose button was tapped."""
+    message: int = 0
+    """The message that was written, or whose button was tapped."""
+    said_at: int = 0
+    """When it was written, in seconds since 1970; 0 where Telegram does not say (taps)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,10 @@ class _Reader:
             return Passed(self.update_id, "not called")
         if edited and (not text or content.kind is InboundKind.PLACE):
             return Passed(self.update_id, "edit without words")
-        return Arrived(
-            self.update_id, self.inbound(message, content, text, edited=edited), _chat(message)
-        )
+        inbound = self.inbound(message, content, text, edited=edited)
+        said_at = int(message.get("edit_date" if edited else "date") or 0)
+        number = int(message["message_id"])
+        return Arrived(self.update_id, inbound, _chat(message), message=number, said_at=said_at)
 
     def inbound(self, message: Raw, content: Content, text: str, *, edited: bool) -> Inbound:
         kind = InboundKind.EDIT if edited else content.kind

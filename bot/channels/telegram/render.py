@@ -56,9 +56,12 @@ def _pieces(reply: Reply, public_url: str) -> list[tuple[str, str]]:
         for number, piece in enumerate(_cut(block, public_url)):
             pieces.append((gap if number == 0 else "\n", piece))
         previous = block
+    mark = pieces[-1:] if reply.blocks and _is_mark(reply.blocks[-1]) else []
+    pieces = pieces[: len(pieces) - len(mark)]
     pieces += [("\n\n", f"Tệp: {_safe(one.filename)}") for one in reply.attachments]
     for number, line in enumerate(listed(reply.choices)):
         pieces.append(("\n" if number else "\n\n", _safe(line)))
+    pieces += mark
     if not pieces and reply.choices:
         pieces.append(("", "Anh/chị chọn giúp em:"))
     return pieces
@@ -91,7 +94,7 @@ def _html(block: Block, public_url: str) -> str:
         case Heading(text):
             return f"<b>{_safe(text)}</b>"
         case Paragraph(text):
-            return f"<i>{_safe(text)}</i>" if text == SAMPLE_MARK else _safe(text)
+            return f"<i>{_safe(text)}</i>" if _is_mark(block) else _safe(text)
         case Item(text, checkable):
             return f"{'☐' if checkable else '•'} {_safe(text)}"
         case Fact(label, value):
@@ -132,6 +135,10 @@ def _together(previous: Block | None, block: Block) -> bool:
             return True
         case _:
             return False
+
+
+def _is_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.text == SAMPLE_MARK
 
 
 def _safe(text: str) -> str:

@@ -1,7 +1,7 @@
 """The Telegram channel's sending side."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, ChatPaces, channel_limits
 from bot.channels.telegram.render import parts_of, plain
+from bot.channels.telegram.trail import Trail
 from handlers.clock import Clock
 from handlers.messages import Button, ChannelName, Reply
 from handlers.store.contacts import Destination
@@ -35,7 +36,7 @@ Pause = Callable[[float], Awaitable[None]]
 class TelegramChannel:
     """Renders and sends for one bot."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - built in one place
         self,
         bot: Bot,
         clock: Clock,
@@ -43,6 +44,7 @@ class TelegramChannel:
         public_url: str = "",
         per_second: float = WHOLE_PER_SECOND,
         paces: ChatPaces | None = None,
+        trail: Trail | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self.name = ChannelName.TELEGRAM
@@ -51,7 +53,10 @@ class TelegramChannel:
         self._clock = clock
         self._public_url = public_url
         self._paces = paces or ChatPaces()
+        self._trail = trail or Trail()
         self._pause = pause
+        self.results: Counter[str] = Counter()
+        """Parts tried since the start, by what came of them."""
         self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
         """When which chat was told to wait."""
 
@@ -60,23 +65,31 @@ class TelegramChannel:
         return parts_of(reply, self._public_url)
 
     async def send(self, to: Destination, part: Part) -> str:
-        """Send one message, or edit the one it replaces.
+        """Send one message, or edit the one it replaces while the person looks at that one.
 
         Raises:
             DeliveryError: it did not go, or may not have.
         """
-        chat = _number(to.chat)
-        await self._keep_pace(chat)
         try:
-            if part.edits:
-                return await self._edit(chat, to, part)
-            return await self._say(chat, to, part)
-        except TelegramError as error:
-            raise self._failure(error, chat) from error
+            sent = await self._send(_number(to.chat), to, part)
+        except DeliveryError as error:
+            self.results[type(error).__name__] += 1
+            raise
+        self.results["sent"] += 1
+        return sent
 
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
         """Telegram lets a bot write first to whoever has started it."""
         del to, kind, now
+
+    async def _send(self, chat: int, to: Destination, part: Part) -> str:
+        await self._keep_pace(chat)
+        try:
+            if part.edits and self._trail.in_sight(chat, int(part.edits[-1])):
+                return await self._edit(chat, to, part)
+            return await self._say(chat, to, part)
+        except TelegramError as error:
+            raise self._failure(error, chat) from error
 
     async def _keep_pace(self, chat: int) -> None:
         wait = self._paces.wait(chat, self._clock.now())
@@ -126,6 +139,7 @@ class TelegramChannel:
             message_thread_id=int(to.thread) if to.thread else None,
             reply_markup=_keyboard(part.choices),
         )
+        self._trail.appeared(chat, message.message_id)
         return str(message.message_id)
 
     def _failure(self, error: TelegramError, chat: int) -> DeliveryError:

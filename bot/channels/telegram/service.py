@@ -21,6 +21,7 @@ from bot.channels.telegram.menu import keep_menus
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
 from bot.channels.telegram.send import Pause, TelegramChannel
+from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
 from handlers.clock import Clock
 
@@ -48,9 +49,11 @@ class TelegramService:
         self._clock = clock
         self._pause = pause or self._wait
         self.bot = make_bot(settings, request, get_updates_request)
+        self._trail = Trail()
         self.channel = TelegramChannel(
             self.bot,
             clock,
+            trail=self._trail,
             public_url=settings.public_url,
             per_second=settings.per_second,
             pause=pause or asyncio.sleep,
@@ -71,6 +74,7 @@ class TelegramService:
             self._clock,
             guests=self._settings.guests,
             move=move,
+            trail=self._trail,
         )
         if not self._settings.webhook_url:
             seconds = self._settings.poll_seconds
@@ -106,6 +110,19 @@ class TelegramService:
     async def close(self) -> None:
         """Close the HTTP clients, after delivery has stopped."""
         await self.bot.close_clients()
+
+    def figures(self) -> dict[str, float]:
+        """What a metrics page shows of this bot; numbers since the start."""
+        intake, reached = self.intake, self.health.reached_at
+        now = self._clock.now()
+        return {
+            "receiving": float(self.health.well),
+            "seconds_since_telegram_answered": (now - reached).total_seconds() if reached else -1.0,
+            "updates_taken": float(intake.taken if intake else 0),
+            "updates_set_aside": float(intake.set_aside if intake else 0),
+            "lag_seconds": intake.lag_seconds if intake else 0.0,
+            **{f"sends_{name.lower()}": float(n) for name, n in self.channel.results.items()},
+        }
 
     async def _run(self, intake: Intake) -> None:
         self._introduction = asyncio.create_task(self._introduce(intake))

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from tests.fakes.telegram.core import TOKEN
 
 ROOT = Path(__file__).resolve().parents[3]
+LIVE = ROOT / "tests/communes/live.yaml"
 START_SECONDS = 90.0
 """The machine may be busy: nobody waits this long on a good day."""
 
@@ -28,7 +29,7 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {
             "PATH": os.environ["PATH"],  # noqa: TID251 - of the process under test
-            "MOTCUA_CONFIG": str(ROOT / "tests/communes/live.yaml"),
+            "MOTCUA_CONFIG": str(LIVE),
             "MOTCUA_DATABASE__URL": database or f"sqlite:///{folder}/ward.db",
             "MOTCUA_WEB__PORT": str(self.port),
             "MOTCUA_TELEGRAM__TOKEN": TOKEN,
