@@ -147,12 +147,14 @@ class Delivery:
 
     def _close(self, claimed: Claimed, end: Attempt) -> list[Claimed]:
         now = self._clock.now()
-        with self._store.work() as work:
+
+        def close(work: Work) -> tuple[bool, list[Claimed]]:
             closed = end.apply(work, claimed, self.sender, now)
             more = closed.mine and closed.more
-            following = self._claim_in(work, claimed.to.address) if more else []
-            work.commit()
-        if not closed.mine:
+            return closed.mine, self._claim_in(work, claimed.to.address) if more else []
+
+        mine, following = self._store.write(close)
+        if not mine:
             log.warning("outbox.lease_lost", outbox=claimed.id)
         return following
 

@@ -94,11 +94,14 @@ class Inbox:
             StorageError: it was not kept, so the channel must not confirm it.
         """
         endpoint = self._endpoint(inbound.address.endpoint)
-        with self._store.work() as work:
+
+        def keep(work: Work) -> Stored | None:
             stored = inbounds.store_inbound(work, inbound, endpoint)
             if stored is not None and endpoint.channel is ChannelName.WEB:
                 transcript.append_said(work, stored.contact, stored.id, inbound)
-            work.commit()
+            return stored
+
+        stored = self._store.write(keep)
         if stored is None:
             log.info("inbound.repeated", endpoint=endpoint.id)
         return stored
@@ -159,9 +162,7 @@ class Inbox:
     def _answer(self, read: Read, sender: Sender | None) -> Handled:
         now = self._clock.now()
         turn = self._responder.respond(read.inbound, read.state, now)
-        with self._store.work() as work:
-            claimed = self._apply(work, read, turn, sender, now)
-            work.commit()
+        claimed = self._store.write(lambda work: self._apply(work, read, turn, sender, now))
         log.info(
             "inbound.handled",
             inbound=read.id,
@@ -204,7 +205,7 @@ class Inbox:
             inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
 
     def _failed(self, read: Read, error: Exception) -> Handled | None:
-        """Count the failure; the third parks the inbound and says sorry once. None: try again."""
+        """Count the failure; the third parks it and says sorry once. None: try again."""
         now = self._clock.now()
         name = type(error).__name__
         with self._store.work() as work:

@@ -113,7 +113,8 @@ def endpoint_of(work: Work, endpoint: str) -> Endpoint:
 def find_contact(work: Work, endpoint: str, chat: str, thread: str = "") -> str | None:
     """Our id of a chat, None if it never wrote."""
     values = {"endpoint": endpoint, "chat": chat, "thread": thread}
-    return work.run(_BY_CHAT, values).scalar()
+    found: str | None = work.run(_BY_CHAT, values).scalar()
+    return found
 
 
 def open_contact(work: Work, endpoint: Endpoint, chat: str, thread: str, now: datetime) -> str:

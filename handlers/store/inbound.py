@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, func, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
@@ -181,7 +181,7 @@ def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | 
     return None if fresh is None else Stored(str(fresh), contact)
 
 
-def next_stored(work: Work, last: str) -> Row[Any] | None:
+def next_stored(work: Work, last: str) -> Any | None:  # noqa: ANN401 - a result row
     """The oldest unhandled inbound of the contact of `last`, up to `last`, with its state."""
     return work.run(_NEXT, {"last": int(last)}).first()
 
@@ -189,7 +189,8 @@ def next_stored(work: Work, last: str) -> Row[Any] | None:
 def subject_of(work: Work, contact: str, provider_id: str) -> str | None:
     """What the message with this channel id was about."""
     values = {"contact": contact, "provider_id": provider_id}
-    return work.run(_SUBJECT, values).scalar()
+    found: str | None = work.run(_SUBJECT, values).scalar()
+    return found
 
 
 def save_conversation(

@@ -3,8 +3,19 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Executable, Table, bindparam
+from sqlalchemy import Column, Executable, Insert, Table, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+def plain_insert(table: Table) -> Insert:
+    """`INSERT` of every column but a number the database gives itself."""
+    given = [
+        column.name
+        for column in table.columns
+        if not (column.primary_key and column.type.python_type is int)
+    ]
+    # Inline: PostgreSQL would otherwise return the number nobody asks for.
+    return insert(table).values({name: bindparam(name) for name in given}).inline()
 
 
 @cache

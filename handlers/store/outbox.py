@@ -21,8 +21,6 @@ from handlers.store.unit_of_work import Work
 LEASE: Final = timedelta(seconds=30)
 """How long a claimed row may be with its sender between two parts; then another takes over."""
 
-# fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Claimed:

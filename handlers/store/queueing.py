@@ -129,7 +129,8 @@ def _columns(message: Message) -> dict[str, Any]:
 
 
 def _insert(work: Work, row: dict[str, Any]) -> int | None:
-    return work.run(insert_new(sql.OUTBOX, work.dialect, _COLUMNS), row).scalar()
+    made: int | None = work.run(insert_new(sql.OUTBOX, work.dialect, _COLUMNS), row).scalar()
+    return made
 
 
 def _born(work: Work, row_id: int, to: Destination, message: Message) -> Claimed:

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from handlers.clock import LOCAL
 from handlers.commands import RecordConsent
 from handlers.store.codec import dumps
-from handlers.store.inserting import insert_new, insert_or_add
+from handlers.store.inserting import insert_new, insert_or_add, plain_insert
 from handlers.store.tables import (
     AuditRow,
     CommuneActRow,
@@ -32,10 +32,10 @@ _COUNTER = table_of(CounterRow)
 _JOB = table_of(JobRunRow)
 _AUDIT = table_of(AuditRow)
 _ACT = table_of(CommuneActRow)
-_ADD_TOLD = insert(_TOLD)
-_ADD_CONSENT = insert(_CONSENT)
-_ADD_AUDIT = insert(_AUDIT)
-_ADD_ACT = insert(_ACT)
+_ADD_TOLD = plain_insert(_TOLD)
+_ADD_CONSENT = plain_insert(_CONSENT)
+_ADD_AUDIT = plain_insert(_AUDIT)
+_ADD_ACT = plain_insert(_ACT)
 _AGREE = (
     update(_CONTACT)
     .where(_CONTACT.c.id == bindparam("contact_id"))

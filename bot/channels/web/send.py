@@ -55,7 +55,7 @@ class WebChannel:
 
     def _append(self, contact: str, part: Part) -> int:
         reply = part.reply or Reply(())
-        with self._store.work() as work:
-            seq = transcript.append(work, contact, part.key, reply, self._clock.now())
-            work.commit()
-        return seq
+        now = self._clock.now()
+        return self._store.write(
+            lambda work: transcript.append(work, contact, part.key, reply, now)
+        )
