@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from knowledge.guidance import Family, FamilyOption, Guidance
+from knowledge.guidance import Card, Family, FamilyOption, Guidance
 from knowledge.matching.facets import Facets
 from knowledge.matching.index import Index, Source
 from knowledge.matching.outcomes import (
@@ -153,6 +153,17 @@ class Guides:
             canonical = frozenset(term.word for term in query.terms if term.weight >= 1)
             if len(canonical) > 1 and canonical < raw | frozenset(map(fold_word, query.typed)):
                 yield FamilyPhrase(family, canonical, query.facets)
+
+    def said_card(self, query: Query) -> Card | None:
+        """The card one of whose phrases stands in the words with little around it."""
+        said = set(plain(query.typed))
+        best: tuple[int, Card] | None = None
+        for key, card in self.cards_by_plain.items():
+            spare = len(said) - len(key)
+            if len(key) > 1 and said.issuperset(key) and spare <= max(1, len(key) // 2):
+                if best is None or len(key) > best[0]:
+                    best = (len(key), card)
+        return best[1] if best else None
 
     def family_of(self, query: Query, first: str) -> FamilyFit | None:
         """The family whose phrase `query` says and that explains most of it.

@@ -99,6 +99,7 @@ class Index:
         self.spellings: dict[str, dict[str, set[int]]] = defaultdict(dict)
         for number, entry in enumerate(self.entries):
             self._post(number, entry)
+        self._drop_dull_papers()
         self.guides_from = next(
             (n for n, entry in enumerate(self.entries) if entry.source is not Source.PROCEDURE),
             len(self.entries),
@@ -174,6 +175,13 @@ class Index:
             short = min(entry.forms, key=lambda form: (not self._official(form[0]), form[2]))
             for term, value in short[1].items():
                 self.by_short[term].append((number, value / short[2]))
+
+    def _drop_dull_papers(self) -> None:
+        """Words found in the papers of many procedures point at none of them."""
+        most = max(20, len(self.entries) // 5)
+        for word, rows in self.by_word.items():
+            if len(rows) > most:
+                self.by_word[word] = [row for row in rows if row[1] > BODY_WEIGHT]
 
     def _official(self, surface: int) -> bool:
         return self.surfaces[surface].official

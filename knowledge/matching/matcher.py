@@ -31,11 +31,11 @@ from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.several import segments
 from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
-from knowledge.procedures import CatalogueState, Part, Procedure
+from knowledge.procedures import CatalogueState, Desk, Part, Procedure
 from knowledge.text.characters import clean
 from knowledge.text.chat import expand
 from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
-from knowledge.text.folding import fold_word, words
+from knowledge.text.folding import fold, fold_word, words
 from knowledge.text.lexicon import Lexicon, load_lexicon
 
 _OTHERS: Final = 3
@@ -101,6 +101,7 @@ class Matcher:
         if coded:
             return Reading(coded, Intent.PROCEDURE, _code_style(whole, style), part)
         if dossier_codes(cleaned):
+            style = _code_style(whole, style)
             return Reading(self._card_with(Intent.DOSSIER), Intent.DOSSIER, style, part)
         if not whole.typed:
             return Reading(NoMatch(), Intent.UNKNOWN, InputStyle.EMPTY)
@@ -115,7 +116,8 @@ class Matcher:
     ) -> Reading:
         case = None
         if isinstance(outcome, Match):
-            case = case_of(self.procedures[outcome.code], message.whole)
+            procedure = self.procedures[outcome.code]
+            case, intent = case_of(procedure, message.whole), _road(procedure) or intent
         return Reading(outcome, intent, message.style, message.part, case, follow_up)
 
     def _follow(
@@ -190,7 +192,12 @@ class Matcher:
     ) -> tuple[Outcome, Intent]:
         if exact := self._exact(whole, visible):
             return exact
+        if whole.weight < SILENT and not whole.death:
+            card = self.guides.said_card(whole)
+            return (CardFound(card.key), INTENTS[card.intent]) if card else _NOTHING
         ranked = self.rank(whole, visible)
+        if "notary" in whole.facets.has and (guide := _notary(ranked)):
+            return self._guide(guide)
         if several := self._several(rows, ranked, visible):
             return several, Intent.PROCEDURE
         if whole.death and whole.weight < BARE and (asked := self._bereaved(visible)):
@@ -415,10 +422,15 @@ class Matcher:
         if outside >= calibration.out:
             if guide and said >= calibration.guide:
                 return self._guide(guide.entry)
-            return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+            return self._said_or_none(ranked, query)
         if ranked.confidence < calibration.ask or not ranked.procedures:
-            return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+            return self._said_or_none(ranked, query)
         return self._near(ranked), Intent.PROCEDURE
+
+    def _said_or_none(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
+        if card := self.guides.said_card(query):
+            return CardFound(card.key), INTENTS[card.intent]
+        return NoMatch(self._fields(ranked)), Intent.UNKNOWN
 
     def _match(self, ranked: Ranked) -> Match:
         others = tuple(
@@ -456,6 +468,9 @@ _FOUND: Final = FEATURES.index("found")
 
 _SIBLING: Final = SIGNS.index("sibling")
 _UNKNOWN: Final = SIGNS.index("unknown")
+_NOTHING: Final = (NoMatch(), Intent.UNKNOWN)
+SILENT: Final = 0.6
+"""Full words under which a message outside any conversation names no matter."""
 BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
 
@@ -475,6 +490,21 @@ _ASKING: Final = frozenset("xin muon can lam dang nop hoi doi cap giai huong di 
 def _asks(query: Query) -> bool:
     """True for a clause that asks or wants something, not one that only tells."""
     return bool(query.parts) or any(fold_word(word) in _ASKING for word in query.typed)
+
+
+def _notary(ranked: Ranked) -> Entry | None:
+    """The route to the notary, when the sale of a house or land is to be notarised."""
+    return next((row.entry for row in ranked.guides if "notary" in row.entry.allowed), None)
+
+
+def _road(procedure: Procedure) -> Intent | None:
+    """Complaint or denunciation for the procedures that are the law's own road (F-10)."""
+    field = fold(procedure.field)
+    if procedure.desk is not Desk.ROUTE:
+        return None
+    if "to cao" in field:
+        return Intent.DENUNCIATION
+    return Intent.COMPLAINT if "khieu nai" in field else None
 
 
 def _code_style(whole: Query, style: InputStyle) -> InputStyle:

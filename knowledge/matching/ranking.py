@@ -18,6 +18,8 @@ GUIDES: Final = 10
 """The same for routes and cards."""
 CANDIDATES: Final = 16
 """Of those, entries that get all features."""
+PROMISING: Final = 0.3
+"""Share of the best entry's words an entry must hold to be looked at."""
 NAMED: Final = 0.6
 """Weight of how fully the shortest name is said when choosing entries to compare."""
 MISSPELT: Final = 0.4
@@ -124,9 +126,12 @@ class Ranker:
             for number, share in self.index.by_short.get(term, ()):
                 named[number] = named.get(number, 0.0) + share * min(1.0, weight)
         split = self.index.guides_from
-        ranked = [(share / total + NAMED * named.get(n, 0.0), -n) for n, share in shares.items()]
-        own = (row for row in ranked if -row[1] < split)
-        guides = (row for row in ranked if -row[1] >= split)
+        least = PROMISING * max(shares.values(), default=0.0)
+        own, guides = [], []
+        for number, share in shares.items():
+            if share >= least or named.get(number, 0.0) >= NAMED:
+                row = (share / total + NAMED * named.get(number, 0.0), -number)
+                (own if number < split else guides).append(row)
         best = heapq.nlargest(COMPARED, own) + heapq.nlargest(GUIDES, guides)
         return [-number for _, number in best]
 
