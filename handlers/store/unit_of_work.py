@@ -150,7 +150,7 @@ class Store:
         self._queue.append(entry)
         try:
             with self._turn():
-                if not entry.done:
+                while not entry.done:  # those who came before may fill a commit
                     self._serve()
         except StorageBusyError:
             # Not served in time. If a leader has it by now, its outcome counts.
