@@ -268,6 +268,9 @@ class StrictApi:
 
     def _send_message(self, method: Any) -> Body:
         chat = self._chat(method)
+        text, markup = _shown(method), _markup(method) if method.reply_markup else None
+        if not text.strip():
+            raise bad("message text is empty")
         wait = self.limits.take(chat.id, self.clock.now())
         if wait > 0:
             seconds = math.ceil(wait)
@@ -276,12 +279,9 @@ class StrictApi:
                 f"Too Many Requests: retry after {seconds}",
                 {"retry_after": seconds},
             )
-        text = _shown(method)
-        if not text.strip():
-            raise bad("message text is empty")
         message = chat.add(ME, self.clock.now(), text=text, thread=method.message_thread_id)
-        if method.reply_markup is not None:
-            message["reply_markup"] = _markup(method)
+        if markup is not None:
+            message["reply_markup"] = markup
         return message
 
     def _edit_message(self, method: Any) -> Body:

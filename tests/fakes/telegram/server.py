@@ -68,6 +68,12 @@ class StrictServer:
         await runner.cleanup()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._answer(request)
+        except ConnectionError:  # the program was killed while it spoke
+            raise web.HTTPBadRequest from None
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
         values: Body = dict(request.query)
         files: dict[str, bytes] = {}
