@@ -1,5 +1,6 @@
 """Which case of a procedure the words name: "trễ hạn", "ly hôn", "không có giấy chứng sinh"."""
 
+import re
 from typing import Final
 
 from knowledge.matching.queries import Query
@@ -7,13 +8,15 @@ from knowledge.procedures import Procedure
 from knowledge.text.folding import fold, fold_word
 
 _SAME: Final = (
-    ("qua han", ("tre han", "qua han", "tre", "muon", "qua 60 ngay", "qua 15 ngay", "de lau", "lau roi", "tre hen")),
-    ("dung han", ("dung han", "trong han", "moi sinh", "vua sinh", "con han")),
-    ("xac minh", ("xac minh", "phai xac minh")),
-    ("truc tuyen", ("online", "qua mang", "truc tuyen", "tren mang")),
-    ("lan dau", ("lan dau",)),
-    ("ly hon", ("ly hon", "ly di", "da tung ket hon")),
+    (
+        re.compile(r"\bqua (?:han|\d+ ngay)"),
+        ("tre han", "qua han", "tre", "muon han", "de lau", "lau roi", "may nam roi", "qua lau"),
+    ),
+    (re.compile(r"\bdung han|\btrong \d+ ngay"), ("dung han", "trong han", "con han")),
+    (re.compile(r"\b(?:can|phai) xac minh"), ("xac minh",)),
+    (re.compile(r"\bly hon|tung ket hon"), ("ly hon", "ly di", "tung ket hon")),
 )
+"""A label's wording, and the ways people say that case."""
 _DULL: Final = frozenset(
     "truong hop khi neu co khong cua cho va hoac la o tai trong voi den tu cac nguoi duoc ngay "
     "dang ky thu tuc giay to ho so phai can cap lam".split()
@@ -34,9 +37,8 @@ def case_of(procedure: Procedure, query: Query) -> str | None:
 
 def _said(label: str, text: str) -> float:
     folded = fold(label)
-    for meant, says in _SAME:
-        if meant in folded or any(f" {say} " in f" {folded} " for say in says[:3]):
-            if any(f" {say} " in text for say in says):
-                return 1.0
+    for wording, says in _SAME:
+        if wording.search(folded):
+            return float(any(f" {say} " in text for say in says))
     telling = {word for word in folded.split() if word not in _DULL}
     return sum(f" {word} " in text for word in telling) / len(telling) if telling else 0.0

@@ -145,7 +145,16 @@ class Dialogue:
             if self.index.surfaces[number].official
         ]
         shortest = min(official, key=lambda surface: len(surface.terms))
-        return [(term, weight) for term, weight in shortest.terms if " " not in term]
+        facets = self.reader.lexicon.facet_by_key
+        acts = {
+            fold_word(word)
+            for key in entry.own
+            if facets[key].group
+            for say in facets[key].say
+            for word in say
+        }
+        matter = [(term, weight) for term, weight in shortest.terms if " " not in term]
+        return [(term, weight) for term, weight in matter if term not in acts]
 
     def _fits(self, query: Query, row: Scored) -> bool:
         """True when the row explains what the person said, not only the subject."""

@@ -225,7 +225,7 @@ class Matcher:
         if len(rows) < 2 or not ranked.procedures or ranked.confidence >= CERTAIN:
             return best
         for query in rows:
-            if query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
+            if query.background or query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
                 continue
             clause = self.rank(query, visible)
             surer = clause.confidence > best.confidence + CLEARER

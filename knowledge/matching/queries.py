@@ -18,7 +18,7 @@ from knowledge.text.lexicon import Lexicon
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
-ASIDE_WEIGHT: Final = 0.3
+ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
 _KIN: Final = frozenset(
@@ -61,6 +61,8 @@ class Query:
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
     """For each term whether it stands in an aside."""
+    background: bool = False
+    """True for a clause that another, telling what is wanted now, comes after."""
     memo: dict[frozenset[str] | None, Any] = field(default_factory=dict)
     """What was made of it for one set of visible codes, so that it is made once."""
 
@@ -116,8 +118,10 @@ class Reader:
                 repaired = expand(repaired, self.lexicon)[0]
             written.append(repaired)
         parts = [self.query(row) for row in written]
-        alone = [replace(part) for part in parts]
+        alone = [replace(part, memo={}) for part in parts]
         self._background(parts)
+        for one, part in zip(alone, parts, strict=True):
+            one.background = part.background
         whole = parts[0] if len(parts) == 1 else _join(parts)
         return whole, alone if len(alone) > 1 else [whole], style_of(typed, shorts, keys)
 
@@ -127,6 +131,7 @@ class Reader:
             if parts[place].weight >= ENOUGH and self._tells_wish(parts[place].typed):
                 for part in parts[:place]:
                     part.beside = [True] * len(part.terms)
+                    part.background = True
                 return
 
     def _tells_wish(self, typed: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.text.folding import fold_word
 from knowledge.text.lexicon import Lexicon
+from knowledge.text.syllables import is_syllable
 
 
 def expand(typed: Sequence[str], lexicon: Lexicon) -> tuple[list[str], int]:
@@ -14,7 +15,7 @@ def expand(typed: Sequence[str], lexicon: Lexicon) -> tuple[list[str], int]:
     short = 0
     for position, word in enumerate(lower):
         meant = _meaning(lower, folded, position, lexicon)
-        short += meant is not None
+        short += meant is not None and (len(word) <= 2 or not is_syllable(folded[position]))
         written.extend(meant or (word,))
     return written, short
 
