@@ -81,6 +81,10 @@ class Query:
 _LOOSE: Final = (Part.STEPS, Part.CONDITIONS)
 
 
+WELL_MARKED: Final = 0.3
+"""Share of marked syllables from which a text is written with marks: many words have none."""
+
+
 def style_of(typed: Sequence[str], short: int, keys: str | None) -> InputStyle:
     """How the words were typed."""
     if not typed:
@@ -93,7 +97,7 @@ def style_of(typed: Sequence[str], short: int, keys: str | None) -> InputStyle:
     marked = sum(map(is_marked, syllables))
     if not marked:
         return InputStyle.NONE
-    return InputStyle.MARKS if marked >= 0.5 * len(syllables) else InputStyle.PARTIAL
+    return InputStyle.MARKS if marked >= WELL_MARKED * len(syllables) else InputStyle.PARTIAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ MISSPELT: Final = 0.4
 """What a word counts whose typed marks speak against it."""
 FAINTER: Final = 0.8
 """What a surface's word counts where the person said it only in passing."""
+FAINT: Final = 0.22
+BESIDE: Final = 0.45
+"""The same for a word of an aside, whose weight is at most `FAINT`."""
 EXACT: Final = 0.93
 """Similarity from which a surface was said as it stands."""
 FUZZY: Final = 6
@@ -146,7 +149,8 @@ class Ranker:
                 continue
             value = 0.0
             for term in common:
-                value += terms[term] if grams[term] >= 1 else FAINTER * terms[term]
+                said = grams[term]
+                value += terms[term] * (1.0 if said >= 1 else FAINTER if said > FAINT else BESIDE)
             share = value / size
             alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))
             if alike > similarity:

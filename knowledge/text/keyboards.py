@@ -94,13 +94,13 @@ def _with_tone(body: str, tone: str) -> str:
 def decode(typed: list[str], known: frozenset[str]) -> tuple[list[str], str | None]:
     """`typed` with raw keystrokes turned into letters, and "telex" or "vni" if there were any.
 
-    One odd word proves nothing: one with a doubled key must decode, or half of the words. A word in
+    One odd word proves nothing: one with a doubled key must decode, or most of the words. A word in
     `known` (folded) is left alone.
     """
     for name, reader in (("vni", vni), ("telex", telex)):
         decoded = [None if fold_word(word) in known else reader(word) for word in typed]
         found = [word for word, new in zip(typed, decoded, strict=True) if new]
         sure = any(re.search("dd|aa|aw|ee|ow|uw|[6-9]", word.lower()) for word in found)
-        if found and (sure or (len(found) >= 2 and len(found) * 2 >= len(typed))):
+        if found and (sure or (len(found) >= 2 and len(found) * 2 > len(typed))):
             return [new or word for word, new in zip(typed, decoded, strict=True)], name
     return typed, None

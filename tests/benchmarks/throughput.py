@@ -198,7 +198,7 @@ def read_questions(file: Path | None) -> list[str]:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--responder", default="tests.benchmarks.throughput:plain")
+    parser.add_argument("--responder", default="tests.benchmarks._router:router")
     parser.add_argument("--questions", type=Path)
     chosen = parser.parse_args()
     module, _, name = chosen.responder.partition(":")
