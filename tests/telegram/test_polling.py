@@ -58,6 +58,25 @@ async def test_what_cannot_be_stored_is_not_confirmed_and_tried_again(
 
 
 @pytest.mark.asyncio
+async def test_a_defect_of_ours_stalls_nobody_for_long(line: Line, lan: Person) -> None:
+    submit, tries = line.dispatch.submit, []
+
+    async def broken(inbound: Inbound) -> str | None:
+        if inbound.text == "một":
+            tries.append(inbound)
+            raise ZeroDivisionError
+        return await submit(inbound)
+
+    line.dispatch.submit = broken  # type: ignore[method-assign]
+    lan.says("một")
+    lan.says("hai")
+    async with line.open():
+        assert await line.heard(lan) == ["bạn nói: hai"]
+        assert line.service.figures()["updates_set_aside"] == 1
+    assert len(tries) == 3
+
+
+@pytest.mark.asyncio
 async def test_an_update_sent_twice_is_answered_once(line: Line, lan: Person) -> None:
     async with line.open():
         number = lan.says("một")

@@ -16,9 +16,18 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.telegram.receive import Arrived, Me, Moved, Passed, SetAside, read
+from bot.channels.telegram.receive import (
+    Arrived,
+    Me,
+    Moved,
+    Passed,
+    SetAside,
+    Update,
+    read,
+)
 from bot.channels.telegram.trail import Trail
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.messages import Inbound, InboundKind
 from handlers.wording.messengers import GUESTS_ONLY
 
@@ -32,7 +41,14 @@ CHATS_KEPT: Final = 4_096
 AT_ONCE: Final = 256
 """Small calls under way together; beyond, a spinning button is the lesser evil."""
 
+MAX_TRIES: Final = 3
+"""An update that fails so often for no want of storage is set aside: the others must go on."""
+
 log = structlog.get_logger(__name__)
+
+
+class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm, bring it again
+    """The update was not taken in."""
 
 
 class Submits(Protocol):
@@ -82,6 +98,7 @@ class Intake:
         self._trail = trail or Trail()
         self._typing_after = typing_after
         self._last_taps: OrderedDict[int, tuple[tuple[int, str], datetime]] = OrderedDict()
+        self._failed: dict[int, int] = {}
         self._told: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -89,9 +106,20 @@ class Intake:
         """Take one update in.
 
         Raises:
-            StorageError: it was not stored and must not be confirmed.
+            NotTaken: it must not be confirmed; it is to be brought again.
         """
         update = read(raw, self._endpoint, self.me, self._clock.now())
+        try:
+            await self._take(update)
+        except StorageError as error:
+            log.warning("telegram.not_stored", error=type(error).__name__)
+            raise NotTaken from error
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            self._defect(update, error)
+        self.taken += 1
+        self.last_at = self._clock.now()
+
+    async def _take(self, update: Update) -> None:
         match update:
             case Arrived():
                 await self._arrived(update)
@@ -103,8 +131,16 @@ class Intake:
             case SetAside(update_id=number, reason=reason):
                 self.set_aside += 1
                 log.warning("telegram.set_aside", update=number, reason=reason)
-        self.taken += 1
-        self.last_at = self._clock.now()
+
+    def _defect(self, update: Update, error: Exception) -> None:
+        """Something of ours broke: twice it is to come again, then it makes room."""
+        number = update.update_id or 0
+        tries = self._failed.pop(number, 0) + 1
+        log.error("telegram.defect", update=number, tries=tries, exc_info=error)
+        if tries < MAX_TRIES:
+            self._failed[number] = tries
+            raise NotTaken from error
+        self.set_aside += 1
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""

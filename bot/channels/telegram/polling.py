@@ -5,22 +5,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import failures
 from bot.channels.telegram.client import POLL_SECONDS, RawBot
 from bot.channels.telegram.health import Health, Reception
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.intake import Intake, NotTaken
 from bot.channels.telegram.receive import update_id_of
-from handlers.errors import StorageError
 
 PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before asking again while Telegram cannot be reached."""
 STORE_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before trying to store the same update again."""
 
-log = structlog.get_logger(__name__)
 Pause = Callable[[float], Awaitable[None]]
 
 
@@ -88,8 +85,7 @@ class Polling:
         while not self._stopping.is_set():
             try:
                 await self._intake.take(raw)
-            except StorageError as error:
-                log.warning("telegram.not_stored", error=type(error).__name__, tries=tries)
+            except NotTaken:
                 await self._pause(STORE_PAUSES[min(tries, len(STORE_PAUSES) - 1)])
                 tries += 1
             else:

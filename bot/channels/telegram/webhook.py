@@ -7,14 +7,13 @@ from typing import Final
 import structlog
 from fastapi import APIRouter, Request, Response
 
-from bot.channels.telegram.intake import Intake
-from handlers.errors import StorageError
+from bot.channels.telegram.intake import Intake, NotTaken
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
 BODY_BYTES: Final = 1_000_000
 """An update is a few kilobytes; the longest message with all entities stays far below."""
 AGAIN_SECONDS: Final = 5
-"""Asked of Telegram when an update could not be stored: it keeps it and comes again."""
+"""Asked of Telegram when an update could not be taken: it keeps it and comes again."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +38,7 @@ def webhook_routes(endpoint: str, intake: Intake, secret: str) -> APIRouter:
             return Response(status_code=413)
         try:
             await intake.take(_json(body))
-        except StorageError as error:
-            log.warning("telegram.not_stored", error=type(error).__name__)
+        except NotTaken:
             return Response(status_code=503, headers={"Retry-After": str(AGAIN_SECONDS)})
         return Response(status_code=200)
 
