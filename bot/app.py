@@ -1,6 +1,7 @@
 """Builds every object once, hands each what it needs, starts and stops them in order."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
@@ -66,6 +67,7 @@ class Core:
     async def start(self) -> None:
         """Load the knowledge, then take up what an earlier stop left."""
         await asyncio.to_thread(self.knowledge.at, self.clock.now())
+        gc.freeze()  # the knowledge stays: the collector need not look through it again
         await self.delivery.start()
         await self.dispatch.start()
 
