@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format lint types imports lock bench clean
+.PHONY: run test check format lint types imports lock bench prove-kill clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -49,6 +49,11 @@ types: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks
+
+# Kills the whole program amid 50 chats and 500 notices, on both databases, and counts.
+prove-kill: $(VENV)/.dev
+	$(BIN)/python -m tests.telegram.killing --runs 200
+	$(BIN)/python -m tests.telegram.killing --runs 200 --database postgresql
 
 # uv writes the locks; they name no index and install with plain pip.
 lock:

@@ -148,7 +148,7 @@ class ProcedureGuide:
         for other in others[:2]:
             if (near := self.base.active(other.code)) is not None:
                 shown.append(AnswerProcedure(near.code, near.title, other.confidence))
-                label = f"Ý anh/chị là: {near.title}"
+                label = f"Hay là: {near.title}"
                 buttons.append(Button(label, actions.build("p", near.code)))
         answer = Answer(
             "answer",
