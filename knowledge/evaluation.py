@@ -284,7 +284,7 @@ def evaluate(
     }
 
 
-def _error(  # noqa: PLR0913
+def _error(
     line: Line, one: Line, question: str, answer: Answer, misses: list[str], scorer: Scorer
 ) -> dict[str, Any]:
     return {

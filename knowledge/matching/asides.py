@@ -44,9 +44,7 @@ def _looks_back(typed: Sequence[str], position: int) -> bool:
     return _PURPOSES.length_at(typed, position) > 0
 
 
-def _is_purpose(
-    typed: Sequence[str], folded: Sequence[str], position: int, asides: Asides
-) -> bool:
+def _is_purpose(typed: Sequence[str], folded: Sequence[str], position: int, asides: Asides) -> bool:
     return (
         folded[position] == "de"
         and agrees(typed[position], "để")

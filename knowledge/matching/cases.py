@@ -18,8 +18,41 @@ _SAME: Final = (
 )
 """A label's wording, and the ways people say that case."""
 _DULL: Final = frozenset(
-    "truong hop khi neu co khong cua cho va hoac la o tai trong voi den tu cac nguoi duoc ngay "
-    "dang ky thu tuc giay to ho so phai can cap lam".split()
+    [
+        "truong",
+        "hop",
+        "khi",
+        "neu",
+        "co",
+        "khong",
+        "cua",
+        "cho",
+        "va",
+        "hoac",
+        "la",
+        "o",
+        "tai",
+        "trong",
+        "voi",
+        "den",
+        "tu",
+        "cac",
+        "nguoi",
+        "duoc",
+        "ngay",
+        "dang",
+        "ky",
+        "thu",
+        "tuc",
+        "giay",
+        "to",
+        "ho",
+        "so",
+        "phai",
+        "can",
+        "cap",
+        "lam",
+    ]
 )
 ENOUGH: Final = 0.6
 """Share of a label's telling words that must be said."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from knowledge.matching.terms import is_denied
 from knowledge.text.folding import agrees, fold_word
-from knowledge.text.lexicon import Facet, Lexicon
+from knowledge.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,51 @@ from knowledge.text.folding import agrees, fold_word, words
 from knowledge.text.lexicon import Kind, Lexicon
 
 _POLITE: Final = frozenset(
-    "da a ah oi nha nhe nhen vay the em anh chi ad ban minh toi cho hoi xin muon can voi luon "
-    "giup gium dum la ve thi ha hen u vang tui co chu bac e oi nhi ma roi duoc".split()
+    [
+        "da",
+        "a",
+        "ah",
+        "oi",
+        "nha",
+        "nhe",
+        "nhen",
+        "vay",
+        "the",
+        "em",
+        "anh",
+        "chi",
+        "ad",
+        "ban",
+        "minh",
+        "toi",
+        "cho",
+        "hoi",
+        "xin",
+        "muon",
+        "can",
+        "voi",
+        "luon",
+        "giup",
+        "gium",
+        "dum",
+        "la",
+        "ve",
+        "thi",
+        "ha",
+        "hen",
+        "u",
+        "vang",
+        "tui",
+        "co",
+        "chu",
+        "bac",
+        "e",
+        "oi",
+        "nhi",
+        "ma",
+        "roi",
+        "duoc",
+    ]
 )
 TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
@@ -31,10 +74,33 @@ ALIEN: Final = 0.3
 _COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic"))
 
 _ACTS: Final = frozenset(
-    "dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha o tien chi phi".split()
+    [
+        "dang",
+        "ky",
+        "cap",
+        "giay",
+        "phep",
+        "chung",
+        "nhan",
+        "viec",
+        "ho",
+        "tro",
+        "che",
+        "do",
+        "giai",
+        "quyet",
+        "nguoi",
+        "nha",
+        "o",
+        "tien",
+        "chi",
+        "phi",
+    ]
 )
 """Words so common in names that they tell no option from another."""
-_LIGHT: Final = frozenset("xin lam muon can di cho nop hoi ve thu tuc".split())
+_LIGHT: Final = frozenset(
+    ["xin", "lam", "muon", "can", "di", "cho", "nop", "hoi", "ve", "thu", "tuc"]
+)
 """Verbs inside a phrase that do not belong to what it names."""
 
 Key = tuple[str, ...]
@@ -107,9 +173,7 @@ class Guides:
         self.guidance = guidance
         self.reader = reader
         self.index = index
-        self.option_words = {
-            family.key: self._option_words(family) for family in guidance.families
-        }
+        self.option_words = {family.key: self._option_words(family) for family in guidance.families}
         self.phrases: dict[str, list[FamilyPhrase]] = {}
         for family in guidance.families:
             for phrase in self._phrases(family):

@@ -22,20 +22,141 @@ ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
 _KIN: Final = frozenset(
-    "cha me ba ma bo ong chong vo anh chi em con chau co chu bac cau di noi ngoai "
-    "nguoi than cu mo thim duong tia u bu thay hang".split()
+    [
+        "cha",
+        "me",
+        "ba",
+        "ma",
+        "bo",
+        "ong",
+        "chong",
+        "vo",
+        "anh",
+        "chi",
+        "em",
+        "con",
+        "chau",
+        "co",
+        "chu",
+        "bac",
+        "cau",
+        "di",
+        "noi",
+        "ngoai",
+        "nguoi",
+        "than",
+        "cu",
+        "mo",
+        "thim",
+        "duong",
+        "tia",
+        "u",
+        "bu",
+        "thay",
+        "hang",
+    ]
 )
 _BETWEEN: Final = frozenset(
-    "em toi tui minh ruot noi ngoai vua moi da bi gia yeu cua nha than chau no ay do co "
-    "nguoi roi dang rieng nuoi vo chong con ba me chi".split()
+    [
+        "em",
+        "toi",
+        "tui",
+        "minh",
+        "ruot",
+        "noi",
+        "ngoai",
+        "vua",
+        "moi",
+        "da",
+        "bi",
+        "gia",
+        "yeu",
+        "cua",
+        "nha",
+        "than",
+        "chau",
+        "no",
+        "ay",
+        "do",
+        "co",
+        "nguoi",
+        "roi",
+        "dang",
+        "rieng",
+        "nuoi",
+        "vo",
+        "chong",
+        "con",
+        "ba",
+        "me",
+        "chi",
+    ]
 )
 _COSTS: Final = frozenset(
-    "bao may tien phi thoi nhieu nhiu cong le nam vai them 1 2 3 4 5 6 7 8 9 10".split()
+    [
+        "bao",
+        "may",
+        "tien",
+        "phi",
+        "thoi",
+        "nhieu",
+        "nhiu",
+        "cong",
+        "le",
+        "nam",
+        "vai",
+        "them",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+        "10",
+    ]
 )
-_SPANS: Final = frozenset("ngay tieng tuan thang buoi gio".split())
+_SPANS: Final = frozenset(["ngay", "tieng", "tuan", "thang", "buoi", "gio"])
 _THINGS: Final = frozenset(
-    "giay so the gks khai cccd can xe ho chung bang cmnd vneid do viec tich nang ban to dien "
-    "nuoc lien hop hs cc cmt trom cap mat trich ca bien tai mat goc".split()
+    [
+        "giay",
+        "so",
+        "the",
+        "gks",
+        "khai",
+        "cccd",
+        "can",
+        "xe",
+        "ho",
+        "chung",
+        "bang",
+        "cmnd",
+        "vneid",
+        "do",
+        "viec",
+        "tich",
+        "nang",
+        "ban",
+        "to",
+        "dien",
+        "nuoc",
+        "lien",
+        "hop",
+        "hs",
+        "cc",
+        "cmt",
+        "trom",
+        "cap",
+        "mat",
+        "trich",
+        "ca",
+        "bien",
+        "tai",
+        "mat",
+        "goc",
+    ]
 )
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (

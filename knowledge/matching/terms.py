@@ -72,7 +72,9 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
                 found.rewritten += 1
                 found.replaced.update(range(position, end))
                 weight = SOFT_WEIGHT if phrase.soft else 1.0
-                found.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
+                found.terms += [
+                    Term(fold_word(word), word, weight, position) for word in phrase.value
+                ]
             case Kind.FIRM | Kind.FAINT:
                 weight = FAINT_WEIGHT if phrase.kind is Kind.FAINT else 1.0
                 found.terms += [

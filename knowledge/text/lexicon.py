@@ -182,15 +182,15 @@ def _phrases() -> Iterator[Phrase]:
         for say in row["say"]:
             spelled = _split(say)
             single = len(spelled) == 1 and is_marked(spelled[0]) and not row.get("plain", False)
-            yield Phrase(spelled, Kind.MEAN, mean, single or row.get("strict", False), row.get("soft", False))
+            yield Phrase(
+                spelled, Kind.MEAN, mean, single or row.get("strict", False), row.get("soft", False)
+            )
     for part, says in _read("parts.yaml").items():
         yield from (Phrase(_split(say), Kind.PART, (part,)) for say in says)
     faint = {_split(str(say)) for say in weak["faint"]}
     yield from (Phrase(say, Kind.FAINT) for say in faint)
     single = {("thuế",)}
-    yield from (
-        Phrase(say, Kind.FIRM) for say in firm - faint if len(say) > 1 or say in single
-    )
+    yield from (Phrase(say, Kind.FIRM) for say in firm - faint if len(say) > 1 or say in single)
     for text in weak["silent"]:
         say = _split(str(text))
         if say not in faint:

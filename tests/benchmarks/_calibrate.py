@@ -156,9 +156,7 @@ def curve(crossed: Array, rows: Sequence[Example]) -> list[dict[str, float]]:
         sure = crossed >= threshold
         answered = float((sure & inside).sum() / inside.sum())
         wrong = float((sure & counted & ~right).sum() / max(1, (sure & counted).sum()))
-        found.append(
-            {"sure": threshold, "answered": round(answered, 3), "wrong": round(wrong, 4)}
-        )
+        found.append({"sure": threshold, "answered": round(answered, 3), "wrong": round(wrong, 4)})
     return found
 
 

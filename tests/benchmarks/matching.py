@@ -21,10 +21,9 @@ from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.evaluation import Group, Line, shown
-from knowledge.guidance import Guidance
 from knowledge.loading import load_guidance
-from knowledge.matching import Matcher, asides, build_matcher, queries, ranking, terms
-from knowledge.matching import matcher as deciding
+from knowledge.matching import Matcher, build_matcher, queries, ranking, terms
+from knowledge.matching import matcher as reading
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import Procedure
 from knowledge.text.folding import fold
@@ -109,9 +108,7 @@ class Row:
         )
 
 
-def measure(
-    name: str, build: Build, procedures: list[Procedure], lines: Sequence[Line]
-) -> Row:
+def measure(name: str, build: Build, procedures: list[Procedure], lines: Sequence[Line]) -> Row:
     """Hit rates and times over `lines`; memory is counted in a second build."""
     judge = scorer(procedures)
     asked = [line for line in lines if judge.group(line) is Group.ANSWERABLE]
@@ -176,7 +173,7 @@ ABLATIONS = {
     ),
     "without raw Telex and VNI": (queries, "decode", lambda typed, known: (list(typed), None)),
     "without chat words": (queries, "expand", lambda typed, lex: ([w.lower() for w in typed], 0)),
-    "with underthesea.text_normalize first": (deciding, "clean", None),
+    "with underthesea.text_normalize first": (reading, "clean", None),
 }  # fmt: skip
 
 
@@ -189,7 +186,7 @@ def ablated(name: str, procedures: list[Procedure], lines: Sequence[Line]) -> st
     if value is None:
         from underthesea import text_normalize
 
-        before = deciding.clean
+        before = reading.clean
         value = lambda text: text_normalize(before(text))  # noqa: E731
     with replaced(owner, attribute, value):
         return _hits(name, procedures, lines)

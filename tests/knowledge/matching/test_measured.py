@@ -57,9 +57,7 @@ def test_the_machine_written_questions_hold_their_floors(wide: Matcher) -> None:
 @needs_shared
 @pytest.mark.shared
 def test_no_phrase_of_the_lexicon_is_a_line_of_the_questions() -> None:
-    asked = {
-        fold(one.question) for line in development() for one in (line.turns or (line,))
-    }
+    asked = {fold(one.question) for line in development() for one in (line.turns or (line,))}
     words = load_lexicon().phrases.vocabulary()
     copied = sorted(text for text in map(" ".join, words) if text in asked and " " in text)
     assert [text for text in copied if not _is_name(text)] == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.guidance import Guidance
 from knowledge.matching import Matcher, build_matcher
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -12,7 +13,6 @@ from knowledge.matching.outcomes import (
     Several,
     Subject,
 )
-from knowledge.guidance import Guidance
 from knowledge.procedures import CatalogueState, Part, Procedure
 from tests.knowledge.matching.helpers import code, first, key, offered
 
@@ -138,9 +138,13 @@ def test_a_retired_code_is_a_match_but_its_words_are_not() -> None:
 def test_only_visible_procedures_are_shown(matcher: Matcher) -> None:
     visible = frozenset(matcher.procedures) - {"1.000894"}
     outcome = matcher.read("đăng ký kết hôn", visible=visible).outcome
-    shown = [o.code for o in outcome.options if hasattr(o, "code")] if isinstance(
-        outcome, Ambiguous
-    ) else [outcome.code] if isinstance(outcome, Match) else []
+    shown = (
+        [o.code for o in outcome.options if hasattr(o, "code")]
+        if isinstance(outcome, Ambiguous)
+        else [outcome.code]
+        if isinstance(outcome, Match)
+        else []
+    )
     assert "1.000894" not in shown
 
 
@@ -190,9 +194,7 @@ def test_a_follow_up_says_that_the_subject_was_kept(matcher: Matcher) -> None:
         ("gia hạn", "1.013227"),
     ],
 )
-def test_an_offered_option_is_picked_by_words(
-    matcher: Matcher, text: str, expected: str
-) -> None:
+def test_an_offered_option_is_picked_by_words(matcher: Matcher, text: str, expected: str) -> None:
     options = ("1.013225", "1.013229", "1.013226", "1.013227", "1.013228")
     assert code(matcher, text, Subject(None, options)) == expected
 

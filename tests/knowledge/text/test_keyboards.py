@@ -25,7 +25,13 @@ def test_telex_keys_give_the_word(keys: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "word"),
-    [("d9a8ng", "đăng"), ("ky1", "ký"), ("d9uo75c", "được"), ("gia61y", "giấy"), ("nguo72i", "người")],
+    [
+        ("d9a8ng", "đăng"),
+        ("ky1", "ký"),
+        ("d9uo75c", "được"),
+        ("gia61y", "giấy"),
+        ("nguo72i", "người"),
+    ],
 )
 def test_vni_keys_give_the_word(keys: str, word: str) -> None:
     assert vni(keys) == word
@@ -38,11 +44,11 @@ def test_words_that_are_no_keystrokes_are_left_alone(word: str) -> None:
 
 
 def test_one_odd_english_word_does_not_make_a_message_telex() -> None:
-    assert decode("lam visa di bus".split(), NOTHING)[1] is None
+    assert decode(["lam", "visa", "di", "bus"], NOTHING)[1] is None
 
 
 def test_a_message_of_keystrokes_is_decoded_and_named() -> None:
-    assert decode("ddawng kys khai sinh".split(), NOTHING) == (
+    assert decode(["ddawng", "kys", "khai", "sinh"], NOTHING) == (
         ["đăng", "ký", "khai", "sinh"],
         "telex",
     )

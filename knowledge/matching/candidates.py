@@ -1,0 +1,142 @@
+"""The catalogue as it is searched: candidates of a query and what their signs say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from knowledge.guidance import Guidance
+from knowledge.matching.calibration import SIGNS, Calibration
+from knowledge.matching.guides import FamilyFit, Guides, plain
+from knowledge.matching.index import Entry, Index, Source, Text
+from knowledge.matching.outcomes import Option, ProcedureOption
+from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
+from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.signs import signs
+from knowledge.matching.spelling import Speller
+from knowledge.procedures import CatalogueState, Procedure
+from knowledge.text.chat import expand
+from knowledge.text.folding import words
+from knowledge.text.lexicon import Lexicon, load_lexicon
+
+COVERED: Final = FEATURES.index("covered")
+OFFICIAL: Final = FEATURES.index("official")
+FOUND: Final = FEATURES.index("found")
+UNKNOWN: Final = SIGNS.index("unknown")
+_SIBLING: Final = SIGNS.index("sibling")
+LABEL_LENGTH: Final = 60
+"""Characters that fit a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates of one query: procedures and guides, with the confidence of the first."""
+
+    procedures: list[Scored]
+    guides: list[Scored]
+    confidence: float
+    signs: tuple[float, ...]
+    family: FamilyFit | None = None
+
+
+class Candidates:
+    """One catalogue and guidance, built once for searching."""
+
+    def __init__(
+        self, procedures: Sequence[Procedure], guidance: Guidance, calibration: Calibration
+    ) -> None:
+        self.calibration = calibration
+        self.lexicon = load_lexicon()
+        self.procedures = {procedure.code: procedure for procedure in procedures}
+        self.index = Index(_texts(procedures, guidance), self.lexicon)
+        self.ranker = Ranker(self.index, calibration.weights)
+        known = self.index.vocabulary | self.lexicon.known
+        self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
+        self.guides = Guides(guidance, self.reader, self.index)
+        numbers = {
+            entry.key: number
+            for number, entry in enumerate(self.index.entries)
+            if entry.source is Source.PROCEDURE
+        }
+        self.numbers = numbers
+        self.by_plain = _by_plain(procedures, self.lexicon)
+
+    def rank(self, query: Query, visible: frozenset[str] | None = None) -> Ranked:
+        """Candidates for `query` with the confidence of the first procedure."""
+        if visible not in query.memo:
+            query.memo[visible] = self._rank(query, visible)
+        return cast("Ranked", query.memo[visible])
+
+    def _rank(self, query: Query, visible: frozenset[str] | None) -> Ranked:
+        if query.death and query.weight < 1.6:
+            query = with_terms(query, DEATH_TERMS)
+        rows = self.ranker.rank(query)
+        procedures = [
+            row
+            for row in rows
+            if row.entry.source is Source.PROCEDURE
+            and (visible is None or row.entry.key in visible)
+        ]
+        guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
+        first = procedures[0].entry.key if procedures else ""
+        family = self.guides.family_of(query, first)
+        values = signs(procedures, guides, query, self.index, family)
+        return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
+
+    def _is_tied(self, ranked: Ranked) -> bool:
+        return (
+            bool(ranked.signs[_SIBLING])
+            or self.calibration.ambiguous(ranked.signs) >= self.calibration.tie
+        )
+
+    def _named_in_full(self, ranked: Ranked) -> bool:
+        """True when the first candidate's whole official name stands in the words."""
+        if not ranked.procedures:
+            return False
+        features = ranked.procedures[0].features
+        return features[OFFICIAL] >= 0.97 and features[FOUND] >= 0.8
+
+    def _official_words(self, row: Scored) -> set[str]:
+        return {
+            term
+            for number in row.entry.surfaces
+            if self.index.surfaces[number].official
+            for term, _ in self.index.surfaces[number].terms
+        }
+
+    def _offered(self, option: Option, visible: frozenset[str] | None) -> bool:
+        if not isinstance(option, ProcedureOption):
+            return True
+        procedure = self.procedures.get(option.code)
+        active = procedure is not None and procedure.state is CatalogueState.ACTIVE
+        return active and (visible is None or option.code in visible)
+
+    def _label(self, entry: Entry) -> ProcedureOption:
+        return ProcedureOption(entry.key, self.procedures[entry.key].title[:60])
+
+
+def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:
+    """Exact ways of putting it that belong to one procedure alone."""
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for procedure in procedures:
+        if procedure.state is CatalogueState.ACTIVE:
+            for say in (procedure.name, procedure.title, *procedure.aliases):
+                key = plain(expand(words(say), lexicon)[0])
+                owners.setdefault(key, set()).add(procedure.code)
+    return {key: next(iter(codes)) for key, codes in owners.items() if len(codes) == 1}
+
+
+def _texts(procedures: Iterable[Procedure], guidance: Guidance) -> Iterable[Text]:
+    for procedure in procedures:
+        if procedure.state is CatalogueState.ACTIVE:
+            names = tuple(dict.fromkeys((procedure.name, procedure.title)))
+            body = (
+                *(paper.name for paper in procedure.documents),
+                *(result.name for result in procedure.results),
+            )
+            yield Text(
+                Source.PROCEDURE, procedure.code, names, procedure.aliases, procedure.field, body
+            )
+    for route in guidance.routes:
+        yield Text(Source.ROUTE, route.key, (), route.phrases)
+    for card in guidance.cards:
+        yield Text(Source.CARD, card.key, (), card.phrases)

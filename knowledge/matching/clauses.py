@@ -1,0 +1,96 @@
+"""Messages of several clauses: the one that asks, and several wishes at once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from knowledge.matching.candidates import FOUND, OFFICIAL, Candidates, Ranked
+from knowledge.matching.outcomes import Match, Several
+from knowledge.matching.queries import Query
+from knowledge.matching.several import segments
+from knowledge.text.folding import fold_word
+
+BARE_SEGMENT: Final = 1.5
+"""Full words a piece of a message needs to be a wish of its own."""
+HOLDS_ALL: Final = 0.95
+HOLDS_MOST: Final = 0.9
+"""Share of the words from which one procedure is the answer to all of a message."""
+CERTAIN: Final = 0.9
+"""Confidence from which no clause needs to be asked."""
+CLEARER: Final = 0.05
+"""By how much a clause must be surer than the whole to stand for it."""
+_NAMED: Final = 0.75
+_ASKING: Final = frozenset(
+    ["xin", "muon", "can", "lam", "dang", "nop", "hoi", "doi", "cap", "giai", "huong", "di", "ra"]
+)
+
+
+class Clauses(Candidates):
+    """Reads the clauses of a message apart where that says more."""
+
+    def _best_clause(
+        self, ranked: Ranked, whole: Query, rows: list[Query], visible: frozenset[str] | None
+    ) -> Ranked:
+        """A story's asking clause, if it alone says more clearly what is meant."""
+        best = ranked
+        if len(rows) < 2 or not ranked.procedures or ranked.confidence >= CERTAIN:
+            return best
+        for query in rows:
+            if query.background or query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
+                continue
+            clause = self.rank(query, visible)
+            surer = clause.confidence > best.confidence + CLEARER
+            if surer and not self._is_tied(clause) and self._keeps(clause, whole, ranked):
+                best = clause
+        return best
+
+    def _keeps(self, clause: Ranked, whole: Query, ranked: Ranked) -> bool:
+        """True when the clause's procedure answers to everything the whole tells apart."""
+        first = clause.procedures[0]
+        if first.entry.key == ranked.procedures[0].entry.key:
+            return True
+        lacking = whole.facets.has - first.entry.allowed - {"young", "grown", "elderly"}
+        return not lacking and first.features[OFFICIAL] >= 0.9
+
+    def _several(
+        self, rows: list[Query], ranked: Ranked, visible: frozenset[str] | None
+    ) -> Several | None:
+        """The procedures of a message that asks for two or more; one that holds all is one."""
+        if not ranked.procedures or ranked.procedures[0].features[FOUND] >= HOLDS_ALL:
+            return None
+        pieces = [query for row in rows for query in self._pieces(row)]
+        if len(pieces) < 2:
+            return None
+        matches: dict[str, Match] = {}
+        for query in pieces:
+            part = self.rank(query, visible)
+            if self._is_sure(part):
+                code = part.procedures[0].entry.key
+                matches.setdefault(code, Match(code, part.confidence))
+        if len(matches) < 2 or self._holds_all(ranked, matches):
+            return None
+        return Several(tuple(matches.values()))
+
+    def _pieces(self, row: Query) -> Iterator[Query]:
+        """The parts of a clause that can be wishes of their own."""
+        cut = segments(row.typed)
+        for segment in cut:
+            query = row if len(cut) == 1 else self.reader.query(segment.words)
+            if query.weight >= BARE_SEGMENT and (segment.joined or query.parts):
+                yield query
+
+    def _is_sure(self, ranked: Ranked) -> bool:
+        if not ranked.procedures or ranked.confidence < self.calibration.sure:
+            return False
+        features = ranked.procedures[0].features
+        named = features[FOUND] >= 0.75 and features[OFFICIAL] >= 0.5
+        return named and self.calibration.out_of_scope(ranked.signs) < 0.3
+
+    def _holds_all(self, ranked: Ranked, matches: Mapping[str, Match]) -> bool:
+        """True when one procedure outside `matches` speaks to nearly all that was said."""
+        first = ranked.procedures[0]
+        return first.entry.key not in matches and first.features[FOUND] >= HOLDS_MOST
+
+
+def _asks(query: Query) -> bool:
+    """True for a clause that asks or wants something, not one that only tells."""
+    return bool(query.parts) or any(fold_word(word) in _ASKING for word in query.typed)

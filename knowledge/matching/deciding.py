@@ -1,0 +1,198 @@
+"""From candidates to an outcome: family, tie, match, route, card or none."""
+
+from typing import Final
+
+from knowledge.guidance import Family, Route
+from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
+from knowledge.matching.clauses import Clauses
+from knowledge.matching.dialogue import BARE
+from knowledge.matching.guides import INTENTS, FamilyFit, option_of, plain
+from knowledge.matching.index import Entry, Source
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    Candidate,
+    CardFound,
+    Intent,
+    Match,
+    NoMatch,
+    Option,
+    Outcome,
+    ProcedureOption,
+    RouteFound,
+)
+from knowledge.matching.queries import Query
+
+_OTHERS: Final = 3
+_OFFERED: Final = 5
+_COUSINS: Final = 6
+COUSIN: Final = 3.0
+"""Score within which a procedure outside a family is offered with it."""
+_NEAR: Final = 0.55
+"""Score within which a procedure is as likely as the first: asked back, not guessed."""
+_NOTHING: Final = (NoMatch(), Intent.UNKNOWN)
+SILENT: Final = 0.6
+"""Full words under which a message outside any conversation names no matter."""
+BEREAVEMENT: Final = "nguoi_than_mat"
+"""Key of the life event that lists what a death brings."""
+
+
+class Decider(Clauses):
+    """Decides what one message, taken alone, means."""
+
+    def _decide(
+        self, whole: Query, rows: list[Query], visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent]:
+        if exact := self._exact(whole, visible):
+            return exact
+        if whole.weight < SILENT and not whole.death:
+            card = self.guides.said_card(whole)
+            return (CardFound(card.key), INTENTS[card.intent]) if card else _NOTHING
+        ranked = self.rank(whole, visible)
+        if "notary" in whole.facets.has and (guide := _notary(ranked)):
+            return self._guide(guide)
+        if several := self._several(rows, ranked, visible):
+            return several, Intent.PROCEDURE
+        if whole.death and whole.weight < BARE and (asked := self._bereaved(visible)):
+            return asked, Intent.PROCEDURE
+        ranked = self._best_clause(ranked, whole, rows, visible)
+        inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
+        fit = ranked.family
+        if fit and fit.close and inside and self._asks_back(fit, ranked):
+            return self._family(fit.family, ranked, visible), Intent.PROCEDURE
+        return self._from_ranked(ranked, whole)
+
+    def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
+        """A death told and nothing asked by name: what a family then needs."""
+        event = self.guides.events.get(BEREAVEMENT)
+        codes = event.codes if event else ()
+        options = [
+            ProcedureOption(c, self.procedures[c].title[:60]) for c in codes if c in self.procedures
+        ]
+        kept = tuple(option for option in options if self._offered(option, visible))
+        return Ambiguous(kept) if len(kept) > 1 else None
+
+    def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
+        key = plain(query.typed)
+        if family := self.guides.families_by_plain.get(key):
+            return self._family(family, None, visible), Intent.PROCEDURE
+        if code := self.by_plain.get(key):
+            if visible is None or code in visible:
+                ranked = self.rank(query, visible)
+                others = tuple(
+                    Candidate(row.entry.key, 0.02)
+                    for row in ranked.procedures[: _OTHERS + 1]
+                    if row.entry.key != code
+                )
+                return Match(code, max(0.9, ranked.confidence), others[:_OTHERS]), Intent.PROCEDURE
+        if card := self.guides.cards_by_plain.get(key):
+            return CardFound(card.key), INTENTS[card.intent]
+        route = self.guides.routes_by_plain.get(key)
+        if route and (route.urgent or not self._has_record(query, visible)):
+            return RouteFound(route.key), route_intent(route)
+        return None
+
+    def _asks_back(self, fit: FamilyFit, ranked: Ranked) -> bool:
+        """True unless the first candidate is named in full or is none of the options."""
+        if not ranked.procedures:
+            return True
+        first = ranked.procedures[0]
+        if self._named_in_full(ranked) and fit.words <= self._official_words(first):
+            return False
+        if self.calibration.ambiguous(ranked.signs) < self.calibration.family:
+            return False
+        return any(option.code == first.entry.key for option in fit.family.options)
+
+    def _cousins(self, family: Family, ranked: Ranked, room: int) -> list[Option]:
+        """Near procedures the family does not list, such as one only this commune publishes."""
+        listed = {option.code for option in family.options}
+        best = ranked.procedures[0].score
+        near = [
+            row.entry
+            for row in ranked.procedures[:_COUSINS]
+            if row.entry.key not in listed and best - row.score <= COUSIN
+        ]
+        return [self._label(entry) for entry in near[: max(0, room)]]
+
+    def _has_record(self, query: Query, visible: frozenset[str] | None) -> bool:
+        """True when an active record is about all that was said: it goes before a route."""
+        ranked = self.rank(query, visible)
+        if not ranked.procedures:
+            return False
+        features = ranked.procedures[0].features
+        named = features[OFFICIAL] >= 0.5 and features[FOUND] >= 0.9
+        return named and ranked.confidence >= self.calibration.ask
+
+    def _family(
+        self, family: Family, ranked: Ranked | None, visible: frozenset[str] | None
+    ) -> Outcome:
+        """The options of `family`: as written, or the best ranked first."""
+        options = [option_of(option) for option in family.options]
+        kept = [option for option in options if self._offered(option, visible)]
+        if ranked:
+            order = {row.entry.key: place for place, row in enumerate(ranked.procedures)}
+            kept.sort(key=lambda o: order.get(getattr(o, "code", ""), len(order)))
+        if len(kept) < 2:
+            return _outcome_of(kept[0]) if kept else NoMatch()
+        if ranked:
+            kept += self._cousins(family, ranked, _OFFERED - len(kept))
+        return Ambiguous(tuple(kept), family.key, family.question)
+
+    def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
+        calibration = self.calibration
+        outside = calibration.out_of_scope(ranked.signs)
+        if outside < calibration.out and self._is_tied(ranked) and not self._named_in_full(ranked):
+            return self._near(ranked), Intent.PROCEDURE
+        if ranked.confidence >= calibration.sure and outside < calibration.out:
+            return self._match(ranked), Intent.PROCEDURE
+        guide = ranked.guides[0] if ranked.guides else None
+        said = guide.features[COVERED] if guide else 0.0
+        if outside >= calibration.out:
+            if guide and said >= calibration.guide:
+                return self._guide(guide.entry)
+            return self._said_or_none(ranked, query)
+        if ranked.confidence < calibration.ask or not ranked.procedures:
+            return self._said_or_none(ranked, query)
+        return self._near(ranked), Intent.PROCEDURE
+
+    def _said_or_none(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
+        if card := self.guides.said_card(query):
+            return CardFound(card.key), INTENTS[card.intent]
+        return NoMatch(self._fields(ranked)), Intent.UNKNOWN
+
+    def _match(self, ranked: Ranked) -> Match:
+        others = tuple(Candidate(row.entry.key, 0.0) for row in ranked.procedures[1 : 1 + _OTHERS])
+        return Match(ranked.procedures[0].entry.key, ranked.confidence, others)
+
+    def _near(self, ranked: Ranked) -> Outcome:
+        first = ranked.procedures[0]
+        near = [r for r in ranked.procedures if first.score - r.score <= _NEAR][:_OFFERED]
+        if len(near) < 3:
+            near = ranked.procedures[:3]
+        options = tuple(self._label(row.entry) for row in near)
+        if len(options) < 2:
+            return Match(first.entry.key, ranked.confidence)
+        return Ambiguous(options)
+
+    def _guide(self, entry: Entry) -> tuple[Outcome, Intent]:
+        if entry.source is Source.ROUTE:
+            return RouteFound(entry.key), route_intent(self.guides.routes[entry.key])
+        return CardFound(entry.key), INTENTS[self.guides.cards[entry.key].intent]
+
+    def _fields(self, ranked: Ranked) -> tuple[str, ...]:
+        names = [row.entry.field_name for row in ranked.procedures[:8]]
+        return tuple(dict.fromkeys(name for name in names if name))[:3]
+
+
+def _notary(ranked: Ranked) -> Entry | None:
+    """The route to the notary, when the sale of a house or land is to be notarised."""
+    return next((row.entry for row in ranked.guides if "notary" in row.entry.allowed), None)
+
+
+def route_intent(route: Route) -> Intent:
+    return Intent.EMERGENCY if route.urgent else Intent.PROCEDURE
+
+
+def _outcome_of(option: Option) -> Outcome:
+    if isinstance(option, ProcedureOption):
+        return Match(option.code, 0.9)
+    return NoMatch()
