@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select, update
+from sqlalchemy import Executable, String, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
@@ -29,6 +29,9 @@ _CONTACT = table_of(ContactRow)
 _CONVERSATION = table_of(ConversationRow)
 _ENDPOINT = table_of(EndpointRow)
 _SENT = table_of(SentMessageRow)
+
+# Spelt out in the statement, not bound: only so does the index of what waits serve it.
+_STORED = literal_column("'stored'", String)
 
 _COLUMNS = (
     "commune", "endpoint", "external_id", "contact", "payload", "status", "attempts", "received_at",
@@ -65,7 +68,7 @@ _NEXT = (
     .where(
         _INBOUND.c.contact
         == select(_asked.c.contact).where(_asked.c.id == bindparam("last")).scalar_subquery(),
-        _INBOUND.c.status == "stored",
+        _INBOUND.c.status == _STORED,
         _INBOUND.c.id <= bindparam("last"),
     )
     .order_by(_INBOUND.c.id)
@@ -116,13 +119,13 @@ _SAVE = (
 )
 _DONE = (
     update(_INBOUND)
-    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == "stored")
+    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == _STORED)
     .values(status=bindparam("new_status"), handled_at=bindparam("at"))
     .returning(_INBOUND.c.id)
 )
 _FAILED = (
     update(_INBOUND)
-    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == "stored")
+    .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == _STORED)
     .values(attempts=_INBOUND.c.attempts + 1, error=bindparam("why"))
     .returning(_INBOUND.c.attempts)
 )
@@ -133,12 +136,12 @@ _SEEN = (
 )
 _WAITING = (
     select(_INBOUND.c.id, _INBOUND.c.contact)
-    .where(_INBOUND.c.status == "stored", _INBOUND.c.received_at <= bindparam("before"))
-    .order_by(_INBOUND.c.id)
+    .where(_INBOUND.c.status == _STORED, _INBOUND.c.received_at <= bindparam("before"))
+    .order_by(_INBOUND.c.contact, _INBOUND.c.id)  # as the index of what waits has them
     .limit(bindparam("limit"))
 )
 _OPEN = select(func.count()).where(
-    _INBOUND.c.contact == bindparam("contact"), _INBOUND.c.status == "stored"
+    _INBOUND.c.contact == bindparam("contact"), _INBOUND.c.status == _STORED
 )
 
 
@@ -223,8 +226,8 @@ def mark_seen(work: Work, contact: str, state: str, now: datetime) -> None:
 
 def waiting(work: Work, before: datetime, limit: int = 1000) -> list[Stored]:
     """Inbounds stored but not handled, oldest first: after a crash, or of a dead process."""
-    rows = work.run(_WAITING, {"before": before, "limit": limit})
-    return [Stored(str(row.id), row.contact) for row in rows]
+    rows = work.run(_WAITING, {"before": before, "limit": limit}).all()
+    return [Stored(str(row.id), row.contact) for row in sorted(rows, key=lambda row: row.id)]
 
 
 def any_stored(work: Work, contact: str) -> bool:

@@ -171,10 +171,13 @@ class Store:
         try:
             with self._transaction() as work:
                 for entry in batch:
+                    work.erased = False
                     entry.value = entry.call(work)
-                work.commit()
-                for entry in batch:
                     entry.erased = work.erased
+                work.commit()
+        except StorageError as error:  # each alone would meet the same
+            for entry in batch:
+                entry.error = error
         except Exception:  # noqa: BLE001 - each is tried alone and gets its own error
             for entry in batch:
                 self._serve_alone(entry)

@@ -1,0 +1,43 @@
+"""The statements of every message and every sweep find their rows by an index."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
+
+from handlers.store import inbound, outbox_statements
+from handlers.store.unit_of_work import Store
+
+HOT = {
+    "claim of a contact": outbox_statements.CLAIMS["sqlite", True],
+    "claim of an endpoint": outbox_statements.CLAIMS["sqlite", False],
+    "look for what is due": outbox_statements.DUE,
+    "free what is late": outbox_statements.FREE_LATE,
+    "next inbound": inbound._NEXT,
+    "save a conversation": inbound._SAVE,
+    "left-over inbounds": inbound._WAITING,
+    "close a message": outbox_statements.FINISH,
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_no_table_is_read_from_end_to_end(sqlite_store: Store, name: str) -> None:
+    compiled = HOT[name].compile(dialect=sqlite.dialect(paramstyle="named"))  # type: ignore[attr-defined]
+    values = dict.fromkeys(compiled.params, 1)
+    with sqlite_store.read() as work:
+        plan = work.connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}"), values)
+        steps = [row.detail for row in plan]
+    scans = [one for one in steps if one.startswith("SCAN") and "USING" not in one]
+    scans = [one for one in scans if "picked" not in one and "CONSTANT" not in one]
+    assert scans == [], steps
+
+
+def test_a_claim_of_an_endpoint_goes_by_what_is_due_first(sqlite_store: Store) -> None:
+    statement = outbox_statements.CLAIMS["sqlite", False]
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))  # type: ignore[attr-defined]
+    with sqlite_store.read() as work:
+        plan = work.connection.execute(
+            text(f"EXPLAIN QUERY PLAN {compiled}"), dict.fromkeys(compiled.params, 1)
+        )
+        steps = " ".join(row.detail for row in plan)
+    assert "ix_outbox_due" in steps
+    assert "ix_outbox_open" in steps
