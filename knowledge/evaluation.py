@@ -4,11 +4,9 @@ Pure functions over a line `{id, question, behaviour, gold_codes, …}` and its 
 `{outcome, procedures: [code, …]}`; nothing here asks the matcher.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final
 
 from knowledge.matching.outcomes import (
@@ -21,12 +19,11 @@ from knowledge.matching.outcomes import (
     RouteFound,
     Several,
 )
+from knowledge.questions import Line
 from knowledge.text.folding import strip_marks
 
 SHOWN: Final = 5
 """Codes counted of one answer, and buttons of one page."""
-_SKIPPED: Final = {"standalone": False, "ambiguous_text": True, "approximate_code": True}
-_BEHAVIOURS: Final = ("answer", "clarify", "multi", "refuse")
 
 
 class Group(StrEnum):
@@ -50,23 +47,6 @@ class Answer:
     def sure(self) -> bool:
         """True when something was answered rather than asked back or refused."""
         return self.outcome in ("answer", "multi")
-
-
-class BadLineError(Exception):
-    """A line that cannot be scored; the text starts with file and line number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One labelled question, or one conversation when it has `turns`."""
-
-    identity: str
-    dataset: str
-    question: str
-    behaviour: str
-    gold: frozenset[str]
-    turns: tuple["Line", ...] = ()
-    skipped: bool = False
 
 
 @dataclass(slots=True)
@@ -105,48 +85,6 @@ class Tally:
 
 def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
-
-
-def read_lines(path: Path) -> Iterator[Line]:
-    """The labelled lines of a JSONL file; raises `BadLineError` with file:line."""
-    with path.open(encoding="utf-8") as file:
-        for number, text in enumerate(file, 1):
-            if not text.strip():
-                continue
-            try:
-                yield _line(json.loads(text))
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadLineError(f"{path}:{number}: {_why(error)}") from error
-
-
-def _why(error: Exception) -> str:
-    return f"missing {error}" if isinstance(error, KeyError) else str(error)
-
-
-def _line(row: Any) -> Line:
-    if not isinstance(row, dict):
-        raise TypeError("not an object")
-    if "turns" in row:
-        turns = tuple(_line({"id": row["id"], **turn}) for turn in row["turns"])
-        return Line(row["id"], row.get("dataset", ""), "", "", frozenset(), turns)
-    if row["behaviour"] not in _BEHAVIOURS:
-        raise ValueError(f"behaviour must be one of {', '.join(_BEHAVIOURS)}")
-    if not isinstance(row["question"], str):
-        raise TypeError("question must be text")
-    codes = [*row.get("gold_codes", ()), *row.get("gold_codes_in_kb", ())]
-    if not all(isinstance(code, str) for code in codes):
-        raise TypeError("gold_codes must be a list of codes")
-    skipped = row.get("dataset") == "legalrag" and any(
-        row.get(key) is value for key, value in _SKIPPED.items()
-    )
-    return Line(
-        str(row["id"]),
-        row.get("dataset", ""),
-        row["question"],
-        row["behaviour"],
-        frozenset(codes),
-        skipped=skipped,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +153,7 @@ def _count_answerable(
 def _count_absent(
     tally: Tally, answer: Answer, shown: Sequence[str], right: frozenset[str]
 ) -> list[str]:
+    del shown, right
     tally.add("absent_sure", hit=answer.sure)
     return ["absent_sure"] if answer.sure else []
 
@@ -222,6 +161,7 @@ def _count_absent(
 def _count_refuse(
     tally: Tally, answer: Answer, shown: Sequence[str], right: frozenset[str]
 ) -> list[str]:
+    del answer, right
     tally.add("refused_right", hit=not shown)
     return ["refused_right"] if shown else []
 
@@ -273,7 +213,7 @@ def evaluate(
         for one, question, answer in zip(asked, questions, ask(questions), strict=True):
             if line.turns and scorer.group(one) is Group.ABSENT:
                 continue
-            misses = [scorer.count(tally, one, answer) for tally in tallies][0]
+            misses = [scorer.count(tally, one, answer) for tally in tallies][-1]
             if misses:
                 errors.append(_error(line, one, question, answer, misses, scorer))
     return {

@@ -111,7 +111,7 @@ class Candidates:
         return active and (visible is None or option.code in visible)
 
     def _label(self, entry: Entry) -> ProcedureOption:
-        return ProcedureOption(entry.key, self.procedures[entry.key].title[:60])
+        return ProcedureOption(entry.key, self.procedures[entry.key].title[:LABEL_LENGTH])
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

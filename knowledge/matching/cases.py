@@ -5,7 +5,7 @@ from typing import Final
 
 from knowledge.matching.queries import Query
 from knowledge.procedures import Procedure
-from knowledge.text.folding import fold, fold_word
+from knowledge.text.folding import fold, fold_word, word_set
 
 _SAME: Final = (
     (
@@ -17,42 +17,11 @@ _SAME: Final = (
     (re.compile(r"\bly hon|tung ket hon"), ("ly hon", "ly di", "tung ket hon")),
 )
 """A label's wording, and the ways people say that case."""
-_DULL: Final = frozenset(
-    [
-        "truong",
-        "hop",
-        "khi",
-        "neu",
-        "co",
-        "khong",
-        "cua",
-        "cho",
-        "va",
-        "hoac",
-        "la",
-        "o",
-        "tai",
-        "trong",
-        "voi",
-        "den",
-        "tu",
-        "cac",
-        "nguoi",
-        "duoc",
-        "ngay",
-        "dang",
-        "ky",
-        "thu",
-        "tuc",
-        "giay",
-        "to",
-        "ho",
-        "so",
-        "phai",
-        "can",
-        "cap",
-        "lam",
-    ]
+_DULL: Final = word_set(
+    """
+    truong hop khi neu co khong cua cho va hoac la o tai trong voi den tu cac nguoi duoc ngay
+    dang ky thu tuc giay to ho so phai can cap lam
+    """
 )
 ENOUGH: Final = 0.6
 """Share of a label's telling words that must be said."""

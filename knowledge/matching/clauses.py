@@ -7,7 +7,7 @@ from knowledge.matching.candidates import FOUND, OFFICIAL, Candidates, Ranked
 from knowledge.matching.outcomes import Match, Several
 from knowledge.matching.queries import Query
 from knowledge.matching.several import segments
-from knowledge.text.folding import fold_word
+from knowledge.text.folding import fold_word, word_set
 
 BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
@@ -19,8 +19,10 @@ CERTAIN: Final = 0.9
 CLEARER: Final = 0.05
 """By how much a clause must be surer than the whole to stand for it."""
 _NAMED: Final = 0.75
-_ASKING: Final = frozenset(
-    ["xin", "muon", "can", "lam", "dang", "nop", "hoi", "doi", "cap", "giai", "huong", "di", "ra"]
+_ASKING: Final = word_set(
+    """
+    xin muon can lam dang nop hoi doi cap giai huong di ra
+    """
 )
 
 

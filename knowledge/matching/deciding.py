@@ -50,9 +50,9 @@ class Decider(Clauses):
         ranked = self.rank(whole, visible)
         if "notary" in whole.facets.has and (guide := _notary(ranked)):
             return self._guide(guide)
-        if several := self._several(rows, ranked, visible):
-            return several, Intent.PROCEDURE
-        if whole.death and whole.weight < BARE and (asked := self._bereaved(visible)):
+        bereaved = whole.death and whole.weight < BARE
+        asked = self._several(rows, ranked, visible) or (bereaved and self._bereaved(visible))
+        if asked:
             return asked, Intent.PROCEDURE
         ranked = self._best_clause(ranked, whole, rows, visible)
         inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
@@ -75,21 +75,21 @@ class Decider(Clauses):
         key = plain(query.typed)
         if family := self.guides.families_by_plain.get(key):
             return self._family(family, None, visible), Intent.PROCEDURE
-        if code := self.by_plain.get(key):
-            if visible is None or code in visible:
-                ranked = self.rank(query, visible)
-                others = tuple(
-                    Candidate(row.entry.key, 0.02)
-                    for row in ranked.procedures[: _OTHERS + 1]
-                    if row.entry.key != code
-                )
-                return Match(code, max(0.9, ranked.confidence), others[:_OTHERS]), Intent.PROCEDURE
+        if (code := self.by_plain.get(key)) and (visible is None or code in visible):
+            return self._named(code, query, visible), Intent.PROCEDURE
         if card := self.guides.cards_by_plain.get(key):
             return CardFound(card.key), INTENTS[card.intent]
         route = self.guides.routes_by_plain.get(key)
         if route and (route.urgent or not self._has_record(query, visible)):
             return RouteFound(route.key), route_intent(route)
         return None
+
+    def _named(self, code: str, query: Query, visible: frozenset[str] | None) -> Match:
+        """A procedure said by its very name or alias."""
+        ranked = self.rank(query, visible)
+        near = [row.entry.key for row in ranked.procedures if row.entry.key != code]
+        others = tuple(Candidate(other, 0.0) for other in near[:_OTHERS])
+        return Match(code, max(0.9, ranked.confidence), others)
 
     def _asks_back(self, fit: FamilyFit, ranked: Ranked) -> bool:
         """True unless the first candidate is named in full or is none of the options."""
@@ -189,6 +189,7 @@ def _notary(ranked: Ranked) -> Entry | None:
 
 
 def route_intent(route: Route) -> Intent:
+    """What a person wants who is led to `route`."""
     return Intent.EMERGENCY if route.urgent else Intent.PROCEDURE
 
 

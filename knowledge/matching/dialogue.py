@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from knowledge.matching.facets import Facets
@@ -86,7 +87,7 @@ class Dialogue:
 
     def _ordinal(self, query: Query, subject: Subject) -> str | None:
         folded = [fold_word(word) for word in query.typed]
-        for one, two in zip(folded, folded[1:], strict=False):
+        for one, two in pairwise(folded):
             if one in ("thu", "so", "cai") and two in _NUMBERS and len(folded) <= 5:
                 place = _NUMBERS[two] - 1
                 return subject.options[place] if place < len(subject.options) else None

@@ -1,4 +1,4 @@
-"""Distinctions that tell near-equal procedures apart: foreign, again, extend, end …"""
+"""Distinctions that tell near-equal procedures apart: foreign, again, extend, end, and so on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

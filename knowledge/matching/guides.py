@@ -17,55 +17,14 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.queries import Query, Reader
 from knowledge.matching.terms import FAINT_WEIGHT
 from knowledge.text.chat import expand
-from knowledge.text.folding import agrees, fold_word, words
+from knowledge.text.folding import agrees, fold_word, word_set, words
 from knowledge.text.lexicon import Kind, Lexicon
 
-_POLITE: Final = frozenset(
-    [
-        "da",
-        "a",
-        "ah",
-        "oi",
-        "nha",
-        "nhe",
-        "nhen",
-        "vay",
-        "the",
-        "em",
-        "anh",
-        "chi",
-        "ad",
-        "ban",
-        "minh",
-        "toi",
-        "cho",
-        "hoi",
-        "xin",
-        "muon",
-        "can",
-        "voi",
-        "luon",
-        "giup",
-        "gium",
-        "dum",
-        "la",
-        "ve",
-        "thi",
-        "ha",
-        "hen",
-        "u",
-        "vang",
-        "tui",
-        "co",
-        "chu",
-        "bac",
-        "e",
-        "oi",
-        "nhi",
-        "ma",
-        "roi",
-        "duoc",
-    ]
+_POLITE: Final = word_set(
+    """
+    da a ah oi nha nhe nhen vay the em anh chi ad ban minh toi cho hoi xin muon can voi luon
+    giup gium dum la ve thi ha hen u vang tui co chu bac e oi nhi ma roi duoc
+    """
 )
 TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
@@ -73,33 +32,16 @@ ALIEN: Final = 0.3
 """Share that may stand for nothing in any option."""
 _COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic"))
 
-_ACTS: Final = frozenset(
-    [
-        "dang",
-        "ky",
-        "cap",
-        "giay",
-        "phep",
-        "chung",
-        "nhan",
-        "viec",
-        "ho",
-        "tro",
-        "che",
-        "do",
-        "giai",
-        "quyet",
-        "nguoi",
-        "nha",
-        "o",
-        "tien",
-        "chi",
-        "phi",
-    ]
+_ACTS: Final = word_set(
+    """
+    dang ky cap giay phep chung nhan viec ho tro che do giai quyet nguoi nha o tien chi phi
+    """
 )
 """Words so common in names that they tell no option from another."""
-_LIGHT: Final = frozenset(
-    ["xin", "lam", "muon", "can", "di", "cho", "nop", "hoi", "ve", "thu", "tuc"]
+_LIGHT: Final = word_set(
+    """
+    xin lam muon can di cho nop hoi ve thu tuc
+    """
 )
 """Verbs inside a phrase that do not belong to what it names."""
 
@@ -224,9 +166,9 @@ class Guides:
         best: tuple[int, Card] | None = None
         for key, card in self.cards_by_plain.items():
             spare = len(said) - len(key)
-            if len(key) > 1 and said.issuperset(key) and spare <= max(1, len(key) // 2):
-                if best is None or len(key) > best[0]:
-                    best = (len(key), card)
+            fits = len(key) > 1 and said.issuperset(key) and spare <= max(1, len(key) // 2)
+            if fits and (best is None or len(key) > best[0]):
+                best = (len(key), card)
         return best[1] if best else None
 
     def family_of(self, query: Query, first: str) -> FamilyFit | None:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from knowledge.matching.facets import Facets, find_facets
-from knowledge.matching.queries import needs_notary
+from knowledge.matching.losses import needs_notary
 from knowledge.matching.terms import Term, name_terms, pairs
 from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.lexicon import Lexicon

@@ -7,12 +7,13 @@ from typing import Any, Final
 from knowledge.matching.ages import age_facets
 from knowledge.matching.asides import aside_words
 from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.losses import died, lost, needs_notary
 from knowledge.matching.outcomes import InputStyle
 from knowledge.matching.spelling import Speller
 from knowledge.matching.terms import Tagged, Term, pairs, tag
 from knowledge.procedures import Part
 from knowledge.text.chat import expand
-from knowledge.text.folding import agrees, fold_word, is_marked, words
+from knowledge.text.folding import fold_word, is_marked, words
 from knowledge.text.keyboards import decode
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.sentences import clauses
@@ -21,148 +22,6 @@ from knowledge.text.syllables import is_syllable
 ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
-_KIN: Final = frozenset(
-    [
-        "cha",
-        "me",
-        "ba",
-        "ma",
-        "bo",
-        "ong",
-        "chong",
-        "vo",
-        "anh",
-        "chi",
-        "em",
-        "con",
-        "chau",
-        "co",
-        "chu",
-        "bac",
-        "cau",
-        "di",
-        "noi",
-        "ngoai",
-        "nguoi",
-        "than",
-        "cu",
-        "mo",
-        "thim",
-        "duong",
-        "tia",
-        "u",
-        "bu",
-        "thay",
-        "hang",
-    ]
-)
-_BETWEEN: Final = frozenset(
-    [
-        "em",
-        "toi",
-        "tui",
-        "minh",
-        "ruot",
-        "noi",
-        "ngoai",
-        "vua",
-        "moi",
-        "da",
-        "bi",
-        "gia",
-        "yeu",
-        "cua",
-        "nha",
-        "than",
-        "chau",
-        "no",
-        "ay",
-        "do",
-        "co",
-        "nguoi",
-        "roi",
-        "dang",
-        "rieng",
-        "nuoi",
-        "vo",
-        "chong",
-        "con",
-        "ba",
-        "me",
-        "chi",
-    ]
-)
-_COSTS: Final = frozenset(
-    [
-        "bao",
-        "may",
-        "tien",
-        "phi",
-        "thoi",
-        "nhieu",
-        "nhiu",
-        "cong",
-        "le",
-        "nam",
-        "vai",
-        "them",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "7",
-        "8",
-        "9",
-        "10",
-    ]
-)
-_SPANS: Final = frozenset(["ngay", "tieng", "tuan", "thang", "buoi", "gio"])
-_THINGS: Final = frozenset(
-    [
-        "giay",
-        "so",
-        "the",
-        "gks",
-        "khai",
-        "cccd",
-        "can",
-        "xe",
-        "ho",
-        "chung",
-        "bang",
-        "cmnd",
-        "vneid",
-        "do",
-        "viec",
-        "tich",
-        "nang",
-        "ban",
-        "to",
-        "dien",
-        "nuoc",
-        "lien",
-        "hop",
-        "hs",
-        "cc",
-        "cmt",
-        "trom",
-        "cap",
-        "mat",
-        "trich",
-        "ca",
-        "bien",
-        "tai",
-        "mat",
-        "goc",
-    ]
-)
-_SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
-_DIED: Final = (
-    ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"), ("mất", "rồi"),
-    ("mới", "mất"), ("vừa", "mất"),
-)  # fmt: skip
 DEATH_TERMS: Final = (Term("khai", "khai"), Term("tu", "tử"))
 
 
@@ -335,58 +194,6 @@ def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
         grouped.append(flat[start : start + len(row)])
         start += len(row)
     return grouped
-
-
-def needs_notary(folded: Sequence[str]) -> bool:
-    """True when the sale of a house or land is to be notarised: "công chứng", not "chứng thực"."""
-    text = f" {' '.join(folded)} "
-    return (
-        " cong chung " in text
-        and (" nha " in text or " dat " in text)
-        and any(f" {act} " in text for act in _SALES)
-    )
-
-
-def died(typed: Sequence[str]) -> bool:
-    """True when the words tell of a death: kin, then "mất", and no thing that was lost."""
-    folded = [fold_word(word) for word in typed]
-    for position, word in enumerate(folded):
-        if any(_at(typed, position, say) for say in _DIED[:5]):
-            return True
-        if word != "mat" or not agrees(typed[position], "mất"):
-            continue
-        following = folded[position + 1] if position + 1 < len(folded) else ""
-        after = folded[position + 2] if position + 2 < len(folded) else ""
-        if following == "nam" and after not in _SPANS:
-            following = ""
-        if following in _COSTS or following in _THINGS:
-            continue
-        before = position - 1
-        while before >= 0 and folded[before] in _BETWEEN and position - before < 5:
-            if folded[before] in _KIN and folded[before] not in ("bi", "em", "con", "co"):
-                return folded[position - 1] != "bi"
-            before -= 1
-        if before >= 0 and folded[before] in _KIN:
-            return folded[position - 1] != "bi"
-    return False
-
-
-def lost(typed: Sequence[str]) -> bool:
-    """True when the words tell of a thing lost: "mất" that is neither a death nor a cost."""
-    folded = [fold_word(word) for word in typed]
-    for position, word in enumerate(folded):
-        if word not in ("mat", "roi", "rot") or not any(
-            agrees(typed[position], meant) for meant in ("mất", "rơi", "rớt")
-        ):
-            continue
-        following = folded[position + 1] if position + 1 < len(folded) else ""
-        if following in _THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
-            return True
-    return False
-
-
-def _at(typed: Sequence[str], start: int, say: Sequence[str]) -> bool:
-    return len(typed) >= start + len(say) and all(map(agrees, typed[start : start + len(say)], say))
 
 
 def with_terms(query: Query, terms: Sequence[Term]) -> Query:

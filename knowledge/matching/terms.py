@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, words
@@ -42,7 +43,7 @@ _ASKING: Final = frozenset(("duoc", "dc", "co", "phai"))
 
 
 def is_denied(typed: Sequence[str], start: int) -> bool:
-    """True when the words before `start` rule out what follows; "được không" asks, it denies not."""
+    """True when the words before `start` rule out what follows; "được không" only asks."""
     for denial in _DENIALS:
         first = start - len(denial)
         if first < 0 or not all(map(agrees, typed[first:start], denial)):
@@ -99,6 +100,6 @@ def pairs(terms: Sequence[Term]) -> list[tuple[str, float]]:
     """Neighbouring words as one key each, with the lesser weight of the two."""
     return [
         (f"{one.word} {two.word}", min(one.weight, two.weight))
-        for one, two in zip(terms, terms[1:], strict=False)
+        for one, two in pairwise(terms)
         if one.word != two.word
     ]

@@ -12,7 +12,7 @@ _SYMBOLS: Final = {"So", "Sk", "Sm"}
 
 
 def clean(text: str) -> str:
-    """`text` in NFC without control, bidirectional, broken or pictorial characters, cut to length."""
+    """`text` in NFC without control, bidirectional, broken or pictorial characters."""
     kept = []
     for char in text[: MAX_LENGTH * 2]:
         category = unicodedata.category(char)

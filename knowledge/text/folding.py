@@ -79,3 +79,8 @@ def strip_marks(text: str) -> str:
     """`text` as typed without a Vietnamese keyboard: no marks, everything else kept."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -164,7 +165,7 @@ class Lexicon:
     pairs: frozenset[tuple[str, str]]
 
 
-def _read(name: str) -> Any:
+def _read(name: str) -> Any:  # noqa: ANN401
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
 
@@ -248,7 +249,7 @@ def _by_first(
 
 
 def _neighbours(phrases: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
-    return {pair for folded in phrases for pair in zip(folded, folded[1:], strict=False)}
+    return {pair for folded in phrases for pair in pairwise(folded)}
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,7 @@ def test_both_placements_of_a_tone_mark_are_one_spelling(old: str, new: str) -> 
     ],
 )
 def test_only_a_mark_that_was_typed_speaks_against_a_word(
-    typed: str, meant: str, expected: bool
+    typed: str, meant: str, *, expected: bool
 ) -> None:
     assert agrees(typed, meant) is expected
 
