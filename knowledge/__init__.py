@@ -1,1 +1,1 @@
-"""What the ward knows: procedures, matching, the working calendar. Imports nothing of ours above."""
+"""What the ward knows: procedures, matching, the calendar. Imports nothing of ours above."""

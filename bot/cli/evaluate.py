@@ -30,8 +30,9 @@ def evaluate(
 ) -> None:
     """Ask every line in a new conversation and print the figures; exit 2 on a bad line."""
     from bot.knowledge import knowledge_of
-    from knowledge.evaluation import BadLineError, Scorer, read_lines
+    from knowledge.evaluation import Scorer
     from knowledge.evaluation import evaluate as score
+    from knowledge.questions import BadLineError, read_lines
 
     moment = _moment(on)
     with settings_and_store() as (settings, store):

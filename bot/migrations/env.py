@@ -3,10 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import handlers.store.tables
-import knowledge.catalogue_store
-
-assert handlers.store.tables and knowledge.catalogue_store  # noqa: S101 - they register tables
+import handlers.store.tables  # noqa: F401 - registers its tables
+import knowledge.catalogue_store  # noqa: F401 - registers its tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -19,7 +19,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
-from knowledge.evaluation import Group, Line
+from knowledge.evaluation import Group
+from knowledge.questions import Line
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching import Matcher, build_matcher
 from knowledge.matching.calibration import FILE, SIGNS

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from knowledge.evaluation import Answer, Ask, Line, Scorer, read_lines, shown
+from knowledge.evaluation import Answer, Ask, Scorer, shown
+from knowledge.questions import Line, read_lines
 from knowledge.loading import load_procedures
 from knowledge.matching import Matcher
 from knowledge.matching.outcomes import Ambiguous, Match, ProcedureOption, Several, Subject

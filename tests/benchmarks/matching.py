@@ -20,7 +20,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from knowledge.evaluation import Group, Line, shown
+from knowledge.evaluation import Group, shown
+from knowledge.questions import Line
 from knowledge.loading import load_guidance
 from knowledge.matching import Matcher, build_matcher, queries, ranking, terms
 from knowledge.matching import matcher as reading

@@ -11,15 +11,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
-import handlers.store.tables
-import knowledge.catalogue_store
+import handlers.store.tables  # noqa: F401 - registers its tables
+import knowledge.catalogue_store  # noqa: F401 - registers its tables
 from bot import database
 from bot.database import check_version, current, latest, revisions, upgrade
 from handlers.errors import SchemaTooNewError, SchemaTooOldError, StorageLostError
 from handlers.store.unit_of_work import Store
-
-assert handlers.store.tables
-assert knowledge.catalogue_store
 
 OpenEngine = Callable[[str], Engine]
 

@@ -15,7 +15,8 @@ import yaml
 
 from bot.dialogue import Dialogue, answer_object, router_of
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation import Answer, Line, Scorer, evaluate, read_lines
+from knowledge.evaluation import Answer, Scorer, evaluate
+from knowledge.questions import Line, read_lines
 from tests.conversations.conftest import NOON, shipped_base
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "knowledge" / "data" / "questions"

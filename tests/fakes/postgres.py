@@ -77,7 +77,7 @@ class Cluster:
         command = [str(self._bin / program), *arguments]
         environment = {"PATH": f"{self._bin}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
         try:
-            subprocess.run(  # noqa: S603 - our own arguments
+            subprocess.run(
                 command,
                 check=True,
                 user=self._as,
