@@ -34,10 +34,11 @@ _THINGS: Final = word_set(
     """
 )
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
-_DIED: Final = (
-    ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"), ("mất", "rồi"),
-    ("mới", "mất"), ("vừa", "mất"),
-)  # fmt: skip
+_DIED: Final = (("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"))
+_UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
+"""Words that are kin or something else: they need kin further before."""
+_REACH: Final = 5
+"""Words before "mất" in which the dead is looked for."""
 
 
 def needs_notary(folded: Sequence[str]) -> bool:
@@ -54,24 +55,27 @@ def died(typed: Sequence[str]) -> bool:
     """True when the words tell of a death: kin, then "mất", and no thing that was lost."""
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
-        if any(_at(typed, position, say) for say in _DIED[:5]):
+        if any(_at(typed, position, say) for say in _DIED):
             return True
-        if word != "mat" or not agrees(typed[position], "mất"):
-            continue
-        following = folded[position + 1] if position + 1 < len(folded) else ""
-        after = folded[position + 2] if position + 2 < len(folded) else ""
-        if following == "nam" and after not in _SPANS:
-            following = ""
-        if following in _COSTS or following in _THINGS:
-            continue
-        before = position - 1
-        while before >= 0 and folded[before] in _BETWEEN and position - before < 5:
-            if folded[before] in _KIN and folded[before] not in ("bi", "em", "con", "co"):
-                return folded[position - 1] != "bi"
-            before -= 1
-        if before >= 0 and folded[before] in _KIN:
-            return folded[position - 1] != "bi"
+        if word == "mat" and agrees(typed[position], "mất") and _of_kin(folded, position):
+            return True
     return False
+
+
+def _of_kin(folded: Sequence[str], position: int) -> bool:
+    """True when somebody, not something, is said to be "mất" at `position`."""
+    following = folded[position + 1] if position + 1 < len(folded) else ""
+    after = folded[position + 2] if position + 2 < len(folded) else ""
+    if following == "nam" and after not in _SPANS:
+        following = ""
+    if following in _COSTS or following in _THINGS or folded[max(0, position - 1)] == "bi":
+        return False
+    before = position - 1
+    while before >= 0 and folded[before] in _BETWEEN and position - before < _REACH:
+        if folded[before] in _KIN - _UNCLEAR:
+            return True
+        before -= 1
+    return before >= 0 and folded[before] in _KIN
 
 
 def lost(typed: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration, load_calibration
@@ -27,6 +28,11 @@ from knowledge.procedures import Desk, Part, Procedure
 from knowledge.text.characters import clean
 from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
 from knowledge.text.folding import fold
+
+KEPT: Final = 0.9
+"""Confidence of the subject when only a part of it is asked."""
+BLENDED: Final = 0.85
+"""Confidence of a procedure found by the subject and what was changed about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Matcher(Decider):
         return self._reading(outcome, intent, message)
 
     def _reading(
-        self, outcome: Outcome, intent: Intent, message: "Message", *, follow_up: bool = False
+        self, outcome: Outcome, intent: Intent, message: Message, *, follow_up: bool = False
     ) -> Reading:
         case = None
         if isinstance(outcome, Match):
@@ -79,7 +85,7 @@ class Matcher(Decider):
         return Reading(outcome, intent, message.style, message.part, case, follow_up)
 
     def _follow(
-        self, message: "Message", subject: Subject, visible: frozenset[str] | None
+        self, message: Message, subject: Subject, visible: frozenset[str] | None
     ) -> Reading | None:
         """The reading that needs the conversation, or None when the words stand alone."""
         if subject.options and (found := self._chosen(message, subject, visible)):
@@ -87,26 +93,29 @@ class Matcher(Decider):
         code = subject.code
         if code is None or code not in self.procedures:
             return None
-        whole = message.whole
-        kept = Match(code, 0.9)
-        if is_bare(whole):
-            if (exact := self._exact(whole, visible)) and not _asks_part(exact[0], message.part):
+        if is_bare(message.whole):
+            exact = self._exact(message.whole, visible)
+            if exact and not _asks_part(exact[0], message.part):
                 return None
-            return self._reading(kept, Intent.PROCEDURE, message, follow_up=True)
+            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+        return self._changed(message, code, visible)
+
+    def _changed(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
+        """Words with a matter: a new one, or one thing changed about the subject `code`."""
+        whole = message.whole
         outcome, intent = self._decide(whole, message.rows, visible)
-        if isinstance(outcome, Match) and self._stands_alone(whole, visible):
-            return self._reading(outcome, intent, message)
-        if isinstance(outcome, RouteFound | CardFound | Several):
+        alone = isinstance(outcome, RouteFound | CardFound | Several)
+        if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
             return self._reading(outcome, intent, message)
         blended = self.dialogue.blend(whole, code, visible)
         if blended and (blended[0] != code or not is_correction(whole)):
-            match = Match(blended[0], 0.85)
+            match = Match(blended[0], BLENDED)
             return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
         if isinstance(outcome, NoMatch) and self._goes_on(message):
-            return self._reading(kept, Intent.PROCEDURE, message, follow_up=True)
+            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
         return self._reading(outcome, intent, message)
 
-    def _goes_on(self, message: "Message") -> bool:
+    def _goes_on(self, message: Message) -> bool:
         """True when words without a match of their own still belong to the subject."""
         whole = message.whole
         strange = self.rank(whole).signs[UNKNOWN] >= STRANGE
@@ -118,7 +127,7 @@ class Matcher(Decider):
         return features is not None and (features[OFFICIAL] >= 0.6 or features[COVERED] >= 0.95)
 
     def _chosen(
-        self, message: "Message", subject: Subject, visible: frozenset[str] | None
+        self, message: Message, subject: Subject, visible: frozenset[str] | None
     ) -> Reading | None:
         whole = message.whole
         if is_bare(whole) and message.part:
@@ -129,17 +138,21 @@ class Matcher(Decider):
         if named and ranked.confidence >= self.calibration.sure and first not in subject.options:
             return None
         picked = self.dialogue.pick(whole, subject)
-        if picked is None:
-            return None
+        return self._picked(picked, message) if picked else None
+
+    def _picked(self, picked: str, message: Message) -> Reading | None:
+        """The reading of an option chosen by words: a procedure, a route or a card."""
+        outcome: Outcome
+        intent = Intent.PROCEDURE
         if picked in self.guides.routes:
-            route = self.guides.routes[picked]
-            return self._reading(RouteFound(picked), route_intent(route), message, follow_up=True)
-        if picked in self.guides.cards:
-            intent = INTENTS[self.guides.cards[picked].intent]
-            return self._reading(CardFound(picked), intent, message, follow_up=True)
-        if picked not in self.procedures:
+            outcome, intent = RouteFound(picked), route_intent(self.guides.routes[picked])
+        elif picked in self.guides.cards:
+            outcome, intent = CardFound(picked), INTENTS[self.guides.cards[picked].intent]
+        elif picked in self.procedures:
+            outcome = Match(picked, KEPT)
+        else:
             return None
-        return self._reading(Match(picked, 0.9), Intent.PROCEDURE, message, follow_up=True)
+        return self._reading(outcome, intent, message, follow_up=True)
 
     def _coded(self, text: str, visible: frozenset[str] | None) -> Outcome | None:
         codes = [
