@@ -7,9 +7,10 @@ import structlog
 
 from bot.config import Settings
 from handlers.store.unit_of_work import Store
+from handlers.store.views import catalogue_version
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import calendar_of
-from knowledge.catalogue_store import catalogue_version, load_catalogue
+from knowledge.catalogue_store import load_catalogue
 from knowledge.commune import Commune
 from knowledge.loading import load_guidance
 from knowledge.matching.matcher import build_matcher
@@ -54,7 +55,7 @@ class KnowledgeSource:
 
     def _version(self) -> int:
         with self._store.read() as work:
-            return catalogue_version(work.session)
+            return catalogue_version(work)
 
     def _build_aside(self, version: int, on: date) -> None:
         with self._lock:
