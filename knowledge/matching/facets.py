@@ -40,7 +40,8 @@ def find_facets(
                 continue
             if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
                 hits.append((start, end, facet.key))
-    has, denied = set(), set()
+    has: set[str] = set()
+    denied: set[str] = set()
     for start, end, key in hits:
         if any(s <= start and end <= e and e - s > end - start for s, e, _ in hits):
             continue

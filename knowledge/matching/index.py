@@ -112,9 +112,8 @@ class Index:
             if entry.source is Source.PROCEDURE
             for word in entry.weights
         )
-        self.pairs = frozenset(
-            tuple(term.split(" ", 1)) for term in self.idf if " " in term
-        ) | frozenset(lexicon.pairs)
+        spoken = (term.partition(" ") for term in self.idf if " " in term)
+        self.pairs = frozenset((one, two) for one, _, two in spoken) | lexicon.pairs
 
     def _add(self, text: Text) -> None:
         number = len(self.entries)

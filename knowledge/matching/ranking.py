@@ -130,7 +130,8 @@ class Ranker:
                 named[number] = named.get(number, 0.0) + share * min(1.0, weight)
         split = self.index.guides_from
         least = PROMISING * max(shares.values(), default=0.0)
-        own, guides = [], []
+        own: list[tuple[float, int]] = []
+        guides: list[tuple[float, int]] = []
         for number, share in shares.items():
             if share >= least or named.get(number, 0.0) >= NAMED:
                 row = (share / total + NAMED * named.get(number, 0.0), -number)

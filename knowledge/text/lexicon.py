@@ -190,8 +190,8 @@ def _phrases() -> Iterator[Phrase]:
         yield from (Phrase(_split(say), Kind.PART, (part,)) for say in says)
     faint = {_split(str(say)) for say in weak["faint"]}
     yield from (Phrase(say, Kind.FAINT) for say in faint)
-    single = {("thuế",)}
-    yield from (Phrase(say, Kind.FIRM) for say in firm - faint if len(say) > 1 or say in single)
+    alone = {("thuế",)}
+    yield from (Phrase(say, Kind.FIRM) for say in firm - faint if len(say) > 1 or say in alone)
     for text in weak["silent"]:
         say = _split(str(text))
         if say not in faint:

@@ -20,11 +20,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
 from knowledge.evaluation import Group
-from knowledge.questions import Line
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching import Matcher, build_matcher
 from knowledge.matching.calibration import FILE, SIGNS
 from knowledge.matching.ranking import FEATURES
+from knowledge.questions import Line
 from knowledge.text.codes import procedure_codes
 from knowledge.text.folding import strip_marks
 from tests.benchmarks._matching_data import catalogue, development, own, scorer
@@ -176,33 +176,37 @@ def main() -> None:
         matcher = build_matcher(procedures, guidance)
         return examples(matcher, lines, lambda line: (judge.group(line), judge.gold(line)))
 
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     learnt = see(full, development()) + see(shipped, [line for line in own() if is_learnt(line)])
     blind = see(shipped, [line for line in own() if not is_learnt(line)])
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    fit(data, learnt, blind, ranking=options.weights)
+    if options.write:
+        text = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=96)
+        FILE.write_text(HEADER + text, encoding="utf-8")
+
+
+def fit(
+    data: dict[str, Any], learnt: list[Example], blind: list[Example], *, ranking: bool
+) -> None:
+    """Put newly fitted numbers into `data` and print what they reach."""
     start = np.array([data["weights"].get(name, 0.0) for name in FEATURES])
-    print("ranking right, learnt / blind", round(hits(learnt, start), 3), hits(blind, start))
-    if options.weights:
+    print("ranking right, learnt / blind", hits(learnt, start), hits(blind, start))
+    if ranking:
         weights = fit_weights(learnt, start)
         data["weights"] = {n: round(float(v), 2) for n, v in zip(FEATURES, weights, strict=True)}
         print("new weights", data["weights"], hits(learnt, weights), hits(blind, weights))
     rows = [row for row in learnt if row.weight > 0]
     data["right"], crossed = logistic(rows, is_right)
-    data["outside"], outside = logistic(rows, is_outside)
+    data["outside"], _ = logistic(rows, is_outside)
     within = [row for row in rows if not is_outside(row)]
     data["several"], _ = logistic(within, lambda row: row.group is Group.ASK)
     labels = np.array([is_right(row) for row in rows])
     people = np.array([not row.machine for row in rows])
-    spoken = [row for row in rows if not row.machine]
     data["measured"] = {
         "bins": bins(crossed, labels),
-        "curve": curve(crossed[people], spoken),
+        "curve": curve(crossed[people], [row for row in rows if not row.machine]),
     }
     print(*data["measured"]["bins"], *data["measured"]["curve"], sep="\n")
-    caught = np.array([is_outside(row) for row in rows])
-    print("outside caught / lost", outside[caught].mean(), outside[~caught].mean())
-    if options.write:
-        text = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=96)
-        FILE.write_text(HEADER + text, encoding="utf-8")
 
 
 HEADER = """\

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from knowledge.evaluation import Answer, Ask, Scorer, shown
-from knowledge.questions import Line, read_lines
 from knowledge.loading import load_procedures
 from knowledge.matching import Matcher
 from knowledge.matching.outcomes import Ambiguous, Match, ProcedureOption, Several, Subject
 from knowledge.procedures import CatalogueState, Procedure, RequiredDocument, Result
+from knowledge.questions import Line, read_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("MOTCUA_SHARED") or ROOT.parent / "shared")  # noqa: TID251
@@ -21,8 +21,7 @@ NOT_AT_THE_DESK = ("Hải quan", "Thuế", "Quản lý biên giới")
 
 def read_catalogue(path: Path, skipped: Sequence[str] = ()) -> Iterator[Procedure]:
     """Names, papers and results of a crawl, enough to be matched."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             if row["field"] in skipped:
