@@ -24,8 +24,8 @@ from knowledge.matching.queries import Query
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
-_COUSINS: Final = 6
-COUSIN: Final = 3.0
+_COUSINS: Final = 8
+COUSIN: Final = 5.0
 """Score within which a procedure outside a family is offered with it."""
 _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""

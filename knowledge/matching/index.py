@@ -128,6 +128,8 @@ class Index:
         for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
                 terms, typed = name_terms(say, self.lexicon)
+                if text.source is Source.CARD and not _is_plain(terms, typed):
+                    continue
                 if says is not heads:
                     facets = _facets(typed, terms, self.lexicon, guide=guide)
                     (own if official and say == shortest else allowed).update(facets.has)
@@ -219,6 +221,11 @@ def _keys(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
     for pair, weight in pairs(terms):
         best[pair] = max(best.get(pair, 0.0), weight * PAIR_WEIGHT)
     return tuple(sorted(best.items()))
+
+
+def _is_plain(terms: Sequence[Term], typed: Sequence[str]) -> bool:
+    """True when no word was replaced: a card is about its own words, not official ones."""
+    return {term.word for term in terms} <= set(map(fold_word, typed))
 
 
 def _facets(
