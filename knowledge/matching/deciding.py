@@ -25,8 +25,8 @@ from knowledge.matching.queries import Query
 _OTHERS: Final = 3
 _OFFERED: Final = 5
 _COUSINS: Final = 8
-COUSIN: Final = 5.0
-"""Score within which a procedure outside a family is offered with it."""
+COUSIN: Final = 0.95
+"""Share of the words a procedure outside a family must speak to, to be offered with it."""
 _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""
 _NOTHING: Final = (NoMatch(), Intent.UNKNOWN)
@@ -105,11 +105,10 @@ class Decider(Clauses):
     def _cousins(self, family: Family, ranked: Ranked, room: int) -> list[Option]:
         """Near procedures the family does not list, such as one only this commune publishes."""
         listed = {option.code for option in family.options}
-        best = ranked.procedures[0].score
         near = [
             row.entry
             for row in ranked.procedures[:_COUSINS]
-            if row.entry.key not in listed and best - row.score <= COUSIN
+            if row.entry.key not in listed and row.features[FOUND] >= COUSIN
         ]
         return [self._label(entry) for entry in near[: max(0, room)]]
 
