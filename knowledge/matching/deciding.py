@@ -25,7 +25,7 @@ from knowledge.matching.queries import Query
 _OTHERS: Final = 3
 _OFFERED: Final = 5
 _COUSINS: Final = 8
-COUSIN: Final = 0.95
+COUSIN: Final = 0.8
 """Share of the words a procedure outside a family must speak to, to be offered with it."""
 _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""

@@ -12,11 +12,11 @@ from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
 from knowledge.text.folding import is_marked
 
-COMPARED: Final = 28
+COMPARED: Final = 20
 """Procedures whose surfaces are compared one by one."""
-GUIDES: Final = 10
+GUIDES: Final = 8
 """The same for routes and cards."""
-CANDIDATES: Final = 16
+CANDIDATES: Final = 12
 """Of those, entries that get all features."""
 PROMISING: Final = 0.3
 """Share of the best entry's words an entry must hold to be looked at."""
@@ -31,7 +31,7 @@ BESIDE: Final = 0.45
 """The same for a word of an aside, whose weight is at most `FAINT`."""
 EXACT: Final = 0.93
 """Similarity from which a surface was said as it stands."""
-FUZZY: Final = 6
+FUZZY: Final = 5
 """Of those, entries compared letter by letter."""
 _LEAN: Final = 0.35
 """Of a surface's similarity: what the query says beyond it weighs less than what it lacks."""
