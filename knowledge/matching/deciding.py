@@ -45,8 +45,7 @@ class Decider(Clauses):
         if exact := self._exact(whole, visible):
             return exact
         if whole.weight < SILENT and not whole.death:
-            card = self.guides.said_card(whole)
-            return (CardFound(card.key), INTENTS[card.intent]) if card else _NOTHING
+            return self._said(whole, rows) or _NOTHING
         ranked = self.rank(whole, visible)
         if "notary" in whole.facets.has and (guide := _notary(ranked)):
             return self._guide(guide)
@@ -59,7 +58,15 @@ class Decider(Clauses):
         fit = ranked.family
         if fit and fit.close and inside and self._asks_back(fit, ranked):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
-        return self._from_ranked(ranked, whole)
+        found = self._from_ranked(ranked, whole)
+        return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
+
+    def _said(self, whole: Query, rows: list[Query]) -> tuple[Outcome, Intent] | None:
+        """The card whose phrase the message, or one of its clauses, says."""
+        for query in (whole, *rows):
+            if card := self.guides.said_card(query):
+                return CardFound(card.key), INTENTS[card.intent]
+        return None
 
     def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
         """A death told and nothing asked by name: what a family then needs."""
@@ -127,9 +134,9 @@ class Decider(Clauses):
         """The options of `family`: as written, or the best ranked first."""
         options = [option_of(option) for option in family.options]
         kept = [option for option in options if self._offered(option, visible)]
-        if ranked:
-            order = {row.entry.key: place for place, row in enumerate(ranked.procedures)}
-            kept.sort(key=lambda o: order.get(getattr(o, "code", ""), len(order)))
+        if ranked and ranked.procedures:
+            first = ranked.procedures[0].entry.key
+            kept.sort(key=lambda o: getattr(o, "code", "") != first)
         if len(kept) < 2:
             return _outcome_of(kept[0]) if kept else NoMatch()
         if ranked:
