@@ -104,7 +104,8 @@ class Matcher(Decider):
         """Words with a matter: a new one, or one thing changed about the subject `code`."""
         whole = message.whole
         outcome, intent = self._decide(whole, message.rows, visible)
-        alone = isinstance(outcome, RouteFound | CardFound | Several)
+        taken_back = isinstance(outcome, CardFound) and is_correction(whole)
+        alone = isinstance(outcome, RouteFound | CardFound | Several) and not taken_back
         if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
             return self._reading(outcome, intent, message)
         blended = self.dialogue.blend(whole, code, visible)
