@@ -7,15 +7,17 @@ No transaction is open while a channel talks to the network.
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
 import structlog
 
 from bot.channels.base import Channel
+from bot.gathering import Gathering
 from bot.sending import Attempt, attempt
 from handlers.clock import Clock
 from handlers.errors import StorageError
@@ -55,6 +57,7 @@ class Delivery:
         self.sender = "s" + secrets.token_hex(6)
         """Names this process on the rows it is sending."""
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="delivery")
+        self._closing = Gathering(self._close_together)
         self._contacts: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._sweeps: list[asyncio.Task[None]] = []
@@ -129,7 +132,7 @@ class Delivery:
         channel = self._channels[address.endpoint]
         end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
         log.info("outbox.tried", outbox=claimed.id, contact=address.contact, outcome=end.outcome)
-        return await self._recorded(lambda: self._close(claimed, end))
+        return await self._closing.put((claimed, end))
 
     def _part_recorder(self, claimed: Claimed) -> Callable[[tuple[str, ...]], Awaitable[bool]]:
         async def record(provider_ids: tuple[str, ...]) -> bool:
@@ -145,18 +148,24 @@ class Delivery:
 
         return record
 
-    def _close(self, claimed: Claimed, end: Attempt) -> list[Claimed]:
+    async def _close_together(self, ends: Sequence[tuple[Claimed, Attempt]]) -> list[list[Claimed]]:
+        return await self._recorded(partial(self._close_all, ends))
+
+    def _close_all(self, ends: Sequence[tuple[Claimed, Attempt]]) -> list[list[Claimed]]:
+        """Write how messages ended; for each what may be sent to its contact next."""
         now = self._clock.now()
 
-        def close(work: Work) -> tuple[bool, list[Claimed]]:
-            closed = end.apply(work, claimed, self.sender, now)
-            more = closed.mine and closed.more
-            return closed.mine, self._claim_in(work, claimed.to.address) if more else []
+        def close(work: Work) -> list[list[Claimed]]:
+            return [self._close(work, claimed, end, now) for claimed, end in ends]
 
-        mine, following = self._store.write(close)
-        if not mine:
+        return self._store.write(close)
+
+    def _close(self, work: Work, claimed: Claimed, end: Attempt, now: datetime) -> list[Claimed]:
+        closed = end.apply(work, claimed, self.sender, now)
+        if not closed.mine:
             log.warning("outbox.lease_lost", outbox=claimed.id)
-        return following
+        more = closed.mine and closed.more
+        return self._claim_in(work, claimed.to.address) if more else []
 
     def _claim_now(self, address: Address) -> list[Claimed]:
         with self._store.work() as work:

@@ -6,7 +6,7 @@ contact, at most `at_once` together; what is left after a crash is taken up at t
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot.delivery import Delivery
+from bot.gathering import Gathering
 from handlers.errors import LostRaceError, StorageError
 from handlers.inbox import Handled, Inbox
 from handlers.messages import Inbound
@@ -49,6 +50,7 @@ class Dispatch:
         self._again_seconds = again_seconds
         self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
         self._handlers = ThreadPoolExecutor(at_once, thread_name_prefix="handle")
+        self._receiving = Gathering(self._receive)
         self._lanes: dict[str, deque[str]] = {}
         """Ids waiting, by contact; a contact is here while anything of it is under way."""
         self._ready: deque[str] = deque()
@@ -79,11 +81,14 @@ class Dispatch:
         Raises:
             StorageError: it was not stored; the channel must not confirm it.
         """
-        stored = await self._thread(self._receivers, partial(self._inbox.receive, inbound))
+        stored = await self._receiving.put(inbound)
         if stored is None:
             return None
         self._enqueue(stored)
         return stored.id
+
+    async def _receive(self, inbounds: Sequence[Inbound]) -> Sequence[Stored | None]:
+        return await self._thread(self._receivers, partial(self._inbox.receive_all, inbounds))
 
     async def settle(self, inbound_id: str) -> None:
         """Wait until this message was handled and its replies were tried."""

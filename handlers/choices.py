@@ -1,6 +1,7 @@
 """Tap, number or label: what a person typed as the offered action it means, if any."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from handlers.messages import Button
@@ -44,12 +45,18 @@ def resolve(text: str, offered: tuple[Button, ...]) -> str | None:
     if not folded:
         return None
     for button in offered:
-        if button.action == text.strip() or fold(button.label) == folded:
+        if button.action == text.strip() or _folded(button.label) == folded:
             return button.action
     number = _number(folded)
     if number is not None:
         return _at(number, offered)
     return _cut(text, folded, offered)
+
+
+@lru_cache(maxsize=4_096)
+def _folded(label: str) -> str:
+    """A label of ours, folded once: every message compares with what was offered before it."""
+    return fold(label)
 
 
 def _number(folded: str) -> int | None:
@@ -70,5 +77,5 @@ def _cut(text: str, folded: str, offered: tuple[Button, ...]) -> str | None:
     cut = _ELLIPSIS.search(text) is not None
     if not cut and len(folded) < CUT_AT_LEAST:
         return None
-    found = {button.action for button in offered if fold(button.label).startswith(folded)}
+    found = {button.action for button in offered if _folded(button.label).startswith(folded)}
     return found.pop() if len(found) == 1 else None

@@ -5,6 +5,7 @@ conversation, lets the responder decide without holding anything, and writes all
 one transaction that succeeds only if the conversation is still the one that was read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -93,18 +94,24 @@ class Inbox:
         Raises:
             StorageError: it was not kept, so the channel must not confirm it.
         """
-        endpoint = self._endpoint(inbound.address.endpoint)
+        return self.receive_all((inbound,))[0]
 
-        def keep(work: Work) -> Stored | None:
-            stored = inbounds.store_inbound(work, inbound, endpoint)
-            if stored is not None and endpoint.channel is ChannelName.WEB:
-                transcript.append_said(work, stored.contact, stored.id, inbound)
-            return stored
+    def receive_all(self, arrived: Sequence[Inbound]) -> list[Stored | None]:
+        """Keep what arrived together, in its order: all of it or nothing.
 
-        stored = self._store.write(keep)
-        if stored is None:
-            log.info("inbound.repeated", endpoint=endpoint.id)
-        return stored
+        Raises:
+            StorageError: nothing was kept.
+        """
+        owners = [self._endpoint(inbound.address.endpoint) for inbound in arrived]
+
+        def keep(work: Work) -> list[Stored | None]:
+            return [_keep(work, one, owner) for one, owner in zip(arrived, owners, strict=True)]
+
+        kept = self._store.write(keep)
+        for stored, owner in zip(kept, owners, strict=True):
+            if stored is None:
+                log.info("inbound.repeated", endpoint=owner.id)
+        return kept
 
     def handle(self, inbound_id: str, sender: Sender | None = None) -> tuple[Handled, ...]:
         """Handle this inbound, and before it whatever of the same chat still waits.
@@ -258,6 +265,13 @@ class Inbox:
     def _load_endpoint(self, endpoint: str) -> Endpoint:
         with self._store.read() as work:
             return contacts.endpoint_of(work, endpoint)
+
+
+def _keep(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | None:
+    stored = inbounds.store_inbound(work, inbound, endpoint)
+    if stored is not None and endpoint.channel is ChannelName.WEB:
+        transcript.append_said(work, stored.contact, stored.id, inbound)
+    return stored
 
 
 def _message(read: Read, number: int, reply: Reply, now: datetime) -> queueing.Message:

@@ -144,10 +144,10 @@ def test_what_was_stored_before_a_crash_is_answered_after_it(desk: Desk) -> None
 def test_what_could_not_be_stored_is_said_so_and_not_confirmed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(inbound: Inbound) -> None:
+    def full(arrived: object) -> None:
         raise StorageFullError
 
-    monkeypatch.setattr(desk.ward.inbox, "receive", full)
+    monkeypatch.setattr(desk.ward.inbox, "receive_all", full)
 
     async def go() -> None:
         async with desk.open() as dispatch:
