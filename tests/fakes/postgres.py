@@ -5,9 +5,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+
+PREFIX = "motcua-pg-"
 
 
 class NoPostgresError(Exception):
@@ -34,6 +37,16 @@ def _user() -> str | None:
         raise NoPostgresError("running as root and there is no postgres user") from None
 
 
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 class Cluster:
     """One running server that listens on a socket in its own folder, nowhere else."""
 
@@ -41,13 +54,14 @@ class Cluster:
         self._bin = _binaries()
         self._as = _user()
         # A short path of its own: a socket's path may have 107 characters.
-        self.folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         if self._as is not None:
             shutil.chown(self.folder, self._as)
         self._number = 0
 
     def start(self) -> None:
         """Make the cluster and wait until it answers."""
+        self._remove_orphans()
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "motcua", "-A", "trust", "-E", "UTF8", "--no-locale")
         options = (
@@ -59,9 +73,19 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server and remove everything."""
-        data = str(self.folder / "data")
-        self._run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._remove(self.folder)
+
+    def _remove_orphans(self) -> None:
+        """A test run that was killed leaves its server behind: the next run ends it."""
+        for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+            owner = folder.name.removeprefix(PREFIX).split("-")[0]
+            if owner.isdecimal() and not _alive(int(owner)):
+                self._remove(folder)
+
+    def _remove(self, folder: Path) -> None:
+        with suppress(NoPostgresError):
+            self._run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
     def new_database(self) -> str:
         """The URL of a fresh, empty database."""
