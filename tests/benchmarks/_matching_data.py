@@ -9,7 +9,16 @@ from pathlib import Path
 from knowledge.evaluation import Answer, Ask, Scorer, shown
 from knowledge.loading import load_procedures
 from knowledge.matching import Matcher
-from knowledge.matching.outcomes import Ambiguous, Match, ProcedureOption, Several, Subject
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    CardFound,
+    Match,
+    NoMatch,
+    ProcedureOption,
+    RouteFound,
+    Several,
+    Subject,
+)
 from knowledge.procedures import CatalogueState, Procedure, RequiredDocument, Result
 from knowledge.questions import Line, read_lines
 
@@ -89,6 +98,8 @@ def asker(matcher: Matcher) -> Ask:
                 case Ambiguous(options=options):
                     keys = (o.code if isinstance(o, ProcedureOption) else o.key for o in options)
                     subject = Subject(None, tuple(keys), reading.part)
+                case RouteFound() | CardFound() | NoMatch():
+                    pass
         return answers
 
     return ask

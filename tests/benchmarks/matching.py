@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -24,6 +25,7 @@ from knowledge.evaluation import Group, shown
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching import Matcher, build_matcher, queries, ranking
 from knowledge.matching import matcher as reading
+from knowledge.matching.facets import Facets
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import Procedure
 from knowledge.questions import Line
@@ -158,12 +160,12 @@ def _no_synonyms(
 
 
 FIND = PhraseTable.find
-ABLATIONS = {
+ABLATIONS: dict[str, Any] = {
     "all parts": None,
     "without the synonyms of the lexicon": (PhraseTable, "find", _no_synonyms),
     "without neighbouring words (pairs)": (queries, "pairs", lambda _found: []),
     "without facets (again, foreign, extend …)": (
-        queries, "find_facets", lambda *_a, **_k: queries.Facets(),
+        queries, "find_facets", lambda *_a, **_k: Facets(),
     ),
     "without asides (papers, purposes, background)": (
         queries, "aside_words", lambda *_a: set(),
@@ -187,7 +189,7 @@ def ablated(name: str, procedures: list[Procedure], lines: Sequence[Line]) -> st
     if value is None:
         from underthesea import text_normalize
 
-        before = reading.clean
+        before = vars(reading)["clean"]
         value = lambda text: text_normalize(before(text))  # noqa: E731
     with replaced(owner, attribute, value):
         return _hits(name, procedures, lines)

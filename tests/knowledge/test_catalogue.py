@@ -122,7 +122,7 @@ def test_the_shipped_bundles_replace_the_old_codes() -> None:
 def test_a_record_is_stale_after_ninety_days_or_past_its_review(
     checked: date | None,
     review: date | None,
-    stale: bool,  # noqa: FBT001
+    stale: bool,
 ) -> None:
     record = _record("1.000001", checked_on=checked, review_by=review)
 

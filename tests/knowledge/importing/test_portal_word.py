@@ -23,7 +23,7 @@ def _record(path: Path) -> Procedure:
 
 
 @pytest.mark.parametrize("two_columns", [True, False])
-def test_every_part_of_a_document_is_read(tmp_path: Path, two_columns: bool) -> None:  # noqa: FBT001
+def test_every_part_of_a_document_is_read(tmp_path: Path, two_columns: bool) -> None:
     record = _record(write_word(tmp_path / NAME, WORD, two_columns=two_columns))
 
     assert (record.code, record.name) == ("1.999001", "Cấp giấy thử nghiệm")
