@@ -17,7 +17,7 @@ from handlers.applying import change
 from handlers.clock import Clock
 from handlers.conversation import Read, left_unanswered, next_state, stored_state
 from handlers.errors import LostRaceError, StorageError
-from handlers.messages import Address, ChannelName, Inbound, Reply
+from handlers.messages import Address, ChannelName, Inbound, InboundKind, Reply
 from handlers.store import codec, contacts, outbox, queueing, records, transcript
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
@@ -205,6 +205,10 @@ class Inbox:
 
     @staticmethod
     def _notice_return(work: Work, read: Read, now: datetime) -> None:
+        if read.inbound.kind is InboundKind.LEFT:
+            contacts.mark_contact(work, read.inbound.address.contact, ContactState.BLOCKED)
+            outbox.hold_pushes(work, read.inbound.address.contact, "unreachable")
+            return
         away = read.contact_state != ContactState.ACTIVE
         if away:
             outbox.requeue_withheld(work, read.inbound.address.contact, now)

@@ -12,6 +12,7 @@ from handlers.store import contacts, outbox, records, views
 from handlers.store.inbound import Stored, save_conversation
 from handlers.store.queueing import Message, queue
 from handlers.store.states import OutboxKind, OutboxStatus, Priority
+from handlers.store.tables import ContactRow
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Told, Turn
 from handlers.wording.failures import APOLOGY
@@ -367,3 +368,23 @@ def test_a_reply_to_a_message_about_a_case_finds_the_case(ward: Ward) -> None:
 def test_an_unknown_endpoint_is_a_mistake_told_plainly(ward: Ward) -> None:
     with ward.store.read() as work, pytest.raises(LookupError, match="nowhere"):
         contacts.endpoint_of(work, "nowhere")
+
+
+def test_who_left_is_not_written_to_until_they_return(store: Store, clock: FakeClock) -> None:
+    ward = Ward(store, clock)
+    ward.says("xin chào")
+    left = ward.inbox.receive(ward.inbound("", kind=InboundKind.LEFT))
+    assert left is not None
+    ward.inbox.handle(left.id)
+    gone = state_of(store, ward.contact())
+
+    ward.says("chào lại")
+
+    assert (gone, state_of(store, ward.contact())) == ("blocked", "active")
+
+
+def state_of(store: Store, contact: str) -> str:
+    with store.read() as work:
+        found = work.session.get(ContactRow, contact)
+        assert found is not None
+        return str(found.state)
