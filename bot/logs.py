@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from enum import Enum
 from typing import Any, Final, TextIO
 
@@ -52,10 +53,25 @@ def configure(level: str = "info", form: str = "text", stream: TextIO | None = N
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=out),
+        logger_factory=lambda *_: _Lines(out),
         cache_logger_on_first_use=False,
     )
     _listen_to_libraries(max(number, logging.WARNING))
+
+
+class _Lines:
+    """Writes lines. A log that cannot be written, on a full disk say, costs nobody an answer."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def msg(self, line: str) -> None:
+        """One line, or nothing."""
+        with suppress(OSError, ValueError):
+            self._out.write(line + "\n")
+            self._out.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 def mask(text: str) -> str:

@@ -157,3 +157,11 @@ def test_lines_below_the_level_are_not_written(stream: io.StringIO) -> None:
     logs.configure(level="warning", stream=stream)
     structlog.get_logger().info("inbound.handled")
     assert stream.getvalue() == ""
+
+
+def test_a_log_that_cannot_be_written_stops_nothing() -> None:
+    closed = io.StringIO()
+    logs.configure(stream=closed)
+    closed.close()
+
+    structlog.get_logger().error("inbound.failed", inbound=1)
