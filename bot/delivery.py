@@ -82,8 +82,15 @@ class Delivery:
         return unlimited and not self._stopping.is_set()
 
     async def send(self, claimed: list[Claimed]) -> None:
-        """Send what was claimed for us when it was written."""
+        """Send what was claimed for us when it was written.
+
+        On PostgreSQL the transaction that closes one message and the one that writes the next may
+        not see each other, and both leave the next one to the sweep: one more look finds it.
+        """
         await self._send_all(claimed)
+        if not self._store.sqlite:
+            for address in {one.to.address for one in claimed}:
+                await self.deliver(address)
 
     async def deliver(self, address: Address) -> None:
         """Send now whatever this contact may be sent; returns when it has gone."""
