@@ -8,7 +8,7 @@ from typing import assert_never
 from handlers import actions, options
 from handlers.info import InfoCards
 from handlers.limits import countable
-from handlers.messages import Block, Button, Reply
+from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.said import said_word
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
@@ -23,6 +23,7 @@ from knowledge.matching.outcomes import (
     Intent,
     Match,
     NoMatch,
+    ProcedureOption,
     Reading,
     RouteFound,
     Several,
@@ -215,6 +216,7 @@ class ProcedureGuide:
         family = self.base.family(found.family) if found.family else None
         question = wording.family_question(family) if family else wording.which_one(found.question)
         page = options.first_page(found)
+        question = [*self._condolence(options.procedures_of(page.options)), *question]
         shown = tuple(
             AnswerProcedure(one.code, one.label, one.confidence)
             for one in options.procedures_of(page.options)
@@ -230,6 +232,12 @@ class ProcedureGuide:
             told=(told,),
             answer=answer,
         )
+
+    def _condolence(self, offered: list[ProcedureOption]) -> list[Block]:
+        """One line before the question when every procedure offered follows a death (W-5)."""
+        found = [self.base.active(one.code) for one in offered]
+        mourning = found and all(one is not None and one.condolence for one in found)
+        return [Paragraph(procedure_wording.CONDOLENCE)] if mourning else []
 
     def _none(self, fields: tuple[str, ...], reading: Reading, codes: Sequence[str] = ()) -> Turn:
         buttons = tuple(options.field_buttons(fields, self.base))

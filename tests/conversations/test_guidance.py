@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.terminal.render import text_of
 from handlers.messages import InboundKind
 from tests.conversations.conftest import Citizen
 
@@ -116,6 +117,22 @@ def test_gibberish_gets_an_honest_no_and_a_person(citizen: Citizen) -> None:
 def test_two_questions_in_one_message_are_both_answered(citizen: Citizen) -> None:
     citizen.says("cho em hỏi đăng ký kết hôn cần giấy tờ gì, với lại đăng ký tạm trú nộp ở đâu")
     citizen.hears("kết hôn", "tạm trú")
+
+
+@pytest.mark.parametrize(
+    "story", ["ba noi mat hom qua gio lam sao", "nhà em có tang, ông ngoại mất"]
+)
+def test_a_question_back_about_a_death_opens_with_condolence(citizen: Citizen, story: str) -> None:
+    citizen.says(story)
+    citizen.hears("chia buồn", "khai tử")
+    assert "chia buồn" in text_of(citizen.heard).splitlines()[0]
+
+
+def test_a_lost_paper_is_no_death(citizen: Citizen) -> None:
+    citizen.says("khai sinh")
+    citizen.hears_nothing_of("chia buồn")
+    citizen.says("mat giay khai sinh lam lai")
+    citizen.hears_nothing_of("chia buồn")
 
 
 def test_a_death_is_met_with_condolence(citizen: Citizen) -> None:
