@@ -26,6 +26,7 @@ from handlers.router import Router
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
 from knowledge.commune import CommuneStage
 from scheduler.runner import Runner
 from scheduler.timetable import timetable
@@ -98,7 +99,7 @@ async def serve(settings: Settings) -> None:
     app = _web_app(core)
     telegram = _telegram(core, app) if settings.telegram.token.get_secret_value() else None
     server = make_server(app, settings.web.host, settings.web.port)
-    runner = Runner(core.store, core.clock, timetable())
+    runner = Runner(core.store, core.clock, timetable([ward_of(settings.commune)]))
     if telegram is not None:
         await telegram.open()
     await core.start()

@@ -1,12 +1,13 @@
 """Which job, when. A slot of a job is its moment; the first process to record it acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.clock import LOCAL
 from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward
 from scheduler import jobs
 
 GRACE: Final = timedelta(hours=12)
@@ -46,8 +47,18 @@ class LocalJob:
     every: timedelta
 
 
-def timetable() -> tuple[Job | LocalJob, ...]:
-    """Everything that happens unprompted."""
+def timetable(wards: Sequence[Ward]) -> tuple[Job | LocalJob, ...]:
+    """Everything that happens unprompted, for these communes."""
+    return (*_chores(), *(job for ward in wards for job in _of_ward(ward)))
+
+
+def _of_ward(ward: Ward) -> tuple[Job | LocalJob, ...]:
+    """What falls due by one commune's calendar; the commune's key ends the job's name."""
+    del ward
+    return ()
+
+
+def _chores() -> tuple[Job | LocalJob, ...]:
     return (
         Job("purge", jobs.purge, timedelta(days=1), at=time(2, 40)),
         Job("conversations.lapse", jobs.lapse_conversations, timedelta(minutes=5)),
