@@ -17,6 +17,7 @@ from bot.database import check_version, make_engine
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
+from bot.lease import StoredLease
 from bot.pages import KnowledgePages
 from handlers.clock import Clock, SystemClock
 from handlers.errors import MotcuaError
@@ -154,6 +155,7 @@ def _web_app(core: Core) -> "FastAPI":
 
 def _telegram(core: Core, app: "FastAPI") -> "TelegramService":
     from bot.channels.telegram.client import TelegramSettings as Bot
+    from bot.channels.telegram.paces import SharedPaces
     from bot.channels.telegram.service import TelegramService
 
     settings, given = core.settings, core.settings.telegram
@@ -170,7 +172,14 @@ def _telegram(core: Core, app: "FastAPI") -> "TelegramService":
         poll_seconds=given.poll_seconds,
     )
     endpoint = core.endpoint(ChannelName.TELEGRAM, bot.account)
-    service = TelegramService(bot, endpoint, core.clock)
+    alone = core.store.sqlite  # one process serves a SQLite file
+    service = TelegramService(
+        bot,
+        endpoint,
+        core.clock,
+        paces=None if alone else SharedPaces(core.store),
+        lease=None if alone else StoredLease(core.store, endpoint, core.clock),
+    )
     core.channels[endpoint] = service.channel
     if (route := service.receive_through(core.dispatch)) is not None:
         app.include_router(route)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.channels.telegram.client import TelegramSettings
-from bot.channels.telegram.send import PATIENCE
+from bot.channels.telegram.paces import PATIENCE
 from bot.channels.telegram.service import TelegramService
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch

@@ -8,12 +8,13 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.telegram.client import make_bot
-from bot.channels.telegram.limits import ChatPaces, Pace
+from bot.channels.telegram.paces import ChatPaces
 from bot.channels.telegram.send import TelegramChannel
 from handlers.guide import ProcedureGuide
 from handlers.messages import Address
 from handlers.router import Router
 from handlers.store.contacts import Destination
+from handlers.store.paces import Pace
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.wording.guide import SAMPLE_MARK
@@ -180,7 +181,7 @@ async def test_telegram_takes_every_card_and_checklist_of_the_catalogue(
     api.chats.open(1)
     request = StrictRequest(api)
     bot = make_bot(SETTINGS, request, request)
-    channel = TelegramChannel(bot, clock, paces=ChatPaces(private=Pace(timedelta(0), 1)))
+    channel = TelegramChannel(bot, clock, per_second=1e6, paces=ChatPaces(Pace(timedelta(0), 1)))
     guide = ProcedureGuide(knowledge)
     for code in knowledge.procedures:
         for turn in (guide.show(code), guide.checklist(code)):

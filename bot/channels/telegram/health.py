@@ -24,15 +24,26 @@ class Reception(StrEnum):
     """A second program receives with the same token, or a webhook is set."""
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - a state, not a secret
     """Telegram does not know the token, or the address is wrong."""
+    STANDBY = "standby"
+    """Another process receives for this bot; ours takes over when that one ends."""
+    STORAGE = "storage"
+    """Updates come in and cannot be stored: they stay with Telegram."""
+    DEFECT = "defect"
+    """The receiver broke; a restart is needed."""
     STOPPED = "stopped"
 
 
 ADVICE: Final = {
     Reception.TOKEN_REFUSED: "check MOTCUA_TELEGRAM__TOKEN and MOTCUA_TELEGRAM__API_URL",
     Reception.CONFLICT: "another program receives with this token: stop one of them",
+    Reception.STORAGE: "the database cannot be written: check its disk and its server",
+    Reception.DEFECT: "restart the program and report the traceback above",
     Reception.UNREACHABLE: "Telegram cannot be reached: check the network or the proxy",
 }
 """What an operator can do about it."""
+
+
+_ERRORS: Final = (Reception.TOKEN_REFUSED, Reception.CONFLICT, Reception.DEFECT)
 
 
 class Health:
@@ -54,6 +65,10 @@ class Health:
         """Something keeps us from receiving; an error's text may hold the address, its name not."""
         self._become(state, type(error).__name__)
 
+    def standby(self) -> None:
+        """Another process receives."""
+        self._become(Reception.STANDBY)
+
     def stopped(self) -> None:
         """Ended on purpose."""
         self._become(Reception.STOPPED)
@@ -72,5 +87,5 @@ class Health:
             log.info("telegram.reception", **fields)
             return
         advice = ADVICE.get(state, "")
-        say = log.error if state in (Reception.TOKEN_REFUSED, Reception.CONFLICT) else log.warning
+        say = log.error if state in _ERRORS else log.warning
         say("telegram.reception", **fields, error=error, advice=advice)

@@ -12,6 +12,7 @@ from bot.channels.telegram.client import POLL_SECONDS, RawBot
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, NotTaken
 from bot.channels.telegram.receive import update_id_of
+from bot.lease import Lease
 
 PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before asking again while Telegram cannot be reached."""
@@ -42,9 +43,10 @@ class Polling:
         self._offset: int | None = None
         self._failed = 0
 
-    async def run(self) -> None:
-        """Receive until stopped."""
-        while not self._stopping.is_set():
+    async def run(self, lease: Lease | None = None) -> None:
+        """Receive until stopped, or until another process is the one that receives."""
+        self._offset = None  # what another receiver confirmed meanwhile is gone
+        while not self._stopping.is_set() and (lease is None or lease.held):
             updates = await self._ask()
             await self._store(updates)
 
@@ -85,7 +87,8 @@ class Polling:
         while not self._stopping.is_set():
             try:
                 await self._intake.take(raw)
-            except NotTaken:
+            except NotTaken as error:
+                self._health.trouble(Reception.STORAGE, error)
                 await self._pause(STORE_PAUSES[min(tries, len(STORE_PAUSES) - 1)])
                 tries += 1
             else:

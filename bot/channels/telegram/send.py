@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,16 +15,16 @@ from telegram.error import RetryAfter, TelegramError
 from bot.channels.base import DeliveryError, Part, TryAgain, Unreachable
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
-from bot.channels.telegram.limits import WHOLE_PER_SECOND, ChatPaces, channel_limits
+from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
+from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
 from bot.channels.telegram.render import parts_of, plain
 from bot.channels.telegram.trail import Trail
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.messages import Button, ChannelName, Reply
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 
-PATIENCE: Final = timedelta(seconds=5)
-"""A wait for a chat's pace this short is done at once; a longer one goes back to the outbox."""
 STORM: Final = timedelta(seconds=1)
 """Two chats told to wait within this time: Telegram means the whole bot."""
 
@@ -43,7 +44,7 @@ class TelegramChannel:
         *,
         public_url: str = "",
         per_second: float = WHOLE_PER_SECOND,
-        paces: ChatPaces | None = None,
+        paces: Paces | None = None,
         trail: Trail | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
@@ -53,10 +54,13 @@ class TelegramChannel:
         self._clock = clock
         self._public_url = public_url
         self._paces = paces or ChatPaces()
+        self._whole = WholePace(per_second, self.limits.burst)
         self._trail = trail or Trail()
         self._pause = pause
         self.results: Counter[str] = Counter()
         """Parts tried since the start, by what came of them."""
+        self.told_to_wait = 0
+        """Answers 429 since the start."""
         self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
         """When which chat was told to wait."""
 
@@ -83,21 +87,25 @@ class TelegramChannel:
         del to, kind, now
 
     async def _send(self, chat: int, to: Destination, part: Part) -> str:
-        await self._keep_pace(chat)
+        await self._keep_pace(chat, to)
         try:
             if part.edits and self._trail.in_sight(chat, int(part.edits[-1])):
                 return await self._edit(chat, to, part)
             return await self._say(chat, to, part)
         except TelegramError as error:
-            raise self._failure(error, chat) from error
+            raise await self._failure(error, chat, to) from error
 
-    async def _keep_pace(self, chat: int) -> None:
-        wait = self._paces.wait(chat, self._clock.now())
+    async def _keep_pace(self, chat: int, to: Destination) -> None:
+        try:
+            wait = await self._paces.reserve(to, chat, self._clock.now())
+        except StorageError as error:
+            raise TryAgain from error
         if wait > PATIENCE:
             raise TryAgain(wait)
         if wait:
             await self._pause(wait.total_seconds())
-        self._paces.take(chat, self._clock.now())
+        if wait := self._whole.reserve(self._clock.now()):
+            await self._pause(wait.total_seconds())
 
     async def _edit(self, chat: int, to: Destination, part: Part) -> str:
         edited = part.edits[-1]
@@ -142,11 +150,13 @@ class TelegramChannel:
         self._trail.appeared(chat, message.message_id)
         return str(message.message_id)
 
-    def _failure(self, error: TelegramError, chat: int) -> DeliveryError:
+    async def _failure(self, error: TelegramError, chat: int, to: Destination) -> DeliveryError:
         if not isinstance(error, RetryAfter):
             return failures.delivery_error(error)
         now, after = self._clock.now(), failures.retry_after(error)
-        self._paces.pause(chat, now + after)
+        self.told_to_wait += 1
+        with suppress(StorageError):  # the message itself waits in any case
+            await self._paces.pause(to, chat, now + after, now)
         self._refusals.append((now, chat))
         told = {which for at, which in self._refusals if now - at <= STORM}
         log.warning("telegram.told_to_wait", seconds=after.total_seconds(), chats=len(told))

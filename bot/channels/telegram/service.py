@@ -5,6 +5,7 @@ and keeps trying, and the other channels go on.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
@@ -18,11 +19,13 @@ from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move, Submits
 from bot.channels.telegram.menu import keep_menus
+from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
 from bot.channels.telegram.send import Pause, TelegramChannel
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
+from bot.lease import AlwaysHeld, Lease
 from handlers.clock import Clock
 
 CONNECTIONS: Final = 40
@@ -34,7 +37,7 @@ log = structlog.get_logger(__name__)
 class TelegramService:
     """Everything of one bot: `channel` sends, `start` begins to receive."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - built in one place
         self,
         settings: TelegramSettings,
         endpoint: str,
@@ -43,6 +46,8 @@ class TelegramService:
         request: BaseRequest | None = None,
         get_updates_request: BaseRequest | None = None,
         pause: Pause | None = None,
+        paces: Paces | None = None,
+        lease: Lease | None = None,
     ) -> None:
         self._settings = settings
         self._endpoint = endpoint
@@ -56,9 +61,11 @@ class TelegramService:
             trail=self._trail,
             public_url=settings.public_url,
             per_second=settings.per_second,
+            paces=paces,
             pause=pause or asyncio.sleep,
         )
         self.health = Health(endpoint, clock)
+        self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
         self._polling: Polling | None = None
         self._task: asyncio.Task[None] | None = None
@@ -92,6 +99,7 @@ class TelegramService:
         """Begin to receive, in the background."""
         if self.intake is None:
             raise RuntimeError("receive_through() first")
+        await self._lease.start()
         self._task = asyncio.create_task(self._run(self.intake))
 
     async def stop(self) -> None:
@@ -101,6 +109,7 @@ class TelegramService:
             self._polling.stop()
         if self._introduction is not None:
             self._introduction.cancel()
+        await self._lease.stop()
         if self._task is not None:
             await self._task
         if self.intake is not None:
@@ -125,33 +134,65 @@ class TelegramService:
         }
 
     async def _run(self, intake: Intake) -> None:
-        self._introduction = asyncio.create_task(self._introduce(intake))
         try:
-            await asyncio.wait({self._introduction})
-            if self._stopping.is_set() or self._introduction.cancelled():
-                return
-            self._introduction.result()
-            if self._polling is not None:
-                await self._polling.run()
+            if self._polling is None:
+                await self._be_called(intake)
+            else:
+                await self._ask(intake, self._polling)
         except Exception as error:
             # The rest of the program goes on; delivery and the next start repair what is left.
             log.exception("telegram.defect", error=type(error).__name__)
-            self.health.trouble(Reception.UNREACHABLE, error)
+            self.health.trouble(Reception.DEFECT, error)
 
-    async def _introduce(self, intake: Intake) -> None:
-        """Learn who we are and set menu and webhook, however long that takes."""
+    async def _ask(self, intake: Intake, polling: Polling) -> None:
+        """Long polling: by the one process that holds the lease."""
+        while not self._stopping.is_set():
+            if not self._lease.held:
+                self.health.standby()
+                await self._lease.changed()
+                continue
+            if await self._done(lambda: self._set_up(intake)):
+                await polling.run(self._lease)
+
+    async def _be_called(self, intake: Intake) -> None:
+        """Webhook: any process may be called; the one with the lease says where."""
+        if not self._lease.held and not await self._done(lambda: self._meet(intake)):
+            return
+        while not self._stopping.is_set():
+            if self._lease.held:
+                await self._done(lambda: self._set_up(intake))
+                return
+            await self._lease.changed()
+
+    async def _done(self, step: Callable[[], Awaitable[None]]) -> bool:
+        """Do a step with Telegram however long that takes; False when stopped meanwhile."""
+        self._introduction = asyncio.create_task(self._try(step))
+        await asyncio.wait({self._introduction})
+        if self._stopping.is_set() or self._introduction.cancelled():
+            return False
+        self._introduction.result()
+        return True
+
+    async def _try(self, step: Callable[[], Awaitable[None]]) -> None:
         tries = 0
         # Asked each time: a cancelled wait_for on a condition just met forgets the cancelling.
         while not self._stopping.is_set():
             try:
-                await self._set_up(intake)
+                await step()
             except TelegramError as error:
                 await self._pause(self._trouble(error, tries))
                 tries += 1
             else:
                 return
 
+    async def _meet(self, intake: Intake) -> None:
+        """Learn who we are."""
+        user = await self.bot.get_me()
+        intake.me = Me(user.id, user.username or "")
+        self.health.reached()  # in webhook mode: we can be called
+
     async def _set_up(self, intake: Intake) -> None:
+        """Learn who we are, and set menu and webhook."""
         user = await self.bot.get_me()
         intake.me = Me(user.id, user.username or "")
         if self._settings.webhook_url:

@@ -10,6 +10,7 @@ from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundR
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.outbox import (
     ChannelRateRow,
+    ChatPaceRow,
     OutboxRow,
     SentMessageRow,
     TranscriptRow,
@@ -21,6 +22,7 @@ from handlers.store.tables.people import (
     ContactRow,
     EndpointRow,
     OfficerRow,
+    ReceiverRow,
 )
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 
@@ -34,6 +36,7 @@ __all__ = [
     "AttachmentRow",
     "AuditRow",
     "ChannelRateRow",
+    "ChatPaceRow",
     "CommuneActRow",
     "CommuneRow",
     "ConsentRow",
@@ -46,6 +49,7 @@ __all__ = [
     "OfficerRow",
     "OutboxRow",
     "Purge",
+    "ReceiverRow",
     "Retention",
     "Rule",
     "SentMessageRow",

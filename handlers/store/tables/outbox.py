@@ -82,6 +82,18 @@ class ChannelRateRow(SQLModel, table=True):
     paused_until: datetime | None = None
 
 
+class ChatPaceRow(SQLModel, table=True):
+    """The pace of one chat, held for all processes; a group's topics share one row."""
+
+    __tablename__ = "chat_pace"
+    __table_args__ = ({"info": keep("numbers only, of chats just written to", Rule("full_at", 1))},)
+
+    contact: str = Field(primary_key=True, foreign_key="contact.id")
+    full_at: datetime
+    """The moment the chat may again be sent as much at once as its pace allows."""
+    paused_until: datetime | None = None
+
+
 class SentMessageRow(SQLModel, table=True):
     """A message that names a subject, by the channel's id: replies to it find their case."""
 

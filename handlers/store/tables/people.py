@@ -35,6 +35,17 @@ class EndpointRow(SQLModel, table=True):
     created_at: datetime
 
 
+class ReceiverRow(SQLModel, table=True):
+    """Which process receives for an endpoint, and until when it need not be asked again."""
+
+    __tablename__ = "receiver"
+    __table_args__ = ({"info": keep("one row an endpoint, no personal data")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    holder: str
+    until: datetime
+
+
 class ContactRow(SQLModel, table=True):
     """One chat on one endpoint. The raw chat id stands here and nowhere else."""
 

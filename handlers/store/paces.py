@@ -1,0 +1,84 @@
+"""The pace of one chat for any number of senders: when it may next be written to.
+
+One row a chat holds the moment its bucket is full again. A sender reserves its place before it
+sends, so two processes never count on the same one. The topics of a group are contacts of their
+own; Telegram counts the group, so all of them share the row of its first contact.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+
+from handlers.store.inserting import insert_new
+from handlers.store.tables import ChatPaceRow, ContactRow, table_of
+from handlers.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A token bucket: `burst` at once, then one every `every`."""
+
+    every: timedelta
+    burst: int
+
+
+_PACE = table_of(ChatPaceRow)
+_CONTACT = table_of(ContactRow)
+_FIRST = (
+    select(_CONTACT.c.id)
+    .where(_CONTACT.c.endpoint == bindparam("endpoint"), _CONTACT.c.chat == bindparam("chat"))
+    .order_by(_CONTACT.c.created_at, _CONTACT.c.id)
+    .limit(1)
+)
+_READ = (
+    select(_PACE.c.full_at, _PACE.c.paused_until)
+    .where(_PACE.c.contact == bindparam("of_contact"))
+    .with_for_update()
+)
+_mine = _PACE.c.contact == bindparam("of_contact")
+_FILL = update(_PACE).where(_mine).values(full_at=bindparam("full"))
+_PAUSE = (
+    update(_PACE).where(_mine).values(full_at=bindparam("full"), paused_until=bindparam("till"))
+)
+
+
+def first_contact(work: Work, endpoint: str, chat: str) -> str | None:
+    """The contact whose row stands for a chat with topics."""
+    found: str | None = work.run(_FIRST, {"endpoint": endpoint, "chat": chat}).scalar()
+    return found
+
+
+def reserve(work: Work, contact: str, pace: Pace, now: datetime, patience: timedelta) -> timedelta:
+    """How long the next message must wait; its place is taken unless that exceeds `patience`."""
+    full_at, paused = _row(work, contact, now)
+    wait = waiting_time(pace, full_at, paused, now)
+    if wait <= patience:
+        full = max(full_at, now + wait) + pace.every
+        work.run(_FILL, {"of_contact": contact, "full": full})
+    return wait
+
+
+def pause(work: Work, contact: str, until: datetime, now: datetime) -> None:
+    """The channel asked us to leave this chat alone until then."""
+    full_at, _ = _row(work, contact, now)
+    # The purge goes by `full_at`: a pause must not be forgotten before it ends.
+    work.run(_PAUSE, {"of_contact": contact, "full": max(full_at, until), "till": until})
+
+
+def waiting_time(
+    pace: Pace, full_at: datetime, paused: datetime | None, now: datetime
+) -> timedelta:
+    """From the moment a bucket is full again to how long the next message must wait."""
+    free = full_at - pace.every * (pace.burst - 1)
+    return max(free - now, (paused or now) - now, timedelta(0))
+
+
+def _row(work: Work, contact: str, now: datetime) -> tuple[datetime, datetime | None]:
+    """The row, locked; made if the chat was not written to lately."""
+    row = work.run(_READ, {"of_contact": contact}).first()
+    if row is None:
+        new = insert_new(_PACE, work.dialect, ("contact", "full_at"))
+        work.run(new, {"contact": contact, "full_at": now})
+        row = work.run(_READ, {"of_contact": contact}).first()
+    return row.full_at, row.paused_until
