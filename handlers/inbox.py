@@ -24,7 +24,7 @@ from handlers.store.contacts import Destination, Endpoint
 from handlers.store.erasing import erase_person
 from handlers.store.inbound import Stored
 from handlers.store.outbox import Claimed
-from handlers.store.states import AfterCrash, ContactState, InboundStatus
+from handlers.store.states import ContactState, InboundStatus
 from handlers.store.unit_of_work import Store, Work
 from handlers.turns import Answer, ConversationState, Turn
 from handlers.wording.failures import APOLOGY
@@ -35,8 +35,6 @@ REPLY_LIFE: Final = timedelta(hours=24)
 """After an outage of a day an answer no longer helps; the person has asked again."""
 SEEN_EVERY: Final = timedelta(hours=12)
 """How exact `seen_at` is: one write in half a day, not one a message."""
-AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA})
-"""Channels where a send that may have arrived is never repeated (`model.md`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -279,11 +277,10 @@ def _keep(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | None:
 
 
 def _message(read: Read, number: int, reply: Reply, now: datetime) -> queueing.Message:
-    careful = read.channel in AMBIGUOUS_SENDS
     return queueing.Message(
         key=f"reply:{read.id}:{number}",
         reply=reply,
         due=now,
         expires_at=now + REPLY_LIFE,
-        after_crash=AfterCrash.UNKNOWN if careful else AfterCrash.RESEND,
+        after_crash=queueing.after_crash(read.channel),
     )

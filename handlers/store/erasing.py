@@ -10,8 +10,11 @@ from handlers.store.tables import (
     AttachmentRow,
     ContactRow,
     ConversationRow,
+    FollowRow,
     InboundRow,
+    NoticeRow,
     OutboxRow,
+    ReminderRow,
     SentMessageRow,
     ToldRow,
     TranscriptRow,
@@ -27,6 +30,9 @@ _TOLD = table_of(ToldRow)
 _LINE = table_of(TranscriptRow)
 _SENT = table_of(SentMessageRow)
 _FILE = table_of(AttachmentRow)
+_FOLLOW = table_of(FollowRow)
+_REMINDER = table_of(ReminderRow)
+_NOTICE = table_of(NoticeRow)
 _of: BindParameter[str] = bindparam("of_contact")
 
 _STATEMENTS = (
@@ -56,6 +62,10 @@ _STATEMENTS = (
     .values(ref=None, name=None, sha256=None, state="erased"),
     delete(_LINE).where(_LINE.c.contact == _of),
     delete(_SENT).where(_SENT.c.contact == _of),
+    delete(_FOLLOW).where(_FOLLOW.c.contact == _of),
+    delete(_REMINDER).where(_REMINDER.c.contact == _of),
+    # Its key names the contact, so the row goes; that a notice was sent stays in the counters.
+    delete(_NOTICE).where(_NOTICE.c.contact == _of),
 )
 _MARK = (
     update(_CONTACT)

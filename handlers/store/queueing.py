@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from handlers.messages import Reply
+from handlers.messages import ChannelName, Reply
 from handlers.store import outbox_statements as sql
 from handlers.store.codec import reply_to_json
 from handlers.store.contacts import Destination
@@ -13,6 +13,9 @@ from handlers.store.inserting import insert_new
 from handlers.store.outbox import LEASE, Claimed, edits_of, hold_pushes
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
 from handlers.store.unit_of_work import Work
+
+AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA})
+"""Channels where a send that may have arrived is never repeated (`model.md`)."""
 
 _COLUMNS = (
     "key",
@@ -47,6 +50,11 @@ class Message:
     kind: OutboxKind = OutboxKind.REPLY
     priority: Priority = Priority.WAITING
     after_crash: AfterCrash = AfterCrash.RESEND
+
+
+def after_crash(channel: ChannelName) -> AfterCrash:
+    """What becomes of a message to this channel that was being sent at a crash."""
+    return AfterCrash.UNKNOWN if channel in AMBIGUOUS_SENDS else AfterCrash.RESEND
 
 
 def queue(work: Work, commune: str, endpoint: str, contact: str, message: Message) -> bool:

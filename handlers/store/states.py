@@ -62,3 +62,16 @@ class AfterCrash(StrEnum):
 
     RESEND = "resend"
     UNKNOWN = "unknown"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice we owed."""
+
+    SEEN = "seen"
+    """Known to the person already: shown when they began to follow."""
+    QUEUED = "queued"
+    """In the outbox; its row tells the rest."""
+    LATE = "late"
+    """Of no use any more when we could have sent it: dropped, and counted."""
+    REFUSED = "refused"
+    """The person had asked not to be written to, or is gone."""

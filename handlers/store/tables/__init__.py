@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
+from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
 from handlers.store.tables.outbox import (
     ChannelRateRow,
     ChatPaceRow,
@@ -44,12 +45,15 @@ __all__ = [
     "ConversationRow",
     "CounterRow",
     "EndpointRow",
+    "FollowRow",
     "InboundRow",
     "JobRunRow",
+    "NoticeRow",
     "OfficerRow",
     "OutboxRow",
     "Purge",
     "ReceiverRow",
+    "ReminderRow",
     "Retention",
     "Rule",
     "SentMessageRow",

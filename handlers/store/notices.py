@@ -1,0 +1,98 @@
+"""The ledger of notices: each promised once, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from handlers.messages import ChannelName, Reply
+from handlers.store.follows import Recipient
+from handlers.store.inserting import insert_new
+from handlers.store.queueing import Message, after_crash, queue
+from handlers.store.states import NoticeState, OutboxKind, Priority
+from handlers.store.tables import NoticeRow, OutboxRow, table_of
+from handlers.store.unit_of_work import Work
+
+_NOTICE = table_of(NoticeRow)
+_OUTBOX = table_of(OutboxRow)
+_KNOWN = select(_NOTICE.c.key).where(_NOTICE.c.key.in_(bindparam("keys", expanding=True)))
+_COLUMNS = (
+    "key", "commune", "kind", "channel", "contact", "dossier", "state", "moment", "at",
+)  # fmt: skip
+_KEPT = (
+    select(
+        _NOTICE.c.channel,
+        func.coalesce(_OUTBOX.c.status, _NOTICE.c.state).label("became"),
+        func.count().label("number"),
+    )
+    .join(_OUTBOX, _OUTBOX.c.key == _NOTICE.c.key, isouter=True)
+    .where(
+        _NOTICE.c.commune == bindparam("commune"),
+        _NOTICE.c.at >= bindparam("since"),
+        _NOTICE.c.state != str(NoticeState.SEEN),
+    )
+    .group_by(_NOTICE.c.channel, func.coalesce(_OUTBOX.c.status, _NOTICE.c.state))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice for one recipient."""
+
+    key: str
+    kind: str
+    to: Recipient
+    moment: datetime
+    dossier: int | None = None
+
+
+def known(work: Work, keys: Sequence[str]) -> set[str]:
+    """Which of these notices are in the ledger already."""
+    return set(work.run(_KNOWN, {"keys": list(keys)}).scalars()) if keys else set()
+
+
+def record(work: Work, notices: Iterable[Notice], state: NoticeState, now: datetime) -> None:
+    """Write notices down as said, late or refused; one that is there stays as it is."""
+    for one in notices:
+        row = {
+            "key": one.key,
+            "commune": one.to.commune,
+            "kind": one.kind,
+            "channel": one.to.channel,
+            "contact": one.to.contact,
+            "dossier": one.dossier,
+            "state": state,
+            "moment": one.moment,
+            "at": now,
+        }
+        work.run(insert_new(_NOTICE, work.dialect, _COLUMNS), row)
+
+
+def promise(
+    work: Work, notice: Notice, reply: Reply, expires_at: datetime, now: datetime
+) -> NoticeState:
+    """Queue a notice and write down that it is owed; what became of it."""
+    to = notice.to
+    message = Message(
+        key=notice.key,
+        reply=reply,
+        due=now,
+        expires_at=expires_at,
+        kind=OutboxKind.NOTICE,
+        priority=Priority.NOTICE,
+        after_crash=after_crash(ChannelName(to.channel)),
+    )
+    queued = queue(work, to.commune, to.endpoint, to.contact, message)
+    state = NoticeState.QUEUED if queued else NoticeState.REFUSED
+    record(work, (notice,), state, now)
+    return state
+
+
+def kept(work: Work, commune: str, since: datetime) -> list[tuple[str, str, int]]:
+    """By channel, what became of the notices promised since: outbox status, late or refused.
+
+    Exact for the 30 days the outbox keeps its rows.
+    """
+    rows = work.run(_KEPT, {"commune": commune, "since": since})
+    return [(row.channel, row.became, int(row.number)) for row in rows]
