@@ -139,6 +139,21 @@ class CatalogueSettings(_Group):
     """Fields the portal tags as commune level though no commune desk receives them."""
 
 
+class KeySettings(_Group):
+    """Files of keys, outside the database. They are made at first use and belong in the backup."""
+
+    factor_file: str = ""
+    """Key of the hashed second factors; empty: `factor.key` beside the SQLite file, else `var/`."""
+
+    def factor_path(self, database_url: str) -> Path:
+        """Where the key of the second factors is."""
+        if self.factor_file:
+            return ROOT / self.factor_file
+        file = database_url.removeprefix("sqlite:///")
+        folder = Path(file).parent if file != database_url and file else ROOT / "var"
+        return folder / "factor.key"
+
+
 class Settings(BaseSettings):
     """Everything a process needs to know before it starts."""
 
@@ -152,6 +167,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
+    keys: KeySettings = KeySettings()
     live: LiveAct | None = None
 
     @classmethod

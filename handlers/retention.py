@@ -14,6 +14,12 @@ KEPT: Final = {
     "catalogue_meta": "one counter",
     "catalogue_import": "reports of imports",
     "procedure_recheck": "who confirmed a record, by which source: proof of care",
+    "dossier_event": "with its dossier",
+    "dossier_factor": "keyed hashes; with their dossier",
+    "dossier_apology": "with its dossier",
+    "dossier_confirmation": "with its dossier",
+    "dossier_override": "with its dossier",
+    "register_copy": "when the register was read, with counts",
     "alembic_version": "one number",
 }
 """Tables of `knowledge`, which cannot declare it themselves, and why they are kept."""

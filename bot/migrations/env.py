@@ -4,7 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import handlers.store.tables  # noqa: F401 - registers its tables
-import knowledge.catalogue_store  # noqa: F401 - registers its tables
+import knowledge.catalogue_store
+import knowledge.dossier_store  # noqa: F401 - registers its tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -25,6 +25,14 @@ from handlers.store.unit_of_work import Work
 BITE: Final = 500
 """Rows of one transaction: about 20 ms on SQLite, so that nobody's answer waits for a purge."""
 
+OF_KNOWLEDGE: Final = {
+    "dossier": Retention(
+        "24 months after it was returned, refused or stopped; 60 months if it never ended",
+        (Rule("ended_at", 730), Rule("copied_at", 1825)),
+    ),
+}
+"""Of tables that cannot declare it themselves, since they lie below."""
+
 _CONVERSATION = table_of(ConversationRow)
 _LAPSED = (
     select(_CONVERSATION.c.contact, _CONVERSATION.c.offered, _CONVERSATION.c.step)
@@ -49,9 +57,9 @@ _LAPSE = (
 
 
 def retentions() -> Iterator[tuple[Table, Retention]]:
-    """Every table that declares its retention."""
+    """Every table that declares its retention, or has it declared here."""
     for table in SQLModel.metadata.sorted_tables:
-        declared = table.info.get("retention")
+        declared = table.info.get("retention") or OF_KNOWLEDGE.get(table.name)
         if isinstance(declared, Retention):
             yield table, declared
 

@@ -4,7 +4,7 @@ Of a person only keyed hashes of last four digits are kept, in the store, to com
 they type (L-1); they never come out of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -60,6 +60,10 @@ class StatusEvent:
     """Of a supplement or payment: the last day to bring it, if the register says."""
     items: tuple[str, ...] = ()
     """Of a supplement: what is missing, one a line, as the slip says (TT 03/2025 annex I, 02)."""
+    given: bool = False
+    """From a column of dates ("ngày tiếp nhận") instead of the history of statuses."""
+    id: int = 0
+    """In the store; grows in the order we learnt of events. 0: not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ class Appointment:
     original_due_at: datetime
     due_at: datetime
     """The last valid one: the original, or the new date of the one apology."""
+    printed_due_at: datetime | None = None
+    """The register's latest word, whatever made it differ; None: as the original."""
+    moved_at: datetime | None = None
+    """When the register was first read with another date than the original."""
+    expected_at: datetime | None = None
+    """An estimate, only when a pause moved the date and the register printed no new one (D-11)."""
+
+    @property
+    def falls_due_at(self) -> datetime:
+        """By when it is to be finished: the printed date, later by pauses not yet in it."""
+        return self.expected_at or self.due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,10 @@ class Apology:
     reason: str
     approved: bool = True
     """False: a second one, which waits for the head (D-15)."""
+    by: int | None = None
+    """The officer; None: told by the register."""
+    id: int = 0
+    """In the store; 0: not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,18 @@ class Confirmation:
     by: int
     """The officer."""
     ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A rule set aside by a person for one dossier; kept with who and why."""
+
+    rule: str
+    """Name of the rule, `knowledge.dossiers.rules`."""
+    at: datetime
+    by: int
+    """The officer."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +157,12 @@ class Dossier:
     """In order of their time."""
     apologies: tuple[Apology, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    overrides: tuple[Override, ...] = ()
     flags: frozenset[Flag] = frozenset()
     copied_at: datetime | None = None
     """When the register was last read with this dossier in it; None: entered at our own desk."""
+    token: str = ""
+    """Random name for links and QR codes, so that they carry no code."""
 
     @property
     def result(self) -> Appointment | None:
@@ -141,6 +175,11 @@ class Dossier:
         return self.result.due_at if self.result else None
 
     @property
+    def falls_due_at(self) -> datetime | None:
+        """By when the result is to be finished, pauses counted; see `Appointment`."""
+        return self.result.falls_due_at if self.result else None
+
+    @property
     def ended(self) -> bool:
         """Whether the legal clock has stopped for good."""
         return self.status in ENDED
@@ -151,15 +190,20 @@ class Dossier:
         return self.status in PAUSED
 
     @property
+    def supplements(self) -> int:
+        """How often papers were asked for (D-10)."""
+        return sum(event.status is DossierStatus.SUPPLEMENT_NEEDED for event in self.events)
+
+    @property
     def ready(self) -> bool | None:
         """Whether the desk confirmed the result; None: not said yet."""
         return self.confirmations[-1].ready if self.confirmations else None
 
     def overdue(self, now: datetime) -> bool:
         """Whether it is late at `now`: running, and past the last valid date (D-17)."""
-        due = self.due_at
+        due = self.falls_due_at
         return due is not None and not self.ended and not self.paused and now > due
 
-    def with_events(self, events: tuple[StatusEvent, ...]) -> "Dossier":
-        """The same dossier with these events, ordered by their time; nothing else is derived."""
-        return replace(self, events=tuple(sorted(events, key=lambda event: event.at)))
+    def overridden(self, rule: str) -> bool:
+        """Whether a person set this rule aside here."""
+        return any(one.rule == rule for one in self.overrides)

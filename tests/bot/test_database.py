@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 import handlers.store.tables  # noqa: F401 - registers its tables
-import knowledge.catalogue_store  # noqa: F401 - registers its tables
+import knowledge.catalogue_store
+import knowledge.dossier_store  # noqa: F401 - registers its tables
 from bot import database
 from bot.database import check_version, current, latest, revisions, upgrade
 from handlers.errors import SchemaTooNewError, SchemaTooOldError, StorageLostError

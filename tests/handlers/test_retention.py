@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-import knowledge.catalogue_store  # noqa: F401 - registers its tables
+import knowledge.catalogue_store
+import knowledge.dossier_store  # noqa: F401 - registers its tables
 from handlers.messages import Button, Paragraph, Reply
 from handlers.retention import KEPT, lapse, promises, purge
 from handlers.store import outbox, records, views
