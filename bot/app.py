@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.send import WebChannel
 from bot.config import Settings
@@ -19,12 +19,17 @@ from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.pages import KnowledgePages
+from bot.preparing import Preparing
+from bot.setup import files_folder
 from handlers.clock import Clock, SystemClock
 from handlers.errors import MotcuaError
 from handlers.inbox import Inbox
+from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import ensure_commune, ensure_endpoint
+from handlers.store.files import FileStore
+from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
@@ -48,14 +53,19 @@ class Core:
         self.clock: Clock = clock or SystemClock()
         self.engine = make_engine(settings.database.url)
         check_version(self.engine)
-        self.store = Store(self.engine)
+        self.files = FileStore(files_folder(settings))
+        self.store = Store(self.engine, self.files.free)
+        self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store)
         self.records = StoredPersonalRecords(self.store)
         self.router = Router(self.knowledge.at, self.records)
         self.inbox = Inbox(self.store, self.router, self.clock)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.store, self.channels, self.clock)
-        self.dispatch = Dispatch(self.inbox, self.delivery)
+        self.fetchers: dict[str, FileFetcher] = {}
+        """Who hands out what people send, by endpoint."""
+        preparing = Preparing(FileDesk(self.store, self.clock), self.files, self.fetchers)
+        self.dispatch = Dispatch(self.inbox, self.delivery, preparing=preparing)
 
     def endpoint(self, channel: ChannelName, account: str) -> str:
         """Id of the endpoint of this commune on a channel; made on first use."""
@@ -177,10 +187,12 @@ def _telegram(core: Core, app: "FastAPI") -> "TelegramService":
         bot,
         endpoint,
         core.clock,
+        outgoing=core.outgoing,
         paces=None if alone else SharedPaces(core.store),
         lease=None if alone else StoredLease(core.store, endpoint, core.clock),
     )
     core.channels[endpoint] = service.channel
+    core.fetchers[endpoint] = service.files
     if (route := service.receive_through(core.dispatch)) is not None:
         app.include_router(route)
     return service

@@ -111,6 +111,13 @@ class TelegramSettings(_Group):
         return self
 
 
+class FileSettings(_Group):
+    """Where files people send are kept."""
+
+    folder: str = ""
+    """Empty: `files` beside the SQLite file, `var/files` with PostgreSQL."""
+
+
 class LogSettings(_Group):
     """Logs: events and ids only, whatever the level."""
 
@@ -164,6 +171,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
+    files: FileSettings = FileSettings()
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()
     catalogue: CatalogueSettings = CatalogueSettings()

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import structlog
 
@@ -33,6 +33,16 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
+class Prepares(Protocol):
+    """The part of `bot.preparing.Preparing` dispatch needs."""
+
+    async def prepare(self, inbound_id: str) -> None:
+        """See what the files of a message are. Raises StorageError when it is to be repeated."""
+
+    def close(self) -> None:
+        """Wait for its threads."""
+
+
 class Dispatch:
     """Takes messages from channels and sees each through to its replies."""
 
@@ -41,11 +51,13 @@ class Dispatch:
         inbox: Inbox,
         delivery: Delivery,
         *,
+        preparing: Prepares | None = None,
         at_once: int = AT_ONCE,
         again_seconds: float = AGAIN_SECONDS,
     ) -> None:
         self._inbox = inbox
         self._delivery = delivery
+        self._preparing = preparing
         self._at_once = at_once
         self._again_seconds = again_seconds
         self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
@@ -72,6 +84,8 @@ class Dispatch:
             await self._recovery
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._preparing is not None:
+            await asyncio.to_thread(self._preparing.close)
         self._receivers.shutdown(wait=True)
         self._handlers.shutdown(wait=True)
 
@@ -127,10 +141,11 @@ class Dispatch:
         """Handle the first message of a lane, then let the other chats have theirs."""
         lane = self._lanes[contact]
         inbound_id = lane[0]
-        pause = 0.0
+        pause, unprepared = 0.0, ""
+        handle = partial(self._inbox.handle, files_first=self._preparing is not None)
         try:
             handled = await self._thread(
-                self._handlers, partial(self._inbox.handle, inbound_id, self._delivery)
+                self._handlers, partial(handle, inbound_id, self._delivery)
             )
         except (StorageError, LostRaceError) as error:
             log.warning("inbound.waits", inbound=inbound_id, error=type(error).__name__)
@@ -140,14 +155,21 @@ class Dispatch:
             lane.popleft()
             self._settled(inbound_id)
         else:
-            lane.popleft()
-            self._task(self._finish(inbound_id, handled))
+            if handled and handled[-1].unprepared:
+                unprepared = handled[-1].id
+                self._task(self._send(inbound_id, handled[:-1]))
+            else:
+                lane.popleft()
+                self._task(self._finish(inbound_id, handled))
         finally:
             self._running -= 1
-        await self._next_turn(contact, pause)
+        await self._next_turn(contact, pause, unprepared)
 
-    async def _next_turn(self, contact: str, pause: float) -> None:
+    async def _next_turn(self, contact: str, pause: float, unprepared: str) -> None:
+        """Let the lane go on, after its files were looked at, or after a pause."""
         self._pump()
+        if unprepared and not await self._prepared(unprepared):
+            pause = self._again_seconds
         if pause:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
@@ -157,7 +179,29 @@ class Dispatch:
             del self._lanes[contact]
         self._pump()
 
+    async def _prepared(self, inbound_id: str) -> bool:
+        """Have the files of a message looked at, no longer than until we stop."""
+        if self._preparing is None:
+            return False
+        work = asyncio.create_task(self._preparing.prepare(inbound_id))
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not work.done():
+            work.cancel()
+        ended = (await asyncio.gather(work, return_exceptions=True))[0]
+        if ended is None:
+            return True
+        log.warning("inbound.unprepared", inbound=inbound_id, error=type(ended).__name__)
+        return False
+
     async def _finish(self, inbound_id: str, handled: tuple[Handled, ...]) -> None:
+        try:
+            await self._send(inbound_id, handled)
+        finally:
+            self._settled(inbound_id)
+
+    async def _send(self, inbound_id: str, handled: tuple[Handled, ...]) -> None:
         """Send the replies now; the sweep would only find them a second later."""
         try:
             for one in handled:
@@ -166,8 +210,6 @@ class Dispatch:
                 await self._delivery.deliver(address)
         except StorageError as error:
             log.warning("outbox.storage", inbound=inbound_id, error=type(error).__name__)
-        finally:
-            self._settled(inbound_id)
 
     def _settled(self, inbound_id: str) -> None:
         done = self._done.pop(inbound_id, None)

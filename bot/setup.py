@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import ROOT, Settings
 from bot.database import make_engine, upgrade
 from handlers.clock import SystemClock
 from handlers.store.contacts import ensure_commune
@@ -42,6 +42,16 @@ def prepare_database(settings: Settings) -> Prepared:
         return Prepared(engine.url.get_backend_name(), written, version)
     finally:
         engine.dispose()
+
+
+def files_folder(settings: Settings) -> Path:
+    """The folder of the file store, beside the database unless told otherwise."""
+    if settings.files.folder:
+        return ROOT / settings.files.folder
+    file = settings.database.url.removeprefix("sqlite:///")
+    if file == settings.database.url or not file:
+        return ROOT / "var" / "files"
+    return Path(file).parent / "files"
 
 
 def make_folder(url: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from handlers import actions
 from handlers.messages import Button, Heading, Paragraph, Reply
+from handlers.stale import STALE
 from handlers.turns import Turn
-from handlers.wording import guide as wording
 from knowledge.base import KnowledgeBase
 from knowledge.procedures import Procedure
 from knowledge.text.folding import fold
@@ -76,7 +76,7 @@ class Directory:
         start = int(page) if page.isdecimal() else 0
         shown = found[start : start + PAGE]
         if not shown:
-            return Turn((Reply((Paragraph(wording.STALE_TAP),)),))
+            return STALE
         buttons = [_procedure(one) for one in shown]
         if start + PAGE < len(found):
             following = actions.build(verb, key, str(start + PAGE))

@@ -67,6 +67,8 @@ class Handled:
     parked: bool = False
     claimed: tuple[Claimed, ...] = ()
     """Replies already claimed for the sender that was named."""
+    unprepared: bool = False
+    """Not handled: its files are to be looked at first."""
 
 
 class Inbox:
@@ -111,16 +113,22 @@ class Inbox:
                 log.info("inbound.repeated", endpoint=owner.id)
         return kept
 
-    def handle(self, inbound_id: str, sender: Sender | None = None) -> tuple[Handled, ...]:
+    def handle(
+        self, inbound_id: str, sender: Sender | None = None, *, files_first: bool = False
+    ) -> tuple[Handled, ...]:
         """Handle this inbound, and before it whatever of the same chat still waits.
 
-        A `sender` gets the replies it takes handed over in what is returned.
+        A `sender` gets the replies it takes handed over in what is returned. With `files_first`
+        it ends at a message whose files nobody has looked at yet.
 
         Raises:
             StorageError, LostRaceError: it stays stored and is tried again later.
         """
         done: list[Handled] = []
         while (read := self._read(inbound_id)) is not None:
+            if files_first and not read.inbound.prepared:
+                done.append(Handled(str(read.id), read.inbound.address, unprepared=True))
+                break
             handled = self._handle_one(read, sender)
             if handled is not None:
                 done.append(handled)

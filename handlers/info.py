@@ -5,7 +5,8 @@ from datetime import datetime
 
 from handlers import actions, options
 from handlers.commands import Command, CountEvent, WipeInbound
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import Button, Reply
+from handlers.stale import STALE
 from handlers.turns import Answer, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
@@ -28,7 +29,7 @@ class InfoCards:
         """A card by key; one that is gone gives a kind word."""
         found = self.base.card(key)
         if found is None:
-            return Turn((Reply((Paragraph(wording.STALE_TAP),)),))
+            return STALE
         blocks = wording.card(found, self.facts(now))
         answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
         told = Told("card", value=key, style=_style(reading))
@@ -55,7 +56,7 @@ class InfoCards:
         """Where a matter goes that the commune does not do."""
         found = self.base.route(key)
         if found is None:
-            return Turn((Reply((Paragraph(wording.STALE_TAP),)),))
+            return STALE
         buttons = tuple(self._related(found))
         related = "Ở phường, xã, anh/chị có thể cần:" if buttons else ""
         blocks = wording.route(found, related, self.base.commune.facts())

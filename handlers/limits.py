@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from handlers import actions
 from handlers.commands import WipeInbound
 from handlers.messages import Button, Paragraph, Reply
+from handlers.stale import STALE
 from handlers.turns import Turn
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
@@ -38,7 +39,7 @@ class OwnLimits:
         procedure = self.base.active(code)
         limit = countable(procedure) if procedure else None
         if procedure is None or limit is None:
-            return Turn((Reply((Paragraph(guide_wording.STALE_TAP),)),))
+            return STALE
         cancel = Button(guide_wording.CANCEL, actions.build("cancel"))
         reply = Reply((Paragraph(wording.ask_day(limit)),), (cancel,))
         return Turn((reply,), step="limit.day", draft={"code": code})

@@ -50,6 +50,47 @@ class InboundKind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class FileState(StrEnum):
+    """What became of a file a person sent."""
+
+    ANNOUNCED = "announced"
+    """Not fetched yet."""
+    READ = "read"
+    """Looked at and not kept: no step asked for it."""
+    STORED = "stored"
+    REFUSED = "refused"
+    LOST = "lost"
+    """The channel did not hand it out."""
+    ERASED = "erased"
+
+
+class FileReason(StrEnum):
+    """Why, as a word."""
+
+    NO_CODE = "no_code"
+    """A picture without a readable QR code."""
+    OTHER_CODE = "other_code"
+    """Its QR codes hold no code of ours."""
+    DOCUMENT = "document"
+    """No picture: there is nothing to read a code from."""
+    IDENTITY_CARD = "identity_card"
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    BROKEN = "broken"
+    HEIC = "heic"
+    """A phone's own format that cannot be opened here."""
+    PROGRAM = "program"
+    ARCHIVE = "archive"
+    PAGE = "page"
+    """Mark-up a browser would run: svg, html."""
+    BOMB = "bomb"
+    UNKNOWN = "unknown"
+    UNREACHABLE = "unreachable"
+    """The channel could not be reached, however often it was tried."""
+    GONE = "gone"
+    """The channel has it no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
     """A file a person sent; `ref` is the channel's name for it until it is fetched."""
@@ -58,6 +99,10 @@ class IncomingFile:
     name: str
     mime: str
     size: int
+    state: FileState = FileState.ANNOUNCED
+    reason: FileReason | None = None
+    key: str = ""
+    """In the file store, once it is stored there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +118,19 @@ class Inbound:
     action: str = ""
     """Of a tap: the action of the button."""
     files: tuple[IncomingFile, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Read from the QR codes of its pictures: dossier and procedure codes, parameters of links."""
     reply_to: str | None = None
     """Channel's id of the message this one answers, if any."""
     subject: str | None = None
     """Subject of that message, once the inbox has looked it up: `case:12`, `dossier:3`."""
     group: bool = False
     """Came from a group chat, where personal data is never shown."""
+
+    @property
+    def prepared(self) -> bool:
+        """Whether its files were looked at: a message without files is."""
+        return all(one.state is not FileState.ANNOUNCED for one in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +184,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of ours by its key in the file store."""
+    """A file of ours by its key in the file store (`handlers.store.files`)."""
 
     key: str
     filename: str

@@ -13,6 +13,7 @@ from handlers.commands import (
     StopMessages,
 )
 from handlers.messages import Address, Button, Inbound, Paragraph, Reply
+from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from handlers.wording import guide as guide_wording
 from handlers.wording import privacy as wording
@@ -68,7 +69,7 @@ class PersonalData:
             return Turn((Reply(tuple(blocks), (_erase_button(),)),))
         if what == "correct":
             return self._ask_correction(inbound)
-        return _ACTS.get(what, _say(guide_wording.STALE_TAP))
+        return _ACTS.get(what, STALE)
 
     def correct(self, words: str) -> Turn:
         """The corrected words arrived: they take the place of the last message's."""

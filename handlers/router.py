@@ -12,9 +12,12 @@ from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
+from handlers.sent_files import KEEPS_FILES, SentFiles
+from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
+from handlers.wording.privacy import GROUP_ONLY_PRIVATE
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
 from knowledge.places import moved_places, without_places
@@ -78,7 +81,9 @@ class _Routes:
             return self.act(inbound.action)
         if inbound.kind is InboundKind.START:
             return self.start(inbound.text)
-        if inbound.kind in _WORDED or (inbound.kind is InboundKind.FILES and inbound.text.strip()):
+        if inbound.kind is InboundKind.FILES:
+            return self.files(SentFiles(inbound))
+        if inbound.kind in _WORDED:
             return self.text(inbound.text)
         return _WORDLESS[inbound.kind]
 
@@ -95,6 +100,16 @@ class _Routes:
         if (answered := self._step(words)) is not None:
             return answered
         return self.question(words)
+
+    def files(self, sent: SentFiles) -> Turn:
+        """A caption and a code in a picture count as typed; a step may have asked for files."""
+        asked_for = self.state.step in KEEPS_FILES and not self.state.expired
+        if asked_for and (taken := self._step(sent.words)) is not None:
+            return taken
+        if not sent.words and not sent.link:
+            return sent.answer()
+        turn = self.text(sent.words) if sent.words else self.start(sent.link)
+        return _prefixed(turn, Paragraph(sent.trouble)) if sent.trouble else turn
 
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)
@@ -115,17 +130,23 @@ class _Routes:
         return None
 
     def start(self, parameter: str) -> Turn:
-        """Opened the chat, or followed a link: `p_1-001193` shows a procedure."""
-        if parameter.startswith("p_"):
-            code = parameter[2:].replace("-", ".", 1)
-            if self.base.resolve(code) is not None:
-                return ProcedureGuide(self.base).show(code)
-        return self.hello()
+        """Opened the chat, or followed a link such as `p_1-001193`; one too old is told so."""
+        if not parameter:
+            return self.hello()
+        kind, _, name = parameter.partition("_")
+        if self.inbound.group and kind in PRIVATE_LINKS:
+            return say(GROUP_ONLY_PRIVATE)
+        followed = LINKS[kind](self, name) if kind in LINKS else None
+        return followed or _prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
+
+    def linked_procedure(self, name: str) -> Turn | None:
+        code = name.replace("-", ".", 1)
+        return None if self.base.resolve(code) is None else ProcedureGuide(self.base).show(code)
 
     def hello(self) -> Turn:
         shown = [one for code in SUGGESTIONS if (one := self.base.active(code)) is not None]
         buttons = [Button(one.title, actions.build("p", one.code)) for one in shown]
-        buttons.append(Button("Xem tất cả thủ tục", actions.build("menu")))
+        buttons.append(Button(wording.ALL_PROCEDURES, actions.build("menu")))
         blocks: list[Block] = wording.welcome(self.base.commune)
         return Turn((Reply(tuple(blocks), tuple(buttons)),))
 
@@ -133,7 +154,7 @@ class _Routes:
         """What a tap does; an action nobody knows, or too old to hold, gets a kind word."""
         action = actions.parse(text)
         if action is None or action.verb not in ACTS:
-            return say(wording.STALE_TAP)
+            return STALE
         return ACTS[action.verb](self, *(*action.args, "", "")[:2])
 
     def cancel(self, *_: str) -> Turn:
@@ -153,7 +174,7 @@ class _Routes:
         draft = self.state.draft or {}
         left = options.options_from(draft)
         if not start.isdecimal() or int(start) >= len(left):
-            return say(wording.STALE_TAP)
+            return STALE
         page = options.page_of(left, int(start), draft.get("family"))
         reply = Reply(tuple(wording.more_options()), page.buttons)
         return Turn((reply,), step=CHOOSING, draft=draft)
@@ -169,7 +190,7 @@ class _Routes:
     def sample(self, code: str, _: str) -> Turn:
         found = self.base.sample(code)
         if found is None:
-            return say(wording.STALE_TAP)
+            return STALE
         buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
         return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
 
@@ -216,6 +237,13 @@ ACTS: dict[str, Callable[..., Turn]] = {
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 
 
+LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {"p": _Routes.linked_procedure}
+"""What a link's parameter `kind_name` opens: None when its name is no longer known."""
+
+PRIVATE_LINKS = frozenset({"d", "f"})
+"""Links about one person, a dossier or a feedback: never opened before a group."""
+
+
 def say(text: str) -> Turn:
     """One plain sentence."""
     return Turn((Reply((Paragraph(text),)),))
@@ -223,7 +251,6 @@ def say(text: str) -> Turn:
 
 _WORDED = (InboundKind.TEXT, InboundKind.EDIT)
 _WORDLESS = {
-    InboundKind.FILES: say(wording.NO_FILES_YET),
     InboundKind.PLACE: say(wording.UNREADABLE),
     InboundKind.UNSUPPORTED: say(wording.UNREADABLE),
     InboundKind.LEFT: Turn(),

@@ -7,13 +7,19 @@ DeliveryError
 ├── Refused       our mistake: alert, no retry
 ├── Uncertain     it may have arrived
 └── Moved         the chat has another id now
+
+FetchError
+├── Gone          the file never will be handed out
+├── TooLarge      it is larger than allowed
+└── Later         not now
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from handlers.messages import Attachment, Button, ChannelName, Reply
+from handlers.messages import Attachment, Button, ChannelName, IncomingFile, Reply
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 
@@ -127,4 +133,40 @@ class Channel(Protocol):
         Raises:
             Withheld: the channel forbids it now.
         """
+        ...
+
+
+class FetchError(Exception):
+    """A file was not handed out."""
+
+
+class Gone(FetchError):  # noqa: N818 - says what it is
+    """It never will be."""
+
+
+class TooLarge(FetchError):  # noqa: N818
+    """It is larger than allowed, or than the channel hands out."""
+
+
+class Later(FetchError):  # noqa: N818
+    """Not now; `seconds` is what the channel asks for, 0 where it does not say."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__("later")
+        self.seconds = seconds
+
+
+class FileFetcher(Protocol):
+    """Hands out the files of one endpoint; each channel that carries files has one."""
+
+    def fetch(self, file: IncomingFile, most: int) -> AsyncIterator[bytes]:
+        """The bytes of a file in pieces.
+
+        Raises:
+            FetchError: none came, or no more; `TooLarge` above `most` bytes, as early as known.
+        """
+        ...
+
+    async def let_go(self, file: IncomingFile) -> None:
+        """The file was looked at: what the channel keeps of it for us may go."""
         ...

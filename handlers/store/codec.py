@@ -8,6 +8,8 @@ from handlers.messages import (
     Block,
     Button,
     Fact,
+    FileReason,
+    FileState,
     Heading,
     Inbound,
     InboundKind,
@@ -48,7 +50,9 @@ def inbound_to_json(inbound: Inbound) -> str:
     if inbound.action:
         value["action"] = inbound.action
     if inbound.files:
-        value["files"] = [[f.ref, f.name, f.mime, f.size] for f in inbound.files]
+        value["files"] = [_file(one) for one in inbound.files]
+    if inbound.codes:
+        value["codes"] = list(inbound.codes)
     if inbound.reply_to is not None:
         value["reply_to"] = inbound.reply_to
     if inbound.group:
@@ -61,7 +65,8 @@ def inbound_fields(text: str) -> dict[str, Any]:
     value = json.loads(text)
     try:
         value["kind"] = InboundKind(value["kind"])
-        value["files"] = tuple(IncomingFile(*file) for file in value.get("files", ()))
+        value["files"] = tuple(_file_from(one) for one in value.get("files", ()))
+        value["codes"] = tuple(value.get("codes", ()))
     except (KeyError, TypeError, ValueError):
         return {"kind": InboundKind.UNSUPPORTED}
     return dict(value)
@@ -126,6 +131,22 @@ def subject_from_json(text: str | None) -> Subject | None:
         options=tuple(value.get("options", ())),
         part=Part(part) if part in set(Part) else None,
     )
+
+
+def _file(one: IncomingFile) -> list[object]:
+    fields: list[object] = [one.ref, one.name, one.mime, one.size]
+    if one.state is not FileState.ANNOUNCED:
+        fields += [one.state, one.reason, one.key]
+    return fields
+
+
+def _file_from(fields: list[Any]) -> IncomingFile:
+    ref, name, mime, size, *fate = fields
+    if not fate:
+        return IncomingFile(ref, name, mime, size)
+    state, reason, key = fate
+    why = None if reason is None else FileReason(reason)
+    return IncomingFile(ref, name, mime, size, FileState(state), why, key)
 
 
 def _block(block: Block) -> list[object]:

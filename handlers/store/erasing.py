@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, delete, update
 
+from handlers.messages import FileState
+from handlers.store.attachments import keys_of, keys_of_inbound
 from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.tables import (
@@ -15,6 +17,7 @@ from handlers.store.tables import (
     NoticeRow,
     OutboxRow,
     ReminderRow,
+    SentFileRow,
     SentMessageRow,
     ToldRow,
     TranscriptRow,
@@ -33,6 +36,7 @@ _FILE = table_of(AttachmentRow)
 _FOLLOW = table_of(FollowRow)
 _REMINDER = table_of(ReminderRow)
 _NOTICE = table_of(NoticeRow)
+_SENT_FILE = table_of(SentFileRow)
 _of: BindParameter[str] = bindparam("of_contact")
 
 _STATEMENTS = (
@@ -59,7 +63,9 @@ _STATEMENTS = (
     update(_TOLD).where(_TOLD.c.contact == _of).values(contact=None),
     update(_FILE)
     .where(_FILE.c.contact == _of)
-    .values(ref=None, name=None, sha256=None, state="erased"),
+    .values(ref=None, name=None, sha256=None, reason=None, state=FileState.ERASED),
+    # What Telegram keeps of a file is named by an id that would show it again.
+    delete(_SENT_FILE).where(_SENT_FILE.c.key.startswith(_of + "/")),
     delete(_LINE).where(_LINE.c.contact == _of),
     delete(_SENT).where(_SENT.c.contact == _of),
     delete(_FOLLOW).where(_FOLLOW.c.contact == _of),
@@ -76,12 +82,16 @@ _WIPE = update(_INBOUND).where(_INBOUND.c.id == bindparam("inbound_id")).values(
 _WIPE_FILES = (
     update(_FILE)
     .where(_FILE.c.inbound == bindparam("inbound_id"))
-    .values(ref=None, name=None, sha256=None, state="erased")
+    .values(ref=None, name=None, sha256=None, reason=None, state=FileState.ERASED)
 )
 
 
 def erase_person(work: Work, contact: str, now: datetime) -> None:
-    """Null every word, draft, file name and record of this contact; nothing waiting leaves."""
+    """Null every word, draft, file name and record of this contact; nothing waiting leaves.
+
+    The bytes of its files go once this is committed.
+    """
+    work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})
@@ -91,6 +101,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
 
 def wipe_inbound(work: Work, inbound_id: int) -> None:
     """Null the words and files of one inbound: a routed complaint is not kept (F-11)."""
+    work.freed += keys_of_inbound(work, inbound_id)
     work.run(_WIPE, {"inbound_id": inbound_id})
     work.run(_WIPE_FILES, {"inbound_id": inbound_id})
     work.erased = True

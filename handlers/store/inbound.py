@@ -9,6 +9,7 @@ from sqlalchemy import Executable, String, bindparam, func, literal_column, sele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
+from handlers.store.attachments import announce
 from handlers.store.codec import inbound_to_json
 from handlers.store.contacts import Endpoint, open_contact
 from handlers.store.inserting import insert_new
@@ -176,12 +177,18 @@ def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | 
     known = {**row, "chat": address.contact, "thread": address.thread}
     made = work.run(_STORE_KNOWN[work.dialect], known).first()
     if made is not None:
-        return Stored(str(made.id), made.contact)
+        return _stored(work, inbound, endpoint, made.id, made.contact)
     contact = open_contact(work, endpoint, address.contact, address.thread, inbound.received_at)
     fresh = work.run(
         insert_new(_INBOUND, work.dialect, _COLUMNS), {**row, "contact": contact}
     ).scalar()
-    return None if fresh is None else Stored(str(fresh), contact)
+    return None if fresh is None else _stored(work, inbound, endpoint, fresh, contact)
+
+
+def _stored(work: Work, inbound: Inbound, endpoint: Endpoint, number: int, contact: str) -> Stored:
+    if inbound.files:
+        announce(work, endpoint.commune, contact, number, inbound)
+    return Stored(str(number), contact)
 
 
 def next_stored(work: Work, last: str) -> Any | None:  # noqa: ANN401 - a result row

@@ -8,7 +8,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import Any, Final, Generic, TypeVar, cast
 
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
@@ -31,6 +31,7 @@ BATCH: Final = 16
 """Writes that share one commit at most: some 10 ms."""
 
 T = TypeVar("T")
+FreeFiles = Callable[[Sequence[str]], object]
 
 _locks: "weakref.WeakKeyDictionary[Engine, threading.Lock]" = weakref.WeakKeyDictionary()
 _guard = threading.Lock()
@@ -45,6 +46,8 @@ class Work:
         self.committed = False
         self.erased = False
         """Set when words were erased: the store then empties the write-ahead log too."""
+        self.freed: list[str] = []
+        """Keys of the file store whose bytes go once this is committed."""
         self._session: Session | None = None
 
     @property
@@ -91,13 +94,14 @@ class Work:
 class _Waiting(Generic[T]):
     """One call that waits to be written, and what came of it."""
 
-    __slots__ = ("call", "done", "erased", "error", "event", "value")
+    __slots__ = ("call", "done", "erased", "error", "event", "freed", "value")
 
     def __init__(self, call: Callable[[Work], T]) -> None:
         self.call = call
         self.event = threading.Event()
         self.done = False
         self.erased = False
+        self.freed: list[str] = []
         self.error: BaseException | None = None
         self.value: T | None = None
 
@@ -111,8 +115,10 @@ class _Waiting(Generic[T]):
 class Store:
     """Opens works on one database. Safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, free_files: FreeFiles | None = None) -> None:
+        """`free_files` removes the bytes behind keys of the file store."""
         self.engine = engine
+        self.free_files = free_files
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
         self._reader = engine.execution_options(motcua_readonly=True)
@@ -130,9 +136,8 @@ class Store:
         """
         with self._turn(), self._transaction() as work:
             yield work
-        if work.erased and work.committed:
-            with suppress(StorageError):  # committed already; the checkpoint job tries again
-                self.checkpoint()
+        if work.committed:
+            self._clean_up(work)
 
     def write(self, call: Callable[[Work], T]) -> T:
         """Run `call` in a work and commit it, together with whoever else waits to write.
@@ -158,10 +163,18 @@ class Store:
                 self._queue.remove(entry)
                 raise
             entry.event.wait()
-        if entry.erased:
+        if entry.error is None:
+            self._clean_up(entry)
+        return entry.outcome()
+
+    def _clean_up(self, done: "Work | _Waiting[Any]") -> None:
+        """After a commit: bytes and the log. What fails here the jobs do again."""
+        if done.freed and self.free_files is not None:
+            with suppress(OSError):
+                self.free_files(done.freed)
+        if done.erased:
             with suppress(StorageError):
                 self.checkpoint()
-        return entry.outcome()
 
     def _serve(self) -> None:
         """Do what waits, in one transaction if all goes well."""
@@ -171,9 +184,9 @@ class Store:
         try:
             with self._transaction() as work:
                 for entry in batch:
-                    work.erased = False
+                    work.erased, work.freed = False, []
                     entry.value = entry.call(work)
-                    entry.erased = work.erased
+                    entry.erased, entry.freed = work.erased, work.freed
                 work.commit()
         except StorageError as error:  # each alone would meet the same
             for entry in batch:
@@ -190,7 +203,7 @@ class Store:
             with self._transaction() as work:
                 entry.value = entry.call(work)
                 work.commit()
-                entry.erased = work.erased
+                entry.erased, entry.freed = work.erased, work.freed
         except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
             entry.error = error
 
@@ -209,11 +222,8 @@ class Store:
             self._reader.connect() as connection,
         ):
             connection.begin()
-            work = Work(connection)
-            try:
+            with closing(Work(connection)) as work:
                 yield work
-            finally:
-                work.close()
 
     def checkpoint(self) -> bool:
         """Move SQLite's write-ahead log into the file and cut it to nothing.
@@ -234,11 +244,8 @@ class Store:
     def _transaction(self) -> Iterator[Work]:
         with self._translated(), self.engine.connect() as connection:
             connection.begin()
-            work = Work(connection)
-            try:
+            with closing(Work(connection)) as work:
                 yield work
-            finally:
-                work.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

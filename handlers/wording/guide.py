@@ -17,14 +17,16 @@ TOO_LONG = (
     "Anh/chị gõ ngắn lại giúp em, mỗi lần một hoặc hai việc ạ."
 )
 UNREADABLE = "Em chưa đọc được loại tin này. Anh/chị gõ câu hỏi bằng chữ giúp em ạ."
-NO_FILES_YET = (
-    "Em đã nhận được tệp nhưng không cần đến, nên không giữ lại. "
-    "Anh/chị đừng gửi ảnh giấy tờ tuỳ thân qua đây. Anh/chị gõ câu hỏi bằng chữ giúp em ạ."
-)
 CANCELLED = "Dạ, em dừng việc này. Anh/chị cần hỏi gì nữa cứ gõ ạ."
 NOTHING_TO_CANCEL = "Hiện không có việc nào đang làm dở. Anh/chị cần hỏi gì cứ gõ ạ."
 EXPIRED = "Việc đang làm dở lần trước đã hết hạn chờ nên em bắt đầu lại ạ."
-STALE_TAP = "Lựa chọn này đã cũ. Anh/chị gõ lại câu hỏi giúp em ạ."
+STALE_TAP = "Lựa chọn này đã cũ. Anh/chị gõ lại câu hỏi, hoặc chọn lại từ đầu giúp em ạ."
+ALL_PROCEDURES = "Xem tất cả thủ tục"
+FIRST_SCREEN = "Về trang đầu"
+UNKNOWN_LINK = (
+    "Liên kết anh/chị vừa mở đã cũ hoặc không còn dùng được. "
+    "Anh/chị gõ câu hỏi hoặc mã hồ sơ giúp em ạ."
+)
 SAMPLE_MARK = "DỮ LIỆU THỬ"
 
 

@@ -162,10 +162,10 @@ def test_a_message_stored_before_storage_failed_is_answered_when_it_returns(
 ) -> None:
     real, failures = desk.ward.inbox.handle, [StorageFullError()] * 3
 
-    def handle(inbound_id: str, sender: Delivery) -> object:
+    def handle(inbound_id: str, sender: Delivery, *, files_first: bool) -> object:
         if failures:
             raise failures.pop()
-        return real(inbound_id, sender)
+        return real(inbound_id, sender, files_first=files_first)
 
     monkeypatch.setattr(desk.ward.inbox, "handle", handle)
     asyncio.run(conversation(desk, [desk.ward.inbound("chào")]))

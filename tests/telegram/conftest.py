@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,12 @@ from bot.channels.telegram.paces import PATIENCE
 from bot.channels.telegram.service import TelegramService
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.preparing import Preparing
 from handlers.inbox import Responder
+from handlers.incoming import FileDesk
+from handlers.sent_files import KEEPS_FILES
+from handlers.store.files import FileStore
+from handlers.store.outgoing import OutgoingFiles
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.responder import FakeResponder
@@ -38,6 +44,7 @@ class Line:
         responder: Responder | None = None,
         settings: TelegramSettings = SETTINGS,
         api: StrictApi | None = None,
+        keeps: frozenset[str] = KEEPS_FILES,
     ) -> None:
         """With an `api` given, the bot reaches it over HTTP; otherwise without sockets."""
         self.clock = clock
@@ -47,17 +54,25 @@ class Line:
         self.request = StrictRequest(self.api)
         self.polls = StrictRequest(self.api)
         self.slept: list[float] = []
+        self.files = FileStore(Path(str(store.engine.url.database)).parent / "files")
         self.service = TelegramService(
             settings,
             self.ward.endpoint,
             clock,
+            outgoing=OutgoingFiles(store, self.files, clock),
             request=None if api else self.request,
             get_updates_request=None if api else self.polls,
             pause=self._pause,
         )
         channels = {self.ward.endpoint: self.service.channel}
         self.delivery = Delivery(store, channels, clock, sweep_seconds=0.02)
-        self.dispatch = Dispatch(self.ward.inbox, self.delivery, again_seconds=0.01)
+        store.free_files = self.files.free
+        fetchers = {self.ward.endpoint: self.service.files}
+        desk = FileDesk(store, clock, keeps)
+        self.preparing = Preparing(desk, self.files, fetchers, pause=self._pause)
+        self.dispatch = Dispatch(
+            self.ward.inbox, self.delivery, preparing=self.preparing, again_seconds=0.01
+        )
         self.route = self.service.receive_through(self.dispatch)
 
     @asynccontextmanager

@@ -20,6 +20,7 @@ from lo_bot_api_emulator import LoBotApiEmulator  # type: ignore[import-untyped]
 from bot.channels.telegram.health import Reception
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
+from tests.fakes.photos import photo
 from tests.fakes.telegram.core import ME, TOKEN, StrictApi, eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import SETTINGS, Line
@@ -80,8 +81,8 @@ async def bring(emulator: Emulator, telegram: StrictApi) -> None:
         await emulator.enqueue_update(update, token=TOKEN)
 
 
-async def talk(emulator: Emulator, telegram: StrictApi, deliver: Deliver) -> None:
-    """Start, a question with buttons, a tap, a document."""
+async def talk(emulator: Emulator, telegram: StrictApi, line: Line, deliver: Deliver) -> None:
+    """Start, a question with buttons, a tap, a picture sent as a document."""
     lan = Person(telegram)
     lan.says("/start p_1-001193")
     await bring(emulator, telegram)
@@ -93,11 +94,13 @@ async def talk(emulator: Emulator, telegram: StrictApi, deliver: Deliver) -> Non
     await bring(emulator, telegram)
     await deliver()
     await eventually(lambda: len(emulator.said) == 2)
-    lan.sends(document={"file_id": "d", "file_unique_id": "d", "file_name": "x.pdf"})
+    emulator.assets["d"] = {"data": photo("Mã thủ tục 1.001193")}
+    lan.sends(document={"file_id": "d", "file_unique_id": "d", "file_name": "x.jpg"})
     await bring(emulator, telegram)
     await deliver()
     await eventually(lambda: len(emulator.said) == 3)
     assert emulator.said == ["Chọn giúp em:", "bấm p:1:fee", "Chọn giúp em:"]
+    assert line.responder.asked[-1][0].codes == ("1.001193",)
     await eventually(
         lambda: any(one["method"] == "answerCallbackQuery" for one in emulator.requests)
     )
@@ -115,7 +118,7 @@ async def test_a_stranger_server_is_served_by_polling(
         """Polling fetches by itself."""
 
     async with line.open():
-        await talk(emulator, telegram, nothing)
+        await talk(emulator, telegram, line, nothing)
         assert line.service.health.state is Reception.RECEIVING
     assert emulator.bad_calls() == []
 
@@ -157,5 +160,5 @@ async def test_a_stranger_server_is_served_by_webhook(
 
         async with line.open():
             await eventually(lambda: line.service.health.state is Reception.RECEIVING)
-            await talk(emulator, telegram, deliver)
+            await talk(emulator, telegram, line, deliver)
     assert emulator.bad_calls() == []

@@ -150,9 +150,16 @@ def test_short_buttons_share_a_row_and_long_ones_stand_alone() -> None:
     ]
 
 
-def test_a_file_is_named() -> None:
-    text = only(Reply((Paragraph("Mẫu đây ạ"),), attachments=(Attachment("k", "to-khai.docx"),)))
-    assert text == "Mẫu đây ạ\n\nTệp: to-khai.docx"
+def test_each_file_is_a_message_of_its_own_after_the_words() -> None:
+    form, list_ = Attachment("k", "to-khai.docx"), Attachment("l", "giay-to.pdf")
+    reply = Reply((Paragraph("Mẫu đây ạ"),), (Button("Xong", "menu"),), (form, list_))
+    parts = parts_of(reply)
+    assert [(part.text, part.attachment) for part in parts] == [
+        ("Mẫu đây ạ", None),
+        ("", form),
+        ("", list_),
+    ]
+    assert parts[0].choices == (Button("Xong", "menu"),)
 
 
 def test_choices_without_words_still_make_a_message() -> None:

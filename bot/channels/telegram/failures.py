@@ -65,6 +65,12 @@ _GONE: Final = (
 )
 """Of a `BadRequest`: there is nobody to write to."""
 _EDIT_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_FILE_UNKNOWN: Final = (
+    "wrong file",
+    "wrong remote file",
+    "can't use file of type",
+    "file_reference",
+)
 _WORDS: Final = (
     ("can't parse entities", "markup"),
     ("message is too long", "too_long"),
@@ -111,6 +117,16 @@ def edit_is_impossible(error: TelegramError) -> bool:
 def markup_is_wrong(error: TelegramError) -> bool:
     """A defect of ours in the HTML: the words must go all the same."""
     return isinstance(error, BadRequest) and _says(error, ("can't parse entities",))
+
+
+def file_is_unknown(error: TelegramError) -> bool:
+    """An id of a file that does not hold (any more): its bytes must go again."""
+    return isinstance(error, BadRequest) and _says(error, _FILE_UNKNOWN)
+
+
+def photo_is_wrong(error: TelegramError) -> bool:
+    """A picture Telegram takes only as a document."""
+    return isinstance(error, BadRequest) and _says(error, ("photo_", "image_process_failed"))
 
 
 def _bad_request(error: BadRequest) -> DeliveryError:

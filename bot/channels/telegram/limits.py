@@ -21,6 +21,13 @@ CALLBACK_ANSWER: Final = 200
 START_PARAMETER: Final = 64
 """Letters of a deep link's parameter, `A-Za-z0-9_-`."""
 
+PHOTO_BYTES: Final = 10_000_000
+"""Of a picture sent as one; a larger one goes as a document, up to 50 MB."""
+PHOTO_SIDES: Final = 10_000
+"""Width and height together."""
+PHOTO_RATIO: Final = 20
+"""Longer to shorter side."""
+
 WHOLE_PER_SECOND: Final = 25.0
 """Messages a second of one bot: Telegram names about 30."""
 WHOLE_BURST: Final = 5.0

@@ -23,18 +23,17 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def parts_of(reply: Reply, public_url: str = "") -> tuple[Part, ...]:
-    """The messages of a reply, the choices under the last one."""
+    """The messages of a reply, the choices under the last text, then its files one by one."""
     texts = _packed(_pieces(reply, public_url))
-    if not texts:
-        return ()
     if len(texts) > 1:
         texts = [f"{text}\n\n<i>({n}/{len(texts)})</i>" for n, text in enumerate(texts, 1)]
     last = len(texts) - 1
     buttons = shown(reply.choices)
-    return tuple(
+    said = tuple(
         Part(text, choices=buttons if number == last else (), reply=reply)
         for number, text in enumerate(texts)
     )
+    return said + tuple(Part(attachment=one) for one in reply.attachments)
 
 
 def plain(text: str) -> str:
@@ -58,7 +57,6 @@ def _pieces(reply: Reply, public_url: str) -> list[tuple[str, str]]:
         previous = block
     mark = pieces[-1:] if reply.blocks and _is_mark(reply.blocks[-1]) else []
     pieces = pieces[: len(pieces) - len(mark)]
-    pieces += [("\n\n", f"Tệp: {_safe(one.filename)}") for one in reply.attachments]
     for number, line in enumerate(listed(reply.choices)):
         pieces.append(("\n" if number else "\n\n", _safe(line)))
     pieces += mark

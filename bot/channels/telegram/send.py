@@ -12,16 +12,17 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
-from bot.channels.base import DeliveryError, Part, TryAgain, Unreachable
+from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachable
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
 from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
 from bot.channels.telegram.render import parts_of, plain
 from bot.channels.telegram.trail import Trail
+from bot.channels.telegram.uploads import Uploads
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.messages import Button, ChannelName, Reply
+from handlers.messages import Attachment, Button, ChannelName, Reply
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 
@@ -46,6 +47,7 @@ class TelegramChannel:
         per_second: float = WHOLE_PER_SECOND,
         paces: Paces | None = None,
         trail: Trail | None = None,
+        uploads: Uploads | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self.name = ChannelName.TELEGRAM
@@ -56,6 +58,7 @@ class TelegramChannel:
         self._paces = paces or ChatPaces()
         self._whole = WholePace(per_second, self.limits.burst)
         self._trail = trail or Trail()
+        self._uploads = uploads
         self._pause = pause
         self.results: Counter[str] = Counter()
         """Parts tried since the start, by what came of them."""
@@ -89,6 +92,8 @@ class TelegramChannel:
     async def _send(self, chat: int, to: Destination, part: Part) -> str:
         await self._keep_pace(chat, to)
         try:
+            if part.attachment is not None:
+                return await self._attach(chat, to, part.attachment)
             if part.edits and self._trail.in_sight(chat, int(part.edits[-1])):
                 return await self._edit(chat, to, part)
             return await self._say(chat, to, part)
@@ -147,6 +152,14 @@ class TelegramChannel:
             message_thread_id=int(to.thread) if to.thread else None,
             reply_markup=_keyboard(part.choices),
         )
+        self._trail.appeared(chat, message.message_id)
+        return str(message.message_id)
+
+    async def _attach(self, chat: int, to: Destination, file: Attachment) -> str:
+        if self._uploads is None:
+            raise Refused("file")
+        thread = int(to.thread) if to.thread else None
+        message = await self._uploads.send(chat, thread, file)
         self._trail.appeared(chat, message.message_id)
         return str(message.message_id)
 

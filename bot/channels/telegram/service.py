@@ -16,6 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram import failures
 from bot.channels.telegram.client import TelegramSettings, make_bot
+from bot.channels.telegram.fetch import TelegramFiles
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move, Submits
 from bot.channels.telegram.menu import keep_menus
@@ -24,9 +25,11 @@ from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
 from bot.channels.telegram.send import Pause, TelegramChannel
 from bot.channels.telegram.trail import Trail
+from bot.channels.telegram.uploads import Uploads
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
 from bot.lease import AlwaysHeld, Lease
 from handlers.clock import Clock
+from handlers.store.outgoing import OutgoingFiles
 
 CONNECTIONS: Final = 40
 """Webhook deliveries Telegram may make at once: its own default."""
@@ -43,6 +46,7 @@ class TelegramService:
         endpoint: str,
         clock: Clock,
         *,
+        outgoing: OutgoingFiles | None = None,
         request: BaseRequest | None = None,
         get_updates_request: BaseRequest | None = None,
         pause: Pause | None = None,
@@ -59,11 +63,14 @@ class TelegramService:
             self.bot,
             clock,
             trail=self._trail,
+            uploads=Uploads(self.bot, endpoint, outgoing) if outgoing is not None else None,
             public_url=settings.public_url,
             per_second=settings.per_second,
             paces=paces,
             pause=pause or asyncio.sleep,
         )
+        self.files = TelegramFiles(self.bot)
+        """Hands out what people send."""
         self.health = Health(endpoint, clock)
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None

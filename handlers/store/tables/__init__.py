@@ -13,6 +13,7 @@ from handlers.store.tables.outbox import (
     ChannelRateRow,
     ChatPaceRow,
     OutboxRow,
+    SentFileRow,
     SentMessageRow,
     TranscriptRow,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "ReminderRow",
     "Retention",
     "Rule",
+    "SentFileRow",
     "SentMessageRow",
     "ToldRow",
     "TranscriptRow",

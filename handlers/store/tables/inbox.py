@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
+from handlers.messages import FileState
 from handlers.store.states import InboundStatus
 from handlers.store.tables.keeping import Purge, Rule, keep
 
@@ -59,7 +60,11 @@ class AttachmentRow(SQLModel, table=True):
     mime: str
     size: int
     sha256: str | None = None
-    state: str = "announced"
+    state: str = FileState.ANNOUNCED
+    reason: str | None = None
+    """Why it was refused, lost, or not worth keeping, as a word."""
+    tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often its message was begun: counted before, so that a fatal file is given up."""
     created_at: datetime
 
 

@@ -111,6 +111,21 @@ class SentMessageRow(SQLModel, table=True):
     at: datetime
 
 
+class SentFileRow(SQLModel, table=True):
+    """A file already uploaded to a channel: its id there, so that it is uploaded once a bot."""
+
+    __tablename__ = "sent_file"
+    __table_args__ = ({"info": keep("no longer than the file it copies: 30 days", Rule("at", 30))},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    key: str = Field(primary_key=True)
+    """Of the file store."""
+    kind: str
+    """How it was sent: an id of a picture cannot be sent as a document."""
+    file_id: str
+    at: datetime = Field(index=True)
+
+
 class TranscriptRow(SQLModel, table=True):
     """A line of a web chat: what was said (by its inbound) or what we replied."""
 

@@ -25,6 +25,7 @@ from teremok.validation import ApiRuleViolation, validate_method
 
 from handlers.clock import Clock, SystemClock
 from tests.fakes.telegram.chats import Chat, Chats
+from tests.fakes.telegram.files import Files, Sent, WrongFileError
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.updates import Updates
 
@@ -124,11 +125,15 @@ class StrictApi:
         self.webhook: Body = {}
         self.answered: set[str] = set()
         self.queries: dict[str, datetime] = {}
+        self.files = Files()
         self._aiogram = Bot("42:strict")
         self._methods: dict[str, Callable[[TelegramMethod[Any]], Any]] = {
             "getme": lambda _: ME,
             "sendmessage": self._send_message,
             "editmessagetext": self._edit_message,
+            "getfile": self._get_file,
+            "senddocument": lambda method: self._send_file(method, "document"),
+            "sendphoto": lambda method: self._send_file(method, "photo"),
             "sendchataction": lambda method: bool(self._chat(method)),
             "answercallbackquery": self._answer_query,
             "getmycommands": lambda m: self.commands.get(_scope(m), []),
@@ -139,13 +144,13 @@ class StrictApi:
         }
 
     async def answer(
-        self, token: str, name: str, raw: Body, files: dict[str, bytes] | None = None
+        self, token: str, name: str, raw: Body, files: dict[str, Sent] | None = None
     ) -> tuple[int, Body]:
         """Status and body for one HTTP request; raises `CutError` where a fault says so."""
         status, description, parameters = 200, "", dict(raw)
         try:
             method = self._parse(token, name, raw, files or {})
-            parameters = method.model_dump(exclude_unset=True)
+            parameters = method.model_dump(exclude_unset=True, exclude=set(files or ()))
             result = await self._run(name, method, parameters)
             body: Body = {"ok": True, "result": result}
         except ApiError as error:
@@ -168,7 +173,7 @@ class StrictApi:
 
     def texts(self, chat: int) -> list[str]:
         """Their words."""
-        return [message["text"] for message in self.sent(chat)]
+        return [message["text"] for message in self.sent(chat) if "text" in message]
 
     def made(self, method: str) -> list[Call]:
         """The calls of a method that were carried out."""
@@ -179,12 +184,12 @@ class StrictApi:
         """Calls found wrong (400) that no planned state explains: defects of the caller."""
         return [call for call in self.calls if call.status == 400]
 
-    def _note(self, name: str, parameters: Body, status: int, description: str) -> None:
+    def _note(self, name: str, parameters: Body, status: int, description: str = "") -> None:
         call = Call(self.clock.now(), name.lower(), parameters, status, description)
         self.calls.append(call)
 
     def _parse(
-        self, token: str, name: str, raw: Body, files: dict[str, bytes]
+        self, token: str, name: str, raw: Body, files: dict[str, Sent]
     ) -> TelegramMethod[Any]:
         if token != self.token:
             raise ApiError(401, "Unauthorized")
@@ -195,7 +200,7 @@ class StrictApi:
         if unknown:
             raise bad(f"unknown parameters {sorted(unknown)}")
         values: Body = {key: _value(kind, key, text) for key, text in raw.items()}
-        values |= {key: BufferedInputFile(data, key) for key, data in files.items()}
+        values |= {key: BufferedInputFile(data, name) for key, (name, data) in files.items()}
         try:
             method = kind.model_validate(values)
         except ValidationError as error:
@@ -227,7 +232,10 @@ class StrictApi:
         run = self._methods.get(name.lower())
         if run is None:
             raise bad(f"{name} is not modelled by the strict server")
-        result = run(method)
+        try:
+            result = run(method)
+        except WrongFileError as error:
+            raise bad(str(error)) from error
         _RETURNS[name.lower()].validate_python(result)
         return result
 
@@ -266,11 +274,7 @@ class StrictApi:
             raise bad("message thread not found")
         return chat
 
-    def _send_message(self, method: Any) -> Body:
-        chat = self._chat(method)
-        text, markup = _shown(method), _markup(method) if method.reply_markup else None
-        if not text.strip():
-            raise bad("message text is empty")
+    def _keep_limits(self, chat: Chat) -> None:
         wait = self.limits.take(chat.id, self.clock.now())
         if wait > 0:
             seconds = math.ceil(wait)
@@ -279,10 +283,43 @@ class StrictApi:
                 f"Too Many Requests: retry after {seconds}",
                 {"retry_after": seconds},
             )
+
+    def _send_message(self, method: Any) -> Body:
+        chat = self._chat(method)
+        text, markup = _shown(method), _markup(method) if method.reply_markup else None
+        if not text.strip():
+            raise bad("message text is empty")
+        self._keep_limits(chat)
         message = chat.add(ME, self.clock.now(), text=text, thread=method.message_thread_id)
         if markup is not None:
             message["reply_markup"] = markup
         return message
+
+    async def download(self, token: str, path: str) -> tuple[int, bytes]:
+        """Status and body of a file's link."""
+        planned = next((one for one in self.faults if one.fits("download", {})), None)
+        status = 200 if token == self.token else 401
+        data = self.files.at(path) if status == 200 else None
+        if planned is not None and planned.method is not None:
+            planned.times -= 1
+            await asyncio.sleep(planned.delay)
+            if planned.cut:
+                raise CutError
+            status = planned.status
+        elif status == 200 and data is None:
+            status = 404
+        self._note("download", {"path": path}, status)
+        failed = json.dumps({"ok": False, "error_code": status, "description": "x"}).encode()
+        return status, (data or b"") if status == 200 else failed
+
+    def _get_file(self, method: Any) -> Body:
+        return self.files.about(method.file_id)
+
+    def _send_file(self, method: Any, kind: str) -> Body:
+        chat = self._chat(method)
+        content = self.files.take(kind, getattr(method, kind))
+        self._keep_limits(chat)
+        return chat.add(ME, self.clock.now(), thread=method.message_thread_id, **content)
 
     def _edit_message(self, method: Any) -> Body:
         chat = self._chat(method)

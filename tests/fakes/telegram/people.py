@@ -40,6 +40,17 @@ class Person:
         message = self.chat.add(self.user, self.api.clock.now(), thread=thread, **content)
         return self.api.updates.add("message", message)
 
+    def shows(self, data: bytes, caption: str = "") -> int | None:
+        """Sends a picture the quick way: Telegram makes sizes of it."""
+        return self._shares({"photo": self.api.files.photo(data)}, caption)
+
+    def hands(self, data: bytes, name: str, mime: str, caption: str = "") -> int | None:
+        """Sends a file as a document."""
+        return self._shares({"document": self.api.files.document(data, name, mime)}, caption)
+
+    def _shares(self, content: Body, caption: str) -> int | None:
+        return self.sends(**content, **({"caption": caption} if caption else {}))
+
     def answers(self, to: Body, text: str) -> int | None:
         """Replies to a message."""
         quoted = {key: value for key, value in to.items() if key != "reply_to_message"}

@@ -3,6 +3,7 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 from telegram.error import NetworkError, TimedOut
@@ -44,11 +45,19 @@ class StrictRequest(BaseRequest):
         if self.broken is not None:
             raise NetworkError("httpx.ConnectError") from self.broken
         token, _, name = url.rpartition("/bot")[2].partition("/")
+        if "/file/bot" in url:
+            return await self._download(unquote(token), unquote(name))
         values = dict(request_data.json_parameters) if request_data else {}
         uploads = request_data.multipart_data if request_data else {}
-        files = {key: bytes(one[1]) for key, one in uploads.items()}  # type: ignore[arg-type]
+        files = {key: (str(one[0]), bytes(one[1])) for key, one in uploads.items()}  # type: ignore[arg-type]
         try:
             status, body = await self._api.answer(token, name, values, files)
         except CutError as error:
             raise TimedOut from httpx.ReadTimeout(str(error))
         return status, json.dumps(body).encode()
+
+    async def _download(self, token: str, path: str) -> tuple[int, bytes]:
+        try:
+            return await self._api.download(token, path)
+        except CutError as error:
+            raise TimedOut from httpx.ReadTimeout(str(error))

@@ -54,6 +54,7 @@ class StrictServer:
     async def _serve(self) -> None:
         app = web.Application(client_max_size=60_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self._port)
@@ -76,13 +77,13 @@ class StrictServer:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
         values: Body = dict(request.query)
-        files: dict[str, bytes] = {}
+        files: dict[str, tuple[str, bytes]] = {}
         if request.content_type == "application/json":
             values |= await request.json()
         elif request.method == "POST":
             for key, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
-                    files[key] = value.file.read()
+                    files[key] = (value.filename, value.file.read())
                 else:
                     values[key] = value
         try:
@@ -92,6 +93,16 @@ class StrictServer:
                 request.transport.close()
             raise web.HTTPBadGateway from None
         return web.json_response(body, status=status)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        token, path = request.match_info["token"], request.match_info["path"]
+        try:
+            status, data = await self.api.download(token, path)
+        except (CutError, ConnectionError):
+            if request.transport is not None:
+                request.transport.close()
+            raise web.HTTPBadGateway from None
+        return web.Response(body=data, status=status)
 
     async def _push(self, client: ClientSession) -> None:
         """Lanes as Telegram has them: one chat in order, chats side by side."""

@@ -1,0 +1,59 @@
+"""One file from raw bytes to what may be kept and what was read."""
+
+from dataclasses import dataclass
+
+from bot.files.documents import check_document
+from bot.files.kinds import JPEG, MOST, PNG, Kind, kind_of
+from bot.files.pictures import Picture
+from bot.files.reading import codes_in, is_identity_card, useful
+from handlers.messages import FileReason
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one file."""
+
+    refused: FileReason | None = None
+    note: FileReason | None = None
+    """What is worth saying about a picture that was taken: no code, or none of ours."""
+    codes: tuple[str, ...] = ()
+    """Codes of ours that its QR codes hold."""
+    kind: Kind | None = None
+    data: bytes = b""
+    """What may be kept; empty unless it was asked for."""
+
+
+def check(data: bytes, *, keep: bool) -> Checked:
+    """Look at a file; `keep` prepares the bytes to be stored. Slow: for a worker thread."""
+    kind = kind_of(data)
+    if isinstance(kind, FileReason):
+        return Checked(refused=kind)
+    if len(data) > min(kind.most, MOST):
+        return Checked(refused=FileReason.TOO_LARGE)
+    return _picture(data, kind, keep) if kind.picture else _document(data, kind, keep)
+
+
+def _document(data: bytes, kind: Kind, keep: bool) -> Checked:  # noqa: FBT001
+    found = check_document(data, kind)
+    if isinstance(found, FileReason):
+        return Checked(refused=found)
+    return Checked(kind=found, note=FileReason.DOCUMENT, data=data if keep else b"")
+
+
+def _picture(data: bytes, kind: Kind, keep: bool) -> Checked:  # noqa: FBT001
+    picture = Picture(data, kind)
+    if (refused := picture.check()) is not None:
+        return Checked(refused=refused)
+    grey = picture.grey()
+    if isinstance(grey, FileReason):
+        return Checked(refused=grey)
+    texts = codes_in(grey)
+    if any(is_identity_card(text) for text in texts):
+        return Checked(refused=FileReason.IDENTITY_CARD)
+    codes = useful(texts)
+    note = None if codes else FileReason.OTHER_CODE if texts else FileReason.NO_CODE
+    kept = picture.clean() if keep else b""
+    if isinstance(kept, FileReason):
+        return Checked(refused=kept)
+    written = PNG if kind is PNG else JPEG
+    return Checked(note=note, codes=codes, kind=written, data=kept)

@@ -1,0 +1,49 @@
+"""Files of a stored message before it is handled: what is begun, and what became of them.
+
+`bot.preparing` fetches and checks; whether bytes are kept is decided here, by the open step.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.clock import Clock
+from handlers.messages import IncomingFile
+from handlers.sent_files import KEEPS_FILES
+from handlers.store import attachments
+from handlers.store.attachments import Waiting
+from handlers.store.unit_of_work import Store
+
+
+class FileDesk:
+    """Reads and writes where the files of a message stand. Called in worker threads."""
+
+    def __init__(self, store: Store, clock: Clock, keeps: frozenset[str] = KEEPS_FILES) -> None:
+        self._store = store
+        self._clock = clock
+        self._keeps = keeps
+
+    def begin(self, inbound_id: str) -> Waiting | None:
+        """Count a try at a message's files; None if nothing of it waits any more.
+
+        Raises:
+            StorageError: the try was not counted and must not be made.
+        """
+        return self._store.write(lambda work: attachments.begin(work, int(inbound_id)))
+
+    def keeps(self, waiting: Waiting) -> bool:
+        """Whether the step now open asked for files."""
+        return waiting.step in self._keeps and not self._over(waiting, self._clock.now())
+
+    def settle(
+        self, waiting: Waiting, files: Sequence[IncomingFile], codes: tuple[str, ...]
+    ) -> bool:
+        """Write what became of them; False if the person was erased meanwhile.
+
+        Raises:
+            StorageError: it was not written; the files are looked at again.
+        """
+        return self._store.write(lambda work: attachments.settle(work, waiting, files, codes))
+
+    @staticmethod
+    def _over(waiting: Waiting, now: datetime) -> bool:
+        return waiting.lapsed or (waiting.expires_at is not None and waiting.expires_at <= now)

@@ -1,0 +1,286 @@
+"""Pictures and files people send on Telegram, with the shipped records."""
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.preparing import FETCH_PAUSES
+from handlers.messages import FileState, Inbound, InboundKind
+from handlers.router import Router
+from handlers.store.files import FileStore
+from handlers.store.personal import StoredPersonalRecords
+from handlers.store.unit_of_work import Store
+from handlers.turns import ConversationState, Turn
+from handlers.wording import files as wording
+from handlers.wording.guide import SAMPLE_MARK
+from knowledge.base import KnowledgeBase
+from tests.conversations.conftest import NOON, shipped_base
+from tests.fakes.clock import FakeClock
+from tests.fakes.photos import HARD, Shot, photo, plain_photo
+from tests.fakes.responder import say
+from tests.fakes.telegram.core import eventually
+from tests.fakes.telegram.people import Person
+from tests.telegram.conftest import Line
+
+CARD = "012345678901|123456789|Nguyễn Thị Mẫu|01021990|Nữ|Số 1 đường Mẫu, Phường Mẫu|05062021"
+DOSSIER = "https://dichvucong.mau.gov.vn/tra-cuu?ma=H32.12.05-260923-0007&ten=Nguyen+Thi+Mau"
+JPEG = "image/jpeg"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> KnowledgeBase:
+    return shipped_base()
+
+
+@pytest_asyncio.fixture
+async def ward(sqlite_store: Store, knowledge: KnowledgeBase) -> AsyncIterator[Line]:
+    """The real router behind the bot."""
+    router = Router(lambda _: knowledge, StoredPersonalRecords(sqlite_store))
+    async with Line(sqlite_store, FakeClock(NOON), router).open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def mai(ward: Line) -> Person:
+    return Person(ward.api)
+
+
+async def answer(line: Line, person: Person, number: int = 1) -> str:
+    """The last of what the bot has said, once it is that much."""
+    await line.heard(person, number)
+    await line.quiet()
+    return person.hears[-1].removesuffix(SAMPLE_MARK).strip()
+
+
+@pytest.mark.asyncio
+async def test_a_hard_photo_of_a_procedures_code_shows_the_procedure(
+    ward: Line, mai: Person
+) -> None:
+    mai.shows(photo("https://t.me/motcua_bot?start=p_1-001193", HARD))
+    assert "khai sinh" in (await answer(ward, mai)).lower()
+    mai.shows(photo("Mã thủ tục 1.004873", Shot(angle=170, blur=1.5, light=0.6, tilt=0.05)))
+    assert "tình trạng hôn nhân" in (await answer(ward, mai, 2)).lower()
+    assert ward.api.refused() == []
+
+
+@pytest.mark.asyncio
+async def test_a_caption_goes_with_the_code_as_if_both_were_typed(line: Line, lan: Person) -> None:
+    async with line.open():
+        lan.shows(photo(DOSSIER), caption="xong chưa ạ")
+        await line.heard(lan)
+    inbound, _ = line.responder.asked[0]
+    assert inbound.kind is InboundKind.FILES
+    assert inbound.codes == ("H32.12.05-260923-0007",)
+    assert inbound.text == "xong chưa ạ"
+
+
+@pytest.mark.asyncio
+async def test_of_a_code_only_what_is_ours_reaches_the_flow(line: Line, lan: Person) -> None:
+    async with line.open():
+        lan.shows(photo(DOSSIER))
+        lan.shows(photo("WIFI:S:nha-minh;T:WPA;P:mat-khau;;"))
+        await line.heard(lan, 2)
+    codes = [inbound.codes for inbound, _ in line.responder.asked]
+    assert codes == [("H32.12.05-260923-0007",), ()]
+    assert "mat-khau" not in str(line.responder.asked)
+    assert "Nguyen" not in str(line.responder.asked)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("caption", ["", "xin trích lục khai sinh cần giấy tờ gì"])
+async def test_an_identity_card_is_dropped_and_told_why(
+    ward: Line, mai: Person, caption: str
+) -> None:
+    mai.shows(photo(CARD), caption=caption)
+    said = await answer(ward, mai)
+    assert wording.IDENTITY_CARD in said
+    assert ("trích lục" in said.lower()) == bool(caption)
+    assert list(ward.files.found()) == []
+
+
+@pytest.mark.asyncio
+async def test_a_picture_without_a_code_is_looked_at_and_not_kept(ward: Line, mai: Person) -> None:
+    mai.shows(plain_photo())
+    assert await answer(ward, mai) == wording.NO_CODE
+    mai.shows(photo("WIFI:S:nha-minh;T:WPA;P:mat-khau;;"))
+    assert await answer(ward, mai, 2) == wording.OTHER_CODE
+    assert list(ward.files.found()) == []
+
+
+def a_zip(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"MZ\x90\x00" + b"\0" * 200, wording.NOT_TAKEN),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", wording.NOT_TAKEN),
+        (a_zip("anh.jpg"), wording.NOT_TAKEN),
+        (
+            a_zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+            wording.NOT_TAKEN,
+        ),
+        (b"\xff\xd8\xff" + b"x" * 500, wording.BROKEN),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 100, wording.HEIC),
+        (a_zip("[Content_Types].xml", "word/document.xml"), wording.DOCUMENT),
+        (b"%PDF-1.7\n1 0 obj\n%%EOF", wording.DOCUMENT),
+    ],
+)
+async def test_what_a_file_is_decides_not_what_it_is_called(
+    ward: Line, mai: Person, data: bytes, said: str
+) -> None:
+    mai.hands(data, "anh.jpg", JPEG)
+    assert await answer(ward, mai) == said
+
+
+@pytest.mark.asyncio
+async def test_a_file_too_large_is_never_fetched(ward: Line, mai: Person) -> None:
+    big = ward.api.files.document(b"x", "video.pdf", "application/pdf", claimed=30_000_000)
+    mai.sends(document=big)
+    assert await answer(ward, mai) == wording.TOO_LARGE
+    assert ward.api.made("download") == []
+    assert ward.api.made("getFile") == []
+
+
+@pytest.mark.asyncio
+async def test_a_file_is_fetched_again_while_telegram_stumbles(ward: Line, mai: Person) -> None:
+    ward.api.fail(method="getFile", status=502)
+    ward.api.fail(method="download", status=404)
+    ward.api.fail(method="download", cut=True)
+    mai.shows(photo("1.001193"))
+    assert "khai sinh" in (await answer(ward, mai)).lower()
+
+
+@pytest.mark.asyncio
+async def test_a_file_telegram_never_hands_out_is_asked_for_again_kindly(
+    ward: Line, mai: Person
+) -> None:
+    ward.api.fail(method="download", status=500, times=99)
+    mai.shows(photo("1.001193"))
+    mai.says("/thutuc")
+    await ward.heard(mai, 2)
+    assert mai.hears[0].startswith(wording.LOST)
+    assert len(ward.api.calls) < 40
+    tried = [call for call in ward.api.calls if call.method == "download"]
+    assert len(tried) == 1 + len(FETCH_PAUSES)
+
+
+@pytest.mark.asyncio
+async def test_the_words_sent_after_a_picture_are_answered_after_it(
+    ward: Line, mai: Person
+) -> None:
+    ward.api.fail(method="download", status=200, delay=0.2)
+    mai.shows(plain_photo())
+    mai.says("/huy")
+    await ward.heard(mai, 2)
+    assert mai.hears[0].startswith(wording.NO_CODE)
+
+
+@pytest.mark.asyncio
+async def test_a_slow_file_holds_up_nobody_else(ward: Line, mai: Person) -> None:
+    ward.api.fail(method="download", status=200, delay=0.5)
+    mai.shows(plain_photo())
+    await eventually(lambda: any(call.method == "getfile" for call in ward.api.calls))
+    other = Person(ward.api, 2002)
+    other.says("/huy")
+    await ward.heard(other)
+    assert mai.hears == []
+    await ward.heard(mai)
+
+
+KEEPS = frozenset({"feedback.describe"})
+
+
+def keeps(inbound: Inbound, state: ConversationState, now: object) -> Turn:
+    """A flow that asks for a picture and takes it."""
+    if inbound.kind is InboundKind.FILES:
+        return say(" ".join(str(one.state) for one in inbound.files))
+    return Turn(say("anh/chị gửi ảnh giúp em").replies, step="feedback.describe")
+
+
+@pytest.fixture
+def asking(sqlite_store: Store, clock: FakeClock) -> Line:
+    """A ward whose flow asks for pictures."""
+    line = Line(sqlite_store, clock, keeps=KEEPS)
+    line.responder.decide = keeps
+    return line
+
+
+@pytest.mark.asyncio
+async def test_a_picture_a_step_asked_for_is_kept_without_what_the_phone_added(
+    asking: Line,
+) -> None:
+    binh = Person(asking.api)
+    async with asking.open():
+        binh.says("đường hư")
+        await asking.heard(binh)
+        binh.hands(with_place(plain_photo()), "../../Đường hư <nhà ông B>.jpeg", JPEG)
+        assert (await asking.heard(binh, 2))[1] == FileState.STORED
+    inbound, _ = asking.responder.asked[-1]
+    (file,) = inbound.files
+    data = asking.files.read(file.key)
+    assert data is not None
+    assert b"GPS" not in data
+    assert b"Exif" not in data
+    assert "/" not in file.name
+    assert file.name.endswith(".jpg")
+
+
+@pytest.mark.asyncio
+async def test_a_picture_nobody_asked_for_is_not_kept(asking: Line) -> None:
+    binh = Person(asking.api)
+    async with asking.open():
+        binh.shows(plain_photo())
+        assert await asking.heard(binh) == [FileState.READ]
+    assert list(asking.files.found()) == []
+
+
+@pytest.mark.asyncio
+async def test_a_step_that_ran_out_keeps_nothing(asking: Line, clock: FakeClock) -> None:
+    binh = Person(asking.api)
+    async with asking.open():
+        binh.says("đường hư")
+        await asking.heard(binh)
+        clock.move(hours=25)
+        binh.shows(plain_photo())
+        assert (await asking.heard(binh, 2))[1] == FileState.READ
+
+
+@pytest.mark.asyncio
+async def test_erasing_a_person_removes_the_bytes_too(asking: Line, tmp_path: Path) -> None:
+    binh, other = Person(asking.api), Person(asking.api, 2002)
+    async with asking.open():
+        for one in (binh, other):
+            one.says("đường hư")
+            await asking.heard(one)
+            one.shows(photo("CANARY-7319"))
+            await asking.heard(one, 2)
+        assert len(list(asking.files.found())) == 2
+        await asyncio.to_thread(asking.ward.inbox.forget, asking.ward.endpoint, "1001")
+    (left,) = asking.files.found()
+    assert left.key.startswith(asking.ward.contact("2002"))
+    assert FileStore(tmp_path / "files").read(left.key)
+
+
+def with_place(data: bytes) -> bytes:
+    """The same picture as a phone writes it, with the place where it was taken."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as image:
+        marks = Image.Exif()
+        marks[0x010F] = "GPS phone"
+        out = io.BytesIO()
+        image.save(out, "JPEG", exif=marks)
+    assert b"GPS" in out.getvalue()
+    return out.getvalue()
