@@ -1,0 +1,228 @@
+"""Whether an officer's answer proves something: checked before it leaves.
+
+Seven questions, each a plain rule whose reason the officer reads. Measured on
+`knowledge/data/feedback/replies.jsonl`; the figures stand in docs/feedback.md.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from knowledge.text.folding import fold, word_set
+
+SHORTEST: Final = 12
+"""Words below which no answer of the tuning half says what was done and what comes."""
+POINTS: Final = 1
+"""Words of the matter an answer must take up. Two would send back 9 of 50 good answers of the
+tuning half: officers say "chăn nuôi" for "nuôi heo"."""
+
+
+class FaultKind(StrEnum):
+    """What an answer lacks."""
+
+    TOO_SHORT = "too_short"
+    NO_POINT = "no_point"
+    VAGUE = "vague"
+    NO_UNIT = "no_unit"
+    IMPOLITE = "impolite"
+    BLAME = "blame"
+    PERSONAL_DATA = "personal_data"
+
+
+REASONS: Final = {
+    FaultKind.TOO_SHORT: "Câu trả lời quá ngắn: hãy nêu việc đã kiểm tra và kết quả.",
+    FaultKind.NO_POINT: "Chưa trả lời đúng điều người dân nêu: hãy nhắc lại việc cụ thể đó.",
+    FaultKind.VAGUE: "Chưa có ngày hoặc bước tiếp theo cụ thể: ai làm gì, xong ngày nào.",
+    FaultKind.NO_UNIT: "Chưa nêu đơn vị trả lời: hãy ghi tên tổ, phòng hoặc UBND phường, xã.",
+    FaultKind.IMPOLITE: "Cách nói chưa lịch sự: hãy xưng hô anh/chị, có lời xin lỗi hoặc cảm ơn.",
+    FaultKind.BLAME: "Có ý đổ lỗi cho người phản ánh: hãy bỏ câu đó.",
+    FaultKind.PERSONAL_DATA: "Có tên, số điện thoại hoặc số giấy tờ của người khác: hãy bỏ đi.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check knows besides the answer."""
+
+    matter: str
+    """The citizen's words."""
+    units: tuple[str, ...] = ()
+    """Names of the ward's units."""
+    public_phones: frozenset[str] = field(default_factory=frozenset)
+    """Digits of numbers the ward has published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing an answer lacks, with the words the officer reads."""
+
+    kind: FaultKind
+
+    @property
+    def reason(self) -> str:
+        """In Vietnamese, with what to write instead."""
+        return REASONS[self.kind]
+
+
+def check(reply: str, context: Context) -> tuple[Fault, ...]:
+    """Everything an answer lacks; empty when it may leave."""
+    folded = fold(reply)
+    rules = (
+        (FaultKind.TOO_SHORT, len(folded.split()) < SHORTEST),
+        (FaultKind.NO_POINT, _points(folded, context.matter) < POINTS),
+        (FaultKind.VAGUE, not _concrete(reply, folded)),
+        (FaultKind.NO_UNIT, not _unit(folded, context.units)),
+        (FaultKind.IMPOLITE, not _polite(folded)),
+        (FaultKind.BLAME, _blames(reply, folded)),
+        (FaultKind.PERSONAL_DATA, _personal(reply, context)),
+    )
+    return tuple(Fault(kind) for kind, failed in rules if failed)
+
+
+_IDLE: Final = word_set(
+    "la ma va cua cho o co khong bi duoc thi nay kia do cac nhung mot hai ba bon nam toi em anh "
+    "chi ong ba minh "
+    "den di ve vao ra len xuong tu voi nhu cung da dang se chua roi nua rat qua lai thay noi "
+    "bao moi ai gi nao "
+    "sao vi nen de khi truoc sau trong ngoai tren duoi ngay thang tuan gio hom nay qua mai sang "
+    "chieu dem ca "
+    "phuong xa uy ban ubnd viec phan anh kien nghi theo hay luon"
+)
+"""Words that show no matter was taken up."""
+
+
+def _points(folded: str, matter: str) -> int:
+    """Words of the matter the answer takes up."""
+    said, told = fold(matter).split(), folded.split()
+    asked = {word for word in said if len(word) > 1 and word not in _IDLE}
+    if not asked:
+        return POINTS
+    return len(asked & set(told)) + len(_pairs(said) & _pairs(told))
+
+
+def _pairs(words: list[str]) -> set[tuple[str, str]]:
+    """Words said one after the other: "bảo vệ", of two words that mean little alone."""
+    return {pair for pair in pairwise(words) if not (_FILLERS & set(pair))}
+
+
+_FILLERS: Final = word_set(
+    "anh chi phuong ubnd phan anh kien nghi la va cua cho o co khong bi duoc da se roi"
+)
+
+
+_DATE: Final = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?\b")
+_MOMENT: Final = re.compile(
+    r"\b(?:trong (?:ngay|sang|chieu|tuan|dem|\d+ (?:ngay|gio|phut))|(?:tu |ngay |"
+    r"bat dau )?hom nay|ngay mai|"
+    r"(?:sang|trua|chieu|toi|dem) (?:nay|mai|qua|thu)|thu (?:hai|ba|tu|nam|sau|bay)|tuan nay|"
+    r"\d+ ngay lam viec|ngay \d{1,2}|truoc \d{1,2}|luc \d{1,2}|\d{1,2} gio|moi (?:ngay|sang|"
+    r"buoi|dem))\b"
+)
+_NEXT: Final = re.compile(
+    r"\b(?:(?:moi|xin|vui long) [^.]{0,40}(?:den|goi|nhan|bao|gui|mang)|anh chi (?:den|goi|nhan|"
+    r"bao|gui|mo|tra loi|bo sung)|"
+    r"gap quay|tai quay|nhan lai|bao lai)\b"
+)
+_EVASIVE: Final = re.compile(
+    r"\b(?:se (?:xem xet|nghien cuu|luu y|phoi hop|kien nghi|de xuat|nhac nho?|quan triet|"
+    r"phan anh|don doc|cho nguoi)|"
+    r"thoi gian toi|khi co (?:dip|dieu kien|ket qua)|theo (?:quy dinh|tham quyen)|thong cam|"
+    r"chia se|rut kinh nghiem|"
+    r"ghi nhan|tiep thu|tiep tuc (?:theo doi|quan triet|tang cuong)|khi nao|bao gio xong|"
+    r"cho doi|cho them|theo doi)\b"
+)
+
+
+def _concrete(reply: str, folded: str) -> bool:
+    """A day, or a step somebody can take: not only goodwill."""
+    dated = _DATE.search(reply) is not None or _MOMENT.search(folded) is not None
+    if dated:
+        return True
+    return _NEXT.search(folded) is not None and _EVASIVE.search(folded) is None
+
+
+_UNIT: Final = re.compile(
+    r"\b(?:ubnd|uy ban|trung tam phuc vu|trung tam hanh chinh|phong (?:kinh te|van hoa|tu phap|"
+    r"noi vu|tai chinh)|"
+    r"cong an (?:phuong|xa)|truc ban|to (?:do thi|quan ly|trat tu|tuan tra|truyen thanh)|"
+    r"van phong|tram y te|ban quan ly|lanh dao "
+    r"(?:phuong|ubnd)|chu tich|phuong (?:da|se|cung|nhan)|phuong mau)\b"
+)
+
+
+def _unit(folded: str, units: Iterable[str]) -> bool:
+    named = f" {folded} "
+    return _UNIT.search(folded) is not None or any(f" {fold(one)} " in named for one in units)
+
+
+_ADDRESS: Final = re.compile(
+    r"\b(?:anh chi|ong ba|co bac|co chu|bac|quy (?:vi|ong|ba)|kinh (?:gui|thua)|thua|da|"
+    r"gia dinh|ba con)\b"
+)
+_WARM: Final = re.compile(
+    r"\b(?:xin|cam on|kinh|thua|da|mong|rat tiec|chia buon|moi|vui long|chuc|a$)\b"
+)
+_RUDE: Final = re.compile(
+    r"\b(?:chao ban|ban cu|thi len truc tiep|co bao xa|cung phai cho|ai cung phai|sao khong|"
+    r"khong phai muon la|"
+    r"cung phan anh|hoi thu xem|lan sau cho|cho mot chut cung|thi co luc|tu di|khong biet dau)\b"
+)
+
+
+def _polite(folded: str) -> bool:
+    return (
+        _RUDE.search(folded) is None
+        and _ADDRESS.search(folded) is not None
+        and _WARM.search(folded) is not None
+    )
+
+
+_BLAME: Final = re.compile(
+    r"\b(?:tu (?:chiu|nang cao y thuc)|y thuc|phai chap nhan|nen xem lai|(?:mot |co )phan loi|"
+    r"cung co phan|"
+    r"phai (?:de y|chu y|an mac|co bang chung|co nguoi lon)|vu khong|la sai truoc|khong chiu|"
+    r"kien cao|"
+    r"nen cu nguoi|can chu y|khong nen chi|ke khai khong dung|khong chuan bi|tu minh)\b"
+)
+_BECAUSE_OF_YOU: Final = re.compile(
+    r"\b(?:do|tại)\s+(?:chính\s+)?(?:gia đình|bà con|người dân|anh/chị|anh chị|ông/bà)\b"
+)
+
+
+def _blames(reply: str, folded: str) -> bool:
+    """The fault is put on who complained; "đó anh/chị" is not "do anh/chị"."""
+    return _BLAME.search(folded) is not None or _BECAUSE_OF_YOU.search(reply.lower()) is not None
+
+
+_FORMS: Final = word_set("ông bà cô chú anh chị bác em hộ")
+"""Words a person's name follows."""
+
+
+def _names_somebody(reply: str) -> bool:
+    """A form of address and then two words or more with a capital: "bà Lê Thị Mẫu"."""
+    said = reply.replace("/", " / ").split()
+    return any(
+        word.lower() in _FORMS
+        and len(said) > place + 2
+        and all(_is_name(one) for one in said[place + 1 : place + 3])
+        for place, word in enumerate(said)
+    )
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word[1:].strip(",.;)").islower()
+
+
+_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+_NUMBER: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
+
+
+def _personal(reply: str, context: Context) -> bool:
+    """A person's name after a form of address, a private number, a number of a paper."""
+    numbers = {re.sub(r"\D", "", one) for one in _PHONE.findall(reply)} | set(
+        _NUMBER.findall(reply)
+    )
+    return _names_somebody(reply) or not numbers <= context.public_phones

@@ -1,0 +1,108 @@
+"""Words that give a kind away: data, compared folded, as whole words.
+
+A word typed with marks must agree with the marks of the cue: "bảng giá" is not "bằng giả".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.loading import DATA
+from knowledge.text.folding import agrees, fold_word, words
+from knowledge.yaml_lines import read_yaml
+
+FEEDBACK_DATA: Final = DATA / "feedback"
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A set of phrases, found by their first word."""
+
+    by_first: Mapping[str, tuple[Phrase, ...]]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Phrases":
+        """The phrases as they are written, with marks."""
+        found: dict[str, list[Phrase]] = {}
+        for text in texts:
+            phrase = tuple(words(text.lower()))
+            found.setdefault(fold_word(phrase[0]), []).append(phrase)
+        return cls({first: tuple(phrases) for first, phrases in found.items()})
+
+    def spans(self, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where phrases stand among the words said."""
+        for start, word in enumerate(said):
+            for phrase in self.by_first.get(fold_word(word), ()):
+                part = said[start : start + len(phrase)]
+                if len(part) == len(phrase) and all(map(agrees, part, phrase)):
+                    yield start, start + len(phrase)
+
+    def found_in(self, said: Sequence[str]) -> bool:
+        """Whether one of them was said."""
+        return next(self.spans(said), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KindCues:
+    """The words of one kind: one phrase is enough, or one of each list of a pair."""
+
+    any: Phrases
+    both: tuple[tuple[Phrases, Phrases], ...] = ()
+
+    def found_in(self, said: Sequence[str]) -> bool:
+        """Whether the words give this kind away."""
+        if self.any.found_in(said):
+            return True
+        return any(first.found_in(said) and second.found_in(said) for first, second in self.both)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All kinds' words, and the phrases that deny one."""
+
+    kinds: Mapping[FeedbackKind, KindCues]
+    cleared: Phrases
+    suspected: KindCues
+
+    def found_in(self, text: str) -> frozenset[FeedbackKind]:
+        """The kinds a text gives away; what only denies one ("không phải tố cáo") is not heard."""
+        said = self._heard(text)
+        return frozenset(kind for kind, cues in self.kinds.items() if cues.found_in(said))
+
+    def suspects(self, text: str) -> bool:
+        """Whether it may be a denunciation though no word says so: then it is asked."""
+        return self.suspected.found_in(self._heard(text))
+
+    def _heard(self, text: str) -> Sequence[str]:
+        said: Sequence[str] = words(text.lower())
+        for start, end in sorted(self.cleared.spans(said), reverse=True):
+            said = [*said[:start], *said[end:]]
+        return said
+
+
+def load_cues(path: Path = FEEDBACK_DATA / "cues.yaml") -> Cues:
+    """The shipped words.
+
+    Raises:
+        KeyError, ValueError: the file does not fit its form.
+    """
+    value: dict[str, Any] = read_yaml(path).value
+    kinds = {FeedbackKind(name): _kind(listed) for name, listed in value["kinds"].items()}
+    suspected = _kind({"any": (), "both": value["suspected"]})
+    return Cues(kinds, Phrases.of(value["cleared"]), suspected)
+
+
+@lru_cache(maxsize=1)
+def shipped_cues() -> Cues:
+    """The shipped words, read once."""
+    return load_cues()
+
+
+def _kind(listed: Mapping[str, Any]) -> KindCues:
+    both = tuple((Phrases.of(first), Phrases.of(second)) for first, second in listed["both"])
+    return KindCues(Phrases.of(listed["any"]), both)

@@ -1,0 +1,104 @@
+"""The life of a case: its states and which act may move it (domain §7.3)."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    NEEDS_INFO = "needs_info"
+    """The citizen was asked for more: clocks of the answer stand still."""
+    ASSIGNED = "assigned"
+    FORWARDED = "forwarded"
+    """Sent to the body in charge outside the ward."""
+    NOT_ACCEPTED = "not_accepted"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    """By the sender."""
+    JOINED = "joined"
+    """The same matter as another case; its sender is told what that one is told."""
+    CLOSED = "closed"
+
+
+class CaseAct(StrEnum):
+    """What is done to a case; officers' acts and citizens' acts alike."""
+
+    ADD = "add"
+    RECLASSIFY = "reclassify"
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    ASK = "ask"
+    ANSWER = "answer"
+    FORWARD = "forward"
+    REFUSE = "refuse"
+    JOIN = "join"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    RATE = "rate"
+    NOTE = "note"
+    MARK = "mark"
+    """Say whom the case is about."""
+    UNLOCK = "unlock"
+    """Open the vault: see who the reporter is."""
+    EXPLAIN = "explain"
+    """Say why the answer is late."""
+
+
+S = CaseState
+_OPEN: Final = frozenset({S.RECEIVED, S.NEEDS_INFO, S.ASSIGNED, S.REOPENED})
+OPEN: Final = _OPEN
+"""States in which the ward still owes something."""
+ENDED: Final = frozenset({S.NOT_ACCEPTED, S.WITHDRAWN, S.JOINED, S.CLOSED})
+"""States nothing follows, but publishing and withdrawing that again."""
+
+MOVES: Final[dict[CaseAct, dict[CaseState, CaseState]]] = {
+    CaseAct.ADD: {S.NEEDS_INFO: S.ASSIGNED},
+    CaseAct.CLAIM: {S.RECEIVED: S.ASSIGNED, S.REOPENED: S.ASSIGNED},
+    CaseAct.ASSIGN: dict.fromkeys(_OPEN, S.ASSIGNED),
+    CaseAct.ASK: {S.RECEIVED: S.NEEDS_INFO, S.ASSIGNED: S.NEEDS_INFO, S.REOPENED: S.NEEDS_INFO},
+    CaseAct.ANSWER: dict.fromkeys(_OPEN, S.ANSWERED),
+    CaseAct.FORWARD: dict.fromkeys(_OPEN, S.FORWARDED),
+    CaseAct.REFUSE: dict.fromkeys(_OPEN, S.NOT_ACCEPTED),
+    CaseAct.JOIN: dict.fromkeys(_OPEN, S.JOINED),
+    CaseAct.REOPEN: {S.ANSWERED: S.REOPENED},
+    CaseAct.WITHDRAW: dict.fromkeys({*_OPEN, S.ANSWERED, S.FORWARDED}, S.WITHDRAWN),
+    CaseAct.CLOSE: {S.ANSWERED: S.CLOSED, S.FORWARDED: S.CLOSED, S.NOT_ACCEPTED: S.CLOSED},
+}
+"""Where an act leads from a state; an act that is not named for a state is not possible there."""
+
+_STAYS: Final[dict[CaseAct, frozenset[CaseState]]] = {
+    CaseAct.ADD: _OPEN - {S.NEEDS_INFO},
+    CaseAct.RECLASSIFY: _OPEN,
+    CaseAct.PUBLISH: frozenset({S.ANSWERED, S.CLOSED}),
+    CaseAct.UNPUBLISH: frozenset(S),
+    CaseAct.RATE: frozenset({S.ANSWERED, S.CLOSED}),
+    CaseAct.NOTE: frozenset(S),
+    CaseAct.MARK: frozenset(S),
+    CaseAct.UNLOCK: frozenset(S),
+    CaseAct.EXPLAIN: frozenset({*_OPEN, S.ANSWERED, S.CLOSED}),
+}
+"""Acts that leave a case where it is, and where they are possible."""
+
+
+def after(state: CaseState, act: CaseAct, *, claimed: bool = True) -> CaseState | None:
+    """The state an act leads to; None when it is not possible now.
+
+    `claimed` says whether somebody holds the case: what a citizen adds then comes back to them.
+    """
+    if state in _STAYS.get(act, frozenset()):
+        return state
+    led = MOVES.get(act, {}).get(state)
+    if act is CaseAct.ADD and led is not None and not claimed:
+        return S.RECEIVED
+    return led
+
+
+def possible(state: CaseState) -> frozenset[CaseAct]:
+    """Every act that is possible in a state."""
+    return frozenset(act for act in CaseAct if after(state, act) is not None)
