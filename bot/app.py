@@ -31,6 +31,7 @@ from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.files import FileStore
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
+from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.commune import CommuneStage
@@ -58,7 +59,7 @@ class Core:
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store)
         self.records = StoredPersonalRecords(self.store)
-        self.router = Router(self.knowledge.at, self.records)
+        self.router = Router(self.knowledge.at, self.records, StoredStaffBook(self.store))
         self.inbox = Inbox(self.store, self.router, self.clock)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.store, self.channels, self.clock)

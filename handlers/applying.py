@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import staffing
 from handlers.commands import (
     Command,
     CorrectLastMessage,
     CountEvent,
     ErasePerson,
+    LinkOfficer,
     RecordConsent,
     StopMessages,
     WipeInbound,
 )
+from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
+from handlers.officers import CITIZEN, Actor, Refusal
 from handlers.store import outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound
 from handlers.store.personal import correct_last
@@ -27,6 +31,7 @@ class Whose:
     channel: ChannelName
     contact: str
     inbound: int
+    actor: Actor = CITIZEN
 
 
 def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
@@ -46,3 +51,11 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             wipe_inbound(work, of.inbound)
         case CountEvent(name=name):
             records.count(work, of.commune, name, now)
+        case LinkOfficer(code_hash=code):
+            _link(work, of, code, now)
+
+
+def _link(work: Work, of: Whose, code_hash: str, now: datetime) -> None:
+    done = staffing.use_link(work, of.commune, code_hash, of.contact, now)
+    if isinstance(done, Refusal):
+        raise LostRaceError  # decided on what was true a moment ago: decide again

@@ -40,4 +40,19 @@ class CountEvent:
     name: str
 
 
-Command = RecordConsent | ErasePerson | CorrectLastMessage | StopMessages | WipeInbound | CountEvent
+@dataclass(frozen=True, slots=True)
+class LinkOfficer:
+    """Spend a one-time code: its officer is known by this contact from now on."""
+
+    code_hash: str
+
+
+Command = (
+    RecordConsent
+    | ErasePerson
+    | CorrectLastMessage
+    | StopMessages
+    | WipeInbound
+    | CountEvent
+    | LinkOfficer
+)

@@ -31,7 +31,13 @@ class Read:
     @property
     def of(self) -> Whose:
         """Whose message it is, for the commands."""
-        return Whose(self.commune, self.channel, self.inbound.address.contact, self.id)
+        return Whose(
+            self.commune,
+            self.channel,
+            self.inbound.address.contact,
+            self.id,
+            self.state.actor,
+        )
 
 
 def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
@@ -39,7 +45,12 @@ def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 
     over = row.expires_at is not None and row.expires_at <= now
     if over or row.lapsed:
         was_open = row.lapsed or row.step != IDLE or bool(row.offered)
-        return ConversationState(expired=was_open, consent=row.consent, held_until=row.held_until)
+        return ConversationState(
+            expired=was_open,
+            consent=row.consent,
+            held_until=row.held_until,
+            actor=codec.actor_of(row),
+        )
     return ConversationState(
         step=row.step,
         draft=codec.draft_from_json(row.draft),
@@ -47,6 +58,7 @@ def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 
         subject=codec.subject_from_json(row.subject),
         consent=row.consent,
         held_until=row.held_until,
+        actor=codec.actor_of(row),
     )
 
 

@@ -9,7 +9,7 @@ MotcuaError
 ├── SchemaError            the database does not fit this version of the program
 │   ├── SchemaTooOldError  it must be upgraded first
 │   └── SchemaTooNewError  it belongs to a later version
-└── LostRaceError          another process changed the conversation meanwhile
+└── LostRaceError          another process changed meanwhile what was decided on
 """
 
 
@@ -53,4 +53,4 @@ class SchemaTooNewError(SchemaError):
 
 
 class LostRaceError(MotcuaError):
-    """Another process changed the conversation meanwhile; the inbound is still stored."""
+    """Another process changed meanwhile what was decided on; the inbound is still stored."""

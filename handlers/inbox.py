@@ -253,6 +253,7 @@ class Inbox:
                 address=Address(row.endpoint, row.contact),
                 external_id=row.external_id,
                 received_at=row.received_at,
+                by=row.speaker,
                 **codec.inbound_fields(row.payload),
             )
             if inbound.reply_to is not None:

@@ -126,6 +126,9 @@ class Inbound:
     """Subject of that message, once the inbox has looked it up: `case:12`, `dossier:3`."""
     group: bool = False
     """Came from a group chat, where personal data is never shown."""
+    by: str | None = None
+    """Of a group: who spoke, by the id of their private chat with us. `receive` fills in the
+    channel's; from `Inbox.receive` on it is our contact id, None for who never wrote alone."""
 
     @property
     def prepared(self) -> bool:

@@ -1,6 +1,7 @@
 """Who writes: a citizen, or an officer of the ward with roles. Resolved before the router."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -32,6 +33,40 @@ class Officer:
     def has(self, *roles: Role) -> bool:
         """Whether the officer holds one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One officer with where they are reached and who stands in for them."""
+
+    officer: Officer
+    contact: str | None = None
+    endpoint: str | None = None
+    register_name: str | None = None
+    stand_in: int | None = None
+    away_until: date | None = None
+    left_at: datetime | None = None
+
+    @property
+    def id(self) -> int:
+        """The officer's id."""
+        return self.officer.id
+
+    def away(self, day: date) -> bool:
+        """Whether they are away on `day`."""
+        return self.away_until is not None and day <= self.away_until
+
+
+class Refusal(StrEnum):
+    """Why an act over the staff was not done."""
+
+    NAME_TAKEN = "name_taken"
+    NO_ROLE = "no_role"
+    UNKNOWN = "unknown"
+    LEFT = "left"
+    OWN_STAND_IN = "own_stand_in"
+    CHAT_TAKEN = "chat_taken"
+    CODE_SPENT = "code_spent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
 from handlers.sent_files import KEEPS_FILES, SentFiles
+from handlers.staff import Linking, NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
@@ -55,10 +56,11 @@ class Router:
     knowledge: Callable[[datetime], KnowledgeBase]
     """The knowledge in force at a moment; read once per message."""
     records: PersonalRecords
+    staff: StaffBook = NoStaff()  # noqa: RUF009 - holds nothing
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
-        routes = _Routes(self.knowledge(now), self.records, inbound, state, now)
+        routes = _Routes(self.knowledge(now), self.records, self.staff, inbound, state, now)
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
             turn = _prefixed(turn, Paragraph(wording.EXPIRED))
@@ -71,12 +73,16 @@ class _Routes:
 
     base: KnowledgeBase
     records: PersonalRecords
+    staff: StaffBook
     inbound: Inbound
     state: ConversationState
     now: datetime
 
     def turn(self) -> Turn:
         inbound = self.inbound
+        linking = Linking(self.staff, self.base.commune.key, inbound, self.state, self.now)
+        if (linked := linking.turn()) is not None:
+            return linked
         if inbound.kind is InboundKind.TAP:
             return self.act(inbound.action)
         if inbound.kind is InboundKind.START:

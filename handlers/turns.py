@@ -1,11 +1,12 @@
 """What a flow decided about one inbound: replies, the next state, commands, and what was told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from handlers.commands import Command
 from handlers.messages import Button, Reply
+from handlers.officers import CITIZEN, Actor
 from knowledge.matching.outcomes import InputStyle, Intent, Subject
 from knowledge.procedures import Part
 
@@ -27,6 +28,8 @@ class ConversationState:
     """Version of the privacy text this person agreed to, if any."""
     held_until: datetime | None = None
     """A person has taken the chat over until then."""
+    actor: Actor = CITIZEN
+    """Who writes; never stored with the conversation, looked up with each message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,6 @@ def following(state: ConversationState, turn: Turn) -> ConversationState:
     subject = turn.subject
     if subject is None and turn.keep_subject:
         subject = state.subject
-    return ConversationState(
-        turn.step, turn.draft, offered, subject, consent=state.consent, held_until=state.held_until
+    return replace(
+        state, step=turn.step, draft=turn.draft, offered=offered, subject=subject, expired=False
     )

@@ -1,6 +1,7 @@
 """Values to JSON text and back. What a person wrote is kept letter for letter."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from handlers.messages import (
@@ -19,6 +20,7 @@ from handlers.messages import (
     Paragraph,
     Reply,
 )
+from handlers.officers import CITIZEN, Actor, Officer, Role
 from knowledge.matching.outcomes import Subject
 from knowledge.procedures import Part
 
@@ -147,6 +149,25 @@ def _file_from(fields: list[Any]) -> IncomingFile:
     state, reason, key = fate
     why = None if reason is None else FileReason(reason)
     return IncomingFile(ref, name, mime, size, FileState(state), why, key)
+
+
+def roles_to_json(roles: Iterable[Role]) -> str:
+    """An officer's roles as JSON, in the order they are declared."""
+    held = set(roles)
+    return dumps([role for role in Role if role in held])
+
+
+def roles_from_json(text: str) -> frozenset[Role]:
+    """The roles behind their JSON; a role of another version gives no right."""
+    return frozenset(Role(name) for name in json.loads(text) if name in set(Role))
+
+
+def actor_of(row: Any) -> Actor:  # noqa: ANN401 - a result row
+    """Who wrote an inbound: the row's officer, if it has one."""
+    if row.officer is None:
+        return CITIZEN
+    roles = roles_from_json(row.roles)
+    return Officer(row.officer, row.commune, row.officer_name, roles, row.superior)
 
 
 def _block(block: Block) -> list[object]:

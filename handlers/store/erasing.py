@@ -15,6 +15,7 @@ from handlers.store.tables import (
     FollowRow,
     InboundRow,
     NoticeRow,
+    OfficerRow,
     OutboxRow,
     ReminderRow,
     SentFileRow,
@@ -37,6 +38,7 @@ _FOLLOW = table_of(FollowRow)
 _REMINDER = table_of(ReminderRow)
 _NOTICE = table_of(NoticeRow)
 _SENT_FILE = table_of(SentFileRow)
+_OFFICER = table_of(OfficerRow)
 _of: BindParameter[str] = bindparam("of_contact")
 
 _STATEMENTS = (
@@ -72,6 +74,9 @@ _STATEMENTS = (
     delete(_REMINDER).where(_REMINDER.c.contact == _of),
     # Its key names the contact, so the row goes; that a notice was sent stays in the counters.
     delete(_NOTICE).where(_NOTICE.c.contact == _of),
+    update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
+    # An officer who erased their chat is known by it no more, and may be linked anew.
+    update(_OFFICER).where(_OFFICER.c.contact == _of).values(contact=None),
 )
 _MARK = (
     update(_CONTACT)

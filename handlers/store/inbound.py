@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, String, bindparam, func, literal_column, select, update
+from sqlalchemy import Executable, String, and_, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
 from handlers.store.attachments import announce
 from handlers.store.codec import inbound_to_json
-from handlers.store.contacts import Endpoint, open_contact
+from handlers.store.contacts import Endpoint, find_contact, open_contact
 from handlers.store.inserting import insert_new
 from handlers.store.outbox_statements import REPLY_OPEN
 from handlers.store.states import InboundStatus
@@ -20,6 +20,7 @@ from handlers.store.tables import (
     ConversationRow,
     EndpointRow,
     InboundRow,
+    OfficerRow,
     SentMessageRow,
     table_of,
 )
@@ -30,12 +31,14 @@ _CONTACT = table_of(ContactRow)
 _CONVERSATION = table_of(ConversationRow)
 _ENDPOINT = table_of(EndpointRow)
 _SENT = table_of(SentMessageRow)
+_OFFICER = table_of(OfficerRow)
 
 # Spelt out in the statement, not bound: only so does the index of what waits serve it.
 _STORED = literal_column("'stored'", String)
 
 _COLUMNS = (
-    "commune", "endpoint", "external_id", "contact", "payload", "status", "attempts", "received_at",
+    "commune", "endpoint", "external_id", "contact", "speaker", "payload", "status", "attempts",
+    "received_at",
 )  # fmt: skip
 
 _asked = _INBOUND.alias("asked")
@@ -62,10 +65,23 @@ _NEXT = (
         _CONVERSATION.c.expires_at,
         _CONVERSATION.c.lapsed,
         _CONVERSATION.c.held_until,
+        _INBOUND.c.speaker,
+        _OFFICER.c.id.label("officer"),
+        _OFFICER.c.name.label("officer_name"),
+        _OFFICER.c.roles,
+        _OFFICER.c.superior,
     )
     .join(_ENDPOINT, _ENDPOINT.c.id == _INBOUND.c.endpoint)
     .join(_CONTACT, _CONTACT.c.id == _INBOUND.c.contact)
     .join(_CONVERSATION, _CONVERSATION.c.contact == _INBOUND.c.contact)
+    # Who speaks: in a group the one who spoke, else the chat itself. No group is an officer.
+    .outerjoin(
+        _OFFICER,
+        and_(
+            _OFFICER.c.contact == func.coalesce(_INBOUND.c.speaker, _INBOUND.c.contact),
+            _OFFICER.c.left_at.is_(None),
+        ),
+    )
     .where(
         _INBOUND.c.contact
         == select(_asked.c.contact).where(_asked.c.id == bindparam("last")).scalar_subquery(),
@@ -75,7 +91,7 @@ _NEXT = (
     .order_by(_INBOUND.c.id)
     .limit(1)
 )
-_GIVEN = tuple(name for name in _COLUMNS if name != "contact")
+_GIVEN = tuple(name for name in _COLUMNS if name not in {"contact", "speaker"})
 
 
 def _store_known(dialect: str) -> Executable:
@@ -174,13 +190,16 @@ def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | 
         "attempts": 0,
         "received_at": inbound.received_at,
     }
-    known = {**row, "chat": address.contact, "thread": address.thread}
-    made = work.run(_STORE_KNOWN[work.dialect], known).first()
-    if made is not None:
-        return _stored(work, inbound, endpoint, made.id, made.contact)
+    if inbound.by is None:  # in a group the second statement is as short a way as any
+        known = {**row, "chat": address.contact, "thread": address.thread}
+        made = work.run(_STORE_KNOWN[work.dialect], known).first()
+        if made is not None:
+            return _stored(work, inbound, endpoint, made.id, made.contact)
     contact = open_contact(work, endpoint, address.contact, address.thread, inbound.received_at)
+    speaker = None if inbound.by is None else find_contact(work, endpoint.id, inbound.by)
     fresh = work.run(
-        insert_new(_INBOUND, work.dialect, _COLUMNS), {**row, "contact": contact}
+        insert_new(_INBOUND, work.dialect, _COLUMNS),
+        {**row, "contact": contact, "speaker": speaker},
     ).scalar()
     return None if fresh is None else _stored(work, inbound, endpoint, fresh, contact)
 

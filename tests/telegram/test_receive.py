@@ -299,3 +299,20 @@ def test_no_json_makes_it_raise(raw: object) -> None:
     assert read(nested, "telegram", BOT, MONDAY_MORNING) is not None
     tapped = {"update_id": 1, "callback_query": raw}
     assert read(tapped, "telegram", BOT, MONDAY_MORNING) is not None
+
+
+def test_in_a_group_who_spoke_comes_with_the_message(api: StrictApi, room: Chat) -> None:
+    Person(api, room=room).says(f"@{ME['username']} việc của tôi")
+    got = inbound(api)
+    assert (got.address.contact, got.by) == ("-100123", "1001")
+
+
+def test_alone_nobody_else_can_be_speaking(api: StrictApi, lan: Person) -> None:
+    lan.says("việc của tôi")
+    assert inbound(api).by is None
+
+
+def test_a_tap_in_a_group_is_of_who_tapped(api: StrictApi, room: Chat) -> None:
+    message = room.add(ME, api.clock.now(), text="Chọn:")
+    Person(api, room=room).taps_data("menu", message)
+    assert inbound(api).by == "1001"

@@ -150,6 +150,7 @@ class _Reader:
             files=() if edited else content.files,
             reply_to=_reply_to(message),
             group=_is_group(message),
+            by=_speaker(message, message),
         )
 
     def tap(self, query: Raw) -> Update:
@@ -165,6 +166,7 @@ class _Reader:
             action=str(action),
             reply_to=str(int(message["message_id"])),
             group=_is_group(message),
+            by=_speaker(message, query),
         )
         return Arrived(
             self.update_id, inbound, _chat(message), str(query["id"]), int(message["message_id"])
@@ -208,6 +210,14 @@ def _chat(message: Raw) -> int:
 
 def _is_group(message: Raw) -> bool:
     return str(message["chat"]["type"]) != "private"
+
+
+def _speaker(message: Raw, said: Raw) -> str | None:
+    """Who spoke in a group, by their own id, which is that of their private chat with the bot."""
+    sender = said.get("from") or {}
+    if not _is_group(message) or sender.get("is_bot") or "id" not in sender:
+        return None
+    return str(int(sender["id"]))
 
 
 def _from_a_bot(message: Raw) -> bool:

@@ -25,6 +25,7 @@ from handlers.store.tables.people import (
     EndpointRow,
     OfficerRow,
     ReceiverRow,
+    StaffLinkRow,
 )
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 
@@ -59,6 +60,7 @@ __all__ = [
     "Rule",
     "SentFileRow",
     "SentMessageRow",
+    "StaffLinkRow",
     "ToldRow",
     "TranscriptRow",
     "keep",

@@ -22,6 +22,12 @@ class InboundRow(SQLModel, table=True):
             sqlite_where=text("status = 'stored'"),
             postgresql_where=text("status = 'stored'"),
         ),
+        Index(
+            "ix_inbound_speaker",
+            "speaker",
+            sqlite_where=text("speaker is not null"),
+            postgresql_where=text("speaker is not null"),
+        ),
         {
             "sqlite_autoincrement": True,  # ids name outbox keys and must never come back
             "info": keep("to handle and to repair: 30 days", Rule("received_at", 30)),
@@ -33,6 +39,8 @@ class InboundRow(SQLModel, table=True):
     endpoint: str = Field(foreign_key="endpoint.id")
     external_id: str
     contact: str = Field(foreign_key="contact.id", index=True)
+    speaker: str | None = None
+    """Of a group: the contact of who spoke, if they ever wrote alone."""
     payload: str | None
     """The inbound as JSON; null once erased."""
     status: str = InboundStatus.STORED

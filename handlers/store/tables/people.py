@@ -1,8 +1,8 @@
 """Communes, endpoints, contacts, officers, consent: who and where."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from handlers.store.states import ContactState
 from handlers.store.tables.keeping import Purge, Rule, keep
@@ -109,6 +109,7 @@ class OfficerRow(SQLModel, table=True):
     __tablename__ = "officer"
     __table_args__ = (
         UniqueConstraint("commune", "name", name="uq_officer_commune_name"),
+        Index("uq_officer_contact", "contact", unique=True),
         {"info": keep("while in office; acts of theirs are named by id")},
     )
 
@@ -119,8 +120,29 @@ class OfficerRow(SQLModel, table=True):
     """JSON list of role names."""
     superior: int | None = Field(default=None, foreign_key="officer.id")
     contact: str | None = Field(default=None, foreign_key="contact.id")
+    """The chat they are reached in and known by; a person alone, never a group."""
+    register_name: str | None = None
+    """How the one-stop software names them, where it is not by `name`."""
+    stand_in: int | None = None
+    """Officer who gets their work while they are away."""
+    away_until: date | None = None
+    """Last day away; the work goes to the stand-in up to and with it."""
     left_at: datetime | None = None
     created_at: datetime
+
+
+class StaffLinkRow(SQLModel, table=True):
+    """A one-time code that ties an officer to the chat it is typed in. Only its hash is kept."""
+
+    __tablename__ = "staff_link"
+    __table_args__ = ({"info": keep("spent or out of date: 30 days", Rule("expires_at", 30))},)
+
+    code_hash: str = Field(primary_key=True)
+    commune: str = Field(foreign_key="commune.key")
+    officer: int = Field(foreign_key="officer.id", index=True)
+    created_at: datetime
+    expires_at: datetime = Field(index=True)
+    used_at: datetime | None = None
 
 
 class CommuneActRow(SQLModel, table=True):

@@ -1,0 +1,54 @@
+"""Which roles may do which act: one table, asked by every flow, command and page."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from handlers.officers import Actor, Officer, Role
+
+
+class Act(StrEnum):
+    """Everything an officer can do that a citizen cannot."""
+
+    SEE_WORK = "work.see"
+    """One's own list: what falls due, what must be confirmed."""
+    SEE_ALL_WORK = "work.see_all"
+    """The list of everybody."""
+    CONFIRM_READY = "dossier.ready"
+    """Say that a result lies on the shelf, or does not."""
+    SAY_ON_TIME = "dossier.on_time"
+    SAY_LATE = "dossier.late"
+    """Say it will not be on time: drafts the apology (mẫu 04, TT 03/2025/TT-VPCP)."""
+    DECIDE_APOLOGY = "apology.decide"
+    """Sign the apology or send it back: the slip carries the head's name."""
+    EXPLAIN_LATE = "dossier.explain"
+    """Write down why it was late."""
+    OVERRIDE = "dossier.override"
+    """Let a blocked rule pass, with the reason kept."""
+    SET_STATUS = "dossier.status"
+    """Where no one-stop software does (desk mode)."""
+    MANAGE_STAFF = "staff.manage"
+    """Add officers, give roles, make their link codes, take them out."""
+
+
+_OFFICE: Final = frozenset({Role.OFFICER, Role.DESK_LEAD, Role.HEAD})
+
+ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
+    Act.SEE_WORK: _OFFICE,
+    Act.SEE_ALL_WORK: frozenset({Role.DESK_LEAD, Role.HEAD}),
+    Act.CONFIRM_READY: _OFFICE,
+    Act.SAY_ON_TIME: _OFFICE,
+    Act.SAY_LATE: _OFFICE,
+    Act.DECIDE_APOLOGY: frozenset({Role.HEAD}),
+    Act.EXPLAIN_LATE: _OFFICE,
+    Act.OVERRIDE: frozenset({Role.HEAD}),
+    Act.SET_STATUS: _OFFICE,
+    Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
+}
+"""An administrator runs the program and decides nothing about a dossier; a reviewer reads cases
+about the head and has no part in dossiers."""
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Whether this person may do this act."""
+    return isinstance(actor, Officer) and actor.has(*ALLOWED[act])
