@@ -44,6 +44,8 @@ class ProcedureGuide:
     """Answers questions about procedures from one state of the knowledge."""
 
     base: KnowledgeBase
+    subject: Subject | None = None
+    """What the conversation was about before this message."""
 
     def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
         """Answer a question in the person's words."""
@@ -234,10 +236,23 @@ class ProcedureGuide:
         )
 
     def _condolence(self, offered: list[ProcedureOption]) -> list[Block]:
-        """One line before the question when every procedure offered follows a death (W-5)."""
-        found = [self.base.active(one.code) for one in offered]
-        mourning = found and all(one is not None and one.condolence for one in found)
+        """One line before the question when what is offered follows a death (W-5)."""
+        mourning = self._mourning([one.code for one in offered]) and not self._condoled()
         return [Paragraph(procedure_wording.CONDOLENCE)] if mourning else []
+
+    def _condoled(self) -> bool:
+        """Whether the conversation is already about a death: its first answer had the line."""
+        if self.subject is None:
+            return False
+        return self._mourning([self.subject.code] if self.subject.code else self.subject.options)
+
+    def _mourning(self, codes: Sequence[str]) -> bool:
+        """Whether the likeliest of these and most of them follow a death.
+
+        Beside registering a death stands registering one again, often decades later.
+        """
+        found = [one is not None and one.condolence for one in map(self.base.active, codes)]
+        return bool(found) and found[0] and 2 * sum(found) > len(found)
 
     def _none(self, fields: tuple[str, ...], reading: Reading, codes: Sequence[str] = ()) -> Turn:
         buttons = tuple(options.field_buttons(fields, self.base))
@@ -265,7 +280,9 @@ class ProcedureGuide:
         case: str | None = None,
     ) -> Setting:
         stale = self.base.is_stale(procedure.code)
-        return Setting(self.base.commune, self.base.on, stale, said, case, asked_as)
+        return Setting(
+            self.base.commune, self.base.on, stale, said, case, self._condoled(), asked_as
+        )
 
     def _psc(self) -> str:
         desk = self.base.commune.desks.get("psc")

@@ -119,10 +119,13 @@ class _Routes:
 
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)
-        turn = ProcedureGuide(self.base).ask(asked, self.state, self.now)
+        turn = self.guide().ask(asked, self.state, self.now)
         for old, new in moved_places(words, self.base.commune):
             turn = _prefixed(turn, wording.moved_place(old, new))
         return turn
+
+    def guide(self) -> ProcedureGuide:
+        return ProcedureGuide(self.base, self.state.subject)
 
     def _step(self, words: str) -> Turn | None:
         """What an open step makes of free words; None lets them be a question."""
@@ -147,7 +150,7 @@ class _Routes:
 
     def linked_procedure(self, name: str) -> Turn | None:
         code = name.replace("-", ".", 1)
-        return None if self.base.resolve(code) is None else ProcedureGuide(self.base).show(code)
+        return None if self.base.resolve(code) is None else self.guide().show(code)
 
     def hello(self) -> Turn:
         shown = [one for code in SUGGESTIONS if (one := self.base.active(code)) is not None]
@@ -171,10 +174,10 @@ class _Routes:
         """A procedure by tap; after a question back, the part first asked for leads."""
         if not part and self.state.step == CHOOSING and self.state.draft:
             part = str(self.state.draft.get("part") or "")
-        return ProcedureGuide(self.base).show(code, part)
+        return self.guide().show(code, part)
 
     def checklist(self, code: str, _: str) -> Turn:
-        return ProcedureGuide(self.base).checklist(code)
+        return self.guide().checklist(code)
 
     def more(self, start: str, _: str) -> Turn:
         draft = self.state.draft or {}

@@ -6,7 +6,7 @@ the overlay is laid over it when it is shown, and survives new versions.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -25,6 +25,12 @@ from knowledge.procedures import (
 )
 
 _OPEN_FEES = (FeeKind.COUNCIL, FeeKind.UNKNOWN)
+_BESIDE = (FeeKind.AMOUNT, FeeKind.OTHER)
+"""Rows that name another fee than the one left to the council."""
+_WORDED = (FeeKind.COUNCIL, FeeKind.AMOUNT)
+"""Rows whose words hold for a local figure too; those of an exemption would contradict it."""
+
+Row = TypeVar("Row", Fee, ProcessingTime)
 
 
 class Overlay(Record):
@@ -52,13 +58,20 @@ class Overlay(Record):
 
 def apply_overlay(procedure: Procedure, overlay: Overlay) -> Procedure:
     """The record as this commune says it."""
-    fees = _local_fees(procedure, overlay)
-    times = _local_times(procedure, overlay)
+    own = overlay.model_copy(
+        update={
+            "fees": _distinct([_with_basis(fee, overlay.basis) for fee in overlay.fees]),
+            "times": _distinct([_with_basis(time, overlay.basis) for time in overlay.times]),
+        }
+    )
+    fees = _local_fees(procedure, overlay, own.fees)
+    times = _local_times(procedure, overlay, own.times)
     changes: dict[str, object] = {
         "fees": fees,
         "times": times,
-        "marks": _local_marks(procedure, overlay, fees, times),
+        "marks": _local_marks(procedure, own, fees, times),
         "notes": {**procedure.notes, **overlay.notes},
+        "local": _local_bases(own),
     }
     for name in ("online_level", "online_url", "desk", "submit_to"):
         if (value := getattr(overlay, name)) is not None:
@@ -66,32 +79,80 @@ def apply_overlay(procedure: Procedure, overlay: Overlay) -> Procedure:
     return procedure.model_copy(update=changes)
 
 
-def _local_fees(procedure: Procedure, overlay: Overlay) -> tuple[Fee, ...]:
-    if not overlay.fees:
+def _with_basis(row: Row, basis: str) -> Row:
+    """A row rests on the basis of its own line of the sheet, else on that of the procedure."""
+    return row.model_copy(update={"basis": basis}) if basis and not row.basis else row
+
+
+def _distinct(rows: list[Row]) -> tuple[Row, ...]:
+    """The rows without those of one case that only repeat what holds for the whole procedure."""
+    whole = [row for row in rows if row.case is None]
+    return tuple(
+        row
+        for row in rows
+        if row.case is None or row.model_copy(update={"case": None}) not in whole
+    )
+
+
+def _local_bases(own: Overlay) -> dict[Part, str]:
+    """What the commune's figures rest on, by part; empty words when it has not said."""
+    rows: dict[Part, tuple[Fee | ProcessingTime, ...]] = {
+        Part.FEE: own.fees,
+        Part.TIME: own.times,
+    }
+    return {
+        part: "; ".join(dict.fromkeys(row.basis for row in found if row.basis))
+        for part, found in rows.items()
+        if found
+    }
+
+
+def _local_fees(procedure: Procedure, overlay: Overlay, own: tuple[Fee, ...]) -> tuple[Fee, ...]:
+    """The commune's rows, then what they do not stand for; who is exempt goes on being said."""
+    if not own:
         return procedure.fees
     said = {fee.case for fee in overlay.fees}
-    whole = None in said
-    kept = [
-        fee
-        for fee in procedure.fees
-        if fee.case not in said and not (whole and fee.kind in _OPEN_FEES)
-    ]
-    local = [_with_basis(fee, overlay.basis) for fee in overlay.fees]
-    return (*local, *kept)
+    replaced = [fee for fee in procedure.fees if _replaced(fee, said, procedure.fees)]
+    kept = [fee for fee in procedure.fees if fee not in replaced]
+    return (*(_with_words(fee, replaced) for fee in own), *kept)
 
 
-def _with_basis(fee: Fee, basis: str) -> Fee:
-    if fee.basis or not basis:
+def _replaced(fee: Fee, said: set[str | None], published: tuple[Fee, ...]) -> bool:
+    """Whether the commune's row stands for this one.
+
+    Where the record leaves a fee to the council, the local figure is that fee, and a published
+    amount beside it (a copy's 8.000đ) is another one that goes on being owed.
+    """
+    if fee.kind in _OPEN_FEES:
+        return fee.case in said or None in said
+    if fee.case not in said:
+        return False
+    left_open = any(one.kind in _OPEN_FEES and one.case == fee.case for one in published)
+    return not (left_open and fee.kind in _BESIDE)
+
+
+def _with_words(fee: Fee, replaced: list[Fee]) -> Fee:
+    """The words of the row it stands for: an exemption holds whatever the council's figure."""
+    if fee.text or fee.kind is not FeeKind.AMOUNT:
         return fee
-    return fee.model_copy(update={"basis": basis})
+    near = sorted(replaced, key=lambda one: one.case != fee.case)
+    words = [one.text for one in near if one.kind in _WORDED and one.text and _holds(one.text)]
+    return fee.model_copy(update={"text": words[0]}) if words else fee
 
 
-def _local_times(procedure: Procedure, overlay: Overlay) -> tuple[ProcessingTime, ...]:
-    if not overlay.times:
+def _holds(text: str) -> bool:
+    """Words such as "nếu tỉnh có thu" only ask whether there is a fee: the figure answers them."""
+    return not text.lower().startswith("nếu")
+
+
+def _local_times(
+    procedure: Procedure, overlay: Overlay, own: tuple[ProcessingTime, ...]
+) -> tuple[ProcessingTime, ...]:
+    if not own:
         return procedure.times
     said = {row.case for row in overlay.times}
     kept = [row for row in procedure.times if row.case not in said and _has_figure(row)]
-    return (*overlay.times, *kept)
+    return (*own, *kept)
 
 
 def _has_figure(row: ProcessingTime) -> bool:

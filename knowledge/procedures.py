@@ -161,6 +161,7 @@ class ProcessingTime(Record):
     way: SubmissionWay | None = None
     text: Text | None = None
     """Words of the source when no figure can be given."""
+    basis: Text | None = None  # decision a shortened time of one commune rests on (P-8)
 
     @model_validator(mode="after")
     def _unit_with_value(self) -> Self:
@@ -218,6 +219,7 @@ class CitizenLimit(Record):
     start: Text
     """What it counts from: "ngày sinh", or what it counts back from when `before`."""
     before: bool = False
+    missed: str | None = None  # key of the case of who has let it pass: a reminder is too late
     text: Text  # a sentence fragment: "trong 60 ngày kể từ ngày sinh"
 
 
@@ -242,8 +244,7 @@ class Procedure(Record):
     ways: tuple[SubmissionWay, ...] = ()
     online_level: OnlineLevel = OnlineLevel.UNKNOWN
     online_url: Text | None = None
-    submit_to: Text | None = None
-    """Where it may be filed, if not just at the receiving desk."""
+    submit_to: Text | None = None  # where it may be filed, if not just at the receiving desk
     deciding_agency: Text | None = None
     coordinating_agency: Text | None = None
     collect_at: Text | None = None
@@ -258,28 +259,27 @@ class Procedure(Record):
     conditions: tuple[Text, ...] = ()
     citizen_limits: tuple[CitizenLimit, ...] = ()
     legal_basis: tuple[Text, ...] = ()
-    linked: tuple[ProcedureCode, ...] = ()
-    """Procedures people need together with this one."""
+    linked: tuple[ProcedureCode, ...] = ()  # what people need together with this one
     replaces: tuple[ProcedureCode, ...] = ()
     replaced_by: ProcedureCode | None = None
     state: CatalogueState = CatalogueState.ACTIVE
     marks: dict[Part, Mark] = Field(default_factory=dict)
     notes: dict[Part, Text] = Field(default_factory=dict)
     """One sentence for the citizen on a part, in Vietnamese."""
-    officer_notes: tuple[Text, ...] = ()
-    """Doubts and conflicts an officer should settle; never shown to citizens."""
+    officer_notes: tuple[Text, ...] = ()  # doubts an officer should settle; never shown to citizens
     condolence: bool = False
     """The matter follows a death: answers open with a line of condolence (W-5)."""
     announcement: Announcement | None = None
     source_url: Text | None = None
-    source: Text | None = None
-    """Where the record was read, in words an officer can follow."""
+    source: Text | None = None  # where the record was read, in words an officer can follow
     checked_on: date | None = None
     review_by: date | None = None
     review_reason: Text | None = None
     """Why it must be looked at again by then, as a citizen may read it (W-8)."""
     effective_from: date | None = None
     effective_to: date | None = None
+    local: dict[Part, str] = Field(default_factory=dict, exclude=True)
+    """Basis of figures that are the commune's own; laid over by its overlay, never published."""
 
     @model_validator(mode="after")
     def _cases_exist(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.opened import settings_and_store
+from bot.cli.who import named
 
 SHOWN = 50
 """Mistakes printed at once; nobody mends more before trying again."""
@@ -16,7 +17,7 @@ def overlay(
     template: Annotated[
         Path | None, typer.Option("--template", help="Ghi bảng để điền vào tệp này.")
     ] = None,
-    by: Annotated[str, typer.Option("--by", help="Cán bộ điền bảng.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Cán bộ điền bảng (phải có khi nạp).")] = "",
 ) -> None:
     """Write the sheet, or load a filled one; with one wrong row nothing is loaded."""
     if (file is None) == (template is None):
@@ -25,7 +26,10 @@ def overlay(
     if template is not None:
         _write(template)
     elif file is not None:
-        _load(file, by)
+        if not by.strip():
+            typer.echo('Chưa nạp gì. Hãy ghi ai chịu trách nhiệm: --by "Họ tên".', err=True)
+            raise typer.Exit(2)
+        _load(file, named(by))
 
 
 def _write(path: Path) -> None:
@@ -72,7 +76,6 @@ def _load(path: Path, by: str) -> None:
         if reading.mistakes:
             typer.echo(f"Chưa nạp gì: {len(reading.mistakes)} chỗ sai.", err=True)
             raise typer.Exit(1)
-        origin = by or path.name
-        count = save_overlays(work.session, settings.commune.key, reading.overlays, origin, now)
+        count = save_overlays(work.session, settings.commune.key, reading.overlays, by, now)
         work.commit()
     typer.echo(f"Đã nạp: {count} thủ tục có thay đổi.")

@@ -5,11 +5,14 @@ from typing import Annotated
 import typer
 
 from bot.cli.opened import settings_and_store
+from bot.cli.who import named
 from handlers.clock import SystemClock
 
 
 def live(
-    by: Annotated[str, typer.Option("--by", help="Họ tên, chức vụ người đứng đầu.")],
+    by: Annotated[
+        str, typer.Option("--by", help="Họ tên, chức vụ người đứng đầu.", callback=named)
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Đã đọc, không hỏi lại.")] = False,
 ) -> None:
     """Show the gaps, the hotline and the privacy text; record who decided; print what to set."""

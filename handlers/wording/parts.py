@@ -6,7 +6,7 @@ from handlers.messages import Block, Fact, Link, Paragraph
 from handlers.wording.views import View
 from handlers.wording.writers import WRITERS
 from knowledge.commune import Commune
-from knowledge.procedures import Desk, Mark, Part, Procedure
+from knowledge.procedures import Desk, FeeKind, Mark, Part, Procedure
 
 LABELS = {
     Part.NAME: "Tên thủ tục",
@@ -32,6 +32,18 @@ UNMARKED = frozenset({Part.NAME, Part.SOURCE})
 """Parts that carry no mark of their own: they are what the marks speak about."""
 
 
+FIGURES = frozenset({Part.FEE, Part.TIME})
+"""Parts people act on at a glance; a doubt about them stands on their own line."""
+
+WARNED = frozenset({Mark.GENERAL, Mark.CONFLICTING})
+"""Figures no publication of the commune level stands behind."""
+
+UNSAID = frozenset({FeeKind.COUNCIL, FeeKind.UNKNOWN})
+"""Fees without a figure: who must pay still has to ask (W-2)."""
+
+WARNING = "cần xác nhận tại quầy"
+
+
 @dataclass(frozen=True, slots=True)
 class PartText:
     """One part in words. `value` is what was told, for corrections; None when nothing is known."""
@@ -40,6 +52,10 @@ class PartText:
     blocks: tuple[Block, ...]
     value: str | None
     doubtful: bool = False
+    warned: bool = False
+    """Its own line already says that it must be confirmed."""
+    open: bool = False
+    """Part of it is not published here: a fee the council sets."""
 
 
 def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) -> PartText:
@@ -49,11 +65,18 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
     known = bool(lines) and mark is not Mark.UNKNOWN
     note = None if view.brief else procedure.notes.get(part)
     if not known:
-        blocks: tuple[Block, ...] = (Fact(LABELS[part], _unknown(procedure, part, commune)),)
+        blocks: tuple[Block, ...] = (Fact(LABELS[part], _unknown(part)),)
         return PartText(part, (*blocks, *_note(note)), None, doubtful=True)
-    blocks = _laid_out(LABELS[part], lines)
-    value = "; ".join(_plain(block) for block in lines)
-    return PartText(part, (*blocks, *_note(note)), value, mark is not Mark.CONFIRMED)
+    warned = part in FIGURES and mark in WARNED
+    blocks = _laid_out(f"{LABELS[part]} ({WARNING})" if warned else LABELS[part], lines)
+    return PartText(
+        part,
+        (*blocks, *_note(note)),
+        "; ".join(_plain(block) for block in lines),
+        doubtful=mark is not Mark.CONFIRMED,
+        warned=warned,
+        open=part is Part.FEE and any(fee.kind in UNSAID for fee in procedure.fees),
+    )
 
 
 def desk_phone(procedure: Procedure, commune: Commune) -> str:
@@ -65,9 +88,9 @@ def desk_phone(procedure: Procedure, commune: Commune) -> str:
     return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name
 
 
-def _unknown(procedure: Procedure, part: Part, commune: Commune) -> str:
-    what = "chưa có trong thông tin đã công bố" if part is not Part.ONLINE else "chưa rõ"
-    return f"{what}. Anh/chị hỏi {desk_phone(procedure, commune)}."
+def _unknown(part: Part) -> str:
+    """What is not known, in words; the desk's phone follows once, at the end of the answer."""
+    return "chưa có trong thông tin đã công bố." if part is not Part.ONLINE else "chưa rõ."
 
 
 def _note(note: str | None) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from handlers.messages import Block, Heading, Link, Paragraph
 from handlers.wording import figures
 from handlers.wording.parts import LABELS, PartText, desk_phone, part_text
 from handlers.wording.views import View
+from handlers.wording.writers import PORTAL, local_sources
 from knowledge.commune import Commune
 from knowledge.procedures import Part, Procedure
 
@@ -45,6 +46,8 @@ class Setting:
     said: str | None = None
     """The citizen's own word for the matter, quoted once (W-9)."""
     case: str | None = None
+    condoled: bool = False
+    """The line of condolence was said before in this conversation (W-5)."""
     asked_as: str | None = None
     """Name of the replaced procedure the person asked for (P-6)."""
 
@@ -57,9 +60,9 @@ def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[l
     for text in texts:
         blocks.extend(text.blocks)
     if part in (None, Part.LIMIT) or _limit_matters(part):
-        blocks.extend(_limits(procedure, part))
+        blocks.extend(_limits(procedure, part, setting.case))
     blocks.extend(reservation(procedure, texts, setting))
-    blocks.extend(source_line(procedure, setting))
+    blocks.extend(source_line(procedure, texts, setting))
     return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
 
 
@@ -72,7 +75,7 @@ def full_card(procedure: Procedure, setting: Setting) -> list[Block]:
     for text in shown:
         blocks.extend(text.blocks)
     blocks.extend(reservation(procedure, shown, setting))
-    blocks.extend(source_line(procedure, setting, full=True))
+    blocks.extend(source_line(procedure, shown, setting, full=True))
     return blocks
 
 
@@ -83,13 +86,15 @@ def checklist(procedure: Procedure, setting: Setting) -> list[Block]:
     for text in texts:
         blocks.extend(text.blocks)
     blocks.extend(reservation(procedure, texts, setting))
-    blocks.extend(source_line(procedure, setting))
+    blocks.extend(source_line(procedure, texts, setting))
     return blocks
 
 
 def opening(procedure: Procedure, setting: Setting) -> list[Block]:
     """Condolence if one is due, then the name after the citizen's own word for it."""
-    blocks: list[Block] = [Paragraph(CONDOLENCE)] if procedure.condolence else []
+    blocks: list[Block] = []
+    if procedure.condolence and not setting.condoled:
+        blocks.append(Paragraph(CONDOLENCE))
     blocks.append(Heading(titled(procedure, setting.said)))
     if setting.asked_as:
         blocks.append(
@@ -108,34 +113,51 @@ def titled(procedure: Procedure, said: str | None) -> str:
 
 
 def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -> list[Block]:
-    """One sentence for all doubtful parts (said once, so that an answer is still an answer)."""
-    doubtful = [LABELS[text.part].lower() for text in texts if text.doubtful and text.value]
-    what = figures.list_of(doubtful)
+    """What to ask or confirm, in one sentence with the desk's phone once (W-2)."""
+    ask = [LABELS[text.part].lower() for text in texts if text.value is None]
+    confirm = [
+        LABELS[text.part].lower()
+        for text in texts
+        if text.value and text.doubtful and not text.warned
+    ]
+    lead = UNSAID_FEE if any(text.open for text in texts) else ""
     phone = desk_phone(procedure, setting.commune)
     if setting.stale:
-        most = f" (nhất là {what})" if what and len(doubtful) < len(texts) else ""
-        reason = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
-        return [Paragraph(f"{reason}{most}: {phone}.")]
-    return [Paragraph(f"Cần xác nhận tại quầy: {what} ({phone}).")] if what else []
+        most = f" (nhất là {figures.list_of(confirm)})" if 0 < len(confirm) < len(texts) else ""
+        return [Paragraph(f"{lead}{STALE}{most}: {phone}.")]
+    if confirm:
+        asked = f"Anh/chị hỏi {figures.list_of(ask)}. " if ask else ""
+        what = figures.list_of(confirm)
+        return [Paragraph(f"{lead}{asked}Cần xác nhận tại quầy: {what} ({phone}).")]
+    if ask:
+        return [Paragraph(f"{lead}Anh/chị hỏi {figures.list_of(ask)}: {phone}.")]
+    if lead or any(text.warned for text in texts):
+        return [Paragraph(f"{lead}Anh/chị hỏi {phone}.")]
+    return []
 
 
-def source_line(procedure: Procedure, setting: Setting, *, full: bool = False) -> list[Block]:
+UNSAID_FEE = "Mức thu cụ thể chưa công bố ở đây. "
+STALE = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
+
+
+def source_line(
+    procedure: Procedure, texts: list[PartText], setting: Setting, *, full: bool = False
+) -> list[Block]:
     """Source and day of checking, and the coming change of rules if one is dated (W-1, W-8)."""
+    own = local_sources(procedure, [text.part for text in texts], setting.commune)
     parts = [_decision(procedure.announcement.number)] if procedure.announcement else []
     if procedure.source and (full or not parts):
         parts.append(procedure.source)
+    if own and parts:
+        parts[0] = f"còn lại theo {parts[0]}"
     if procedure.checked_on:
         parts.append(f"kiểm tra ngày {figures.short_day(procedure.checked_on)}")
-    blocks: list[Block] = [Paragraph(f"Nguồn: {'; '.join(parts)}.")] if parts else []
+    said = [*own, *parts]
+    blocks: list[Block] = [Paragraph(f"Nguồn: {'; '.join(said)}.")] if said else []
     if procedure.source_url:
-        blocks.append(Link("Xem trên Cổng Dịch vụ công quốc gia", procedure.source_url))
+        blocks.append(Link(PORTAL, procedure.source_url))
     if procedure.review_by and setting.today <= procedure.review_by and procedure.review_reason:
-        blocks.append(
-            Paragraph(
-                f"Lưu ý: {procedure.review_reason}; quy định có thể thay đổi, "
-                f"em sẽ cập nhật trước ngày {figures.short_day(procedure.review_by)}."
-            )
-        )
+        blocks.append(Paragraph(f"Lưu ý: {procedure.review_reason}, quy định có thể thay đổi."))
     return blocks
 
 
@@ -152,8 +174,9 @@ def _limit_matters(part: Part | None) -> bool:
     return part in (Part.TIME, Part.FEE)
 
 
-def _limits(procedure: Procedure, part: Part | None) -> list[Block]:
-    if part is Part.LIMIT or not procedure.citizen_limits:
+def _limits(procedure: Procedure, part: Part | None, case: str | None) -> list[Block]:
+    """The day to keep; nobody who asks as one who has missed it is told to keep it."""
+    kept = [one for one in procedure.citizen_limits if one.missed is None or one.missed != case]
+    if part is Part.LIMIT or not kept:
         return []
-    words = "; ".join(limit.text for limit in procedure.citizen_limits)
-    return [Paragraph(f"Anh/chị nhớ đi làm {words}.")]
+    return [Paragraph(f"Anh/chị nhớ đi làm {'; '.join(limit.text for limit in kept)}.")]

@@ -18,6 +18,10 @@ from knowledge.procedures import (
     SubmissionWay,
 )
 
+PORTAL = "Xem trên Cổng Dịch vụ công quốc gia"
+OWN = {Part.FEE: "lệ phí", Part.TIME: "thời gian giải quyết"}
+"""Figures a commune may have of its own (P-8)."""
+
 WAYS = {
     SubmissionWay.IN_PERSON: "trực tiếp",
     SubmissionWay.POST: "qua bưu điện",
@@ -165,10 +169,20 @@ def _name(procedure: Procedure) -> tuple[str, ...]:
     return (f"{procedure.name} (mã {procedure.code})",)
 
 
+def local_sources(procedure: Procedure, parts: list[Part], commune: Commune) -> list[str]:
+    """What the commune's own figures rest on, never under the ministry's decision (W-1)."""
+    named: dict[str, list[str]] = {}
+    for part in parts:
+        if (basis := procedure.local.get(part)) is not None:
+            named.setdefault(basis or f"thông tin của {commune.name}", []).append(OWN[part])
+    return [f"{figures.list_of(what)} tại địa phương theo {by}" for by, what in named.items()]
+
+
 def source(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
     """Source, announcing decision, day of checking and link (W-1)."""
-    del commune, view
-    texts: list[Block] = []
+    del view
+    own = local_sources(procedure, list(procedure.local), commune)
+    texts: list[Block] = [Paragraph(f"{one[:1].upper()}{one[1:]}.") for one in own]
     if procedure.announcement:
         texts.append(Paragraph(f"Công bố theo {procedure.announcement.number}."))
     if procedure.source:
@@ -176,7 +190,7 @@ def source(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
     if procedure.checked_on:
         texts.append(Paragraph(f"Kiểm tra ngày {figures.short_day(procedure.checked_on)}."))
     if procedure.source_url:
-        texts.append(Link("Xem trên Cổng Dịch vụ công quốc gia", procedure.source_url))
+        texts.append(Link(PORTAL, procedure.source_url))
     return texts
 
 

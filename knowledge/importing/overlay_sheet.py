@@ -111,7 +111,7 @@ def _rows(catalogue: Catalogue, procedure: Procedure) -> Iterator[tuple[str, ...
             published.title if general else "",
             case.label if case else "",
             *figures,
-            overlay.basis if general else "",
+            _basis(overlay, key),
             word_for(LEVELS, overlay.online_level) if general else "",
             overlay.online_url or "" if general else "",
             word_for(DESKS, overlay.desk) if general else "",
@@ -119,6 +119,13 @@ def _rows(catalogue: Catalogue, procedure: Procedure) -> Iterator[tuple[str, ...
             "; ".join(word_for(PARTS, part) for part in overlay.confirmed) if general else "",
             "không" if general and not overlay.offered else "",
         )
+
+
+def _basis(overlay: Overlay, case: str | None) -> str:
+    """What the figures of one row rest on: its own decision, else that of the procedure's row."""
+    rows: list[Fee | ProcessingTime] = [*overlay.fees, *overlay.times]
+    own = next((row.basis for row in rows if row.case == case and row.basis), "")
+    return overlay.basis if case is None else own if own != overlay.basis else ""
 
 
 def read_overlay_sheet(sheet: Sheet, catalogue: Catalogue, by: str, on: date) -> SheetReading:
@@ -196,7 +203,7 @@ def _figures(cells: Mapping[str, str], case: str | None, draft: _Draft) -> Itera
         if told.time is None:
             yield _TIME_WRONG[told.doubt or Doubt.UNCLEAR]
         else:
-            draft.times.append(told.time.model_copy(update={"case": case}))
+            draft.times.append(told.time.model_copy(update={"case": case, "basis": basis or None}))
     if text := clean(cells.get("fee", "")):
         fee = read_fee(text)
         if not isinstance(fee, Fee):

@@ -140,6 +140,36 @@ def test_a_death_is_met_with_condolence(citizen: Citizen) -> None:
     citizen.hears("chia buồn", "khai tử")
 
 
+def test_condolence_is_said_once_in_a_conversation(citizen: Citizen) -> None:
+    citizen.says("ba em mới mất hôm qua, làm giấy khai tử ở đâu")
+    citizen.hears("chia buồn")
+    citizen.says("lệ phí bao nhiêu")
+    citizen.hears("lệ phí", "khai tử")
+    citizen.hears_nothing_of("chia buồn")
+    citizen.taps("Xem đầy đủ")
+    citizen.hears_nothing_of("chia buồn")
+    citizen.says("đăng ký kết hôn cần gì")
+    citizen.says("ông nội mất, làm giấy khai tử cần gì")
+    citizen.hears("chia buồn")
+
+
+@pytest.mark.parametrize(
+    "paperwork", ["chứng thực văn bản từ chối nhận di sản", "đăng ký lại khai tử"]
+)
+def test_paperwork_long_after_a_death_opens_without_condolence(
+    citizen: Citizen, paperwork: str
+) -> None:
+    citizen.says(paperwork)
+    citizen.hears(paperwork)
+    citizen.hears_nothing_of("chia buồn")
+
+
+def test_who_is_late_is_not_told_to_keep_the_limit(citizen: Citizen) -> None:
+    citizen.says("le phi khai sinh tre han")
+    citizen.hears("quá 60 ngày")
+    citizen.hears_nothing_of("nhớ đi làm")
+
+
 def test_an_old_place_name_is_told_with_the_new_one(citizen: Citizen) -> None:
     citizen.says("em ở Xã Mẫu Cũ, đăng ký tạm trú ở đâu")
     citizen.hears("Xã Mẫu Cũ nay thuộc Phường Mẫu", "tạm trú")

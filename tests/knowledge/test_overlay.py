@@ -82,3 +82,52 @@ def test_the_online_level_and_link_are_the_communes() -> None:
 
     assert shown.online_level is OnlineLevel.FULL
     assert shown.online_url == "https://dichvucong.gov.vn/x"
+
+
+EXEMPT = "Miễn cho hộ nghèo, người khuyết tật."
+
+
+def test_who_is_exempt_goes_on_being_said_with_the_local_figure() -> None:
+    record = _record(fees=[{"kind": "council", "text": EXEMPT}])
+    overlay = _overlay(fees=[{"kind": "amount", "amount": 15000, "per": "lần"}])
+
+    (fee,) = apply_overlay(record, overlay).fees
+
+    assert (fee.amount, fee.text) == (15000, EXEMPT)
+
+
+def test_words_that_only_asked_whether_there_is_a_fee_end_with_the_figure() -> None:
+    record = _record(fees=[{"kind": "council", "text": "nếu tỉnh có thu"}])
+
+    (fee,) = apply_overlay(record, _overlay(fees=[{"kind": "amount", "amount": 15000}])).fees
+
+    assert fee.text is None
+
+
+def test_a_published_amount_beside_the_councils_fee_is_still_owed() -> None:
+    copies = {"kind": "amount", "amount": 8000, "per": "bản sao"}
+    record = _record(fees=[{"kind": "council"}, copies])
+
+    fees = apply_overlay(record, _overlay(fees=[{"kind": "amount", "amount": 15000}])).fees
+
+    assert [fee.amount for fee in fees] == [15000, 8000]
+
+
+def test_the_same_amount_for_all_cases_is_one_row() -> None:
+    same = [{"kind": "amount", "amount": 15000, "case": case} for case in (None, "late")]
+    days = [{"value": "2.5", "unit": "working_day", "case": case} for case in (None, "late")]
+
+    shown = apply_overlay(_record(), _overlay(fees=same, times=days, basis="NQ 10"))
+
+    assert [(fee.amount, fee.case) for fee in shown.fees] == [(15000, None)]
+    assert [(time.value, time.case) for time in shown.times] == [(Decimal("2.5"), None)]
+
+
+def test_what_local_figures_rest_on_is_kept_by_part() -> None:
+    overlay = _overlay(
+        fees=[{"kind": "amount", "amount": 15000}],
+        times=[{"value": "2.5", "unit": "working_day", "basis": "QĐ 7"}],
+        basis="NQ 10",
+    )
+
+    assert apply_overlay(_record(), overlay).local == {Part.FEE: "NQ 10", Part.TIME: "QĐ 7"}

@@ -228,10 +228,25 @@ def test_a_sheet_with_one_wrong_row_loads_nothing(motcua: Motcua, tmp_path: Path
     motcua("overlay", "--template", path)
     _fill(path, {"Mức trực tuyến": "toàn trình", "Lệ phí tại địa phương": "8"})
 
-    result = motcua("overlay", path)
+    result = motcua("overlay", path, "--by", "Lan")
 
     assert result.exit_code == 1
     assert "Dòng 2: lệ phí dưới 1.000 đồng" in result.output
+    assert any(gap["code"] == "2.000815" for gap in _json(motcua("gaps", "--json")))
+
+
+@pytest.mark.parametrize("by", [(), ("--by", "  ")])
+def test_a_sheet_nobody_answers_for_is_not_loaded(
+    motcua: Motcua, tmp_path: Path, by: tuple[str, ...]
+) -> None:
+    path = tmp_path / "bang.xlsx"
+    motcua("overlay", "--template", path)
+    _fill(path, {"Mức trực tuyến": "toàn trình"})
+
+    result = motcua("overlay", path, *by)
+
+    assert result.exit_code == 2
+    assert "--by" in result.output
     assert any(gap["code"] == "2.000815" for gap in _json(motcua("gaps", "--json")))
 
 

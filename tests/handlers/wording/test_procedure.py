@@ -9,6 +9,7 @@ from handlers.messages import Block, Fact, Heading, Item, Link, Paragraph
 from handlers.wording import procedure as wording
 from handlers.wording.procedure import Setting
 from knowledge.commune import CalendarSettings, Commune, DeskHours
+from knowledge.overlay import Overlay, apply_overlay
 from knowledge.procedures import (
     Announcement,
     Case,
@@ -172,8 +173,71 @@ def test_what_is_not_confirmed_is_said_so_once_with_the_phone() -> None:
     marks = dict.fromkeys((Part.DOCUMENTS, Part.TIME, Part.FEE), Mark.GENERAL)
     text = answer(BIRTH.model_copy(update={"marks": marks}))
 
-    assert text.count("xác nhận tại quầy") == 1
-    assert "Cần xác nhận tại quầy: giấy tờ cần có, lệ phí" in text
+    assert "Cần xác nhận tại quầy: giấy tờ cần có và nơi nộp (Trung tâm" in text
+    assert text.count("0000 000 001") == 1
+
+
+@pytest.mark.parametrize("mark", [Mark.GENERAL, Mark.CONFLICTING])
+@pytest.mark.parametrize(("part", "label"), [(Part.FEE, "Lệ phí"), (Part.TIME, "Thời gian")])
+def test_a_doubtful_figure_is_warned_of_on_its_own_line(mark: Mark, part: Part, label: str) -> None:
+    lines = answer(BIRTH.model_copy(update={"marks": {part: mark}}), part).splitlines()
+
+    assert lines[1].startswith(label)
+    assert "(cần xác nhận tại quầy)" in lines[1]
+    assert "\n".join(lines).lower().count("xác nhận tại quầy") == 1
+    assert "\n".join(lines).count("0000 000 001") == 1
+
+
+def test_a_fee_the_council_sets_is_said_not_to_be_known_with_the_phone_once() -> None:
+    text = answer(BIRTH, Part.FEE)
+
+    assert "Mức thu cụ thể chưa công bố ở đây. Anh/chị hỏi Trung tâm" in text
+    assert text.count("0000 000 001") == 1
+
+
+@pytest.mark.parametrize("part", [Part.FEE, None])
+def test_stale_and_unknown_together_give_the_phone_once(part: Part | None) -> None:
+    marks = dict.fromkeys(Part, Mark.GENERAL) | {Part.FEE: Mark.UNKNOWN}
+    record = BIRTH.model_copy(update={"fees": (), "marks": marks})
+
+    text = answer(record, part, stale=True)
+
+    assert "chưa có trong thông tin đã công bố" in text
+    assert text.count("0000 000 001") == 1
+
+
+def test_a_local_figure_stands_under_its_own_decision() -> None:
+    overlay = Overlay(
+        code=BIRTH.code,
+        fees=(Fee(kind=FeeKind.AMOUNT, amount=15000, per="lần"),),
+        basis="NQ 10/2025/NQ-HĐND",
+    )
+    record = apply_overlay(BIRTH, overlay)
+    own = "Nguồn: lệ phí tại địa phương theo NQ 10/2025/NQ-HĐND; còn lại theo Quyết định 163/QĐ-BTP"
+
+    assert own in answer(record, Part.FEE)
+    assert own in answer(record)
+    assert "Nguồn: Quyết định 163/QĐ-BTP;" in answer(record, Part.TIME)
+    assert "NQ 10/2025/NQ-HĐND" in answer(record, Part.SOURCE)
+
+
+def test_a_local_time_without_a_decision_is_not_told_as_the_ministrys() -> None:
+    half = ProcessingTime(value=Decimal("2.5"), unit=TimeUnit.WORKING_DAY)
+    record = apply_overlay(BIRTH, Overlay(code=BIRTH.code, times=(half,)))
+
+    text = answer(record, Part.TIME)
+
+    assert "2,5 ngày làm việc" in text
+    assert "thời gian giải quyết tại địa phương theo thông tin của Phường Thử" in text
+
+
+def test_who_has_missed_the_limit_is_not_reminded_of_it() -> None:
+    limit = BIRTH.citizen_limits[0].model_copy(update={"missed": "late"})
+    record = BIRTH.model_copy(update={"citizen_limits": (limit,)})
+
+    assert "nhớ đi làm" not in answer(record, Part.FEE, case="late")
+    assert "nhớ đi làm" in answer(record, Part.FEE, case="on_time")
+    assert "nhớ đi làm" in answer(record, Part.FEE)
 
 
 def test_a_stale_record_still_answers_with_the_reservation() -> None:
@@ -204,6 +268,12 @@ def test_a_death_is_met_with_condolence_first() -> None:
     text = answer(BIRTH.model_copy(update={"condolence": True}))
 
     assert text.splitlines()[0] == "Em xin chia buồn cùng gia đình anh/chị."
+
+
+def test_condolence_said_before_is_not_said_again() -> None:
+    text = answer(BIRTH.model_copy(update={"condolence": True}), Part.FEE, condoled=True)
+
+    assert "chia buồn" not in text
 
 
 def test_a_replaced_procedure_is_named_with_its_successor() -> None:

@@ -139,7 +139,7 @@ def test_a_sheet_written_again_brings_back_what_the_commune_said(tmp_path: Path)
         {
             "code": "1.999001",
             "fees": [{"kind": "amount", "amount": 8000, "case": "late", "basis": "NQ 1"}],
-            "times": [{"value": "2.5", "unit": "working_day"}],
+            "times": [{"value": "2.5", "unit": "working_day", "basis": "NQ 1"}],
             "online_level": "partial",
             "desk": "psc",
             "basis": "NQ 1",
