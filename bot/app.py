@@ -20,6 +20,7 @@ from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.pages import KnowledgePages
 from bot.preparing import Preparing
+from bot.registries.job import register_jobs
 from bot.setup import files_folder
 from handlers.clock import Clock, SystemClock
 from handlers.errors import MotcuaError
@@ -111,7 +112,8 @@ async def serve(settings: Settings) -> None:
     app = _web_app(core)
     telegram = _telegram(core, app) if settings.telegram.token.get_secret_value() else None
     server = make_server(app, settings.web.host, settings.web.port)
-    runner = Runner(core.store, core.clock, timetable([ward_of(settings.commune)]))
+    jobs = register_jobs(core.store, settings, core.clock)
+    runner = Runner(core.store, core.clock, (*timetable([ward_of(settings.commune)]), *jobs))
     if telegram is not None:
         await telegram.open()
     await core.start()

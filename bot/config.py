@@ -31,6 +31,7 @@ from pydantic_settings import (
 )
 
 from bot.config_errors import Problem, explain, line_of
+from bot.config_registry import RegistrySettings
 from knowledge.commune import Commune, CommuneStage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -176,6 +177,7 @@ class Settings(BaseSettings):
     channels: ChannelSettings = ChannelSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
     keys: KeySettings = KeySettings()
+    registry: RegistrySettings = RegistrySettings()
     live: LiveAct | None = None
 
     @classmethod

@@ -19,7 +19,7 @@ from handlers.clock import LOCAL, Clock
 from handlers.errors import StorageError
 from handlers.store.records import take_slot
 from handlers.store.unit_of_work import Store
-from scheduler.timetable import GRACE, Job, LocalJob
+from scheduler.timetable import GRACE, AnyJob, Job, LocalJob, LongJob
 
 MOST_BITES: Final = 100_000
 """A job that still has more to do after so many transactions goes on at its next slot."""
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 class Runner:
     """Ticks in threads of its own, beside any event loop."""
 
-    def __init__(self, store: Store, clock: Clock, timetable: Sequence[Job | LocalJob]) -> None:
+    def __init__(self, store: Store, clock: Clock, timetable: Sequence[AnyJob]) -> None:
         self._store = store
         self._clock = clock
         self._timetable = tuple(timetable)
@@ -66,17 +66,28 @@ class Runner:
         for job in self._timetable:
             self.tick(job)
 
-    def tick(self, job: Job | LocalJob) -> None:
+    def tick(self, job: AnyJob) -> None:
         """Run a job if its latest slot is still to be run. Trouble is told, never raised."""
         try:
             if isinstance(job, LocalJob):
                 job.run(self._store)
+            elif isinstance(job, LongJob):
+                self._run_long(job, self._clock.now())
             elif run_slot(self._store, job, self._clock.now()):
                 log.info("job.ran", job=job.name)
         except StorageError as error:
             log.warning("job.storage", job=job.name, error=type(error).__name__)
         except Exception:
             log.exception("job.failed", job=job.name)
+
+    def _run_long(self, job: LongJob, now: datetime) -> None:
+        """Take the slot, then run; a run that fails is left to the next slot."""
+        with self._store.work() as work:
+            mine = take_slot(work, job.name, job.slot(now), now)
+            work.commit()
+        if mine:
+            job.run(self._store, now)
+            log.info("job.ran", job=job.name)
 
 
 def run_slot(store: Store, job: Job, now: datetime) -> bool:
@@ -95,7 +106,7 @@ def run_slot(store: Store, job: Job, now: datetime) -> bool:
     return True
 
 
-def _trigger(job: Job | LocalJob) -> CronTrigger | IntervalTrigger:
+def _trigger(job: AnyJob) -> CronTrigger | IntervalTrigger:
     seconds = int(job.every.total_seconds())
     if isinstance(job, Job) and seconds == DAY_SECONDS:
         return CronTrigger(hour=job.at.hour, minute=job.at.minute, timezone=LOCAL)

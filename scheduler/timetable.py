@@ -27,15 +27,25 @@ class Job:
 
     def moment(self, now: datetime) -> datetime:
         """The latest moment this job was due, at or before `now`."""
-        local = now.astimezone(LOCAL)
-        start = datetime.combine(local.date(), self.at, LOCAL)
-        if local < start:
-            start -= timedelta(days=1)
-        return start + (local - start) // self.every * self.every
+        return _moment(self.at, self.every, now)
 
     def slot(self, now: datetime) -> str:
         """Name of that moment."""
         return self.moment(now).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class LongJob:
+    """A job one process runs per slot, which opens transactions itself: it waits for others."""
+
+    name: str
+    run: Callable[[Store, datetime], None]
+    every: timedelta
+    at: time = time(0)
+
+    def slot(self, now: datetime) -> str:
+        """Name of the latest moment it was due."""
+        return _moment(self.at, self.every, now).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,17 @@ class LocalJob:
     name: str
     run: Callable[[Store], None]
     every: timedelta
+
+
+AnyJob = Job | LongJob | LocalJob
+
+
+def _moment(at: time, every: timedelta, now: datetime) -> datetime:
+    local = now.astimezone(LOCAL)
+    start = datetime.combine(local.date(), at, LOCAL)
+    if local < start:
+        start -= timedelta(days=1)
+    return start + (local - start) // every * every
 
 
 def timetable(wards: Sequence[Ward]) -> tuple[Job | LocalJob, ...]:

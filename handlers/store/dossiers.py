@@ -1,9 +1,14 @@
 """Reading dossiers for flows: the port the router is handed, on the stored register."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from handlers.store.unit_of_work import Store
 from knowledge import dossier_store
+from knowledge.dossier_store import Transaction
 from knowledge.dossiers.dossier import Dossier
 
 
@@ -33,3 +38,15 @@ class StoredDossiers:
         """How old what the register says is (L-4)."""
         with self._store.read() as work:
             return dossier_store.copied_at(work.session, commune)
+
+
+def transactions(store: Store) -> Transaction:
+    """Opens write transactions that commit when their block ends well."""
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with store.work() as work:
+            yield work.session
+            work.commit()
+
+    return transaction

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
@@ -219,6 +219,7 @@ def finish(
         "missing": _missing(session, context) if reading.complete else 0,
         "refusals": [{"line": line, "why": why} for line, why in reading.refused[:KEPT_REFUSALS]],
     }
+    _forget_old(session, reading.source, context)
     session.execute(
         insert(COPY),
         {
@@ -235,6 +236,8 @@ def finish(
     return report
 
 
+COPIES_KEPT: Final = timedelta(days=30)
+"""How long readings of a feed are listed."""
 KEPT_REFUSALS: Final = 200
 """Reasons kept of one copy; the command prints all."""
 
@@ -259,8 +262,22 @@ def already_read(session: Session, commune: str, digest: str) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def last_copied(session: Session, commune: str, name: str) -> datetime | None:
-    """The time of the last copy of this name, so that a feed is asked for what is newer."""
-    query = select(func.max(COPY.c.copied_at)).where(COPY.c.commune == commune, COPY.c.name == name)
+def last_copied(session: Session, commune: str, source: str) -> datetime | None:
+    """The time of the last copy of this kind of source, so that a feed is asked for newer ones."""
+    query = select(func.max(COPY.c.copied_at)).where(
+        COPY.c.commune == commune, COPY.c.source == source
+    )
     found: datetime | None = session.execute(query).scalar()
     return found
+
+
+def _forget_old(session: Session, source: str, context: Context) -> None:
+    """A feed is read every few minutes; files are remembered so that none is read twice."""
+    session.execute(
+        delete(COPY).where(
+            COPY.c.commune == context.commune,
+            COPY.c.source == source,
+            COPY.c.digest == "",
+            COPY.c.read_at < context.now - COPIES_KEPT,
+        )
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as declared
-from datetime import datetime
+from datetime import datetime, time
 
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import (
@@ -14,7 +14,7 @@ from knowledge.dossiers.dossier import (
     Flag,
     StatusEvent,
 )
-from knowledge.dossiers.life import CARRIED, ordered
+from knowledge.dossiers.life import CARRIED, RANK, ordered
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import SubmissionWay
 
@@ -113,12 +113,33 @@ def _join_given(
     events: dict[tuple[datetime, DossierStatus], StatusEvent], event: StatusEvent
 ) -> None:
     same = [one for one in events.values() if one.status is event.status]
-    if any(local(one.at).date() == local(event.at).date() and not one.given for one in same):
+    if any(_tells(one, event) for one in same):
         return
     for one in same:
         if one.given:
             del events[one.at, one.status]
-    events.setdefault((event.at, event.status), event)
+    placed = replace(event, at=_within_its_day(events.values(), event))
+    events.setdefault((placed.at, placed.status), placed)
+
+
+def _tells(known: StatusEvent, event: StatusEvent) -> bool:
+    """Whether what is known already says what a column of dates says."""
+    same_day = local(known.at).date() == local(event.at).date()
+    return known.at == event.at or (same_day and (not known.given or whole_day(event.at)))
+
+
+def _within_its_day(known: Iterable[StatusEvent], event: StatusEvent) -> datetime:
+    """A date without an hour comes after the earlier steps of the same day, not before them."""
+    if not whole_day(event.at):
+        return event.at
+    day, rank = local(event.at).date(), RANK[event.status]
+    earlier = [one.at for one in known if local(one.at).date() == day and RANK[one.status] < rank]
+    return max([event.at, *earlier])
+
+
+def whole_day(at: datetime) -> bool:
+    """Whether a moment is a date without an hour, as columns of dates often are."""
+    return local(at).time() == time(0)
 
 
 def _fuller(old: StatusEvent, new: StatusEvent) -> StatusEvent:

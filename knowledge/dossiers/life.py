@@ -28,7 +28,7 @@ DATES_ACCEPTED: Final = "dates_disagree"
 """The override by which a person accepts a date the register moved without a reason."""
 
 _S = DossierStatus
-_RANK: Final = {
+RANK: Final = {
     _S.REGISTERED: 0,
     _S.ACCEPTED: 1,
     _S.PROCESSING: 2,
@@ -71,7 +71,7 @@ class Pause:
 
 def ordered(events: Iterable[StatusEvent]) -> tuple[StatusEvent, ...]:
     """Events by when they happened; at one moment, by their place in a dossier's life."""
-    return tuple(sorted(events, key=lambda event: (event.at, _RANK[event.status])))
+    return tuple(sorted(events, key=lambda event: (event.at, RANK[event.status])))
 
 
 def leapt(before: DossierStatus | None, after: DossierStatus) -> bool:

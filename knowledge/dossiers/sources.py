@@ -13,7 +13,10 @@ class RegisterRow:
     line: int
     """Line of the file, or place in the feed, for reports; starts at 1."""
     values: Mapping[str, str]
-    """By the register's own column names; empty cells are left out."""
+    """By the register's own column names; empty cells are left out, and columns of people."""
+    events: tuple[Mapping[str, str], ...] = ()
+    """The history of statuses, of sources that give it: `status`, `at`, `note`, `closing`,
+    `items`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class RegisterCopy:
     rows: Iterator[RegisterRow]
     complete: bool = False
     """Whether every dossier still open is in it, not just what changed."""
+    digest: str = ""
+    """Hash of a file, so that the same one is not read twice; empty for a feed."""
 
 
 class DossierSource(Protocol):

@@ -1,0 +1,93 @@
+"""`motcua dossiers`: the register read from files; one dossier shown or its clock explained."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opened import settings_and_store
+
+if TYPE_CHECKING:
+    from bot.registries.registering import CopyReport
+
+SHOWN = 20
+"""Refused or flagged rows printed of each file; `--json` gives all."""
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("import", help="Nhập sổ hồ sơ của phần mềm một cửa: tệp .csv, .xlsx hoặc .json.")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Tệp xuất từ phần mềm một cửa.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả bằng JSON.")] = False,
+    copied_at: Annotated[
+        str,
+        typer.Option("--copied-at", help="Dữ liệu lúc nào, dạng 2026-11-20T07:00; trống: giờ tệp."),
+    ] = "",
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Tệp có đủ mọi hồ sơ đang mở: báo hồ sơ bị thiếu.")
+    ] = False,
+) -> None:
+    """Import files; exit 0 when all were read, 1 when one could not be."""
+    from bot.registries.files import read_file
+    from bot.registries.registering import Registering
+    from bot.registries.registering import as_json as json_of
+    from handlers.clock import SystemClock
+    from knowledge.dossiers.sources import SourceError
+
+    when = _moment(copied_at) if copied_at else None
+    reports, failed = [], []
+    with settings_and_store() as (settings, store):
+        registering = Registering(store, settings, SystemClock())
+        whole = complete or settings.registry.complete
+        for path in files:
+            try:
+                copy = read_file(path, registering.mapping, complete=whole, copied_at=when)
+                reports.append(registering.read_copy(copy, "file"))
+            except SourceError as error:
+                failed.append(str(error))
+    if as_json:
+        body = {"files": [json_of(one) for one in reports], "failed": failed}
+        typer.echo(json.dumps(body, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            _say(report)
+    for message in failed:
+        typer.echo(f"Chưa nhập được: {message}", err=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _say(report: "CopyReport") -> None:
+    from handlers.wording.register import FLAGS
+
+    for one in report.refused[:SHOWN]:
+        typer.echo(f"{report.name}:{one.line}: {one.why}")
+    if len(report.refused) > SHOWN:
+        typer.echo(f"… và {len(report.refused) - SHOWN} dòng không nhận nữa (xem --json).")
+    for row in report.flagged[:SHOWN]:
+        said = "; ".join(FLAGS[flag] for flag in sorted(row.flags))
+        typer.echo(f"{report.name}:{row.line}: {row.code}: {said}")
+    if len(report.flagged) > SHOWN:
+        typer.echo(f"… và {len(report.flagged) - SHOWN} hồ sơ cần xem nữa (xem --json).")
+    if report.missing:
+        typer.echo(f"{report.missing} hồ sơ đang mở không còn trong tệp này: kiểm tra ở phần mềm.")
+    counts = {outcome.value: count for outcome, count in report.outcomes.items()}
+    typer.echo(
+        f"{report.name} (dữ liệu lúc {report.copied_at:%H:%M %d/%m/%Y}): đọc {report.read} dòng, "
+        f"{counts.get('added', 0)} mới, {counts.get('changed', 0)} thay đổi, "
+        f"{counts.get('unchanged', 0)} như cũ, {len(report.refused)} không nhận "
+        f"({report.seconds:.1f} giây)."
+    )
+
+
+def _moment(text: str) -> datetime:
+    from knowledge.dossiers.moments import read_moment
+
+    try:
+        return read_moment(text)[0]
+    except ValueError:
+        typer.echo(f"Thời điểm “{text}” không đọc được; hãy viết dạng 2026-11-20T07:00.", err=True)
+        raise typer.Exit(2) from None

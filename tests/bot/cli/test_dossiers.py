@@ -1,0 +1,67 @@
+"""`motcua dossiers`: importing the register, showing one dossier, explaining its clock."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.root import app
+from bot.logs import configure
+
+HEADINGS = "Số hồ sơ;Mã thủ tục;SĐT;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái"
+GOOD = "H32.12.05-261119-0001;1.004873;0901234567;19/11/2026 09:00;25/11/2026;Chờ trình ký"
+BAD = "H32.12.05-269999-0002;1.004873;;19/11/2026 09:00;25/11/2026;4"
+
+
+@pytest.fixture(autouse=True)
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
+    configure(level="error")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["dossiers", *arguments])
+    return result.exit_code, result.output
+
+
+def export(tmp_path: Path, *lines: str) -> str:
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join((HEADINGS, *lines)), encoding="utf-8")
+    return str(path)
+
+
+def test_an_import_says_what_came_of_it_line_by_line(tmp_path: Path) -> None:
+    code, out = run("import", export(tmp_path, GOOD, BAD), "--copied-at", "2026-11-20T07:00")
+
+    assert code == 0
+    assert "so.csv:3: mã hồ sơ có ngày không có thật" in out
+    assert "so.csv:2: H32.12.05-261119-0001: có trạng thái chưa khai" in out
+    assert "(dữ liệu lúc 07:00 20/11/2026): đọc 2 dòng, 1 mới, 0 thay đổi, 0 như cũ, 1 không" in out
+    assert "0901234567" not in out
+
+
+def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    path = export(tmp_path, GOOD, BAD)
+    run("import", path)
+    code, out = run("import", path, "--json")
+
+    (report,) = json.loads(out)["files"]
+    assert code == 0
+    assert (report["added"], report["changed"], report["unchanged"]) == (0, 0, 1)
+    assert [one["line"] for one in report["refused"]] == [3]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_next(tmp_path: Path) -> None:
+    code, out = run("import", str(tmp_path / "none.csv"), export(tmp_path, GOOD))
+
+    assert code == 1
+    assert "none.csv: không đọc được tệp" in out
+    assert "1 mới" in out
+
+
+def test_a_moment_that_is_none_is_refused(tmp_path: Path) -> None:
+    code, out = run("import", export(tmp_path, GOOD), "--copied-at", "sáng nay")
+
+    assert code == 2
+    assert "2026-11-20T07:00" in out
