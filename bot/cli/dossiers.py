@@ -10,7 +10,7 @@ import typer
 from bot.cli.opened import settings_and_store
 
 if TYPE_CHECKING:
-    from bot.registries.registering import CopyReport
+    from handlers.register import CopyReport
 
 SHOWN = 20
 """Refused or flagged rows printed of each file; `--json` gives all."""
@@ -32,15 +32,15 @@ def import_files(
 ) -> None:
     """Import files; exit 0 when all were read, 1 when one could not be."""
     from bot.registries.files import read_file
-    from bot.registries.registering import Registering
-    from bot.registries.registering import as_json as json_of
+    from bot.registries.wiring import registering_of
     from handlers.clock import SystemClock
+    from handlers.register import as_json as json_of
     from knowledge.dossiers.sources import SourceError
 
     when = _moment(copied_at) if copied_at else None
     reports, failed = [], []
     with settings_and_store() as (settings, store):
-        registering = Registering(store, settings, SystemClock())
+        registering = registering_of(settings, store, SystemClock())
         whole = complete or settings.registry.complete
         for path in files:
             try:

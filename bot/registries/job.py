@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.config import Settings
-from bot.registries.registering import Registering, source_of
+from bot.registries.wiring import registering_of, source_of
 from handlers.clock import Clock
 from handlers.store.unit_of_work import Store
 from knowledge.dossiers.sources import SourceError
@@ -18,7 +18,7 @@ def register_jobs(store: Store, settings: Settings, clock: Clock) -> tuple[LongJ
     """The job, when the settings name a source."""
     if settings.registry.source == "none":
         return ()
-    registering = Registering(store, settings, clock)
+    registering = registering_of(settings, store, clock)
     source = source_of(settings, registering.mapping, clock)
     if source is None:
         return ()

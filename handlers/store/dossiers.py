@@ -1,15 +1,18 @@
-"""Reading dossiers for flows: the port the router is handed, on the stored register."""
+"""The stored register: the port flows read it through, and the writing of a copy."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
 
+from handlers.store import follows
 from handlers.store.unit_of_work import Store
 from knowledge import dossier_store
-from knowledge.dossier_store import Transaction
+from knowledge.dossier_store import CHUNK, Context, Written
 from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.entries import Entry
 
 
 class StoredDossiers:
@@ -40,13 +43,26 @@ class StoredDossiers:
             return dossier_store.copied_at(work.session, commune)
 
 
-def transactions(store: Store) -> Transaction:
-    """Opens write transactions that commit when their block ends well."""
+def write_entries(
+    store: Store, entries: Iterable[Entry], context: Context, now: Callable[[], datetime]
+) -> Iterator[Written]:
+    """Write rows of a copy in short transactions; followers of what changed are looked at.
 
-    @contextmanager
-    def transaction() -> Iterator[Session]:
-        with store.work() as work:
-            yield work.session
-            work.commit()
+    Each chunk has its own moment: whoever follows `changed_since` meanwhile must not find rows
+    of an earlier moment later.
+    """
+    rows = iter(entries)
+    while chunk := list(islice(rows, CHUNK)):
+        try:
+            yield from _write(store, chunk, replace(context, now=now()))
+        except IntegrityError:  # another process added the same dossier at the same moment
+            yield from _write(store, chunk, replace(context, now=now()))
 
-    return transaction
+
+def _write(store: Store, chunk: Sequence[Entry], context: Context) -> list[Written]:
+    with store.work() as work:
+        written = dossier_store.write_chunk(work.session, chunk, context)
+        if moved := {one.dossier for one in written if one.dossier}:
+            follows.touch(work, sorted(moved), context.now)
+        work.commit()
+    return written

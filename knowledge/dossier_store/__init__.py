@@ -6,16 +6,15 @@ Sessions are opened outside and handed in; functions here never commit. To chang
 
 from knowledge.dossier_store.factors import factor_hash
 from knowledge.dossier_store.imports import (
+    CHUNK,
     Context,
     Outcome,
     Reading,
-    Transaction,
     Written,
     already_read,
     finish,
     last_copied,
     write_chunk,
-    write_entries,
 )
 from knowledge.dossier_store.reading import (
     all_dossiers,
@@ -51,6 +50,7 @@ from knowledge.dossier_store.writing import (
 )
 
 __all__ = [
+    "CHUNK",
     "Context",
     "DossierApologyRow",
     "DossierConfirmationRow",
@@ -61,7 +61,6 @@ __all__ = [
     "Outcome",
     "Reading",
     "RegisterCopyRow",
-    "Transaction",
     "Written",
     "all_dossiers",
     "already_read",
@@ -87,5 +86,4 @@ __all__ = [
     "with_event",
     "with_override",
     "write_chunk",
-    "write_entries",
 ]

@@ -1,4 +1,4 @@
-"""A copy of the register written in short transactions; each dossier is whole after each.
+"""A copy of the register written chunk by chunk; each dossier is whole after each.
 
 Nothing needs to be hidden until the end: a row speaks of one dossier, and only a copy read to its
 end counts as the age of what we know (`register_copy`).
@@ -6,16 +6,13 @@ end counts as the age of what we know (`register_copy`).
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from knowledge.calendar import WorkingCalendar
@@ -30,9 +27,6 @@ from knowledge.dossiers.statuses import ENDED
 CHUNK: Final = 200
 """Rows of one transaction: 40 to 90 ms on SQLite (tests/benchmarks/register.py); the chat may
 wait 200 at most."""
-
-Transaction = Callable[[], AbstractContextManager[Session]]
-"""Opens a write transaction that commits when its block ends well."""
 
 
 class Outcome(StrEnum):
@@ -64,35 +58,8 @@ class Written:
     outcome: Outcome
     flags: frozenset[Flag] = frozenset()
     """Only of rows that brought something new."""
-
-
-def write_entries(
-    transaction: Transaction,
-    entries: Iterable[Entry],
-    context: Context,
-    clock: Callable[[], datetime],
-) -> Iterator[Written]:
-    """Write all rows, a chunk at a time, each with its own moment.
-
-    Whoever follows `changed_since` meanwhile must not find rows of an earlier moment later.
-    """
-    rows = iter(entries)
-    while chunk := list(islice(rows, CHUNK)):
-        yield from _write_again(transaction, chunk, context, clock)
-
-
-def _write_again(
-    transaction: Transaction,
-    chunk: Sequence[Entry],
-    context: Context,
-    clock: Callable[[], datetime],
-) -> list[Written]:
-    try:
-        with transaction() as session:
-            return write_chunk(session, chunk, replace(context, now=clock()))
-    except IntegrityError:  # another process added the same dossier at the same moment
-        with transaction() as session:
-            return write_chunk(session, chunk, replace(context, now=clock()))
+    dossier: int = 0
+    """Its number, of rows that brought something new."""
 
 
 def write_chunk(session: Session, entries: Sequence[Entry], context: Context) -> list[Written]:
@@ -130,19 +97,20 @@ def _store(
     after: dict[str, Dossier],
     last: dict[str, tuple[Entry, str]],
     context: Context,
-) -> dict[str, tuple[Outcome, frozenset[Flag]]]:
+) -> dict[str, tuple[Outcome, frozenset[Flag], int]]:
     derived = {code: derive(one, context.calendar) for code, one in after.items()}
     hashes = {code: told[1] for code, told in last.items()}
     fresh = [one for code, one in derived.items() if code not in held]
     stored = insert_dossiers(session, fresh, hashes, context.now)
     changes = Changes(session, context.now)
-    outcomes: dict[str, tuple[Outcome, frozenset[Flag]]] = {}
+    outcomes: dict[str, tuple[Outcome, frozenset[Flag], int]] = {}
     for code, one in derived.items():
-        if code in held:
-            changed = changes.add(held[code], one, row_hash=hashes[code])
-            outcomes[code] = (Outcome.CHANGED if changed else Outcome.UNCHANGED, one.flags)
+        if code not in held:
+            outcomes[code] = (Outcome.ADDED, one.flags, stored[code].id)
+        elif changes.add(held[code], one, row_hash=hashes[code]):
+            outcomes[code] = (Outcome.CHANGED, one.flags, one.id)
         else:
-            outcomes[code] = (Outcome.ADDED, one.flags)
+            outcomes[code] = (Outcome.UNCHANGED, frozenset(), 0)
     changes.flush()
     ids = {code: (stored.get(code) or held[code]).id for code in derived}
     _set_factors(session, {ids[code]: told[0] for code, told in last.items()}, context)

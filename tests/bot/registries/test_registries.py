@@ -16,7 +16,7 @@ from bot.registries.feed import Feed, FeedSource
 from bot.registries.files import read_file
 from bot.registries.folder import FolderSource
 from bot.registries.job import register_jobs
-from bot.registries.registering import Registering
+from bot.registries.wiring import registering_of
 from handlers.store.unit_of_work import Store
 from knowledge import dossier_store
 from knowledge.dossiers.dossier import Dossier
@@ -88,7 +88,7 @@ def test_every_kind_of_file_gives_the_same_dossiers(
         path.write_text(json.dumps([dict(zip(HEADINGS, row, strict=True)) for row in ROWS]))
     else:
         export(path)
-    registering = Registering(store, settings(), clock)
+    registering = registering_of(settings(), store, clock)
     report = registering.read_copy(
         read_file(path, registering.mapping, copied_at=clock.now()), "file"
     )
@@ -104,7 +104,7 @@ def test_every_kind_of_file_gives_the_same_dossiers(
 def test_no_name_of_a_person_reaches_the_database_or_the_log(
     clock: FakeClock, settings: Callable[..., Settings], tmp_path: Path, sqlite_store: Store
 ) -> None:
-    registering = Registering(sqlite_store, settings(), clock)
+    registering = registering_of(settings(), sqlite_store, clock)
     path = export(tmp_path / "so.csv")
     with capture_logs() as logs:
         registering.read_copy(read_file(path, registering.mapping), "file")
@@ -158,7 +158,7 @@ def test_a_folder_is_read_once_a_file_and_a_bad_one_holds_up_no_other(
     settled(export(folder / "~$c.xlsx"), clock)
     (folder / "doc.txt").write_text("x")
     settled(export(folder / "dang-ghi.csv"), clock, 1)
-    registering = Registering(store, settings(), clock)
+    registering = registering_of(settings(), store, clock)
     source = FolderSource(folder, registering.mapping, clock.now)
 
     assert [one.name for one in registering.read_source(source, "folder")] == ["a.csv", "c.xlsx"]
@@ -173,7 +173,7 @@ def test_a_folder_is_read_once_a_file_and_a_bad_one_holds_up_no_other(
 def test_a_feed_is_read_page_by_page_and_then_from_the_last_copy_on(
     store: Store, clock: FakeClock, settings: Callable[..., Settings]
 ) -> None:
-    registering = Registering(store, settings(), clock)
+    registering = registering_of(settings(), store, clock)
     with RegisterFeed(FEED) as feed:
         source = FeedSource(Feed(feed.url, TOKEN), registering.mapping)
         (report,) = registering.read_source(source, "feed")
@@ -209,7 +209,7 @@ def test_a_feed_that_fails_says_why_and_the_copy_grows_no_younger(
     answer: Callable[[], web.Response],
     said: str,
 ) -> None:
-    registering = Registering(sqlite_store, settings(), clock)
+    registering = registering_of(settings(), sqlite_store, clock)
     with RegisterFeed(FEED) as feed:
         feed.answers.append(answer())
         source = FeedSource(Feed(feed.url, TOKEN), registering.mapping)
@@ -222,7 +222,7 @@ def test_a_feed_that_fails_says_why_and_the_copy_grows_no_younger(
 def test_a_feed_cut_off_in_the_middle_keeps_what_came_but_not_its_time(
     sqlite_store: Store, clock: FakeClock, settings: Callable[..., Settings]
 ) -> None:
-    registering = Registering(sqlite_store, settings(), clock)
+    registering = registering_of(settings(), sqlite_store, clock)
     first = {"copied_at": "2026-11-23T07:55:00+07:00", "next": "9", "dossiers": FEED[:1]}
     with RegisterFeed(FEED) as feed:
         feed.answers += [web.json_response(first), web.Response(status=500)]

@@ -1,8 +1,7 @@
 """The register's copy in the database: written once, found fast, changed by whole dossiers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,7 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.store.dossiers import StoredDossiers
+from handlers.store import follows
+from handlers.store.dossiers import StoredDossiers, write_entries
+from handlers.store.follows import Recipient
 from handlers.store.purging import purge_some
 from handlers.store.unit_of_work import Store
 from knowledge import dossier_store
@@ -21,13 +22,13 @@ from knowledge.dossier_store import (
     DossierRow,
     Outcome,
     Reading,
-    Transaction,
-    write_entries,
 )
 from knowledge.dossier_store.rows import table_of
 from knowledge.dossiers.dossier import Apology, Confirmation, Dossier, Flag, Override, StatusEvent
 from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.statuses import DossierStatus
+from tests.fakes.clock import FakeClock
+from tests.fakes.ward import Ward
 from tests.knowledge.dossiers.lives import CALENDAR, CODE, at, event
 
 COMMUNE = "phuong-mau"
@@ -58,20 +59,10 @@ ROW = entry(
 )
 
 
-def transactions(store: Store) -> Transaction:
-    @contextmanager
-    def transaction() -> Iterator[Session]:
-        with store.work() as work:
-            yield work.session
-            work.commit()
-
-    return transaction
-
-
 def read(store: Store, *entries: Entry, copied: datetime = NOW, now: datetime = NOW) -> list[str]:
     """Write a copy to its end; the outcomes."""
     context = Context(COMMUNE, KEY, CALENDAR, copied, now)
-    written = list(write_entries(transactions(store), entries, context, lambda: now))
+    written = list(write_entries(store, entries, context, lambda: now))
     with store.work() as work:
         counted = Counter(one.outcome for one in written)
         dossier_store.finish(work.session, Reading("file", "a.csv"), counted, context)
@@ -306,3 +297,22 @@ def test_a_dossier_is_purged_two_years_after_it_was_returned_with_all_of_it(stor
         assert count(store, DossierRow) == left
     assert count(store, DossierEventRow) == 2
     assert get(store).status is DossierStatus.ACCEPTED
+
+
+def test_followers_of_what_a_copy_changed_are_looked_at_and_no_others(
+    store: Store, clock: FakeClock
+) -> None:
+    ward = Ward(store, clock)
+    ward.says("xin chào")
+    read(store, ROW)
+    to = Recipient(COMMUNE, ward.endpoint, "telegram", ward.contact())
+    with store.work() as work:
+        made = follows.add(work, to, get_id(work.session), NOW)
+        follows.look_at(work, made, None)
+        work.commit()
+    read(store, ROW, copied=LATER, now=LATER)
+    with store.read() as work:
+        assert follows.due(work, COMMUNE, LATER, 10) == []
+    read(store, replace(ROW, officer="Người mới"), copied=LATER, now=LATER)
+    with store.read() as work:
+        assert [one.id for one in follows.due(work, COMMUNE, LATER, 10)] == [made]

@@ -5,19 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import structlog
 
-from bot.config import ROOT, Settings
-from bot.keys import read_or_make
-from bot.registries.feed import Feed, FeedSource
-from bot.registries.folder import FolderSource
 from handlers.clock import Clock
-from handlers.store.dossiers import transactions
+from handlers.store.dossiers import write_entries
 from handlers.store.unit_of_work import Store
-from knowledge.calendar import calendar_of
+from handlers.ward import Ward
 from knowledge.dossier_store import (
     Context,
     Outcome,
@@ -26,11 +21,10 @@ from knowledge.dossier_store import (
     already_read,
     finish,
     last_copied,
-    write_entries,
 )
 from knowledge.dossier_store.procedures import CatalogueProcedures
 from knowledge.dossiers.entries import Entry
-from knowledge.dossiers.mapping import RegisterMapping, mapping_of
+from knowledge.dossiers.mapping import RegisterMapping
 from knowledge.dossiers.reading import Reader, Refused
 from knowledge.dossiers.sources import DossierSource, RegisterCopy
 
@@ -58,20 +52,19 @@ class CopyReport:
 class Registering:
     """Everything needed to read a register into the store of one commune."""
 
-    def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, ward: Ward, mapping: RegisterMapping, key: bytes, clock: Clock
+    ) -> None:
         self._store = store
-        self._settings = settings
+        self._ward = ward
+        self._key = key
         self._clock = clock
-        self.mapping: RegisterMapping = mapping_of(
-            settings.registry.columns, settings.registry.statuses
-        )
-        self._calendar = calendar_of(settings.commune.calendar)
-        self._key = read_or_make(settings.keys.factor_path(settings.database.url))
+        self.mapping = mapping
 
     @property
     def commune(self) -> str:
         """Whose register it is."""
-        return self._settings.commune.key
+        return self._ward.commune.key
 
     def read_copy(self, copy: RegisterCopy, source: str) -> CopyReport:
         """Write every row of a copy; noted as read only when its end was reached."""
@@ -81,16 +74,16 @@ class Registering:
             procedures = CatalogueProcedures(work.session)
         reader = Reader(
             self.mapping,
-            self._calendar,
+            self._ward.calendar,
             procedures,
-            self._settings.commune.dossier_prefixes,
+            self._ward.commune.dossier_prefixes,
             copy.copied_at,
         )
         context = Context(
-            self.commune, self._key, self._calendar, copy.copied_at, self._clock.now()
+            self.commune, self._key, self._ward.calendar, copy.copied_at, self._clock.now()
         )
         entries = _taken(reader, copy, report)
-        for one in write_entries(transactions(self._store), entries, context, self._clock.now):
+        for one in write_entries(self._store, entries, context, self._clock.now):
             report.outcomes[one.outcome] += 1
             if one.flags:
                 report.flagged.append(one)
@@ -115,8 +108,10 @@ class Registering:
             complete=copy.complete,
             refused=tuple((one.line, one.why) for one in report.refused),
         )
-        with transactions(self._store)() as session:
-            report.missing = int(finish(session, reading, report.outcomes, context)["missing"])
+        with self._store.work() as work:
+            told = finish(work.session, reading, report.outcomes, context)
+            work.commit()
+        report.missing = int(told["missing"])
 
     def read_source(self, source: DossierSource, kind: str) -> list[CopyReport]:
         """Everything new of a source."""
@@ -137,17 +132,6 @@ def _taken(reader: Reader, copy: RegisterCopy, report: CopyReport) -> Iterator[E
             report.refused.append(one)
         else:
             yield one
-
-
-def source_of(settings: Settings, mapping: RegisterMapping, clock: Clock) -> DossierSource | None:
-    """The source the settings name; None: the register is imported by hand."""
-    given = settings.registry
-    if given.source == "folder":
-        folder = ROOT / Path(given.folder)
-        return FolderSource(folder, mapping, clock.now, complete=given.complete)
-    if given.source == "feed":
-        return FeedSource(Feed(given.feed_url, given.feed_token.get_secret_value()), mapping)
-    return None
 
 
 def as_json(report: CopyReport) -> dict[str, Any]:
