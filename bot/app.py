@@ -37,7 +37,7 @@ from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.commune import CommuneStage
 from scheduler.runner import Runner
-from scheduler.timetable import timetable
+from scheduler.timetable import timetable, upkeep
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -112,8 +112,8 @@ async def serve(settings: Settings) -> None:
     app = _web_app(core)
     telegram = _telegram(core, app) if settings.telegram.token.get_secret_value() else None
     server = make_server(app, settings.web.host, settings.web.port)
-    jobs = register_jobs(core.store, settings, core.clock)
-    runner = Runner(core.store, core.clock, (*timetable([ward_of(settings.commune)]), *jobs))
+    mine = (*register_jobs(core.store, settings, core.clock), *upkeep(core.files, core.clock))
+    runner = Runner(core.store, core.clock, (*timetable([ward_of(settings.commune)]), *mine))
     if telegram is not None:
         await telegram.open()
     await core.start()

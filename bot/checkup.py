@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.config import Settings
+from bot.setup import files_folder
+from handlers.file_upkeep import GRACE, astray
+from handlers.store.files import FileStore
+from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.commune import Commune, CommuneStage
 from knowledge.procedures import FeeKind, Mark, Part
@@ -37,6 +41,23 @@ def findings(settings: Settings, base: KnowledgeBase) -> Iterator[Finding]:
     yield from _catalogue(base)
     if settings.commune.stage is CommuneStage.SAMPLE:
         yield Finding(Weight.LOOK, "Đang chạy DỮ LIỆU THỬ; chạy thật bằng: motcua live --by …")
+
+
+def file_findings(settings: Settings, store: Store, now: datetime) -> Iterator[Finding]:
+    """Files without a row and rows without a file, by their keys: no names."""
+    found = astray(store, FileStore(files_folder(settings)), now - GRACE)
+    if found.orphans:
+        keys = _some([one.key for one in found.orphans])
+        text = f"{len(found.orphans)} tệp không thuộc tin nhắn nào ({keys}): serve sẽ tự xoá."
+        yield Finding(Weight.LOOK, text)
+    if found.missing:
+        keys = _some(list(found.missing))
+        text = f"{len(found.missing)} tệp đã mất nội dung ({keys}): khôi phục từ bản sao lưu."
+        yield Finding(Weight.WRONG, text)
+
+
+def _some(keys: list[str]) -> str:
+    return ", ".join(keys[:3]) + (", …" if len(keys) > 3 else "")
 
 
 def _commune(commune: Commune) -> Iterator[Finding]:

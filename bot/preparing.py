@@ -84,8 +84,9 @@ class Preparing:
         files = [file for file, _ in looked]
         codes = tuple(dict.fromkeys(code for _, found in looked for code in found))
         written = await self._thread(partial(self._desk.settle, waiting, files, codes))
-        if not written:  # the person was erased meanwhile
-            await self._thread(partial(self._files.free, [one.key for one in files if one.key]))
+        if not written:  # the person was erased meanwhile, or another process was faster
+            unnamed = await self._thread(partial(self._desk.unnamed, waiting, files))
+            await self._thread(partial(self._files.free, unnamed))
         fetcher = self._fetchers.get(waiting.inbound.address.endpoint)
         if fetcher is not None:
             for one in waiting.inbound.files:

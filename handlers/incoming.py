@@ -44,6 +44,15 @@ class FileDesk:
         """
         return self._store.write(lambda work: attachments.settle(work, waiting, files, codes))
 
+    def unnamed(self, waiting: Waiting, files: Sequence[IncomingFile]) -> list[str]:
+        """Keys of these files that no row of the person names: their bytes are to go.
+
+        Another process may have looked at the same message and kept the same bytes.
+        """
+        with self._store.read() as work:
+            kept = attachments.keys_of(work, waiting.inbound.address.contact)
+        return [one.key for one in files if one.key and one.key not in kept]
+
     @staticmethod
     def _over(waiting: Waiting, now: datetime) -> bool:
         return waiting.lapsed or (waiting.expires_at is not None and waiting.expires_at <= now)

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from handlers import retention
+from handlers import file_upkeep, retention
+from handlers.clock import Clock
 from handlers.store import outbox
+from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store, Work
 
 
@@ -21,6 +23,11 @@ def expire_outbox(work: Work, now: datetime) -> bool:
     """Close messages that are too late to be of use."""
     outbox.expire(work, now)
     return False
+
+
+def sweep_files(files: FileStore, clock: Clock, store: Store) -> None:
+    """Remove bytes no row names (any more): past their retention, or left by a crash."""
+    file_upkeep.sweep(store, files, clock.now())
 
 
 def checkpoint(store: Store) -> None:

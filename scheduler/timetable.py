@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Final
 
-from handlers.clock import LOCAL
+from handlers.clock import LOCAL, Clock
+from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward
 from scheduler import jobs
@@ -66,6 +68,12 @@ def _moment(at: time, every: timedelta, now: datetime) -> datetime:
     if local < start:
         start -= timedelta(days=1)
     return start + (local - start) // every * every
+
+
+def upkeep(files: FileStore, clock: Clock) -> tuple[AnyJob, ...]:
+    """What every process does for the file store beside its database."""
+    run = partial(jobs.sweep_files, files, clock)
+    return (LocalJob("files.sweep", run, timedelta(minutes=5)),)
 
 
 def timetable(wards: Sequence[Ward]) -> tuple[Job | LocalJob, ...]:

@@ -9,14 +9,16 @@ from handlers.clock import SystemClock
 def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
-        from bot.checkup import Finding, Weight, findings
+        from bot.checkup import Finding, Weight, file_findings, findings
         from bot.knowledge import knowledge_of
         from handlers.store.views import stuck
 
-        base = knowledge_of(settings, store).at(SystemClock().now())
+        now = SystemClock().now()
+        base = knowledge_of(settings, store).at(now)
         with store.read() as work:
             waiting = stuck(work)
         found = [*findings(settings, base)]
+        found.extend(file_findings(settings, store, now))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
             found.append(Finding(Weight.WRONG, text))

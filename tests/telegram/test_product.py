@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from handlers.wording.files import IDENTITY_CARD
+from tests.fakes.photos import HARD, photo
 from tests.fakes.telegram.core import TOKEN
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
@@ -15,6 +17,7 @@ from tests.fakes.telegram.server import StrictServer
 from tests.telegram.killing import IN_FLIGHT, Trial
 
 SECRET = "between-this_test-and-itself"  # noqa: S105 - of the strict server
+CARD = "012345678901|123456789|Nguyễn Thị Mẫu|01021990|Nữ|Số 1 đường Mẫu|05062021"
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
 
 
@@ -105,6 +108,45 @@ def test_killed_in_a_crowd_it_loses_nothing_and_repeats_only_what_was_leaving(
     assert found.repeated <= IN_FLIGHT
     assert found.most_times <= 2
     assert server.api.refused() == []
+
+
+def test_a_hard_photo_of_a_code_is_read_by_the_whole_program(
+    server: StrictServer, tmp_path: Path
+) -> None:
+    with running(tmp_path, server) as product:
+        lan = person(server)
+        server.do(lambda: lan.shows(photo("Mã thủ tục: 1.001193", HARD)))
+        wait_for(lambda: lan.hears)
+        server.do(lambda: lan.hands(photo(CARD), "the.jpg", "image/jpeg"))
+        wait_for(lambda: len(lan.hears) == 2)
+        assert product.stop() == 0
+    assert "khai sinh" in lan.hears[0].lower()
+    assert lan.hears[1].startswith(IDENTITY_CARD)
+    assert server.api.refused() == []
+    assert [path for path in tmp_path.rglob("files/*") if path.is_file()] == []
+    assert "the.jpg" not in product.said()
+    assert "1.001193" not in product.said()
+    assert TOKEN.partition(":")[2] not in product.said()
+
+
+@pytest.mark.parametrize("delay", [30.0, 0.0])
+def test_killed_between_fetching_a_file_and_answering_it_answers_once(
+    server: StrictServer, tmp_path: Path, database_url: str, delay: float
+) -> None:
+    """With the delay the kill falls into the download, without it just after."""
+    product = Product(tmp_path, server.url, database_url)
+    lan = person(server)
+    server.do(lambda: server.api.fail(method="download", status=200, delay=delay))
+    with product:
+        server.do(lambda: lan.shows(photo("Mã thủ tục: 1.001193", HARD)))
+        wait_for(lambda: server.api.begun("download") and not lan.hears)
+        product.kill()
+        product.start()
+        wait_for(lambda: lan.hears, 90)  # on PostgreSQL another might be at it: 30 s of patience
+        wait_for(lambda: server.api.updates.waiting == 0)
+        assert product.stop() == 0
+    assert len(lan.hears) == 1
+    assert "khai sinh" in lan.hears[0].lower()
 
 
 def test_what_arrived_while_it_was_down_is_answered_at_the_start(

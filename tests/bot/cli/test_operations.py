@@ -1,5 +1,6 @@
 """`live`, `doctor`, `db`: what an operator sees."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from bot.checkup import Weight, findings
 from bot.cli.root import app
 from bot.config import DEFAULT_FILE, load_settings
+from handlers.store.files import FileStore
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import shipped_base
 
@@ -106,3 +108,14 @@ def test_a_database_from_the_future_is_refused(database: str) -> None:
     result = CliRunner().invoke(app, ["ask", "khai sinh"])
 
     assert "mới hơn" in str(result.exception)
+
+
+def test_the_doctor_names_files_without_a_row_by_their_key_alone(
+    database: str, tmp_path: Path
+) -> None:
+    files = FileStore(tmp_path / "files")
+    key = files.put("c0123456789abcdef", b"left by a crash")
+    os.utime(files.folder / key, (0, 0))
+    files.put("ward", b"a form")
+    _, out = run("doctor")
+    assert f"1 tệp không thuộc tin nhắn nào ({key})" in out

@@ -126,6 +126,7 @@ class StrictApi:
         self.answered: set[str] = set()
         self.queries: dict[str, datetime] = {}
         self.files = Files()
+        self._begun: set[str] = set()
         self._aiogram = Bot("42:strict")
         self._methods: dict[str, Callable[[TelegramMethod[Any]], Any]] = {
             "getme": lambda _: ME,
@@ -295,8 +296,13 @@ class StrictApi:
             message["reply_markup"] = markup
         return message
 
+    def begun(self, method: str) -> bool:
+        """Whether such a call has come in, answered or not."""
+        return method in self._begun
+
     async def download(self, token: str, path: str) -> tuple[int, bytes]:
         """Status and body of a file's link."""
+        self._begun.add("download")
         planned = next((one for one in self.faults if one.fits("download", {})), None)
         status = 200 if token == self.token else 401
         data = self.files.at(path) if status == 200 else None
