@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,30 +14,33 @@ import structlog
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.send import WebChannel
+from bot.communes import ByCommune, Served, served
 from bot.config import Settings
 from bot.database import check_version, make_engine
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
+from bot.metrics import Metrics
 from bot.pages import KnowledgePages
 from bot.preparing import Preparing
 from bot.registries.job import register_jobs
 from bot.setup import files_folder
+from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
-from handlers.errors import MotcuaError
+from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
-from handlers.store.contacts import ensure_commune, ensure_endpoint
+from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
 from handlers.store.files import FileStore
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
-from knowledge.commune import CommuneStage
+from knowledge.commune import Commune
 from scheduler.runner import Runner
 from scheduler.timetable import timetable, upkeep
 
@@ -50,7 +55,13 @@ log = structlog.get_logger(__name__)
 class Core:
     """The conversation without any channel: store, knowledge, router, inbox, delivery."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        others: Sequence[Commune] = (),
+    ) -> None:
+        """`others` are communes beside the main one; each answers at endpoints of its own."""
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.engine = make_engine(settings.database.url)
@@ -58,24 +69,40 @@ class Core:
         self.files = FileStore(files_folder(settings))
         self.store = Store(self.engine, self.files.free)
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
-        self.knowledge = knowledge_of(settings, self.store)
+        self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
         self.router = Router(self.knowledge.at, self.records, StoredStaffBook(self.store))
-        self.inbox = Inbox(self.store, self.router, self.clock)
+        self.responder = ByCommune(self.router)
+        self.inbox = Inbox(self.store, self.responder, self.clock)
         self.channels: dict[str, Channel] = {}
-        self.delivery = Delivery(self.store, self.channels, self.clock)
+        self.metrics = Metrics(self.store, self.clock, self.knowledge)
+        self.delivery = Delivery(self.store, self.channels, self.clock, results=self.metrics.sends)
         self.fetchers: dict[str, FileFetcher] = {}
         """Who hands out what people send, by endpoint."""
         preparing = Preparing(FileDesk(self.store, self.clock), self.files, self.fetchers)
-        self.dispatch = Dispatch(self.inbox, self.delivery, preparing=preparing)
+        timed = self.metrics.handling.observe
+        self.dispatch = Dispatch(self.inbox, self.delivery, preparing=preparing, handled_in=timed)
+        self.ready = Standing(self.store, self.clock, partial(check_version, self.engine))
+        self.ready.knowledge = self.knowledge
+        self.ready.parts = {"delivery": self.delivery, "dispatch": self.dispatch}
 
-    def endpoint(self, channel: ChannelName, account: str) -> str:
-        """Id of the endpoint of this commune on a channel; made on first use."""
-        commune, now = self.settings.commune, self.clock.now()
+    def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
+        """Id of a commune's endpoint on a channel, made on first use; the main one's by default.
+
+        Raises:
+            WrongCommuneError: the account is known as another commune's.
+        """
+        owner, now = commune or self.settings.commune, self.clock.now()
         with self.store.work() as work:
-            ensure_commune(work, commune.key, commune.name, now)
-            endpoint = ensure_endpoint(work, commune.key, channel, account, now)
+            ensure_commune(work, owner.key, owner.name, now)
+            endpoint = ensure_endpoint(work, owner.key, channel, account, now)
+            known = endpoint_of(work, endpoint).commune
             work.commit()
+        if owner.key != self.settings.commune.key:
+            if known != owner.key:
+                raise WrongCommuneError(endpoint, known)
+            router = replace(self.router, knowledge=self.knowledge.of(owner.key))
+            self.responder.others[endpoint] = router
         return endpoint
 
     async def start(self) -> None:
@@ -92,51 +119,41 @@ class Core:
         await asyncio.to_thread(self.knowledge.wait)
         self.engine.dispose()
 
-    def ready(self) -> Mapping[str, bool]:
-        """What `/readyz` tells: the database answers and the index is loaded."""
-        return {"database": self._database_answers(), "index": self.knowledge.loaded}
-
-    def _database_answers(self) -> bool:
-        try:
-            check_version(self.engine)
-        except MotcuaError:
-            return False
-        return True
-
 
 async def serve(settings: Settings) -> None:
     """Run everything configured until SIGTERM or SIGINT."""
     from bot.web.server import make_server
 
-    core = Core(settings)
+    communes = served(settings)
+    core = Core(settings, others=[one.commune for one in communes[1:]])
     app = _web_app(core)
-    telegram = _telegram(core, app) if settings.telegram.token.get_secret_value() else None
+    bots = [_telegram(core, app, one) for one in communes if one.token]
+    core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
+    wards = [ward_of(one.commune) for one in communes]
     mine = (*register_jobs(core.store, settings, core.clock), *upkeep(core.files, core.clock))
-    runner = Runner(core.store, core.clock, (*timetable([ward_of(settings.commune)]), *mine))
-    if telegram is not None:
-        await telegram.open()
+    runner = Runner(core.store, core.clock, (*timetable(wards), *mine))
+    for bot in bots:
+        await bot.open()
     await core.start()
     runner.start()
-    if telegram is not None:
-        await telegram.start()
+    for bot in bots:
+        await bot.start()
     _stop_on_signals(server)
-    log.info("serving", host=settings.web.host, port=settings.web.port, telegram=bool(telegram))
+    log.info("serving", host=settings.web.host, port=settings.web.port, telegram=len(bots))
     try:
         await server.serve()
     finally:
-        await _stop(core, runner, telegram)
+        await _stop(core, runner, bots)
         log.info("stopped")
 
 
-async def _stop(core: Core, runner: Runner, telegram: "TelegramService | None") -> None:
+async def _stop(core: Core, runner: Runner, bots: "Sequence[TelegramService]") -> None:
     """Take in nothing more, finish what is under way, then let the clients go."""
-    if telegram is not None:
-        await telegram.stop()
+    await asyncio.gather(*(bot.stop() for bot in bots))
     runner.shutdown()
     await core.stop()
-    if telegram is not None:
-        await telegram.close()
+    await asyncio.gather(*(bot.close() for bot in bots))
 
 
 def _web_app(core: Core) -> "FastAPI":
@@ -161,30 +178,30 @@ def _web_app(core: Core) -> "FastAPI":
         public_url=settings.web.public_url,
         trusted_proxies=settings.web.trusted_proxies,
         limits=limits,
+        metrics_secret=settings.metrics.secret.get_secret_value(),
     )
-    parts = WebParts(desk, pages, settings.commune, core.ready, core.clock.now)
+    parts = WebParts(desk, pages, settings.commune, core.ready, core.clock.now, core.metrics.text)
     return create_app(parts, web)
 
 
-def _telegram(core: Core, app: "FastAPI") -> "TelegramService":
+def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     from bot.channels.telegram.client import TelegramSettings as Bot
     from bot.channels.telegram.paces import SharedPaces
     from bot.channels.telegram.service import TelegramService
 
     settings, given = core.settings, core.settings.telegram
-    sample = settings.commune.stage is CommuneStage.SAMPLE
     bot = Bot(
-        token=given.token.get_secret_value(),
+        token=whose.token,
         api_url=given.api_url,
         proxy=given.proxy.get_secret_value(),
         webhook_url=given.webhook_url,
         webhook_secret=given.webhook_secret.get_secret_value(),
         public_url=settings.web.public_url,
-        guests=frozenset(settings.channels.guests) if sample else None,
+        guests=whose.guests,
         per_second=given.per_second,
         poll_seconds=given.poll_seconds,
     )
-    endpoint = core.endpoint(ChannelName.TELEGRAM, bot.account)
+    endpoint = core.endpoint(ChannelName.TELEGRAM, bot.account, whose.commune)
     alone = core.store.sqlite  # one process serves a SQLite file
     service = TelegramService(
         bot,

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -30,23 +29,28 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.config_errors import Problem, explain, line_of
+from bot.config_errors import Problem, SettingsError, explain, line_of
+from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_registry import RegistrySettings
 from knowledge.commune import Commune, CommuneStage
+
+__all__ = ["Paths", "Settings", "SettingsError", "load_settings", "paths"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "config.yaml"
 _TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-SECRET_WORDS = ("token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau")
 
 
-class SettingsError(Exception):
-    """The settings cannot be used; `problems` lists everything that is wrong."""
+def telegram_token(token: SecretStr) -> SecretStr:
+    """A token as BotFather gives it, or none.
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+    Raises:
+        ValueError: it is something else.
+    """
+    if token.get_secret_value() and not _TOKEN.fullmatch(token.get_secret_value()):
+        raise ValueError("phải có dạng 123456789:AA…, như BotFather đã cho")
+    return token
 
 
 class _Group(BaseModel):
@@ -98,9 +102,7 @@ class TelegramSettings(_Group):
     @field_validator("token")
     @classmethod
     def _looks_like_one(cls, token: SecretStr) -> SecretStr:
-        if token.get_secret_value() and not _TOKEN.fullmatch(token.get_secret_value()):
-            raise ValueError("phải có dạng 123456789:AA…, như BotFather đã cho")
-        return token
+        return telegram_token(token)
 
     @model_validator(mode="after")
     def _webhook_with_secret(self) -> Self:
@@ -162,6 +164,29 @@ class KeySettings(_Group):
         return folder / "factor.key"
 
 
+class MetricsSettings(_Group):
+    """The figures at `/metrics`; without a secret only this machine reads them."""
+
+    secret: SecretStr = SecretStr("")
+    """Given as a bearer token; needed where a proxy stands before the web."""
+
+
+class CommuneFilesSettings(_Group):
+    """Further communes of this installation; each has a settings file and a bot of its own."""
+
+    files: tuple[str, ...] = ()
+    """Their settings files, beside the main one unless absolute."""
+    tokens: dict[str, SecretStr] = {}
+    """Telegram tokens by commune key; `-` is written `_` in a variable's name."""
+    token_files: dict[str, str] = {}
+    """The same as files that hold a token."""
+
+    @field_validator("tokens")
+    @classmethod
+    def _look_like_some(cls, tokens: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        return {key: telegram_token(token) for key, token in tokens.items()}
+
+
 class Settings(BaseSettings):
     """Everything a process needs to know before it starts."""
 
@@ -178,6 +203,8 @@ class Settings(BaseSettings):
     catalogue: CatalogueSettings = CatalogueSettings()
     keys: KeySettings = KeySettings()
     registry: RegistrySettings = RegistrySettings()
+    metrics: MetricsSettings = MetricsSettings()
+    communes: CommuneFilesSettings = CommuneFilesSettings()
     live: LiveAct | None = None
 
     @classmethod
@@ -219,8 +246,8 @@ def load_settings(file: Path | None = None) -> Settings:
         SettingsError: with every mistake found.
     """
     path = file or paths().config
-    values, tree = _read(path)
-    problems = _secrets(path, tree)
+    values, tree = read_file(path)
+    problems = secrets_in(path, tree)
     try:
         settings = Settings(**values)
     except ValidationError as error:
@@ -228,55 +255,10 @@ def load_settings(file: Path | None = None) -> Settings:
         found = [explain(path, tree, detail, names, Settings) for detail in error.errors()]
         raise SettingsError(problems + found) from None
     if settings.commune.stage is CommuneStage.LIVE and settings.live is None:
-        problems.append(Problem(path, line_of(tree, ("commune", "stage")), _NOT_LIVE))
+        problems.append(Problem(path, line_of(tree, ("commune", "stage")), NOT_LIVE))
     if problems:
         raise SettingsError(problems)
     return settings
-
-
-_NOT_LIVE = (
-    "stage: live cần có mục live (by, day): người đứng đầu chạy lệnh `motcua live --by …`, "
-    "rồi chép phần lệnh in ra vào tệp này; chưa sẵn sàng thì để stage: sample"
-)
-
-
-def _read(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise SettingsError(
-            [Problem(path, 0, "không có tệp này; đặt MOTCUA_CONFIG cho đúng")]
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([Problem(path, 0, f"không đọc được: {error}")]) from None
-    try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = f"sai cú pháp YAML ({error.problem}); kiểm tra thụt dòng và dấu ngoặc kép"
-        raise SettingsError([Problem(path, line, message)]) from None
-    if not isinstance(values, dict):
-        raise SettingsError([Problem(path, 1, "tệp phải có các mục như `commune:`")])
-    return values, tree
-
-
-def _secrets(path: Path, tree: yaml.Node | None, trail: str = "") -> list[Problem]:
-    """Secrets belong in variables, never in the file, whatever their place."""
-    problems: list[Problem] = []
-    if isinstance(tree, yaml.SequenceNode):
-        for child in tree.value:
-            problems.extend(_secrets(path, child, trail))
-    if not isinstance(tree, yaml.MappingNode):
-        return problems
-    for key, value in tree.value:
-        name = str(key.value)
-        full = f"{trail}__{name}" if trail else name
-        if any(word in name.lower() for word in SECRET_WORDS):
-            message = f"không ghi mật khẩu, token vào tệp; đặt biến MOTCUA_{full.upper()}"
-            problems.append(Problem(path, key.start_mark.line + 1, message))
-        problems.extend(_secrets(path, value, full))
-    return problems
 
 
 def _variables() -> dict[tuple[str, ...], str]:

@@ -27,6 +27,14 @@ class Problem:
         return f"{where}: {self.message}"
 
 
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` lists everything that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
 Trail = tuple[int | str, ...]
 
 _MESSAGES = {

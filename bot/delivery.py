@@ -7,9 +7,9 @@ No transaction is open while a channel talks to the network.
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
@@ -19,6 +19,7 @@ import structlog
 from bot.channels.base import Channel
 from bot.gathering import Gathering
 from bot.sending import Attempt, attempt
+from bot.sweeping import Claims, Sweep
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Address
@@ -48,7 +49,10 @@ class Delivery:
         *,
         sweep_seconds: float = SWEEP_SECONDS,
         pause: Pause = asyncio.sleep,
+        results: Counter[tuple[str, str]] | None = None,
     ) -> None:
+        self.results: Counter[tuple[str, str]] = Counter() if results is None else results
+        """Messages tried, by endpoint and what came of them."""
         self._store = store
         self._channels = channels
         self._clock = clock
@@ -68,6 +72,11 @@ class Delivery:
         for endpoint in self._channels:
             await self._run(partial(self._prepare, endpoint))
         self._sweeps = [asyncio.create_task(self._sweep(one)) for one in self._channels]
+
+    @property
+    def running(self) -> bool:
+        """Whether every sweep lives; without one, what waits would wait for ever."""
+        return all(not task.done() for task in self._sweeps)
 
     async def stop(self) -> None:
         """Finish what is being sent; the rest stays queued."""
@@ -112,9 +121,9 @@ class Delivery:
     async def sweep(self, endpoint: str) -> int:
         """Send what is due on an endpoint, as many at once as its channel bears; the number."""
         limit = self._channels[endpoint].limits.at_once
-        claimed = await self._run(lambda: self._claim_endpoint(endpoint, limit))
-        await asyncio.gather(*(self._send_all([one]) for one in claimed))
-        return len(claimed)
+        claims = await self._run(lambda: self._claim_endpoint(endpoint, limit))
+        await asyncio.gather(*(self._send_all([one]) for one in claims.messages))
+        return len(claims.messages)
 
     async def _deliver(self, address: Address) -> None:
         contact = address.contact
@@ -138,6 +147,7 @@ class Delivery:
         address = claimed.to.address
         channel = self._channels[address.endpoint]
         end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
+        self.results[address.endpoint, end.outcome] += 1
         log.info("outbox.tried", outbox=claimed.id, contact=address.contact, outcome=end.outcome)
         return await self._closing.put((claimed, end))
 
@@ -196,7 +206,7 @@ class Delivery:
             rates.take_more(work, address.endpoint, len(claimed) - granted)
         return claimed
 
-    def _claim_endpoint(self, endpoint: str, limit: int) -> list[Claimed]:
+    def _claim_endpoint(self, endpoint: str, limit: int) -> Claims:
         now = self._clock.now()
         limited = self._channels[endpoint].limits.per_second is not None
         with self._store.work() as work:
@@ -207,8 +217,11 @@ class Delivery:
                 claimed = outbox.claim_endpoint(work, endpoint, self.sender, now, granted)
             if limited and len(claimed) < granted:
                 rates.take_more(work, endpoint, len(claimed) - granted)
+            # All of what the limit let through was wanted: it is the limit that stands in the way.
+            short = granted < limit and len(claimed) == granted
+            token_in = rates.token_in(work, endpoint, now) if short else None
             work.commit()
-        return claimed
+        return Claims(claimed, token_in.total_seconds() if token_in is not None else None)
 
     def _prepare(self, endpoint: str) -> None:
         limits = self._channels[endpoint].limits
@@ -225,16 +238,14 @@ class Delivery:
             log.warning("outbox.freed", endpoint=endpoint, number=freed)
 
     async def _sweep(self, endpoint: str) -> None:
-        while not self._stopping.is_set():
-            sent = 0
-            try:
-                if await self._run(lambda: self._anything_due(endpoint)):
-                    sent = await self.sweep(endpoint)
-            except Exception as error:  # noqa: BLE001 - the sweep must outlive any trouble
-                log.warning("outbox.sweep_failed", endpoint=endpoint, error=type(error).__name__)
-            if not sent:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), self._sweep_seconds)
+        places = self._channels[endpoint].limits.at_once
+        sweep = Sweep(endpoint, places, self._claim_due, self._send_all, self._sweep_seconds)
+        await sweep.run(self._stopping)
+
+    async def _claim_due(self, endpoint: str, limit: int) -> Claims:
+        if not await self._run(lambda: self._anything_due(endpoint)):
+            return Claims()
+        return await self._run(lambda: self._claim_endpoint(endpoint, limit))
 
     def _anything_due(self, endpoint: str) -> bool:
         """A look without a write: an idle ward writes nothing."""

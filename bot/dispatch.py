@@ -54,7 +54,10 @@ class Dispatch:
         preparing: Prepares | None = None,
         at_once: int = AT_ONCE,
         again_seconds: float = AGAIN_SECONDS,
+        handled_in: Callable[[float], None] | None = None,
     ) -> None:
+        """`handled_in` hears how many seconds each message took to be handled."""
+        self._handled_in = handled_in
         self._inbox = inbox
         self._delivery = delivery
         self._preparing = preparing
@@ -76,6 +79,11 @@ class Dispatch:
         """Take up what was stored and not handled, and keep looking for such."""
         await self.recover(timedelta(0) if self._inbox.alone else LEFT_OVER)
         self._recovery = asyncio.create_task(self._keep_recovering())
+
+    @property
+    def running(self) -> bool:
+        """Whether what a dead process left would be found."""
+        return self._recovery is not None and not self._recovery.done()
 
     async def stop(self) -> None:
         """Finish what is being handled; the rest stays stored."""

@@ -9,6 +9,7 @@ MotcuaError
 ├── SchemaError            the database does not fit this version of the program
 │   ├── SchemaTooOldError  it must be upgraded first
 │   └── SchemaTooNewError  it belongs to a later version
+├── WrongCommuneError      a channel's account is known as another commune's
 └── LostRaceError          another process changed meanwhile what was decided on
 """
 
@@ -50,6 +51,16 @@ class SchemaTooOldError(SchemaError):
 
 class SchemaTooNewError(SchemaError):
     """Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình. Hãy dùng bản motcua mới hơn."""
+
+
+class WrongCommuneError(MotcuaError):
+    """A channel's account is known as another commune's; its people's words are not ours."""
+
+    def __init__(self, endpoint: str, commune: str) -> None:
+        super().__init__(
+            f"Tài khoản của kênh {endpoint} đang thuộc `{commune}` trong cơ sở dữ liệu: "
+            "mỗi xã, phường dùng một bot riêng."
+        )
 
 
 class LostRaceError(MotcuaError):

@@ -21,6 +21,7 @@ from bot.web.chat.threads import Threads
 from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
 from bot.web.limits import FormError, RateLimiter
+from bot.web.metrics import metrics_routes
 from bot.web.ports import ChatDesk, PublicPages, Readiness, WebSettings
 from bot.web.public.routes import PublicSite, public_routes
 from bot.web.templating import STATIC, Pages
@@ -41,6 +42,7 @@ class WebParts:
     commune: Commune
     ready: Readiness
     now: Callable[[], datetime]
+    metrics: Callable[[], bytes] | None = None
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -54,6 +56,9 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     app.include_router(chat_routes(page, posting, pages, Events(threads, streams, pages, settings)))
     app.include_router(public_routes(PublicSite(parts.pages, pages, origins, parts.now)))
     app.include_router(health_routes(parts.ready))
+    if parts.metrics is not None:
+        public = bool(settings.public_url)
+        app.include_router(metrics_routes(parts.metrics, settings.metrics_secret, public=public))
     app.mount("/static", LongLived(directory=STATIC))
     _handle_errors(app, pages)
     _wrap(app, parts, settings, pages, origins)

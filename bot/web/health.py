@@ -19,7 +19,7 @@ def health_routes(ready: Readiness) -> APIRouter:
     @routes.api_route("/readyz", methods=["GET", "HEAD"])
     async def readyz() -> Response:
         parts = dict(await asyncio.to_thread(ready))
-        good = all(parts.values())
+        good = all(part is not False for part in parts.values())
         return JSONResponse({"ready": good, "parts": parts}, 200 if good else 503)
 
     return routes

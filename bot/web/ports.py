@@ -72,8 +72,9 @@ class PublicPages(Protocol):
         """What is kept, how long, and how to see or erase it."""
 
 
-Readiness = Callable[[], Mapping[str, bool]]
-"""Called in a worker thread: `{"database": True, "index": True}`; all true means ready."""
+Readiness = Callable[[], Mapping[str, bool | str]]
+"""Called in a worker thread: `{"database": True, "telegram": "standby"}`; false means not ready,
+words inform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,5 @@ class WebSettings:
     stream_life: float = 900.0
     """Seconds after which a stream ends and the browser reconnects."""
     limits: WebLimits = field(default_factory=WebLimits)
+    metrics_secret: str = field(default="", repr=False)
+    """Of who may read `/metrics` from elsewhere."""

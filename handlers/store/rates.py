@@ -1,6 +1,6 @@
 """Token buckets in the database: one limit for any number of senders."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
@@ -57,6 +57,16 @@ def take(work: Work, endpoint: str, wanted: int, now: datetime) -> int:
     granted = max(0, min(wanted, int(tokens)))
     work.run(_WRITE, {**key, "left": tokens - granted, "at": max(now, row.filled_at)})
     return granted
+
+
+def token_in(work: Work, endpoint: str, now: datetime) -> timedelta:
+    """How long until the next message may leave."""
+    row = work.run(_READ, {"for_endpoint": endpoint, "for_scope": WHOLE}).first()
+    if row is None:
+        return timedelta(0)
+    free: datetime = row.filled_at + timedelta(seconds=max(0.0, 1.0 - row.tokens) / row.per_second)
+    paused: datetime = row.paused_until or now
+    return max(paused - now, free - now, timedelta(0))
 
 
 def take_more(work: Work, endpoint: str, number: int) -> None:

@@ -9,6 +9,7 @@ from knowledge.catalogue_store.meta import catalogue_version
 from knowledge.catalogue_store.overlays import load_overlays, save_overlays
 from knowledge.catalogue_store.reading import (
     load_catalogue,
+    load_catalogues,
     load_drafts,
     load_version,
     record_names,
@@ -53,6 +54,7 @@ __all__ = [
     "confirm",
     "due_for_recheck",
     "load_catalogue",
+    "load_catalogues",
     "load_drafts",
     "load_overlays",
     "load_version",

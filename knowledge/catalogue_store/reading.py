@@ -1,5 +1,6 @@
 """The catalogue of a day, read from the database."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,20 +18,26 @@ from knowledge.versions import VersionSpan, standing_on
 
 def load_catalogue(session: Session, on: date, commune: str = "") -> Catalogue:
     """Active and retired records of `on`, with what `commune` adds."""
+    return load_catalogues(session, on, (commune,))[commune]
+
+
+def load_catalogues(session: Session, on: date, communes: Sequence[str]) -> dict[str, Catalogue]:
+    """The records of `on` read once, for each commune with what it adds."""
     standing: list[tuple[VersionSpan, KnownVersion]] = []
     for versions in known_versions(session).values():
         span = standing_on([known.span for known in versions], on)
         if span is not None and span.state is not CatalogueState.FUTURE:
             standing.append((span, next(k for k in versions if k.span.version == span.version)))
     texts = bodies(session, [known.id for _, known in standing])
-    aliases = _live_aliases(session)
-    forms = _forms(session, commune)
-    entries = [
-        _entry(span, read_body(texts[known.id]), aliases, forms, on) for span, known in standing
-    ]
-    return build_catalogue(
-        entries, on, version=catalogue_version(session), overlays=load_overlays(session, commune)
-    )
+    records = [(span, read_body(texts[known.id])) for span, known in standing]
+    aliases, version = _live_aliases(session), catalogue_version(session)
+    found = {}
+    for commune in communes:
+        forms = _forms(session, commune)
+        entries = [_entry(span, record, aliases, forms, on) for span, record in records]
+        overlays = load_overlays(session, commune)
+        found[commune] = build_catalogue(entries, on, version=version, overlays=overlays)
+    return found
 
 
 def load_version(session: Session, code: str, version: int) -> Procedure | None:

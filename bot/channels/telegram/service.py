@@ -54,7 +54,7 @@ class TelegramService:
         lease: Lease | None = None,
     ) -> None:
         self._settings = settings
-        self._endpoint = endpoint
+        self.endpoint = endpoint
         self._clock = clock
         self._pause = pause or self._wait
         self.bot = make_bot(settings, request, get_updates_request)
@@ -83,7 +83,7 @@ class TelegramService:
         """Name who takes the messages; in webhook mode the route to put into the web server."""
         self.intake = Intake(
             self.bot,
-            self._endpoint,
+            self.endpoint,
             dispatch,
             self._clock,
             guests=self._settings.guests,
@@ -96,7 +96,7 @@ class TelegramService:
                 self.bot, self.intake, self.health, seconds=seconds, pause=self._pause
             )
             return None
-        return webhook_routes(self._endpoint, self.intake, self._settings.webhook_secret)
+        return webhook_routes(self.endpoint, self.intake, self._settings.webhook_secret)
 
     async def open(self) -> None:
         """Make sending possible; call it before delivery starts. No network."""
@@ -127,17 +127,38 @@ class TelegramService:
         """Close the HTTP clients, after delivery has stopped."""
         await self.bot.close_clients()
 
+    @property
+    def state(self) -> str:
+        """What the receiver is doing."""
+        return str(self.health.state)
+
+    @property
+    def reception(self) -> dict[str, bool]:
+        """Every state it may be in, and which one it is."""
+        return {str(one): one is self.health.state for one in Reception}
+
+    @property
+    def broken(self) -> bool:
+        """Whether the receiver ended without being told to, or cannot store."""
+        ended = self._task is not None and self._task.done() and not self._stopping.is_set()
+        lost = ended and self._polling is not None
+        return lost or self.health.state in (Reception.DEFECT, Reception.STORAGE)
+
     def figures(self) -> dict[str, float]:
         """What a metrics page shows of this bot; numbers since the start."""
         intake, reached = self.intake, self.health.reached_at
         now = self._clock.now()
+        results = self.channel.results
         return {
             "receiving": float(self.health.well),
+            "lease": float(self._lease.held),
             "seconds_since_telegram_answered": (now - reached).total_seconds() if reached else -1.0,
             "updates_taken": float(intake.taken if intake else 0),
             "updates_set_aside": float(intake.set_aside if intake else 0),
             "lag_seconds": intake.lag_seconds if intake else 0.0,
-            **{f"sends_{name.lower()}": float(n) for name, n in self.channel.results.items()},
+            "told_to_wait": float(self.channel.told_to_wait),
+            "forbidden": float(results["Unreachable"]),
+            **{f"sends_{name.lower()}": float(n) for name, n in results.items()},
         }
 
     async def _run(self, intake: Intake) -> None:
@@ -204,7 +225,7 @@ class TelegramService:
         intake.me = Me(user.id, user.username or "")
         if self._settings.webhook_url:
             await self.bot.set_webhook(
-                self._settings.webhook_url.rstrip("/") + webhook_path(self._endpoint),
+                self._settings.webhook_url.rstrip("/") + webhook_path(self.endpoint),
                 secret_token=self._settings.webhook_secret,
                 allowed_updates=list(ALLOWED_UPDATES),
                 max_connections=CONNECTIONS,

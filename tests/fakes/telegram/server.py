@@ -19,6 +19,8 @@ class StrictServer:
 
     def __init__(self, api: StrictApi | None = None, port: int = 0) -> None:
         self.api = api or StrictApi()
+        self.more: list[StrictApi] = []
+        """Further bots, each with a token of its own; they have no webhooks."""
         self.url = ""
         self.posted: list[tuple[int, int]] = []
         """Webhook deliveries: update id and status, 0 when nobody answered."""
@@ -87,7 +89,8 @@ class StrictServer:
                 else:
                     values[key] = value
         try:
-            status, body = await self.api.answer(token, method, values, files)
+            api = next((one for one in self.more if one.token == token), self.api)
+            status, body = await api.answer(token, method, values, files)
         except CutError:
             if request.transport is not None:
                 request.transport.close()

@@ -1,0 +1,132 @@
+"""Several communes in one process: their files, their bots, and who answers at which endpoint.
+
+The main commune is that of `config.yaml`; the web pages are its own. Every further one has a
+file of the same form with `commune`, `channels` and `live` only, and a Telegram bot; the rest of
+the settings is shared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+
+from bot.config import ChannelSettings, LiveAct, Settings, paths, telegram_token
+from bot.config_errors import Problem, SettingsError, explain, line_of
+from bot.config_files import NOT_LIVE, read_file, secrets_in
+from handlers.inbox import Responder
+from handlers.messages import Inbound
+from handlers.turns import ConversationState, Turn
+from knowledge.commune import Commune, CommuneStage
+
+
+class CommuneFile(BaseModel):
+    """What the settings file of a further commune may hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    commune: Commune
+    channels: ChannelSettings = ChannelSettings()
+    live: LiveAct | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One commune of this process, and its Telegram bot."""
+
+    commune: Commune
+    guests: frozenset[str] | None
+    """Chats a sample commune talks to; None: everybody."""
+    token: str = field(default="", repr=False)
+
+
+def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
+    """The communes of this process, the main one first.
+
+    Raises:
+        SettingsError: with every mistake of their files.
+    """
+    file = main or paths().config
+    found = [_served(settings.commune, settings.channels, settings.telegram.token)]
+    problems: list[Problem] = []
+    for name in settings.communes.files:
+        try:
+            found.append(_further(file.parent / name, settings))
+        except SettingsError as error:
+            problems += error.problems
+    problems += [Problem(file, 0, message) for message in _twice(found)]
+    if problems:
+        raise SettingsError(problems)
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class ByCommune:
+    """Answers with the commune of the endpoint a message came in by."""
+
+    main: Responder
+    others: dict[str, Responder] = field(default_factory=dict)
+    """By endpoint."""
+
+    def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        """The decision of the commune that was written to."""
+        responder = self.others.get(inbound.address.endpoint, self.main)
+        return responder.respond(inbound, state, now)
+
+
+def _further(path: Path, settings: Settings) -> Served:
+    values, tree = read_file(path)
+    given = _checked(path, values, tree)
+    key = given.commune.key.replace("-", "_")
+    return _served(given.commune, given.channels, _token(key, settings, path))
+
+
+def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
+    problems = secrets_in(path, tree)
+    try:
+        given = CommuneFile.model_validate(values)
+    except ValidationError as error:
+        found = [explain(path, tree, detail, {}, CommuneFile) for detail in error.errors()]
+        raise SettingsError(problems + found) from None
+    if given.commune.stage is CommuneStage.LIVE and given.live is None:
+        problems.append(Problem(path, line_of(tree, ("commune", "stage")), NOT_LIVE))
+    if problems:
+        raise SettingsError(problems)
+    return given
+
+
+def _token(key: str, settings: Settings, path: Path) -> SecretStr:
+    """From a variable, or from the file a variable names."""
+    named = {name.lower(): file for name, file in settings.communes.token_files.items()}
+    given = {name.lower(): token for name, token in settings.communes.tokens.items()}
+    if key not in named:
+        return given.get(key, SecretStr(""))
+    variable = f"MOTCUA_COMMUNES__TOKEN_FILES__{key.upper()}"
+    try:
+        return telegram_token(SecretStr(Path(named[key]).read_text(encoding="utf-8").strip()))
+    except OSError as error:
+        message = f"không đọc được tệp này: {type(error).__name__}"
+        raise SettingsError([Problem(path, 0, message, variable)]) from None
+    except ValueError as error:
+        raise SettingsError([Problem(path, 0, str(error), variable)]) from None
+
+
+def _served(commune: Commune, channels: ChannelSettings, token: SecretStr) -> Served:
+    sample = commune.stage is CommuneStage.SAMPLE
+    guests = frozenset(channels.guests) if sample else None
+    return Served(commune, guests, token.get_secret_value())
+
+
+def _twice(communes: list[Served]) -> list[str]:
+    """Keys and tokens that stand for two communes."""
+    keys = [one.commune.key for one in communes]
+    bots = [one.token.partition(":")[0] for one in communes if one.token]
+    said = [f"hai xã, phường cùng mã `{key}`" for key in sorted(set(keys)) if keys.count(key) > 1]
+    return said + [
+        f"hai xã, phường dùng chung bot Telegram {bot}"
+        for bot in sorted(set(bots))
+        if bots.count(bot) > 1
+    ]

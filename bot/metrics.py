@@ -1,0 +1,169 @@
+"""Figures for Prometheus: read from the database and the services when asked; ids and numbers only.
+
+docs/operations.md names each and says what to do when it is bad.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.store.figures import Figures, figures
+from handlers.store.unit_of_work import Store
+
+BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Seconds; most messages take 5 to 50 ms, and a person notices one second."""
+
+
+class Knows(Protocol):
+    """The knowledge in force."""
+
+    @property
+    def version(self) -> int:
+        """Of the catalogue; 0 before any was loaded."""
+        ...
+
+
+class Bot(Protocol):
+    """What a channel's service tells of itself."""
+
+    @property
+    def endpoint(self) -> str:
+        """Which endpoint it serves."""
+        ...
+
+    @property
+    def reception(self) -> Mapping[str, bool]:
+        """Every state its receiver may be in, and which one it is."""
+        ...
+
+    def figures(self) -> Mapping[str, float]:
+        """Numbers since the start; see `_GAUGES` and `_COUNTERS`."""
+        ...
+
+
+_GAUGES: Final = {
+    "seconds_since_telegram_answered": "Since Telegram last answered the receiver",
+    "lag_seconds": "From the writing of the newest message to its being stored",
+    "lease": "1 where this process is the bot's receiver",
+}
+_COUNTERS: Final = {
+    "updates_taken": "Updates taken in",
+    "updates_set_aside": "Updates that could not be read",
+    "told_to_wait": "Answers 429",
+    "forbidden": "Answers 403: blocked, deactivated, removed",
+}
+
+
+class Metrics(Collector):
+    """One process's figures."""
+
+    def __init__(self, store: Store, clock: Clock, knowledge: Knows) -> None:
+        self._store = store
+        self._clock = clock
+        self._knowledge = knowledge
+        self.bots: Sequence[Bot] = ()
+        self.sends: Counter[tuple[str, str]] = Counter()
+        """Messages tried, by endpoint and what came of them; delivery counts."""
+        self._registry = CollectorRegistry()
+        self.handling = Histogram(
+            "motcua_handling_seconds",
+            "From a message's turn to its replies being written",
+            buckets=BUCKETS,
+            registry=self._registry,
+        )
+        ProcessCollector(registry=self._registry)
+        self._registry.register(self)
+
+    def text(self) -> bytes:
+        """Everything, as Prometheus reads it."""
+        return generate_latest(self._registry)
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is promised before it is asked for: the database may be away."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """What is not counted here is read now."""
+        now = self._clock.now()
+        try:
+            with self._store.read() as work:
+                found = figures(work, now)
+        except StorageError:
+            yield gauge("motcua_database_up", "1 while the database answers", 0)
+        else:
+            yield gauge("motcua_database_up", "1 while the database answers", 1)
+            yield from _of_database(found, now)
+        yield gauge("motcua_index_version", "Catalogue that answers", self._knowledge.version)
+        yield from self._of_sends()
+        yield from self._of_bots()
+
+    def _of_sends(self) -> Iterable[Metric]:
+        tried = CounterMetricFamily("motcua_sends", "Messages tried", labels=["endpoint", "result"])
+        for (endpoint, result), number in self.sends.items():
+            tried.add_metric([endpoint, result], number)
+        yield tried
+
+    def _of_bots(self) -> Iterable[Metric]:
+        state = GaugeMetricFamily(
+            "motcua_telegram_reception", "1 for the receiver's state", labels=["endpoint", "state"]
+        )
+        gauges = {
+            name: GaugeMetricFamily(f"motcua_telegram_{name}", text, labels=["endpoint"])
+            for name, text in _GAUGES.items()
+        }
+        counters = {
+            name: CounterMetricFamily(f"motcua_telegram_{name}", text, labels=["endpoint"])
+            for name, text in _COUNTERS.items()
+        }
+        for bot in self.bots:
+            for name, is_it in bot.reception.items():
+                state.add_metric([bot.endpoint, name], float(is_it))
+            for name, value in bot.figures().items():
+                if name in gauges and value >= 0:
+                    gauges[name].add_metric([bot.endpoint], value)
+                if name in counters:
+                    counters[name].add_metric([bot.endpoint], value)
+        yield state
+        yield from gauges.values()
+        yield from counters.values()
+
+
+def gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
+    """One number."""
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _of_database(found: Figures, now: datetime) -> Iterable[Metric]:
+    inbox = GaugeMetricFamily("motcua_inbox_rows", "Messages that came in", labels=["status"])
+    for kind, number in found.inbound.items():
+        inbox.add_metric([str(kind)], number)
+    yield inbox
+    oldest = found.oldest_stored
+    lag = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+    yield gauge("motcua_inbox_lag_seconds", "Age of the oldest message not answered", lag)
+    labels = ["endpoint", "priority", "status"]
+    waiting = GaugeMetricFamily("motcua_outbox_rows", "Messages that wait", labels=labels)
+    for heap in found.outbox:
+        place = [heap.endpoint, heap.priority.name.lower(), str(heap.status)]
+        waiting.add_metric(place, heap.number)
+    yield waiting
+    due = GaugeMetricFamily(
+        "motcua_outbox_oldest_due_seconds", "How late the oldest due one is", labels=["endpoint"]
+    )
+    for endpoint, at in found.oldest_due.items():
+        due.add_metric([endpoint], max(0.0, (now - at).total_seconds()))
+    yield due
+    ended = GaugeMetricFamily(
+        "motcua_outbox_finished_last_day", "How messages ended", labels=["endpoint", "status"]
+    )
+    for (endpoint, status), number in found.finished.items():
+        ended.add_metric([endpoint, str(status)], number)
+    yield ended
