@@ -213,13 +213,18 @@ def _flags(dossier: Dossier, calendar: WorkingCalendar) -> frozenset[Flag]:
 
 def _apologised_late(dossier: Dossier, calendar: WorkingCalendar) -> bool:
     """The first apology came later than the working day before the due date (D-14, D-16)."""
+    last = last_day_to_apologise_of(dossier, calendar)
+    return last is not None and local(dossier.apologies[0].at).date() > last
+
+
+def last_day_to_apologise_of(dossier: Dossier, calendar: WorkingCalendar) -> date | None:
+    """By when the first apology was to come; None without one, or without a due date."""
     result = dossier.result
     if result is None or not dossier.apologies:
-        return False
-    first = dossier.apologies[0]
-    known = result.moved_at is not None and result.moved_at <= first.at
+        return None
+    known = result.moved_at is not None and result.moved_at <= dossier.apologies[0].at
     promised = _printed(result) if known else result.original_due_at
-    return local(first.at).date() > last_day_to_apologise(promised, calendar)
+    return last_day_to_apologise(promised, calendar)
 
 
 def last_day_to_apologise(due: datetime, calendar: WorkingCalendar) -> date:

@@ -1,0 +1,99 @@
+"""Which rules a dossier is about to break, or has broken; each says whom it concerns.
+
+In mirror mode a broken rule withholds its push; in desk mode `broken_by` refuses the act. A person
+may set a rule aside for one dossier: the override is kept with who and why, and then it is silent.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from knowledge.calendar import WorkingCalendar, local
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.modes import RegisterMode
+from knowledge.dossiers.rulebook import Rule, shipped_rules
+from knowledge.dossiers.ruling import APOLOGY, RULES, Case, Finding, Stage, closes
+from knowledge.dossiers.statuses import DossierStatus
+
+__all__ = [
+    "APOLOGY",
+    "Finding",
+    "Stage",
+    "blocked",
+    "broken_by",
+    "findings",
+    "supplement_closes",
+    "too_old",
+]
+
+
+def findings(
+    dossier: Dossier,
+    calendar: WorkingCalendar,
+    now: datetime,
+    copied_at: datetime | None,
+    mode: RegisterMode = RegisterMode.MIRROR,
+) -> tuple[Finding, ...]:
+    """Everything the rules have to say; a rule whose copy is too old says nothing.
+
+    `copied_at` is the age of the commune's copy, not of this row: a feed tells what changed.
+    """
+    return tuple(_findings(dossier, calendar, now, copied_at, mode))
+
+
+def blocked(found: tuple[Finding, ...], push: str) -> tuple[Finding, ...]:
+    """The findings that withhold a push: of a status by its value, or of an apology."""
+    return tuple(one for one in found if push in one.blocks)
+
+
+def broken_by(
+    before: Dossier | None, after: Dossier, calendar: WorkingCalendar, now: datetime
+) -> tuple[Finding, ...]:
+    """Rules that hold before an act at our own desk and would not after it: the act is refused."""
+    known = {_mark(one) for one in _broken(before, calendar, now)} if before else set()
+    return tuple(one for one in _broken(after, calendar, now) if _mark(one) not in known)
+
+
+def supplement_closes(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    """Until when papers may be brought: the slip's date, else the rule's (D-12)."""
+    if dossier.status is not DossierStatus.SUPPLEMENT_NEEDED:
+        return None
+    return closes(dossier.events[-1], calendar, shipped_rules()["supplement_expired"].value)
+
+
+def too_old(
+    copied_at: datetime | None, now: datetime, calendar: WorkingCalendar, rule: str
+) -> bool:
+    """Whether this rule is silent for the age of the copy; the digest then says so first."""
+    return not shipped_rules()[rule].may_act(copied_at, now, calendar)
+
+
+def _broken(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> Iterator[Finding]:
+    for one in _findings(dossier, calendar, now, None, RegisterMode.DESK):
+        # What waits for the desk's own word is no reason to refuse that the result is there.
+        if one.stage is Stage.BROKEN and one.blocks and one.name != "ready_confirmed":
+            yield one
+
+
+def _mark(one: Finding) -> tuple[str, datetime | None, DossierStatus | None]:
+    event = one.event
+    return one.name, event.at if event else one.due, event.status if event else None
+
+
+def _findings(
+    dossier: Dossier,
+    calendar: WorkingCalendar,
+    now: datetime,
+    copied_at: datetime | None,
+    mode: RegisterMode,
+) -> Iterator[Finding]:
+    book = shipped_rules()
+    age = None if mode is RegisterMode.DESK else copied_at
+    for name, look in RULES.items():
+        rule = book[name]
+        if _applies(rule, dossier) and rule.may_act(age, now, calendar):
+            yield from look(Case(dossier, rule, calendar, now, mode))
+
+
+def _applies(rule: Rule, dossier: Dossier) -> bool:
+    """A rule holds for dossiers begun since its day; one without any event is a new one."""
+    return not dossier.events or local(dossier.events[0].at).date() >= rule.since

@@ -1,0 +1,278 @@
+"""Each rule as a small function over one dossier at one moment; `rules` runs them all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from knowledge.calendar import WorkingCalendar, local, moment
+from knowledge.clocks import DayClock, HourClock
+from knowledge.dossiers.dossier import AppointmentKind, Dossier, Flag, StatusEvent
+from knowledge.dossiers.life import (
+    impossible_steps,
+    is_open,
+    last_day_to_apologise,
+    last_day_to_apologise_of,
+)
+from knowledge.dossiers.modes import RegisterMode
+from knowledge.dossiers.rulebook import Concern, Rule, shipped_rules
+from knowledge.dossiers.statuses import DossierStatus, possible
+from knowledge.procedures import SubmissionWay
+
+APOLOGY: Final = "apology"
+"""What a finding blocks beside statuses: the push of an apology."""
+_S = DossierStatus
+
+
+class Stage(StrEnum):
+    """How far a rule is from being broken."""
+
+    AHEAD = "ahead"
+    """Not broken: something falls due."""
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule about one dossier at one moment."""
+
+    rule: Rule
+    stage: Stage
+    due: datetime | None
+    """When it falls, or fell, due; None for a rule without a clock."""
+    concerns: frozenset[Concern]
+    blocks: frozenset[str] = frozenset()
+    """Pushes withheld: statuses, or `apology`."""
+    event: StatusEvent | None = None
+    """The event that broke it."""
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.name
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at."""
+
+    dossier: Dossier
+    rule: Rule
+    calendar: WorkingCalendar
+    now: datetime
+    mode: RegisterMode
+
+    def ahead(self, due: datetime | None, *more: Concern) -> Finding:
+        """The rule is not broken yet."""
+        return Finding(self.rule, Stage.AHEAD, due, frozenset((*self.rule.concerns, *more)))
+
+    def broken(
+        self, due: datetime | None = None, event: StatusEvent | None = None, *blocks: str
+    ) -> Finding:
+        """The rule is broken."""
+        held = frozenset(blocks or self.rule.blocks)
+        concerned = frozenset(self.rule.concerns)
+        return Finding(self.rule, Stage.BROKEN, due, concerned, held, event)
+
+
+def _intake(case: Case) -> Iterator[Finding]:
+    """Accepted, refused or asked for more within 8 working hours (D-8)."""
+    if (start := _unlooked(case, online=True)) is None:
+        return
+    due = HourClock(case.calendar).due(start, Decimal(case.rule.value)).at
+    if case.now > due:
+        yield case.broken(due)
+
+
+def _intake_warning(case: Case) -> Iterator[Finding]:
+    """Nobody looked for 2 working hours (D-9); silent once the limit itself is over."""
+    if (start := _unlooked(case, online=True)) is None:
+        return
+    clock, limit = HourClock(case.calendar), shipped_rules()["intake"].value
+    due = clock.due(start, Decimal(limit)).at
+    if clock.due(start, Decimal(case.rule.value)).at <= case.now <= due:
+        yield case.ahead(due)
+
+
+def _intake_desk(case: Case) -> Iterator[Finding]:
+    if (start := _unlooked(case, online=False)) is None:
+        return
+    due = DayClock(case.calendar).due(start, case.rule.value).at
+    yield case.broken(due) if case.now > due else case.ahead(due)
+
+
+def _unlooked(case: Case, *, online: bool) -> datetime | None:
+    """Since when a filed dossier waits to be looked at; an unsaid way counts as online."""
+    way = case.dossier.way
+    desk = way in (SubmissionWay.IN_PERSON, SubmissionWay.POST)
+    if case.dossier.status is not _S.REGISTERED or desk is online:
+        return None
+    return case.dossier.status_at
+
+
+def _supplement_once(case: Case) -> Iterator[Finding]:
+    """All that is missing in one request (D-10); each override allows one more."""
+    asked = [one for one in case.dossier.events if one.status is _S.SUPPLEMENT_NEEDED]
+    allowed = case.rule.value + _overrides(case)
+    for event in asked[allowed:]:
+        yield case.broken(event=event)
+
+
+def _supplement_expired(case: Case) -> Iterator[Finding]:
+    if case.dossier.status is not _S.SUPPLEMENT_NEEDED:
+        return
+    end = closes(case.dossier.events[-1], case.calendar, case.rule.value)
+    if case.now > end:
+        yield case.ahead(end)
+
+
+def _stopped_early(case: Case) -> Iterator[Finding]:
+    for before, after in pairwise(case.dossier.events):
+        if before.status is _S.SUPPLEMENT_NEEDED and after.status is _S.STOPPED:
+            end = closes(before, case.calendar, case.rule.value)
+            if after.at <= end and not _overrides(case):
+                yield case.broken(end, after)
+
+
+def _due_soon(case: Case) -> Iterator[Finding]:
+    due = _running(case)
+    if due is None:
+        return
+    day = local(due).date()
+    for _ in range(case.rule.value):
+        day = case.calendar.previous_working_day(day)
+    if day <= local(case.now).date() < local(due).date():
+        yield case.ahead(due)
+
+
+def _apology_due(case: Case) -> Iterator[Finding]:
+    """The last day to apologise has come, and nobody did (D-14, D-16)."""
+    due = _running(case)
+    if due is None or any(one.new_due_at == due for one in case.dossier.apologies):
+        return
+    day = last_day_to_apologise(due, case.calendar)
+    if day <= local(case.now).date() and case.now <= due:
+        last = case.calendar.closing(day)
+        yield case.broken(last) if case.now > last else case.ahead(last)
+
+
+def _due_today(case: Case) -> Iterator[Finding]:
+    due = _running(case)
+    if due is not None and local(due).date() == local(case.now).date() and case.now <= due:
+        yield case.ahead(due)
+
+
+def _overdue(case: Case) -> Iterator[Finding]:
+    due = _running(case)
+    if due is not None and case.now > due and not _overrides(case):
+        yield case.broken(due)
+
+
+def _fiscal_due(case: Case) -> Iterator[Finding]:
+    """Land: the first of the two dates, until the tax notice is there (D-18)."""
+    dossier = case.dossier
+    fiscal = next((a for a in dossier.appointments if a.kind is AppointmentKind.FISCAL), None)
+    told = any(event.status is _S.PAYMENT_NEEDED for event in dossier.events)
+    if fiscal is None or told or not is_open(dossier) or dossier.paused:
+        return
+    due, day = fiscal.falls_due_at, local(fiscal.falls_due_at).date()
+    for _ in range(case.rule.value):
+        day = case.calendar.previous_working_day(day)
+    if case.now > due:
+        yield case.broken(due)
+    elif day <= local(case.now).date():
+        yield case.ahead(due)
+
+
+def _apology_once(case: Case) -> Iterator[Finding]:
+    """A second new date waits for the head (D-15)."""
+    for one in case.dossier.apologies:
+        if not one.approved:
+            yield case.broken(one.new_due_at)
+
+
+def _apology_in_time(case: Case) -> Iterator[Finding]:
+    last = last_day_to_apologise_of(case.dossier, case.calendar)
+    if last is not None and Flag.LATE_APOLOGY in case.dossier.flags and not _overrides(case):
+        yield case.broken(case.calendar.closing(last))
+
+
+def _ready_confirmed(case: Case) -> Iterator[Finding]:
+    """A citizen is invited only once the desk has seen the result on its shelf."""
+    dossier = case.dossier
+    if dossier.status is not _S.DONE or dossier.ready or dossier.status_at is None:
+        return
+    due = HourClock(case.calendar).due(dossier.status_at, Decimal(case.rule.value)).at
+    late = case.now > due or dossier.ready is False
+    concerned = frozenset(case.rule.concerns) | ({Concern.DESK_LEAD} if late else frozenset())
+    stage = Stage.BROKEN if late else Stage.AHEAD
+    yield Finding(case.rule, stage, due, concerned, frozenset(case.rule.blocks))
+
+
+def _impossible_step(case: Case) -> Iterator[Finding]:
+    """The push of the step is withheld; at our own desk not even a skipped step is taken."""
+    steps = list(impossible_steps(case.dossier.events))
+    if case.mode is RegisterMode.DESK:
+        changes = pairwise((None, *case.dossier.events))
+        steps = [
+            (before or after, after)
+            for before, after in changes
+            if after is not None
+            and not (before and before.status is after.status)
+            and not possible(before.status if before else None, after.status)
+        ]
+    for _, after in steps[_overrides(case) :]:
+        yield case.broken(None, after, after.status.value)
+
+
+def _unknown_status(case: Case) -> Iterator[Finding]:
+    for event in case.dossier.events:
+        if event.status is _S.UNKNOWN:
+            yield case.broken(event=event)
+
+
+def _dates_disagree(case: Case) -> Iterator[Finding]:
+    if Flag.DATES_DISAGREE in case.dossier.flags:
+        yield case.broken()
+
+
+def _running(case: Case) -> datetime | None:
+    """The due date of a dossier whose clock runs; None while it waits for the citizen (D-17)."""
+    dossier = case.dossier
+    if not is_open(dossier) or dossier.paused or dossier.status is _S.REGISTERED:
+        return None
+    return dossier.falls_due_at
+
+
+def closes(asked: StatusEvent, calendar: WorkingCalendar, days: int) -> datetime:
+    """The end of the last day to bring papers: the slip's own, else `days` working days."""
+    day = asked.closing or DayClock(calendar).due(asked.at, days).day
+    return moment(day, time(23, 59, 59))
+
+
+def _overrides(case: Case) -> int:
+    return sum(one.rule == case.rule.name for one in case.dossier.overrides)
+
+
+RULES: Final[dict[str, Callable[[Case], Iterator[Finding]]]] = {
+    "intake": _intake,
+    "intake_warning": _intake_warning,
+    "intake_desk": _intake_desk,
+    "supplement_once": _supplement_once,
+    "supplement_expired": _supplement_expired,
+    "stopped_early": _stopped_early,
+    "due_soon": _due_soon,
+    "apology_due": _apology_due,
+    "due_today": _due_today,
+    "overdue": _overdue,
+    "fiscal_due": _fiscal_due,
+    "apology_once": _apology_once,
+    "apology_in_time": _apology_in_time,
+    "ready_confirmed": _ready_confirmed,
+    "impossible_step": _impossible_step,
+    "unknown_status": _unknown_status,
+    "dates_disagree": _dates_disagree,
+}
