@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -120,10 +120,11 @@ class Core:
         self.engine.dispose()
 
 
-async def serve(settings: Settings) -> None:
-    """Run everything configured until SIGTERM or SIGINT."""
-    from bot.web.server import make_server
+async def serve(settings: Settings, announce: Callable[[], None] = lambda: None) -> None:
+    """Run everything configured until SIGTERM or SIGINT; `announce` says so once it is true."""
+    from bot.web.server import listen, make_server
 
+    opened = listen(settings.web.host, settings.web.port)
     communes = served(settings)
     core = Core(settings, others=[one.commune for one in communes[1:]])
     app = _web_app(core)
@@ -142,7 +143,8 @@ async def serve(settings: Settings) -> None:
     _stop_on_signals(server)
     log.info("serving", host=settings.web.host, port=settings.web.port, telegram=len(bots))
     try:
-        await server.serve()
+        announce()
+        await server.serve(sockets=[opened])
     finally:
         await _stop(core, runner, bots)
         log.info("stopped")

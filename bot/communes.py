@@ -21,6 +21,7 @@ from handlers.inbox import Responder
 from handlers.messages import Inbound
 from handlers.turns import ConversationState, Turn
 from knowledge.commune import Commune, CommuneStage
+from knowledge.unreadable import why_not
 
 
 class CommuneFile(BaseModel):
@@ -108,7 +109,7 @@ def _token(key: str, settings: Settings, path: Path) -> SecretStr:
     try:
         return telegram_token(SecretStr(Path(named[key]).read_text(encoding="utf-8").strip()))
     except OSError as error:
-        message = f"không đọc được tệp này: {type(error).__name__}"
+        message = f"không đọc được: {why_not(error)}"
         raise SettingsError([Problem(path, 0, message, variable)]) from None
     except ValueError as error:
         raise SettingsError([Problem(path, 0, str(error), variable)]) from None

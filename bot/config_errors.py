@@ -116,6 +116,8 @@ def _message(detail: Mapping[str, Any], trail: Trail, root: type[BaseModel]) -> 
         field = next((str(part) for part in reversed(trail) if str(part) in _SHAPES), key)
         return f"viết dạng {_SHAPES.get(field, 'khác')}, đang ghi {detail['input']!r}"
     values = {"key": key, "input": repr(detail["input"]), **detail.get("ctx", {})}
+    if kind == "enum":
+        values["expected"] = str(values["expected"]).replace(" or ", " hoặc ")
     template = _MESSAGES.get(kind)
     return (
         template.format(**values) if template else str(detail["msg"]).removeprefix("Value error, ")

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import yaml
 
-from bot.config_errors import Problem, SettingsError
+from bot.config_errors import Problem, SettingsError, line_of
+from knowledge.unreadable import why_not
 
 SECRET_WORDS: Final = (
     "token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau",
@@ -29,17 +30,24 @@ def read_file(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
             [Problem(path, 0, "không có tệp này; đặt MOTCUA_CONFIG cho đúng")]
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([Problem(path, 0, f"không đọc được: {error}")]) from None
+        raise SettingsError([Problem(path, 0, f"không đọc được: {why_not(error)}")]) from None
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = f"sai cú pháp YAML ({error.problem}); kiểm tra thụt dòng và dấu ngoặc kép"
+        message = "sai cú pháp YAML; kiểm tra thụt dòng và dấu ngoặc kép"
         raise SettingsError([Problem(path, line, message)]) from None
     if not isinstance(values, dict):
         raise SettingsError([Problem(path, 1, "tệp phải có các mục như `commune:`")])
     return values, tree
+
+
+def line_of_setting(file: Path, trail: tuple[str, ...]) -> int:
+    """Line where a setting stands in a file that loads; 0 when the file does not name it."""
+    _, tree = read_file(file)
+    whole, parent = line_of(tree, trail), line_of(tree, trail[:-1])
+    return whole if whole != parent else 0
 
 
 def secrets_in(path: Path, tree: yaml.Node | None, trail: str = "") -> list[Problem]:

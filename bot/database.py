@@ -1,5 +1,7 @@
 """The database: engine, SQLite's pragmas, upgrading, refusing a database of another version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from handlers.errors import SchemaError, SchemaTooNewError, SchemaTooOldError
-from handlers.store.unit_of_work import storage_error
+from handlers.store.failures import storage_error
 
 MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
 BUSY_SECONDS: Final = 5.0
@@ -46,7 +48,7 @@ def upgrade(engine: Engine) -> None:
 
     check_not_newer(engine)
     config = _config()
-    with engine.connect() as connection:
+    with _told(engine), engine.connect() as connection:
         connection.begin()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -80,7 +82,31 @@ def current(engine: Engine) -> str | None:
         with reader.connect() as connection:
             return _applied(connection)
     except DBAPIError as error:
-        raise storage_error(error) or SchemaError() from error
+        raise storage_error(error, engine.url) or SchemaError() from error
+
+
+def try_writing(engine: Engine) -> None:
+    """Write what stands there already, so that a lock or a full disk shows.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    with _told(engine), engine.connect() as connection:
+        connection.begin()
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        connection.commit()
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    """An error of the database or its driver as what it means for an operator."""
+    driver: Any = engine.dialect.dbapi
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        if (meant := storage_error(error, engine.url)) is None:
+            raise
+        raise meant from error
 
 
 def revisions() -> tuple[str, ...]:

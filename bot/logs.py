@@ -34,6 +34,8 @@ _SECRETS: Final = (
     (re.compile(r"\?\S+"), "?[hidden]"),
 )
 _IP = re.compile(r"(\d{1,3}\.){3}\d{1,3}(:\d+)?")
+_SENTENCES = frozenset({"said", "advice"})
+"""Fields that hold fixed sentences: of a library, or of ours on what an operator can do."""
 _OWN_FIELDS = frozenset({"event", "level", "timestamp"})
 
 Fields = MutableMapping[str, Any]
@@ -87,7 +89,7 @@ def only_ids(_logger: object, _method: str, fields: Fields) -> Fields:
     """Hide every value that is not a number or a word of plain letters."""
     for name, value in fields.items():
         if name not in _OWN_FIELDS:
-            fields[name] = _safe(value, sentence=name == "said")
+            fields[name] = _safe(value, sentence=name in _SENTENCES)
     if not _EVENT.fullmatch(str(fields.get("event", ""))):
         fields["event"] = "event.unnamed"
     return fields

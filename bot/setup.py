@@ -1,11 +1,13 @@
 """First start and upgrades: the database's folder and schema, shipped records, the commune."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import ROOT, Settings
 from bot.database import make_engine, upgrade
 from handlers.clock import SystemClock
+from handlers.errors import StorageFullError, StorageLostError
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
 from knowledge.catalogue_store import catalogue_version, upgrade_shipped
@@ -55,6 +57,14 @@ def files_folder(settings: Settings) -> Path:
 
 
 def make_folder(url: str) -> None:
-    """The folder of a SQLite file."""
-    if url.startswith("sqlite:///"):
+    """The folder of a SQLite file.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    if not url.startswith("sqlite:///"):
+        return
+    try:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFullError if error.errno == errno.ENOSPC else StorageLostError from error

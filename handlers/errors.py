@@ -34,7 +34,7 @@ class StorageBusyError(StorageError):
 
 
 class StorageFullError(StorageError):
-    """Cơ sở dữ liệu hoặc ổ đĩa đã đầy. Cần giải phóng chỗ trống rồi chạy lại."""
+    """Ổ đĩa hoặc cơ sở dữ liệu đã đầy, hết chỗ ghi. Cần giải phóng chỗ trống rồi chạy lại."""
 
 
 class StorageLostError(StorageError):

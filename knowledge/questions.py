@@ -40,7 +40,9 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def _why(error: Exception) -> str:
-    return f"missing {error}" if isinstance(error, KeyError) else str(error)
+    if isinstance(error, json.JSONDecodeError):
+        return "dòng này không phải JSON"
+    return f"thiếu {error}" if isinstance(error, KeyError) else str(error)
 
 
 def _line(row: object) -> Line:

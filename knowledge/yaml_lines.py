@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.unreadable import why_not
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAG = "tag:yaml.org,2002:str"
 _BOOLS = {"true": True, "false": False}
@@ -59,7 +61,7 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> Document:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return _broken(shown, line, "tệp không phải UTF-8: hãy lưu lại bằng mã UTF-8")
     except OSError as error:
-        return _broken(shown, 1, f"không đọc được tệp ({error.strerror})")
+        return _broken(shown, 1, why_not(error))
     return parse_yaml(text, shown)
 
 

@@ -13,6 +13,7 @@ from bot.cli.opened import settings_and_store
 from bot.dialogue import Dialogue, answer_object, router_of
 from handlers.clock import SystemClock
 from handlers.router import Router
+from knowledge.unreadable import why_not
 
 
 class BadLineError(Exception):
@@ -70,7 +71,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
         text = stream.read() if stream else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadLineError(f"{file}: không đọc được tệp ({error})") from None
+        raise BadLineError(f"{file}: {why_not(error)}") from None
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield number, line
@@ -79,8 +80,8 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 def _parsed(file: Path, number: int, line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BadLineError(f"{file}:{number}: không phải JSON ({error.msg})") from None
+    except json.JSONDecodeError:
+        raise BadLineError(f"{file}:{number}: dòng này không phải JSON") from None
     if not isinstance(value, dict) or "id" not in value or not _has_words(value):
         raise BadLineError(
             f"{file}:{number}: cần {{id, question}} hoặc {{id, turns: [{{question}}]}}"

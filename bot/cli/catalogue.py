@@ -71,7 +71,7 @@ def list_records(
         return
     table(
         ("Mã", "Tên", "Trạng thái", "Thay bằng"),
-        [(r["code"], r["name"], r["state"], r["replaced_by"] or "") for r in rows],
+        [(r["code"], r["name"], _STATES[r["state"]], r["replaced_by"] or "") for r in rows],
     )
 
 
@@ -132,6 +132,13 @@ def show_gaps(
     typer.echo(f"{len(found)} chỗ trống. Điền bằng: motcua catalogue overlay --template bang.xlsx")
 
 
+_STATES = {
+    "draft": "bản nháp",
+    "future": "chưa hiệu lực",
+    "active": "đang dùng",
+    "replaced": "đã thay",
+    "repealed": "đã bãi bỏ",
+}
 _PARTS = {
     "documents": "giấy tờ",
     "fee": "lệ phí",

@@ -11,14 +11,16 @@ def doctor() -> None:
     with settings_and_store() as (settings, store):
         from bot.checkup import Finding, Weight, file_findings, findings
         from bot.knowledge import knowledge_of
+        from bot.storage_check import storage_findings, telegram_finding
         from handlers.store.views import stuck
 
         now = SystemClock().now()
         base = knowledge_of(settings, store).at(now)
         with store.read() as work:
             waiting = stuck(work)
-        found = [*findings(settings, base)]
+        found = [*storage_findings(store), *findings(settings, base)]
         found.extend(file_findings(settings, store, now))
+        found.append(telegram_finding(settings))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
             found.append(Finding(Weight.WRONG, text))

@@ -33,6 +33,7 @@ def evaluate(
     from knowledge.evaluation import Scorer
     from knowledge.evaluation import evaluate as score
     from knowledge.questions import BadLineError, read_lines
+    from knowledge.unreadable import why_not
 
     moment = _moment(on)
     with settings_and_store() as (settings, store):
@@ -41,8 +42,9 @@ def evaluate(
     scorer = Scorer(frozenset(base.procedures), successors)
     try:
         lines = [line for file in files for line in read_lines(file)]
-    except (BadLineError, OSError) as error:
-        typer.echo(str(error), err=True)
+    except (BadLineError, OSError, UnicodeDecodeError) as error:
+        wrong = str(error) if isinstance(error, BadLineError) else why_not(error)
+        typer.echo(wrong, err=True)
         raise typer.Exit(2) from None
     figures = score(lines, scorer, _asker(base, moment), strip=strip)
     misses = figures.pop("errors")

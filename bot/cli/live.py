@@ -1,11 +1,16 @@
 """`motcua live`: the head's recorded act, after seeing what the ward cannot say yet."""
 
+import json
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.opened import settings_and_store
 from bot.cli.who import named
+from bot.config import paths
+from bot.config_files import line_of_setting
 from handlers.clock import SystemClock
 
 
@@ -43,6 +48,21 @@ def live(
             gaps = [one.text for one in found]
             record_live_act(work, settings.commune.key, by, now, gaps, shown)
             work.commit()
-    typer.echo("Đã ghi lại. Đặt trong config.yaml:")
-    typer.echo("  commune: … stage: live")
-    typer.echo(f'  live: {{by: "{by}", day: {now:%Y-%m-%d}}}')
+    typer.echo("Đã ghi lại.")
+    for line in to_set(paths().config, by, now.date()):
+        typer.echo(line)
+
+
+def to_set(file: Path, by: str, day: date) -> list[str]:
+    """What to change in the settings' file, each piece ready to be pasted as it stands."""
+    place = line_of_setting(file, ("commune", "stage"))
+    where = f"sửa dòng {place} thành" if place else "thêm ngay dưới dòng commune:"
+    return [
+        f"Trong tệp {file.name}:",
+        f"1. {where[:1].upper()}{where[1:]}:",
+        "  stage: live",
+        "2. Thêm vào cuối tệp (thay phần live: cũ nếu có), sát lề trái:",
+        "live:",
+        f"  by: {json.dumps(by, ensure_ascii=False)}",
+        f"  day: {day.isoformat()}",
+    ]

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bot.cli import ask, catalogue, chat, db, doctor, dossiers, evaluate, live, serve, staff
+from bot.cli.mistakes import told
 from bot.config import SettingsError
 from bot.logs import configure
 from handlers.errors import MotcuaError
@@ -33,7 +34,16 @@ def run() -> None:
     """Run the command line; exit 2 on settings or database that cannot be used."""
     configure(level="error")
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.Abort:
+        _say("Đã dừng, chưa làm gì.")
+        sys.exit(1)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(error))
+        else:
+            _say(*told(error))
+        sys.exit(2)
     except SettingsError as error:
         _say("Cấu hình có chỗ sai:", *(f"  {problem}" for problem in error.problems))
         sys.exit(2)

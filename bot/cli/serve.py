@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from bot.cli.opened import make_first
-from bot.config import load_settings
+from bot.config import Settings, load_settings
 
 
 def serve() -> None:
@@ -16,8 +16,11 @@ def serve() -> None:
     settings = load_settings()
     make_first(settings)
     configure(level=settings.log.level, form=settings.log.form)
+    asyncio.run(run(settings, lambda: _announce(settings)))
+
+
+def _announce(settings: Settings) -> None:
     address = f"http://{settings.web.host}:{settings.web.port}"
     typer.echo(f"{settings.commune.name}: trang trò chuyện ở {address} (Ctrl+C để dừng)")
     if settings.commune.stage == "sample":
         typer.echo("DỮ LIỆU THỬ: phường không có thật. Sửa config.yaml để dùng cho địa phương.")
-    asyncio.run(run(settings))

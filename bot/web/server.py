@@ -1,12 +1,55 @@
 """The uvicorn server as we run it."""
 
+import errno
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
 
 from bot.web.chat.stream import Streams
+from handlers.errors import MotcuaError
+
+BACKLOG: Final = 2048
+"""Connections the system holds for us; uvicorn's own number."""
+LAST_PORT: Final = 65_535
+
+
+class CannotListenError(MotcuaError):
+    """Không mở được cổng của trang web."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket the pages are served on, bound before anything says that they are.
+
+    Raises:
+        CannotListenError: the port is taken or not ours; the message names the setting.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option would let two programs share the port
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((host, port))
+        opened.listen(BACKLOG)
+    except OSError as error:
+        opened.close()
+        raise CannotListenError(_why(error, host, port)) from error
+    return opened
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Cổng {port} đang có chương trình khác dùng. Dừng chương trình đó, hoặc chọn cổng "
+            f"khác, ví dụ: MOTCUA_WEB__PORT={port + 1 if port < LAST_PORT else port - 1}"
+        )
+    if error.errno == errno.EACCES:
+        return f"Không được phép mở cổng {port}. Chọn cổng từ 1024 trở lên: MOTCUA_WEB__PORT=8080"
+    return f"Máy này không có địa chỉ {host}. Sửa MOTCUA_WEB__HOST, ví dụ 127.0.0.1"
 
 
 class WebServer(uvicorn.Server):

@@ -16,12 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
-from handlers.errors import (
-    StorageBusyError,
-    StorageError,
-    StorageFullError,
-    StorageLostError,
-)
+from handlers.errors import StorageBusyError, StorageError
+from handlers.store.failures import storage_error
 from handlers.store.prepared import Rows, prepared
 
 LOCK_SECONDS: Final = 5.0
@@ -252,7 +248,7 @@ class Store:
         try:
             yield
         except (DBAPIError, PoolTimeoutError, self._driver_error) as error:
-            meant = storage_error(error)
+            meant = storage_error(error, self.engine.url)
             if meant is None:
                 raise
             raise meant from error
@@ -278,21 +274,3 @@ def write_lock(engine: Engine) -> threading.Lock:
     """The one lock round write transactions on this engine."""
     with _guard:
         return _locks.setdefault(engine, threading.Lock())
-
-
-def storage_error(error: Exception) -> StorageError | None:
-    """What a database error means for us; None when it is a mistake of ours."""
-    if isinstance(error, PoolTimeoutError):
-        return StorageBusyError()
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(cause, "sqlstate", None) or ""
-    text = str(cause).lower()
-    if state.startswith("53") or "full" in text:
-        return StorageFullError()
-    if state in {"55P03", "40001", "40P01"} or "locked" in text or "busy" in text:
-        return StorageBusyError()
-    broken = "not a database" in text or "malformed" in text
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if broken or lost or type(cause).__name__ == "OperationalError":
-        return StorageLostError()
-    return None

@@ -12,6 +12,7 @@ import structlog
 
 from bot import logs
 from bot.channels.base import Refused, TryAgain, Unreachable
+from bot.channels.telegram.health import ADVICE, Health, Reception
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from handlers.commands import ErasePerson, RecordConsent
@@ -165,3 +166,14 @@ def test_a_log_that_cannot_be_written_stops_nothing() -> None:
     closed.close()
 
     structlog.get_logger().error("inbound.failed", inbound=1)
+
+
+@pytest.mark.parametrize("state", list(ADVICE))
+def test_what_an_operator_can_do_stands_in_the_log(
+    clock: FakeClock, stream: io.StringIO, state: Reception
+) -> None:
+    Health("e1", clock).trouble(state, ValueError(TOKEN))
+
+    assert ADVICE[state] in stream.getvalue()
+    assert "hidden" not in stream.getvalue()
+    assert TOKEN not in stream.getvalue()

@@ -35,7 +35,7 @@ class Reception(StrEnum):
 
 ADVICE: Final = {
     Reception.TOKEN_REFUSED: "check MOTCUA_TELEGRAM__TOKEN and MOTCUA_TELEGRAM__API_URL",
-    Reception.CONFLICT: "another program receives with this token: stop one of them",
+    Reception.CONFLICT: "another program receives with the same token, stop one of them",
     Reception.STORAGE: "the database cannot be written: check its disk and its server",
     Reception.DEFECT: "restart the program and report the traceback above",
     Reception.UNREACHABLE: "Telegram cannot be reached: check the network or the proxy",

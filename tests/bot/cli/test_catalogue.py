@@ -284,7 +284,7 @@ def test_every_command_is_explained_in_vietnamese(motcua: Motcua) -> None:
 def test_broken_shipped_data_ends_in_clear_lines_not_a_stack_trace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken() -> None:
+    def broken(*, standalone_mode: bool) -> None:
         raise DataMistakesError([Mistake("knowledge/data/procedures/a.yaml", 7, "YAML sai")])
 
     monkeypatch.setattr("bot.cli.root.app", broken)

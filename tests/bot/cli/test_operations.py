@@ -1,6 +1,8 @@
 """`live`, `doctor`, `db`: what an operator sees."""
 
 import os
+import re
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,12 @@ from typer.testing import CliRunner
 
 from bot.checkup import Weight, findings
 from bot.cli.root import app
+from bot.cli.root import run as command_line
 from bot.config import DEFAULT_FILE, load_settings
+from bot.web.server import listen
 from handlers.store.files import FileStore
 from knowledge.base import KnowledgeBase
+from knowledge.commune import CommuneStage
 from tests.conversations.conftest import shipped_base
 
 
@@ -45,6 +50,36 @@ def test_going_live_shows_the_gaps_and_keeps_who_decided(database: str) -> None:
     assert "Trần Thị Mẫu, Chủ tịch" in str(dict(kept))
 
 
+def test_what_live_prints_can_be_pasted_as_it_stands(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(DEFAULT_FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_CONFIG", str(file))
+    by = 'Trần Thị "Mẫu": Chủ tịch'
+
+    _, out = run("live", "--by", by, "--yes")
+
+    printed = out.splitlines()
+    change = next(n for n, line in enumerate(printed) if "Sửa dòng" in line)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[int(re.findall(r"dòng (\d+)", printed[change])[0]) - 1] = printed[change + 1]
+    lines += printed[printed.index("live:") :]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    settings = load_settings(file)
+    assert settings.commune.stage is CommuneStage.LIVE
+    assert settings.live is not None
+    assert settings.live.by == by
+
+
+@pytest.mark.parametrize("nobody", ["", "  ", "ab"])
+def test_going_live_needs_a_name_before_anything_is_shown(database: str, nobody: str) -> None:
+    code, out = run("live", "--by", nobody, "--yes")
+
+    assert code == 2
+    assert "trước khi chạy thật" not in out
+
+
 def test_going_live_is_called_off_by_a_no(database: str) -> None:
     code, _ = run("live", "--by", "Trần Thị Mẫu", words="n\n")
 
@@ -66,6 +101,105 @@ def test_the_doctor_tells_what_to_look_at(database: str) -> None:
     assert "thủ tục đang dùng" in out
     assert "DỮ LIỆU THỬ" in out
     assert code in (0, 1)
+
+
+def test_the_doctor_finds_a_locked_database(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("db", "upgrade")
+    monkeypatch.setattr("bot.database._PRAGMAS", ("PRAGMA busy_timeout=50",))
+    other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    code, out = run("doctor")
+    other.close()
+
+    assert code == 1
+    assert "[phải sửa] Cơ sở dữ liệu không ghi được" in out
+
+
+@pytest.mark.parametrize(
+    ("free", "words"),
+    [(3 * 2**30, "[tốt] Ổ đĩa"), (500 * 2**20, "[nên xem] Ổ đĩa"), (2**20, "[phải sửa] Ổ đĩa")],
+)
+def test_the_doctor_tells_how_much_room_is_left(
+    database: str, monkeypatch: pytest.MonkeyPatch, free: int, words: str
+) -> None:
+    monkeypatch.setattr("bot.storage_check.free_bytes", lambda _: free)
+
+    code, out = run("doctor")
+
+    assert words in out
+    assert (code == 1) == ("phải sửa" in words)
+
+
+def test_a_full_disk_is_called_full_at_start(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}")  # a folder: cannot open
+    lost = CliRunner().invoke(app, ["doctor"])
+    monkeypatch.setattr("handlers.store.failures.no_room", lambda _: True)
+    full = CliRunner().invoke(app, ["doctor"])
+
+    assert "Không mở được cơ sở dữ liệu" in str(lost.exception)
+    assert "hết chỗ" in str(full.exception)
+
+
+def test_the_doctor_tells_whether_telegram_is_on(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = run("doctor")[1]
+    monkeypatch.setenv("MOTCUA_TELEGRAM__TOKEN", "123456789:AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0")
+    on = run("doctor")[1]
+
+    assert "[nên xem] Telegram đang tắt" in off
+    assert "[tốt] Telegram: có token, viết đúng dạng" in on
+    assert "AAHfiqks" not in on
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("nope", "Không có lệnh “nope”."),
+        ("ask --bad", "Không có lựa chọn --bad."),
+        ("live", "Thiếu --by."),
+        ("live --by", "Lựa chọn --by viết chưa đúng"),
+        ("catalogue list thừa", "Thừa “thừa”"),
+        ("ask --jsonl /khong/co", "không có tệp này"),
+    ],
+)
+def test_a_command_typed_wrong_is_told_in_vietnamese(
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: str,
+    words: str,
+) -> None:
+    monkeypatch.setattr("sys.argv", ["motcua", *arguments.split()])
+
+    with pytest.raises(SystemExit) as ended:
+        command_line()
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert words in said
+    assert not re.search(r"Usage|Error|No such|Errno|Missing", said)
+
+
+def test_a_taken_port_is_told_before_anything_says_it_serves(
+    database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listen("127.0.0.1", 0) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("MOTCUA_WEB__PORT", str(port))
+        monkeypatch.setattr("sys.argv", ["motcua", "serve"])
+        with pytest.raises(SystemExit) as ended:
+            command_line()
+
+    out, err = capsys.readouterr()
+    assert ended.value.code == 2
+    assert out == ""
+    assert f"Cổng {port} đang có chương trình khác dùng" in err
+    assert "MOTCUA_WEB__PORT=" in err
+    assert "Errno" not in err
 
 
 def weights(base: KnowledgeBase, on: date) -> dict[str, Weight]:

@@ -1,0 +1,49 @@
+"""What `doctor` says of the place everything is kept in, and of Telegram, without any network."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.checkup import Finding, Weight
+from bot.config import Settings
+from bot.database import try_writing
+from handlers.errors import MotcuaError
+from handlers.store.failures import free_bytes
+from handlers.store.unit_of_work import Store
+
+MEGABYTE: Final = 1024 * 1024
+LEAST_FREE: Final = 100 * MEGABYTE
+"""Below this the next backup or a day of pictures may no longer fit."""
+LOW_FREE: Final = 1024 * MEGABYTE
+"""A month's notice: a ward's database grows by some megabytes a day with pictures."""
+
+
+def storage_findings(store: Store) -> Iterator[Finding]:
+    """Whether the database can be written now, and how much room its disk has."""
+    try:
+        try_writing(store.engine)
+    except MotcuaError as error:
+        yield Finding(Weight.WRONG, f"Cơ sở dữ liệu không ghi được: {error}")
+    else:
+        yield Finding(Weight.GOOD, "Cơ sở dữ liệu ghi được.")
+    free = free_bytes(store.engine.url)
+    if free is not None:
+        yield _room(free)
+
+
+def _room(free: int) -> Finding:
+    left = f"Ổ đĩa của cơ sở dữ liệu còn trống {free // MEGABYTE:,} MB".replace(",", ".")
+    if free < LEAST_FREE:
+        return Finding(Weight.WRONG, f"{left}, sắp hết chỗ: xoá bớt hoặc chuyển sang ổ khác ngay.")
+    if free < LOW_FREE:
+        return Finding(Weight.LOOK, f"{left}: nên dọn bớt.")
+    return Finding(Weight.GOOD, f"{left}.")
+
+
+def telegram_finding(settings: Settings) -> Finding:
+    """Whether a token is set; a malformed one is refused with the settings before this."""
+    if not settings.telegram.token.get_secret_value():
+        text = "Telegram đang tắt: chưa đặt token (biến MOTCUA_TELEGRAM__TOKEN)."
+        return Finding(Weight.LOOK, text)
+    how = "webhook" if settings.telegram.webhook_url else "hỏi tin liên tục"
+    text = f"Telegram: có token, viết đúng dạng, nhận tin kiểu {how}; chưa thử kết nối."
+    return Finding(Weight.GOOD, text)
