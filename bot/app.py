@@ -13,6 +13,7 @@ import structlog
 
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
+from bot.channels.web.fetch import WebFiles
 from bot.channels.web.send import WebChannel
 from bot.communes import ByCommune, Served, served
 from bot.config import Settings
@@ -166,7 +167,8 @@ def _web_app(core: Core) -> "FastAPI":
     endpoint = core.endpoint(ChannelName.WEB, "web")
     channel = WebChannel(core.store, core.clock)
     core.channels[endpoint] = channel
-    desk = WebDesk(core.store, core.inbox, core.dispatch, channel, core.clock)
+    core.fetchers[endpoint] = WebFiles(core.files)
+    desk = WebDesk(core.store, core.inbox, core.dispatch, channel, core.clock, core.files)
     pages = KnowledgePages(core.knowledge, core.records, core.clock)
     rate = settings.web.messages_per_minute
     limits = WebLimits(

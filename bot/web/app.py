@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.web.chat.files import Downloads
 from bot.web.chat.pages import ChatPage
 from bot.web.chat.posting import Posting
 from bot.web.chat.routes import Events, chat_routes
@@ -25,6 +26,7 @@ from bot.web.metrics import metrics_routes
 from bot.web.ports import ChatDesk, PublicPages, Readiness, WebSettings
 from bot.web.public.routes import PublicSite, public_routes
 from bot.web.templating import STATIC, Pages
+from bot.web.uploads import PostedForms
 from bot.web.visitors import Origins
 from handlers.errors import MotcuaError
 from knowledge.commune import Commune, CommuneStage
@@ -53,7 +55,9 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     app.state.streams = streams
     page = ChatPage(threads, parts.pages, pages, origins, settings)
     posting = _posting(parts, settings, threads, page)
-    app.include_router(chat_routes(page, posting, pages, Events(threads, streams, pages, settings)))
+    events = Events(threads, streams, pages, settings)
+    downloads = Downloads(parts.desk, pages, settings)
+    app.include_router(chat_routes(page, posting, pages, events, downloads))
     app.include_router(public_routes(PublicSite(parts.pages, pages, origins, parts.now)))
     app.include_router(health_routes(parts.ready))
     if parts.metrics is not None:
@@ -89,6 +93,7 @@ def _posting(parts: WebParts, settings: WebSettings, threads: Threads, page: Cha
         now=parts.now,
         by_visitor=RateLimiter(limits.visitor_burst, limits.visitor_per_minute),
         by_address=RateLimiter(limits.address_burst, limits.address_per_minute),
+        forms=PostedForms(limits),
     )
 
 

@@ -66,7 +66,7 @@ async def read_form(request: Request, limit: int, seconds: float) -> dict[str, s
         raise FormError(415)
     try:
         async with asyncio.timeout(seconds):
-            body = await _read(request, limit)
+            body = await read_body(request, limit)
     except TimeoutError:
         raise FormError(408) from None
     try:
@@ -81,7 +81,8 @@ async def read_form(request: Request, limit: int, seconds: float) -> dict[str, s
     return dict(pairs)
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body, refused as soon as it is longer than `limit`."""
     told = request.headers.get("content-length", "")
     if told.isdecimal() and int(told) > limit:
         raise FormError(413)

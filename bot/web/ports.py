@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.channels.web.thread import Thread
+from bot.channels.web.thread import SharedFile, Thread
 from handlers.messages import Address, Inbound, Reply
 
 
@@ -20,6 +20,13 @@ class ChatDesk(Protocol):
 
     async def wait_for_news(self, address: Address, since: int, seconds: float) -> None:
         """Return once the thread may have changed after `since`, at the latest after `seconds`."""
+
+    async def arrive(self, data: bytes) -> str:
+        """Keep an upload until it is looked at; its name for `IncomingFile.ref`."""
+        ...
+
+    async def file(self, address: Address, line: int, number: int) -> SharedFile | None:
+        """The file `number` of the reply on a line of this thread, if it is (still) there."""
 
     async def forget(self, address: Address) -> None:
         """Erase the person's words, thread and state at once."""
@@ -91,6 +98,9 @@ class WebLimits:
     streams_total: int = 400
     body_bytes: int = 256 * 1024
     body_seconds: float = 10.0
+    upload_bytes: int = 10_100_000
+    """Of a form with a file: a phone's photo has 3 to 8 MB."""
+    upload_seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

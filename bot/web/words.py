@@ -31,6 +31,7 @@ NO_COOKIE: Final = (
 )
 LINK_OPENED: Final = "Mở thủ tục từ đường dẫn"
 TAPPED: Final = "Đã chọn một nút"
+FILE_SENT: Final = "Đã gửi một tệp"
 
 STATUS: Final = {
     400: ("Không đọc được yêu cầu", "Anh/chị quay lại trang hỏi đáp và thử lại giúp em."),
@@ -43,7 +44,7 @@ STATUS: Final = {
     408: ("Đường truyền quá chậm", "Em chưa nhận được tin. Anh/chị gửi lại giúp em."),
     413: (
         "Tin gửi quá dài",
-        f"Mỗi tin nhận tối đa {MAX_MESSAGE:,} ký tự.".replace(",", ".")
+        f"Mỗi tin nhận tối đa {MAX_MESSAGE:,} ký tự, ảnh tối đa 10 MB.".replace(",", ".", 1)
         + " Anh/chị quay lại, rút ngắn và gửi lại giúp em.",
     ),
     415: ("Không đọc được yêu cầu", "Anh/chị gửi câu hỏi bằng ô nhập trên trang giúp em."),

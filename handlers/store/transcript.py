@@ -34,6 +34,9 @@ _SINCE = (
     .order_by(_LINE.c.seq.desc())
     .limit(PAGE)
 )
+_ONE = select(_LINE.c.reply).where(
+    _LINE.c.contact == bindparam("contact"), _LINE.c.seq == bindparam("seq")
+)
 _LAST = select(func.max(_LINE.c.seq)).where(_LINE.c.contact == bindparam("contact"))
 _COLUMNS = ("contact", "seq", "key", "at", "inbound_id", "reply")
 
@@ -67,6 +70,12 @@ def since(work: Work, contact: str, seq: int) -> tuple[Line, ...]:
     """The lines after `seq`, oldest first; of a long thread the newest `PAGE`."""
     rows = work.run(_SINCE, {"contact": contact, "after": seq}).all()
     return tuple(_line(row) for row in reversed(rows))
+
+
+def reply_at(work: Work, contact: str, seq: int) -> Reply | None:
+    """The reply on one line of a thread, None if that line is none."""
+    reply = work.run(_ONE, {"contact": contact, "seq": seq}).scalar()
+    return reply_from_json(reply) if reply else None
 
 
 def last(work: Work, contact: str) -> int:

@@ -2,21 +2,36 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.channels.base import Part
 from bot.channels.web.desk import WebDesk
+from bot.channels.web.fetch import WebFiles
 from bot.channels.web.send import WebChannel
 from bot.channels.web.thread import Said, Thread
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from handlers.messages import Address, ChannelName, InboundKind, Paragraph, Reply
+from bot.preparing import Preparing
+from handlers.incoming import FileDesk
+from handlers.messages import (
+    Address,
+    Attachment,
+    ChannelName,
+    InboundKind,
+    IncomingFile,
+    Paragraph,
+    Reply,
+)
 from handlers.store.contacts import Destination
+from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store
 from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.photos import photo
 from tests.fakes.ward import Ward
 
 VISITOR = "a3" * 32
@@ -25,7 +40,9 @@ VISITOR = "a3" * 32
 class Page:
     """A visitor's page."""
 
-    def __init__(self, store: Store, clock: FakeClock) -> None:
+    def __init__(self, store: Store, clock: FakeClock, folder: Path) -> None:
+        self.files = FileStore(folder / "files")
+        store.free_files = self.files.free
         self.ward = Ward(store, clock, channel=ChannelName.WEB)
         self.store = store
         self.clock = clock
@@ -36,8 +53,13 @@ class Page:
         """What a new process makes."""
         self.channel = WebChannel(self.store, self.clock)
         self.delivery = Delivery(self.store, {self.ward.endpoint: self.channel}, self.clock)
-        self.dispatch = Dispatch(self.ward.inbox, self.delivery)
-        self.desk = WebDesk(self.store, self.ward.inbox, self.dispatch, self.channel, self.clock)
+        preparing = Preparing(
+            FileDesk(self.store, self.clock), self.files, {self.ward.endpoint: WebFiles(self.files)}
+        )
+        self.dispatch = Dispatch(self.ward.inbox, self.delivery, preparing=preparing)
+        self.desk = WebDesk(
+            self.store, self.ward.inbox, self.dispatch, self.channel, self.clock, self.files
+        )
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something while the program runs."""
@@ -64,8 +86,8 @@ class Page:
 
 
 @pytest.fixture
-def page(store: Store, clock: FakeClock) -> Page:
-    return Page(store, clock)
+def page(store: Store, clock: FakeClock, tmp_path: Path) -> Page:
+    return Page(store, clock, tmp_path)
 
 
 def test_the_thread_holds_question_and_answer_in_order(page: Page) -> None:
@@ -165,3 +187,40 @@ def test_after_forgetting_the_same_page_can_ask_again(page: Page) -> None:
 
 def test_forgetting_a_visitor_who_never_wrote_is_no_error(page: Page) -> None:
     page.run(page.desk.forget(page.address))
+
+
+def test_an_uploaded_picture_is_read_and_its_bytes_are_gone_afterwards(page: Page) -> None:
+    async def go() -> None:
+        ref = await page.desk.arrive(photo("1.001193"))
+        file = IncomingFile(ref, "anh.jpg", "image/jpeg", 9)
+        plain = page.ward.inbound("", VISITOR, kind=InboundKind.FILES)
+        await page.desk.submit(replace(plain, files=(file,)))
+        while (await page.desk.thread(page.address)).waiting:
+            await page.desk.wait_for_news(page.address, 0, 0.05)
+
+    page.run(go())
+    ((inbound, _),) = page.ward.responder.asked
+    assert inbound.codes == ("1.001193",)
+    assert list(page.files.found()) == []
+
+
+def test_a_file_is_handed_to_its_own_thread_only(page: Page) -> None:
+    key = page.files.put("ward", b"a form")
+    page.ward.responder.decide = lambda *_: Turn(
+        (Reply((Paragraph("Mẫu đây ạ"),), attachments=(Attachment(key, "to-khai.pdf"),)),)
+    )
+
+    async def go() -> None:
+        thread = await page.ask("xin mẫu")
+        (line,) = [one.seq for one in thread.entries if one.reply]
+        file = await page.desk.file(page.address, line, 0)
+        assert file is not None
+        assert (file.name, file.data) == ("to-khai.pdf", b"a form")
+        other = replace(page.address, contact="b4" * 32)
+        assert await page.desk.file(other, line, 0) is None
+        assert await page.desk.file(page.address, line, 1) is None
+        assert await page.desk.file(page.address, line + 9, 0) is None
+        await page.desk.forget(page.address)
+        assert await page.desk.file(page.address, line, 0) is None
+
+    page.run(go())

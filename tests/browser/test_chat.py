@@ -1,12 +1,14 @@
 """The chat as a person uses it, in a real browser, with and without JavaScript."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from handlers.messages import InboundKind
 from tests.browser.conftest import OFFICE, PHONE, SMALL, LiveSite, OpenPage, free_port, running
+from tests.fakes.photos import plain_photo
 from tests.fakes.web_desk import BIRTH, FakeDesk
 
 SIZES = pytest.mark.parametrize("size", [SMALL, PHONE, OFFICE], ids=lambda one: f"{one[0]}px")
@@ -341,3 +343,21 @@ def test_nothing_moves_while_the_page_loads(open_page: OpenPage) -> None:
         })"""
     )
     assert moved < 0.01
+
+
+@SCRIPT
+def test_a_picture_goes_with_the_form(
+    open_page: OpenPage, live: LiveSite, tmp_path: Path, *, script: bool
+) -> None:
+    page = open_page(script=script)
+    picture = tmp_path / "giay-hen.jpg"
+    picture.write_bytes(plain_photo())
+    page.get_by_text("Gửi ảnh mã QR").click()
+    page.get_by_label("Ảnh (JPG").set_input_files(picture)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#log .bot")).to_contain_text("Giấy chứng sinh")
+    assert said(page) == ["Đã gửi một tệp"]
+    assert live.desk.uploads == [plain_photo()]
+    ask(page, "khai sinh")
+    expect(page.locator("#log .bot")).to_have_count(2)
+    assert live.desk.texts() == ["khai sinh"]

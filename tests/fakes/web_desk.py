@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from bot.channels.web.thread import Entry, Said, Thread
+from bot.channels.web.thread import Entry, Said, SharedFile, Thread
 from bot.web.ports import Directory, LifeEvent, Listed
 from handlers.clock import LOCAL
 from handlers.errors import StorageBusyError, StorageLostError
@@ -50,6 +50,8 @@ class FakeDesk:
         self.holds = False
         self.broken = False
         self.answer = CARD
+        self.uploads: list[bytes] = []
+        self.files: dict[str, bytes] = {}
         self._seen: set[str] = set()
         self._held: list[Inbound] = []
         self._news: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -89,6 +91,21 @@ class FakeDesk:
                 await event.wait()
         except TimeoutError:
             return
+
+    async def arrive(self, data: bytes) -> str:
+        """Keep an upload under a number."""
+        self._check()
+        self.uploads.append(data)
+        return f"upload {len(self.uploads)}"
+
+    async def file(self, address: Address, line: int, number: int) -> SharedFile | None:
+        """A file of a reply in the thread."""
+        self._check()
+        for entry in self.entries[address.contact]:
+            if entry.seq == line and entry.reply and number < len(entry.reply.attachments):
+                shown = entry.reply.attachments[number]
+                return SharedFile(shown.filename, self.files[shown.key])
+        return None
 
     async def forget(self, address: Address) -> None:
         """Erase one thread."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.content import SERVICE, safe_name
+from bot.channels.telegram.content import SERVICE
 from bot.channels.telegram.receive import (
     Arrived,
     Me,
@@ -16,6 +16,7 @@ from bot.channels.telegram.receive import (
     Update,
     read,
 )
+from bot.files.names import safe_name
 from handlers.messages import Inbound, InboundKind, IncomingFile
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.telegram.chats import Chat

@@ -1,15 +1,11 @@
 """What one message holds: words, files, a place, or something we cannot read."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.files.names import safe_name
 from handlers.messages import InboundKind, IncomingFile
-
-NAME: Final = 80
-"""Letters kept of a file's name."""
 
 SERVICE: Final = frozenset(
     {
@@ -32,8 +28,6 @@ SERVICE: Final = frozenset(
     }
 )  # fmt: skip
 """Notes of Telegram itself about a chat: nobody said anything."""
-
-_UNSAFE = re.compile(r"[^\w.\- ()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +52,6 @@ def content_of(message: Mapping[str, Any]) -> Content | None:
     if "location" in message:
         return Content(InboundKind.PLACE, _place(message["location"]))
     return None if SERVICE & message.keys() else Content(InboundKind.UNSUPPORTED)
-
-
-def safe_name(name: str, fallback: str) -> str:
-    """A file name without folders, controls and tricks; `fallback` if nothing is left."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = _UNSAFE.sub("_", last).strip(" ._")
-    if len(kept) > NAME:
-        stem, dot, ending = kept.rpartition(".")
-        short = bool(dot) and len(ending) <= 8
-        kept = f"{stem[: NAME - len(ending) - 1]}.{ending}" if short else kept[:NAME]
-    return kept or fallback
 
 
 def _words(text: object) -> str:

@@ -8,8 +8,8 @@ from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest
 
 from bot.channels.telegram import failures
-from bot.channels.telegram.content import safe_name
 from bot.channels.telegram.limits import PHOTO_BYTES, PHOTO_RATIO, PHOTO_SIDES
+from bot.files.names import safe_name
 from bot.files.pictures import size_of
 from handlers.errors import StorageError
 from handlers.messages import Attachment

@@ -14,6 +14,7 @@ def text_of(replies: Iterable[Reply]) -> str:
 def reply_text(reply: Reply) -> str:
     """One reply as lines of text."""
     lines = blocks_text(reply.blocks)
+    lines += [f"Tệp: {one.filename}" for one in reply.attachments]
     if reply.choices:
         lines += ["", *choice_lines(reply.choices)]
     return "\n".join(lines).strip("\n")

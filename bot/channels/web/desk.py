@@ -7,12 +7,14 @@ import asyncio
 from typing import Any, Final, Protocol
 
 from bot.channels.web.send import WebChannel
-from bot.channels.web.thread import Entry, Said, Thread
+from bot.channels.web.thread import Entry, Said, SharedFile, Thread
 from handlers.clock import Clock
+from handlers.errors import StorageFullError
 from handlers.inbox import Inbox
 from handlers.messages import Address, Inbound
 from handlers.store import contacts, outbox, transcript
 from handlers.store import inbound as inbounds
+from handlers.store.files import FileStore
 from handlers.store.transcript import Line
 from handlers.store.unit_of_work import Store
 
@@ -31,13 +33,20 @@ class WebDesk:
     """Submits, reads threads, waits for news, forgets."""
 
     def __init__(
-        self, store: Store, inbox: Inbox, dispatch: Submits, channel: WebChannel, clock: Clock
+        self,
+        store: Store,
+        inbox: Inbox,
+        dispatch: Submits,
+        channel: WebChannel,
+        clock: Clock,
+        files: FileStore,
     ) -> None:
         self._store = store
         self._inbox = inbox
         self._dispatch = dispatch
         self._channel = channel
         self._clock = clock
+        self._files = files
 
     async def submit(self, inbound: Inbound) -> None:
         """Store one message, drop a repeat, and set it going."""
@@ -62,6 +71,31 @@ class WebDesk:
                 waiter.cancel()
                 return
             await waiter
+
+    async def arrive(self, data: bytes) -> str:
+        """Keep an upload until it is looked at.
+
+        Raises:
+            StorageError: it was not kept.
+        """
+        try:
+            return await asyncio.to_thread(self._files.arrive, data)
+        except OSError as error:
+            raise StorageFullError from error
+
+    async def file(self, address: Address, line: int, number: int) -> SharedFile | None:
+        """A file of the reply on a line of this thread."""
+        return await asyncio.to_thread(self._file, address, line, number)
+
+    def _file(self, address: Address, line: int, number: int) -> SharedFile | None:
+        with self._store.read() as work:
+            contact = contacts.find_contact(work, address.endpoint, address.contact)
+            reply = None if contact is None else transcript.reply_at(work, contact, line)
+        if reply is None or number >= len(reply.attachments):
+            return None
+        attachment = reply.attachments[number]
+        data = self._files.read(attachment.key)
+        return None if data is None else SharedFile(attachment.filename, data)
 
     async def forget(self, address: Address) -> None:
         """Erase the person's words, thread and state at once."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from handlers.messages import Address, Inbound, InboundKind
+from handlers.messages import Address, Inbound, InboundKind, IncomingFile
 
 MAX_MESSAGE: Final = 4_000
 """Characters of one message. A whole story of five lines is under 1,000; ten times a question."""
@@ -50,6 +50,10 @@ class Posted:
     action: str = ""
     start: str = ""
     """Deep-link parameter of the page the form stood on: `p_1-001193`."""
+    file: IncomingFile | None = None
+    """A file sent along, waiting in the file store under its `ref`."""
+    digest: str = ""
+    """Names the file's content, so that a double submit is one."""
 
     @classmethod
     def from_fields(cls, fields: dict[str, str], fresh: str) -> "Posted":
@@ -66,7 +70,7 @@ class Posted:
         """What keeps this form from being a message, if anything."""
         if self.action:
             return None if _ACTION.fullmatch(self.action) else Problem.BAD_CHOICE
-        if not self.text:
+        if not self.text and self.file is None:
             return None if _START.fullmatch(self.start) else Problem.EMPTY
         if len(self.text) > MAX_MESSAGE:
             return Problem.TOO_LONG
@@ -88,6 +92,10 @@ def inbounds(endpoint: str, token: str, posted: Posted, now: datetime) -> tuple[
     if posted.action:
         external = _external_id(token, posted.nonce, "tap", posted.action)
         done.append(Inbound(address, external, now, InboundKind.TAP, action=posted.action))
+    elif posted.file is not None:
+        external = _external_id(token, posted.nonce, "file", posted.digest + posted.text)
+        sent = Inbound(address, external, now, InboundKind.FILES, posted.text, files=(posted.file,))
+        done.append(sent)
     elif posted.text:
         external = _external_id(token, posted.nonce, "text", posted.text)
         done.append(Inbound(address, external, now, InboundKind.TEXT, text=posted.text))

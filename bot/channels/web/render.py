@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from handlers.messages import Block, Button, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.messages import Attachment, Block, Button, Fact, Heading, Item, Link, Paragraph, Reply
 from handlers.wording.guide import SAMPLE_MARK
 
 PROCEDURE_SUBJECT = "procedure:"
@@ -27,6 +27,8 @@ class Look:
     """The newest choices are numbered: typing the number picks one."""
     start: str = ""
     """Deep-link parameter sent along with a choice."""
+    line: int = 0
+    """Of the thread: its files are handed out under it. 0: they are only named."""
     links: bool = True
     """Offer the full and the printable page."""
 
@@ -34,7 +36,7 @@ class Look:
 def reply_html(reply: Reply, look: Look) -> Markup:
     """The whole reply: blocks, files, page links, choices."""
     parts = list(blocks_html(reply.blocks, look.heading))
-    parts += [Markup('<p class="file">Tệp: {}</p>').format(a.filename) for a in reply.attachments]
+    parts += [_file(number, one, look) for number, one in enumerate(reply.attachments)]
     if look.links:
         parts += _page_links(reply)
     if look.nonce and reply.choices:
@@ -138,6 +140,13 @@ def _link(label: str, url: str) -> Markup:
     outside = url.startswith("http")
     attributes = Markup(' rel="noopener noreferrer" target="_blank"') if outside else ""
     return Markup('<p class="link"><a href="{}"{}>{}</a></p>').format(url, attributes, label)
+
+
+def _file(number: int, file: Attachment, look: Look) -> Markup:
+    if not look.line:
+        return Markup('<p class="file">Tệp: {}</p>').format(file.filename)
+    link = Markup('<p class="file"><a href="/tro-chuyen/tep/{}/{}" download>Tải tệp: {}</a></p>')
+    return link.format(look.line, number, file.filename)
 
 
 def _page_links(reply: Reply) -> list[Markup]:

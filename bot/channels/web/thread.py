@@ -16,6 +16,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file of ours as a browser gets it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a thread: either what the person said or what we replied."""
 

@@ -1,7 +1,8 @@
 """What a person sends: one form for words and for buttons, with and without JavaScript."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 
@@ -10,15 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.channels.web.receive import Posted, Problem, contact_of, inbounds
+from bot.files.names import safe_name
 from bot.web.chat.pages import ChatPage, Draft
 from bot.web.chat.threads import Threads
 from bot.web.limits import RateLimiter, read_form
 from bot.web.ports import ChatDesk, WebSettings
 from bot.web.templating import Pages, wants_json
+from bot.web.uploads import PostedForms, Upload
 from bot.web.visitors import Origins, Visitor, new_nonce, new_visitor, remember, visitor_of
 from bot.web.words import FOREIGN_FORM, PROBLEMS, STORE_FAILED, too_fast
 from handlers.errors import MotcuaError
-from handlers.messages import Address
+from handlers.messages import Address, IncomingFile
 
 log = structlog.get_logger(__name__)
 
@@ -39,15 +42,17 @@ class Posting:
     now: Callable[[], datetime]
     by_visitor: RateLimiter
     by_address: RateLimiter
+    forms: PostedForms
 
     async def post(self, request: Request) -> Response:
         """One message or tapped button; nothing typed is ever lost on a refusal."""
-        limits = self.settings.limits
-        fields = await read_form(request, limits.body_bytes, limits.body_seconds)
+        fields, upload = await self.forms.read(request)
         visitor, posted = visitor_of(request), Posted.from_fields(fields, new_nonce())
+        if upload is not None:
+            posted = _with_file(posted, upload)
         refused = self._refused(request, visitor, posted)
         if refused is None:
-            refused = await self._store(visitor, posted)
+            refused = await self._store(visitor, posted, upload)
         if refused is not None:
             return await self._refuse(request, visitor, refused)
         if wants_json(request):
@@ -95,8 +100,11 @@ class Posting:
         wait = 0.0 if visitor.new else self.by_visitor.take(contact_of(visitor.token), now)
         return wait or self.by_address.take(self.origins.address(request), now)
 
-    async def _store(self, visitor: Visitor, posted: Posted) -> Draft | None:
+    async def _store(self, visitor: Visitor, posted: Posted, upload: Upload | None) -> Draft | None:
         try:
+            if upload is not None and posted.file is not None:
+                ref = await self.desk.arrive(upload.data)
+                posted = replace(posted, file=replace(posted.file, ref=ref))
             for one in inbounds(self.settings.endpoint, visitor.token, posted, self.now()):
                 await self.desk.submit(one)
         except MotcuaError as error:
@@ -114,6 +122,11 @@ class Posting:
 
     def _address(self, visitor: Visitor) -> Address:
         return Address(self.settings.endpoint, contact_of(visitor.token))
+
+
+def _with_file(posted: Posted, upload: Upload) -> Posted:
+    file = IncomingFile("", safe_name(upload.name, "tep"), upload.mime[:100], len(upload.data))
+    return replace(posted, file=file, digest=hashlib.sha256(upload.data).hexdigest())
 
 
 def _draft(posted: Posted, status: int, notice: str, retry: int = 0) -> Draft:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from bot.channels.web.receive import contact_of
+from bot.web.chat.files import Downloads
 from bot.web.chat.pages import ChatPage
 from bot.web.chat.posting import Posting
 from bot.web.chat.stream import EventStream, Streams
@@ -17,14 +18,17 @@ from bot.web.visitors import visitor_of
 from handlers.messages import Address
 
 
-def chat_routes(page: ChatPage, posting: Posting, pages: Pages, events: "Events") -> APIRouter:
-    """`/`, the form behind it, its event stream, and erasing."""
+def chat_routes(
+    page: ChatPage, posting: Posting, pages: Pages, events: "Events", downloads: Downloads
+) -> APIRouter:
+    """`/`, the form behind it, its event stream, its files, and erasing."""
     routes = APIRouter()
     read = ["GET", "HEAD"]
     routes.add_api_route("/", page.get, methods=read)
     routes.add_api_route("/tro-chuyen", posting.post, methods=["POST"])
     routes.add_api_route("/tro-chuyen", _to_page, methods=read)
     routes.add_api_route("/tro-chuyen/tin", events.get, methods=["GET"])
+    routes.add_api_route("/tro-chuyen/tep/{line}/{number}", downloads.get, methods=["GET"])
     routes.add_api_route("/tro-chuyen/xoa", posting.erase, methods=["POST"])
     routes.add_api_route("/tro-chuyen/xoa", _asking(pages), methods=read)
     return routes

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.channels.web.render import Look, plain_text, reply_html
 from bot.channels.web.thread import Entry, Said
 from bot.web.visitors import new_nonce
-from bot.web.words import LINK_OPENED, TAPPED
+from bot.web.words import FILE_SENT, LINK_OPENED, TAPPED
 from handlers.messages import InboundKind, Reply
 
 BUDGET: Final = 30_000
@@ -34,7 +34,7 @@ def messages(entries: tuple[Entry, ...], labels: dict[str, str]) -> Iterator[Mes
     for entry in entries:
         if entry.reply is not None:
             labels.update(labels_of([entry.reply]))
-            look = Look(nonce=new_nonce(), current=entry.seq == last)
+            look = Look(nonce=new_nonce(), current=entry.seq == last, line=entry.seq)
             yield Message(entry.seq, mine=False, at=entry.at, html=reply_html(entry.reply, look))
         elif entry.said is not None and (words := _words(entry.said, labels)):
             yield Message(entry.seq, mine=True, at=entry.at, html=plain_text(words))
@@ -62,5 +62,7 @@ def _words(said: Said, labels: dict[str, str]) -> str:
             return LINK_OPENED
         case InboundKind.TAP:
             return labels.get(said.action, TAPPED)
+        case InboundKind.FILES:
+            return f"{FILE_SENT}: {said.text}" if said.text else FILE_SENT
         case _:
             return said.text

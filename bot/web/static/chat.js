@@ -6,7 +6,8 @@
   if (!form || !log || !window.fetch || !window.EventSource) return;
   var box = document.getElementById("o");
   var button = form.querySelector(".send");
-  var MAX = 4000;
+  var clip = document.getElementById("tep"), fold = document.getElementById("kem");
+  var MAX = 4000, MAX_FILE = 10000000;
   var last = Number(log.dataset.last) || 0;
   var stream = null, retry = 1000, timer = 0, sending = false, awaited = false, lastButton = null;
 
@@ -147,7 +148,7 @@
     return fetch("/tro-chuyen", {
       method: "POST",
       headers: { Accept: "application/json" },
-      body: new URLSearchParams(fields)
+      body: fields.tep ? multipart(fields) : new URLSearchParams(fields)
     }).then(function (answer) {
       return answer.json().then(function (told) {
         if (!answer.ok) throw told;
@@ -165,6 +166,11 @@
       button.removeAttribute("aria-disabled");
     });
   }
+  function multipart(fields) {
+    var data = new FormData();
+    Object.keys(fields).forEach(function (name) { data.append(name, fields[name]); });
+    return data;
+  }
   function fieldsOf(source) {
     var start = source.querySelector('input[name="start"]') || form.querySelector('input[name="start"]');
     var fields = { nonce: nonce() };
@@ -173,7 +179,13 @@
   }
   function ask() {
     var text = box.value.trim();
-    if (!text) { notice("Anh/chị chưa nhập câu hỏi."); box.focus(); return; }
+    var chosen = clip.files, file = chosen[0];
+    if (!text && !file) { notice("Anh/chị chưa nhập câu hỏi."); box.focus(); return; }
+    if (file && file.size > MAX_FILE) {
+      notice("Ảnh này lớn hơn 10 MB nên em chưa nhận được. Anh/chị chọn ảnh nhỏ hơn giúp em.");
+      clip.focus();
+      return;
+    }
     if (Array.from(text).length > MAX) {
       notice("Tin nhắn dài " + Array.from(text).length.toLocaleString("vi") + " ký tự, em chỉ nhận được " +
         "4.000. Anh/chị rút ngắn hoặc chia thành vài tin giúp em.");
@@ -182,9 +194,16 @@
     }
     var fields = fieldsOf(form);
     fields.text = text;
+    if (file) fields.tep = file;
     box.value = "";
+    clip.value = "";
+    fold.open = false;
     fit();
-    send(fields, text, function () { if (!box.value) { box.value = text; fit(); } box.focus(); });
+    send(fields, file ? "Đã gửi một tệp" + (text ? ": " + text : "") : text, function () {
+      if (!box.value) { box.value = text; fit(); }
+      if (file) { clip.files = chosen; fold.open = true; }
+      box.focus();
+    });
   }
   function choose(source, tapped) {
     var fields = fieldsOf(source);

@@ -93,11 +93,23 @@ def test_binary_is_said_to_be_unreadable(site: Site) -> None:
     assert site.desk.received == []
 
 
-@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/x"])
+@pytest.mark.parametrize("kind", ["application/json", "multipart/mixed; boundary=x", "text/x"])
 def test_other_kinds_of_bodies_are_refused(site: Site, kind: str) -> None:
     response = site.client.post("/tro-chuyen", content=b"{}", headers={"Content-Type": kind})
     assert response.status_code == 415
     assert "Không đọc được yêu cầu" in response.text
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_broken_form_with_a_file_is_refused(site: Site, kind: str) -> None:
+    for body in (
+        b"{}",
+        b"--x\r\nrubbish",
+        b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--",
+    ):
+        response = site.client.post("/tro-chuyen", content=body, headers={"Content-Type": kind})
+        assert response.status_code in {400, 422}
+    assert site.desk.received == []
 
 
 def test_a_form_of_a_thousand_fields_is_refused(site: Site) -> None:
