@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.database import check_version, make_engine
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.keys import read_or_make
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.metrics import Metrics
@@ -29,13 +30,16 @@ from bot.registries.job import register_jobs
 from bot.setup import files_folder
 from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
+from handlers.dossiers import LookUpPorts
 from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
+from handlers.store.dossiers import StoredDossiers
 from handlers.store.files import FileStore
+from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
@@ -72,7 +76,8 @@ class Core:
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
-        self.router = Router(self.knowledge.at, self.records, StoredStaffBook(self.store))
+        staff = StoredStaffBook(self.store)
+        self.router = Router(self.knowledge.at, self.records, staff, self._look_ups())
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
         self.channels: dict[str, Channel] = {}
@@ -86,6 +91,10 @@ class Core:
         self.ready = Standing(self.store, self.clock, partial(check_version, self.engine))
         self.ready.knowledge = self.knowledge
         self.ready.parts = {"delivery": self.delivery, "dispatch": self.dispatch}
+
+    def _look_ups(self) -> LookUpPorts:
+        key = read_or_make(self.settings.keys.factor_path(self.settings.database.url))
+        return LookUpPorts(StoredDossiers(self.store, key), StoredLookUps(self.store, key))
 
     def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
         """Id of a commune's endpoint on a channel, made on first use; the main one's by default.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import staffing
+from handlers.applying_dossiers import change_dossier
 from handlers.commands import (
     Command,
     CorrectLastMessage,
@@ -42,17 +43,25 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
         case ErasePerson():
             erase_person(work, of.contact, now)
             records.audit(work, of.commune, of.contact, "person.erased", of.contact, now)
-        case CorrectLastMessage(words=words):
-            correct_last(work, of.contact, of.inbound, words)
+        case CorrectLastMessage() | WipeInbound():
+            _mend(work, of, command)
         case StopMessages():
             records.stop(work, of.contact, now)
             outbox.drop_pushes(work, of.contact, "stopped", now)
-        case WipeInbound():
-            wipe_inbound(work, of.inbound)
         case CountEvent(name=name):
             records.count(work, of.commune, name, now)
         case LinkOfficer(code_hash=code):
             _link(work, of, code, now)
+        case _:
+            change_dossier(work, of.commune, of.contact, command, now)
+
+
+def _mend(work: Work, of: Whose, command: CorrectLastMessage | WipeInbound) -> None:
+    match command:
+        case CorrectLastMessage(words=words):
+            correct_last(work, of.contact, of.inbound, words)
+        case WipeInbound():
+            wipe_inbound(work, of.inbound)
 
 
 def _link(work: Work, of: Whose, code_hash: str, now: datetime) -> None:

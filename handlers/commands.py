@@ -47,6 +47,20 @@ class LinkOfficer:
     code_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class CountLookUp:
+    """Put one look-up on record under hashed names, each with the number that follows its last.
+
+    Another process that took the number first has made the decision stale: it is made again.
+    """
+
+    entries: tuple[tuple[str, int], ...]
+    failed: bool
+
+
+DossierCommand = CountLookUp
+"""What citizens do about dossiers; applied in `handlers.applying_dossiers`."""
+
 Command = (
     RecordConsent
     | ErasePerson
@@ -55,4 +69,5 @@ Command = (
     | WipeInbound
     | CountEvent
     | LinkOfficer
+    | DossierCommand
 )

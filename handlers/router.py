@@ -1,12 +1,14 @@
 """Which flow answers: a command word, a tapped or typed choice, the open step, a question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import actions, options
 from handlers.browse import Directory
 from handlers.choices import resolve
+from handlers.command_words import command_verb
+from handlers.dossiers import LookUp, LookUpPorts
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
@@ -18,7 +20,7 @@ from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
-from handlers.wording.privacy import GROUP_ONLY_PRIVATE
+from handlers.wording.privacy import GROUP_ONLY_PRIVATE, VERSION
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
 from knowledge.places import moved_places, without_places
@@ -27,19 +29,6 @@ from knowledge.text.folding import fold
 
 LONGEST_MESSAGE = 4000
 """Characters read of one message; longer is told to be shortened, kindly."""
-
-COMMANDS = {
-    "/start": "hello",
-    "/batdau": "hello",
-    "/menu": "menu",
-    "/giup": "menu",
-    "/help": "menu",
-    "/thutuc": "menu",
-    "/huy": "cancel",
-    "/dulieu": "data",
-}
-MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
-CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua", "quay lai"})
 
 SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
 """Procedures on the first screen: the most asked ones of different fields."""
@@ -57,10 +46,12 @@ class Router:
     """The knowledge in force at a moment; read once per message."""
     records: PersonalRecords
     staff: StaffBook = NoStaff()  # noqa: RUF009 - holds nothing
+    look_ups: LookUpPorts = field(default_factory=LookUpPorts)
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
-        routes = _Routes(self.knowledge(now), self.records, self.staff, inbound, state, now)
+        read = (self.knowledge(now), self.records, self.staff, self.look_ups)
+        routes = _Routes(*read, inbound, state, now)
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
             turn = _prefixed(turn, Paragraph(wording.EXPIRED))
@@ -74,6 +65,7 @@ class _Routes:
     base: KnowledgeBase
     records: PersonalRecords
     staff: StaffBook
+    look_ups: LookUpPorts
     inbound: Inbound
     state: ConversationState
     now: datetime
@@ -99,13 +91,13 @@ class _Routes:
         words = clean(raw)
         if not fold(words).strip():
             return say(wording.EMPTY)
-        if (verb := _command(words)) is not None:
+        if (verb := command_verb(words)) is not None:
             return self.act(actions.build(verb))
         if (picked := resolve(words, self.state.offered)) is not None:
             return self.act(picked)
         if (answered := self._step(words)) is not None:
             return answered
-        return self.question(words)
+        return self.dossiers().read(words) or self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""
@@ -122,7 +114,7 @@ class _Routes:
         turn = self.guide().ask(asked, self.state, self.now)
         for old, new in moved_places(words, self.base.commune):
             turn = _prefixed(turn, wording.moved_place(old, new))
-        return turn
+        return self.dossiers().instead_of(turn)
 
     def guide(self) -> ProcedureGuide:
         return ProcedureGuide(self.base, self.state.subject)
@@ -156,6 +148,7 @@ class _Routes:
         shown = [one for code in SUGGESTIONS if (one := self.base.active(code)) is not None]
         buttons = [Button(one.title, actions.build("p", one.code)) for one in shown]
         buttons.append(Button(wording.ALL_PROCEDURES, actions.build("menu")))
+        buttons += self.dossiers().welcome()
         blocks: list[Block] = wording.welcome(self.base.commune)
         return Turn((Reply(tuple(blocks), tuple(buttons)),))
 
@@ -208,7 +201,8 @@ class _Routes:
         resume = (self.state.draft or {}).get("resume")
         if answer != "yes" or self.state.step != "privacy.consent" or not resume:
             return turn
-        following = self.act(str(resume))
+        agreed = replace(self.state, consent=VERSION)
+        following = replace(self, state=agreed).act(str(resume))
         return replace(
             following,
             replies=(*turn.replies, *following.replies),
@@ -221,6 +215,12 @@ class _Routes:
             privacy.act(what, self.inbound) if what else privacy.overview(self.inbound, self.state)
         )
 
+    def card(self, key: str, _: str) -> Turn:
+        return self.dossiers().instead_of(InfoCards(self.base).card(key, self.now))
+
+    def dossiers(self) -> LookUp:
+        return LookUp(self.base, self.look_ups, self.inbound, self.state, self.now, self._privacy())
+
     def _privacy(self) -> PersonalData:
         return PersonalData(self.base.commune, self.records)
 
@@ -229,7 +229,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "p": _Routes.procedure,
     "list": _Routes.checklist,
     "r": lambda routes, key, _: InfoCards(routes.base).route(key),
-    "c": lambda routes, key, _: InfoCards(routes.base).card(key, routes.now),
+    "c": _Routes.card,
     "more": _Routes.more,
     "unsure": _Routes.unsure,
     "menu": lambda routes, *_: Directory(routes.base).start(),
@@ -239,6 +239,8 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "sample": _Routes.sample,
     "limit": lambda routes, code, _: OwnLimits(routes.base).ask(code),
     "data": _Routes.data,
+    "dossier": lambda routes, what, name: routes.dossiers().act(what, name),
+    "private": lambda routes, *_: routes.dossiers().act("", ""),
     "consent": _Routes.consent,
     "cancel": _Routes.cancel,
     "hello": lambda routes, *_: routes.hello(),
@@ -246,11 +248,15 @@ ACTS: dict[str, Callable[..., Turn]] = {
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 
 
-LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {"p": _Routes.linked_procedure}
+LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
+    "p": _Routes.linked_procedure,
+    "d": lambda routes, token: routes.dossiers().act("token", token),
+    "hoso": lambda routes, _: routes.dossiers().act("", ""),
+}
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""
 
-PRIVATE_LINKS = frozenset({"d", "f"})
-"""Links about one person, a dossier or a feedback: never opened before a group."""
+PRIVATE_LINKS = frozenset({"f"})
+"""Links about one person's feedback: never opened before a group; dossiers say so themselves."""
 
 
 def say(text: str) -> Turn:
@@ -265,16 +271,6 @@ _WORDLESS = {
     InboundKind.LEFT: Turn(),
     InboundKind.RETURNED: Turn(),
 }
-
-
-def _command(words: str) -> str | None:
-    folded = fold(words)
-    first = words.strip().lower().split()[0].split("@")[0]
-    if first in COMMANDS:
-        return COMMANDS[first]
-    if folded in CANCEL_WORDS:
-        return "cancel"
-    return "menu" if folded in MENU_WORDS else None
 
 
 def _marked(turn: Turn) -> Turn:

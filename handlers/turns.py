@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from handlers.commands import Command
+from handlers.commands import Command, RecordConsent
 from handlers.messages import Button, Reply
 from handlers.officers import CITIZEN, Actor
 from knowledge.matching.outcomes import InputStyle, Intent, Subject
@@ -94,6 +94,16 @@ def following(state: ConversationState, turn: Turn) -> ConversationState:
     subject = turn.subject
     if subject is None and turn.keep_subject:
         subject = state.subject
+    consent = state.consent
+    for command in turn.commands:
+        if isinstance(command, RecordConsent):
+            consent = command.version if command.agreed else None
     return replace(
-        state, step=turn.step, draft=turn.draft, offered=offered, subject=subject, expired=False
+        state,
+        step=turn.step,
+        draft=turn.draft,
+        offered=offered,
+        subject=subject,
+        expired=False,
+        consent=consent,
     )

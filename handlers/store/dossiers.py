@@ -42,6 +42,11 @@ class StoredDossiers:
         with self._store.read() as work:
             return dossier_store.copied_at(work.session, commune)
 
+    def kept(self, commune: str) -> bool:
+        """Whether any dossier is kept: read from the register, or entered at our own desk."""
+        with self._store.read() as work:
+            return dossier_store.any_kept(work.session, commune)
+
 
 def write_entries(
     store: Store, entries: Iterable[Entry], context: Context, now: Callable[[], datetime]

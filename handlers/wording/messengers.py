@@ -11,6 +11,7 @@ GUESTS_ONLY: Final = (
 MENU: Final = (
     ("menu", "Trang đầu, các nhóm thủ tục"),
     ("thutuc", "Xem danh mục thủ tục"),
+    ("hoso", "Tra cứu hồ sơ đã nộp"),
     ("huy", "Dừng việc đang làm dở"),
     ("dulieu", "Dữ liệu em giữ về anh/chị: xem, sửa, xoá"),
     ("giup", "Cách dùng"),

@@ -18,6 +18,7 @@ from knowledge.dossier_store.imports import (
 )
 from knowledge.dossier_store.reading import (
     all_dossiers,
+    any_kept,
     by_id,
     by_token,
     changed_since,
@@ -64,6 +65,7 @@ __all__ = [
     "Written",
     "all_dossiers",
     "already_read",
+    "any_kept",
     "by_id",
     "by_token",
     "changed_since",

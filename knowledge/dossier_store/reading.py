@@ -97,6 +97,11 @@ def copied_at(session: Session, commune: str) -> datetime | None:
     return found
 
 
+def any_kept(session: Session, commune: str) -> bool:
+    """Whether there is any dossier of this commune."""
+    return session.execute(_ids(commune).limit(1)).first() is not None
+
+
 def open_ids(session: Session, commune: str, after: int = 0, limit: int = MANY) -> list[int]:
     """Ids of dossiers that are not done, in order, to go through all in bites."""
     query = _ids(commune).where(DOSSIER.c.status.not_in(_ENDED), DOSSIER.c.id > after)

@@ -1,6 +1,7 @@
 """National procedure codes and dossier codes inside a text."""
 
 import re
+from datetime import date
 from typing import Final
 
 PROCEDURE_CODE: Final = re.compile(
@@ -15,10 +16,18 @@ DOSSIER_CODE: Final = re.compile(
 """Unit, day as YYMMDD, sequence number (TT 03/2025/TT-VPCP art. 13)."""
 _DASH: Final = re.compile(r"\s*[‐-―−_-]\s*")
 _LETTERS_AS_DIGITS: Final = str.maketrans("OolI", "0011")
+_DIGIT: Final = "[0-9OolI]"
 _LOOSE_DOSSIER: Final = re.compile(
-    r"(?<![\w.])((?:\d{3}\.\d{2}\.\d{2}\.)?[A-Za-z][0-9OolI]{2}(?:\.[0-9OolI]{1,3}){0,3})"
-    r"-([0-9OolI]{6})-([0-9OolI]{1,8})(?![0-9])"
+    rf"(?<![\w.])((?:\d{{3}}[.\s]\d{{2}}[.\s]\d{{2}}[.\s])?[A-Za-z]{_DIGIT}{{2}}"
+    rf"(?:(?:[.\s]{{1,2}}{_DIGIT}{{1,3}}){{0,3}}|(?:{_DIGIT}{{2}}){{1,3}}))"
+    rf"[-/.\s]{{1,3}}({_DIGIT}{{6}})[-/.\s]{{1,3}}({_DIGIT}{{1,8}})(?![0-9])"
 )
+"""As people type it: spaces, dots or slashes for dashes, no dots in the unit at all."""
+_OLD_HEAD: Final = re.compile(r"(\d{3})[.\s](\d{2})[.\s](\d{2})[.\s](?=[A-Za-z])")
+_FEWEST_DIGITS: Final = 4
+"""Real digits the day must have: "O" and "l" stand for a few, not for all."""
+FIRST_DAY: Final = date(2018, 1, 1)
+"""Codes of this form begin with TT 01/2018/TT-VPCP."""
 
 
 def procedure_codes(text: str) -> list[str]:
@@ -33,13 +42,33 @@ def dossier_codes(text: str) -> list[str]:
     codes = []
     for match in _LOOSE_DOSSIER.finditer(_DASH.sub("-", text)):
         unit, day, number = match.groups()
-        unit = unit[0].upper() + unit[1:] if unit[0].isalpha() else unit.upper()
-        head, dot, tail = unit.partition(".") if unit[0].isalpha() else (unit, "", "")
-        unit = head[0] + head[1:].translate(_LETTERS_AS_DIGITS) + dot
-        unit += tail.translate(_LETTERS_AS_DIGITS)
-        day = day.translate(_LETTERS_AS_DIGITS)
-        codes.append(f"{unit}-{day}-{number.translate(_LETTERS_AS_DIGITS).zfill(4)}")
+        if sum(letter.isdecimal() for letter in day) < _FEWEST_DIGITS:
+            continue
+        day, number = day.translate(_LETTERS_AS_DIGITS), number.translate(_LETTERS_AS_DIGITS)
+        codes.append(f"{_unit(unit)}-{day}-{number.zfill(4)}")
     return list(dict.fromkeys(codes))
+
+
+def dossier_day(code: str, today: date) -> date | None:
+    """The day in a code in its official writing; None when no such day can stand on a receipt."""
+    digits = code.split("-")[1]
+    try:
+        day = date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= today else None
+
+
+def _unit(typed: str) -> str:
+    """The unit in its official writing: `h32 12 05` and `H321205` are H32.12.05."""
+    old = _OLD_HEAD.match(typed)
+    head = ".".join(old.groups()) + "." if old else ""
+    typed = typed[old.end() :] if old else typed
+    province, rest = typed[0].upper() + typed[1:3].translate(_LETTERS_AS_DIGITS), typed[3:]
+    rest = rest.translate(_LETTERS_AS_DIGITS)
+    apart = "." in rest or " " in rest
+    groups = re.findall(r"\d+", rest) if apart else re.findall(r"\d{2}", rest)
+    return head + ".".join((province, *groups))
 
 
 def without_codes(text: str) -> str:

@@ -10,6 +10,7 @@ from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
 from handlers.clock import LOCAL
+from handlers.dossiers import LookUpPorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router
@@ -61,6 +62,7 @@ class Citizen:
     def __init__(self, send: Callable[[Inbound], tuple[Reply, ...]]) -> None:
         self._send = send
         self._count = 0
+        self.group = False
         self.heard: tuple[Reply, ...] = ()
 
     def says(self, text: str) -> "Citizen":
@@ -103,13 +105,16 @@ class Citizen:
     def _does(self, kind: InboundKind, text: str = "", action: str = "") -> "Citizen":
         self._count += 1
         inbound = Inbound(NOBODY, str(self._count), NOON, kind, text=text, action=action)
+        inbound = replace(inbound, group=self.group)
         self.heard = self._send(inbound)
         return self
 
 
-def in_memory(base: KnowledgeBase) -> Callable[[Inbound], tuple[Reply, ...]]:
+def in_memory(
+    base: KnowledgeBase, look_ups: LookUpPorts | None = None
+) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The router alone, the state carried from turn to turn."""
-    router = Router(lambda _: base, NothingKept())
+    router = Router(lambda _: base, NothingKept(), look_ups=look_ups or LookUpPorts())
     state = ConversationState()
 
     def send(inbound: Inbound) -> tuple[Reply, ...]:
@@ -121,10 +126,17 @@ def in_memory(base: KnowledgeBase) -> Callable[[Inbound], tuple[Reply, ...]]:
     return send
 
 
-def through_the_inbox(base: KnowledgeBase, store: Store) -> Callable[[Inbound], tuple[Reply, ...]]:
+def through_the_inbox(
+    base: KnowledgeBase,
+    store: Store,
+    look_ups: LookUpPorts | None = None,
+    clock: FakeClock | None = None,
+) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The same through storage: state, offered buttons and subject come back from the database."""
-    router = Router(lambda _: base, StoredPersonalRecords(store))
-    inbox = Inbox(store, router, FakeClock(NOON))
+    router = Router(
+        lambda _: base, StoredPersonalRecords(store), look_ups=look_ups or LookUpPorts()
+    )
+    inbox = Inbox(store, router, clock or FakeClock(NOON))
     with store.work() as work:
         ensure_commune(work, base.commune.key, base.commune.name, NOON)
         endpoint = ensure_endpoint(work, base.commune.key, ChannelName.TELEGRAM, "bot", NOON)

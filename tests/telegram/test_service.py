@@ -11,7 +11,7 @@ from bot.channels.telegram.health import Reception
 from bot.channels.telegram.menu import MENUS, keep_menus
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.service import TelegramService
-from handlers.router import COMMANDS
+from handlers.command_words import COMMANDS
 from handlers.wording.messengers import MENU
 from tests.fakes.telegram.core import TOKEN, StrictApi, eventually
 from tests.fakes.telegram.people import Person

@@ -20,6 +20,7 @@ from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
 from bot.channels.telegram.render import parts_of, plain
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
+from handlers import actions
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Attachment, Button, ChannelName, Reply
@@ -66,6 +67,12 @@ class TelegramChannel:
         """Answers 429 since the start."""
         self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
         """When which chat was told to wait."""
+
+    @property
+    def _private_chat(self) -> str:
+        with suppress(RuntimeError):  # not introduced to Telegram yet
+            return self._bot.link
+        return ""
 
     def render(self, reply: Reply) -> tuple[Part, ...]:
         """The messages a reply becomes."""
@@ -121,7 +128,7 @@ class TelegramChannel:
                 message_id=int(edited),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(part.choices),
+                reply_markup=_keyboard(part.choices, self._private_chat),
             )
         except TelegramError as error:
             if failures.edit_is_done(error):
@@ -150,7 +157,7 @@ class TelegramChannel:
             parse_mode=mode,
             link_preview_options=NO_PREVIEW,
             message_thread_id=int(to.thread) if to.thread else None,
-            reply_markup=_keyboard(part.choices),
+            reply_markup=_keyboard(part.choices, self._private_chat),
         )
         self._trail.appeared(chat, message.message_id)
         return str(message.message_id)
@@ -182,12 +189,17 @@ def _number(chat: str | None) -> int:
     return int(chat)
 
 
-def _keyboard(choices: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+def _keyboard(choices: tuple[Button, ...], private_chat: str) -> InlineKeyboardMarkup | None:
     if not choices:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(one.label, callback_data=one.action) for one in row]
-            for row in rows(choices)
-        ]
+        [[_button(one, private_chat) for one in row] for row in rows(choices)]
     )
+
+
+def _button(choice: Button, private_chat: str) -> InlineKeyboardButton:
+    """A choice as a button; the way out of a group is a link, once the bot knows its own name."""
+    action = actions.parse(choice.action)
+    if private_chat and action is not None and action.verb == "private":
+        return InlineKeyboardButton(choice.label, url=f"{private_chat}?start={action.args[0]}")
+    return InlineKeyboardButton(choice.label, callback_data=choice.action)

@@ -6,6 +6,7 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from handlers.store.tables.dossiers import LookUpRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
@@ -50,6 +51,7 @@ __all__ = [
     "FollowRow",
     "InboundRow",
     "JobRunRow",
+    "LookUpRow",
     "NoticeRow",
     "OfficerRow",
     "OutboxRow",

@@ -1,0 +1,96 @@
+"""The card of a dossier: what the register says, put beside the desk, the hours and the law."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers import actions
+from handlers.dossier_ports import Dossiers
+from handlers.messages import Button, Reply
+from handlers.wording import hours as hours_wording
+from handlers.wording import timeline
+from knowledge.base import KnowledgeBase
+from knowledge.clocks import estimate
+from knowledge.commune import DeskHours
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.statuses import PAUSED
+from knowledge.hours import open_state
+from knowledge.procedures import Desk, Procedure
+from knowledge.text.folding import fold
+
+OLD_COPY: Final = timedelta(hours=24)
+"""L-4: an older copy of the register is told with its time."""
+SENSITIVE: Final = frozenset(
+    {
+        "bao tro xa hoi",
+        "nguoi co cong",
+        "nuoi con nuoi",
+        "ly lich tu phap",
+        "phong chong te nan xa hoi",
+        "tre em",
+        "giam ngheo",
+        "y te",
+    }
+)
+"""Fields whose papers by their names reveal health, poverty, criminal or family matters (L-2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCards:
+    """Shows dossiers at one moment."""
+
+    base: KnowledgeBase
+    dossiers: Dossiers
+    now: datetime
+
+    def card(self, dossier: Dossier) -> Reply:
+        """The card of a dossier its reader may see, with what can be done next."""
+        shown = timeline.Shown(
+            dossier,
+            self.place(dossier),
+            self.now,
+            estimated=self._estimated(dossier),
+            old_copy=self._old_copy(dossier),
+            sensitive=fold(dossier.field) in SENSITIVE,
+        )
+        return Reply(tuple(timeline.card(shown)), self._buttons(dossier))
+
+    def _old_copy(self, dossier: Dossier) -> datetime | None:
+        if dossier.copied_at is None:  # entered at our own desk: never a copy
+            return None
+        at = self.dossiers.copied_at(dossier.commune) or dossier.copied_at
+        return at if self.now - at > OLD_COPY else None
+
+    def _estimated(self, dossier: Dossier) -> datetime | None:
+        """A date of ours, where the register has none and nothing made it uncertain."""
+        procedure = self._procedure(dossier)
+        paused = any(event.status in PAUSED for event in dossier.events)
+        if dossier.accepted_at is None or procedure is None or paused:
+            return None
+        if dossier.appointments or len(procedure.times) != 1:
+            return None
+        due = estimate(self.base.calendar, dossier.accepted_at, procedure.times[0])
+        return due.at if due else None
+
+    def _procedure(self, dossier: Dossier) -> Procedure | None:
+        return self.base.active(dossier.procedure) if dossier.procedure else None
+
+    def place(self, dossier: Dossier) -> timeline.Place:
+        """The desk that has it or hands it out; the one-stop centre unless the record differs."""
+        commune, procedure = self.base.commune, self._procedure(dossier)
+        key = procedure.desk.value if procedure and procedure.desk is not Desk.ROUTE else "psc"
+        desk: DeskHours | None = commune.desks.get(key) or commune.desks.get("psc")
+        deciding = (procedure.deciding_agency or "").split(";")[0] if procedure else ""
+        if desk is None:
+            return timeline.Place(commune.name, deciding=deciding)
+        open_now = hours_wording.today_text(
+            open_state(desk, self.base.calendar, self.now), self.now
+        )
+        hours = f"{open_now} ({hours_wording.week_text(desk)})"
+        return timeline.Place(desk.name, desk.address, desk.phone, hours, deciding)
+
+    def _buttons(self, dossier: Dossier) -> tuple[Button, ...]:
+        buttons = [Button("Tra mã khác", actions.build("dossier"))]
+        if dossier.overdue(self.now):
+            buttons.append(Button("Quá hẹn thì làm gì?", actions.build("c", "tre_hen")))
+        return tuple(buttons)
