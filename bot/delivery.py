@@ -66,6 +66,8 @@ class Delivery:
         self._again: set[str] = set()
         self._sweeps: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
+        self._under_way: Counter[str] = Counter()
+        """Messages being sent, by endpoint."""
 
     async def start(self) -> None:
         """Take over what a crash left, then sweep until stopped."""
@@ -84,11 +86,22 @@ class Delivery:
         await asyncio.gather(*self._sweeps, *self._contacts.values(), return_exceptions=True)
         self._threads.shutdown(wait=True)
 
-    def takes(self, endpoint: str) -> bool:
+    def claims(self, work: Work, endpoint: str) -> bool:
         """Whether a reply on this endpoint may be claimed for us as it is written."""
         channel = self._channels.get(endpoint)
-        unlimited = channel is not None and channel.limits.per_second is None
-        return unlimited and not self._stopping.is_set()
+        if channel is None or not self._has_room(endpoint, channel):
+            return False
+        if channel.limits.per_second is None:
+            return True
+        return rates.take(work, endpoint, 1, self._clock.now()) == 1
+
+    def _has_room(self, endpoint: str, channel: Channel) -> bool:
+        """As many again as the sweep's: claimed, they would wait for a connection till late."""
+        if self._stopping.is_set():
+            return False
+        return channel.limits.per_second is None or self._under_way[endpoint] < (
+            2 * channel.limits.at_once
+        )
 
     async def send(self, claimed: list[Claimed]) -> None:
         """Send what was claimed for us when it was written.
@@ -146,7 +159,11 @@ class Delivery:
         """Send one message; returns what may be sent to its contact next."""
         address = claimed.to.address
         channel = self._channels[address.endpoint]
-        end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
+        self._under_way[address.endpoint] += 1
+        try:
+            end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
+        finally:
+            self._under_way[address.endpoint] -= 1
         self.results[address.endpoint, end.outcome] += 1
         log.info("outbox.tried", outbox=claimed.id, contact=address.contact, outcome=end.outcome)
         return await self._closing.put((claimed, end))
@@ -193,7 +210,7 @@ class Delivery:
     def _claim_in(self, work: Work, address: Address) -> list[Claimed]:
         """Claim for one contact within the endpoint's rate."""
         channel = self._channels.get(address.endpoint)
-        if channel is None or self._stopping.is_set():
+        if channel is None or not self._has_room(address.endpoint, channel):
             return []
         now = self._clock.now()
         if channel.limits.per_second is None:

@@ -51,8 +51,8 @@ class Sender(Protocol):
 
     sender: str
 
-    def takes(self, endpoint: str) -> bool:
-        """Whether it sends on this endpoint without asking the database for a rate."""
+    def claims(self, work: Work, endpoint: str) -> bool:
+        """Whether it sends one more on this endpoint now; the channel's limit is charged."""
         ...
 
 
@@ -205,7 +205,9 @@ class Inbox:
         for command in turn.commands:
             change(work, read.of, command, now)
         messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
-        direct = sender is not None and not saved.busy and sender.takes(read.to.address.endpoint)
+        endpoint = read.to.address.endpoint
+        wanted = sender is not None and not saved.busy and bool(messages)
+        direct = sender is not None and wanted and sender.claims(work, endpoint)
         name = sender.sender if sender is not None and direct else None
         return queueing.queue_replies(work, read.commune, read.to, saved.first_seq, messages, name)
 

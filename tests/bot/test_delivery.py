@@ -420,7 +420,7 @@ def test_the_rate_of_an_endpoint_holds_for_all_its_senders(store: Store, clock: 
         return found
 
     counts = run(seconds())
-    assert sum(counts) >= 29
+    assert len(post.channel.sent) >= 29  # the sweeps may begin before the first count
     assert max(counts[1:]) <= 6
 
 

@@ -11,6 +11,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,6 +45,44 @@ _SENDING = text(
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
 
 
+def queue_notices(database: str, readers: Sequence[int]) -> None:
+    """Queue a notice for each reader as the timetable's jobs do: rows with keys of their own."""
+    settings = load_settings(LIVE)
+    settings = settings.model_copy(
+        update={"database": settings.database.model_copy(update={"url": database})}
+    )
+    prepare_database(settings)
+    now, engine = SystemClock().now(), make_engine(database)
+    commune = settings.commune.key
+    with Store(engine).work() as work:
+        name = contacts.ensure_endpoint(
+            work, commune, ChannelName.TELEGRAM, TOKEN.partition(":")[0], now
+        )
+        endpoint = contacts.endpoint_of(work, name)
+        for reader in readers:
+            contact = contacts.open_contact(work, endpoint, str(reader), "", now)
+            message = queueing.Message(
+                key=f"notice:{reader}",
+                reply=Reply((Paragraph(f"Nhắc hạn {reader}"),)),
+                due=now,
+                expires_at=now + timedelta(hours=1),
+                kind=OutboxKind.NOTICE,
+                priority=Priority.NOTICE,
+            )
+            queueing.queue(work, commune, name, contact, message)
+        work.commit()
+    engine.dispose()
+
+
+def sending(database: str) -> "Counter[int]":
+    """By chat: each claimed message has one part that may have left without our knowing."""
+    engine = make_engine(database)
+    with Store(engine).read() as work:
+        claimed = work.run(_SENDING).all()
+    engine.dispose()
+    return Counter(int(row.chat) for row in claimed)
+
+
 @dataclass(frozen=True)
 class Found:
     """What one run showed."""
@@ -70,7 +109,7 @@ class Trial:
 
     def run(self) -> Found:
         """Kill once, drain, count."""
-        self._queue_notices()
+        queue_notices(self._database, [reader.id for reader in self._readers])
         everything = TALKERS * MESSAGES + NOTICES
         with self._product:
             for _ in range(MESSAGES):
@@ -79,7 +118,7 @@ class Trial:
             goal = self._random.randint(1, everything - 50)
             wait_for(lambda: self._heard() >= goal)
             self._product.kill()
-            self._in_flight = self._sending()
+            self._in_flight = sending(self._database)
             self._product.start()
             wait_for(self._complete, 120)
             wait_for(lambda: self._server.api.updates.waiting == 0)
@@ -90,34 +129,6 @@ class Trial:
     def _person(self, number: int) -> Person:
         return self._server.do(lambda: Person(self._server.api, number))
 
-    def _queue_notices(self) -> None:
-        """As the timetable's jobs do: rows with keys of their own."""
-        settings = load_settings(LIVE)
-        settings = settings.model_copy(
-            update={"database": settings.database.model_copy(update={"url": self._database})}
-        )
-        prepare_database(settings)
-        now, engine = SystemClock().now(), make_engine(self._database)
-        commune = settings.commune.key
-        with Store(engine).work() as work:
-            name = contacts.ensure_endpoint(
-                work, commune, ChannelName.TELEGRAM, TOKEN.partition(":")[0], now
-            )
-            endpoint = contacts.endpoint_of(work, name)
-            for reader in self._readers:
-                contact = contacts.open_contact(work, endpoint, str(reader.id), "", now)
-                message = queueing.Message(
-                    key=f"notice:{reader.id}",
-                    reply=Reply((Paragraph(f"Nhắc hạn {reader.id}"),)),
-                    due=now,
-                    expires_at=now + timedelta(hours=1),
-                    kind=OutboxKind.NOTICE,
-                    priority=Priority.NOTICE,
-                )
-                queueing.queue(work, commune, name, contact, message)
-            work.commit()
-        engine.dispose()
-
     def _heard(self) -> int:
         return sum(len(one.hears) for one in (*self._talkers, *self._readers))
 
@@ -125,14 +136,6 @@ class Trial:
         return all(len(one.hears) >= MESSAGES for one in self._talkers) and all(
             one.hears for one in self._readers
         )
-
-    def _sending(self) -> "Counter[int]":
-        """By chat: each claimed message has one part that may have left without our knowing."""
-        engine = make_engine(self._database)
-        with Store(engine).read() as work:
-            claimed = work.run(_SENDING).all()
-        engine.dispose()
-        return Counter(int(row.chat) for row in claimed)
 
     def _found(self) -> Found:
         lost = repeated = unexplained = 0
