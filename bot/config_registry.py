@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
+from knowledge.dossiers.explaining import SupplementPolicy
 from knowledge.dossiers.mapping import mapping_of
 from knowledge.dossiers.modes import RegisterMode
 
@@ -28,6 +29,9 @@ class RegistrySettings(BaseModel):
     """Column to its headings, where the shipped guesses do not fit."""
     statuses: dict[str, str] = Field(default_factory=dict)
     """The software's word or code to a status of ours."""
+
+    supplement: dict[str, SupplementPolicy] = Field(default_factory=dict)
+    """Procedure code to `restart` or `pause`, where the rule of thumb does not hold (D-11)."""
 
     @model_validator(mode="after")
     def _readable(self) -> Self:

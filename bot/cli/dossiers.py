@@ -1,6 +1,8 @@
 """`motcua dossiers`: the register read from files; one dossier shown or its clock explained."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +12,11 @@ import typer
 from bot.cli.opened import settings_and_store
 
 if TYPE_CHECKING:
+    from bot.config import Settings
+    from handlers.messages import Block
     from handlers.register import CopyReport
+    from handlers.store.dossiers import StoredDossiers
+    from knowledge.dossiers.dossier import Dossier
 
 SHOWN = 20
 """Refused or flagged rows printed of each file; `--json` gives all."""
@@ -58,6 +64,58 @@ def import_files(
         typer.echo(f"Chưa nhập được: {message}", err=True)
     if failed:
         raise typer.Exit(1)
+
+
+@app.command("show", help="Xem một hồ sơ: trạng thái, ngày hẹn, lịch sử, điều cần chú ý.")
+def show(code: Annotated[str, typer.Argument(help="Mã hồ sơ, gõ thế nào cũng được.")]) -> None:
+    """Everything an officer may see of a dossier; nothing of a person is stored."""
+    from handlers.clock import SystemClock
+    from handlers.ward import ward_of
+    from handlers.wording.register import shown
+    from knowledge.dossiers.rules import findings
+
+    now = SystemClock().now()
+    with _opened(code) as (settings, dossiers, dossier):
+        calendar = ward_of(settings.commune).calendar
+        copied = dossiers.copied_at(dossier.commune)
+        found = findings(dossier, calendar, now, copied, settings.registry.mode)
+    _print(shown(dossier, found, copied))
+
+
+@app.command("explain", help="Vì sao hẹn ngày này: từng bước, giờ làm việc, ngày nghỉ, tạm dừng.")
+def explain(code: Annotated[str, typer.Argument(help="Mã hồ sơ, gõ thế nào cũng được.")]) -> None:
+    """The clock line by line, in the words a citizen gets."""
+    from handlers.ward import ward_of
+    from handlers.wording.dossiers_clock import explained
+
+    with _opened(code) as (settings, dossiers, dossier):
+        found = dossiers.explain(dossier, ward_of(settings.commune).calendar)
+    _print(explained(found))
+
+
+@contextmanager
+def _opened(text: str) -> "Iterator[tuple[Settings, StoredDossiers, Dossier]]":
+    """The dossier of a code as it was typed; says so and exits when there is none."""
+    from bot.registries.wiring import dossiers_of
+    from knowledge.text.codes import dossier_codes
+
+    codes = dossier_codes(text)
+    if len(codes) != 1:
+        typer.echo("Mã hồ sơ có dạng H32.12.05-260923-0007; hãy xem lại trên giấy hẹn.", err=True)
+        raise typer.Exit(2)
+    with settings_and_store() as (settings, store):
+        dossiers = dossiers_of(settings, store)
+        dossier = dossiers.find(settings.commune.key, codes[0])
+        if dossier is None:
+            typer.echo(f"Sổ hồ sơ không có mã {codes[0]}.", err=True)
+            raise typer.Exit(1)
+        yield settings, dossiers, dossier
+
+
+def _print(blocks: "list[Block]") -> None:
+    from bot.channels.terminal.render import blocks_text
+
+    typer.echo("\n".join(blocks_text(blocks)))
 
 
 def _say(report: "CopyReport") -> None:

@@ -8,6 +8,7 @@ from bot.registries.feed import Feed, FeedSource
 from bot.registries.folder import FolderSource
 from handlers.clock import Clock
 from handlers.register import Registering
+from handlers.store.dossiers import StoredDossiers
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.dossiers.mapping import RegisterMapping, mapping_of
@@ -18,6 +19,11 @@ def registering_of(settings: Settings, store: Store, clock: Clock) -> Registerin
     """Reads copies as the settings say, with the key beside the database."""
     mapping = mapping_of(settings.registry.columns, settings.registry.statuses)
     return Registering(store, ward_of(settings.commune), mapping, factor_key(settings), clock)
+
+
+def dossiers_of(settings: Settings, store: Store) -> StoredDossiers:
+    """The register as flows and commands read it."""
+    return StoredDossiers(store, factor_key(settings), settings.registry.supplement)
 
 
 def factor_key(settings: Settings) -> bytes:

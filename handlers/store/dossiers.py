@@ -1,6 +1,6 @@
 """The stored register: the port flows read it through, and the writing of a copy."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -8,19 +8,31 @@ from itertools import islice
 from sqlalchemy.exc import IntegrityError
 
 from handlers.store import follows
-from handlers.store.unit_of_work import Store
+from handlers.store.unit_of_work import Store, Work
 from knowledge import dossier_store
+from knowledge.calendar import WorkingCalendar
+from knowledge.catalogue_store import load_overlays, load_version
 from knowledge.dossier_store import CHUNK, Context, Written
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.entries import Entry
+from knowledge.dossiers.explaining import Explanation, SupplementPolicy, explain
+from knowledge.dossiers.limits import the_limit
+from knowledge.overlay import apply_overlay
+from knowledge.procedures import ProcessingTime
 
 
 class StoredDossiers:
     """The register's copy as flows read it: by code, by token, with the second factor."""
 
-    def __init__(self, store: Store, key: bytes) -> None:
+    def __init__(
+        self,
+        store: Store,
+        key: bytes,
+        policies: Mapping[str, SupplementPolicy] | None = None,
+    ) -> None:
         self._store = store
         self._key = key
+        self._policies = policies or {}
 
     def find(self, commune: str, code: str) -> Dossier | None:
         """The dossier of a canonical code."""
@@ -46,6 +58,24 @@ class StoredDossiers:
         """Whether any dossier is kept: read from the register, or entered at our own desk."""
         with self._store.read() as work:
             return dossier_store.any_kept(work.session, commune)
+
+    def explain(self, dossier: Dossier, calendar: WorkingCalendar) -> Explanation:
+        """Why it falls due when it does, by the record in force when it was accepted (P-2)."""
+        with self._store.read() as work:
+            limit = limit_of(work, dossier, calendar)
+        return explain(dossier, limit, calendar, self._policies.get(dossier.procedure or ""))
+
+
+def limit_of(work: Work, dossier: Dossier, calendar: WorkingCalendar) -> ProcessingTime | None:
+    """The processing time of its own version, with the commune's figures, if only one fits."""
+    if dossier.procedure is None or dossier.version is None:
+        return None
+    record = load_version(work.session, dossier.procedure, dossier.version)
+    if record is None:
+        return None
+    overlay = load_overlays(work.session, dossier.commune).get(dossier.procedure)
+    said = apply_overlay(record, overlay) if overlay else record
+    return the_limit(said.times, dossier, calendar)
 
 
 def write_entries(

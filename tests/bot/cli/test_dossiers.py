@@ -65,3 +65,38 @@ def test_a_moment_that_is_none_is_refused(tmp_path: Path) -> None:
 
     assert code == 2
     assert "2026-11-20T07:00" in out
+
+
+FULL = "H32.12.05-261119-0001;1.004873;0901234567;19/11/2026 09:00;25/11/2026;Đang xử lý"
+
+
+def test_a_dossier_is_shown_to_officers_with_what_to_look_at(tmp_path: Path) -> None:
+    run("import", export(tmp_path, GOOD), "--copied-at", "2026-11-20T07:00")
+    code, out = run("show", "h32.12.05 – 261119 – 1")
+
+    assert code == 0
+    assert "Dữ liệu lúc 07:00 thứ Sáu 20/11/2026." in out
+    assert "Trạng thái: Trạng thái chưa khai báo: Chờ trình ký" in out
+    assert "Tiếp nhận: 09:00 thứ Năm 19/11/2026" in out
+    assert "Có trạng thái chưa khai trong registry.statuses" in out
+    assert "4567" not in out
+
+
+def test_the_clock_is_explained_by_the_record_and_the_printed_date_wins(tmp_path: Path) -> None:
+    run("import", export(tmp_path, FULL), "--copied-at", "2026-11-20T07:00")
+    code, out = run("explain", "H32.12.05-261119-0001")
+
+    assert code == 0
+    assert "Thời hạn giải quyết: 3 ngày làm việc, không tính ngày nhận." in out
+    assert "24/11/2026 (Ngày Văn hóa Việt Nam)" in out
+    assert "Tính ra: dự kiến 17:00 thứ Tư 25/11/2026." in out
+    assert "Ngày hẹn: 17:00 thứ Tư 25/11/2026. Ngày ghi trên giấy hẹn là ngày chính thức." in out
+
+
+def test_an_unknown_code_and_no_code_are_told_apart(tmp_path: Path) -> None:
+    unknown, none = run("show", "H32.12.05-261119-0009"), run("explain", "hồ sơ của tôi")
+
+    assert unknown[0] == 1
+    assert "không có mã H32.12.05-261119-0009" in unknown[1]
+    assert none[0] == 2
+    assert "xem lại trên giấy hẹn" in none[1]
