@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from bot.cli import ask, catalogue, chat, db, doctor, dossiers, evaluate, live, serve, staff
+from bot.cli import (
+    ask,
+    catalogue,
+    chat,
+    db,
+    doctor,
+    dossier_acts,
+    dossiers,
+    evaluate,
+    live,
+    serve,
+    staff,
+)
 from bot.cli.mistakes import told
 from bot.config import SettingsError
 from bot.logs import configure
@@ -26,6 +38,8 @@ app.command("doctor", help="Kiểm tra cấu hình, cơ sở dữ liệu, lịch
 catalogue.app.command("eval", help="Chấm điểm trên tệp câu hỏi có nhãn.")(evaluate.evaluate)
 app.add_typer(catalogue.app, name="catalogue", help="Danh mục thủ tục: kiểm tra, nhập, xuất, chấm.")
 app.add_typer(staff.app, name="staff", help="Cán bộ: thêm, vai trò, mã liên kết, nghỉ, thôi việc.")
+for _name, _act, _help in dossier_acts.COMMANDS:
+    dossiers.app.command(_name, help=_help)(_act)
 app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ: nhập sổ, xem, giải thích ngày hẹn.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 

@@ -7,6 +7,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from handlers.store.tables.dossiers import LookUpRow
+from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
@@ -37,6 +38,7 @@ def table_of(row: type[SQLModel]) -> Table:
 
 
 __all__ = [
+    "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
     "ChannelRateRow",
@@ -47,6 +49,7 @@ __all__ = [
     "ContactRow",
     "ConversationRow",
     "CounterRow",
+    "DossierWordRow",
     "EndpointRow",
     "FollowRow",
     "InboundRow",

@@ -1,0 +1,73 @@
+"""Whose dossier it is, and who is told when they are away."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers.officers import Member, Officer, Role
+from knowledge.text.folding import fold
+
+
+def owner(members: Iterable[Member], register_officer: str) -> Member | None:
+    """The officer in office whom the register names; None when none or several fit."""
+    wanted = fold(register_officer)
+    if not wanted:
+        return None
+    found = [
+        one
+        for one in members
+        if one.left_at is None and wanted in {fold(one.officer.name), fold(one.register_name or "")}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def standing_in(members: Sequence[Member], member: Member, day: date) -> Member:
+    """Who does the member's work on `day`; a chain of absences is followed to its end."""
+    seen = {member.id}
+    by_id = {one.id: one for one in members if one.left_at is None}
+    while member.away(day) and member.stand_in in by_id and member.stand_in not in seen:
+        member = by_id[member.stand_in]
+        seen.add(member.id)
+    return member
+
+
+def holding(members: Iterable[Member], role: Role) -> tuple[Member, ...]:
+    """Officers in office who hold a role."""
+    return tuple(one for one in members if one.left_at is None and role in one.officer.roles)
+
+
+def told(members: Sequence[Member], register_officer: str, day: date) -> tuple[Member, ...]:
+    """Who hears of a dossier on `day`: its officer or who stands in, else the desk lead or head.
+
+    Nobody who cannot be written to counts.
+    """
+    mine = owner(members, register_officer)
+    if mine is not None:
+        acting = standing_in(members, mine, day)
+        if acting.contact is not None and not acting.away(day):
+            return (acting,)
+    return leads(members, day)
+
+
+def leads(members: Sequence[Member], day: date) -> tuple[Member, ...]:
+    """The desk lead, or who stands in; the head where there is none to be reached."""
+    for role in (Role.DESK_LEAD, Role.HEAD):
+        acting = {standing_in(members, one, day).id for one in holding(members, role)}
+        found = tuple(one for one in members if one.id in acting and one.contact is not None)
+        if found:
+            return found
+    return ()
+
+
+def heads(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Heads who can be written to; nobody signs in their place."""
+    return tuple(one for one in holding(members, Role.HEAD) if one.contact is not None)
+
+
+def is_theirs(
+    members: Sequence[Member], officer: Officer, register_officer: str, day: date
+) -> bool:
+    """Whether an officer may speak for a dossier: theirs, nobody's, or as lead or head."""
+    if officer.has(Role.DESK_LEAD, Role.HEAD):
+        return True
+    mine = owner(members, register_officer)
+    return mine is None or officer.id in {mine.id, standing_in(members, mine, day).id}

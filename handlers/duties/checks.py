@@ -1,0 +1,175 @@
+"""What stands against an act. Flows ask before they promise, acts ask again under the lock."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from handlers.duties.assigning import is_theirs
+from handlers.duties.values import Already, Case, DraftState, Objection, Refused, Why
+from handlers.officers import Member, Officer
+from handlers.roles import Act, may
+from knowledge.calendar import WorkingCalendar, local
+from knowledge.dossiers.dossier import Dossier, Flag, Lateness
+from knowledge.dossiers.life import last_day_to_apologise
+from knowledge.dossiers.statuses import DossierStatus, possible
+
+RULES: Final = frozenset(flag.value for flag in Flag)
+"""Rules that can be set aside, by the flag that tells they are broken."""
+
+
+def against_ready(officer: Officer, case: Case, *, ready: bool) -> Objection:
+    """What stands against saying that a result lies on the shelf, or does not."""
+    if not may(officer, Act.CONFIRM_READY):
+        return Refused(Why.NOT_ALLOWED)
+    dossier = case.dossier
+    if dossier.status is DossierStatus.RETURNED:
+        return Refused(Why.RETURNED)
+    if dossier.status is not DossierStatus.DONE:
+        return Refused(Why.NOT_DONE)
+    if dossier.ready is ready:
+        last = dossier.confirmations[-1]
+        return Already(last.by, last.at)
+    return None
+
+
+def against_on_time(
+    members: Sequence[Member], officer: Officer, case: Case, day: date
+) -> Objection:
+    """What stands against saying that a dossier will be on time."""
+    if (found := _against_speaking(members, officer, Act.SAY_ON_TIME, case, day)) is not None:
+        return found
+    if case.said_on_time and case.on_time is not None:
+        return Already(case.on_time.by, case.on_time.at)
+    return None
+
+
+def against_late(members: Sequence[Member], officer: Officer, case: Case, day: date) -> Objection:
+    """What stands against opening an apology slip, before its date and reason are known."""
+    if (found := _against_speaking(members, officer, Act.SAY_LATE, case, day)) is not None:
+        return found
+    if case.draft is not None:
+        return Already(case.draft.by, case.draft.at)
+    return None
+
+
+def against_date(dossier: Dossier, calendar: WorkingCalendar, new_due_at: datetime) -> Objection:
+    """What stands against a new date: it must be later, on a working day, and a new one."""
+    due, day = dossier.falls_due_at, local(new_due_at).date()
+    if due is None:
+        return Refused(Why.NO_DUE_DATE)
+    if new_due_at <= due:
+        return Refused(Why.NOT_LATER)
+    if not calendar.is_working_day(day):
+        return Refused(Why.DAY_OFF)
+    if any(local(one.new_due_at).date() == day for one in dossier.apologies):
+        return Refused(Why.SAME_DATE)
+    return None
+
+
+def against_signing(
+    officer: Officer, case: Case, calendar: WorkingCalendar, now: datetime, reason: str
+) -> Objection:
+    """What stands against the head's signature on the open slip."""
+    if (found := against_refusing(officer, case, now)) is not None or case.draft is None:
+        return found
+    if case.dossier.ended:
+        return Refused(Why.ENDED)
+    if (found := against_date(case.dossier, calendar, case.draft.new_due_at)) is not None:
+        return found
+    if breached(case.dossier, calendar, now) and not reason.strip():
+        return Refused(Why.NEEDS_REASON)
+    return None
+
+
+def against_refusing(officer: Officer, case: Case, now: datetime) -> Objection:
+    """What stands against sending the slip back."""
+    if not may(officer, Act.DECIDE_APOLOGY):
+        return Refused(Why.NOT_ALLOWED)
+    if case.draft is None:
+        return Refused(Why.UNKNOWN)
+    if case.draft.state is not DraftState.OPEN:
+        return Already(case.draft.decided_by or 0, case.draft.decided_at or now)
+    return None
+
+
+def against_override(officer: Officer, case: Case, rule: str, reason: str) -> Objection:
+    """What stands against setting a rule aside here."""
+    if not may(officer, Act.OVERRIDE):
+        return Refused(Why.NOT_ALLOWED)
+    if rule not in RULES:
+        return Refused(Why.NO_SUCH_RULE)
+    if not reason.strip():
+        return Refused(Why.NO_REASON)
+    last = next((one for one in reversed(case.dossier.overrides) if one.rule == rule), None)
+    return None if last is None else Already(last.by, last.at)
+
+
+def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[Flag, ...]:
+    """Rules an apology given now would break: a second one (D-15), a late one (D-14, D-16)."""
+    found = []
+    if any(one.approved for one in dossier.apologies):
+        found.append(Flag.SECOND_APOLOGY)
+    due = dossier.falls_due_at
+    if due is not None and local(now).date() > last_day_to_apologise(due, calendar):
+        found.append(Flag.LATE_APOLOGY)
+    return tuple(found)
+
+
+def against_explaining(
+    members: Sequence[Member], officer: Officer, case: Case, now: datetime
+) -> Objection:
+    """What stands against writing down why a dossier is, was or will be late."""
+    if not may(officer, Act.EXPLAIN_LATE):
+        return Refused(Why.NOT_ALLOWED)
+    if not is_theirs(members, officer, case.dossier.officer, local(now).date()):
+        return Refused(Why.NOT_YOURS)
+    return None if owes_explanation(case, now) or case.dossier.cause else Refused(Why.NOT_LATE)
+
+
+def owes_explanation(case: Case, now: datetime) -> bool:
+    """Whether somebody must still say why: late, overdue, or a new date asked for."""
+    dossier = case.dossier
+    late = dossier.lateness is Lateness.LATE or dossier.overdue(now)
+    return not dossier.cause and (late or case.draft is not None or bool(dossier.apologies))
+
+
+def against_status(
+    members: Sequence[Member], officer: Officer, case: Case, status: DossierStatus, now: datetime
+) -> Objection:
+    """What stands against a step set at our own desk; limits block (D-10)."""
+    if not may(officer, Act.SET_STATUS):
+        return Refused(Why.NOT_ALLOWED)
+    dossier = case.dossier
+    if not is_theirs(members, officer, dossier.officer, local(now).date()):
+        return Refused(Why.NOT_YOURS)
+    if not possible(dossier.status if dossier.events else None, status):
+        return Refused(Why.IMPOSSIBLE)
+    again = status is DossierStatus.SUPPLEMENT_NEEDED and dossier.supplements > 0
+    if again and not dossier.overridden(Flag.SECOND_SUPPLEMENT):
+        return Refused(Why.SECOND_SUPPLEMENT)
+    return None
+
+
+def choices_of_date(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> list[datetime]:
+    """New dates an officer is offered: some working days after the one that holds."""
+    due = dossier.falls_due_at
+    if due is None:
+        return []
+    start = max(local(due).date(), local(now).date())
+    days = [calendar.add_working_days(start, count) for count in (1, 2, 3, 5)]
+    return [calendar.closing(day) for day in days]
+
+
+def _against_speaking(
+    members: Sequence[Member], officer: Officer, act: Act, case: Case, day: date
+) -> Refused | None:
+    if not may(officer, act):
+        return Refused(Why.NOT_ALLOWED)
+    dossier = case.dossier
+    if not is_theirs(members, officer, dossier.officer, day):
+        return Refused(Why.NOT_YOURS)
+    if dossier.ended:
+        return Refused(Why.ENDED)
+    if dossier.paused:
+        return Refused(Why.PAUSED)
+    return Refused(Why.NO_DUE_DATE) if dossier.falls_due_at is None else None

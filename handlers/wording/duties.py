@@ -1,0 +1,188 @@
+"""What officers read about dossiers: cards, lists, what was done, what was not and why."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from handlers.duties.values import Already, Case, Done, Draft, Outcome, Refused, Why
+from handlers.messages import Block, Fact, Heading, Item, Paragraph
+from knowledge.calendar import local
+from knowledge.dossiers.dossier import Dossier, Flag
+from knowledge.dossiers.statuses import DossierStatus
+
+SHOWN: Final = 20
+"""Dossiers written out in one message; of more, the number is said."""
+
+STATUSES: Final = {
+    DossierStatus.REGISTERED: "mới đăng ký, chờ tiếp nhận",
+    DossierStatus.ACCEPTED: "đã tiếp nhận",
+    DossierStatus.REJECTED: "không tiếp nhận",
+    DossierStatus.PROCESSING: "đang xử lý",
+    DossierStatus.SUPPLEMENT_NEEDED: "chờ bổ sung giấy tờ",
+    DossierStatus.PAYMENT_NEEDED: "chờ nộp tiền",
+    DossierStatus.WITHDRAWAL_REQUESTED: "dân xin rút",
+    DossierStatus.STOPPED: "dừng xử lý",
+    DossierStatus.DONE: "đã xong",
+    DossierStatus.RETURNED: "đã trả",
+    DossierStatus.UNKNOWN: "trạng thái chưa rõ",
+}
+
+WHY: Final = {
+    Why.NOT_ALLOWED: "Vai trò của anh/chị không làm được việc này.",
+    Why.NOT_YOURS: "Hồ sơ này của cán bộ khác; phụ trách một cửa hoặc lãnh đạo làm thay được.",
+    Why.UNKNOWN: "Không thấy hồ sơ hoặc phiếu này.",
+    Why.NOT_DONE: "Phần mềm một cửa chưa ghi xong. Cập nhật ở phần mềm trước, rồi xác nhận lại.",
+    Why.RETURNED: "Hồ sơ này đã trả kết quả.",
+    Why.ENDED: "Hồ sơ này đã kết thúc.",
+    Why.PAUSED: "Hồ sơ này đang chờ người dân, thời hạn đang tạm dừng.",
+    Why.NO_DUE_DATE: "Hồ sơ này chưa có ngày hẹn trả.",
+    Why.NO_REASON: "Cần ghi lý do.",
+    Why.NOT_LATER: "Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.",
+    Why.DAY_OFF: "Ngày đó không phải ngày làm việc.",
+    Why.SAME_DATE: "Ngày này đã hẹn một lần rồi.",
+    Why.NEEDS_REASON: (
+        "Phiếu này trái quy định (hẹn lại lần hai, hoặc báo muộn hơn một ngày trước hạn). "
+        "Chỉ ký được khi ghi lý do; lý do được lưu."
+    ),
+    Why.NOT_LATE: "Hồ sơ này không trễ, không cần giải trình.",
+    Why.NO_SUCH_RULE: "Không có quy định tên này.",
+    Why.MIRROR: "Trạng thái do phần mềm một cửa ghi, ở đây không đổi.",
+    Why.IMPOSSIBLE: "Trạng thái hiện nay không chuyển sang trạng thái đó được.",
+    Why.SECOND_SUPPLEMENT: (
+        "Mỗi hồ sơ chỉ yêu cầu bổ sung một lần. Lần hai cần lãnh đạo cho qua, có lý do."
+    ),
+}
+
+BREACHES: Final = {
+    Flag.SECOND_APOLOGY: "Hồ sơ đã hẹn lại một lần; quy định chỉ hẹn lại một lần.",
+    Flag.LATE_APOLOGY: "Phiếu muộn: quy định báo chậm nhất một ngày làm việc trước hạn.",
+}
+
+REASONS: Final = (
+    "Cần xác minh thêm thông tin trong hồ sơ",
+    "Chờ ý kiến của cơ quan phối hợp",
+    "Số lượng hồ sơ nhiều, chưa giải quyết kịp",
+    "Hệ thống phần mềm gặp sự cố",
+)
+"""Reasons offered for a slip; any other is typed."""
+
+NOT_HERE: Final = "Việc này xem trong cuộc trò chuyện riêng với em, không xem trong nhóm."
+NOTHING: Final = "Hiện không có việc nào đến hạn của anh/chị."
+NOTHING_TO_CONFIRM: Final = "Không có kết quả nào chờ xác nhận."
+WHICH_RESULTS: Final = (
+    "Gõ đuôi mã, ví dụ “0007 0012”, để xác nhận từng hồ sơ; “tất cả” hoặc “tất cả trừ 0007”; "
+    "“không có 0007” nếu không thấy trên kệ."
+)
+SWEEP: Final = (
+    "Gửi lần lượt ảnh mã QR hoặc gõ mã hồ sơ trên kệ; mỗi mã được xác nhận ngay. Gõ “xong” khi hết."
+)
+NO_CODE: Final = "Em chưa thấy mã hồ sơ trong tin này. Gõ “xong” khi hết kệ."
+ASK_REASON: Final = "Lý do là gì? Chọn một lý do hoặc gõ lý do khác."
+ASK_DATE: Final = "Hẹn lại ngày nào? Chọn hoặc gõ ngày, ví dụ 30/11."
+BAD_DATE: Final = "Em chưa đọc được ngày. Gõ dạng 30/11 hoặc 30/11/2026."
+ASK_CAUSE: Final = "Anh/chị ghi nguyên nhân trễ trong một tin nhắn; nội dung vào báo cáo tháng."
+ASK_WHY_SIGN: Final = "Anh/chị ghi lý do vẫn ký; lý do được lưu cùng phiếu."
+ASK_WHY_REFUSE: Final = "Anh/chị ghi ngắn vì sao chưa ký; cán bộ sẽ nhận được."
+ASK_WHY_OVERRIDE: Final = "Anh/chị ghi lý do cho qua; lý do được lưu cùng hồ sơ."
+SLIP_WAITS: Final = "Đã lập phiếu xin lỗi và hẹn lại (mẫu 04), chờ lãnh đạo ký."
+ON_TIME: Final = "Đã ghi: kịp hạn."
+SIGNED: Final = "Đã ký. Ngày hẹn mới có hiệu lực, người theo dõi hồ sơ được báo."
+REFUSED: Final = "Đã trả phiếu lại cho cán bộ."
+EXPLAINED: Final = "Đã ghi nguyên nhân."
+OVERRIDDEN: Final = "Đã cho qua, lý do được lưu."
+
+
+def outcome(done: Outcome, names: Mapping[int, str], good: str) -> str:
+    """What came of one act, in a sentence."""
+    match done:
+        case Done():
+            return good
+        case Already(by=by, at=at):
+            return f"{names.get(by, 'Đồng nghiệp')} đã làm lúc {moment(at)}."
+        case Refused(why=why):
+            return WHY[why]
+
+
+def moment(at: datetime) -> str:
+    """A moment with its hour."""
+    return f"{local(at):%H:%M ngày %d/%m/%Y}"
+
+
+def day(at: datetime) -> str:
+    """The day of a moment."""
+    return f"{local(at):%d/%m/%Y}"
+
+
+def tail(code: str) -> str:
+    """The end of a code, by which colleagues name a dossier."""
+    return code.rsplit("-", 1)[-1]
+
+
+def line(dossier: Dossier) -> Item:
+    """One dossier in a list."""
+    due = dossier.falls_due_at
+    hangs = f", hẹn {day(due)}" if due is not None else ""
+    return Item(f"{dossier.code} · {dossier.procedure_name} · {STATUSES[dossier.status]}{hangs}")
+
+
+def lines(dossiers: Iterable[Dossier]) -> list[Block]:
+    """Dossiers in a list, and how many more there are."""
+    listed = list(dossiers)
+    found: list[Block] = [line(one) for one in listed[:SHOWN]]
+    if len(listed) > SHOWN:
+        found.append(Paragraph(f"… và {len(listed) - SHOWN} hồ sơ nữa."))
+    return found
+
+
+def card(case: Case, now: datetime) -> list[Block]:
+    """One dossier as its officer sees it; nothing of the person it belongs to."""
+    dossier = case.dossier
+    blocks: list[Block] = [
+        Heading(dossier.code),
+        Fact("Thủ tục", dossier.procedure_name),
+        Fact("Trạng thái", STATUSES[dossier.status]),
+    ]
+    if dossier.falls_due_at is not None:
+        late = " (đã quá hạn)" if dossier.overdue(now) else ""
+        blocks.append(Fact("Hẹn trả", f"{moment(dossier.falls_due_at)}{late}"))
+    if dossier.officer:
+        blocks.append(Fact("Cán bộ", dossier.officer))
+    if case.draft is not None:
+        blocks.append(Paragraph(f"Phiếu xin lỗi chờ ký: hẹn lại {day(case.draft.new_due_at)}."))
+    return blocks
+
+
+def slip(case: Case, draft: Draft, name: str, breaches: Iterable[Flag]) -> list[Block]:
+    """The slip as the head sees it before signing (mẫu 04, TT 03/2025/TT-VPCP)."""
+    dossier = case.dossier
+    due = dossier.falls_due_at
+    blocks: list[Block] = [
+        Heading("Phiếu xin lỗi và đề nghị gia hạn (mẫu 04)"),
+        Fact("Mã hồ sơ", dossier.code),
+        Fact("Thủ tục", dossier.procedure_name),
+    ]
+    if dossier.accepted_at is not None:
+        blocks.append(Fact("Tiếp nhận", moment(dossier.accepted_at)))
+    if due is not None:
+        blocks.append(Fact("Hẹn trả đang có hiệu lực", moment(due)))
+    blocks += [
+        Fact("Đề nghị hẹn lại", moment(draft.new_due_at)),
+        Fact("Lý do", draft.reason),
+        Fact("Người lập", name),
+    ]
+    return blocks + [Paragraph(BREACHES[flag]) for flag in breaches if flag in BREACHES]
+
+
+def confirmed(number: int, others: int) -> str:
+    """How many were confirmed, and how many somebody else had."""
+    if not number:
+        return "Các hồ sơ này đã được xác nhận trước đó." if others else "Chưa xác nhận hồ sơ nào."
+    also = f" {others} hồ sơ đã được xác nhận trước đó." if others else ""
+    return f"Đã xác nhận {number} kết quả sẵn sàng; người theo dõi được mời đến nhận.{also}"
+
+
+def copy_age(copied_at: datetime | None) -> str:
+    """How old what follows is; said first when the copy is old."""
+    if copied_at is None:
+        return "Sổ hồ sơ chưa được đọc lần nào."
+    return f"Dữ liệu lúc {moment(copied_at)}."

@@ -1,0 +1,116 @@
+"""`motcua dossiers ready|late|approve|…`: the officers' acts from the command line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.root import app
+from bot.database import make_engine, upgrade
+from handlers.clock import SystemClock
+from handlers.officers import Role
+from handlers.store.unit_of_work import Store
+from knowledge.calendar import local
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A ward whose clock stands at this machine's moment: commands read the real one."""
+    url = f"sqlite:///{tmp_path}/motcua.db"
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", url)
+    engine = make_engine(url)
+    upgrade(engine)
+    office = Office(Store(engine), FakeClock(SystemClock().now()))
+    office.officer("Lê Thị Mẫu", Role.OFFICER, chat=None)
+    office.officer("Trần Văn Mẫu", Role.HEAD, chat=None)
+    yield office
+    engine.dispose()
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["dossiers", *arguments])
+    return result.exit_code, result.output
+
+
+def finished(office: Office, number: int) -> str:
+    """A dossier finished yesterday."""
+    return office.dossier(*_events(office, "accepted", "done"), number=number, due="").code
+
+
+def running(office: Office, number: int) -> str:
+    """A dossier due in some ten days."""
+    due = office.ward.calendar.add_working_days(local(office.clock.now()).date(), 8)
+    events = _events(office, "accepted")
+    return office.dossier(*events, number=number, due=f"{due:%Y-%m-%d} 17:00").code
+
+
+def _events(office: Office, *statuses: str) -> list[str]:
+    now = local(office.clock.now())
+    return [f"{one} {now:%Y-%m-%d} 00:0{at}" for at, one in enumerate(statuses)]
+
+
+def test_what_waits_is_listed_and_confirmed_all_but_one(office: Office) -> None:
+    codes = [finished(office, number) for number in (1, 2, 3)]
+    by = ("--by", "Lê Thị Mẫu")
+    assert "3 kết quả chờ xác nhận" in run("ready", *by)[1]
+
+    assert run("ready", "--all", "--except", codes[1], *by)[0] == 0
+    assert [office.now_is(code).ready for code in codes] == [True, None, True]
+    assert "1 kết quả chờ xác nhận" in run("ready", *by)[1]
+
+
+def test_who_comes_second_is_told_who_was_first(office: Office) -> None:
+    code = finished(office, 1)
+    run("ready", code, "--by", "Lê Thị Mẫu")
+    assert "Lê Thị Mẫu đã làm lúc" in run("ready", code, "--by", "Trần Văn Mẫu")[1]
+
+
+def test_a_slip_is_drafted_listed_and_signed_by_the_head(office: Office) -> None:
+    code = running(office, 1)
+    due = office.now_is(code).due_at
+    assert due is not None
+    new = office.ward.calendar.next_working_day(local(due).date())
+    late = ("late", code.lower(), "--until", f"{new:%Y-%m-%d}", "--reason", "Chờ xác minh")
+    assert run(*late, "--by", "Lê Thị Mẫu")[0] == 0
+    assert "1 phiếu chờ ký" in run("apologies")[1]
+    assert run("approve", "1", "--by", "Lê Thị Mẫu") == (
+        1,
+        "Vai trò của anh/chị không làm được việc này.\n",
+    )
+    assert run("approve", "1", "--by", "trần văn mẫu")[0] == 0
+    moved = office.now_is(code).due_at
+    assert moved is not None
+    assert local(moved).date() == new
+
+
+def test_beside_a_software_no_status_is_set_from_here(office: Office) -> None:
+    code, out = run("status", running(office, 1), "done", "--by", "Lê Thị Mẫu")
+    assert (code, out) == (1, "Trạng thái do phần mềm một cửa ghi, ở đây không đổi.\n")
+
+
+def test_without_a_software_our_desk_sets_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTCUA_REGISTRY__MODE", "desk")
+    code = running(office, 1)
+    assert run("status", code, "done", "--by", "Lê Thị Mẫu")[0] == 0
+    assert office.now_is(code).status.value == "done"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("on-time", "H32.12.05-261119-0001", "--by", "Ai Đó"), "không có cán bộ này"),
+        (("on-time", "H32.12.05-261119-0009", "--by", "Lê Thị Mẫu"), "Không thấy hồ sơ"),
+        (("refuse", "7", "--by", "Trần Văn Mẫu"), "Không thấy hồ sơ hoặc phiếu"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    office: Office, arguments: tuple[str, ...], words: str
+) -> None:
+    code, out = run(*arguments)
+    assert code == 1
+    assert words in out
