@@ -19,6 +19,7 @@ VERBS: Final = frozenset(
         "dossier",
         "field",
         "hello",
+        "help",
         "life",
         "limit",
         "list",

@@ -6,14 +6,15 @@ COMMANDS = {
     "/start": "hello",
     "/batdau": "hello",
     "/menu": "menu",
-    "/giup": "menu",
-    "/help": "menu",
+    "/giup": "help",
+    "/help": "help",
     "/thutuc": "menu",
     "/huy": "cancel",
     "/dulieu": "data",
     "/hoso": "dossier",
 }
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
+HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})
 CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua", "quay lai"})
 
 
@@ -25,4 +26,6 @@ def command_verb(words: str) -> str | None:
         return COMMANDS[first]
     if folded in CANCEL_WORDS:
         return "cancel"
+    if folded in HELP_WORDS:
+        return "help"
     return "menu" if folded in MENU_WORDS else None

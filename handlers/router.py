@@ -10,6 +10,7 @@ from handlers.choices import resolve
 from handlers.command_words import command_verb
 from handlers.dossiers import LookUp, LookUpPorts
 from handlers.guide import CHOOSING, ProcedureGuide
+from handlers.help import help_card
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
@@ -244,6 +245,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "consent": _Routes.consent,
     "cancel": _Routes.cancel,
     "hello": lambda routes, *_: routes.hello(),
+    "help": lambda routes, *_: help_card(routes.base),
 }
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 

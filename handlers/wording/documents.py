@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.messages import Block, Item, Paragraph
+from handlers.messages import Block, Fact, Item, Paragraph
 from handlers.wording.views import View, case_label
 from knowledge.commune import Commune
 from knowledge.procedures import Handover, Procedure, RequiredDocument
@@ -13,16 +13,15 @@ def documents(procedure: Procedure, commune: Commune, view: View) -> list[Block]
     del commune
     always, at_times = _split(procedure.documents, view.case)
     lines: list[Block] = _checklist(procedure, _of(always, Handover.SUBMIT), view)
+    lines += _group(procedure, SHOWN, _of(always, Handover.SHOW), view)
     if at_times:
-        shown = at_times[:BRIEF] if view.brief and len(at_times) > BRIEF + 1 else at_times
-        lines.append(Paragraph("Tuỳ trường hợp mới cần thêm:"))
+        brief = view.brief and len(at_times) > BRIEF + 1
+        shown = at_times[:BRIEF] if brief else at_times
+        lines.append(Paragraph("Tuỳ trường hợp mới cần thêm:" if lines else "Tuỳ trường hợp:"))
         lines += _checklist(procedure, shown, view)
         if left := len(at_times) - len(shown):
             lines.append(Item(f"và {left} giấy tờ khác cho trường hợp riêng, bấm Giấy tờ để xem"))
-    for handover, intro in _INTROS.items():
-        if group := _of(always, handover):
-            lines.append(Paragraph(intro))
-            lines += _checklist(procedure, group, view)
+    lines += _group(procedure, LOOKED_UP, _of(always, Handover.LOOKUP), view)
     if procedure.sets and procedure.sets > 1:
         lines.append(Paragraph(f"Số bộ hồ sơ: {procedure.sets}."))
     return lines
@@ -31,10 +30,25 @@ def documents(procedure: Procedure, commune: Commune, view: View) -> list[Block]
 BRIEF = 3
 """Papers for some cases only that a brief answer lists; the record puts the usual ones first."""
 
-_INTROS = {
-    Handover.SHOW: "Chỉ mang theo để xuất trình, không phải nộp:",
-    Handover.LOOKUP: "Cán bộ tra trên hệ thống; chỉ khi không tra được mới cần cung cấp:",
-}
+SHOWN = "Chỉ mang theo để xuất trình, không phải nộp"
+LOOKED_UP = "Chỉ khi cán bộ không tra được trên hệ thống mới cần cung cấp"
+
+
+def _group(
+    procedure: Procedure, intro: str, rows: Sequence[RequiredDocument], view: View
+) -> list[Block]:
+    """Papers not to hand in at first: one line in a brief answer, a list of their own elsewhere."""
+    if not rows:
+        return []
+    if not view.brief:
+        return [Paragraph(f"{intro}:"), *_checklist(procedure, rows, view)]
+    named = "; ".join(_document(row) + _aside(procedure, row, view) for row in rows)
+    return [Fact(intro, named)]
+
+
+def _aside(procedure: Procedure, row: RequiredDocument, view: View) -> str:
+    label = case_label(procedure, row.case) if row.case != view.case else ""
+    return f" (trường hợp {label[:1].lower()}{label[1:]})" if label else ""
 
 
 def _split(
@@ -57,14 +71,15 @@ def _of(rows: Sequence[RequiredDocument], handover: Handover) -> list[RequiredDo
 def _checklist(procedure: Procedure, rows: Sequence[RequiredDocument], view: View) -> list[Block]:
     """Papers one by one; those of one case stand together under its name."""
     lines: list[Block] = []
-    named: str | None = None
     cases = list(dict.fromkeys([None, *(row.case for row in rows)]))
-    for row in sorted(rows, key=lambda row: cases.index(row.case)):
-        label = case_label(procedure, row.case) if row.case != view.case else ""
-        if label and label != named:
+    for case in cases:
+        papers = [_document(row) for row in rows if row.case == case]
+        label = case_label(procedure, case) if case != view.case else ""
+        if label and len(papers) == 1:
+            papers = [f"{label[:1].upper()}{label[1:]}: {papers[0]}"]
+        elif label:
             lines.append(Paragraph(f"Trường hợp {label[:1].lower()}{label[1:]}:"))
-        named = label or None
-        lines.append(Item(_document(row), checkable=True))
+        lines += [Item(paper, checkable=True) for paper in papers]
     return lines
 
 

@@ -41,6 +41,18 @@ def welcome(commune: Commune) -> list[Block]:
     ]
 
 
+def help_lines() -> list[Block]:
+    """What can be asked, how to leave, and that a person can be reached."""
+    return [
+        Heading("Em giúp được gì"),
+        Item('Hỏi thủ tục: cứ gõ như nói chuyện, ví dụ "lam khai sinh can gi", "le phi ket hon".'),
+        Item('Tra cứu hồ sơ đã nộp: gõ "tra cứu hồ sơ".'),
+        Item('Phản ánh, kiến nghị: gõ "phản ánh".'),
+        Item('Gặp người: gõ "gặp cán bộ".'),
+        Item("Dữ liệu em giữ về anh/chị: gõ /dulieu. Dừng việc đang làm dở: gõ /huy."),
+    ]
+
+
 def family_question(family: Family) -> list[Block]:
     """The question back when one word covers several procedures."""
     return [Paragraph(family.question)]

@@ -98,10 +98,21 @@ def _note(note: str | None) -> tuple[Block, ...]:
 
 
 def _laid_out(label: str, lines: list[Block]) -> tuple[Block, ...]:
-    """A single line becomes a labelled fact, several a label and a list."""
-    if len(lines) == 1 and isinstance(lines[0], Paragraph):
-        return (Fact(label, lines[0].text),)
-    return (Paragraph(f"{label}:"), *lines)
+    """A single line becomes a labelled fact, several a label and a list; no two labels in a row."""
+    match lines[0]:
+        case Fact(under, value):
+            return (Fact(f"{label}, {_inside(under)}", value), *lines[1:])
+        case Paragraph(text) if text.endswith(":"):
+            return (Paragraph(f"{label}, {_inside(text)}"), *lines[1:])
+        case Paragraph(text) if len(lines) == 1:
+            return (Fact(label, text),)
+        case _:
+            return (Paragraph(f"{label}:"), *lines)
+
+
+def _inside(text: str) -> str:
+    """The words as they stand inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def _plain(block: Block) -> str:

@@ -18,7 +18,7 @@ from knowledge.procedures import (
     SubmissionWay,
 )
 
-PORTAL = "Xem trên Cổng Dịch vụ công quốc gia"
+PORTAL = "Cổng Dịch vụ công quốc gia"
 OWN = {Part.FEE: "lệ phí", Part.TIME: "thời gian giải quyết"}
 """Figures a commune may have of its own (P-8)."""
 
@@ -165,6 +165,11 @@ def steps(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
     return [Item(f"Bước {n}: {text}") for n, text in enumerate(procedure.steps, start=1)]
 
 
+def _bases(procedure: Procedure) -> tuple[str, ...]:
+    """One line: a list of texts is looked up, not read."""
+    return ("; ".join(procedure.legal_basis),) if procedure.legal_basis else ()
+
+
 def _name(procedure: Procedure) -> tuple[str, ...]:
     return (f"{procedure.name} (mã {procedure.code})",)
 
@@ -209,6 +214,6 @@ WRITERS: dict[Part, Writer] = {
     Part.CONDITIONS: _texts(lambda procedure: procedure.conditions),
     Part.APPLICANTS: _texts(lambda procedure: procedure.applicant_kinds),
     Part.LIMIT: _texts(lambda procedure: tuple(limit.text for limit in procedure.citizen_limits)),
-    Part.LEGAL_BASIS: _texts(lambda procedure: procedure.legal_basis),
+    Part.LEGAL_BASIS: _texts(_bases),
     Part.SOURCE: source,
 }

@@ -140,6 +140,17 @@ def test_a_death_is_met_with_condolence(citizen: Citizen) -> None:
     citizen.hears("chia buồn", "khai tử")
 
 
+@pytest.mark.parametrize("word", ["/help", "/giup", "trợ giúp"])
+def test_help_tells_what_can_be_asked_with_a_button_for_each(citizen: Citizen, word: str) -> None:
+    citizen.says(word)
+    citizen.hears("hỏi thủ tục", "tra cứu hồ sơ", "phản ánh", "gặp cán bộ", "/dulieu")
+    assert len(text_of(citizen.heard)) < 700
+    for label in ("Xem tất cả thủ tục", "Tra cứu hồ sơ", "Phản ánh", "Gặp cán bộ", "Dữ liệu"):
+        citizen.says(word)
+        citizen.taps(label)
+        citizen.hears_nothing_of("lựa chọn này đã cũ")
+
+
 def test_condolence_is_said_once_in_a_conversation(citizen: Citizen) -> None:
     citizen.says("ba em mới mất hôm qua, làm giấy khai tử ở đâu")
     citizen.hears("chia buồn")
