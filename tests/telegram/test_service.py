@@ -9,6 +9,7 @@ import pytest
 from bot.channels.telegram.client import MaskToken, TelegramSettings, make_bot, mask
 from bot.channels.telegram.health import Reception
 from bot.channels.telegram.menu import MENUS, keep_menus
+from bot.channels.telegram.request import AioRequest
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.service import TelegramService
 from handlers.command_words import COMMANDS
@@ -192,14 +193,14 @@ async def test_fifty_chats_at_once_are_all_answered_in_order(line: Line) -> None
 
 
 def test_both_http_clients_use_the_proxy() -> None:
-    made: list[str] = []
     bot = make_bot(TelegramSettings(TOKEN, proxy="http://10.9.8.7:3128"))
-    for request in bot._request:
-        client = request._client  # type: ignore[attr-defined]
-        assert isinstance(client, httpx.AsyncClient)
-        made += [str(t._pool._proxy_url) for t in client._mounts.values() if t]  # type: ignore[attr-defined]
-    assert len(made) == 2
-    assert all("10.9.8.7" in one for one in made)
+    polls, calls = bot._request
+    client = polls._client  # type: ignore[attr-defined]
+    assert isinstance(client, httpx.AsyncClient)
+    proxies = [str(t._pool._proxy_url) for t in client._mounts.values() if t]  # type: ignore[attr-defined]
+    assert isinstance(calls, AioRequest)
+    assert ["10.9.8.7" in one for one in proxies] == [True]
+    assert calls.proxy == "http://10.9.8.7:3128"
 
 
 def test_the_channel_needs_no_network_to_be_made() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+import aiohttp
 import httpx
 from telegram.error import (
     BadRequest,
@@ -38,6 +39,10 @@ AFTER_RETRY: Final = timedelta(seconds=1)
 """Added to what Telegram asks for: its clock and ours differ."""
 
 NOT_SENT: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,

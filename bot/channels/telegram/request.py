@@ -1,0 +1,94 @@
+"""PTB's calls over aiohttp.
+
+The library's own client looks through every connection of its pool at each call; with 16 of them
+that is most of what a call costs, and each look lets another thread take the interpreter.
+"""
+
+from typing import Any, Final
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+from telegram import __version__
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+READ_SECONDS: Final = 15.0
+CONNECT_SECONDS: Final = 10.0
+POOL_SECONDS: Final = 30.0
+_AGENT: Final = {"User-Agent": f"motcua python-telegram-bot/{__version__}"}
+
+
+class AioRequest(BaseRequest):
+    """At most so many calls under way; the rest wait their turn."""
+
+    def __init__(self, connections: int, proxy: str = "") -> None:
+        self._connections = connections
+        self.proxy = proxy or None
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds an answer may take."""
+        return READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Make the client; nothing is connected yet."""
+        if self._session is None:
+            connector = TCPConnector(limit=self._connections)
+            self._session = ClientSession(connector=connector, headers=_AGENT, trust_env=True)
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is PTB's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        """One call: status and body.
+
+        Raises:
+            TimedOut, NetworkError: with aiohttp's own error as cause.
+        """
+        del write_timeout  # whoever sends sets an end to the whole (`ChannelLimits.send_seconds`)
+        if self._session is None:
+            raise RuntimeError("not open")
+        timeout = ClientTimeout(
+            total=None,
+            connect=_seconds(pool_timeout, POOL_SECONDS),
+            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
+            sock_read=_seconds(read_timeout, READ_SECONDS),
+        )
+        try:
+            async with self._session.request(
+                method, url, data=_form(request_data), timeout=timeout, proxy=self.proxy
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (ClientError, OSError) as error:
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def _seconds(given: Any, otherwise: float) -> float | None:  # noqa: ANN401 - PTB's default object
+    return given if given is None or isinstance(given, int | float) else otherwise
+
+
+def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = FormData()
+    for name, text in request_data.json_parameters.items():
+        form.add_field(name, text)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
