@@ -84,6 +84,13 @@ def test_a_mistake_in_a_variable_is_told_by_its_name(
     assert problems_of(written)[0].startswith("MOTCUA_WEB__PORT:")
 
 
+def test_the_values_a_setting_takes_are_named_in_vietnamese(written: Path) -> None:
+    stage = 'name: "Phường Thử"\n  stage: trial'
+    written.write_text(GOOD.replace('name: "Phường Thử"', stage), encoding="utf-8")
+
+    assert any("chỉ nhận 'sample' hoặc 'live'" in line for line in problems_of(written))
+
+
 def test_broken_yaml_is_told_with_its_line(written: Path) -> None:
     written.write_text(GOOD + 'web: {host: "x\n', encoding="utf-8")
 

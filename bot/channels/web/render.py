@@ -156,8 +156,8 @@ def _page_links(reply: Reply) -> list[Markup]:
     code = escape(subject.removeprefix(PROCEDURE_SUBJECT))
     return [
         Markup(
-            '<p class="more"><a href="/in/{0}">In giấy tờ cần mang</a>'
-            '<a href="/thu-tuc/{0}">Trang của thủ tục</a></p>'
+            '<p class="more"><a href="/in/{0}">In giấy tờ</a>'
+            '<a href="/thu-tuc/{0}">Trang thủ tục</a></p>'
         ).format(code)
     ]
 

@@ -14,7 +14,7 @@ from bot.config import load_settings
 from bot.setup import prepare_database
 from knowledge.importing.sheets import read_sheets
 from knowledge.importing.workbooks import Heading, OutSheet, write_sheets
-from knowledge.procedures import Procedure
+from knowledge.procedures import CatalogueState, Procedure
 from knowledge.yaml_lines import DataMistakesError, Mistake
 from tests.knowledge.importing.samples import RECORD, WORD, write_jsonl, write_word
 
@@ -51,6 +51,13 @@ def test_the_list_names_every_record_with_state_and_successor(motcua: Motcua) ->
     assert set(listed["1.001193"]) == {"code", "name", "state", "replaced_by"}
     assert listed["1.001193"]["state"] == "active"
     assert listed["2.002481"]["replaced_by"] == "2.002854"
+
+
+def test_the_list_on_the_screen_names_states_in_vietnamese(motcua: Motcua) -> None:
+    shown = motcua("list").output
+
+    assert not [state for state in CatalogueState if f" {state.value} " in shown]
+    assert "đang" in shown
 
 
 def test_the_shipped_data_has_no_mistakes(motcua: Motcua) -> None:
