@@ -20,13 +20,13 @@ from bot.config import Settings
 from bot.database import check_version, make_engine
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from bot.keys import read_or_make
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.metrics import Metrics
 from bot.pages import KnowledgePages
 from bot.preparing import Preparing
 from bot.registries.job import register_jobs
+from bot.registries.wiring import dossiers_of, factor_key
 from bot.setup import files_folder
 from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
@@ -37,7 +37,6 @@ from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
-from handlers.store.dossiers import StoredDossiers
 from handlers.store.files import FileStore
 from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
@@ -93,8 +92,8 @@ class Core:
         self.ready.parts = {"delivery": self.delivery, "dispatch": self.dispatch}
 
     def _look_ups(self) -> LookUpPorts:
-        key = read_or_make(self.settings.keys.factor_path(self.settings.database.url))
-        return LookUpPorts(StoredDossiers(self.store, key), StoredLookUps(self.store, key))
+        dossiers = dossiers_of(self.settings, self.store)
+        return LookUpPorts(dossiers, StoredLookUps(self.store, factor_key(self.settings)))
 
     def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
         """Id of a commune's endpoint on a channel, made on first use; the main one's by default.

@@ -87,6 +87,13 @@ def _calendar(base: KnowledgeBase) -> Iterator[Finding]:
         yield Finding(Weight.LOOK, text)
     else:
         yield Finding(Weight.GOOD, f"Lịch nghỉ đã xác nhận đến {until:%d/%m/%Y}.")
+    years = range(base.on.year, until.year + 1)
+    for year in (year for year in years if year not in base.calendar.settled):
+        text = (
+            f"Lịch nghỉ năm {year} chưa chốt dù confirmed_until là {until:%d/%m/%Y}: mọi ngày hẹn "
+            f"năm ấy vẫn là dự kiến; làm bằng motcua calendar draft {year} rồi calendar confirm."
+        )
+        yield Finding(Weight.LOOK, text)
 
 
 def _catalogue(base: KnowledgeBase) -> Iterator[Finding]:

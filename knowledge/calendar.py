@@ -197,8 +197,9 @@ _ZERO: Final = timedelta(0)
 def calendar_of(
     settings: CalendarSettings, years: Mapping[int, HolidayYear] | None = None
 ) -> WorkingCalendar:
-    """The calendar of a commune; its own days win over the nation's."""
+    """The calendar of a commune; its own days and decided years win over the nation's."""
     years = shipped_years() if years is None else years
+    years = {**years, **{year.year: year for year in settings.decided}}
     off = {day: entry.name for year in years.values() for day, entry in year.off().items()}
     worked = {day for year in years.values() for day in year.worked()}
     off |= dict.fromkeys(settings.days_off, LOCAL_DAY_OFF)

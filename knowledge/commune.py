@@ -15,6 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from knowledge.holidays import HolidayYear
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 Named = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -106,6 +108,18 @@ class CalendarSettings(Settings):
     opening: Annotated[Hours, Field(min_length=1)] = ("07:00-11:30", "13:30-17:00")
     """Working hours the legal clock counts (D-2); a desk's own hours may differ."""
     cutoff: time = time(15, 0)
+    decided: tuple[HolidayYear, ...] = ()
+    """Years confirmed by `motcua calendar confirm`; each takes the place of the shipped one."""
+
+    @model_validator(mode="after")
+    def _decided_and_once(self) -> Self:
+        for year in self.decided:
+            if not year.final:
+                text = f"năm {year.year} còn là bản nháp; xác nhận bằng motcua calendar confirm"
+                raise PydanticCustomError("draft", text)
+        if len({year.year for year in self.decided}) < len(self.decided):
+            raise PydanticCustomError("twice", "có năm ghi hai lần")
+        return self
 
     @model_validator(mode="after")
     def _off_or_worked(self) -> Self:

@@ -84,16 +84,25 @@ class HolidayYear(Record):
         return type(self).model_validate({**self.model_dump(), "assumed": alternative})
 
 
-def read_year(path: Path) -> HolidayYear:
-    """One holiday file; a mistake in it names the file.
+def parse_year(text: str, name: str) -> HolidayYear:
+    """A year from the text of a file; a mistake in it names the file.
 
     Raises:
-        HolidayDataError: when the file cannot be read as a year.
+        HolidayDataError: when the text cannot be read as a year.
     """
     try:
-        year = HolidayYear.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return HolidayYear.model_validate(yaml.safe_load(text))
     except (yaml.YAMLError, ValidationError) as error:
-        raise HolidayDataError(f"{path.name}: {error}") from error
+        raise HolidayDataError(f"{name}: {error}") from error
+
+
+def read_year(path: Path) -> HolidayYear:
+    """One holiday file, named by its year.
+
+    Raises:
+        HolidayDataError: when the file cannot be read as that year.
+    """
+    year = parse_year(path.read_text(encoding="utf-8"), path.name)
     if path.stem != str(year.year):
         raise HolidayDataError(f"{path.name}: holds the year {year.year}")
     return year

@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import (
     ask,
+    calendar,
     catalogue,
     chat,
     db,
@@ -41,6 +42,7 @@ app.add_typer(staff.app, name="staff", help="Cán bộ: thêm, vai trò, mã li�
 for _name, _act, _help in dossier_acts.COMMANDS:
     dossiers.app.command(_name, help=_help)(_act)
 app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ: nhập sổ, xem, giải thích ngày hẹn.")
+app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 
 

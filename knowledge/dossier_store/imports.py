@@ -7,7 +7,7 @@ end counts as the age of what we know (`register_copy`).
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -24,9 +24,9 @@ from knowledge.dossiers.entries import Entry, joined
 from knowledge.dossiers.life import derive
 from knowledge.dossiers.statuses import ENDED
 
-CHUNK: Final = 200
-"""Rows of one transaction: 40 to 90 ms on SQLite (tests/benchmarks/register.py); the chat may
-wait 200 at most."""
+CHUNK: Final = 100
+"""Rows of one transaction: 20 to 50 ms on SQLite (tests/benchmarks/register.py). An answer waits
+for as many as four of them, and may take 300 ms."""
 
 
 class Outcome(StrEnum):
@@ -35,6 +35,11 @@ class Outcome(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+
+
+_TOLD_FIELDS: Final = tuple(
+    one.name for one in fields(Entry) if one.name not in ("line", "now_at", "fours")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +130,11 @@ def _new(entry: Entry, context: Context) -> Dossier:
 
 def _told(entry: Entry) -> str:
     """Everything a row says but its line, and not since when a present status was seen."""
-    present = replace(entry.now_at, at=datetime.min) if entry.now_at else None  # noqa: DTZ901
-    return repr((replace(entry, line=0, now_at=present), sorted(entry.fours)))
+    present = entry.now_at
+    if present is not None:
+        present = replace(present, at=datetime.min)  # noqa: DTZ901 - not since when it was seen
+    parts = (getattr(entry, name) for name in _TOLD_FIELDS)
+    return repr((*parts, present, sorted(entry.fours)))
 
 
 def _seen(session: Session, commune: str, codes: set[str]) -> dict[str, tuple[int, str]]:

@@ -118,7 +118,8 @@ def _join_given(
     for one in same:
         if one.given:
             del events[one.at, one.status]
-    placed = replace(event, at=_within_its_day(events.values(), event))
+    at = _within_its_day(events.values(), event)
+    placed = event if at == event.at else replace(event, at=at)
     events.setdefault((placed.at, placed.status), placed)
 
 

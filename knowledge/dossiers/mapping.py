@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,11 +32,11 @@ class RegisterMapping:
 
     def column(self, heading: str) -> str | None:
         """The column a heading stands for; None: it is dropped where it is read."""
-        return self.headings.get(fold(heading))
+        return self.headings.get(_folded(heading))
 
     def status(self, raw: str) -> DossierStatus:
         """The status of a word or code: "4", "4 - Đang xử lý", "Đã trả (đúng hạn)"."""
-        words = fold(_ASIDE.sub(" ", raw))
+        words = _folded(_ASIDE.sub(" ", raw))
         found = self.statuses.get(words) or CODES.get(words)
         if found is None and (numbered := _NUMBERED.match(words)):
             found = self.statuses.get(words[numbered.end() :].strip())
@@ -44,7 +44,13 @@ class RegisterMapping:
 
     def way(self, raw: str) -> SubmissionWay | None:
         """The way of filing a word stands for."""
-        return self.ways.get(fold(raw))
+        return self.ways.get(_folded(raw))
+
+
+@lru_cache(maxsize=2_000)
+def _folded(text: str) -> str:
+    """`fold`, remembered: headings and status words come back with every row."""
+    return fold(text)
 
 
 class MappingError(ValueError):

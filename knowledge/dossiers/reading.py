@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, Protocol
 
 from knowledge.calendar import WorkingCalendar, local
@@ -92,7 +93,7 @@ class Reader:
             raise _RefusedError("không có trạng thái và không có ngày nào")
         day = min((local(event.at) for event in events), default=local(self.copied_at)).date()
         raw = cells.get("procedure", "")
-        name = clean(cells.get("procedure_name", ""))
+        name = _clean(cells.get("procedure_name", ""))
         procedure, version = self.procedures.resolve(
             next(iter(procedure_codes(raw)), ""), name, day
         )
@@ -102,8 +103,8 @@ class Reader:
             procedure=procedure,
             procedure_name=name,
             version=version,
-            field=clean(cells.get("field", "")),
-            officer=clean(cells.get("officer", "")),
+            field=_clean(cells.get("field", "")),
+            officer=_clean(cells.get("officer", "")),
             way=self.mapping.way(cells.get("way", "")),
             cause=_words(cells.get("cause", "")),
             events=tuple(events),
@@ -132,14 +133,16 @@ class Reader:
             yield self._event(cells, _moment(cells, "status_at")[0])
 
     def _event(self, cells: Mapping[str, str], at: datetime) -> StatusEvent:
-        raw = clean(cells["status"])
+        raw = _clean(cells["status"])
         return StatusEvent(
             at=at,
             status=self.mapping.status(raw),
             raw=shortened(_NUMBERS.sub("…", raw), LONGEST),
             note=_words(cells.get("note", "")),
             closing=_day(cells, "closing"),
-            items=tuple(_words(one) for one in clean_lines(cells.get("items", ""))),
+            items=tuple(_words(one) for one in clean_lines(cells["items"]))
+            if "items" in cells
+            else (),
         )
 
     def _history(self, row: RegisterRow) -> Iterator[StatusEvent]:
@@ -217,7 +220,15 @@ def _day(cells: Mapping[str, str], column: str) -> date | None:
         raise _RefusedError(f"{_LABELS[column]} không đọc được") from None
 
 
+@lru_cache(maxsize=2_000)
+def _clean(text: str) -> str:
+    """`clean`, remembered: these words come back with every row."""
+    return clean(text)
+
+
 def _words(text: str) -> str:
+    if not text:
+        return ""
     return shortened(_NUMBERS.sub("…", clean(text)), LONGEST)
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -220,6 +221,18 @@ def test_an_unconfirmed_calendar_is_asked_for_in_december_and_wrong_after(
         december["Lịch nghỉ xác nhận đến 31/12/2026: sắp hết, hãy xác nhận năm sau."] == "nên xem"
     )
     assert Weight.WRONG in january.values()
+
+
+def test_a_year_said_to_be_confirmed_but_not_decided_is_looked_at() -> None:
+    settings = load_settings(DEFAULT_FILE)
+    calendar = settings.commune.calendar.model_copy(update={"confirmed_until": date(2027, 12, 31)})
+    commune = settings.commune.model_copy(update={"calendar": calendar})
+    base = replace(shipped_base(date(2026, 12, 5)), commune=commune)
+    said = {one.text: one.weight for one in findings(settings, base)}
+
+    assert [
+        weight for text, weight in said.items() if "Lịch nghỉ năm 2027 chưa chốt dù" in text
+    ] == [Weight.LOOK]
 
 
 def test_a_database_of_an_older_version_is_refused_with_the_command(

@@ -1,0 +1,172 @@
+"""Importing a register while citizens ask, and looking one dossier up: `[--rows N]`.
+
+The import runs as the job does, in a thread of the answering process: the harder of the two ways.
+Bars: 100,000 dossiers in 60 s, a question meanwhile answered in 300 ms, a look-up with its second
+factor in 5 ms at the 95th percentile.
+"""
+
+import argparse
+import asyncio
+import csv
+import io
+import random
+import tempfile
+import threading
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot import logs
+from bot.config import load_settings
+from bot.registries.files import read_file
+from handlers.clock import LOCAL, SystemClock
+from handlers.register import CopyReport, Registering
+from handlers.store.dossiers import StoredDossiers
+from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
+from knowledge.dossiers.mapping import mapping_of
+from tests.benchmarks._router import router
+from tests.benchmarks.throughput import Bench, read_questions
+
+ROWS = 100_000
+LOOK_UPS = 2_000
+BAR_SECONDS = 60
+BAR_ANSWER_MS = 300
+BAR_LOOK_UP_MS = 5
+PAUSE = 0.25
+"""Between two questions: a busy desk's pace."""
+KEY = bytes(range(32))
+PROCEDURES = ("1.004873", "1.001193", "1.000894", "1.004859", "1.001022")
+STATUSES = ("Đang xử lý", "Đã tiếp nhận", "Đã trả kết quả", "Yêu cầu bổ sung giấy tờ", "10")
+HEADINGS = (
+    "STT",
+    "Số hồ sơ",
+    "Mã thủ tục",
+    "Tên thủ tục",
+    "Họ và tên",
+    "Địa chỉ",
+    "SĐT",
+    "Số CCCD",
+    "Ngày nộp",
+    "Ngày tiếp nhận",
+    "Ngày hẹn trả",
+    "Trạng thái",
+    "Ngày cập nhật trạng thái",
+    "Cán bộ xử lý",
+    "Hình thức nộp",
+)
+
+
+def write_register(path: Path, rows: int, seed: int = 1) -> list[tuple[str, str]]:
+    """An invented register; codes with the last four digits of their receipt."""
+    draw = random.Random(seed)  # noqa: S311 - invented rows, the same each time
+    start = datetime(2026, 1, 5, 8, 0, tzinfo=LOCAL)
+    known = []
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADINGS)
+        for number in range(rows):
+            filed = start + timedelta(days=number % 300, minutes=draw.randrange(500))
+            code = f"H32.12.05-{filed:%y%m%d}-{number // 300 + 1:04}"
+            phone = f"09{draw.randrange(10**8):08}"
+            known.append((code, phone[-4:]))
+            moments = [filed + timedelta(hours=hours) for hours in (0, 1, 80, 3)]
+            printed = [f"{moment:%d/%m/%Y %H:%M}" for moment in moments]
+            writer.writerow(
+                (
+                    number + 1,
+                    code,
+                    draw.choice(PROCEDURES),
+                    "Thủ tục thử",
+                    "Người Thử",
+                    "Số 1 đường Mẫu",
+                    phone,
+                    f"{draw.randrange(10**12):012}",
+                    *printed[:3],
+                    draw.choice(STATUSES),
+                    printed[3],
+                    f"Cán bộ {draw.randrange(12)}",
+                    draw.choice(("Trực tiếp", "Trực tuyến")),
+                )
+            )
+    return known
+
+
+async def import_amid_questions(folder: Path) -> tuple[list[CopyReport], list[float]]:
+    """Both imports of the same file, and the delays of what was asked during the first."""
+    bench = Bench(folder, router)
+    await bench.delivery.start()
+    await bench.dispatch.start()
+    questions = read_questions(None)
+    await bench.send(-1, questions[0])
+    bench.delays.clear()
+    store = Store(bench.engine)
+    mapping = mapping_of({}, {})
+    ward = ward_of(load_settings().commune)
+    registering = Registering(store, ward, mapping, KEY, SystemClock())
+    reports: list[CopyReport] = []
+
+    def read() -> None:
+        reports.append(registering.read_copy(read_file(folder / "so.csv", mapping), "file"))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    number = 0
+    while thread.is_alive():
+        await bench.send(number, questions[number % len(questions)])
+        number += 1
+        await asyncio.sleep(PAUSE)
+    delays = list(bench.delays)
+    await asyncio.to_thread(read)
+    await bench.dispatch.stop()
+    await bench.delivery.stop()
+    bench.engine.dispose()
+    return reports, delays
+
+
+def look_up(folder: Path, known: list[tuple[str, str]]) -> list[float]:
+    """Delays of finding a dossier and comparing its digits, in milliseconds."""
+    from bot.database import make_engine
+
+    engine = make_engine(f"sqlite:///{folder}/ward.db")
+    dossiers = StoredDossiers(Store(engine), KEY)
+    draw = random.Random(2)  # noqa: S311 - which ones, the same each time
+    commune = load_settings().commune.key
+    delays = []
+    for code, four in draw.sample(known, min(LOOK_UPS, len(known))):
+        began = time.perf_counter()
+        dossier = dossiers.find(commune, code)
+        matched = dossier is not None and dossiers.matches(dossier.id, four)
+        delays.append((time.perf_counter() - began) * 1000)
+        if not matched:
+            raise RuntimeError(f"{code} was not found with its own digits")
+    engine.dispose()
+    return sorted(delays)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    rows = parser.parse_known_args()[0].rows
+    logs.configure(stream=io.StringIO())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        known = write_register(folder / "so.csv", rows)
+        (first, again), delays = asyncio.run(import_amid_questions(folder))
+        found = look_up(folder, known)
+    p95 = found[int(len(found) * 0.95)]
+    slowest = max(delays)
+    print(f"import of {first.read} rows: {first.seconds:.1f} s (bar {BAR_SECONDS} for {ROWS})")
+    print(f"the same file again: {again.seconds:.1f} s, {again.outcomes.total()} unchanged")
+    print(
+        f"{len(delays)} questions meanwhile: median {sorted(delays)[len(delays) // 2]:.0f} ms, "
+        f"slowest {slowest:.0f} ms (bar {BAR_ANSWER_MS})"
+    )
+    print(f"look-up with second factor, p95: {p95:.1f} ms (bar {BAR_LOOK_UP_MS})")
+    held = first.seconds <= BAR_SECONDS and slowest <= BAR_ANSWER_MS and p95 <= BAR_LOOK_UP_MS
+    print("held" if held else "NOT held")
+
+
+if __name__ == "__main__":
+    main()
