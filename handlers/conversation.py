@@ -76,6 +76,8 @@ def left_unanswered(read: Read, turn: Turn) -> bool:
 
 def next_state(read: Read, turn: Turn, now: datetime) -> dict[str, Any]:
     """The columns of the conversation after this turn."""
+    if turn.unchanged:
+        return _columns(read.state, now + timedelta(minutes=turn.expires_in_minutes))
     subject = turn.subject
     if subject is None and turn.keep_subject:
         subject = read.state.subject
@@ -85,6 +87,16 @@ def next_state(read: Read, turn: Turn, now: datetime) -> dict[str, Any]:
         "offered": codec.buttons_to_json(offered_by(turn.replies)),
         "subject": codec.subject_to_json(subject),
         "expires_at": now + timedelta(minutes=turn.expires_in_minutes),
+    }
+
+
+def _columns(state: ConversationState, expires_at: datetime) -> dict[str, Any]:
+    return {
+        "step": state.step,
+        "draft": None if state.draft is None else codec.dumps(state.draft),
+        "offered": codec.buttons_to_json(state.offered),
+        "subject": codec.subject_to_json(state.subject),
+        "expires_at": expires_at,
     }
 
 

@@ -7,6 +7,7 @@ A raw chat id stands in the contact table and nowhere else.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class ChannelName(StrEnum):
@@ -120,6 +121,8 @@ class Inbound:
     files: tuple[IncomingFile, ...] = ()
     codes: tuple[str, ...] = ()
     """Read from the QR codes of its pictures: dossier and procedure codes, parameters of links."""
+    continues: bool = False
+    """Another picture of the album just sent: nobody waits for an answer to each."""
     reply_to: str | None = None
     """Channel's id of the message this one answers, if any."""
     subject: str | None = None
@@ -164,6 +167,10 @@ class Fact:
 
     label: str
     value: str
+
+
+PRIVATE_CHAT: Final = "chat:private"
+"""Address of a link to the private chat with us; each channel knows its own."""
 
 
 @dataclass(frozen=True, slots=True)

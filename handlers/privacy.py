@@ -13,6 +13,7 @@ from handlers.commands import (
     StopMessages,
 )
 from handlers.messages import Address, Button, Inbound, Paragraph, Reply
+from handlers.private import IN_PRIVATE
 from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from handlers.wording import guide as guide_wording
@@ -27,6 +28,7 @@ class PersonalView:
     messages: tuple[tuple[datetime, str], ...] = ()
     answers: int = 0
     since: datetime | None = None
+    files: int = 0
 
 
 class PersonalRecords(Protocol):
@@ -47,7 +49,7 @@ class PersonalData:
     def overview(self, inbound: Inbound, state: ConversationState) -> Turn:
         """What is kept and what can be done about it; never in a group."""
         if inbound.group:
-            return _say(wording.GROUP_ONLY_PRIVATE)
+            return IN_PRIVATE
         blocks = wording.overview(self.commune, consent=state.consent)
         buttons = [
             Button("Xem", actions.build("data", "view")),
@@ -62,10 +64,10 @@ class PersonalData:
     def act(self, what: str, inbound: Inbound) -> Turn:
         """One of the acts of `/dulieu`."""
         if inbound.group:
-            return _say(wording.GROUP_ONLY_PRIVATE)
+            return IN_PRIVATE
         if what == "view":
             found = self.records.view(inbound.address)
-            blocks = wording.kept(list(found.messages), found.answers, found.since)
+            blocks = wording.kept(list(found.messages), found.answers, found.since, found.files)
             return Turn((Reply(tuple(blocks), (_erase_button(),)),))
         if what == "correct":
             return self._ask_correction(inbound)

@@ -15,13 +15,14 @@ from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
+from handlers.private import IN_PRIVATE
 from handlers.sent_files import KEEPS_FILES, SentFiles
 from handlers.staff import Linking, NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording import samples as samples_wording
-from handlers.wording.privacy import GROUP_ONLY_PRIVATE, VERSION
+from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
 from knowledge.places import moved_places, without_places
@@ -137,7 +138,7 @@ class _Routes:
             return self.hello()
         kind, _, name = parameter.partition("_")
         if self.inbound.group and kind in PRIVATE_LINKS:
-            return say(GROUP_ONLY_PRIVATE)
+            return IN_PRIVATE
         followed = LINKS[kind](self, name) if kind in LINKS else None
         return followed or _prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
 

@@ -36,7 +36,9 @@ class SentFiles:
         return wording.trouble_with(self.inbound.files)
 
     def answer(self) -> Turn:
-        """Nothing was asked: what was seen, and what can be done with it."""
+        """Nothing was asked: what was seen, and what can be done with it; once an album."""
+        if self.inbound.continues and self.trouble != wording.IDENTITY_CARD:
+            return Turn(unchanged=True)
         said = self.trouble or wording.looked_at(self.inbound.files)
         return Turn((Reply((Paragraph(said),)),))
 

@@ -86,10 +86,14 @@ class Turn:
     answer: Answer | None = None
     expires_in_minutes: int = 24 * 60
     """Idle time after which the step falls back to idle (privacy: 24 h, domain §9)."""
+    unchanged: bool = False
+    """Nothing was decided: step, draft and choices stay as they were."""
 
 
 def following(state: ConversationState, turn: Turn) -> ConversationState:
     """The state after a turn, as the inbox stores it and as a dialogue without a store goes on."""
+    if turn.unchanged:
+        return state
     offered = tuple(button for reply in turn.replies for button in reply.choices)
     subject = turn.subject
     if subject is None and turn.keep_subject:

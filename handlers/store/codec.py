@@ -55,6 +55,8 @@ def inbound_to_json(inbound: Inbound) -> str:
         value["files"] = [_file(one) for one in inbound.files]
     if inbound.codes:
         value["codes"] = list(inbound.codes)
+    if inbound.continues:
+        value["continues"] = True
     if inbound.reply_to is not None:
         value["reply_to"] = inbound.reply_to
     if inbound.group:

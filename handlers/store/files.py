@@ -21,6 +21,7 @@ ARRIVING: Final = "arriving"
 WARD: Final = "ward"
 """Owner of the ward's own files: forms and lists it hands out."""
 
+_UNFINISHED: Final = re.compile(r"[0-9a-f]{16}\.part")
 _KEY: Final = re.compile(r"[a-z0-9]{1,40}/[0-9a-f]{64}")
 
 
@@ -120,8 +121,8 @@ def is_key(key: str) -> bool:
 
 
 def _left_over(path: Path) -> bool:
-    """Writing that a crash cut off."""
-    return path.suffix == ".part"
+    """Writing that a crash cut off; other people's files in a folder wrongly named are not ours."""
+    return _UNFINISHED.fullmatch(path.name) is not None
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, bindparam, func, select, update
 
-from handlers.messages import Address, InboundKind
+from handlers.messages import Address, FileState, InboundKind
 from handlers.privacy import PersonalView
 from handlers.store.codec import dumps
-from handlers.store.tables import ContactRow, InboundRow, ToldRow, table_of
+from handlers.store.tables import AttachmentRow, ContactRow, InboundRow, ToldRow, table_of
 from handlers.store.unit_of_work import Store, Work
 
 SHOWN: Final = 50
@@ -18,6 +18,7 @@ SHOWN: Final = 50
 _INBOUND = table_of(InboundRow)
 _TOLD = table_of(ToldRow)
 _CONTACT = table_of(ContactRow)
+_FILE = table_of(AttachmentRow)
 _contact: BindParameter[str] = bindparam("contact")
 _MESSAGES = (
     select(_INBOUND.c.id, _INBOUND.c.received_at, _INBOUND.c.payload)
@@ -30,6 +31,7 @@ _MESSAGES = (
     .order_by(_INBOUND.c.id.desc())
 )
 _ANSWERS = select(func.count()).where(_TOLD.c.contact == _contact)
+_FILES = select(func.count()).where(_FILE.c.contact == _contact, _FILE.c.state == FileState.STORED)
 _SINCE = select(_CONTACT.c.created_at).where(_CONTACT.c.id == _contact)
 _CORRECT = (
     update(_INBOUND)
@@ -50,8 +52,9 @@ class StoredPersonalRecords:
         with self._store.read() as work:
             messages = [(at, words) for _, at, words in _said(work, address.contact, _NEWEST)]
             answers = work.run(_ANSWERS, {"contact": address.contact}).scalar_one()
+            files = work.run(_FILES, {"contact": address.contact}).scalar_one()
             since: datetime | None = work.run(_SINCE, {"contact": address.contact}).scalar()
-        return PersonalView(tuple(messages[:SHOWN]), int(answers), since)
+        return PersonalView(tuple(messages[:SHOWN]), int(answers), since, int(files))
 
 
 def correct_last(work: Work, contact: str, before: int, words: str) -> bool:

@@ -46,6 +46,7 @@ def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> l
     return [
         Heading("Dữ liệu của anh/chị"),
         Item("Tin nhắn anh/chị gửi: giữ 30 ngày, rồi xoá nội dung."),
+        Item("Ảnh, tệp anh/chị gửi: em đọc mã QR rồi bỏ; chỉ giữ khi cần kèm phản ánh, 30 ngày."),
         Item("Việc đang hỏi dở: giữ 24 giờ."),
         Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 90 ngày để đính chính khi sai."),
         Item(f"Lời đồng ý: hiện {agreed_to}."),
@@ -56,11 +57,15 @@ def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> l
     ]
 
 
-def kept(messages: list[tuple[datetime, str]], answers: int, since: datetime | None) -> list[Block]:
+def kept(
+    messages: list[tuple[datetime, str]], answers: int, since: datetime | None, files: int = 0
+) -> list[Block]:
     """What is stored right now, the person's own words included: it is theirs to see."""
-    if not messages and not answers:
+    if not messages and not answers and not files:
         return [Paragraph("Hiện em không giữ tin nhắn nào của anh/chị.")]
     blocks: list[Block] = [Heading(f"Đang giữ {len(messages)} tin nhắn, {answers} lần trả lời")]
+    if files:
+        blocks.append(Paragraph(f"Và {files} ảnh, tệp anh/chị đã gửi kèm."))
     if since:
         blocks.append(Paragraph(f"Từ ngày {figures.short_day(since.date())}. Gần đây nhất:"))
     blocks += [
@@ -86,4 +91,5 @@ CONFIRM_ERASE = (
 ERASED = "Em đã xoá xong. Anh/chị cần hỏi gì cứ nhắn lại ạ."
 STOPPED = "Dạ, em sẽ không tự nhắn trước cho anh/chị nữa. Anh/chị hỏi thì em vẫn trả lời."
 WITHDRAWN = "Em đã ghi nhận anh/chị rút lại đồng ý."
+OPEN_PRIVATE = "Mở chat riêng với em"
 GROUP_ONLY_PRIVATE = "Việc này có thông tin riêng, anh/chị nhắn riêng cho em giúp ạ."

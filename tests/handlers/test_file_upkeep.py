@@ -9,10 +9,11 @@ import pytest
 from handlers.commands import WipeInbound
 from handlers.file_upkeep import GRACE, astray, sweep
 from handlers.incoming import FileDesk
-from handlers.messages import FileState, Inbound, InboundKind, IncomingFile
+from handlers.messages import Address, FileState, Inbound, InboundKind, IncomingFile
 from handlers.retention import purge
 from handlers.store import attachments
 from handlers.store.files import WARD, FileStore
+from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
@@ -113,7 +114,8 @@ def test_bytes_written_just_before_a_crash_are_swept_once_no_row_can_come(
 ) -> None:
     files.put("c00", CANARY)
     files.put(WARD, b"a form of the ward")
-    (files.folder / "c00" / "0123.part").write_bytes(CANARY)
+    (files.folder / "c00" / "0123456789abcdef.part").write_bytes(CANARY)
+    (files.folder / "c00" / "thesis.part").write_bytes(b"not ours")
     age(files, clock)
     assert sweep(ward.store, files, clock.now() + GRACE - timedelta(seconds=1)) == 0
     assert sweep(ward.store, files, clock.now() + GRACE) == 2
@@ -167,3 +169,11 @@ def test_tries_are_counted_before_they_are_made(ward: Ward) -> None:
     desk = FileDesk(ward.store, ward.clock)
     tries = [found.tries for _ in range(3) if (found := desk.begin(stored.id)) is not None]
     assert tries == [1, 2, 3]
+
+
+def test_a_person_sees_how_many_of_their_files_are_kept(ward: Ward, files: FileStore) -> None:
+    ward.inbox.handle(sends(ward, files))
+    records = StoredPersonalRecords(ward.store)
+    assert records.view(Address(ward.endpoint, ward.contact())).files == 1
+    ward.inbox.forget(ward.endpoint, "chat-1")
+    assert records.view(Address(ward.endpoint, ward.contact())).files == 0

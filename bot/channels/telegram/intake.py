@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -33,6 +34,10 @@ from handlers.wording.messengers import GUESTS_ONLY
 
 TYPING_AFTER: Final = 1.0
 """Seconds an answer may take before the chat shows "typing": most are there in 0.1 s."""
+TYPING_AGAIN: Final = 5.0
+"""Telegram shows it for so long; a photo on a slow line takes longer."""
+TYPING_TIMES: Final = 12
+"""A minute: whoever still waits then knows."""
 SAME_TAP: Final = timedelta(seconds=10)
 """An app that lost its connection sends the same tap again, under another update id."""
 WORDLESS: Final = frozenset({InboundKind.LEFT, InboundKind.RETURNED})
@@ -98,6 +103,7 @@ class Intake:
         self._trail = trail or Trail()
         self._typing_after = typing_after
         self._last_taps: OrderedDict[int, tuple[tuple[int, str], datetime]] = OrderedDict()
+        self._albums: OrderedDict[int, str] = OrderedDict()
         self._failed: dict[int, int] = {}
         self._told: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -161,7 +167,11 @@ class Intake:
             self._trail.tapped(update.chat, update.message)
         elif update.message:
             self._trail.said(update.chat, update.message)
-        stored = await self._dispatch.submit(update.inbound)
+        inbound = update.inbound
+        if update.album and self._albums.get(update.chat) == update.album:
+            inbound = replace(inbound, continues=True)
+        stored = await self._dispatch.submit(inbound)
+        self._remember_album(update)
         if update.said_at:
             self.lag_seconds = max(0.0, self._clock.now().timestamp() - update.said_at)
         self._remember_tap(update)
@@ -197,6 +207,14 @@ class Intake:
         fresh = self._clock.now() - at <= SAME_TAP
         return fresh and same == (update.message, update.inbound.action)
 
+    def _remember_album(self, update: Arrived) -> None:
+        """In this process only: after a restart an album may be answered twice."""
+        self._albums.pop(update.chat, None)
+        if update.album:
+            self._albums[update.chat] = update.album
+            while len(self._albums) > CHATS_KEPT:
+                self._albums.popitem(last=False)
+
     def _remember_tap(self, update: Arrived) -> None:
         """Only the newest act of a chat: tapping A, B, A again is meant."""
         self._last_taps.pop(update.chat, None)
@@ -212,10 +230,16 @@ class Intake:
             self._background(_quietly(self._bot.answer_callback_query(update.tap)))
 
     async def _show_typing(self, update: Arrived, stored: str) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._typing_after):
-                await self._dispatch.settle(stored)
-                return
+        seconds = self._typing_after
+        for _ in range(TYPING_TIMES):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._dispatch.settle(stored)
+                    return
+            await self._type(update)
+            seconds = TYPING_AGAIN
+
+    async def _type(self, update: Arrived) -> None:
         thread = update.inbound.address.thread
         await _quietly(
             self._bot.send_chat_action(

@@ -10,8 +10,10 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
+from telegram.error import BadRequest
 
 from handlers.wording.messengers import GROUP_MENU, MENU
 
@@ -35,6 +37,11 @@ MENUS: Final = (
 )
 
 
+def staff_menu(group: int, commands: tuple[tuple[str, str], ...]) -> Menu:
+    """What officers' own group sees in place of the groups' menu."""
+    return Menu(BotCommandScopeChat(group), None, commands)
+
+
 async def keep_menus(bot: Bot, menus: tuple[Menu, ...] = MENUS) -> int:
     """Make Telegram show these menus; the number that had to be written.
 
@@ -43,12 +50,20 @@ async def keep_menus(bot: Bot, menus: tuple[Menu, ...] = MENUS) -> int:
     """
     written = 0
     for menu in menus:
-        shown = await bot.get_my_commands(scope=menu.scope, language_code=menu.language)
-        if tuple((one.command, one.description) for one in shown) == menu.commands:
-            continue
-        commands = [BotCommand(name, description) for name, description in menu.commands]
-        await bot.set_my_commands(commands, scope=menu.scope, language_code=menu.language)
-        written += 1
+        try:
+            written += await _keep(bot, menu)
+        except BadRequest:
+            # A group the bot is not (yet) a member of must not cost the others their menus.
+            log.warning("telegram.menu_refused", scope=menu.scope.type)
     if written:
         log.info("telegram.menus_written", number=written)
     return written
+
+
+async def _keep(bot: Bot, menu: Menu) -> int:
+    shown = await bot.get_my_commands(scope=menu.scope, language_code=menu.language)
+    if tuple((one.command, one.description) for one in shown) == menu.commands:
+        return 0
+    commands = [BotCommand(name, description) for name, description in menu.commands]
+    await bot.set_my_commands(commands, scope=menu.scope, language_code=menu.language)
+    return 1

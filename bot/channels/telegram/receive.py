@@ -45,6 +45,8 @@ class Arrived:
     """Id of the callback query to answer."""
     message: int = 0
     """The message that was written, or whose button was tapped."""
+    album: str = ""
+    """Of several pictures sent together: what they have in common."""
     said_at: int = 0
     """When it was written, in seconds since 1970; 0 where Telegram does not say (taps)."""
 
@@ -135,7 +137,10 @@ class _Reader:
         inbound = self.inbound(message, content, text, edited=edited)
         said_at = int(message.get("edit_date" if edited else "date") or 0)
         number = int(message["message_id"])
-        return Arrived(self.update_id, inbound, _chat(message), message=number, said_at=said_at)
+        album = str(message.get("media_group_id") or "")
+        return Arrived(
+            self.update_id, inbound, _chat(message), message=number, album=album, said_at=said_at
+        )
 
     def inbound(self, message: Raw, content: Content, text: str, *, edited: bool) -> Inbound:
         kind = InboundKind.EDIT if edited else content.kind

@@ -19,7 +19,7 @@ from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move, Submits
-from bot.channels.telegram.menu import keep_menus
+from bot.channels.telegram.menu import MENUS, Menu, keep_menus
 from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
@@ -71,6 +71,8 @@ class TelegramService:
         )
         self.files = TelegramFiles(self.bot)
         """Hands out what people send."""
+        self.staff_menus: tuple[Menu, ...] = ()
+        """Menus of officers' groups (`menu.staff_menu`), named before `start`."""
         self.health = Health(endpoint, clock)
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
@@ -215,14 +217,17 @@ class TelegramService:
 
     async def _meet(self, intake: Intake) -> None:
         """Learn who we are."""
+        await self._know_ourselves(intake)
+        self.health.reached()  # in webhook mode: we can be called
+
+    async def _know_ourselves(self, intake: Intake) -> None:
         user = await self.bot.get_me()
         intake.me = Me(user.id, user.username or "")
-        self.health.reached()  # in webhook mode: we can be called
+        self.channel.bot_url = f"https://t.me/{user.username}" if user.username else ""
 
     async def _set_up(self, intake: Intake) -> None:
         """Learn who we are, and set menu and webhook."""
-        user = await self.bot.get_me()
-        intake.me = Me(user.id, user.username or "")
+        await self._know_ourselves(intake)
         if self._settings.webhook_url:
             await self.bot.set_webhook(
                 self._settings.webhook_url.rstrip("/") + webhook_path(self.endpoint),
@@ -234,7 +239,7 @@ class TelegramService:
         else:
             await self.bot.delete_webhook(drop_pending_updates=False)
         with suppress(TelegramError):  # a menu is no reason not to receive
-            await keep_menus(self.bot)
+            await keep_menus(self.bot, (*MENUS, *self.staff_menus))
         self.health.reached()
 
     def _trouble(self, error: TelegramError, tries: int) -> float:

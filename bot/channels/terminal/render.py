@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from handlers.messages import Block, Button, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.messages import (
+    PRIVATE_CHAT,
+    Block,
+    Button,
+    Fact,
+    Heading,
+    Item,
+    Link,
+    Paragraph,
+    Reply,
+)
 
 
 def text_of(replies: Iterable[Reply]) -> str:
@@ -43,6 +53,8 @@ def line_of(block: Block) -> str:
             return f"  [ ] {text}" if checkable else f"  - {text}"
         case Fact(label, value):
             return f"{label}: {value}"
+        case Link(label, url) if url == PRIVATE_CHAT:
+            return label
         case Link(label, url):
             return f"{label}: {url}"
         case unexpected:

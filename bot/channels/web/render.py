@@ -8,7 +8,18 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from handlers.messages import Attachment, Block, Button, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.messages import (
+    PRIVATE_CHAT,
+    Attachment,
+    Block,
+    Button,
+    Fact,
+    Heading,
+    Item,
+    Link,
+    Paragraph,
+    Reply,
+)
 from handlers.wording.guide import SAMPLE_MARK
 
 PROCEDURE_SUBJECT = "procedure:"
@@ -135,6 +146,8 @@ def _paragraph(text: str) -> Markup:
 
 
 def _link(label: str, url: str) -> Markup:
+    if url == PRIVATE_CHAT:
+        return Markup("")  # the page is private
     if not safe_url(url):
         return Markup("<p>{}: {}</p>").format(label, url)
     outside = url.startswith("http")

@@ -137,7 +137,7 @@ class StrictApi:
             "sendphoto": lambda method: self._send_file(method, "photo"),
             "sendchataction": lambda method: bool(self._chat(method)),
             "answercallbackquery": self._answer_query,
-            "getmycommands": lambda m: self.commands.get(_scope(m), []),
+            "getmycommands": lambda m: self.commands.get(self._scope(m), []),
             "setmycommands": self._set_commands,
             "setwebhook": self._set_webhook,
             "deletewebhook": self._delete_webhook,
@@ -363,10 +363,16 @@ class StrictApi:
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= len(one.description) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[_scope(method)] = [
+        self.commands[self._scope(method)] = [
             one.model_dump(exclude_none=True) for one in method.commands
         ]
         return True
+
+    def _scope(self, method: Any) -> tuple[str, str]:
+        one = method.scope is not None and method.scope.type == "chat"
+        if one and self.chats.find(method.scope.chat_id) is None:
+            raise bad("chat not found")
+        return _scope(method)
 
     def _set_webhook(self, method: Any) -> bool:
         if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", method.url):
