@@ -141,7 +141,8 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
     wards = [ward_of(one.commune) for one in communes]
-    mine = (*register_jobs(core.store, settings, core.clock), *upkeep(core.files, core.clock))
+    registers = register_jobs(core.store, settings, core.clock, communes)
+    mine = (*registers, *upkeep(core.files, core.clock))
     runner = Runner(core.store, core.clock, (*timetable(wards), *mine))
     for bot in bots:
         await bot.open()

@@ -1,12 +1,12 @@
 """Several communes in one process: their files, their bots, and who answers at which endpoint.
 
 The main commune is that of `config.yaml`; the web pages are its own. Every further one has a
-file of the same form with `commune`, `channels` and `live` only, and a Telegram bot; the rest of
-the settings is shared.
+file of the same form with `commune`, `channels`, `registry` and `live` only, and a Telegram bot;
+the rest of the settings is shared.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from bot.config import ChannelSettings, LiveAct, Settings, paths, telegram_token
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
+from bot.config_registry import RegistrySettings
 from handlers.inbox import Responder
 from handlers.messages import Inbound
 from handlers.turns import ConversationState, Turn
@@ -31,6 +32,7 @@ class CommuneFile(BaseModel):
 
     commune: Commune
     channels: ChannelSettings = ChannelSettings()
+    registry: RegistrySettings = RegistrySettings()
     live: LiveAct | None = None
 
 
@@ -42,6 +44,8 @@ class Served:
     guests: frozenset[str] | None
     """Chats a sample commune talks to; None: everybody."""
     token: str = field(default="", repr=False)
+    registry: RegistrySettings = field(default_factory=RegistrySettings)
+    """Where its register comes from. A feed's token is a variable: the main commune's alone."""
 
 
 def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
@@ -51,7 +55,8 @@ def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
         SettingsError: with every mistake of their files.
     """
     file = main or paths().config
-    found = [_served(settings.commune, settings.channels, settings.telegram.token)]
+    main_one = _served(settings.commune, settings.channels, settings.telegram.token)
+    found = [replace(main_one, registry=settings.registry)]
     problems: list[Problem] = []
     for name in settings.communes.files:
         try:
@@ -82,7 +87,8 @@ def _further(path: Path, settings: Settings) -> Served:
     values, tree = read_file(path)
     given = _checked(path, values, tree)
     key = given.commune.key.replace("-", "_")
-    return _served(given.commune, given.channels, _token(key, settings, path))
+    one = _served(given.commune, given.channels, _token(key, settings, path))
+    return replace(one, registry=given.registry)
 
 
 def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:

@@ -11,6 +11,7 @@ def doctor() -> None:
     with settings_and_store() as (settings, store):
         from bot.checkup import Finding, Weight, file_findings, findings
         from bot.knowledge import knowledge_of
+        from bot.register_check import register_findings
         from bot.storage_check import storage_findings, telegram_finding
         from handlers.store.views import stuck
 
@@ -21,6 +22,7 @@ def doctor() -> None:
         found = [*storage_findings(store), *findings(settings, base)]
         found.extend(file_findings(settings, store, now))
         found.append(telegram_finding(settings))
+        found.extend(register_findings(settings, store, now))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
             found.append(Finding(Weight.WRONG, text))

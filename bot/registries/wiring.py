@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from bot.communes import Served
 from bot.config import ROOT, Settings
+from bot.config_registry import RegistrySettings
 from bot.keys import read_or_make
 from bot.registries.feed import Feed, FeedSource
 from bot.registries.folder import FolderSource
@@ -15,10 +17,14 @@ from knowledge.dossiers.mapping import RegisterMapping, mapping_of
 from knowledge.dossiers.sources import DossierSource
 
 
-def registering_of(settings: Settings, store: Store, clock: Clock) -> Registering:
-    """Reads copies as the settings say, with the key beside the database."""
-    mapping = mapping_of(settings.registry.columns, settings.registry.statuses)
-    return Registering(store, ward_of(settings.commune), mapping, factor_key(settings), clock)
+def registering_of(
+    settings: Settings, store: Store, clock: Clock, whose: Served | None = None
+) -> Registering:
+    """Reads copies of a commune's register, the main one's by default."""
+    registry = whose.registry if whose else settings.registry
+    commune = whose.commune if whose else settings.commune
+    mapping = mapping_of(registry.columns, registry.statuses)
+    return Registering(store, ward_of(commune), mapping, factor_key(settings), clock)
 
 
 def dossiers_of(settings: Settings, store: Store) -> StoredDossiers:
@@ -31,12 +37,14 @@ def factor_key(settings: Settings) -> bytes:
     return read_or_make(settings.keys.factor_path(settings.database.url))
 
 
-def source_of(settings: Settings, mapping: RegisterMapping, clock: Clock) -> DossierSource | None:
+def source_of(
+    registry: RegistrySettings, mapping: RegisterMapping, clock: Clock
+) -> DossierSource | None:
     """The source the settings name; None: the register is imported by hand."""
-    given = settings.registry
-    if given.source == "folder":
-        folder = ROOT / Path(given.folder)
-        return FolderSource(folder, mapping, clock.now, complete=given.complete)
-    if given.source == "feed":
-        return FeedSource(Feed(given.feed_url, given.feed_token.get_secret_value()), mapping)
+    if registry.source == "folder":
+        folder = ROOT / Path(registry.folder)
+        return FolderSource(folder, mapping, clock.now, complete=registry.complete)
+    if registry.source == "feed":
+        feed = Feed(registry.feed_url, registry.feed_token.get_secret_value())
+        return FeedSource(feed, mapping)
     return None

@@ -29,6 +29,7 @@ from knowledge.dossier_store.reading import (
     ids_with_status,
     load,
     matches,
+    open_count,
     open_ids,
 )
 from knowledge.dossier_store.tables import (
@@ -80,6 +81,7 @@ __all__ = [
     "last_copied",
     "load",
     "matches",
+    "open_count",
     "open_ids",
     "save",
     "with_apology",

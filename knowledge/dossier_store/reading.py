@@ -108,6 +108,14 @@ def open_ids(session: Session, commune: str, after: int = 0, limit: int = MANY) 
     return _numbers(session, query.order_by(DOSSIER.c.id).limit(limit))
 
 
+def open_count(session: Session, commune: str) -> int:
+    """How many dossiers are not done."""
+    query = select(func.count()).where(
+        DOSSIER.c.commune == commune, DOSSIER.c.status.not_in(_ENDED)
+    )
+    return int(session.execute(query).scalar_one())
+
+
 def due_ids(session: Session, commune: str, until: datetime) -> list[int]:
     """Ids of unfinished dossiers that fall due at or before `until`, the earliest first."""
     query = _ids(commune).where(DOSSIER.c.status.not_in(_ENDED), DOSSIER.c.falls_due_at <= until)

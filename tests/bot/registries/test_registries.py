@@ -11,7 +11,10 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
+from bot.communes import Served, served
 from bot.config import DEFAULT_FILE, Settings, SettingsError, load_settings
+from bot.config_registry import RegistrySettings
+from bot.register_check import register_findings
 from bot.registries.feed import Feed, FeedSource
 from bot.registries.files import read_file
 from bot.registries.folder import FolderSource
@@ -246,7 +249,7 @@ def test_the_job_reads_the_source_once_a_slot_and_survives_its_failing(
 ) -> None:
     with RegisterFeed(FEED) as feed:
         given = settings(source="feed", feed_url=feed.url, feed_token=TOKEN)
-        jobs = register_jobs(store, given, clock)
+        jobs = register_jobs(store, given, clock, served(given))
         runner = Runner(store, clock, jobs)
         feed.answers.append(web.Response(status=503))
         with capture_logs() as logs:
@@ -262,7 +265,8 @@ def test_the_job_reads_the_source_once_a_slot_and_survives_its_failing(
 def test_without_a_source_there_is_no_job(
     sqlite_store: Store, clock: FakeClock, settings: Callable[..., Settings]
 ) -> None:
-    assert register_jobs(sqlite_store, settings(), clock) == ()
+    given = settings()
+    assert register_jobs(sqlite_store, given, clock, served(given)) == ()
 
 
 @pytest.mark.parametrize(
@@ -279,3 +283,56 @@ def test_settings_that_cannot_work_are_told_at_start(
 ) -> None:
     with pytest.raises(SettingsError, match=said):
         settings(**registry)
+
+
+def test_every_commune_of_the_process_reads_its_own_register(
+    sqlite_store: Store, clock: FakeClock, settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    folder = tmp_path / "so-2"
+    folder.mkdir()
+    settled(export(folder / "a.csv"), clock)
+    given = settings()
+    whose = Served(
+        commune=given.commune.model_copy(update={"key": "xa-thu-hai"}),
+        guests=None,
+        registry=RegistrySettings(source="folder", folder=str(folder)),
+    )
+    (job,) = register_jobs(sqlite_store, given, clock, [*served(given), whose])
+    assert job.name == "register.read.xa-thu-hai"
+    Runner(sqlite_store, clock, [job]).tick(job)
+    with sqlite_store.read() as work:
+        found = dossier_store.find(work.session, "xa-thu-hai", "H32.12.05-261119-0001")
+        other = dossier_store.find(work.session, COMMUNE, "H32.12.05-261119-0001")
+    assert found is not None
+    assert other is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (None, "Chưa đọc sổ hồ sơ lần nào"),
+        (2, "Sổ hồ sơ: dữ liệu lúc 08:00 23/11/2026, 2 hồ sơ đang mở."),
+        (30, "Sổ hồ sơ đã cũ"),
+    ],
+)
+def test_the_doctor_tells_how_old_the_register_is(
+    sqlite_store: Store,
+    clock: FakeClock,
+    settings: Callable[..., Settings],
+    tmp_path: Path,
+    hours: int | None,
+    said: str,
+) -> None:
+    given = settings(source="folder", folder=str(tmp_path))
+    if hours is not None:
+        registering = registering_of(given, sqlite_store, clock)
+        copy = read_file(export(tmp_path / "so.csv"), registering.mapping, copied_at=clock.now())
+        registering.read_copy(copy, "folder")
+        clock.move(hours=hours)
+    assert any(said in one.text for one in register_findings(given, sqlite_store, clock.now()))
+
+
+def test_without_a_source_or_a_copy_the_doctor_says_nothing_of_a_register(
+    sqlite_store: Store, clock: FakeClock, settings: Callable[..., Settings]
+) -> None:
+    assert list(register_findings(settings(), sqlite_store, clock.now())) == []

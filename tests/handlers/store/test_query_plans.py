@@ -6,6 +6,7 @@ from sqlalchemy.dialects import sqlite
 
 from handlers.store import inbound, outbox_statements
 from handlers.store.unit_of_work import Store
+from knowledge.dossier_store import reading
 
 HOT = {
     "claim of a contact": outbox_statements.CLAIMS["sqlite", True],
@@ -16,6 +17,10 @@ HOT = {
     "save a conversation": inbound._SAVE,
     "left-over inbounds": inbound._WAITING,
     "close a message": outbox_statements.FINISH,
+    "a dossier by its code": reading._BY_CODE,
+    "a dossier by its token": reading._BY_TOKEN,
+    "second factors of a dossier": reading._HASHES,
+    "age of the register": reading._COPIED,
 }
 
 
