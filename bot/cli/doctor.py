@@ -10,11 +10,13 @@ def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
         from bot.checkup import Finding, Weight, file_findings, findings
+        from bot.communes import served
         from bot.knowledge import knowledge_of
         from bot.register_check import register_findings
         from bot.storage_check import storage_findings, telegram_finding
         from handlers.store.views import stuck
 
+        served(settings)  # mistakes of further communes' files end it here, all listed
         now = SystemClock().now()
         base = knowledge_of(settings, store).at(now)
         with store.read() as work:

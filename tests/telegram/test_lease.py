@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
+from bot.channels.telegram.client import TelegramSettings
 from bot.channels.telegram.health import Reception
 from bot.channels.telegram.service import TelegramService
 from bot.lease import StoredLease
@@ -20,11 +22,11 @@ from tests.telegram.conftest import SETTINGS, Line
 class Process:
     """The part of a process that receives, beside the ward's inbox."""
 
-    def __init__(self, line: Line, store: Store) -> None:
+    def __init__(self, line: Line, store: Store, settings: TelegramSettings = SETTINGS) -> None:
         self.lease = StoredLease(store, line.ward.endpoint, line.clock, look_seconds=0.01)
         request = StrictRequest(line.api)
         self.service = TelegramService(
-            SETTINGS,
+            settings,
             line.ward.endpoint,
             line.clock,
             request=request,
@@ -107,3 +109,22 @@ async def test_a_receiver_that_lost_its_term_stops_asking(sqlite_store: Store, l
         one.lease._keeping = None
         line.clock.move(seconds=TERM.total_seconds())
         await eventually(lambda: one.state is Reception.STANDBY)
+
+
+@pytest.mark.asyncio
+async def test_of_several_that_may_be_called_one_says_where(
+    sqlite_store: Store, line: Line
+) -> None:
+    called = replace(
+        SETTINGS,
+        webhook_url="https://phuong.example.vn",
+        webhook_secret="0123456789abcdef",  # noqa: S106 - of the strict server
+    )
+    one, two = (Process(line, sqlite_store, called) for _ in range(2))
+    async with one.running(), two.running():
+        await eventually(lambda: one.state is two.state is Reception.RECEIVING)
+        assert len(line.api.made("setWebhook")) == 1
+        first, second = (one, two) if one.lease.held else (two, one)
+        await first.service.stop()
+        await eventually(lambda: len(line.api.made("setWebhook")) == 2)
+        assert second.lease.held
