@@ -30,6 +30,7 @@ from bot.registries.wiring import dossiers_of, factor_key
 from bot.setup import files_folder
 from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
+from handlers.desk_context import DeskPorts
 from handlers.dossiers import LookUpPorts
 from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
@@ -37,6 +38,7 @@ from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
+from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
 from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
@@ -76,7 +78,8 @@ class Core:
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
         staff = StoredStaffBook(self.store)
-        self.router = Router(self.knowledge.at, self.records, staff, self._look_ups())
+        desk = DeskPorts(StoredDuties(self.store), settings.registry.mode)
+        self.router = Router(self.knowledge.at, self.records, staff, self._look_ups(), desk)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
         self.channels: dict[str, Channel] = {}

@@ -30,6 +30,7 @@ VERBS: Final = frozenset(
         "r",
         "sample",
         "unsure",
+        "work",
     }
 )
 """Every verb a button may carry; each has a flow in the router."""

@@ -32,7 +32,6 @@ from knowledge.dossiers.dossier import (
     Apology,
     Confirmation,
     Dossier,
-    Flag,
     Override,
     StatusEvent,
 )
@@ -121,10 +120,10 @@ def sign_apology(acting: Acting, slip: int, reason: str = "") -> Outcome:
         broken = checks.breached(case.dossier, acting.ward.calendar, acting.now)
         apology = Apology(acting.now, found.new_due_at, found.reason, by=found.by)
         after = dossier_store.with_apology(case.dossier, apology)
-        for flag in broken:
-            after = dossier_store.with_override(after, _override(acting, flag.value, reason))
+        for rule in broken:
+            after = dossier_store.with_override(after, _override(acting, rule, reason))
         saved = _saved(acting, case.dossier, after)
-        if Flag.SECOND_APOLOGY in broken:
+        if checks.APOLOGY_ONCE in broken:
             saved = _approved(acting, saved, found.new_due_at)
         _close(acting, slip, DraftState.SIGNED, reason)
         return saved
@@ -170,7 +169,7 @@ def override(acting: Acting, dossier: int, rule: str, reason: str) -> Outcome:
     def change(case: Case) -> Dossier:
         after = dossier_store.with_override(case.dossier, _override(acting, rule, reason))
         waits = [one.id for one in after.apologies if not one.approved]
-        if rule == Flag.SECOND_APOLOGY and waits:  # the register told it; now its date holds
+        if rule == checks.APOLOGY_ONCE and waits:  # the register told it; now its date holds
             after = dossier_store.with_approval(after, waits[-1])
         return _saved(acting, case.dossier, after)
 
@@ -189,7 +188,9 @@ def set_status(acting: Acting, dossier: int, event: StatusEvent, *, mode: Regist
         return Refused(Why.MIRROR)
 
     def against(case: Case) -> Objection:
-        return checks.against_status(acting.members, acting.officer, case, event.status, acting.now)
+        return checks.against_status(
+            acting.members, acting.officer, case, event, acting.ward.calendar, acting.now
+        )
 
     def change(case: Case) -> Dossier:
         word = Word(Said.STATUS, acting.officer.id, acting.now, event.status.value)

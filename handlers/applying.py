@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import staffing
+from handlers import applying_duties, staffing
 from handlers.applying_dossiers import change_dossier
 from handlers.commands import (
     Command,
@@ -15,6 +15,7 @@ from handlers.commands import (
     StopMessages,
     WipeInbound,
 )
+from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
 from handlers.officers import CITIZEN, Actor, Refusal
@@ -50,8 +51,8 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             outbox.drop_pushes(work, of.contact, "stopped", now)
         case CountEvent(name=name):
             records.count(work, of.commune, name, now)
-        case LinkOfficer(code_hash=code):
-            _link(work, of, code, now)
+        case LinkOfficer() | ActAsOfficer():
+            _for_officers(work, of, command, now)
         case _:
             change_dossier(work, of.commune, of.contact, command, now)
 
@@ -62,6 +63,16 @@ def _mend(work: Work, of: Whose, command: CorrectLastMessage | WipeInbound) -> N
             correct_last(work, of.contact, of.inbound, words)
         case WipeInbound():
             wipe_inbound(work, of.inbound)
+
+
+def _for_officers(
+    work: Work, of: Whose, command: LinkOfficer | ActAsOfficer, now: datetime
+) -> None:
+    match command:
+        case LinkOfficer(code_hash=code):
+            _link(work, of, code, now)
+        case ActAsOfficer():
+            applying_duties.act(work, of.actor, command, now)
 
 
 def _link(work: Work, of: Whose, code_hash: str, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from handlers.duties.commands import ActAsOfficer
+
 
 @dataclass(frozen=True, slots=True)
 class RecordConsent:
@@ -69,5 +71,6 @@ Command = (
     | WipeInbound
     | CountEvent
     | LinkOfficer
+    | ActAsOfficer
     | DossierCommand
 )

@@ -8,6 +8,8 @@ from handlers import actions, options
 from handlers.browse import Directory
 from handlers.choices import resolve
 from handlers.command_words import command_verb
+from handlers.desk import officers_turn
+from handlers.desk_context import DeskPorts
 from handlers.dossiers import LookUp, LookUpPorts
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
@@ -17,7 +19,7 @@ from handlers.messages import Address, Block, Button, Inbound, InboundKind, Para
 from handlers.privacy import PersonalData, PersonalRecords
 from handlers.private import IN_PRIVATE
 from handlers.sent_files import KEEPS_FILES, SentFiles
-from handlers.staff import Linking, NoStaff, StaffBook
+from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
@@ -49,10 +51,11 @@ class Router:
     records: PersonalRecords
     staff: StaffBook = NoStaff()  # noqa: RUF009 - holds nothing
     look_ups: LookUpPorts = field(default_factory=LookUpPorts)
+    desk: DeskPorts = field(default_factory=DeskPorts)
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
-        read = (self.knowledge(now), self.records, self.staff, self.look_ups)
+        read = (self.knowledge(now), self.records, self.staff, self.look_ups, self.desk)
         routes = _Routes(*read, inbound, state, now)
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
@@ -68,15 +71,17 @@ class _Routes:
     records: PersonalRecords
     staff: StaffBook
     look_ups: LookUpPorts
+    desk: DeskPorts
     inbound: Inbound
     state: ConversationState
     now: datetime
 
     def turn(self) -> Turn:
         inbound = self.inbound
-        linking = Linking(self.staff, self.base.commune.key, inbound, self.state, self.now)
-        if (linked := linking.turn()) is not None:
-            return linked
+        ports = (self.staff, self.desk)
+        mine = officers_turn(self.base, ports, inbound, self.state, self.now)
+        if mine is not None:
+            return mine
         if inbound.kind is InboundKind.TAP:
             return self.act(inbound.action)
         if inbound.kind is InboundKind.START:
@@ -244,6 +249,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "dossier": lambda routes, what, name: routes.dossiers().act(what, name),
     "private": lambda routes, *_: routes.dossiers().act("", ""),
     "consent": _Routes.consent,
+    "work": lambda *_: STALE,  # an officer's choices are taken before; nobody else has any
     "cancel": _Routes.cancel,
     "hello": lambda routes, *_: routes.hello(),
     "help": lambda routes, *_: help_card(routes.base),

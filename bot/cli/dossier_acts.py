@@ -149,7 +149,7 @@ def explain_late(
 
 def override(
     code: Code,
-    rule: Annotated[str, typer.Argument(help="Tên quy định, ví dụ second_supplement.")],
+    rule: Annotated[str, typer.Argument(help="Tên quy định, ví dụ supplement_once.")],
     by: By,
     reason: Reason,
 ) -> None:

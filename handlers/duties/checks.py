@@ -1,6 +1,7 @@
 """What stands against an act. Flows ask before they promise, acts ask again under the lock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -9,12 +10,15 @@ from handlers.duties.values import Already, Case, DraftState, Objection, Refused
 from handlers.officers import Member, Officer
 from handlers.roles import Act, may
 from knowledge.calendar import WorkingCalendar, local
-from knowledge.dossiers.dossier import Dossier, Flag, Lateness
-from knowledge.dossiers.life import last_day_to_apologise
-from knowledge.dossiers.statuses import DossierStatus, possible
+from knowledge.dossiers.dossier import Dossier, Lateness, StatusEvent
+from knowledge.dossiers.life import derive, last_day_to_apologise
+from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rules import Stage, broken_by, findings
+from knowledge.dossiers.statuses import DossierStatus
 
-RULES: Final = frozenset(flag.value for flag in Flag)
-"""Rules that can be set aside, by the flag that tells they are broken."""
+APOLOGY_ONCE: Final = "apology_once"
+APOLOGY_IN_TIME: Final = "apology_in_time"
+"""Rules a signature may break; set aside then, with the head's reason."""
 
 
 def against_ready(officer: Officer, case: Case, *, ready: bool) -> Objection:
@@ -96,22 +100,26 @@ def against_override(officer: Officer, case: Case, rule: str, reason: str) -> Ob
     """What stands against setting a rule aside here."""
     if not may(officer, Act.OVERRIDE):
         return Refused(Why.NOT_ALLOWED)
-    if rule not in RULES:
+    if rule not in shipped_rules().rules:
         return Refused(Why.NO_SUCH_RULE)
     if not reason.strip():
         return Refused(Why.NO_REASON)
     last = next((one for one in reversed(case.dossier.overrides) if one.rule == rule), None)
-    return None if last is None else Already(last.by, last.at)
+    if last is None:
+        return None
+    moved = case.dossier.status_at
+    # Each lets one more pass; one nobody has used yet is enough.
+    return Already(last.by, last.at) if moved is None or last.at >= moved else None
 
 
-def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[Flag, ...]:
+def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:
     """Rules an apology given now would break: a second one (D-15), a late one (D-14, D-16)."""
     found = []
     if any(one.approved for one in dossier.apologies):
-        found.append(Flag.SECOND_APOLOGY)
+        found.append(APOLOGY_ONCE)
     due = dossier.falls_due_at
     if due is not None and local(now).date() > last_day_to_apologise(due, calendar):
-        found.append(Flag.LATE_APOLOGY)
+        found.append(APOLOGY_IN_TIME)
     return tuple(found)
 
 
@@ -134,20 +142,29 @@ def owes_explanation(case: Case, now: datetime) -> bool:
 
 
 def against_status(
-    members: Sequence[Member], officer: Officer, case: Case, status: DossierStatus, now: datetime
+    members: Sequence[Member],
+    officer: Officer,
+    case: Case,
+    event: StatusEvent,
+    calendar: WorkingCalendar,
+    now: datetime,
 ) -> Objection:
-    """What stands against a step set at our own desk; limits block (D-10)."""
+    """What stands against a step set at our own desk: there, a rule it would break blocks it."""
     if not may(officer, Act.SET_STATUS):
         return Refused(Why.NOT_ALLOWED)
     dossier = case.dossier
     if not is_theirs(members, officer, dossier.officer, local(now).date()):
         return Refused(Why.NOT_YOURS)
-    if not possible(dossier.status if dossier.events else None, status):
-        return Refused(Why.IMPOSSIBLE)
-    again = status is DossierStatus.SUPPLEMENT_NEEDED and dossier.supplements > 0
-    if again and not dossier.overridden(Flag.SECOND_SUPPLEMENT):
-        return Refused(Why.SECOND_SUPPLEMENT)
-    return None
+    after = derive(replace(dossier, events=(*dossier.events, event)), calendar)
+    broken = broken_by(dossier, after, calendar, now)
+    return Refused(Why.RULE, broken[0].name) if broken else None
+
+
+def blocking(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:
+    """Broken rules that withhold a push and that the head may let pass."""
+    found = findings(dossier, calendar, now, None)
+    names = [one.name for one in found if one.stage is Stage.BROKEN and one.blocks]
+    return tuple(dict.fromkeys(name for name in names if name != "ready_confirmed"))
 
 
 def choices_of_date(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> list[datetime]:

@@ -99,9 +99,8 @@ class Why(StrEnum):
     NO_SUCH_RULE = "no_such_rule"
     MIRROR = "mirror"
     """Statuses are set in the one-stop software."""
-    IMPOSSIBLE = "impossible"
-    """This step does not follow the present status."""
-    SECOND_SUPPLEMENT = "second_supplement"
+    RULE = "rule"
+    """A rule it would break blocks it; the head may set the rule aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,8 @@ class Refused:
     """It was not done."""
 
     why: Why
+    rule: str = ""
+    """Name of the rule it would break, `knowledge/data/rules/dossiers.yaml`."""
 
 
 Outcome = Done | Already | Refused

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from handlers.duties.tasks import HORIZON, Material
 from handlers.duties.values import Case, Draft, DraftState, Said, Word, key_of
 from handlers.officers import Member
 from handlers.store import staff
@@ -13,15 +14,19 @@ from handlers.store.inserting import insert_new, plain_insert
 from handlers.store.tables import ApologyDraftRow, DossierWordRow, table_of
 from handlers.store.unit_of_work import Store, Work
 from knowledge import dossier_store
-from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.dossier import Dossier, Lateness
 from knowledge.dossiers.statuses import DossierStatus
 
 SHELF_LIFE: Final = timedelta(days=60)
 """How far back finished dossiers are asked after: of older ones the software was never told that
 they were handed over, and a list nobody can finish is read by nobody."""
 
+MOST_READ: Final = 400
+"""Dossiers of a kind read for one agenda: the youngest; of older ones the number is told."""
+
 _DRAFT = table_of(ApologyDraftRow)
 _WORD = table_of(DossierWordRow)
+_DOSSIER = table_of(dossier_store.DossierRow)
 _DRAFT_COLUMNS = ("commune", "dossier", "by", "at", "new_due_at", "reason", "state", "note")
 _ADD_WORD = plain_insert(_WORD)
 
@@ -46,6 +51,17 @@ _DECIDE = (
         note=bindparam("why"),
     )
     .returning(_DRAFT.c.id)
+)
+_UNEXPLAINED = (
+    select(_DOSSIER.c.id)
+    .where(
+        _DOSSIER.c.commune == bindparam("commune"),
+        _DOSSIER.c.done_at >= bindparam("since"),
+        _DOSSIER.c.lateness == Lateness.LATE.value,
+        _DOSSIER.c.cause == "",
+    )
+    .order_by(_DOSSIER.c.id)
+    .limit(MOST_READ)
 )
 _WORDS_OF = (
     select(_WORD)
@@ -166,25 +182,46 @@ class StoredDuties:
     def slips(self, commune: str) -> tuple[tuple[Case, Draft], ...]:
         """Every slip that waits for the head."""
         with self._store.read() as work:
-            listed = open_drafts(work, commune)
-            loaded = dossier_store.load(work.session, [one.dossier for one in listed])
-            by_id = {one.dossier.id: one for one in cases(work, loaded)}
-        return tuple((by_id[one.dossier], one) for one in listed if one.dossier in by_id)
+            return slips(work, commune)
 
     def unconfirmed(self, commune: str, now: datetime) -> tuple[Case, ...]:
         """Finished dossiers of which the desk has not said that they are ready."""
         with self._store.read() as work:
             return unconfirmed(work, commune, now)
 
-    def falling_due(self, commune: str, until: datetime) -> tuple[Case, ...]:
-        """Unfinished dossiers due at or before a moment, the earliest first."""
+    def material(self, commune: str, now: datetime) -> Material:
+        """All that an agenda is made of."""
         with self._store.read() as work:
-            return falling_due(work, commune, until)
+            return material(work, commune, now)
 
-    def copied_at(self, commune: str) -> datetime | None:
-        """How old what the register says is."""
-        with self._store.read() as work:
-            return dossier_store.copied_at(work.session, commune)
+
+def material(work: Work, commune: str, now: datetime) -> Material:
+    """All that the agendas of one moment are made of, read once for all officers."""
+    session = work.session
+    due = dossier_store.due_ids(session, commune, now + HORIZON)
+    unseen = dossier_store.ids_with_status(session, commune, DossierStatus.REGISTERED)
+    read = [*due[-MOST_READ:], *unseen[-MOST_READ:]]
+    place = {number: at for at, number in enumerate(read)}
+    loaded = sorted(dossier_store.load(session, read), key=lambda one: place[one.id])
+    since = now - SHELF_LIFE
+    late = work.run(_UNEXPLAINED, {"commune": commune, "since": since}).scalars()
+    return Material(
+        staff.members(work, commune),
+        cases(work, loaded),
+        unconfirmed(work, commune, now),
+        cases(work, dossier_store.load(session, late)),
+        slips(work, commune),
+        dossier_store.copied_at(session, commune),
+        left_out=max(0, len(due) - MOST_READ),
+    )
+
+
+def slips(work: Work, commune: str) -> tuple[tuple[Case, Draft], ...]:
+    """Every slip that waits for the head, with its dossier."""
+    listed = open_drafts(work, commune)
+    loaded = dossier_store.load(work.session, [one.dossier for one in listed])
+    by_id = {one.dossier.id: one for one in cases(work, loaded)}
+    return tuple((by_id[one.dossier], one) for one in listed if one.dossier in by_id)
 
 
 def unconfirmed(work: Work, commune: str, now: datetime) -> tuple[Case, ...]:
@@ -194,14 +231,6 @@ def unconfirmed(work: Work, commune: str, now: datetime) -> tuple[Case, ...]:
     )
     loaded = [one for one in dossier_store.load(work.session, ids) if one.ready is not True]
     loaded.sort(key=lambda one: (one.done_at is not None, one.done_at, one.id))
-    return cases(work, loaded)
-
-
-def falling_due(work: Work, commune: str, until: datetime) -> tuple[Case, ...]:
-    """Unfinished dossiers due at or before a moment, the earliest first."""
-    ids = dossier_store.due_ids(work.session, commune, until)
-    place = {number: at for at, number in enumerate(ids)}
-    loaded = sorted(dossier_store.load(work.session, ids), key=lambda one: place[one.id])
     return cases(work, loaded)
 
 

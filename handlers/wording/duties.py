@@ -7,7 +7,8 @@ from typing import Final
 from handlers.duties.values import Already, Case, Done, Draft, Outcome, Refused, Why
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from knowledge.calendar import local
-from knowledge.dossiers.dossier import Dossier, Flag
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.rulebook import shipped_rules
 from knowledge.dossiers.statuses import DossierStatus
 
 SHOWN: Final = 20
@@ -47,15 +48,7 @@ WHY: Final = {
     Why.NOT_LATE: "Hồ sơ này không trễ, không cần giải trình.",
     Why.NO_SUCH_RULE: "Không có quy định tên này.",
     Why.MIRROR: "Trạng thái do phần mềm một cửa ghi, ở đây không đổi.",
-    Why.IMPOSSIBLE: "Trạng thái hiện nay không chuyển sang trạng thái đó được.",
-    Why.SECOND_SUPPLEMENT: (
-        "Mỗi hồ sơ chỉ yêu cầu bổ sung một lần. Lần hai cần lãnh đạo cho qua, có lý do."
-    ),
-}
-
-BREACHES: Final = {
-    Flag.SECOND_APOLOGY: "Hồ sơ đã hẹn lại một lần; quy định chỉ hẹn lại một lần.",
-    Flag.LATE_APOLOGY: "Phiếu muộn: quy định báo chậm nhất một ngày làm việc trước hạn.",
+    Why.RULE: "Quy định chặn bước này; cần lãnh đạo cho qua, có lý do",
 }
 
 REASONS: Final = (
@@ -69,6 +62,7 @@ REASONS: Final = (
 NOT_HERE: Final = "Việc này xem trong cuộc trò chuyện riêng với em, không xem trong nhóm."
 NOTHING: Final = "Hiện không có việc nào đến hạn của anh/chị."
 NOTHING_TO_CONFIRM: Final = "Không có kết quả nào chờ xác nhận."
+CONFIRMED_BEFORE: Final = "Không còn kết quả nào chờ: đồng nghiệp đã xác nhận trước."
 WHICH_RESULTS: Final = (
     "Gõ đuôi mã, ví dụ “0007 0012”, để xác nhận từng hồ sơ; “tất cả” hoặc “tất cả trừ 0007”; "
     "“không có 0007” nếu không thấy trên kệ."
@@ -99,8 +93,13 @@ def outcome(done: Outcome, names: Mapping[int, str], good: str) -> str:
             return good
         case Already(by=by, at=at):
             return f"{names.get(by, 'Đồng nghiệp')} đã làm lúc {moment(at)}."
-        case Refused(why=why):
-            return WHY[why]
+        case Refused(why=why, rule=rule):
+            return f"{WHY[why]}: {rule_label(rule)} ({rule})." if rule else WHY[why]
+
+
+def rule_label(rule: str) -> str:
+    """What a rule says, as its data words it."""
+    return shipped_rules()[rule].label
 
 
 def moment(at: datetime) -> str:
@@ -116,6 +115,12 @@ def day(at: datetime) -> str:
 def tail(code: str) -> str:
     """The end of a code, by which colleagues name a dossier."""
     return code.rsplit("-", 1)[-1]
+
+
+def short(dossier: Dossier) -> str:
+    """A dossier on a button: the end of its code and what it is about."""
+    name = dossier.procedure_name
+    return f"{tail(dossier.code)} · {name if len(name) <= 28 else name[:27].rstrip() + '…'}"
 
 
 def line(dossier: Dossier) -> Item:
@@ -152,7 +157,7 @@ def card(case: Case, now: datetime) -> list[Block]:
     return blocks
 
 
-def slip(case: Case, draft: Draft, name: str, breaches: Iterable[Flag]) -> list[Block]:
+def slip(case: Case, draft: Draft, name: str, broken: Iterable[str]) -> list[Block]:
     """The slip as the head sees it before signing (mẫu 04, TT 03/2025/TT-VPCP)."""
     dossier = case.dossier
     due = dossier.falls_due_at
@@ -170,7 +175,7 @@ def slip(case: Case, draft: Draft, name: str, breaches: Iterable[Flag]) -> list[
         Fact("Lý do", draft.reason),
         Fact("Người lập", name),
     ]
-    return blocks + [Paragraph(BREACHES[flag]) for flag in breaches if flag in BREACHES]
+    return blocks + [Paragraph(f"Trái quy định: {rule_label(rule)}.") for rule in broken]
 
 
 def confirmed(number: int, others: int) -> str:

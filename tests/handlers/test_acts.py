@@ -212,7 +212,7 @@ def test_a_second_new_date_needs_the_heads_reason(
     assert moved.due_at == at("2026-12-03 17:00")
     assert moved.flags == frozenset()
     (kept,) = moved.overrides
-    assert (kept.rule, kept.by) == (Flag.SECOND_APOLOGY.value, head.id)
+    assert (kept.rule, kept.by) == ("apology_once", head.id)
     assert kept.reason == "Cơ quan phối hợp trả lời chậm"
 
 
@@ -225,7 +225,7 @@ def test_an_apology_later_than_the_day_before_needs_a_reason_too(
     office.does(lan, late(known))
     assert office.does(head, sign(office.slip())) == Refused(Why.NEEDS_REASON)
     assert isinstance(office.does(head, sign(office.slip(), "Báo muộn do mất mạng")), Done)
-    assert office.now_is(known.code).overridden(Flag.LATE_APOLOGY)
+    assert office.now_is(known.code).overridden("apology_in_time")
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_a_rule_is_set_aside_by_the_head_with_a_reason(
     office: Office, lan: Officer, head: Officer
 ) -> None:
     known = office.dossier(*ACCEPTED)
-    rule = Flag.SECOND_SUPPLEMENT.value
+    rule = "supplement_once"
 
     def override(reason: str, name: str = rule) -> Callable[[Acting], Outcome]:
         return lambda acting: acts.override(acting, known.id, name, reason)
@@ -338,7 +338,7 @@ def test_beside_a_software_no_status_is_set(office: Office, lan: Officer) -> Non
 def test_at_our_own_desk_a_step_is_set_if_it_may_follow(office: Office, lan: Officer) -> None:
     known = office.dossier(*ACCEPTED)
     assert office.does(lan, status(office, known, DossierStatus.RETURNED)) == Refused(
-        Why.IMPOSSIBLE
+        Why.RULE, "impossible_step"
     )
     assert isinstance(office.does(lan, status(office, known, DossierStatus.DONE)), Done)
     assert office.now_is(known.code).done_at == office.clock.now()
@@ -353,8 +353,8 @@ def test_at_our_own_desk_papers_are_asked_for_once(
     office.clock.move(hours=1)
     office.does(lan, status(office, known, go_on))
     office.clock.move(hours=1)
-    assert office.does(lan, status(office, known, ask)) == Refused(Why.SECOND_SUPPLEMENT)
-    rule = Flag.SECOND_SUPPLEMENT.value
+    assert office.does(lan, status(office, known, ask)) == Refused(Why.RULE, "supplement_once")
+    rule = "supplement_once"
     office.does(head, lambda acting: acts.override(acting, known.id, rule, "Luật mới"))
     assert isinstance(office.does(lan, status(office, known, ask)), Done)
 
@@ -395,6 +395,6 @@ def test_letting_a_second_new_date_of_the_register_pass_makes_it_hold(
     assert office.now_is(known.code).due_at == MONDAY_AFTER
     assert Flag.SECOND_APOLOGY in office.now_is(known.code).flags
 
-    rule = Flag.SECOND_APOLOGY.value
+    rule = "apology_once"
     office.does(head, lambda acting: acts.override(acting, known.id, rule, "Đồng ý"))
     assert office.now_is(known.code).due_at == at("2026-12-07 17:00")

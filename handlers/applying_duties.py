@@ -1,0 +1,64 @@
+"""Apply what an officer decided in a flow: the acts of `handlers.acts`, all of them or none."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from handlers import acts
+from handlers.acts import Acting
+from handlers.duties.commands import (
+    ActAsOfficer,
+    ConfirmReady,
+    Deed,
+    DraftApology,
+    ExplainLate,
+    RefuseApology,
+    SayOnTime,
+    SetAside,
+    SignApologies,
+)
+from handlers.duties.values import Done, Outcome
+from handlers.errors import LostRaceError
+from handlers.officers import Actor, Officer
+from handlers.store.unit_of_work import Work
+
+
+def act(work: Work, actor: Actor, command: ActAsOfficer, now: datetime) -> None:
+    """Do the deed in the transaction of the turn that decided it.
+
+    Raises:
+        LostRaceError: somebody was faster, or it may not be done any more: it is decided again,
+            and who came second is told.
+    """
+    if not isinstance(actor, Officer):
+        raise LostRaceError
+    acting = Acting(work, command.ward, actor, now)
+    for outcome in _outcomes(acting, command.deed):
+        if not isinstance(outcome, Done):
+            raise LostRaceError
+
+
+def _outcomes(acting: Acting, deed: Deed) -> Iterator[Outcome]:
+    match deed:
+        case ConfirmReady(dossiers=dossiers, ready=ready):
+            # In the order of their numbers, so that two bulk acts cannot wait for one another.
+            for dossier in sorted(dossiers):
+                yield acts.confirm_ready(acting, dossier, ready=ready)
+        case SignApologies(slips=slips, reason=reason):
+            for slip in sorted(slips):
+                yield acts.sign_apology(acting, slip, reason)
+        case SayOnTime(dossier=dossier):
+            yield acts.say_on_time(acting, dossier)
+        case DraftApology(dossier=dossier, new_due_at=new_due_at, reason=reason):
+            yield acts.draft_apology(acting, dossier, new_due_at, reason)
+        case RefuseApology(slip=slip, note=note):
+            yield acts.refuse_apology(acting, slip, note)
+        case _:
+            yield _with_words(acting, deed)
+
+
+def _with_words(acting: Acting, deed: ExplainLate | SetAside) -> Outcome:
+    match deed:
+        case ExplainLate(dossier=dossier, words=words):
+            return acts.explain_late(acting, dossier, words)
+        case SetAside(dossier=dossier, rule=rule, reason=reason):
+            return acts.override(acting, dossier, rule, reason)

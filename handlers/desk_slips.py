@@ -1,0 +1,133 @@
+"""The head's slips: seen, signed by one tap, all at once, or sent back."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.desk_context import At, ask, choice, say
+from handlers.duties import checks
+from handlers.duties.commands import RefuseApology, SignApologies
+from handlers.duties.values import Case, Draft, Objection, Refused, Why
+from handlers.messages import Block, Button, Reply
+from handlers.roles import Act, may
+from handlers.turns import Turn
+from handlers.wording import duties as wording
+
+SIGN_STEP: Final = "work.sign"
+REFUSE_STEP: Final = "work.refuse"
+SHOWN: Final = 5
+"""Slips offered at once; a head reads each before signing."""
+
+
+def show(at: At) -> Turn:
+    """What waits for a signature."""
+    if not may(at.officer, Act.DECIDE_APOLOGY):
+        return say(wording.WHY[Why.NOT_ALLOWED])
+    waiting = at.book.slips(at.commune)
+    if not waiting:
+        return say("Không có phiếu nào chờ ký.")
+    names = at.names
+    replies = [
+        Reply(tuple(_blocks(at, case, slip, names)), _choices(slip), subject=f"slip:{slip.id}")
+        for case, slip in waiting[:SHOWN]
+    ]
+    plain = [slip.id for case, slip in waiting if not _broken(at, case)]
+    if len(plain) > 1:
+        last = replies[-1]
+        every = choice(f"Ký cả {len(plain)} phiếu đúng quy định", "sign-all")
+        replies[-1] = Reply(last.blocks, (*last.choices, every), subject=last.subject)
+    return Turn(tuple(replies))
+
+
+def one(at: At, target: str) -> Turn:
+    """One slip as it will be signed."""
+    found = _slip(at, target)
+    if found is None:
+        return at.unknown()
+    case, slip = found
+    if not may(at.officer, Act.DECIDE_APOLOGY):
+        return say(wording.WHY[Why.NOT_ALLOWED])
+    blocks = tuple(_blocks(at, case, slip, at.names))
+    return Turn((Reply(blocks, _choices(slip), subject=f"slip:{slip.id}"),))
+
+
+def sign(at: At, target: str) -> Turn:
+    """One tap; against a rule, the reason is asked first."""
+    return _sign(at, target, "")
+
+
+def sign_all(at: At) -> Turn:
+    """Every slip that breaks no rule."""
+    waiting = at.book.slips(at.commune)
+    good = [slip.id for case, slip in waiting if _against(at, case, slip, "") is None]
+    if not good:
+        return say(wording.WHY[Why.NOT_ALLOWED if waiting else Why.UNKNOWN])
+    return at.doing(f"Đã ký {len(good)} phiếu.", SignApologies(tuple(good)))
+
+
+def signed_because(at: At, words: str) -> Turn:
+    """The reason to sign though a rule speaks against it."""
+    return _sign(at, str(at.draft.get("slip", "")), words)
+
+
+def send_back(at: At, target: str) -> Turn:
+    """Asks why."""
+    found = _slip(at, target)
+    if found is None:
+        return at.unknown()
+    objection = checks.against_refusing(at.officer, _of(*found), at.now)
+    if objection is not None:
+        return at.objected(objection)
+    return ask(wording.ASK_WHY_REFUSE, REFUSE_STEP, {"slip": found[1].id})
+
+
+def sent_back_because(at: At, words: str) -> Turn:
+    """The note for the officer."""
+    found = _slip(at, str(at.draft.get("slip", "")))
+    if found is None:
+        return at.unknown()
+    objection = checks.against_refusing(at.officer, _of(*found), at.now)
+    if objection is not None:
+        return at.objected(objection)
+    return at.doing(wording.REFUSED, RefuseApology(found[1].id, words.strip()))
+
+
+def _sign(at: At, target: str, reason: str) -> Turn:
+    found = _slip(at, target)
+    if found is None:
+        return at.unknown()
+    case, slip = found
+    objection = _against(at, case, slip, reason)
+    if objection == Refused(Why.NEEDS_REASON):
+        text = f"{wording.WHY[Why.NEEDS_REASON]} {wording.ASK_WHY_SIGN}"
+        return ask(text, SIGN_STEP, {"slip": slip.id})
+    if objection is not None:
+        return at.objected(objection)
+    deed = SignApologies((slip.id,), reason.strip())
+    return at.doing(f"{case.dossier.code}: {wording.SIGNED}", deed)
+
+
+def _slip(at: At, target: str) -> tuple[Case, Draft] | None:
+    return at.book.slip(at.commune, int(target)) if target.isdecimal() else None
+
+
+def _against(at: At, case: Case, slip: Draft, reason: str) -> Objection:
+    return checks.against_signing(at.officer, _of(case, slip), at.ward.calendar, at.now, reason)
+
+
+def _of(case: Case, slip: Draft) -> Case:
+    return Case(case.dossier, slip, case.on_time)
+
+
+def _broken(at: At, case: Case) -> tuple[str, ...]:
+    return checks.breached(case.dossier, at.ward.calendar, at.now)
+
+
+def _blocks(at: At, case: Case, slip: Draft, names: Mapping[int, str]) -> list[Block]:
+    return wording.slip(case, slip, names.get(slip.by, ""), _broken(at, case))
+
+
+def _choices(slip: Draft) -> tuple[Button, ...]:
+    return (
+        choice("Ký phiếu này", "sign", slip.id),
+        choice("Trả lại cán bộ", "send-back", slip.id),
+    )

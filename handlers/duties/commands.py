@@ -1,0 +1,76 @@
+"""What an officer decided in a flow, as values; applied by the acts of `handlers.acts`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.ward import Ward
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReady:
+    """These results lie on the shelf, or were not found there."""
+
+    dossiers: tuple[int, ...]
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SayOnTime:
+    """It will be on time."""
+
+    dossier: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftApology:
+    """It will not: a slip for the head."""
+
+    dossier: int
+    new_due_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignApologies:
+    """The head signs; a reason only for one against a rule."""
+
+    slips: tuple[int, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseApology:
+    """The head sends a slip back."""
+
+    slip: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainLate:
+    """Why it is, was or will be late."""
+
+    dossier: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The head lets a rule pass for one dossier."""
+
+    dossier: int
+    rule: str
+    reason: str
+
+
+Deed = (
+    ConfirmReady | SayOnTime | DraftApology | SignApologies | RefuseApology | ExplainLate | SetAside
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActAsOfficer:
+    """An officer's deed at their ward; what somebody else did meanwhile is decided anew."""
+
+    ward: Ward
+    deed: Deed

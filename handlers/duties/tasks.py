@@ -1,0 +1,181 @@
+"""What an officer has to do today, from what the rules say of each dossier. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from handlers.duties.assigning import is_theirs, told
+from handlers.duties.checks import owes_explanation
+from handlers.duties.values import Case, Draft
+from handlers.officers import Member, Officer, Role
+from handlers.roles import Act, may
+from knowledge.calendar import WorkingCalendar, local
+from knowledge.dossiers.modes import RegisterMode
+from knowledge.dossiers.rulebook import Concern
+from knowledge.dossiers.rules import Finding, Stage, findings, too_old
+
+HORIZON: Final = timedelta(days=21)
+"""How far ahead dossiers are read: two working days may span the Tết holiday of two weeks."""
+INTAKE: Final = frozenset({"intake", "intake_warning", "intake_desk"})
+DATED: Final = ("overdue", "due_today", "apology_due", "due_soon")
+"""Rules of the due date, the most pressing first: a dossier is listed once."""
+FOR_A_DECISION: Final = frozenset(
+    {
+        "apology_once",
+        "apology_in_time",
+        "supplement_once",
+        "stopped_early",
+        "impossible_step",
+        "unknown_status",
+        "dates_disagree",
+        "supplement_expired",
+    }
+)
+"""Rules whose breach waits for the desk lead or the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an agenda is made of, read once."""
+
+    members: tuple[Member, ...] = ()
+    cases: tuple[Case, ...] = ()
+    """Unfinished dossiers due soon or overdue, and those not yet looked at."""
+    unconfirmed: tuple[Case, ...] = ()
+    unexplained: tuple[Case, ...] = ()
+    """Finished late, without a cause."""
+    slips: tuple[tuple[Case, Draft], ...] = ()
+    copied_at: datetime | None = None
+    left_out: int = 0
+    """Overdue for so long that they were only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One dossier and what the rules say of it."""
+
+    case: Case
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What one officer has to do."""
+
+    intake: tuple[Task, ...] = ()
+    dated: dict[str, tuple[Task, ...]] = field(default_factory=dict)
+    unconfirmed: tuple[Case, ...] = ()
+    unexplained: tuple[Case, ...] = ()
+    slips: tuple[tuple[Case, Draft], ...] = ()
+    decisions: tuple[Task, ...] = ()
+    copied_at: datetime | None = None
+    stale: bool = False
+    """The copy is too old for what falls due: it is said first, and nothing is claimed."""
+    left_out: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        lists = (self.intake, self.unconfirmed, self.unexplained, self.slips, self.decisions)
+        return not any(lists) and not any(self.dated.values()) and not self.left_out
+
+    def under(self, rule: str) -> tuple[Task, ...]:
+        """The dossiers of one rule of the due date."""
+        return self.dated.get(rule, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day an agenda is for."""
+
+    calendar: WorkingCalendar
+    now: datetime
+    mode: RegisterMode = RegisterMode.MIRROR
+
+    @property
+    def date(self) -> date:
+        """In Viet Nam."""
+        return local(self.now).date()
+
+
+def agenda(officer: Officer, material: Material, day: Day) -> Agenda:
+    """What this officer has to do: theirs, and as lead or head what concerns those."""
+    tasks = [
+        Task(case, one)
+        for case in material.cases
+        for one in findings(case.dossier, day.calendar, day.now, material.copied_at, day.mode)
+        if _concerns(officer, material.members, case, one, day.date)
+    ]
+    wide = may(officer, Act.SEE_ALL_WORK)
+    mirror = day.mode is RegisterMode.MIRROR
+    return Agenda(
+        intake=tuple(task for task in tasks if task.finding.name in INTAKE),
+        dated=_dated(tasks),
+        unconfirmed=_theirs(officer, material.members, material.unconfirmed, day.date),
+        unexplained=tuple(
+            case
+            for case in _theirs(officer, material.members, material.unexplained, day.date)
+            if owes_explanation(case, day.now)
+        ),
+        slips=material.slips if may(officer, Act.DECIDE_APOLOGY) else (),
+        decisions=tuple(task for task in tasks if wide and task.finding.name in FOR_A_DECISION),
+        copied_at=material.copied_at,
+        stale=mirror and too_old(material.copied_at, day.now, day.calendar, "due_soon"),
+        left_out=material.left_out if wide else 0,
+    )
+
+
+def _dated(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
+    """Each dossier under the most pressing of its rules; what was answered is no question."""
+    first: dict[int, Task] = {}
+    for rule in DATED:
+        for task in tasks:
+            if task.finding.name == rule and not _answered(task):
+                first.setdefault(task.case.dossier.id, task)
+    return {
+        rule: tuple(task for task in first.values() if task.finding.name == rule) for rule in DATED
+    }
+
+
+def _answered(task: Task) -> bool:
+    if task.finding.name == "due_soon":
+        return task.case.said_on_time or task.case.draft is not None
+    return task.finding.name == "apology_due" and task.case.draft is not None
+
+
+def _concerns(
+    officer: Officer, members: Sequence[Member], case: Case, one: Finding, day: date
+) -> bool:
+    """Whether a finding is for this officer: by office, or because they have the dossier."""
+    if Concern.HEAD in one.concerns and officer.has(Role.HEAD):
+        return True
+    if Concern.DESK_LEAD in one.concerns and officer.has(Role.DESK_LEAD):
+        return True
+    return Concern.OFFICER in one.concerns and _has_it(officer, members, case, day)
+
+
+def _has_it(officer: Officer, members: Sequence[Member], case: Case, day: date) -> bool:
+    return any(one.id == officer.id for one in told(members, case.dossier.officer, day))
+
+
+def _theirs(
+    officer: Officer, members: Sequence[Member], cases: Iterable[Case], day: date
+) -> tuple[Case, ...]:
+    return tuple(case for case in cases if is_theirs(members, officer, case.dossier.officer, day))
+
+
+def to_leave_today(found: Agenda) -> Agenda:
+    """What must leave before closing: results, apologies on their last day, slips to sign."""
+    return Agenda(
+        dated={rule: found.under(rule) for rule in ("due_today", "apology_due")},
+        unconfirmed=found.unconfirmed,
+        slips=found.slips,
+        copied_at=found.copied_at,
+        stale=found.stale,
+    )
+
+
+def broken(task: Task) -> bool:
+    """Whether the rule is broken already."""
+    return task.finding.stage is Stage.BROKEN

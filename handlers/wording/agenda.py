@@ -1,0 +1,90 @@
+"""An officer's agenda in words: counts first, then the dossiers, the most pressing first."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from handlers.duties.tasks import DATED, Agenda, Day, Task
+from handlers.duties.values import Case
+from handlers.messages import Block, Heading, Item, Paragraph
+from handlers.wording import duties as wording
+
+MORNING: Final = "Việc hôm nay"
+CLOSING: Final = "Trước khi hết giờ hôm nay"
+MINE: Final = "Việc của anh/chị"
+TITLES: Final = {
+    "overdue": "Đã quá hạn",
+    "due_today": "Hẹn trả hôm nay",
+    "apology_due": "Hôm nay là ngày cuối để xin lỗi, hẹn lại nếu không kịp",
+    "due_soon": "Sắp đến hạn: kịp hay không kịp?",
+}
+STALE: Final = (
+    "Dữ liệu đã cũ nên em chưa nói được việc nào đến hạn. "
+    "Anh/chị xem trên phần mềm một cửa và báo người quản trị nhập sổ mới."
+)
+
+
+def agenda(found: Agenda, day: Day, title: str) -> list[Block]:
+    """The whole agenda."""
+    blocks: list[Block] = [Heading(title)]
+    if found.stale:
+        blocks += [Paragraph(wording.copy_age(found.copied_at)), Paragraph(STALE)]
+    if found.intake:
+        blocks.append(Heading(f"Hồ sơ mới chờ kiểm tra: {len(found.intake)}"))
+        blocks += [_hours(task, day) for task in found.intake[: wording.SHOWN]]
+    for rule in DATED:
+        blocks += _section(TITLES[rule], [task.case for task in found.under(rule)])
+    blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained)
+    blocks += _counts(found)
+    if found.empty and not found.stale:
+        blocks.append(Paragraph(wording.NOTHING))
+    return blocks
+
+
+def _counts(found: Agenda) -> list[Block]:
+    blocks: list[Block] = []
+    if found.slips:
+        blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(found.slips)}"))
+    if found.unconfirmed:
+        blocks.append(Heading(f"Đã xong, chưa xác nhận trên kệ: {len(found.unconfirmed)}"))
+    if found.decisions:
+        blocks.append(Heading(f"Cần người phụ trách quyết định: {len(found.decisions)}"))
+        blocks += [_decision(task) for task in found.decisions[: wording.SHOWN]]
+    if found.left_out:
+        blocks.append(Paragraph(f"Ngoài ra còn {found.left_out} hồ sơ quá hạn đã lâu."))
+    return blocks
+
+
+def hours(left: timedelta) -> str:
+    """Working hours left, in words."""
+    minutes = int(left.total_seconds()) // 60
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} phút làm việc"
+    return f"{whole} giờ {rest} phút làm việc" if rest else f"{whole} giờ làm việc"
+
+
+def intake_line(task: Task, day: Day) -> str:
+    """A dossier nobody looked at, with what is left of its time."""
+    due, dossier = task.finding.due, task.case.dossier
+    if due is None:
+        return dossier.code
+    if day.now > due:
+        return f"{dossier.code} · đã quá {wording.moment(due)}"
+    left = day.calendar.working_time_between(day.now, due)
+    return f"{dossier.code} · còn {hours(left)} (đến {wording.moment(due)})"
+
+
+def _hours(task: Task, day: Day) -> Item:
+    return Item(intake_line(task, day))
+
+
+def _decision(task: Task) -> Item:
+    return Item(f"{task.case.dossier.code} · {task.finding.rule.label}")
+
+
+def _section(title: str, cases: Iterable[Case]) -> list[Block]:
+    listed = [case.dossier for case in cases]
+    if not listed:
+        return []
+    return [Heading(f"{title}: {len(listed)}"), *wording.lines(listed)]
