@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.casework import case_ports
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
@@ -79,7 +80,9 @@ class Core:
         self.records = StoredPersonalRecords(self.store)
         staff = StoredStaffBook(self.store)
         desk = DeskPorts(StoredDuties(self.store), settings.registry.mode)
-        self.router = Router(self.knowledge.at, self.records, staff, self._look_ups(), desk)
+        cases = case_ports(settings, self.store)
+        look_ups = self._look_ups()
+        self.router = Router(self.knowledge.at, self.records, staff, look_ups, desk, cases)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
         self.channels: dict[str, Channel] = {}

@@ -155,13 +155,24 @@ class KeySettings(_Group):
     factor_file: str = ""
     """Key of the hashed second factors; empty: `factor.key` beside the SQLite file, else `var/`."""
 
+    vault_file: str = ""
+    """Seals who reported something; empty: `vault.key` beside the SQLite file, else `var/`."""
+
     def factor_path(self, database_url: str) -> Path:
         """Where the key of the second factors is."""
-        if self.factor_file:
-            return ROOT / self.factor_file
-        file = database_url.removeprefix("sqlite:///")
-        folder = Path(file).parent if file != database_url and file else ROOT / "var"
-        return folder / "factor.key"
+        return _beside(self.factor_file, database_url, "factor.key")
+
+    def vault_path(self, database_url: str) -> Path:
+        """Where the key of the vault is."""
+        return _beside(self.vault_file, database_url, "vault.key")
+
+
+def _beside(given: str, database_url: str, name: str) -> Path:
+    if given:
+        return ROOT / given
+    file = database_url.removeprefix("sqlite:///")
+    folder = Path(file).parent if file != database_url and file else ROOT / "var"
+    return folder / name
 
 
 class MetricsSettings(_Group):

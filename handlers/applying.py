@@ -5,22 +5,31 @@ from datetime import datetime
 
 from handlers import applying_duties, staffing
 from handlers.applying_dossiers import change_dossier
+from handlers.cases import doing, senders
 from handlers.commands import (
+    ActOnCase,
+    AddToCase,
     Command,
     CorrectLastMessage,
     CountEvent,
+    DossierCommand,
     ErasePerson,
     LinkOfficer,
+    OpenCase,
+    RateCase,
     RecordConsent,
+    ReopenCase,
     StopMessages,
     WipeInbound,
+    WipeSince,
+    WithdrawCase,
 )
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
 from handlers.officers import CITIZEN, Actor, Refusal
 from handlers.store import outbox, records
-from handlers.store.erasing import erase_person, wipe_inbound
+from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.personal import correct_last
 from handlers.store.unit_of_work import Work
 
@@ -39,40 +48,52 @@ class Whose:
 def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
     """Apply one command in the transaction of the turn that decided it."""
     match command:
+        case WipeInbound():
+            wipe_inbound(work, of.inbound)
+        case WipeSince(since=since):
+            wipe_since(work, of.contact, since)
+        case CountEvent(name=name):
+            records.count(work, of.commune, name, now)
+        case LinkOfficer() | ActAsOfficer() | ActOnCase():
+            _for_officers(work, of, command, now)
+        case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
+            senders.apply(work, of.contact, of.inbound, command, now)
+        case _:
+            _change_person(work, of, command, now)
+
+
+def _change_person(
+    work: Work,
+    of: Whose,
+    command: RecordConsent | ErasePerson | CorrectLastMessage | StopMessages | DossierCommand,
+    now: datetime,
+) -> None:
+    """What concerns the person's own records."""
+    match command:
         case RecordConsent():
             records.consent(work, of.commune, of.channel, of.contact, command, now)
         case ErasePerson():
             erase_person(work, of.contact, now)
             records.audit(work, of.commune, of.contact, "person.erased", of.contact, now)
-        case CorrectLastMessage() | WipeInbound():
-            _mend(work, of, command)
+        case CorrectLastMessage(words=words):
+            correct_last(work, of.contact, of.inbound, words)
         case StopMessages():
             records.stop(work, of.contact, now)
             outbox.drop_pushes(work, of.contact, "stopped", now)
-        case CountEvent(name=name):
-            records.count(work, of.commune, name, now)
-        case LinkOfficer() | ActAsOfficer():
-            _for_officers(work, of, command, now)
         case _:
             change_dossier(work, of.commune, of.contact, command, now)
 
 
-def _mend(work: Work, of: Whose, command: CorrectLastMessage | WipeInbound) -> None:
-    match command:
-        case CorrectLastMessage(words=words):
-            correct_last(work, of.contact, of.inbound, words)
-        case WipeInbound():
-            wipe_inbound(work, of.inbound)
-
-
 def _for_officers(
-    work: Work, of: Whose, command: LinkOfficer | ActAsOfficer, now: datetime
+    work: Work, of: Whose, command: LinkOfficer | ActAsOfficer | ActOnCase, now: datetime
 ) -> None:
     match command:
         case LinkOfficer(code_hash=code):
             _link(work, of, code, now)
         case ActAsOfficer():
             applying_duties.act(work, of.actor, command, now)
+        case ActOnCase():
+            doing.apply(work, command, now)
 
 
 def _link(work: Work, of: Whose, code_hash: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "/huy": "cancel",
     "/dulieu": "data",
     "/hoso": "dossier",
+    "/phananh": "fb",
 }
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
 HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})

@@ -1,8 +1,14 @@
 """What to change besides the conversation, as values; the inbox applies them in its transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.duties.commands import ActAsOfficer
+from handlers.officers import Officer
+from handlers.ward import Ward
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import About, CaseAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,99 @@ class CountLookUp:
 DossierCommand = CountLookUp
 """What citizens do about dossiers; applied in `handlers.applying_dossiers`."""
 
+
+@dataclass(frozen=True, slots=True)
+class WipeSince:
+    """Null the words and files of everything this chat sent since a moment: a draft not kept."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which officers hear of a case first, by name, and not before when."""
+
+    officers: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Take feedback as a case."""
+
+    code: CaseCode
+    secret_hash: str
+    kind: FeedbackKind
+    matter: str
+    since: datetime
+    """When it was begun: files of the chat since then belong to it."""
+    first_due: datetime
+    forward_due: datetime
+    answer_due: datetime
+    place: str = ""
+    dossier: int | None = None
+    urgent: bool = False
+    unit: str = ""
+    about: About = About.NOBODY
+    about_officer: int | None = None
+    sealed: str | None = None
+    """Who says so, under seal; None: without a name, a hint."""
+    asked: Asked = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """Words and files that came later belong to an open case; `corrects`: they replace."""
+
+    case: int
+    words: str
+    corrects: bool = False
+    asked: Asked = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase:
+    """The sender takes it back."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateCase:
+    """Whether it is solved, and how satisfied the sender is (1 to 5)."""
+
+    case: int
+    solved: bool
+    score: int | None = None
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCase:
+    """Answered is not solved: once, within its time, the sender opens it again."""
+
+    case: int
+    words: str
+    answer_due: datetime
+    asked: Asked = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnCase:
+    """An officer's act on a case, from their chat."""
+
+    ward: Ward
+    officer: Officer
+    code: CaseCode
+    act: CaseAct
+    words: str = ""
+    override: str = ""
+    late_reason: str = ""
+    to: int | None = None
+
+
+CaseCommand = OpenCase | AddToCase | WithdrawCase | RateCase | ReopenCase
 Command = (
     RecordConsent
     | ErasePerson
@@ -73,4 +172,7 @@ Command = (
     | LinkOfficer
     | ActAsOfficer
     | DossierCommand
+    | WipeSince
+    | CaseCommand
+    | ActOnCase
 )

@@ -11,6 +11,7 @@ from handlers.command_words import command_verb
 from handlers.desk import officers_turn
 from handlers.desk_context import DeskPorts
 from handlers.dossiers import LookUp, LookUpPorts
+from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
 from handlers.info import InfoCards
@@ -18,6 +19,7 @@ from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
 from handlers.private import IN_PRIVATE
+from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles
 from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
@@ -52,14 +54,16 @@ class Router:
     staff: StaffBook = NoStaff()  # noqa: RUF009 - holds nothing
     look_ups: LookUpPorts = field(default_factory=LookUpPorts)
     desk: DeskPorts = field(default_factory=DeskPorts)
+    ports: CasePorts = NO_CASES
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
-        read = (self.knowledge(now), self.records, self.staff, self.look_ups, self.desk)
+        ports = (self.look_ups, self.desk, self.ports)
+        read = (self.knowledge(now), self.records, self.staff, *ports)
         routes = _Routes(*read, inbound, state, now)
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
-            turn = _prefixed(turn, Paragraph(wording.EXPIRED))
+            turn = prefixed(turn, Paragraph(wording.EXPIRED))
         return _marked(turn) if routes.base.commune.stage is CommuneStage.SAMPLE else turn
 
 
@@ -72,6 +76,7 @@ class _Routes:
     staff: StaffBook
     look_ups: LookUpPorts
     desk: DeskPorts
+    ports: CasePorts
     inbound: Inbound
     state: ConversationState
     now: datetime
@@ -102,8 +107,8 @@ class _Routes:
             return self.act(actions.build(verb))
         if (picked := resolve(words, self.state.offered)) is not None:
             return self.act(picked)
-        if (answered := self._step(words)) is not None:
-            return answered
+        if (taken := self._step(words) or self.door().found(words)) is not None:
+            return taken
         return self.dossiers().read(words) or self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:
@@ -114,20 +119,22 @@ class _Routes:
         if not sent.words and not sent.link:
             return sent.answer()
         turn = self.text(sent.words) if sent.words else self.start(sent.link)
-        return _prefixed(turn, Paragraph(sent.trouble)) if sent.trouble else turn
+        return prefixed(turn, Paragraph(sent.trouble)) if sent.trouble else turn
 
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)
         turn = self.guide().ask(asked, self.state, self.now)
         for old, new in moved_places(words, self.base.commune):
-            turn = _prefixed(turn, wording.moved_place(old, new))
-        return self.dossiers().instead_of(turn)
+            turn = prefixed(turn, wording.moved_place(old, new))
+        return self.door().sender.heard(words, self.dossiers().instead_of(turn))
 
     def guide(self) -> ProcedureGuide:
         return ProcedureGuide(self.base, self.state.subject)
 
     def _step(self, words: str) -> Turn | None:
         """What an open step makes of free words; None lets them be a question."""
+        if (taken := self.door().step(words)) is not None:
+            return taken
         if self.state.expired:
             return None
         draft = self.state.draft or {}
@@ -145,7 +152,7 @@ class _Routes:
         if self.inbound.group and kind in PRIVATE_LINKS:
             return IN_PRIVATE
         followed = LINKS[kind](self, name) if kind in LINKS else None
-        return followed or _prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
+        return followed or prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
 
     def linked_procedure(self, name: str) -> Turn | None:
         code = name.replace("-", ".", 1)
@@ -206,7 +213,9 @@ class _Routes:
     def consent(self, answer: str, _: str) -> Turn:
         turn = self._privacy().consent(answer)
         resume = (self.state.draft or {}).get("resume")
-        if answer != "yes" or self.state.step != "privacy.consent" or not resume:
+        if answer == "no":
+            resume = (self.state.draft or {}).get("otherwise")
+        if answer == "withdraw" or self.state.step != "privacy.consent" or not resume:
             return turn
         agreed = replace(self.state, consent=VERSION)
         following = replace(self, state=agreed).act(str(resume))
@@ -223,10 +232,14 @@ class _Routes:
         )
 
     def card(self, key: str, _: str) -> Turn:
-        return self.dossiers().instead_of(InfoCards(self.base).card(key, self.now))
+        opened = self.door().sender.card(key)
+        return opened or self.dossiers().instead_of(InfoCards(self.base).card(key, self.now))
 
     def dossiers(self) -> LookUp:
         return LookUp(self.base, self.look_ups, self.inbound, self.state, self.now, self._privacy())
+
+    def door(self) -> Door:
+        return Door(self.base, self.ports, self.records, self.inbound, self.state, self.now)
 
     def _privacy(self) -> PersonalData:
         return PersonalData(self.base.commune, self.records)
@@ -248,9 +261,11 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "data": _Routes.data,
     "dossier": lambda routes, what, name: routes.dossiers().act(what, name),
     "private": lambda routes, *_: routes.dossiers().act("", ""),
+    "fb": lambda routes, what, about: routes.door().sender.act(what, about),
     "consent": _Routes.consent,
     "work": lambda *_: STALE,  # an officer's choices are taken before; nobody else has any
     "cancel": _Routes.cancel,
+    "case": lambda routes, what, about: routes.door().officer.act(what, about),
     "hello": lambda routes, *_: routes.hello(),
     "help": lambda routes, *_: help_card(routes.base),
 }
@@ -268,11 +283,6 @@ PRIVATE_LINKS = frozenset({"f"})
 """Links about one person's feedback: never opened before a group; dossiers say so themselves."""
 
 
-def say(text: str) -> Turn:
-    """One plain sentence."""
-    return Turn((Reply((Paragraph(text),)),))
-
-
 _WORDED = (InboundKind.TEXT, InboundKind.EDIT)
 _WORDLESS = {
     InboundKind.PLACE: say(wording.UNREADABLE),
@@ -287,8 +297,3 @@ def _marked(turn: Turn) -> Turn:
     mark = Paragraph(wording.SAMPLE_MARK)
     marked = (replace(reply, blocks=(*reply.blocks, mark)) for reply in turn.replies)
     return replace(turn, replies=tuple(marked))
-
-
-def _prefixed(turn: Turn, block: Block) -> Turn:
-    first, *rest = turn.replies
-    return replace(turn, replies=(replace(first, blocks=(block, *first.blocks)), *rest))

@@ -8,7 +8,17 @@ from handlers.turns import Turn
 from handlers.wording import files as wording
 from knowledge.text.codes import dossier_codes, procedure_codes
 
-KEEPS_FILES: Final[frozenset[str]] = frozenset()
+KEEPS_FILES: Final[frozenset[str]] = frozenset(
+    {
+        "feedback.describe",
+        "feedback.suspect",
+        "feedback.kind",
+        "feedback.missing",
+        "feedback.who",
+        "feedback.open",
+        "feedback.add",
+    }
+)
 """Names of the steps that asked for files: they find them in `Inbound.files`. Without one of these
 open, a file is looked at for its QR code and never stored (Law 91/2025 art. 3)."""
 

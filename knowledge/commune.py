@@ -99,6 +99,64 @@ class OldName(Settings):
     since: date | None = None
 
 
+UnitKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
+CaseKind = Annotated[
+    str, StringConstraints(pattern=r"^(conduct|dossier_delay|service|regulation|local_matter)$")
+]
+
+
+class Unit(Settings):
+    """Who answers feedback: a desk, a team. Officers by their name in `motcua staff`."""
+
+    name: Named
+    """As it is told to citizens, and as an answer must name it."""
+    officers: tuple[Named, ...] = ()
+    stand_ins: tuple[Named, ...] = ()
+    """Asked when none of the officers may or can take a case."""
+    hours: Hours = ("07:00-11:30", "13:30-17:00")
+    """When they are written to; outside it waits."""
+
+
+class RoutingRule(Settings):
+    """One rule of who answers: every part that is given must fit."""
+
+    unit: UnitKey
+    kind: CaseKind | None = None
+    field: Words = ""
+    """Field of the procedure a case is about, when one is known."""
+    words: tuple[Named, ...] = ()
+    """One of these is said."""
+    places: tuple[Named, ...] = ()
+    """One of these is named: a hamlet, a street."""
+
+
+class Province(Settings):
+    """Where a matter goes that nobody in the ward may see. Empty: not published."""
+
+    name: Words = ""
+    address: Words = ""
+    phone: Words = ""
+
+
+class FeedbackSettings(Settings):
+    """How the commune handles feedback."""
+
+    open: bool = True
+    """Whether feedback is taken here; otherwise people are told where to go."""
+    units: dict[UnitKey, Unit] = Field(default_factory=dict)
+    rules: tuple[RoutingRule, ...] = ()
+    default_unit: Words = ""
+    """Key of the unit of what no rule fits; empty: the desk lead."""
+    province: Province = Field(default_factory=Province)
+
+    @model_validator(mode="after")
+    def _known_units(self) -> Self:
+        named = [rule.unit for rule in self.rules] + [self.default_unit]
+        if unknown := sorted({one for one in named if one and one not in self.units}):
+            raise PydanticCustomError("unit", f"chưa khai đơn vị này ở units: {', '.join(unknown)}")
+        return self
+
+
 class CalendarSettings(Settings):
     """What the commune adds to, or takes from, the national holidays."""
 
@@ -142,6 +200,7 @@ class Commune(Settings):
     hotline: Hotline = Field(default_factory=Hotline)
     chairman: Chairman = Field(default_factory=Chairman)
     calendar: CalendarSettings
+    feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
     website: Words = ""
 
     def facts(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, insert, select, update
 from handlers.messages import Address, FileState, Inbound, IncomingFile
 from handlers.store.codec import inbound_fields, inbound_to_json
 from handlers.store.files import ARRIVING, is_key
-from handlers.store.states import InboundStatus
+from handlers.store.states import FileKeeping, InboundStatus
 from handlers.store.tables import AttachmentRow, ConversationRow, InboundRow, table_of
 from handlers.store.unit_of_work import Work
 
@@ -21,7 +21,8 @@ _contact: BindParameter[str] = bindparam("of_contact")
 _inbound: BindParameter[int] = bindparam("of_inbound")
 
 _COLUMNS = (
-    "commune", "contact", "inbound", "ref", "name", "mime", "size", "state", "tries", "created_at",
+    "commune", "contact", "inbound", "ref", "name", "mime", "size", "state", "keeping", "tries",
+    "created_at",
 )  # fmt: skip
 _ANNOUNCE = insert(_FILE).values({name: bindparam(name) for name in _COLUMNS}).inline()
 _WAITING = (
@@ -108,6 +109,7 @@ def announce(work: Work, commune: str, contact: str, inbound_id: int, inbound: I
             "mime": one.mime,
             "size": one.size,
             "state": FileState.ANNOUNCED,
+            "keeping": FileKeeping.INBOUND,
             "tries": 0,
             "created_at": inbound.received_at,
         }

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, update
+from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from handlers.messages import FileState
 from handlers.store.attachments import keys_of, keys_of_inbound
+from handlers.store.cases import forget_sender
 from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.tables import (
@@ -98,6 +99,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     """
     work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
+    forget_sender(work, contact)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})
     work.run(_MARK, {"of_contact": contact, "erased_now": now})
@@ -110,3 +112,18 @@ def wipe_inbound(work: Work, inbound_id: int) -> None:
     work.run(_WIPE, {"inbound_id": inbound_id})
     work.run(_WIPE_FILES, {"inbound_id": inbound_id})
     work.erased = True
+
+
+_SINCE = select(_INBOUND.c.id).where(
+    _INBOUND.c.contact == _of,
+    _INBOUND.c.received_at >= bindparam("since"),
+    _INBOUND.c.payload.is_not(None),
+    _INBOUND.c.status != InboundStatus.STORED,
+)
+
+
+def wipe_since(work: Work, contact: str, since: datetime) -> None:
+    """Null everything a chat sent since a moment that was handled: a draft that is not kept."""
+    values = {"of_contact": contact, "since": since}
+    for inbound_id in work.run(_SINCE, values).scalars():
+        wipe_inbound(work, int(inbound_id))

@@ -13,6 +13,13 @@ class InboundStatus(StrEnum):
     ERASED = "erased"
 
 
+class FileKeeping(StrEnum):
+    """What a file belongs to."""
+
+    INBOUND = "inbound"
+    CASE = "case"
+
+
 class ContactState(StrEnum):
     """Whether a contact may be written to."""
 

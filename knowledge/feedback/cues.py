@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.loading import DATA
-from knowledge.text.folding import agrees, fold_word, words
+from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.yaml_lines import read_yaml
 
 FEEDBACK_DATA: Final = DATA / "feedback"
@@ -34,17 +34,21 @@ class Phrases:
             found.setdefault(fold_word(phrase[0]), []).append(phrase)
         return cls({first: tuple(phrases) for first, phrases in found.items()})
 
-    def spans(self, said: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Where phrases stand among the words said."""
+    def spans(self, said: Sequence[str], *, exact: bool = False) -> Iterator[tuple[int, int]]:
+        """Where phrases stand among the words said.
+
+        `exact`: among words with marks one without is what it is, "hôm qua" is no "quà".
+        """
+        same = _as_typed if exact and any(map(is_marked, said)) else agrees
         for start, word in enumerate(said):
             for phrase in self.by_first.get(fold_word(word), ()):
                 part = said[start : start + len(phrase)]
-                if len(part) == len(phrase) and all(map(agrees, part, phrase)):
+                if len(part) == len(phrase) and all(map(same, part, phrase)):
                     yield start, start + len(phrase)
 
-    def found_in(self, said: Sequence[str]) -> bool:
+    def found_in(self, said: Sequence[str], *, exact: bool = False) -> bool:
         """Whether one of them was said."""
-        return next(self.spans(said), None) is not None
+        return next(self.spans(said, exact=exact), None) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,14 @@ class KindCues:
     any: Phrases
     both: tuple[tuple[Phrases, Phrases], ...] = ()
 
-    def found_in(self, said: Sequence[str]) -> bool:
+    def found_in(self, said: Sequence[str], *, exact: bool = False) -> bool:
         """Whether the words give this kind away."""
-        if self.any.found_in(said):
+        if self.any.found_in(said, exact=exact):
             return True
-        return any(first.found_in(said) and second.found_in(said) for first, second in self.both)
+        return any(
+            first.found_in(said, exact=exact) and second.found_in(said, exact=exact)
+            for first, second in self.both
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Cues:
 
     def suspects(self, text: str) -> bool:
         """Whether it may be a denunciation though no word says so: then it is asked."""
-        return self.suspected.found_in(self._heard(text))
+        return self.suspected.found_in(self._heard(text), exact=True)
 
     def _heard(self, text: str) -> Sequence[str]:
         said: Sequence[str] = words(text.lower())
@@ -101,6 +108,10 @@ def load_cues(path: Path = FEEDBACK_DATA / "cues.yaml") -> Cues:
 def shipped_cues() -> Cues:
     """The shipped words, read once."""
     return load_cues()
+
+
+def _as_typed(typed: str, meant: str) -> bool:
+    return is_marked(typed) == is_marked(meant) and agrees(typed, meant)
 
 
 def _kind(listed: Mapping[str, Any]) -> KindCues:

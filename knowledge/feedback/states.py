@@ -23,6 +23,16 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class About(StrEnum):
+    """Whom a case is about; decides who may see it."""
+
+    NOBODY = "nobody"
+    OFFICER = "officer"
+    HEAD = "head"
+    UNCLEAR = "unclear"
+    """Head and reviewer see it until the reviewer says whom it is about."""
+
+
 class CaseAct(StrEnum):
     """What is done to a case; officers' acts and citizens' acts alike."""
 

@@ -9,15 +9,19 @@ import pytest
 from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
+from handlers.cases.reading import StoredDesk
 from handlers.clock import LOCAL
 from handlers.dossiers import LookUpPorts
+from handlers.feedback.door import CasePorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router
+from handlers.store.case_reading import StoredCases
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn, following
+from handlers.vault import Vault
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import calendar_of
 from knowledge.catalogue import catalogue_of
@@ -126,6 +130,11 @@ def in_memory(
     return send
 
 
+def ports_of(store: Store) -> CasePorts:
+    """Cases on a store, with a vault of the test's own."""
+    return CasePorts(StoredCases(store, Vault(b"k" * 32)), StoredDesk(store))
+
+
 def through_the_inbox(
     base: KnowledgeBase,
     store: Store,
@@ -133,9 +142,9 @@ def through_the_inbox(
     clock: FakeClock | None = None,
 ) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The same through storage: state, offered buttons and subject come back from the database."""
-    router = Router(
-        lambda _: base, StoredPersonalRecords(store), look_ups=look_ups or LookUpPorts()
-    )
+    records = StoredPersonalRecords(store)
+    ports = ports_of(store)
+    router = Router(lambda _: base, records, look_ups=look_ups or LookUpPorts(), ports=ports)
     inbox = Inbox(store, router, clock or FakeClock(NOON))
     with store.work() as work:
         ensure_commune(work, base.commune.key, base.commune.name, NOON)

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from handlers.store.tables.dossiers import LookUpRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
+from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
@@ -41,6 +42,10 @@ __all__ = [
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
+    "CaseEventRow",
+    "CaseFileRow",
+    "CasePartyRow",
+    "CaseRow",
     "ChannelRateRow",
     "ChatPaceRow",
     "CommuneActRow",

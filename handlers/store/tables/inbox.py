@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 from handlers.messages import FileState
-from handlers.store.states import InboundStatus
+from handlers.store.states import FileKeeping, InboundStatus
 from handlers.store.tables.keeping import Purge, Rule, keep
 
 
@@ -56,13 +56,23 @@ class AttachmentRow(SQLModel, table=True):
 
     __tablename__ = "attachment"
     __table_args__ = (
-        {"info": keep("as long as the inbound it came with: 30 days", Rule("created_at", 30))},
+        {
+            "info": keep(
+                "as long as the inbound it came with: 30 days; of a case 24 months",
+                Rule("created_at", 30, where=(("keeping", (FileKeeping.INBOUND,)),)),
+                Rule("created_at", 730),
+            )
+        },
     )
 
     id: int | None = Field(default=None, primary_key=True)
     commune: str
     contact: str = Field(foreign_key="contact.id", index=True)
     inbound: int | None = None
+    keeping: str = Field(
+        default=FileKeeping.INBOUND, sa_column_kwargs={"server_default": FileKeeping.INBOUND.value}
+    )
+    """What it belongs to decides how long it is kept."""
     ref: str | None
     name: str | None
     mime: str

@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from knowledge.commune import FeedbackSettings
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.routing import FeedbackSettings
+from knowledge.feedback.routing import unit_for
 
 K = FeedbackKind
 SETTINGS = FeedbackSettings.model_validate(
@@ -39,13 +40,18 @@ SETTINGS = FeedbackSettings.model_validate(
 def test_the_first_rule_that_fits_names_the_unit(
     kind: FeedbackKind, text: str, place: str, field: str, unit: str
 ) -> None:
-    assert SETTINGS.unit_for(kind, text, place, field) == unit
+    assert unit_for(SETTINGS, kind, text, place, field) == unit
 
 
 def test_without_rules_nobody_is_named() -> None:
-    assert FeedbackSettings().unit_for(K.SERVICE, "xếp hàng lâu") == ""
+    assert unit_for(FeedbackSettings(), K.SERVICE, "xếp hàng lâu") == ""
 
 
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(ValidationError):
         FeedbackSettings.model_validate({"rules": [{"unit": "x_y", "tu_khoa": ["rác"]}]})
+
+
+def test_a_rule_for_a_unit_nobody_set_up_is_refused() -> None:
+    with pytest.raises(ValidationError, match="chưa khai đơn vị"):
+        FeedbackSettings.model_validate({"rules": [{"unit": "x_y"}]})

@@ -1,0 +1,296 @@
+"""Officers' acts on a case. Two at once: the version decides, one wins, the other is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from handlers.cases.lateness import is_late, look_at
+from handlers.cases.room import Room, room_of, unit_names
+from handlers.cases.telling import subject, tell_sender
+from handlers.cases.visibility import CaseFacts, may_see
+from handlers.officers import Member, Officer
+from handlers.store import cases
+from handlers.store.records import audit, count
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from knowledge.feedback.checking import Fault
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import CaseAct, CaseState, after
+
+
+class Refused(StrEnum):
+    """Why an act was not done."""
+
+    GONE = "gone"
+    """Unknown, or not to be seen: one answer for both."""
+    NOT_NOW = "not_now"
+    TAKEN = "taken"
+    NEEDS_REASON = "needs_reason"
+    LATE_REASON = "late_reason"
+    UNKNOWN_OFFICER = "unknown_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an act."""
+
+    code: CaseCode
+    refused: Refused | None = None
+    faults: tuple[Fault, ...] = ()
+    by: str = ""
+    """Who was faster."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return self.refused is None and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case an officer may see."""
+
+    row: cases.Row
+    room: Room
+    facts: CaseFacts
+    able: frozenset[CaseAct]
+
+
+def found(work: Work, ward: Ward, officer: Officer, code: CaseCode) -> Found | None:
+    """The case, if it is there and the officer may see it."""
+    row = cases.by_code(work, code)
+    if row is None or row.commune != officer.commune:
+        return None
+    room = room_of(work, row.commune)
+    facts = room.facts(row, unit_names(ward.commune, row.unit))
+    if officer.id not in room.officers or not may_see(officer, facts):
+        return None
+    able = frozenset(act for act in CaseAct if may_see(officer, facts, act))
+    return Found(row, room, facts, able)
+
+
+Change = Callable[[Found], dict[str, Any] | Refused]
+"""What an act writes besides the state, or why it cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act being done: who, in which ward, when."""
+
+    work: Work
+    ward: Ward
+    officer: Officer
+    now: datetime
+
+    def act(
+        self,
+        code: CaseCode,
+        act: CaseAct,
+        change: Change,
+        *,
+        words: str | None = None,
+        note: str = "",
+        internal: bool = False,
+    ) -> Outcome:
+        """Do it if it may be done, write what happened, count it."""
+        seen = found(self.work, self.ward, self.officer, code)
+        if seen is None or act not in seen.able:
+            return Outcome(code, Refused.GONE)
+        led = after(CaseState(seen.row.state), act, claimed=seen.row.officer is not None)
+        if led is None:
+            return self._lost(seen, code, act)
+        values = change(seen)
+        if isinstance(values, Refused):
+            return Outcome(code, values)
+        values = {"state": led, **values}
+        if not cases.change(self.work, seen.row.id, seen.row.version, values):
+            return self._lost(seen, code, act)
+        by = f"officer:{self.officer.id}"
+        cases.record(
+            self.work, seen.row.id, act, by, self.now, words=words, note=note, internal=internal
+        )
+        audit(self.work, code.commune, by, f"case.{act}", subject(seen.row), self.now)
+        return Outcome(code)
+
+    def _lost(self, seen: Found, code: CaseCode, act: CaseAct) -> Outcome:
+        """Somebody was faster, or the case is past it."""
+        row = cases.read(self.work, seen.row.id)
+        holder = seen.room.member(row.officer)
+        if act is CaseAct.CLAIM and holder is not None:
+            return Outcome(code, Refused.TAKEN, by=holder.officer.name)
+        return Outcome(code, Refused.NOT_NOW)
+
+    def tell(self, code: CaseCode, act: str, words: str = "") -> None:
+        """The ward's words to the sender, and to senders of the same matter."""
+        row = cases.by_code(self.work, code)
+        if row is None:
+            return
+        tell_sender(self.work, row, act, words, self.now)
+        for other in cases.joined_to(self.work, row.id):
+            tell_sender(self.work, other, act, words, self.now)
+
+    def replied(self, seen: Found) -> dict[str, Any]:
+        """The first human reply stops its clock."""
+        return {} if seen.row.first_reply_at else {"first_reply_at": self.now}
+
+
+def claim(doing: Doing, code: CaseCode) -> Outcome:
+    """Take a case."""
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        return Refused.TAKEN if _held(seen, doing.officer) else {"officer": doing.officer.id}
+
+    done = doing.act(code, CaseAct.CLAIM, change)
+    if done.refused is Refused.TAKEN:
+        row = cases.by_code(doing.work, code)
+        holder = room_of(doing.work, code.commune).member(row.officer) if row else None
+        return Outcome(code, Refused.TAKEN, by=holder.officer.name if holder else "")
+    return done
+
+
+def _held(seen: Found, officer: Officer) -> bool:
+    return seen.row.officer is not None and seen.row.officer != officer.id
+
+
+def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
+    """Hand a case over; never to whom it is about, nor to who may not see it (F-5)."""
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        given = CaseFacts(
+            commune=seen.facts.commune,
+            kind=seen.facts.kind,
+            about=seen.facts.about,
+            unit=seen.facts.unit,
+            holder=to.id,
+            barred=seen.facts.barred,
+            reviewers=seen.facts.reviewers,
+        )
+        if to.left_at is not None or not may_see(to.officer, given):
+            return Refused.UNKNOWN_OFFICER
+        return {"officer": to.id}
+
+    return doing.act(code, CaseAct.ASSIGN, change, note=f"officer:{to.id}")
+
+
+def ask(doing: Doing, code: CaseCode, words: str) -> Outcome:
+    """Ask the sender for more; the answer's clock stands still until they say it."""
+    if not words.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        holder = {} if seen.row.officer else {"officer": doing.officer.id}
+        return {"waiting_since": doing.now, **holder, **doing.replied(seen)}
+
+    done = doing.act(code, CaseAct.ASK, change, words=words)
+    if done.done:
+        doing.tell(code, "ask", words)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as its officer gives it."""
+
+    words: str
+    override: str = ""
+    """Why it leaves although the check sent it back."""
+    late_reason: str = ""
+
+
+def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
+    """Answer in writing: checked first, late ones with their reason; all joined senders told."""
+    seen = found(doing.work, doing.ward, doing.officer, code)
+    if seen is None:
+        return Outcome(code, Refused.GONE)
+    faults = look_at(doing.ward, seen.row, given.words)
+    if faults and not given.override.strip():
+        return Outcome(code, faults=faults)
+    if is_late(doing.ward, seen.row, doing.now) and not given.late_reason.strip():
+        return Outcome(code, Refused.LATE_REASON)
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        holder = {} if seen.row.officer else {"officer": doing.officer.id}
+        late = {"late_reason": given.late_reason} if given.late_reason.strip() else {}
+        return {
+            "answered_at": doing.now,
+            "waiting_since": None,
+            **holder,
+            **late,
+            **doing.replied(seen),
+        }
+
+    note = "override" if faults else ""
+    done = doing.act(code, CaseAct.ANSWER, change, words=given.words, note=note)
+    if not done.done:
+        return done
+    if faults:
+        _note_override(doing, seen.row.id, given.override)
+    doing.tell(code, "answer", given.words)
+    count(doing.work, code.commune, "feedback.answered", doing.now)
+    return done
+
+
+def _note_override(doing: Doing, case: int, why: str) -> None:
+    by = f"officer:{doing.officer.id}"
+    cases.record(doing.work, case, "override", by, doing.now, words=why, internal=True)
+
+
+def forward(doing: Doing, code: CaseCode, to: str, words: str = "") -> Outcome:
+    """Send on to the body in charge and tell the sender (NĐ 20/2008 art. 15)."""
+    if not to.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+    said = f"{to.strip()}. {words.strip()}".strip()
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        return {"answered_at": doing.now, "waiting_since": None, **doing.replied(seen)}
+
+    done = doing.act(code, CaseAct.FORWARD, change, words=said)
+    if done.done:
+        doing.tell(code, "forward", said)
+    return done
+
+
+def refuse(doing: Doing, code: CaseCode, why: str) -> Outcome:
+    """Not taken, with the reason the sender reads."""
+    if not why.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        return {"answered_at": doing.now, "waiting_since": None, **doing.replied(seen)}
+
+    done = doing.act(code, CaseAct.REFUSE, change, words=why)
+    if done.done:
+        doing.tell(code, "refuse", why)
+    return done
+
+
+def note(doing: Doing, code: CaseCode, words: str) -> Outcome:
+    """A word among colleagues; the sender never reads it."""
+    if not words.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+    return doing.act(code, CaseAct.NOTE, lambda _: {}, words=words, internal=True)
+
+
+def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
+    """Another kind; the history keeps which it was (F-8)."""
+    row = cases.by_code(doing.work, code)
+    was = row.kind if row is not None else ""
+    changed = f"{was}>{kind.value}"
+    return doing.act(code, CaseAct.RECLASSIFY, lambda _: {"kind": kind.value}, note=changed)
+
+
+def explain(doing: Doing, code: CaseCode, why: str) -> Outcome:
+    """Why the answer is late, for the head's list."""
+    if not why.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+    return doing.act(
+        code, CaseAct.EXPLAIN, lambda _: {"late_reason": why}, words=why, internal=True
+    )
+
+
+def close(doing: Doing, code: CaseCode) -> Outcome:
+    """Nothing is owed any more."""
+    return doing.act(code, CaseAct.CLOSE, lambda _: {"closed_at": doing.now})

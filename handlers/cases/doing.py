@@ -1,0 +1,45 @@
+"""An officer's act from a chat, applied in the transaction of their message."""
+
+from datetime import datetime
+
+from handlers.cases import acts
+from handlers.cases.acts import Answer, Doing, Outcome, Refused
+from handlers.cases.room import room_of
+from handlers.commands import ActOnCase
+from handlers.errors import LostRaceError
+from handlers.store.unit_of_work import Work
+from knowledge.feedback.states import CaseAct
+
+
+def apply(work: Work, command: ActOnCase, now: datetime) -> None:
+    """Do it.
+
+    Raises:
+        LostRaceError: somebody was faster; the flow decides again and says so.
+    """
+    if not _do(Doing(work, command.ward, command.officer, now), command).done:
+        raise LostRaceError
+
+
+def _do(doing: Doing, command: ActOnCase) -> Outcome:
+    code, words = command.code, command.words
+    match command.act:
+        case CaseAct.CLAIM:
+            return acts.claim(doing, code)
+        case CaseAct.ASK:
+            return acts.ask(doing, code, words)
+        case CaseAct.ANSWER:
+            return acts.answer(doing, code, Answer(words, command.override, command.late_reason))
+        case CaseAct.REFUSE:
+            return acts.refuse(doing, code, words)
+        case CaseAct.ASSIGN:
+            return _assign(doing, command)
+        case _:
+            return acts.note(doing, code, words)
+
+
+def _assign(doing: Doing, command: ActOnCase) -> Outcome:
+    member = room_of(doing.work, command.code.commune).member(command.to)
+    if member is None:
+        return Outcome(command.code, Refused.UNKNOWN_OFFICER)
+    return acts.assign(doing, command.code, member)

@@ -1,0 +1,52 @@
+"""What an answer owes: its time, with the days waited for the sender, and what it must prove."""
+
+import json
+from datetime import datetime
+
+from handlers.store import cases
+from handlers.ward import Ward
+from knowledge.feedback.checking import Context, Fault, check
+from knowledge.feedback.clocks import CaseClocks, Pause, shipped_rules
+
+
+def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
+    """What the check finds in an answer to this case."""
+    commune = ward.commune
+    units = (
+        *(unit.name for unit in commune.feedback.units.values()),
+        *(desk.name for desk in commune.desks.values()),
+        commune.name,
+    )
+    phones = [desk.phone for desk in commune.desks.values()]
+    phones += [commune.hotline.number, commune.feedback.province.phone]
+    public = frozenset(_digits(phone) for phone in phones if phone)
+    return check(words, Context(row.matter or "", units, public))
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def is_late(ward: Ward, row: cases.Row, now: datetime) -> bool:
+    """Whether the answer's clock has run out, days waited for the sender not counted."""
+    return now > due_of(ward, row)
+
+
+def due_of(ward: Ward, row: cases.Row) -> datetime:
+    """When the answer is owed, with the days waited for the sender."""
+    pauses = pauses_of(row)
+    if not pauses:
+        due: datetime = row.answer_due
+        return due
+    start = row.reopened_at or row.received_at
+    clocks = CaseClocks(ward.calendar, shipped_rules())
+    mine = [one for one in pauses if one.start >= start]
+    return clocks.answer_due(start, mine, urgent=row.urgent).at
+
+
+def pauses_of(row: cases.Row) -> list[Pause]:
+    """Stretches the ward waited for the sender."""
+    listed = [Pause(*map(datetime.fromisoformat, pair)) for pair in json.loads(row.pauses)]
+    if row.waiting_since is not None:
+        listed.append(Pause(row.waiting_since))
+    return listed

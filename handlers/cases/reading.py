@@ -1,0 +1,73 @@
+"""Cases as officers read them: the port of `handlers.feedback.desk` on the store; lists too."""
+
+from datetime import datetime
+
+from handlers.cases import acts
+from handlers.cases.lateness import is_late, look_at
+from handlers.cases.room import room_of, unit_names
+from handlers.cases.telling import buttons_of, card_of
+from handlers.cases.visibility import may_see
+from handlers.feedback.desk import Looked
+from handlers.officers import Officer
+from handlers.store import cases
+from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward
+from knowledge.feedback.checking import Fault
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
+from knowledge.text.folding import fold
+
+
+class StoredDesk:
+    """Reads cases for officers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
+        """The case, if this officer may see it."""
+        with self._store.read() as work:
+            seen = acts.found(work, ward, officer, code)
+            if seen is None:
+                return None
+            row = seen.row
+            state = CaseState(row.state)
+            held = row.officer is not None
+            able = frozenset(
+                act for act in seen.able if after(state, act, claimed=held) is not None
+            )
+            other = seen.room.member(row.officer) if row.officer != officer.id else None
+            return Looked(
+                blocks=tuple(card_of(work, row)),
+                buttons=buttons_of(row),
+                able=able - ({CaseAct.CLAIM} if held else set()),
+                holder=other.officer.name if other is not None else None,
+                late=is_late(ward, row, now),
+            )
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+        """What the check finds in an answer."""
+        with self._store.read() as work:
+            row = cases.by_code(work, code)
+            return () if row is None else look_at(ward, row, words)
+
+    def colleague(self, commune: str, name: str) -> int | None:
+        """The officer of that name in office."""
+        with self._store.read() as work:
+            room = room_of(work, commune)
+        found = [one.id for one in room.members if fold(one.officer.name) == fold(name)]
+        return found[0] if len(found) == 1 else None
+
+
+def visible(
+    work: Work, ward: Ward, officer: Officer, states: frozenset[CaseState] = OPEN
+) -> list[cases.Row]:
+    """The cases an officer may see, what falls due first before. Counts count this list."""
+    room = room_of(work, officer.commune)
+    if officer.id not in room.officers:
+        return []
+    return [
+        row
+        for row in cases.of_commune(work, officer.commune, states)
+        if may_see(officer, room.facts(row, unit_names(ward.commune, row.unit)))
+    ]

@@ -1,0 +1,118 @@
+"""Acts of few: join duplicates, say whom a case is about, publish, open the vault."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.cases.acts import Doing, Found, Outcome, Refused, found
+from handlers.cases.telling import subject, tell, tell_sender
+from handlers.cases.visibility import may_see
+from handlers.officers import Member, Role
+from handlers.store import cases
+from handlers.store.records import audit
+from handlers.vault import Identity, Vault
+from handlers.wording import case_cards as wording
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.states import ENDED, About, CaseAct, CaseState
+
+
+def join(doing: Doing, code: CaseCode, to: CaseCode) -> Outcome:
+    """The same matter as another case: its sender gets that one's answer."""
+    other = found(doing.work, doing.ward, doing.officer, to)
+    if other is None or to == code:
+        return Outcome(code, Refused.GONE)
+    if CaseState(other.row.state) in ENDED:
+        return Outcome(code, Refused.NOT_NOW)
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        same = (seen.facts.about, seen.row.about_officer) == (
+            other.facts.about,
+            other.row.about_officer,
+        )
+        # Two cases about different people are not one: who may see them differs.
+        return {"joined_to": other.row.id, "waiting_since": None} if same else Refused.NOT_NOW
+
+    done = doing.act(code, CaseAct.JOIN, change, note=str(to))
+    row = cases.by_code(doing.work, code) if done.done else None
+    if row is not None:
+        for follower in cases.joined_to(doing.work, row.id):  # whoever was joined to it moves on
+            cases.change(doing.work, follower.id, follower.version, {"joined_to": other.row.id})
+        tell_sender(doing.work, row, "join", "", doing.now)
+    return done
+
+
+def mark(doing: Doing, code: CaseCode, person: Member | None) -> Outcome:
+    """Say whom a case is about; None: nobody. Who holds it and may not see it loses it."""
+    about = About.NOBODY
+    if person is not None:
+        about = About.HEAD if person.officer.has(Role.HEAD) else About.OFFICER
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        officer = person.id if person is not None else None
+        values: dict[str, Any] = {"about": about.value, "about_officer": officer}
+        holder = seen.room.member(seen.row.officer)
+        if holder is None:
+            return values
+        facts = seen.room.facts(_as_if(seen.row, values))
+        if not may_see(holder.officer, replace(facts, holder=holder.id)):
+            values |= {"officer": None}
+        return values
+
+    return doing.act(code, CaseAct.MARK, change, note=about.value, internal=True)
+
+
+class _AsIf:
+    """A row with some columns changed."""
+
+    def __init__(self, row: cases.Row, values: dict[str, Any]) -> None:
+        self._row, self._values = row, values
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a column
+        return self._values[name] if name in self._values else getattr(self._row, name)
+
+
+def _as_if(row: cases.Row, values: dict[str, Any]) -> cases.Row:
+    return _AsIf(row, values)
+
+
+def publish(doing: Doing, code: CaseCode, question: str, answer: str) -> Outcome:
+    """Show question and answer, personal data taken out by the head's own hand (F-6)."""
+    if not question.strip() or not answer.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+    values = {
+        "published_at": doing.now,
+        "public_question": question.strip(),
+        "public_answer": answer.strip(),
+    }
+    return doing.act(code, CaseAct.PUBLISH, lambda _: values)
+
+
+def unpublish(doing: Doing, code: CaseCode) -> Outcome:
+    """Take it back from the public page."""
+    values = {"published_at": None, "public_question": None, "public_answer": None}
+    return doing.act(code, CaseAct.UNPUBLISH, lambda _: values)
+
+
+def unlock(doing: Doing, code: CaseCode, vault: Vault, why: str) -> Identity | Outcome:
+    """Open who reported: recorded with its reason and told to the head, or to the reviewer."""
+    if not why.strip():
+        return Outcome(code, Refused.NEEDS_REASON)
+    seen = found(doing.work, doing.ward, doing.officer, code)
+    if seen is None or CaseAct.UNLOCK not in seen.able:
+        return Outcome(code, Refused.GONE)
+    sealed = cases.sealed(doing.work, seen.row.id)
+    if sealed is None:
+        return Outcome(code, Refused.NOT_NOW)
+    who = vault.open(code.full, sealed)
+    by = f"officer:{doing.officer.id}"
+    cases.record(doing.work, seen.row.id, CaseAct.UNLOCK, by, doing.now, words=why, internal=True)
+    audit(doing.work, code.commune, by, "vault.opened", subject(seen.row), doing.now)
+    told = [one for one in _watchers(seen) if one.id != doing.officer.id]
+    blocks = wording.unlocked(code, doing.officer.name, why)
+    key = f"case:{seen.row.id}:unlock:{doing.now.isoformat()}"
+    tell(doing.work, seen.row, seen.facts, told, (key, blocks, doing.now))
+    return who
+
+
+def _watchers(seen: Found) -> list[Member]:
+    """Heads and reviewers who may see the case: whoever opens it, another pair of eyes knows."""
+    return seen.room.having(Role.HEAD, Role.REVIEWER)

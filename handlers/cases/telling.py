@@ -1,0 +1,136 @@
+"""Who is told of a case: cards to officers who may see it, words to its sender."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers import actions
+from handlers.cases.room import Room, today
+from handlers.cases.visibility import CaseFacts, may_see
+from handlers.commands import Asked
+from handlers.messages import Block, Button, Reply
+from handlers.officers import Member
+from handlers.store import cases, queueing
+from handlers.store.states import OutboxKind, Priority
+from handlers.store.unit_of_work import Work
+from handlers.wording import case_cards as wording
+from handlers.wording import feedback as citizen_wording
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import CaseState
+
+CARD_LIFE: Final = timedelta(days=3)
+"""A card that could not be delivered for so long is worth less than the digest's line."""
+ANSWER_LIFE: Final = timedelta(days=60)
+"""An answer is owed: it waits for the person to be reachable as long as a case may be reopened."""
+
+
+def subject(row: cases.Row) -> str:
+    """What a message about the case is about."""
+    return f"case:{cases.code_of(row).full}"
+
+
+def tell_first(
+    work: Work, row: cases.Row, room: Room, case: CaseFacts, asked: Asked, now: datetime
+) -> int:
+    """A new or reopened case to those whose it is; how many were told."""
+    title = "Mở lại phản ánh" if row.state == CaseState.REOPENED else "Phản ánh mới"
+    first = room.first_to_hear(case, asked, today(now))
+    blocks = card_of(work, row, title)
+    key = f"case:{row.id}:{row.version}:new"
+    return tell(work, row, case, first, (key, blocks, asked.at or now))
+
+
+def tell_holder(
+    work: Work, row: cases.Row, room: Room, case: CaseFacts, blocks: list[Block], now: datetime
+) -> int:
+    """Whoever holds the case; without a holder those whose it is."""
+    holder = room.member(row.officer)
+    told = [holder] if holder is not None else []
+    key = f"case:{row.id}:{row.version}:more"
+    return tell(work, row, case, told, (key, blocks, now))
+
+
+def tell(
+    work: Work,
+    row: cases.Row,
+    case: CaseFacts,
+    members: Iterable[Member],
+    said: tuple[str, list[Block], datetime],
+) -> int:
+    """Cards to officers; one who may not see the case is left out whoever named them."""
+    key, blocks, at = said
+    told = 0
+    for member in members:
+        if member.contact is None or member.endpoint is None:
+            continue
+        if not may_see(member.officer, case):
+            continue
+        message = queueing.Message(
+            key=f"{key}:{member.id}",
+            reply=Reply(tuple(blocks), buttons_of(row), subject=subject(row)),
+            due=at,
+            expires_at=at + CARD_LIFE,
+            kind=OutboxKind.OFFICER,
+            priority=Priority.OFFICER,
+        )
+        told += queueing.queue(work, row.commune, member.endpoint, member.contact, message)
+    return told
+
+
+def buttons_of(row: cases.Row) -> tuple[Button, ...]:
+    """What can be done from the card."""
+    code = str(cases.code_of(row))
+    acts: Sequence[tuple[str, str]] = (
+        (wording.CLAIM, "claim"),
+        (wording.HAND_OVER, "assign"),
+        (wording.ASK, "ask"),
+        (wording.ANSWER, "answer"),
+        (wording.REFUSE, "refuse"),
+        (wording.NOTE, "note"),
+    )
+    if row.officer is not None:
+        acts = acts[1:]
+    if row.state not in {CaseState.RECEIVED, CaseState.ASSIGNED, CaseState.REOPENED}:
+        acts = acts[-1:]
+    return tuple(Button(label, actions.build("case", act, code)) for label, act in acts)
+
+
+def card_of(work: Work, row: cases.Row, title: str = "Phản ánh") -> list[Block]:
+    """The card of a case."""
+    return wording.card(
+        cases.code_of(row),
+        FeedbackKind(row.kind),
+        CaseState(row.state),
+        row.matter or "",
+        row.answer_due,
+        urgent=row.urgent,
+        anonymous=row.anonymous,
+        files=len(cases.files(work, row.id)),
+        title=title,
+    )
+
+
+def tell_sender(work: Work, row: cases.Row, act: str, words: str, now: datetime) -> bool:
+    """The ward's words to the sender; asked at once whether an answer solved it."""
+    if row.contact is None or row.endpoint is None:
+        return False
+    code = cases.code_of(row)
+    blocks = wording.to_citizen(act, code, words)
+    buttons: tuple[Button, ...] = (
+        Button(citizen_wording.SEE, actions.build("fb", "see", str(code))),
+    )
+    if act == "answer":
+        blocks += wording.to_citizen("received_answer", code, "")
+        buttons = (
+            Button(citizen_wording.SOLVED, actions.build("fb", "solved", str(code))),
+            Button(citizen_wording.UNSOLVED, actions.build("fb", "unsolved", str(code))),
+        )
+    message = queueing.Message(
+        key=f"case:{row.id}:{row.version}:{act}",
+        reply=Reply(tuple(blocks), buttons, subject=subject(row)),
+        due=now,
+        expires_at=now + ANSWER_LIFE,
+        kind=OutboxKind.NOTICE,
+        priority=Priority.NOTICE,
+    )
+    return queueing.queue(work, row.commune, row.endpoint, row.contact, message)

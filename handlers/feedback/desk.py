@@ -1,0 +1,247 @@
+"""Flow: officers' acts on a case from a card in their chat; buttons, numbers and words alike.
+
+A reply to the card is a draft of the answer: checked, shown, then sent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from handlers import actions
+from handlers.commands import ActOnCase
+from handlers.messages import Block, Button, Inbound, Paragraph, Reply
+from handlers.officers import Officer
+from handlers.saying import say
+from handlers.stale import STALE
+from handlers.turns import ConversationState, Turn
+from handlers.ward import Ward
+from handlers.wording import case_cards as wording
+from handlers.wording import guide as guide_wording
+from knowledge.base import KnowledgeBase
+from knowledge.feedback.checking import Fault
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.states import CaseAct
+
+WRITING: Final = "case.write"
+"""The step that waits for the words of an act."""
+PREVIEW: Final = "case.preview"
+"""The step that shows an answer before it leaves."""
+WORDED: Final = frozenset({"ask", "answer", "refuse", "note", "assign", "override", "late"})
+"""Acts that need words first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A case as one officer may see it."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...]
+    able: frozenset[CaseAct]
+    """What this officer may do to it now."""
+    holder: str | None = None
+    """Who has it, when it is somebody else."""
+    late: bool = False
+
+
+class CaseDesk(Protocol):
+    """Reads cases for officers; what one may not see is as if it were not there."""
+
+    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
+        """The case, if this officer may see it."""
+        ...
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+        """What the check finds in an answer."""
+        ...
+
+    def colleague(self, commune: str, name: str) -> int | None:
+        """The officer of that name."""
+        ...
+
+
+class NoDesk:
+    """The desk of a dialogue in memory: nothing is there."""
+
+    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
+        """Nothing."""
+        del ward, officer, code, now
+        return None
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+        """Nothing."""
+        del ward, code, words
+        return ()
+
+    def colleague(self, commune: str, name: str) -> int | None:
+        """Nobody."""
+        del commune, name
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFlow:
+    """One message of an officer about a case."""
+
+    base: KnowledgeBase
+    desk: CaseDesk
+    inbound: Inbound
+    state: ConversationState
+    now: datetime
+
+    @property
+    def ward(self) -> Ward:
+        """The commune as acts need it."""
+        return Ward(self.base.commune, self.base.calendar)
+
+    def act(self, what: str, about: str) -> Turn:
+        """A tapped button of a card."""
+        officer = self.state.actor
+        code = CaseCode.read(about, self.base.commune.key)
+        if not isinstance(officer, Officer) or code is None:
+            return STALE
+        seen = self.desk.look(self.ward, officer, code, self.now)
+        if seen is None:
+            return say(wording.GONE)
+        if what == "see":
+            return self._shown(seen, code)
+        if what == "claim":
+            return self._claim(officer, seen, code)
+        if what == "send":
+            return self._send(officer, seen, code)
+        return self._ask_words(what, seen, code) if what in WORDED else STALE
+
+    def step(self, said: str) -> Turn | None:
+        """Words an act waited for."""
+        officer = self.state.actor
+        draft = self.state.draft or {}
+        code = CaseCode.read(str(draft.get("code", "")), self.base.commune.key)
+        if not isinstance(officer, Officer) or code is None:
+            return None
+        seen = self.desk.look(self.ward, officer, code, self.now)
+        if seen is None:
+            return say(wording.GONE)
+        what = str(draft.get("act", "answer"))
+        return _WORDS.get(what, DeskFlow._plain)(self, officer, seen, (code, said))
+
+    def answering(self, said: str) -> Turn | None:
+        """A reply to a card of ours: the draft of an answer."""
+        officer, subject = self.state.actor, self.inbound.subject or ""
+        if not isinstance(officer, Officer) or not subject.startswith("case:"):
+            return None
+        code = CaseCode.read(subject.removeprefix("case:"), self.base.commune.key)
+        seen = None if code is None else self.desk.look(self.ward, officer, code, self.now)
+        if seen is None or code is None or CaseAct.ANSWER not in seen.able:
+            return None
+        return self._drafted(officer, seen, (code, said))
+
+    def _shown(self, seen: Looked, code: CaseCode) -> Turn:
+        reply = Reply(seen.blocks, seen.buttons, subject=f"case:{code.full}")
+        return Turn((reply,))
+
+    def _claim(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        if seen.holder is not None:
+            return say(wording.TAKEN.format(name=seen.holder, code=code))
+        if CaseAct.CLAIM not in seen.able:
+            return say(wording.NOT_NOW)
+        command = ActOnCase(self.ward, officer, code, CaseAct.CLAIM)
+        said = Paragraph(wording.DONE["claim"].format(code=code))
+        reply = Reply((said,), seen.buttons[1:], subject=f"case:{code.full}")
+        return Turn((reply,), commands=(command,))
+
+    def _ask_words(self, what: str, seen: Looked, code: CaseCode) -> Turn:
+        act = {"override": "answer", "late": "answer"}.get(what, what)
+        if CaseAct(act) not in seen.able:
+            return say(wording.NOT_NOW)
+        kept = {"act": what, "code": str(code)}
+        if what in {"override", "late"}:
+            kept |= {key: str((self.state.draft or {}).get(key, "")) for key in _KEPT}
+        asked = wording.ASK_WORDS["explain" if what == "late" else what]
+        return _asking(asked, kept)
+
+    def _plain(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
+        """Ask, refuse, note: the words are the act."""
+        code, words = said
+        act = CaseAct(str((self.state.draft or {}).get("act")))
+        if act not in seen.able:
+            return say(wording.NOT_NOW)
+        command = ActOnCase(self.ward, officer, code, act, words)
+        return say(wording.DONE[act.value].format(code=code), command)
+
+    def _handed(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
+        code, name = said
+        to = self.desk.colleague(code.commune, name)
+        if to is None or CaseAct.ASSIGN not in seen.able:
+            return _asking(wording.UNKNOWN_OFFICER, {"act": "assign", "code": str(code)})
+        command = ActOnCase(self.ward, officer, code, CaseAct.ASSIGN, to=to)
+        return say(wording.DONE["assign"].format(code=code), command)
+
+    def _drafted(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
+        """A draft of an answer: its faults, or how it will be read."""
+        del officer
+        code, words = said
+        return self._previewed(seen, {"code": str(code), "words": words})
+
+    def _excused(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
+        """The reason to send it as it is, or why it is late."""
+        del officer
+        draft = self.state.draft or {}
+        kept = {key: str(draft.get(key, "")) for key in _KEPT} | {"code": str(said[0])}
+        kept[str(draft.get("act"))] = said[1]
+        return self._previewed(seen, kept)
+
+    def _previewed(self, seen: Looked, kept: dict[str, Any]) -> Turn:
+        code, words = str(kept["code"]), str(kept["words"])
+        read = CaseCode.read(code, self.base.commune.key)
+        faults = () if read is None else self.desk.faults(self.ward, read, words)
+        rewrite = Button(wording.REWRITE, actions.build("case", "answer", code))
+        if faults and not kept.get("override"):
+            anyway = Button(wording.SEND_ANYWAY, actions.build("case", "override", code))
+            reply = Reply(tuple(wording.faults(faults)), (rewrite, anyway, _cancel()))
+            return Turn((reply,), step=PREVIEW, draft=kept)
+        if seen.late and not kept.get("late"):
+            reason = Button(wording.EXPLAIN, actions.build("case", "late", code))
+            reply = Reply((Paragraph(wording.LATE_REASON),), (reason, _cancel()))
+            return Turn((reply,), step=PREVIEW, draft=kept)
+        send = Button(wording.SEND, actions.build("case", "send", code))
+        blocks = wording.preview(code, words)
+        return Turn((Reply(tuple(blocks), (send, rewrite, _cancel())),), step=PREVIEW, draft=kept)
+
+    def _send(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        kept = self.state.draft or {}
+        if self.state.step != PREVIEW or kept.get("code") != str(code):
+            return STALE
+        if CaseAct.ANSWER not in seen.able:
+            return say(wording.NOT_NOW)
+        command = ActOnCase(
+            self.ward,
+            officer,
+            code,
+            CaseAct.ANSWER,
+            str(kept.get("words", "")),
+            override=str(kept.get("override", "")),
+            late_reason=str(kept.get("late", "")),
+        )
+        turn = self._previewed(seen, dict(kept))
+        if turn.step == PREVIEW and not any(
+            one.action.startswith("case:send") for one in turn.replies[0].choices
+        ):
+            return turn  # what was fine a minute ago is late or faulty by now
+        return say(wording.DONE["answer"].format(code=code), command)
+
+
+_KEPT: Final = ("code", "words", "override", "late")
+_WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str]], Turn]]] = {
+    "answer": DeskFlow._drafted,  # noqa: SLF001 - its own table
+    "override": DeskFlow._excused,  # noqa: SLF001
+    "late": DeskFlow._excused,  # noqa: SLF001
+    "assign": DeskFlow._handed,  # noqa: SLF001
+}
+
+
+def _asking(text: str, kept: dict[str, str]) -> Turn:
+    return Turn((Reply((Paragraph(text),), (_cancel(),)),), step=WRITING, draft=kept)
+
+
+def _cancel() -> Button:
+    return Button(guide_wording.CANCEL, actions.build("cancel"))

@@ -1,0 +1,61 @@
+"""The one door the router knows: senders' and officers' messages about cases alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.feedback.desk import CaseDesk, DeskFlow, NoDesk
+from handlers.feedback.flow import Feedback
+from handlers.feedback.ports import Cases, NoCases
+from handlers.messages import Inbound
+from handlers.privacy import PersonalRecords
+from handlers.turns import ConversationState, Turn
+from knowledge.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class CasePorts:
+    """What cases are read through."""
+
+    cases: Cases
+    desk: CaseDesk
+
+
+NO_CASES = CasePorts(NoCases(), NoDesk())
+"""Of a dialogue that keeps nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One message as far as it is about a case."""
+
+    base: KnowledgeBase
+    ports: CasePorts
+    records: PersonalRecords
+    inbound: Inbound
+    state: ConversationState
+    now: datetime
+
+    @property
+    def sender(self) -> Feedback:
+        """As a citizen's."""
+        return Feedback(
+            self.base, self.ports.cases, self.records, self.inbound, self.state, self.now
+        )
+
+    @property
+    def officer(self) -> DeskFlow:
+        """As an officer's."""
+        return DeskFlow(self.base, self.ports.desk, self.inbound, self.state, self.now)
+
+    def step(self, words: str) -> Turn | None:
+        """A reply to a card, or what an open step of a case makes of the words."""
+        joined = self.officer.answering(words) or self.sender.answering(words)
+        if joined is not None or self.state.expired:
+            return joined
+        if self.state.step.startswith("case."):
+            return self.officer.step(words)
+        return self.sender.step(words) if self.state.step.startswith("feedback.") else None
+
+    def found(self, words: str) -> Turn | None:
+        """Words that hold the reference of a case."""
+        return self.sender.follow.found(words)

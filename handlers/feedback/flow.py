@@ -1,0 +1,186 @@
+"""Where a message of feedback goes: its taps, its steps, its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from handlers import actions
+from handlers.feedback.follow import ADDING, FINDING, UNSOLVED, CaseFollow
+from handlers.feedback.intake import NAME, TAKING, Intake
+from handlers.feedback.opening import FOLLOWING
+from handlers.feedback.ports import Cases
+from handlers.feedback.roads import Roads
+from handlers.guide import ProcedureGuide
+from handlers.messages import Button, Inbound, InboundKind
+from handlers.privacy import PersonalRecords
+from handlers.stale import STALE
+from handlers.turns import ConversationState, Turn
+from handlers.wording import feedback as wording
+from knowledge.base import KnowledgeBase
+from knowledge.feedback.classifying import shipped_reader
+from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
+from knowledge.matching.outcomes import Intent
+from knowledge.text.folding import words
+
+CARD_KINDS: Final = {"phan_anh": None, "phan_anh_dia_phuong": FeedbackKind.LOCAL_MATTER}
+"""Cards whose button opens a report, and the kind that goes without saying."""
+A_REPORT: Final = 5
+"""Words from which a message recognised as feedback tells the matter itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One message on its way through the flow of feedback."""
+
+    base: KnowledgeBase
+    cases: Cases
+    records: PersonalRecords
+    inbound: Inbound
+    state: ConversationState
+    now: datetime
+
+    @property
+    def open(self) -> bool:
+        """Whether this commune takes feedback here."""
+        return self.base.commune.feedback.open
+
+    @property
+    def intake(self) -> Intake:
+        """Taking a report."""
+        return Intake(self.base, self.cases, self.records, self.inbound, self.state, self.now)
+
+    @property
+    def follow(self) -> CaseFollow:
+        """After one was taken."""
+        return CaseFollow(self.base, self.cases, self.inbound, self.state, self.now)
+
+    def act(self, what: str, about: str) -> Turn:
+        """A tapped button of feedback."""
+        if what.startswith("score") and what[5:].isdecimal():
+            return self.follow.score(about, int(what[5:]))
+        if what in _ABOUT:
+            return _ABOUT[what](self, about)
+        return _PLAIN[what](self) if what in _PLAIN else STALE
+
+    def step(self, said: str) -> Turn | None:
+        """What an open step of feedback makes of words or files; None: they are a question."""
+        step = self.state.step
+        if step in TAKING:
+            return self.intake.take(said)
+        if step == NAME:
+            return self.intake.named(said)
+        if step == UNSOLVED:
+            return self.follow.reopen(said)
+        if step == FINDING:
+            return self.follow.found(said)
+        return self._joining(said) if step in {ADDING, FOLLOWING} else None
+
+    def answering(self, said: str) -> Turn | None:
+        """A reply to a message of ours about a case joins that case."""
+        if not (self.inbound.subject or "").startswith("case:"):
+            return None
+        view = self.follow.current()
+        return None if view is None else self.follow.add(view, said)
+
+    def _joining(self, said: str) -> Turn | None:
+        """Later words join the case while it is open; a clear question is answered instead."""
+        view = self.follow.current()
+        if view is None:
+            return None
+        files = bool(self.inbound.files) or self.inbound.kind is InboundKind.EDIT
+        if self.state.step == ADDING or files:
+            return self.follow.add(view, said)
+        if self._is_question(said):
+            return None
+        return self.follow.add(view, said)
+
+    def _is_question(self, said: str) -> bool:
+        """A clear question, or small talk: not for the case."""
+        kind = shipped_reader().read(said).kind
+        if kind in TAKEN:
+            return False
+        found = ProcedureGuide(self.base).ask(said, self.state, self.now).answer
+        if found is None or found.outcome == "none":
+            return False
+        if found.outcome == "clarify":
+            return kind is FeedbackKind.QUESTION
+        return found.intent not in _OF_A_CASE
+
+    def card(self, key: str) -> Turn | None:
+        """A card that opens a report; None for every other card."""
+        if key not in CARD_KINDS or not self.open:
+            return None
+        return self.intake.start(CARD_KINDS[key])
+
+    def heard(self, said: str, turn: Turn) -> Turn:
+        """A question the guide took for feedback becomes a report; one it did not know may be."""
+        if not self.open or turn.answer is None:
+            return turn
+        if turn.answer.intent is Intent.FEEDBACK and turn.answer.outcome == "card":
+            enough = len(words(said)) >= A_REPORT
+            taken = self.intake.began(said) if enough else self.intake.start()
+            return replace(taken, answer=taken.answer and turn.answer, told=turn.told)
+        if turn.answer.outcome == "none":
+            return self._offered(said, turn)
+        return turn
+
+    def _offered(self, said: str, turn: Turn) -> Turn:
+        """Not understood, but it may be a report: one tap makes it one."""
+        reading = shipped_reader().read(said)
+        if reading.routed is not None:
+            by_law = Roads(self.base, self.now).by_law(reading.routed, self.now)
+            return replace(by_law, answer=turn.answer)
+        if reading.kind not in TAKEN or len(words(said)) < A_REPORT or self.inbound.group:
+            return turn
+        last = turn.replies[-1]
+        button = Button(wording.IS_FEEDBACK, actions.build("fb", "this"))
+        replies = (*turn.replies[:-1], replace(last, choices=(*last.choices, button)))
+        draft = {"parts": [said], "since": self.inbound.received_at.isoformat()}
+        return replace(turn, replies=replies, step="feedback.offer", draft=draft)
+
+    def by_law(self, kind: str) -> Turn:
+        """The person says it is a complaint or a denunciation: its road, nothing kept."""
+        if kind not in {one.value for one in ROUTED}:
+            return STALE
+        return Roads(self.base, self.now).by_law(FeedbackKind(kind), self.intake.draft.since)
+
+    def kind(self, name: str) -> Turn:
+        """A kind was tapped."""
+        known = name in {one.value for one in TAKEN}
+        return self.intake.confirmed(FeedbackKind(name)) if known else STALE
+
+    def this(self) -> Turn:
+        """What was just said is a report."""
+        draft = self.intake.draft
+        return self.intake.read(draft) if draft.parts else self.intake.start()
+
+
+_OF_A_CASE: Final = frozenset(
+    {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
+)
+"""Intents of cards that say nothing against a message being about the open case."""
+
+_PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
+    "": lambda flow: flow.intake.start(),
+    "start": lambda flow: flow.intake.start(),
+    "kinds": lambda flow: flow.intake.all_kinds(),
+    "plain": lambda flow: flow.intake.plain(),
+    "skip": lambda flow: flow.intake.skipped(),
+    "name": lambda flow: flow.intake.ask_name(),
+    "agreed": lambda flow: flow.intake.prompt_name(),
+    "anon": lambda flow: flow.intake.unnamed(),
+    "this": Feedback.this,
+    "mine": lambda flow: flow.follow.mine(),
+    "find": lambda flow: flow.follow.find(),
+}
+_ABOUT: Final[dict[str, Callable[[Feedback, str], Turn]]] = {
+    "kind": Feedback.kind,
+    "law": Feedback.by_law,
+    "see": lambda flow, code: flow.follow.see(code),
+    "add": lambda flow, code: flow.follow.ask_more(code),
+    "withdraw": lambda flow, code: flow.follow.ask_withdraw(code),
+    "withdraw-yes": lambda flow, code: flow.follow.withdraw(code),
+    "solved": lambda flow, code: flow.follow.solved(code),
+    "unsolved": lambda flow, code: flow.follow.unsolved(code),
+}

@@ -1,0 +1,121 @@
+"""A report becomes a case: reference, unit, dates, and who hears of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from handlers import actions
+from handlers.commands import Asked, OpenCase
+from handlers.feedback.draft import Draft
+from handlers.feedback.names import Reporter
+from handlers.feedback.ports import Cases
+from handlers.messages import Button, Reply
+from handlers.turns import Answer, Turn
+from handlers.wording import feedback as wording
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import Span, local, moment
+from knowledge.commune import Commune
+from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
+from knowledge.feedback.codes import hash_of
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.routing import unit_for
+from knowledge.feedback.states import About
+from knowledge.matching.outcomes import Intent
+
+FOLLOWING = "feedback.open"
+"""The step after a case was opened: what comes next may still belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Builds the command that opens a case and the words that say so."""
+
+    base: KnowledgeBase
+    cases: Cases
+    now: datetime
+
+    def open(self, draft: Draft, reporter: Reporter | None) -> Turn:
+        """The case, its reference at once, and what happens next (F-1, F-2)."""
+        commune = self.base.commune
+        fresh = self.cases.fresh(commune.key, self.now)
+        kind = draft.kind or FeedbackKind.SERVICE
+        concern = self.cases.concern(commune.key, draft.text)
+        unclear = kind is FeedbackKind.CONDUCT and concern.about is About.NOBODY
+        clocks = CaseClocks(self.base.calendar, shipped_rules())
+        unit = unit_for(commune.feedback, kind, draft.text)
+        command = OpenCase(
+            code=fresh.code,
+            secret_hash=hash_of(fresh.code, fresh.secret),
+            kind=kind,
+            matter=draft.text,
+            since=draft.since,
+            first_due=clocks.due(ClockName.FIRST_REPLY, self.now).at,
+            forward_due=clocks.due(ClockName.FORWARD, self.now).at,
+            answer_due=clocks.answer_due(self.now, urgent=draft.urgent).at,
+            urgent=draft.urgent,
+            unit=unit,
+            about=About.UNCLEAR if unclear else concern.about,
+            about_officer=concern.officer,
+            sealed=None
+            if reporter is None
+            else self.cases.seal(fresh.code, reporter.name, reporter.phone),
+            asked=asked_of(self.base, unit, self.now, urgent=draft.urgent),
+        )
+        return self._told(command, fresh.secret)
+
+    def _told(self, command: OpenCase, secret: str) -> Turn:
+        unit = unit_name(self.base.commune, command.unit)
+        blocks = wording.received(command.code, secret, unit, command.first_due, command.answer_due)
+        if (urgent := wording.handed_on(command.code, command.urgent)) is not None:
+            blocks.insert(1, urgent)
+        if command.sealed is None:
+            blocks.append(wording.without_name())
+        code = str(command.code)
+        buttons = (
+            Button(wording.SEE, actions.build("fb", "see", code)),
+            Button(wording.WITHDRAW, actions.build("fb", "withdraw", code)),
+        )
+        reply = Reply(tuple(blocks), buttons, subject=subject_of(command.code.full))
+        return Turn(
+            (reply,),
+            step=FOLLOWING,
+            draft={"code": code},
+            commands=(command,),
+            answer=Answer("card", intent=Intent.FEEDBACK),
+        )
+
+
+def subject_of(full: str) -> str:
+    """What a message about a case is about: replies to it find the case."""
+    return f"case:{full}"
+
+
+def unit_name(commune: Commune, key: str) -> str:
+    """The unit as it is told to citizens."""
+    unit = commune.feedback.units.get(key)
+    if unit is not None:
+        return unit.name
+    desk = commune.desks.get("psc")
+    return desk.name if desk else commune.name
+
+
+def asked_of(base: KnowledgeBase, key: str, now: datetime, *, urgent: bool = False) -> Asked:
+    """Who hears of a case first; outside their hours it waits, unless it is urgent."""
+    unit = base.commune.feedback.units.get(key)
+    if unit is None:
+        return Asked(at=now)
+    at = now if urgent else _opening(base, tuple(map(Span.parse, unit.hours)), now)
+    return Asked(unit.officers, unit.stand_ins, at)
+
+
+def _opening(base: KnowledgeBase, spans: tuple[Span, ...], now: datetime) -> datetime:
+    """`now` inside the hours of a working day, otherwise the next opening."""
+    when = local(now)
+    today = base.calendar.is_working_day(when.date())
+    if today and any(span.start <= when.time() <= span.end for span in spans):
+        return now
+    later = [span.start for span in sorted(spans) if span.start > when.time()]
+    if today and later:
+        return moment(when.date(), later[0])
+    day = base.calendar.next_working_day(when.date())
+    first: time = min((span.start for span in spans), default=time(7))
+    return moment(day, first)

@@ -1,0 +1,57 @@
+"""Reporters' names under seal: AES-256-GCM, the key in a file outside the database.
+
+A copied database gives no name away. Opening one is an act of the head or the reviewer, recorded
+and told to the head (`handlers.cases.unlocking`); the administrator's role cannot.
+"""
+
+import base64
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from handlers.errors import MotcuaError
+
+NONCE: Final = 12
+
+
+class VaultError(MotcuaError):
+    """Không mở được phần niêm phong: sai khóa hoặc hỏng. Lấy lại khóa từ bản sao lưu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a reporter is."""
+
+    name: str
+    phone: str = ""
+
+
+class Vault:
+    """Seals and opens; each seal is bound to its case."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, case: str, who: Identity) -> str:
+        """The identity as text nobody reads without the key."""
+        nonce = secrets.token_bytes(NONCE)
+        plain = json.dumps([who.name, who.phone], ensure_ascii=False).encode()
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain, case.encode())).decode()
+
+    def open(self, case: str, sealed: str) -> Identity:
+        """The identity behind a seal.
+
+        Raises:
+            VaultError: another key, another case, or broken.
+        """
+        try:
+            raw = base64.b64decode(sealed, validate=True)
+            plain = self._cipher.decrypt(raw[:NONCE], raw[NONCE:], case.encode())
+            name, phone = json.loads(plain)
+        except (InvalidTag, ValueError) as error:
+            raise VaultError from error
+        return Identity(name, phone)

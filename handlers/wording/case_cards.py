@@ -1,0 +1,147 @@
+"""What officers read of a case in their chat, and what their acts say to the citizen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.messages import Block, Fact, Heading, Item, Paragraph
+from handlers.wording import figures
+from handlers.wording.feedback import STATES
+from knowledge.calendar import local
+from knowledge.feedback.checking import Fault
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.states import CaseState
+
+LONGEST = 900
+"""Letters of a matter on a card; the whole stands in the console and `motcua feedback show`."""
+
+CLAIM = "Nhận việc"
+HAND_OVER = "Chuyển"
+ASK = "Hỏi thêm"
+ANSWER = "Trả lời"
+REFUSE = "Không tiếp nhận"
+NOTE = "Ghi chú"
+SEND = "Gửi"
+SEND_ANYWAY = "Vẫn gửi, tôi ghi lý do"
+REWRITE = "Sửa lại"
+EXPLAIN = "Ghi lý do chậm"
+
+GONE = "Không có phản ánh này."
+NOT_NOW = "Phản ánh đang ở bước khác nên không làm được việc đó."
+TAKEN = "{name} đã nhận phản ánh {code} trước."
+LATE_REASON = "Phản ánh đã quá hạn trả lời. Anh/chị ghi lý do chậm trước khi gửi."
+NEEDS_REASON = "Anh/chị ghi rõ lý do."
+UNKNOWN_OFFICER = "Không có cán bộ này, hoặc người này không được xem phản ánh."
+DONE = {
+    "claim": "Anh/chị đã nhận phản ánh {code}. Trả lời thẳng vào tin này là bản nháp câu trả lời.",
+    "assign": "Đã chuyển phản ánh {code}.",
+    "ask": "Đã hỏi thêm người gửi phản ánh {code}; thời hạn tạm dừng.",
+    "answer": "Đã gửi trả lời phản ánh {code}.",
+    "refuse": "Đã báo không tiếp nhận phản ánh {code}, kèm lý do.",
+    "forward": "Đã chuyển phản ánh {code} đến cơ quan có thẩm quyền và báo người gửi.",
+    "note": "Đã ghi chú vào phản ánh {code}.",
+    "close": "Đã kết thúc phản ánh {code}.",
+    "join": "Đã gộp phản ánh {code}; người gửi sẽ nhận cùng câu trả lời.",
+    "reclassify": "Đã đổi loại phản ánh {code}.",
+    "mark": "Đã ghi người được phản ánh của {code}.",
+    "publish": "Đã công khai phản ánh {code}.",
+    "unpublish": "Đã gỡ công khai phản ánh {code}.",
+    "explain": "Đã ghi lý do chậm của phản ánh {code}.",
+}
+ASK_WORDS = {
+    "ask": "Anh/chị gõ câu cần hỏi thêm người gửi:",
+    "answer": "Anh/chị gõ câu trả lời. Em kiểm tra và cho xem trước khi gửi:",
+    "refuse": "Anh/chị gõ lý do không tiếp nhận (người gửi sẽ đọc):",
+    "note": "Anh/chị gõ ghi chú nội bộ:",
+    "assign": "Chuyển cho ai ạ? Gõ họ tên cán bộ:",
+    "override": "Anh/chị ghi lý do vẫn gửi:",
+    "explain": "Anh/chị gõ lý do trả lời chậm:",
+}
+
+
+def card(  # noqa: PLR0913 - what a card shows
+    code: CaseCode,
+    kind: FeedbackKind,
+    state: CaseState,
+    matter: str,
+    answer_due: datetime,
+    *,
+    urgent: bool = False,
+    anonymous: bool = False,
+    files: int = 0,
+    title: str = "Phản ánh",
+) -> list[Block]:
+    """A case for who may see it: the matter, never who reported."""
+    cut = matter if len(matter) <= LONGEST else matter[: LONGEST - 1] + "…"
+    heading = f"KHẨN: {title} {code}" if urgent else f"{title} {code}"
+    blocks: list[Block] = [
+        Heading(heading),
+        Fact("Loại", LABELS[kind]),
+        Fact("Tình trạng", STATES[state]),
+        Fact("Hạn trả lời", moment_text(answer_due)),
+        Paragraph(cut),
+    ]
+    if files:
+        blocks.append(Item(f"Kèm {files} tệp, xem trong bảng điều khiển."))
+    if anonymous:
+        blocks.append(Item("Tin báo không kèm tên: không nợ văn bản trả lời riêng."))
+    return blocks
+
+
+def faults(found: Sequence[Fault]) -> list[Block]:
+    """Why an answer goes back to its officer."""
+    blocks: list[Block] = [Paragraph("Câu trả lời chưa đạt:")]
+    return [*blocks, *(Item(one.reason) for one in found)]
+
+
+def preview(code: str, text: str) -> list[Block]:
+    """The answer as the citizen will read it."""
+    return [Paragraph(f"Người gửi {code} sẽ đọc:"), Paragraph(text)]
+
+
+def reminder(code: CaseCode, due: datetime, *, late: bool) -> list[Block]:
+    """What falls due, or is late."""
+    word = "đã quá hạn" if late else "sắp đến hạn"
+    return [Heading(f"Phản ánh {code} {word}"), Fact("Hạn trả lời", moment_text(due))]
+
+
+def first_reply(code: CaseCode, due: datetime) -> list[Block]:
+    """Nobody has taken it yet."""
+    return [
+        Heading(f"Phản ánh {code} chưa có người nhận"),
+        Fact("Hạn liên hệ lần đầu", moment_text(due)),
+    ]
+
+
+def unlocked(code: CaseCode, by: str, why: str) -> list[Block]:
+    """Told to the head: somebody opened a reporter's identity."""
+    return [
+        Heading(f"Mở niêm phong người phản ánh {code}"),
+        Fact("Người mở", by),
+        Fact("Lý do", why),
+    ]
+
+
+def to_citizen(act: str, code: CaseCode, words: str) -> list[Block]:
+    """What an act of the ward says to the sender."""
+    said = {
+        "ask": f"Phản ánh {code}: cán bộ cần anh/chị cho biết thêm. Anh/chị nhắn lại vào đây:",
+        "answer": f"Phản ánh {code} đã có trả lời:",
+        "refuse": f"Phản ánh {code} không được tiếp nhận. Lý do:",
+        "forward": f"Phản ánh {code} đã được chuyển đến nơi có thẩm quyền:",
+        "join": f"Phản ánh {code} giống một phản ánh khác đang xử lý; anh/chị nhận cùng câu trả "
+        "lời.",
+        "claim": f"Phản ánh {code}: đã có cán bộ nhận và đang xem xét.",
+        "close": f"Phản ánh {code} đã kết thúc. Cần gì thêm, anh/chị gửi phản ánh mới ạ.",
+        "received_answer": "Việc của anh/chị đã được giải quyết chưa ạ?",
+    }[act]
+    blocks: list[Block] = [Paragraph(said)]
+    if words:
+        blocks.append(Paragraph(words))
+    return blocks
+
+
+def moment_text(when: datetime) -> str:
+    """Hour and day in Vietnam."""
+    there = local(when)
+    return f"{there:%H:%M} {figures.short_day(there.date())}"
