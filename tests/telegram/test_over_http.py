@@ -6,8 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.telegram.health import Reception
+from handlers.messages import Attachment, Paragraph, Reply
+from handlers.store.files import WARD
 from handlers.store.unit_of_work import Store
+from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.photos import HARD, photo
 from tests.fakes.telegram.core import StrictApi, eventually
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import StrictServer
@@ -76,3 +80,20 @@ async def test_a_wrong_address_is_told_as_such(wired: Line, server: StrictServer
     wired.service.bot._base_url = f"{server.url}/elsewhere"
     async with wired.open():
         await eventually(lambda: wired.service.health.state is Reception.TOKEN_REFUSED)
+
+
+@pytest.mark.asyncio
+async def test_files_go_both_ways(wired: Line, server: StrictServer, hung: Person) -> None:
+    key = wired.files.put(WARD, b"%PDF-1.7 a form")
+    form = Attachment(key, "Tờ khai khai sinh.pdf")
+    wired.responder.decide = lambda *_: Turn((Reply((Paragraph("mẫu đây"),), attachments=(form,)),))
+    async with wired.open():
+        server.do(lambda: hung.shows(photo("Mã thủ tục 1.001193", HARD)))
+        await eventually(lambda: len(server.api.sent(hung.id)) == 2)
+        server.do(lambda: hung.says("nữa"))
+        await eventually(lambda: len(server.api.sent(hung.id)) == 4)
+    assert wired.responder.asked[0][0].codes == ("1.001193",)
+    documents = [one["document"] for one in server.api.sent(hung.id) if "document" in one]
+    assert [one["file_name"] for one in documents] == ["Tờ khai khai sinh.pdf"] * 2
+    assert documents[0]["file_id"] == documents[1]["file_id"]
+    assert server.api.refused() == []

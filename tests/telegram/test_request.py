@@ -74,9 +74,10 @@ async def test_words_arrive_as_they_were_said(server: Server, bot: RawBot) -> No
 
 @pytest.mark.asyncio
 async def test_a_file_is_uploaded_with_its_name(server: Server, bot: RawBot) -> None:
-    await bot.send_document(5, InputFile(b"%PDF-1.7 mau", filename="to-khai.pdf"))
+    name = "Tờ khai khai sinh (mẫu 1).pdf"
+    await bot.send_document(5, InputFile(b"%PDF-1.7 mau", filename=name))
     (file,) = (one for one in server.posted.values() if isinstance(one, web.FileField))
-    assert (file.filename, file.content_type) == ("to-khai.pdf", "application/pdf")
+    assert (file.filename, file.content_type) == (name, "application/pdf")
     assert server.uploaded == b"%PDF-1.7 mau"
 
 

@@ -86,7 +86,8 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
         return None
     if not request_data.contains_files:
         return request_data.json_parameters
-    form = FormData()
+    # As letters: quoted, "Tờ khai.pdf" reaches a person's phone as "T%E1%BB%9D%20khai.pdf".
+    form = FormData(quote_fields=False)
     for name, text in request_data.json_parameters.items():
         form.add_field(name, text)
     for name, (filename, content, kind) in request_data.multipart_data.items():
