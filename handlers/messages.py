@@ -7,7 +7,6 @@ A raw chat id stands in the contact table and nowhere else.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 
 class ChannelName(StrEnum):
@@ -167,10 +166,6 @@ class Fact:
 
     label: str
     value: str
-
-
-PRIVATE_CHAT: Final = "chat:private"
-"""Address of a link to the private chat with us; each channel knows its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from handlers.commands import (
     StopMessages,
 )
 from handlers.messages import Address, Button, Inbound, Paragraph, Reply
-from handlers.private import IN_PRIVATE
+from handlers.private import MY_DATA, in_private
 from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from handlers.wording import guide as guide_wording
@@ -49,7 +49,7 @@ class PersonalData:
     def overview(self, inbound: Inbound, state: ConversationState) -> Turn:
         """What is kept and what can be done about it; never in a group."""
         if inbound.group:
-            return IN_PRIVATE
+            return in_private(MY_DATA)
         blocks = wording.overview(self.commune, consent=state.consent)
         buttons = [
             Button("Xem", actions.build("data", "view")),
@@ -64,7 +64,7 @@ class PersonalData:
     def act(self, what: str, inbound: Inbound) -> Turn:
         """One of the acts of `/dulieu`."""
         if inbound.group:
-            return IN_PRIVATE
+            return in_private(MY_DATA)
         if what == "view":
             found = self.records.view(inbound.address)
             blocks = wording.kept(list(found.messages), found.answers, found.since, found.files)

@@ -2,10 +2,19 @@
 
 from typing import Final
 
-from handlers.messages import PRIVATE_CHAT, Link, Paragraph, Reply
+from handlers import actions
+from handlers.messages import Button, Paragraph, Reply
 from handlers.turns import Turn
 from handlers.wording.privacy import GROUP_ONLY_PRIVATE, OPEN_PRIVATE
 
-IN_PRIVATE: Final = Turn(
-    (Reply((Paragraph(GROUP_ONLY_PRIVATE), Link(OPEN_PRIVATE, PRIVATE_CHAT))),)
-)
+MY_DATA: Final = "dulieu"
+"""Parameter of the link that opens `/dulieu`."""
+LONGEST_LINK: Final = 48
+"""Letters of a parameter that fit into a button's action."""
+
+
+def in_private(link: str) -> Turn:
+    """The word, and a button that opens the private chat where it goes on with `link`."""
+    known = link if len(link) <= LONGEST_LINK else MY_DATA
+    button = Button(OPEN_PRIVATE, actions.build("private", known))
+    return Turn((Reply((Paragraph(GROUP_ONLY_PRIVATE),), (button,)),))

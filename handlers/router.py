@@ -18,7 +18,7 @@ from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
-from handlers.private import IN_PRIVATE
+from handlers.private import MY_DATA, in_private
 from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles
 from handlers.staff import NoStaff, StaffBook
@@ -150,7 +150,7 @@ class _Routes:
             return self.hello()
         kind, _, name = parameter.partition("_")
         if self.inbound.group and kind in PRIVATE_LINKS:
-            return IN_PRIVATE
+            return in_private(parameter)
         followed = LINKS[kind](self, name) if kind in LINKS else None
         return followed or prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
 
@@ -260,7 +260,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "limit": lambda routes, code, _: OwnLimits(routes.base).ask(code),
     "data": _Routes.data,
     "dossier": lambda routes, what, name: routes.dossiers().act(what, name),
-    "private": lambda routes, *_: routes.dossiers().act("", ""),
+    "private": lambda routes, link, _: routes.start(link),
     "fb": lambda routes, what, about: routes.door().sender.act(what, about),
     "consent": _Routes.consent,
     "work": lambda *_: STALE,  # an officer's choices are taken before; nobody else has any
@@ -276,6 +276,7 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": _Routes.linked_procedure,
     "d": lambda routes, token: routes.dossiers().act("token", token),
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
+    MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""
 

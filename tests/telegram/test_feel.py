@@ -17,7 +17,6 @@ from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from handlers.wording import files as files_wording
 from handlers.wording.guide import STALE_TAP, UNKNOWN_LINK
-from handlers.wording.privacy import GROUP_ONLY_PRIVATE, OPEN_PRIVATE
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, shipped_base
 from tests.fakes.clock import FakeClock
@@ -56,7 +55,7 @@ async def answers(line: Line, person: Person, number: int) -> list[str]:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("payload", ["p_9-999999", "d_k3x9-abc", "f_k3x9", "xyz", "a" * 64])
+@pytest.mark.parametrize("payload", ["p_9-999999", "f_k3x9", "xyz", "a" * 64])
 async def test_a_link_nobody_knows_gets_a_kind_word_and_the_first_screen(
     ward: Line, mai: Person, payload: str
 ) -> None:
@@ -68,24 +67,40 @@ async def test_a_link_nobody_knows_gets_a_kind_word_and_the_first_screen(
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("payload", ["d_k3x9-abc", "f_k3x9"])
-async def test_a_link_about_a_person_is_opened_in_private_only(ward: Line, payload: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "goes_on"),
+    [
+        ("/start@motcua_bot f_k3x9", "f_k3x9"),
+        ("/start@motcua_bot d_k3x9-abc", "hoso"),
+        ("/dulieu@motcua_bot", "dulieu"),
+        ("@motcua_bot H32.12.05-261118-0007 xong chưa", "hoso"),
+    ],
+)
+async def test_what_is_about_one_person_goes_on_in_the_private_chat(
+    ward: Line, words: str, goes_on: str
+) -> None:
     room = ward.api.chats.open(-100200300, "supergroup", "Tổ 5")
     someone = Person(ward.api, 7, room=room)
-    someone.says(f"/start@motcua_bot {payload}")
+    someone.says(words)
     (said,) = await answers(ward, someone, 1)
-    assert said.startswith(GROUP_ONLY_PRIVATE)
+    assert "nhắn riêng" in said
+    (message,) = ward.api.sent(room.id)
+    (row,) = message["reply_markup"]["inline_keyboard"]
+    assert row[0]["url"] == f"https://t.me/{ME['username']}?start={goes_on}"
+    alone = Person(ward.api, 7)
+    alone.says(f"/start {goes_on}")
+    assert "nhắn riêng" not in (await answers(ward, alone, 1))[0]
 
 
 @pytest.mark.asyncio
-async def test_a_group_is_shown_the_way_to_the_private_chat(ward: Line) -> None:
+async def test_a_receipt_photographed_in_a_group_is_not_looked_up_there(ward: Line) -> None:
     room = ward.api.chats.open(-100200300, "supergroup", "Tổ 5")
     someone = Person(ward.api, 7, room=room)
-    someone.says("/dulieu@motcua_bot")
+    receipt = ward.api.files.photo(photo("H32.12.05-261118-0007"))
+    someone.sends(photo=receipt, caption="@motcua_bot xong chưa")
     (said,) = await answers(ward, someone, 1)
-    assert OPEN_PRIVATE in said
-    (call,) = ward.api.made("sendMessage")
-    assert f'href="https://t.me/{ME["username"]}"' in call.parameters["text"]
+    assert "nhắn riêng" in said
+    assert "0007" not in said
 
 
 @pytest.mark.asyncio

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.preparing import FETCH_PAUSES
+from handlers.dossiers import LookUpPorts
 from handlers.messages import FileState, Inbound, InboundKind
 from handlers.router import Router
 from handlers.store.files import FileStore
@@ -21,6 +22,7 @@ from handlers.wording.guide import SAMPLE_MARK
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 from tests.fakes.photos import HARD, Shot, photo, plain_photo
 from tests.fakes.responder import say
 from tests.fakes.telegram.core import eventually
@@ -284,3 +286,24 @@ def with_place(data: bytes) -> bytes:
         image.save(out, "JPEG", exif=marks)
     assert b"GPS" in out.getvalue()
     return out.getvalue()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("shown", [f"https://dvc.mau.vn/?ma={CODE}", "start"])
+async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
+    sqlite_store: Store, knowledge: KnowledgeBase, shown: str
+) -> None:
+    held = dossier()
+    ports = LookUpPorts(FakeDossiers(held))
+    records = StoredPersonalRecords(sqlite_store)
+    router = Router(lambda _: knowledge, records, look_ups=ports)
+    words = f"https://t.me/motcua_bot?start=d_{held.token}" if shown == "start" else shown
+    async with Line(sqlite_store, FakeClock(NOON), router).open() as ward:
+        hoa = Person(ward.api)
+        hoa.shows(photo(words, HARD))
+        await answer(ward, hoa)
+        hoa.taps("Đồng ý")
+        assert "4 số cuối" in await answer(ward, hoa, 2)
+        hoa.says(FOUR)
+        assert CODE in await answer(ward, hoa, 3)
+        assert ward.api.refused() == []

@@ -6,7 +6,6 @@ Each block becomes a piece of HTML that is whole by itself, so no cut can fall i
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape, unescape
 from typing import Final, assert_never
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +14,7 @@ from bot.channels.base import Part
 from bot.channels.splitting import split
 from bot.channels.telegram.buttons import listed, shown
 from bot.channels.telegram.limits import MARK_ROOM, TEXT
-from handlers.messages import PRIVATE_CHAT, Block, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.messages import Block, Fact, Heading, Item, Link, Paragraph, Reply
 from handlers.wording.guide import SAMPLE_MARK
 
 ROOM: Final = TEXT - MARK_ROOM
@@ -23,9 +22,8 @@ ROOM: Final = TEXT - MARK_ROOM
 _TAG = re.compile(r"<[^>]*>")
 
 
-def parts_of(reply: Reply, public_url: str = "", bot_url: str = "") -> tuple[Part, ...]:
+def parts_of(reply: Reply, public_url: str = "") -> tuple[Part, ...]:
     """The messages of a reply, the choices under the last text, then its files one by one."""
-    reply = _with_bot(reply, bot_url)
     texts = _packed(_pieces(reply, public_url))
     if len(texts) > 1:
         texts = [f"{text}\n\n<i>({n}/{len(texts)})</i>" for n, text in enumerate(texts, 1)]
@@ -114,18 +112,6 @@ def _link(label: str, url: str, public_url: str) -> str:
     if not _on_the_web(url):
         return f"{_safe(label)}: {_safe(url.removeprefix('tel:').removeprefix('mailto:'))}"
     return f'<a href="{escape(url)}">{_safe(label)}</a>'
-
-
-def _with_bot(reply: Reply, bot_url: str) -> Reply:
-    """Links to the private chat lead to the bot; before Telegram told its name there are none."""
-    if not any(isinstance(one, Link) and one.url == PRIVATE_CHAT for one in reply.blocks):
-        return reply
-    blocks = (
-        replace(one, url=bot_url) if isinstance(one, Link) and one.url == PRIVATE_CHAT else one
-        for one in reply.blocks
-    )
-    kept = tuple(one for one in blocks if not isinstance(one, Link) or one.url)
-    return replace(reply, blocks=kept)
 
 
 def _on_the_web(url: str) -> bool:

@@ -56,8 +56,6 @@ class TelegramChannel:
         self._bot = bot
         self._clock = clock
         self._public_url = public_url
-        self.bot_url = ""
-        """Where people open the private chat, once Telegram told the bot's name."""
         self._paces = paces or ChatPaces()
         self._whole = WholePace(per_second, self.limits.burst)
         self._trail = trail or Trail()
@@ -78,7 +76,7 @@ class TelegramChannel:
 
     def render(self, reply: Reply) -> tuple[Part, ...]:
         """The messages a reply becomes."""
-        return parts_of(reply, self._public_url, self.bot_url)
+        return parts_of(reply, self._public_url)
 
     async def send(self, to: Destination, part: Part) -> str:
         """Send one message, or edit the one it replaces while the person looks at that one.

@@ -223,7 +223,6 @@ class TelegramService:
     async def _know_ourselves(self, intake: Intake) -> None:
         user = await self.bot.get_me()
         intake.me = Me(user.id, user.username or "")
-        self.channel.bot_url = f"https://t.me/{user.username}" if user.username else ""
 
     async def _set_up(self, intake: Intake) -> None:
         """Learn who we are, and set menu and webhook."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from handlers.messages import (
-    PRIVATE_CHAT,
     Block,
     Button,
     Fact,
@@ -53,8 +52,6 @@ def line_of(block: Block) -> str:
             return f"  [ ] {text}" if checkable else f"  - {text}"
         case Fact(label, value):
             return f"{label}: {value}"
-        case Link(label, url) if url == PRIVATE_CHAT:
-            return label
         case Link(label, url):
             return f"{label}: {url}"
         case unexpected:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from handlers.messages import (
-    PRIVATE_CHAT,
     Attachment,
     Block,
     Button,
@@ -146,8 +145,6 @@ def _paragraph(text: str) -> Markup:
 
 
 def _link(label: str, url: str) -> Markup:
-    if url == PRIVATE_CHAT:
-        return Markup("")  # the page is private
     if not safe_url(url):
         return Markup("<p>{}: {}</p>").format(label, url)
     outside = url.startswith("http")
