@@ -46,6 +46,8 @@ SIGNS: Final = (
     "offtopic",
     "brief",
     "sibling",
+    "unnamed",
+    "asks",
 )
 """What the confidence of a first candidate is read from."""
 

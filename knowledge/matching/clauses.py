@@ -29,6 +29,12 @@ _ASKING: Final = word_set(
 class Clauses(Candidates):
     """Reads the clauses of a message apart where that says more."""
 
+    def decisive(
+        self, whole: Query, rows: list[Query], visible: frozenset[str] | None = None
+    ) -> Ranked:
+        """The candidates a message is decided on: those of all its words or of one reading."""
+        return self._best_clause(self.rank(whole, visible), whole, rows, visible)
+
     def _best_clause(
         self, ranked: Ranked, whole: Query, rows: list[Query], visible: frozenset[str] | None
     ) -> Ranked:
@@ -36,6 +42,8 @@ class Clauses(Candidates):
         best = ranked
         if len(rows) < 2 or not ranked.procedures or ranked.confidence >= CERTAIN:
             return best
+        if whole.full and (told := self._agreeing(whole.full, best, visible)):
+            best = told
         for query in rows:
             if query.background or query.weight < BARE_SEGMENT or not _asks(query) or query.aside:
                 continue
@@ -44,6 +52,13 @@ class Clauses(Candidates):
             if surer and not self._is_tied(clause) and self._keeps(clause, whole, ranked):
                 best = clause
         return best
+
+    def _agreeing(self, full: Query, best: Ranked, visible: frozenset[str] | None) -> Ranked | None:
+        """The candidates of all that was told, if they lead to the same procedure more surely."""
+        told = self.rank(full, visible)
+        first = told.procedures[0].entry.key if told.procedures else ""
+        agrees = first == best.procedures[0].entry.key
+        return told if agrees and told.confidence > best.confidence + CLEARER else None
 
     def _keeps(self, clause: Ranked, whole: Query, ranked: Ranked) -> bool:
         """True when the clause's procedure answers to everything the whole tells apart."""
@@ -77,7 +92,8 @@ class Clauses(Candidates):
         cut = segments(row.typed)
         for segment in cut:
             query = row if len(cut) == 1 else self.reader.query(segment.words)
-            if query.weight >= BARE_SEGMENT and (segment.joined or query.parts):
+            asked = segment.joined or query.parts
+            if query.weight >= BARE_SEGMENT and asked and not query.aside:
                 yield query
 
     def _is_sure(self, ranked: Ranked) -> bool:

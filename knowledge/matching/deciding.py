@@ -3,6 +3,7 @@
 from typing import Final
 
 from knowledge.guidance import Family, Route
+from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
 from knowledge.matching.clauses import Clauses
 from knowledge.matching.dialogue import BARE
@@ -21,6 +22,7 @@ from knowledge.matching.outcomes import (
     RouteFound,
 )
 from knowledge.matching.queries import Query
+from knowledge.matching.ranking import FEATURES, Scored
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -30,6 +32,22 @@ COUSIN: Final = 0.8
 _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""
 _NOTHING: Final = (NoMatch(), Intent.UNKNOWN)
+FAMILY_OUT: Final = 0.6
+"""Probability of `outside` up to which a family that was named is still asked back."""
+SAID: Final = 0.95
+"""Share of a procedure's way of putting it that is as good as all of it."""
+SAID_AS_MUCH: Final = 0.6
+"""Share of a route's or card's own phrase from which it stands against such a procedure."""
+NAMED_AT_ALL: Final = 0.4
+"""Share of the message such a procedure must speak to."""
+DOUBTFUL: Final = 0.4
+"""What is left of the threshold when a word names what no office does: a pet, a song."""
+_MISSING: Final = FEATURES.index("missing")
+AHEAD: Final = 1.5
+"""By how much more than any route's or card's a procedure's score speaks for it."""
+_LEAD: Final = SIGNS.index("lead")
+_GUIDE_COVERED: Final = SIGNS.index("guide_covered")
+_OFFTOPIC: Final = SIGNS.index("offtopic")
 SILENT: Final = 0.6
 """Full words under which a message outside any conversation names no matter."""
 BEREAVEMENT: Final = "nguoi_than_mat"
@@ -54,9 +72,13 @@ class Decider(Clauses):
         if asked:
             return asked, Intent.PROCEDURE
         ranked = self._best_clause(ranked, whole, rows, visible)
-        inside = self.calibration.out_of_scope(ranked.signs) < self.calibration.out
         fit = ranked.family
-        if fit and fit.close and inside and self._asks_back(fit, ranked):
+        if (
+            fit
+            and fit.close
+            and self._may_be_family(ranked)
+            and self._asks_back(fit, ranked, whole)
+        ):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         found = self._from_ranked(ranked, whole)
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
@@ -98,12 +120,13 @@ class Decider(Clauses):
         others = tuple(Candidate(other, 0.0) for other in near[:_OTHERS])
         return Match(code, max(0.9, ranked.confidence), others)
 
-    def _asks_back(self, fit: FamilyFit, ranked: Ranked) -> bool:
+    def _asks_back(self, fit: FamilyFit, ranked: Ranked, whole: Query) -> bool:
         """True unless the first candidate is named in full or is none of the options."""
         if not ranked.procedures:
             return True
         first = ranked.procedures[0]
-        if self._named_in_full(ranked) and fit.words <= self._official_words(first):
+        of_age = not (whole.facets.has & {"elderly"}) - first.entry.allowed
+        if of_age and self._named_in_full(ranked) and fit.words <= self._official_words(first):
             return False
         if self.calibration.ambiguous(ranked.signs) < self.calibration.family:
             return False
@@ -145,20 +168,47 @@ class Decider(Clauses):
 
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         calibration = self.calibration
-        outside = calibration.out_of_scope(ranked.signs)
-        if outside < calibration.out and self._is_tied(ranked) and not self._named_in_full(ranked):
+        inside = self._is_inside(ranked)
+        if inside and self._is_tied(ranked) and not self._named_in_full(ranked):
             return self._near(ranked), Intent.PROCEDURE
-        if ranked.confidence >= calibration.sure and outside < calibration.out:
+        if ranked.confidence >= calibration.sure and inside:
             return self._match(ranked), Intent.PROCEDURE
         guide = ranked.guides[0] if ranked.guides else None
         said = guide.features[COVERED] if guide else 0.0
-        if outside >= calibration.out:
+        if not inside and not self._named_alone(ranked, guide):
             if guide and said >= calibration.guide:
                 return self._guide(guide.entry)
             return self._said_or_none(ranked, query)
         if ranked.confidence < calibration.ask or not ranked.procedures:
             return self._said_or_none(ranked, query)
         return self._near(ranked), Intent.PROCEDURE
+
+    def _named_alone(self, ranked: Ranked, guide: Scored | None) -> bool:
+        """True when a procedure's way of putting it is said in full and no guide's as much.
+
+        A guide that lacks what the person insists on ("chứng thực", not "công chứng") is none.
+        """
+        if not ranked.procedures or ranked.signs[_OFFTOPIC]:
+            return False
+        first = ranked.procedures[0]
+        named = first.features[COVERED] >= SAID and first.features[FOUND] >= NAMED_AT_ALL
+        rival = guide is not None and guide.features[COVERED] >= SAID_AS_MUCH
+        return named and not (rival and guide and not guide.features[_MISSING])
+
+    def _may_be_family(self, ranked: Ranked) -> bool:
+        """True unless the message is most likely about nothing the ward does."""
+        return self._is_inside(ranked) or (
+            not ranked.signs[_OFFTOPIC] and self.calibration.out_of_scope(ranked.signs) < FAMILY_OUT
+        )
+
+    def _is_inside(self, ranked: Ranked) -> bool:
+        """True when a procedure of the catalogue may be meant."""
+        outside = self.calibration.out_of_scope(ranked.signs)
+        if ranked.signs[_OFFTOPIC]:
+            return outside < self.calibration.out * DOUBTFUL
+        said = ranked.signs[_GUIDE_COVERED] >= SAID
+        ahead = ranked.signs[_LEAD] >= AHEAD and not said
+        return outside < (FAMILY_OUT if ahead else self.calibration.out)
 
     def _said_or_none(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         if card := self.guides.said_card(query):

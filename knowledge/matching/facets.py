@@ -49,6 +49,8 @@ def find_facets(
     return Facets(frozenset(has), frozenset(denied - has))
 
 
+SPOKEN: Final = 0.85
+"""A facet counts less where only a way people put it has it, not the official name."""
 SEVERAL_ACTS: Final = 0.5
 """A name that lists several acts ("điều chỉnh, thôi hưởng") is not held to one of them."""
 
@@ -67,7 +69,7 @@ def compare(
     for key in query.has:
         facet = facets[key]
         if key in allowed:
-            shared += facet.weight
+            shared += facet.weight * (1.0 if key in own else SPOKEN)
             met.add(facet.group)
         elif not facet.mild or facet.group in told:
             missing += facet.weight

@@ -18,7 +18,8 @@ from knowledge.matching.queries import Query, Reader
 from knowledge.matching.terms import FAINT_WEIGHT
 from knowledge.text.chat import expand
 from knowledge.text.folding import agrees, fold_word, word_set, words
-from knowledge.text.lexicon import Kind, Lexicon
+from knowledge.text.lexicon import Lexicon
+from knowledge.text.phrases import Kind
 
 _POLITE: Final = word_set(
     """

@@ -10,7 +10,7 @@ from typing import Final
 
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.losses import needs_notary
-from knowledge.matching.terms import Term, name_terms, pairs
+from knowledge.matching.terms import Term, hushed_words, name_terms, pairs
 from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.lexicon import Lexicon
 
@@ -24,6 +24,8 @@ _CONDITION: Final = re.compile(
 )
 _LEAST_HEAD: Final = 4
 """Words a part of a name needs to stand for the whole."""
+HUSHED_WEIGHT: Final = 0.6
+"""What a word that weighs nothing in a question counts in a route's or card's phrase."""
 FIELD_WEIGHT: Final = 0.5
 BODY_WEIGHT: Final = 0.4
 BODY_COUNT: Final = 0.15
@@ -68,6 +70,8 @@ class Entry:
     forms: list[tuple[int, dict[str, float], float]] = field(default_factory=list)
     """Surfaces with the value of each of their words and pairs, and the sum."""
     pairs: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """Words of its surfaces, those of its field and papers left out."""
     popular: bool = False
 
 
@@ -134,7 +138,7 @@ class Index:
                     facets = _facets(typed, terms, self.lexicon, guide=guide)
                     (own if official and say == shortest else allowed).update(facets.has)
                 self._learn(entry, terms, 1.0)
-                keys = _keys(terms)
+                keys = _keys(terms, hushed_words(say, self.lexicon) if guide else ())
                 if not keys or keys in seen:
                     continue
                 seen.add(keys)
@@ -171,7 +175,9 @@ class Index:
         for surface in entry.surfaces:
             terms = {t: w * self.idf[t] for t, w in self.surfaces[surface].terms}
             entry.forms.append((surface, terms, sum(terms.values())))
-        entry.pairs = frozenset(t for _, terms, _ in entry.forms for t in terms if " " in t)
+        said = {term for _, terms, _ in entry.forms for term in terms}
+        entry.pairs = frozenset(term for term in said if " " in term)
+        entry.names = frozenset(said - entry.pairs)
         if entry.forms:
             short = min(entry.forms, key=lambda form: (not self._official(form[0]), form[2]))
             for term, value in short[1].items():
@@ -214,12 +220,15 @@ def heads_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def _keys(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
+def _keys(terms: Sequence[Term], hushed: Sequence[str] = ()) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
     for term in terms:
         best[term.word] = max(best.get(term.word, 0.0), term.weight)
     for pair, weight in pairs(terms):
         best[pair] = max(best.get(pair, 0.0), weight * PAIR_WEIGHT)
+    if best:
+        for word in hushed:
+            best.setdefault(word, HUSHED_WEIGHT)
     return tuple(sorted(best.items()))
 
 

@@ -33,6 +33,8 @@ _THINGS: Final = word_set(
     lien hop hs cc cmt trom cap mat trich ca bien tai mat goc
     """
 )
+_PREMISES: Final = word_set("thue sang doi tra tim")
+"""Words before "mat bang" by which it is the premises, "mặt bằng", not a lost diploma."""
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"))
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
@@ -87,6 +89,8 @@ def lost(typed: Sequence[str]) -> bool:
         ):
             continue
         following = folded[position + 1] if position + 1 < len(folded) else ""
+        if following == "bang" and folded[max(0, position - 1)] in _PREMISES:
+            continue
         if following in _THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
             return True
     return False

@@ -41,10 +41,17 @@ class Query:
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
     """For each term whether it stands in an aside."""
+    full: "Query | None" = None
+    """The same words with no clause taken for background, when one was."""
     background: bool = False
     """True for a clause that another, telling what is wanted now, comes after."""
     memo: dict[frozenset[str] | None, Any] = field(default_factory=dict)
     """What was made of it for one set of visible codes, so that it is made once."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All folded words, those that say nothing too."""
+        return frozenset(map(fold_word, self.typed))
 
     @property
     def aside(self) -> bool:
@@ -107,6 +114,8 @@ class Reader:
         for one, part in zip(alone, parts, strict=True):
             one.background = part.background
         whole = parts[0] if len(parts) == 1 else _join(parts)
+        if any(part.background for part in parts):
+            whole.full = _join(alone)
         return whole, alone if len(alone) > 1 else [whole], style_of(typed, shorts, keys)
 
     def _background(self, parts: Sequence[Query]) -> None:

@@ -1,7 +1,7 @@
 """How well each entry of the index fits a query: features first, one weighted sum of them after."""
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -143,14 +143,16 @@ class Ranker:
         """The surface of an entry that fits best, and how fully surfaces are said."""
         similarity, best, covered, official = 0.0, -1, 0.0, 0.0
         grams = query.grams
-        keys = grams.keys()
+        said_words: Set[str] = grams.keys()
+        if number >= self.index.guides_from:
+            said_words = grams.keys() | query.words
         for surface, terms, size in self.index.entries[number].forms:
-            common = keys & terms.keys()
+            common = said_words & terms.keys()
             if not common:
                 continue
             value = 0.0
             for term in common:
-                said = grams[term]
+                said = grams.get(term, 1.0)
                 value += terms[term] * (1.0 if said >= 1 else FAINTER if said > FAINT else BESIDE)
             share = value / size
             alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))

@@ -15,6 +15,8 @@ BRIEF: Final = 5.0
 """Full words up to which every one of them counts."""
 SIBLING: Final = 3.0
 """Score within which another candidate may be a sibling."""
+UNNAMED: Final = 6.0
+"""Full words outside the first candidate's names above which more of them say nothing more."""
 NEAR: Final = 0.4
 """Score within which candidates are near."""
 
@@ -61,6 +63,8 @@ def signs(
         "alien": family.alien if family else 1.0,
         "rivals": sum(own["found"] - row.features[_FOUND] < 0.03 for row in procedures[1:6]) / 5,
         "alike": _alike(procedures, index),
+        "unnamed": min(_unnamed(query, first), UNNAMED) / UNNAMED,
+        "asks": float(bool(query.parts)),
         "specific": sum(v for w, v in shares.items() if index.idf.get(w, 0.0) > 4.0),
     }
     return tuple(values[name] for name in SIGNS)
@@ -82,6 +86,16 @@ def _idf_shares(query: Query, index: Index) -> dict[str, float]:
     }
     total = sum(values.values())
     return {term: value / total for term, value in values.items()} if total else {}
+
+
+def _unnamed(query: Query, row: Scored | None) -> float:
+    """Full words of the query in none of the names of `row`; its papers do not count."""
+    names = row.entry.names if row else frozenset()
+    return sum(
+        weight
+        for term, weight in query.grams.items()
+        if weight >= 1 and " " not in term and term not in names
+    )
 
 
 def _gain(shares: Mapping[str, float], row: Scored | None, other: Scored | None) -> float:

@@ -1,16 +1,19 @@
 """From words to weighted terms: what a clause or a name says, in the words of official names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, words
-from knowledge.text.lexicon import Kind, Lexicon, PhraseTable
+from knowledge.text.lexicon import Lexicon
+from knowledge.text.phrases import Kind, Phrase, PhraseTable
 
 FAINT_WEIGHT: Final = 0.25
 NUMBER_WEIGHT: Final = 0.3
 SOFT_WEIGHT: Final = 0.4
+YIELDING: Final = 0.15
+"""The same where another matter is named: "sai ngày sinh" of a health card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,22 @@ class Tagged:
     parts: list[tuple[int, str]]
     """Parts asked for, with the position of the word they start at."""
     rewritten: int = 0
+    firm: int = 0
+    """Phrases rewritten that name a matter for certain."""
     replaced: set[int] = field(default_factory=set)
     """Positions of the words that official words stand for."""
     denied: tuple[str, ...] = ()
     """Official words the person ruled out: "không có yếu tố nước ngoài"."""
+    hushed: list[str] = field(default_factory=list)
+    """Folded words that say nothing by themselves, but tell "mất xe" from "xe"."""
+
+    def rewrite(self, phrase: Phrase, position: int) -> None:
+        """Read `phrase` at `position` as its official words."""
+        self.rewritten += 1
+        self.replaced.update(range(position, position + len(phrase.spelled)))
+        self.firm += not phrase.soft
+        weight = SOFT_WEIGHT if phrase.soft else 1.0
+        self.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
 
 
 _DENIALS: Final = (("không",), ("không", "có"), ("không", "phải"), ("không", "cần"), ("khỏi",))
@@ -70,12 +85,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
             case Kind.MEAN if is_denied(typed, position):
                 found.denied += phrase.value
             case Kind.MEAN:
-                found.rewritten += 1
-                found.replaced.update(range(position, end))
-                weight = SOFT_WEIGHT if phrase.soft else 1.0
-                found.terms += [
-                    Term(fold_word(word), word, weight, position) for word in phrase.value
-                ]
+                found.rewrite(phrase, position)
             case Kind.FIRM | Kind.FAINT:
                 weight = FAINT_WEIGHT if phrase.kind is Kind.FAINT else 1.0
                 found.terms += [
@@ -85,8 +95,18 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
             case Kind.PART:
                 found.parts.append((start + position, phrase.value[0]))
             case Kind.SILENT:
-                pass
+                found.hushed += folded[position:end]
         position = end
+    return _yielding(found)
+
+
+def _yielding(found: Tagged) -> Tagged:
+    """`found` with its hints made faint where another matter is named for certain."""
+    if found.firm:
+        found.terms = [
+            replace(term, weight=YIELDING) if term.weight == SOFT_WEIGHT else term
+            for term in found.terms
+        ]
     return found
 
 
@@ -94,6 +114,11 @@ def name_terms(text: str, lexicon: Lexicon) -> tuple[list[Term], list[str]]:
     """Terms of an official name or a phrase of ours, and its words lower case."""
     typed = [word.lower() for word in words(text)]
     return tag(typed, lexicon.names).terms, typed
+
+
+def hushed_words(text: str, lexicon: Lexicon) -> list[str]:
+    """Words of a phrase of ours that weigh nothing in a question."""
+    return tag([word.lower() for word in words(text)], lexicon.names).hushed
 
 
 def pairs(terms: Sequence[Term]) -> list[tuple[str, float]]:

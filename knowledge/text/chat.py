@@ -25,7 +25,9 @@ def _meaning(
 ) -> tuple[str, ...] | None:
     word = lower[position]
     if (readings := lexicon.context.get(word)) is None:
-        return lexicon.always.get(word)
+        plain = folded[position]
+        spelled = word in lexicon.always or is_syllable(plain)
+        return lexicon.always.get(word if spelled else plain)
     previous = folded[position - 1] if position else ""
     following = folded[position + 1] if position + 1 < len(folded) else ""
     return next((reading.words for reading in readings if reading.fits(previous, following)), None)

@@ -1,8 +1,7 @@
 """The word lists under `knowledge/data/lexicon`, compiled for look-up by the first word."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,32 +10,9 @@ from typing import Any, Final
 import yaml
 
 from knowledge.text.folding import agrees, fold_word, is_marked, words
+from knowledge.text.phrases import Kind, Phrase, PhraseTable
 
 FOLDER: Final = Path(__file__).parent.parent / "data" / "lexicon"
-
-
-class Kind(IntEnum):
-    """What a phrase does to the words it stands for; of equal length the higher kind wins."""
-
-    FAINT = 1
-    SILENT = 2
-    PART = 3
-    FIRM = 4
-    MEAN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words as people write them, and what they are read as."""
-
-    spelled: tuple[str, ...]
-    kind: Kind
-    value: tuple[str, ...] = ()
-    """Official words of `MEAN`, name of the part of `PART`."""
-    strict: bool = False
-    """Counts only when its marks were typed: "đẻ" is not the "để" of an unmarked "de"."""
-    soft: bool = False
-    """A hint that gives way to any other matter named: "sai ngày sinh" of a health card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,54 +74,6 @@ class Asides:
     """Folded words after which "để" does not start a purpose."""
     now: "Openings"
     """How a clause opens that tells what is wanted, after others told the background."""
-
-
-@dataclass(slots=True)
-class PhraseTable:
-    """Phrases by their folded words; the lengths worth trying stand under the first word."""
-
-    by_words: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict)
-    lengths: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, phrase: Phrase) -> None:
-        """Put `phrase` in; call `sort` when all are in."""
-        folded = tuple(fold_word(word) for word in phrase.spelled)
-        if folded:
-            self.by_words.setdefault(folded, []).append(phrase)
-            lengths = self.lengths.setdefault(folded[0], [])
-            if len(folded) not in lengths:
-                lengths.append(len(folded))
-
-    def sort(self) -> None:
-        """Longest first, then the stronger kind."""
-        for phrases in self.by_words.values():
-            phrases.sort(key=lambda phrase: -phrase.kind)
-        for lengths in self.lengths.values():
-            lengths.sort(reverse=True)
-
-    def find(
-        self, folded: Sequence[str], typed: Sequence[str], start: int, *, asked: bool = True
-    ) -> Phrase | None:
-        """The longest phrase at `start`, or None; `asked` false leaves question parts out."""
-        for length in self.lengths.get(folded[start], ()):
-            end = start + length
-            for phrase in self.by_words.get(tuple(folded[start:end]), ()):
-                if _fits(phrase, typed[start:end], asked=asked):
-                    return phrase
-        return None
-
-    def vocabulary(self) -> Iterator[tuple[str, ...]]:
-        """The folded words of every phrase."""
-        yield from self.by_words
-
-
-def _fits(phrase: Phrase, typed: Sequence[str], *, asked: bool) -> bool:
-    """Whether the words as typed may be this phrase: marks typed must not speak against it."""
-    if phrase.kind is Kind.PART and not asked:
-        return False
-    if phrase.strict and not any(map(is_marked, typed)):
-        return False
-    return all(map(agrees, typed, phrase.spelled))
 
 
 @dataclass(frozen=True, slots=True)

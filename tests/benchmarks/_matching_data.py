@@ -75,6 +75,11 @@ def own() -> list[Line]:
     return [line for path in sorted(OWN.glob("*.jsonl")) for line in read_lines(path)]
 
 
+def told() -> list[Line]:
+    """Questions written to learn from; no figure is reported on them."""
+    return list(read_lines(Path(__file__).with_name("told.jsonl")))
+
+
 def scorer(procedures: Sequence[Procedure]) -> Scorer:
     """A scorer over the active ones of `procedures`."""
     active = frozenset(p.code for p in procedures if p.state is CatalogueState.ACTIVE)

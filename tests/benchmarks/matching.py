@@ -30,7 +30,7 @@ from knowledge.matching.spelling import Speller
 from knowledge.procedures import Procedure
 from knowledge.questions import Line
 from knowledge.text.folding import fold
-from knowledge.text.lexicon import Kind, PhraseTable
+from knowledge.text.phrases import Kind, PhraseTable
 from tests.benchmarks._matching_data import ROOT, SHARED, catalogue, development, own, scorer
 
 DOCS = ROOT / "docs" / "matching.md"

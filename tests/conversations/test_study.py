@@ -17,14 +17,12 @@ from bot.cli.root import app
 NEVER_AT_A_DESK = {"Hải quan", "Thuế", "Quản lý biên giới"}
 Score = Callable[..., dict[str, Any]]
 APART = ("legalrag", "dvcqg_faq_2021_unlabelled")
-# The product's bars are 0.85 for clarified_right and 0.92 for top3 of the machine-made variants;
-# neither is reached yet, so what is reached is held.
 AT_LEAST = {
     "top1": 0.95,
     "top3": 0.98,
     "answered_right": 0.80,
     "refused_right": 0.97,
-    "clarified_right": 0.82,
+    "clarified_right": 0.85,
 }
 AT_MOST = {"asked_back": 0.15, "wrong_and_sure": 0.02, "absent_sure": 0.10}
 
@@ -93,4 +91,4 @@ def test_machine_made_variants_are_found(score: Score, shared: Path) -> None:
     figures = score(str(shared / "data/questions/dev/legalrag.jsonl"))
 
     assert figures["top1"] >= 0.78
-    assert figures["top3"] >= 0.91
+    assert figures["top3"] >= 0.92
