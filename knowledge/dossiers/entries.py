@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as declared
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import (
@@ -92,50 +93,88 @@ def join_events(
 ) -> tuple[StatusEvent, ...]:
     """All events, each once.
 
-    The same status at the same moment is the same event. A status column that was unknown and is
-    in the table now is read anew. A column of dates adds an event only where the history has
-    none that day, and a corrected date takes the place of the one it gave before.
+    The same status at the same moment is the same event. A status word that was unknown and is in
+    the table now is read anew. A column of dates adds an event only where the history has none
+    that day, and a corrected date takes the place of the one it gave before. A date without an
+    hour is placed among the events of its day: a present status after all that was known, a
+    milestone after the earlier steps of a life.
     """
     events = {(event.at, event.status): event for event in known}
-    for event in sorted(told, key=lambda one: one.given):
+    before = tuple(events.values())
+    for event in sorted(told, key=_sureness):
         if event.given:
             _join_given(events, event)
-            continue
-        unread = events.get((event.at, DossierStatus.UNKNOWN))
-        if unread is not None and unread.raw == event.raw:
-            del events[event.at, DossierStatus.UNKNOWN]
-        old = events.get((event.at, event.status))
-        events[event.at, event.status] = _fuller(old, event) if old else event
+        else:
+            _join_told(events, event, before)
     return ordered(events.values())
 
 
-def _join_given(
-    events: dict[tuple[datetime, DossierStatus], StatusEvent], event: StatusEvent
-) -> None:
+_JUST_AFTER: Final = timedelta(microseconds=1)
+"""At the same moment the place in a life decides, but a status told later came later."""
+_Events = dict[tuple[datetime, DossierStatus], StatusEvent]
+
+
+def _sureness(event: StatusEvent) -> tuple[bool, bool, int]:
+    """Moments before dates without an hour, the history before columns of dates."""
+    return whole_day(event.at), event.given, RANK[event.status]
+
+
+def _join_told(events: _Events, event: StatusEvent, before: Iterable[StatusEvent]) -> None:
+    _forget_unread(events, event)
+    same = [one for one in events.values() if _alike(one, event)]
+    exact = [one for one in same if one.at == event.at] or (same if whole_day(event.at) else [])
+    if exact:
+        old = exact[0]
+        events[old.at, old.status] = replace(_fuller(old, event), at=old.at)
+        return
+    for one in same:
+        if one.given and whole_day(one.at):  # the hour of the day the column gave
+            del events[one.at, one.status]
+            event = replace(event, id=one.id)
+    _place(events, event, tuple(one for one in before if _same_day(one, event)))
+
+
+def _forget_unread(events: _Events, event: StatusEvent) -> None:
+    for one in tuple(events.values()):
+        unread = one.status is DossierStatus.UNKNOWN and one.raw == event.raw
+        at_once = one.at == event.at or (whole_day(event.at) and _same_day(one, event))
+        if unread and at_once and event.status is not DossierStatus.UNKNOWN:
+            del events[one.at, one.status]
+
+
+def _join_given(events: _Events, event: StatusEvent) -> None:
     same = [one for one in events.values() if one.status is event.status]
     if any(_tells(one, event) for one in same):
         return
     for one in same:
         if one.given:
             del events[one.at, one.status]
-    at = _within_its_day(events.values(), event)
-    placed = event if at == event.at else replace(event, at=at)
-    events.setdefault((placed.at, placed.status), placed)
+    _place(events, event, ())
+
+
+def _place(events: _Events, event: StatusEvent, after: Iterable[StatusEvent]) -> None:
+    """Put an event in; a date without an hour not before the steps it must follow that day."""
+    if whole_day(event.at):
+        rank = RANK[event.status]
+        steps = [one for one in events.values() if RANK[one.status] < rank]
+        earlier = [one.at for one in steps if _same_day(one, event)]
+        earlier += [one.at + _JUST_AFTER for one in after]
+        event = replace(event, at=max([event.at, *earlier]))
+    events.setdefault((event.at, event.status), event)
 
 
 def _tells(known: StatusEvent, event: StatusEvent) -> bool:
     """Whether what is known already says what a column of dates says."""
-    same_day = local(known.at).date() == local(event.at).date()
-    return known.at == event.at or (same_day and (not known.given or whole_day(event.at)))
+    covers = not known.given or whole_day(event.at)
+    return known.at == event.at or (_same_day(known, event) and covers)
 
 
-def _within_its_day(known: Iterable[StatusEvent], event: StatusEvent) -> datetime:
-    """A date without an hour comes after the earlier steps of the same day, not before them."""
-    if not whole_day(event.at):
-        return event.at
-    day, rank = local(event.at).date(), RANK[event.status]
-    earlier = [one.at for one in known if local(one.at).date() == day and RANK[one.status] < rank]
-    return max([event.at, *earlier])
+def _alike(one: StatusEvent, other: StatusEvent) -> bool:
+    return one.status is other.status and _same_day(one, other)
+
+
+def _same_day(one: StatusEvent, other: StatusEvent) -> bool:
+    return local(one.at).date() == local(other.at).date()
 
 
 def whole_day(at: datetime) -> bool:

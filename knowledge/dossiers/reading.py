@@ -178,7 +178,8 @@ class Reader:
         found = set()
         if procedure is None or version is None:
             found.add(Flag.UNKNOWN_PROCEDURE)
-        if self.prefixes and not code.startswith(self.prefixes):
+        units = tuple(prefix + end for prefix in self.prefixes for end in (".", "-"))
+        if units and not code.startswith(units):
             found.add(Flag.FOREIGN_PREFIX)
         return frozenset(found)
 

@@ -158,7 +158,12 @@ def test_a_supplement_keeps_what_is_missing_and_until_when() -> None:
     asked = found.events[-1]
     assert asked.items == ("- Bản sao CCCD …", "- Đơn có chữ ký")
     assert asked.closing == date(2026, 12, 11)
-    assert asked.note == "Gọi lại …, chờ xác minh"
+    assert asked.note == ""
+
+
+def test_officers_own_words_are_read_only_where_the_settings_name_their_column() -> None:
+    found = taken(ROW, reader(note=("Nội dung xử lý",)))
+    assert found.events[-1].note == "Gọi lại …, chờ xác minh"
 
 
 def test_an_apology_in_the_register_is_read_with_its_new_date() -> None:
@@ -171,6 +176,7 @@ def test_an_apology_in_the_register_is_read_with_its_new_date() -> None:
 def test_what_the_row_itself_is_wrong_about_is_flagged_not_refused() -> None:
     assert taken(ROW, reader(("H32.12",))).flags == frozenset()
     assert taken(ROW, reader(("H32.13",))).flags == {Flag.FOREIGN_PREFIX}
+    assert taken(ROW, reader(("H32.1",))).flags == {Flag.FOREIGN_PREFIX}
     assert taken({**ROW, "Mã thủ tục": "9.999999"}).flags == {Flag.UNKNOWN_PROCEDURE}
     assert taken({**ROW, "Mã thủ tục": "TT-12"}).procedure is None
 
