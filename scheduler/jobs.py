@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from handlers import file_upkeep, retention
+from handlers.cases import escalation
 from handlers.clock import Clock
 from handlers.store import outbox
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward
 
 
 def purge(work: Work, now: datetime) -> bool:
@@ -28,6 +30,16 @@ def expire_outbox(work: Work, now: datetime) -> bool:
 def sweep_files(files: FileStore, clock: Clock, store: Store) -> None:
     """Remove bytes no row names (any more): past their retention, or left by a crash."""
     file_upkeep.sweep(store, files, clock.now())
+
+
+def remind_of_cases(ward: Ward, work: Work, now: datetime) -> bool:
+    """Queue reminders of feedback that falls due to officer, supervisor and head."""
+    return escalation.remind(work, ward, now)
+
+
+def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
+    """Close answered cases whose time to be opened again is over."""
+    return escalation.end_by_themselves(work, ward, now)
 
 
 def checkpoint(store: Store) -> None:

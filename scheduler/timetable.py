@@ -83,8 +83,12 @@ def timetable(wards: Sequence[Ward]) -> tuple[Job | LocalJob, ...]:
 
 def _of_ward(ward: Ward) -> tuple[Job | LocalJob, ...]:
     """What falls due by one commune's calendar; the commune's key ends the job's name."""
-    del ward
-    return ()
+    key, hour = ward.commune.key, timedelta(hours=1)
+    remind, end = partial(jobs.remind_of_cases, ward), partial(jobs.end_cases, ward)
+    return (
+        Job(f"feedback.remind.{key}", remind, timedelta(days=1), at=time(7, 40)),
+        Job(f"feedback.end.{key}", end, hour),
+    )
 
 
 def _chores() -> tuple[Job | LocalJob, ...]:

@@ -14,6 +14,8 @@ from bot.cli import (
     dossier_acts,
     dossiers,
     evaluate,
+    feedback,
+    feedback_entry,
     live,
     serve,
     staff,
@@ -42,6 +44,10 @@ app.add_typer(staff.app, name="staff", help="Cán bộ: thêm, vai trò, mã li�
 for _name, _act, _help in dossier_acts.COMMANDS:
     dossiers.app.command(_name, help=_help)(_act)
 app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ: nhập sổ, xem, giải thích ngày hẹn.")
+feedback.app.command("enter", help="Nhập hộ phản ánh tại quầy, qua điện thoại.")(
+    feedback_entry.entry
+)
+app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: xem, nhận, trả lời.")
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 

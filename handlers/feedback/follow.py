@@ -12,6 +12,7 @@ from handlers.feedback.roads import Roads
 from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.saying import say
 from handlers.turns import Answer, ConversationState, Turn
+from handlers.ward import Ward
 from handlers.wording import feedback as wording
 from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
@@ -40,6 +41,10 @@ class CaseFollow:
     inbound: Inbound
     state: ConversationState
     now: datetime
+
+    @property
+    def _ward(self) -> Ward:
+        return Ward(self.base.commune, self.base.calendar)
 
     def mine(self) -> Turn:
         """Cases of this chat, newest first."""
@@ -124,7 +129,7 @@ class CaseFollow:
             return Roads(self.base, self.now).by_law(reading.routed, self.now)
         edited = self.inbound.kind is InboundKind.EDIT
         told = wording.CORRECTED if edited else wording.ADDED
-        command = AddToCase(view.id, said, edited, asked_of(self.base, view.unit, self.now))
+        command = AddToCase(view.id, said, edited, asked_of(self._ward, view.unit, self.now))
         return self._going_on(view, told.format(code=view.code), command)
 
     def ask_withdraw(self, code: str) -> Turn:
@@ -185,7 +190,7 @@ class CaseFollow:
         if reading.routed is not None:
             return Roads(self.base, self.now).by_law(reading.routed, self.now)
         due = CaseClocks(self.base.calendar, shipped_rules()).answer_due(self.now).at
-        asked = asked_of(self.base, view.unit, self.now)
+        asked = asked_of(self._ward, view.unit, self.now)
         told = wording.reopened(view.code, due)
         return self._going_on(view, told, ReopenCase(view.id, said, due, asked))
 

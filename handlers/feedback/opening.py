@@ -10,9 +10,10 @@ from handlers.feedback.names import Reporter
 from handlers.feedback.ports import Cases
 from handlers.messages import Button, Reply
 from handlers.turns import Answer, Turn
+from handlers.ward import Ward
 from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import Span, local, moment
+from knowledge.calendar import Span, WorkingCalendar, local, moment
 from knowledge.commune import Commune
 from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
 from knowledge.feedback.codes import hash_of
@@ -58,7 +59,7 @@ class Opening:
             sealed=None
             if reporter is None
             else self.cases.seal(fresh.code, reporter.name, reporter.phone),
-            asked=asked_of(self.base, unit, self.now, urgent=draft.urgent),
+            asked=asked_of(Ward(commune, self.base.calendar), unit, self.now, urgent=draft.urgent),
         )
         return self._told(command, fresh.secret)
 
@@ -98,24 +99,24 @@ def unit_name(commune: Commune, key: str) -> str:
     return desk.name if desk else commune.name
 
 
-def asked_of(base: KnowledgeBase, key: str, now: datetime, *, urgent: bool = False) -> Asked:
+def asked_of(ward: Ward, key: str, now: datetime, *, urgent: bool = False) -> Asked:
     """Who hears of a case first; outside their hours it waits, unless it is urgent."""
-    unit = base.commune.feedback.units.get(key)
+    unit = ward.commune.feedback.units.get(key)
     if unit is None:
         return Asked(at=now)
-    at = now if urgent else _opening(base, tuple(map(Span.parse, unit.hours)), now)
+    at = now if urgent else _opening(ward.calendar, tuple(map(Span.parse, unit.hours)), now)
     return Asked(unit.officers, unit.stand_ins, at)
 
 
-def _opening(base: KnowledgeBase, spans: tuple[Span, ...], now: datetime) -> datetime:
+def _opening(calendar: WorkingCalendar, spans: tuple[Span, ...], now: datetime) -> datetime:
     """`now` inside the hours of a working day, otherwise the next opening."""
     when = local(now)
-    today = base.calendar.is_working_day(when.date())
+    today = calendar.is_working_day(when.date())
     if today and any(span.start <= when.time() <= span.end for span in spans):
         return now
     later = [span.start for span in sorted(spans) if span.start > when.time()]
     if today and later:
         return moment(when.date(), later[0])
-    day = base.calendar.next_working_day(when.date())
+    day = calendar.next_working_day(when.date())
     first: time = min((span.start for span in spans), default=time(7))
     return moment(day, first)

@@ -113,6 +113,14 @@ def first_reply(code: CaseCode, due: datetime) -> list[Block]:
     ]
 
 
+def last_day_to_forward(code: CaseCode, due: datetime) -> list[Block]:
+    """What is another body's matter must leave today (NĐ 20/2008 art. 15)."""
+    return [
+        Heading(f"Phản ánh {code}: hôm nay là hạn chuyển cơ quan khác"),
+        Fact("Hạn chuyển", moment_text(due)),
+    ]
+
+
 def unlocked(code: CaseCode, by: str, why: str) -> list[Block]:
     """Told to the head: somebody opened a reporter's identity."""
     return [
@@ -131,8 +139,7 @@ def to_citizen(act: str, code: CaseCode, words: str) -> list[Block]:
         "forward": f"Phản ánh {code} đã được chuyển đến nơi có thẩm quyền:",
         "join": f"Phản ánh {code} giống một phản ánh khác đang xử lý; anh/chị nhận cùng câu trả "
         "lời.",
-        "claim": f"Phản ánh {code}: đã có cán bộ nhận và đang xem xét.",
-        "close": f"Phản ánh {code} đã kết thúc. Cần gì thêm, anh/chị gửi phản ánh mới ạ.",
+        "go_on": f"Phản ánh {code}: chưa có phần bổ sung nên xử lý tiếp với nội dung đã có.",
         "received_answer": "Việc của anh/chị đã được giải quyết chưa ạ?",
     }[act]
     blocks: list[Block] = [Paragraph(said)]

@@ -1,0 +1,39 @@
+"""`motcua feedback enter`: write down what somebody says at the desk or on the telephone."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.feedback import By, Words, fail, opened
+from handlers.cases.entering import Entered, enter
+from handlers.vault import Identity
+from knowledge.feedback.kinds import LABELS, FeedbackKind
+
+
+def entry(
+    words: Words,
+    by: By,
+    kind: Annotated[
+        str,
+        typer.Option("--kind", help="conduct|dossier_delay|service|regulation|local_matter"),
+    ],
+    name: Annotated[str, typer.Option("--name", help="Họ tên; trống: tin báo.")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="Điện thoại.")] = "",
+) -> None:
+    """Open a case for somebody ("nhập hộ")."""
+    from bot.casework import vault_of
+
+    if kind not in {one.value for one in LABELS}:
+        fail(f"Không có loại “{kind}”.")
+    with opened(by) as desk:
+        who = Identity(name.strip(), phone.strip()) if name.strip() else None
+        done = enter(desk.doing, FeedbackKind(kind), words, who, vault_of(desk.settings))
+        if isinstance(done, Entered):
+            typer.echo(f"Đã nhận {done.code}, mã tra cứu {done.secret}. Ghi cho người dân.")
+            return
+    typer.echo(
+        "Nội dung này là khiếu nại, tố cáo hoặc phản ánh về người đứng đầu: không ghi ở đây, "
+        "hướng dẫn người dân đến nơi tiếp công dân hoặc cấp trên.",
+        err=True,
+    )
+    raise typer.Exit(1)
