@@ -19,6 +19,7 @@ from bot.channels.web.send import WebChannel
 from bot.communes import ByCommune, Served, served
 from bot.config import Settings
 from bot.database import check_version, make_engine
+from bot.deliverability import OpenChannels
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
@@ -32,7 +33,7 @@ from bot.setup import files_folder
 from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
 from handlers.desk_context import DeskPorts
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
@@ -41,9 +42,11 @@ from handlers.router import Router
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
+from handlers.store.follow_book import StoredFollows
 from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
+from handlers.store.ratings import StoredRatings
 from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
@@ -78,6 +81,7 @@ class Core:
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
+        self.channels: dict[str, Channel] = {}
         staff = StoredStaffBook(self.store)
         desk = DeskPorts(StoredDuties(self.store), settings.registry.mode)
         cases = case_ports(settings, self.store)
@@ -85,7 +89,6 @@ class Core:
         self.router = Router(self.knowledge.at, self.records, staff, look_ups, desk, cases)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
-        self.channels: dict[str, Channel] = {}
         self.metrics = Metrics(self.store, self.clock, self.knowledge)
         self.delivery = Delivery(self.store, self.channels, self.clock, results=self.metrics.sends)
         self.fetchers: dict[str, FileFetcher] = {}
@@ -98,8 +101,13 @@ class Core:
         self.ready.parts = {"delivery": self.delivery, "dispatch": self.dispatch}
 
     def _look_ups(self) -> LookUpPorts:
-        dossiers = dossiers_of(self.settings, self.store)
-        return LookUpPorts(dossiers, StoredLookUps(self.store, factor_key(self.settings)))
+        return LookUpPorts(
+            dossiers_of(self.settings, self.store),
+            StoredLookUps(self.store, factor_key(self.settings)),
+            StoredFollows(self.store),
+            StoredRatings(self.store),
+            OpenChannels(self.channels),
+        )
 
     def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
         """Id of a commune's endpoint on a channel, made on first use; the main one's by default.

@@ -12,7 +12,6 @@ from handlers.commands import (
     Command,
     CorrectLastMessage,
     CountEvent,
-    DossierCommand,
     ErasePerson,
     LinkOfficer,
     OpenCase,
@@ -24,12 +23,14 @@ from handlers.commands import (
     WipeSince,
     WithdrawCase,
 )
+from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
 from handlers.officers import CITIZEN, Actor, Refusal
-from handlers.store import outbox, records
+from handlers.store import follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
+from handlers.store.follows import Recipient
 from handlers.store.personal import correct_last
 from handlers.store.unit_of_work import Work
 
@@ -43,6 +44,12 @@ class Whose:
     contact: str
     inbound: int
     actor: Actor = CITIZEN
+    endpoint: str = ""
+
+    @property
+    def recipient(self) -> Recipient:
+        """As one who is written to."""
+        return Recipient(self.commune, self.endpoint, self.channel, self.contact)
 
 
 def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
@@ -71,7 +78,7 @@ def _change_person(
     """What concerns the person's own records."""
     match command:
         case RecordConsent():
-            records.consent(work, of.commune, of.channel, of.contact, command, now)
+            _consent(work, of, command, now)
         case ErasePerson():
             erase_person(work, of.contact, now)
             records.audit(work, of.commune, of.contact, "person.erased", of.contact, now)
@@ -81,7 +88,15 @@ def _change_person(
             records.stop(work, of.contact, now)
             outbox.drop_pushes(work, of.contact, "stopped", now)
         case _:
-            change_dossier(work, of.commune, of.contact, command, now)
+            change_dossier(work, of.recipient, command, now)
+
+
+def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> None:
+    """What rested on a consent ends with it: nothing more is told, to relatives neither."""
+    records.consent(work, of.commune, of.channel, of.contact, choice, now)
+    if not choice.agreed:
+        follows.stop_all(work, of.contact, now)
+        follow_codes.withdraw(work, of.contact, now)
 
 
 def _for_officers(

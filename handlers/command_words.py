@@ -13,6 +13,7 @@ COMMANDS = {
     "/dulieu": "data",
     "/hoso": "dossier",
     "/phananh": "fb",
+    "/theodoi": "follow",
 }
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
 HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})

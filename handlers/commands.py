@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.officers import Officer
 from handlers.ward import Ward
@@ -53,21 +54,6 @@ class LinkOfficer:
     """Spend a one-time code: its officer is known by this contact from now on."""
 
     code_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountLookUp:
-    """Put one look-up on record under hashed names, each with the number that follows its last.
-
-    Another process that took the number first has made the decision stale: it is made again.
-    """
-
-    entries: tuple[tuple[str, int], ...]
-    failed: bool
-
-
-DossierCommand = CountLookUp
-"""What citizens do about dossiers; applied in `handlers.applying_dossiers`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Read:
             self.inbound.address.contact,
             self.id,
             self.state.actor,
+            self.inbound.address.endpoint,
         )
 
 

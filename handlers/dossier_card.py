@@ -1,19 +1,20 @@
 """The card of a dossier: what the register says, put beside the desk, the hours and the law."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
-from handlers.dossier_ports import Dossiers
+from handlers.dossier_ports import LookUpPorts
 from handlers.messages import Button, Reply
+from handlers.wording import dossiers, following, timeline
 from handlers.wording import hours as hours_wording
-from handlers.wording import timeline
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import estimate
 from knowledge.commune import DeskHours
 from knowledge.dossiers.dossier import Dossier
-from knowledge.dossiers.statuses import PAUSED
+from knowledge.dossiers.statuses import FINAL, PAUSED
 from knowledge.hours import open_state
 from knowledge.procedures import Desk, Procedure
 from knowledge.text.folding import fold
@@ -40,10 +41,11 @@ class DossierCards:
     """Shows dossiers at one moment."""
 
     base: KnowledgeBase
-    dossiers: Dossiers
+    ports: LookUpPorts
+    contact: str
     now: datetime
 
-    def card(self, dossier: Dossier) -> Reply:
+    def card(self, dossier: Dossier, *, own: bool) -> Reply:
         """The card of a dossier its reader may see, with what can be done next."""
         shown = timeline.Shown(
             dossier,
@@ -53,12 +55,12 @@ class DossierCards:
             old_copy=self._old_copy(dossier),
             sensitive=fold(dossier.field) in SENSITIVE,
         )
-        return Reply(tuple(timeline.card(shown)), self._buttons(dossier))
+        return Reply(tuple(timeline.card(shown)), tuple(self._buttons(dossier, own=own)))
 
     def _old_copy(self, dossier: Dossier) -> datetime | None:
         if dossier.copied_at is None:  # entered at our own desk: never a copy
             return None
-        at = self.dossiers.copied_at(dossier.commune) or dossier.copied_at
+        at = self.ports.dossiers.copied_at(dossier.commune) or dossier.copied_at
         return at if self.now - at > OLD_COPY else None
 
     def _estimated(self, dossier: Dossier) -> datetime | None:
@@ -89,8 +91,19 @@ class DossierCards:
         hours = f"{open_now} ({hours_wording.week_text(desk)})"
         return timeline.Place(desk.name, desk.address, desk.phone, hours, deciding)
 
-    def _buttons(self, dossier: Dossier) -> tuple[Button, ...]:
-        buttons = [Button("Tra mã khác", actions.build("dossier"))]
+    def _buttons(self, dossier: Dossier, *, own: bool) -> Iterator[Button]:
+        if dossier.status not in FINAL:
+            yield self._follow_button(dossier)
+            if own:
+                yield Button(following.GIVE, actions.build("follow", "give"))
+        if dossier.accepted_at is not None:
+            yield Button(dossiers.WHY, actions.build("dossier", "why"))
         if dossier.overdue(self.now):
-            buttons.append(Button("Quá hẹn thì làm gì?", actions.build("c", "tre_hen")))
-        return tuple(buttons)
+            yield Button("Quá hẹn thì làm gì?", actions.build("c", "tre_hen"))
+        yield Button("Tra mã khác", actions.build("dossier"))
+
+    def _follow_button(self, dossier: Dossier) -> Button:
+        held = self.ports.follows.followed(self.contact, self.now)
+        if any(one.dossier == dossier.id for one in held):
+            return Button(following.STOP, actions.build("follow", "stop", str(dossier.id)))
+        return Button(following.FOLLOW, actions.build("follow", "start"))

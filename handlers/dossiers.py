@@ -11,30 +11,21 @@ from datetime import datetime
 from typing import Final
 
 from handlers import actions
-from handlers.commands import Command, CountEvent, CountLookUp, WipeInbound
+from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.digits import four_digits, labelled_digits, meant_as_digits
 from handlers.dossier_card import DossierCards
-from handlers.dossier_ports import Dossiers, LookUpPorts, NoDossier
+from handlers.dossier_commands import CountLookUp
+from handlers.dossier_ports import LookUpPorts
 from handlers.messages import Block, Button, Inbound, Paragraph, Reply
 from handlers.privacy import PersonalData, needs_consent
 from handlers.turns import IDLE, Answer, ConversationState, Turn
 from handlers.wording import dossiers as wording
+from handlers.wording import dossiers_clock as clock_wording
 from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Dossier
 from knowledge.matching.outcomes import Intent
 from knowledge.text.codes import dossier_codes, dossier_day, procedure_codes
-
-__all__ = [
-    "ASK_CODE",
-    "ASK_DIGITS",
-    "CARD",
-    "SHOWN",
-    "Dossiers",
-    "LookUp",
-    "LookUpPorts",
-    "NoDossier",
-]
 
 ASK_CODE: Final = "dossier.code"
 ASK_DIGITS: Final = "dossier.digits"
@@ -65,13 +56,13 @@ class LookUp:
     @property
     def cards(self) -> DossierCards:
         """How this flow shows a dossier."""
-        return DossierCards(self.base, self.ports.dossiers, self.now)
+        return DossierCards(self.base, self.ports, self.inbound.address.contact, self.now)
 
     def start(self) -> Turn | None:
         """Ask for the code; None where no register is kept: then the guidance's card answers."""
         if self.inbound.group or not self.ports.dossiers.kept(self.base.commune.key):
             return None
-        return self._ask_code(wording.ask_code(self.base.commune, self._phone()))
+        return self._ask_code(wording.ask_code(self.base.commune, self.phone()))
 
     def welcome(self) -> tuple[Button, ...]:
         """The way in from the first screen, where there is one."""
@@ -88,8 +79,8 @@ class LookUp:
                 return self.code(name)
             case "token" if _TOKEN.fullmatch(name):
                 return self._ask_digits(f"d_{name}", None)
-            case "card":
-                return self._shown_again()
+            case "card" | "why":
+                return self._shown_again(what)
             case _:
                 return self.start() or self._no_register()
 
@@ -148,14 +139,25 @@ class LookUp:
             return None
         return self._named(str((self.state.draft or {}).get("ref", "")))
 
-    def show(self, dossier: Dossier) -> Turn:
+    @property
+    def own(self) -> bool:
+        """Whether what is shown was shown to its owner: by the digits, not by consent code."""
+        return bool((self.state.draft or {}).get("own"))
+
+    def show(self, dossier: Dossier, *, own: bool) -> Turn:
         """The card of a dossier this person may see, with what can be done next."""
-        card = self.cards.card(dossier)
-        return self._said(list(card.blocks), card.choices, step=SHOWN, ref=dossier.code)
+        card = self.cards.card(dossier, own=own)
+        turn = self._said(list(card.blocks), card.choices, step=SHOWN)
+        return replace(turn, draft={"ref": dossier.code, "own": own})
+
+    def stay(self, blocks: list[Block], buttons: tuple[Button, ...]) -> Turn:
+        """Say something while the same dossier stays shown."""
+        turn = self._said(blocks, buttons, step=self.state.step)
+        return replace(turn, draft=self.state.draft)
 
     def _ask_digits(self, ref: str, code: str | None) -> Turn:
         if (until := self._paused(ref)) is not None:
-            return self._said(wording.paused(until, self._phone()))
+            return self._said(wording.paused(until, self.phone()))
         if needs_consent(self.state):
             kind, name = ("code", ref) if code else ("token", ref[2:])
             resume = actions.build("dossier", kind, name)
@@ -190,26 +192,33 @@ class LookUp:
         """Right digits show the card; anything else is one and the same answer."""
         tries = self.ports.log.tries(self.inbound.address.contact, self._asked(ref), self.now)
         if (until := tries.paused_until(self.now)) is not None:
-            return _with(self._said(wording.paused(until, self._phone())), WipeInbound())
+            return _with(self._said(wording.paused(until, self.phone())), WipeInbound())
         found = self._named(ref)
         # Compared in any case, so that an unknown code costs the same time.
         right = self.ports.dossiers.matches(found.id if found else 0, four)
         entries = tuple((count.name, count.number + 1) for count in tries.counts)
         if found is None or not right:
             turn = self._said(
-                wording.not_found(self._phone()), _retry_buttons(), step=ASK_DIGITS, ref=ref
+                wording.not_found(self.phone()), _retry_buttons(), step=ASK_DIGITS, ref=ref
             )
             failed = CountLookUp(entries, failed=True)
             return _with(turn, WipeInbound(), failed, CountEvent("lookup.failed"))
         done = CountLookUp(entries, failed=False)
-        return _with(self.show(found), WipeInbound(), done, CountEvent("lookup.shown"))
+        return _with(self.show(found, own=True), WipeInbound(), done, CountEvent("lookup.shown"))
 
-    def _shown_again(self) -> Turn:
+    def _shown_again(self, what: str) -> Turn:
         found = self.dossier()
-        return self.show(found) if found else self._again()
+        if found is None:
+            return self.again()
+        if what == "card":
+            return self.show(found, own=self.own)
+        explained = self.ports.dossiers.explain(found, self.base.calendar)
+        back = Button(wording.SEE, actions.build("dossier", "card"))
+        return self.stay(clock_wording.explained(explained), (back,))
 
-    def _again(self) -> Turn:
-        asked = wording.ask_code(self.base.commune, self._phone())
+    def again(self) -> Turn:
+        """Nothing is shown any more: the code is asked for once more."""
+        asked = wording.ask_code(self.base.commune, self.phone())
         return self._ask_code([Paragraph(wording.LOOK_UP_AGAIN), *asked[:1]])
 
     def _ask_code(self, blocks: list[Block]) -> Turn:
@@ -263,7 +272,8 @@ class LookUp:
         prefixes = self.base.commune.dossier_prefixes
         return bool(prefixes) and not code.startswith(prefixes)
 
-    def _phone(self) -> str:
+    def phone(self) -> str:
+        """The one-stop desk and its phone."""
         desk = self.base.commune.desks.get("psc")
         if desk is None:
             return self.base.commune.name

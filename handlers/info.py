@@ -10,6 +10,7 @@ from handlers.stale import STALE
 from handlers.turns import Answer, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
+from handlers.wording import samples as samples_wording
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading
@@ -64,6 +65,22 @@ class InfoCards:
         answer = Answer("route", related=found.related, intent=intent, style=_style(reading))
         told = Told("route", value=key, style=_style(reading))
         return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)
+
+    def unsure(self, family: str) -> Turn:
+        """For who cannot tell: what all options share, and the desk."""
+        desk = self.base.commune.desks.get("psc")
+        phone = f"{desk.name} {desk.phone}".strip() if desk else self.base.commune.name
+        facts = self.base.commune.facts()
+        blocks = wording.shared_ground(self.base.family(family), phone, facts)
+        return Turn((Reply(tuple(blocks)),))
+
+    def sample(self, code: str) -> Turn:
+        """The filled sample of a procedure."""
+        found = self.base.sample(code)
+        if found is None:
+            return STALE
+        buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
+        return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
 
     def facts(self, now: datetime) -> dict[str, str]:
         """Placeholders of cards: the commune's own, and those that depend on the hour."""

@@ -13,6 +13,7 @@ from handlers.commands import WipeInbound
 from handlers.messages import Button, Paragraph, Reply
 from handlers.stale import STALE
 from handlers.turns import Turn
+from handlers.wording import following
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
 from knowledge.base import KnowledgeBase
@@ -48,15 +49,17 @@ class OwnLimits:
         """The day arrived; None when the words hold no day, so that a question may take over."""
         procedure = self.base.active(code)
         limit = countable(procedure) if procedure else None
-        start = day_in(words, now.date())
+        start = day_in(words, now.date(), ahead=bool(limit and limit.before))
         if procedure is None or limit is None or start is None:
             return None
         dates = own_limit(self.base.calendar, limit, start)
         if dates is None:
             return None
         blocks = wording.last_day(dates, today=now.date())
-        button = Button("Giấy tờ cần có", actions.build("p", code, "documents"))
-        return Turn((Reply(tuple(blocks), (button,)),), commands=(WipeInbound(),))
+        buttons = [Button("Giấy tờ cần có", actions.build("p", code, "documents"))]
+        if dates.last >= now.date():
+            buttons.insert(0, _remind_button(code, dates.last))
+        return Turn((Reply(tuple(blocks), tuple(buttons)),), commands=(WipeInbound(),))
 
 
 def countable(procedure: Procedure) -> CitizenLimit | None:
@@ -64,27 +67,34 @@ def countable(procedure: Procedure) -> CitizenLimit | None:
     return next((one for one in procedure.citizen_limits if one.unit in _COUNTED), None)
 
 
-def day_in(words: str, today: date) -> date | None:
-    """A day named in the words: 7/10, 07-10-2026, "ngày 7 tháng 10", "hôm qua"; never to come.
+def _remind_button(code: str, last: date) -> Button:
+    """Carries the last day, not the day it was counted from, which is not kept."""
+    return Button(following.REMIND, actions.build("remind", code, f"{last:%Y%m%d}"))
 
-    A day without a year is the latest such day not after today.
+
+def day_in(words: str, today: date, *, ahead: bool = False) -> date | None:
+    """A day named in the words: 7/10, 07-10-2026, "ngày 7 tháng 10", "hôm qua"; not to come.
+
+    With `ahead` it is a day something runs out, which may be to come. A day without a year is
+    the latest such day not after today; ahead, the first one not before it.
     """
     folded = fold(words)
     for phrase, back in _RELATIVE.items():
         if phrase in folded:
             return today - timedelta(days=back)
     found = _SPOKEN.search(folded) or _NUMERIC.search(words)
-    return _past_day(found.groups(), today) if found else None
+    return _day_of(found.groups(), today, ahead=ahead) if found else None
 
 
-def _past_day(parts: tuple[str | None, ...], today: date) -> date | None:
+def _day_of(parts: tuple[str | None, ...], today: date, *, ahead: bool) -> date | None:
     day, month, year = (int(part) if part else None for part in parts)
-    years = [year + 2000 if year < 100 else year] if year else [today.year, today.year - 1]
+    likely = [today.year, today.year + 1] if ahead else [today.year, today.year - 1]
+    years = [year + 2000 if year < 100 else year] if year else likely
     for candidate in years:
         try:
             when = date(candidate, month or 0, day or 0)
         except ValueError:
             return None
-        if when <= today:
+        if (ahead and (year or when >= today)) or (not ahead and when <= today):
             return when
     return None

@@ -10,7 +10,9 @@ from handlers.choices import resolve
 from handlers.command_words import command_verb
 from handlers.desk import officers_turn
 from handlers.desk_context import DeskPorts
-from handlers.dossiers import LookUp, LookUpPorts
+from handlers.dossier_flows import VERBS, DossierFlows
+from handlers.dossier_ports import LookUpPorts
+from handlers.dossiers import LookUp
 from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
@@ -25,7 +27,6 @@ from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
-from handlers.wording import samples as samples_wording
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
@@ -109,7 +110,7 @@ class _Routes:
             return self.act(picked)
         if (taken := self._step(words) or self.door().found(words)) is not None:
             return taken
-        return self.dossiers().read(words) or self.question(words)
+        return DossierFlows(self.dossiers()).read(words) or self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""
@@ -195,21 +196,6 @@ class _Routes:
         reply = Reply(tuple(wording.more_options()), page.buttons)
         return Turn((reply,), step=CHOOSING, draft=draft)
 
-    def unsure(self, family: str, _: str) -> Turn:
-        """For who cannot tell: what all options share, and the desk."""
-        desk = self.base.commune.desks.get("psc")
-        phone = f"{desk.name} {desk.phone}".strip() if desk else self.base.commune.name
-        facts = self.base.commune.facts()
-        blocks = wording.shared_ground(self.base.family(family), phone, facts)
-        return Turn((Reply(tuple(blocks)),))
-
-    def sample(self, code: str, _: str) -> Turn:
-        found = self.base.sample(code)
-        if found is None:
-            return STALE
-        buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
-        return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
-
     def consent(self, answer: str, _: str) -> Turn:
         turn = self._privacy().consent(answer)
         resume = (self.state.draft or {}).get("resume")
@@ -245,21 +231,25 @@ class _Routes:
         return PersonalData(self.base.commune, self.records)
 
 
+def _dossier_act(verb: str) -> Callable[..., Turn]:
+    """Verbs of the flows about dossiers."""
+    return lambda routes, first, second: DossierFlows(routes.dossiers()).act(verb, first, second)
+
+
 ACTS: dict[str, Callable[..., Turn]] = {
     "p": _Routes.procedure,
     "list": _Routes.checklist,
     "r": lambda routes, key, _: InfoCards(routes.base).route(key),
     "c": _Routes.card,
     "more": _Routes.more,
-    "unsure": _Routes.unsure,
+    "unsure": lambda routes, family, _: InfoCards(routes.base).unsure(family),
     "menu": lambda routes, *_: Directory(routes.base).start(),
     "life": lambda routes, key, _: Directory(routes.base).life(key),
     "field": lambda routes, key, page: Directory(routes.base).field(key, page),
     "az": lambda routes, letter, page: Directory(routes.base).alphabet(letter, page),
-    "sample": _Routes.sample,
+    "sample": lambda routes, code, _: InfoCards(routes.base).sample(code),
     "limit": lambda routes, code, _: OwnLimits(routes.base).ask(code),
     "data": _Routes.data,
-    "dossier": lambda routes, what, name: routes.dossiers().act(what, name),
     "private": lambda routes, link, _: routes.start(link),
     "fb": lambda routes, what, about: routes.door().sender.act(what, about),
     "consent": _Routes.consent,
@@ -268,6 +258,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "case": lambda routes, what, about: routes.door().officer.act(what, about),
     "hello": lambda routes, *_: routes.hello(),
     "help": lambda routes, *_: help_card(routes.base),
+    **{verb: _dossier_act(verb) for verb in VERBS},
 }
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 
@@ -276,6 +267,7 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": _Routes.linked_procedure,
     "d": lambda routes, token: routes.dossiers().act("token", token),
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
+    "theodoi": lambda routes, _: routes.act("follow"),
     MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""

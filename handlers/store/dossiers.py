@@ -44,6 +44,11 @@ class StoredDossiers:
         with self._store.read() as work:
             return dossier_store.by_token(work.session, token)
 
+    def by_id(self, dossier: int) -> Dossier | None:
+        """The dossier of an id."""
+        with self._store.read() as work:
+            return dossier_store.by_id(work.session, dossier)
+
     def matches(self, dossier: int, four: str) -> bool:
         """Whether these four digits stand on its receipt (L-1)."""
         with self._store.read() as work:

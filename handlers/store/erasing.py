@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from handlers.messages import FileState
+from handlers.store import follow_codes
 from handlers.store.attachments import keys_of, keys_of_inbound
 from handlers.store.cases import forget_sender
 from handlers.store.outbox import drop_pushes
@@ -100,6 +101,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
     forget_sender(work, contact)
+    follow_codes.forget(work, contact, now)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})
     work.run(_MARK, {"of_contact": contact, "erased_now": now})

@@ -46,6 +46,7 @@ _STOP = (
     .where(_CONTACT.c.id == bindparam("contact_id"))
     .values(stopped_at=bindparam("at"))
 )
+_RESUME = update(_CONTACT).where(_CONTACT.c.id == bindparam("contact_id")).values(stopped_at=None)
 _newest = _TOLD.alias("newest")
 _ABANDON = (
     update(_TOLD)
@@ -122,6 +123,11 @@ def consent(
 def stop(work: Work, contact: str, now: datetime) -> None:
     """The person asked never to be written to first."""
     work.run(_STOP, {"contact_id": contact, "at": now})
+
+
+def resume(work: Work, contact: str) -> None:
+    """The person asks to be written to after all."""
+    work.run(_RESUME, {"contact_id": contact})
 
 
 def count(work: Work, commune: str, name: str, now: datetime, number: int = 1) -> None:

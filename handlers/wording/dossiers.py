@@ -16,6 +16,7 @@ PURPOSE = "tra đúng hồ sơ của anh/chị (4 số cuối em so xong xoá ng
 LOOK_UP = "Tra cứu hồ sơ"
 OTHER_CODE = "Nhập mã khác"
 WHY = "Vì sao ngày này?"
+SEE = "Xem hồ sơ"
 PRIVATE_CHAT = "Nhắn riêng cho em"
 PICK_CODE = "Anh/chị gõ nhiều mã hồ sơ, em tra từng mã. Anh/chị chọn mã nào ạ?"
 BAD_DIGITS = "Em cần đúng 4 chữ số. Anh/chị gõ giúp em, ví dụ 0123."

@@ -11,7 +11,7 @@ from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
 from handlers.cases.reading import StoredDesk
 from handlers.clock import LOCAL
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.door import CasePorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
@@ -77,6 +77,10 @@ class Citizen:
         """Taps the button whose label begins so; fails when no such button was offered."""
         return self._does(InboundKind.TAP, action=self.button(label).action)
 
+    def does_tap(self, action: str) -> "Citizen":
+        """Taps a button of an earlier message or of a notice, by its action."""
+        return self._does(InboundKind.TAP, action=action)
+
     def opens(self, parameter: str = "") -> "Citizen":
         """Opens the chat, perhaps by a deep link."""
         return self._does(InboundKind.START, text=parameter)
@@ -140,6 +144,7 @@ def through_the_inbox(
     store: Store,
     look_ups: LookUpPorts | None = None,
     clock: FakeClock | None = None,
+    chat: str = "citizen",
 ) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The same through storage: state, offered buttons and subject come back from the database."""
     records = StoredPersonalRecords(store)
@@ -152,7 +157,7 @@ def through_the_inbox(
         work.commit()
 
     def send(inbound: Inbound) -> tuple[Reply, ...]:
-        stored = inbox.receive(replace(inbound, address=Address(endpoint, "citizen")))
+        stored = inbox.receive(replace(inbound, address=Address(endpoint, chat)))
         assert stored is not None
         handled = inbox.handle(stored.id)[-1]
         assert not handled.parked

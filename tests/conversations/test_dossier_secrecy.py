@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import NothingKept
-from handlers.commands import CountLookUp
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_commands import CountLookUp
+from handlers.dossier_ports import LookUpPorts
 from handlers.lookups import Count, Tries, pause_end
 from handlers.messages import Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router

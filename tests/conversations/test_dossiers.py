@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from handlers.clock import LOCAL
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.messages import Inbound, Reply
 from handlers.store.lookups import StoredLookUps
 from handlers.store.unit_of_work import Store
@@ -277,6 +277,14 @@ def test_a_new_date_is_told_with_the_first_one_but_not_the_reason(
     look_up(lan)
     lan.hears("17:00 thứ Sáu 27/11/2026 (hẹn lần đầu 17:00 thứ Tư 25/11/2026)", "xin lỗi")
     lan.hears_nothing_of("ốm")
+
+
+def test_the_date_is_explained_by_one_tap_and_the_dossier_stays_shown(lan: Citizen) -> None:
+    look_up(lan)
+    lan.taps("Vì sao ngày này?")
+    lan.hears("Tiếp nhận lúc", "3 ngày làm việc", "24/11", "17:00 thứ Tư 25/11/2026")
+    lan.taps("Xem hồ sơ")
+    lan.hears("Tình trạng")
 
 
 @pytest.mark.parametrize("status", list(DossierStatus))

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from handlers.clock import LOCAL
+from knowledge.calendar import WorkingCalendar
 from knowledge.dossiers.dossier import Appointment, AppointmentKind, Dossier, StatusEvent
+from knowledge.dossiers.explaining import Explanation, explain
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import ProcessingTime, TimeUnit
 
 CODE = "H32.12.05-261118-0007"
 OTHER = "H32.12.05-261118-0008"
@@ -46,6 +50,11 @@ class FakeDossiers:
         """Whether these four digits stand on its receipt."""
         self.compared.append((dossier, four))
         return any(one.id == dossier for one in self.held.values()) and four == self.four
+
+    def explain(self, dossier: Dossier, calendar: WorkingCalendar) -> Explanation:
+        """By a limit of three working days."""
+        limit = ProcessingTime(value=Decimal(3), unit=TimeUnit.WORKING_DAY)
+        return explain(dossier, limit, calendar)
 
     def copied_at(self, commune: str) -> datetime | None:
         """How old what the register says is."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.router import Router
 from handlers.store.lookups import StoredLookUps
 from handlers.store.personal import StoredPersonalRecords

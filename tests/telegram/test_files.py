@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.preparing import FETCH_PAUSES
-from handlers.dossiers import LookUpPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.messages import FileState, Inbound, InboundKind
 from handlers.router import Router
 from handlers.store.files import FileStore

@@ -24,6 +24,7 @@ from handlers import actions
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Attachment, Button, ChannelName, Reply
+from handlers.reaching import Reach, Way
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 
@@ -73,6 +74,16 @@ class TelegramChannel:
         with suppress(RuntimeError):  # not introduced to Telegram yet
             return self._bot.link
         return ""
+
+    def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, None]:
+        """Who has written to a bot may be written to, until they block it."""
+        del now, due
+        return Reach.ALWAYS, None
+
+    def way(self) -> Way | None:
+        """The private chat with the bot, once it knows its own name."""
+        link = self._private_chat
+        return Way("Telegram", link) if link else None
 
     def render(self, reply: Reply) -> tuple[Part, ...]:
         """The messages a reply becomes."""

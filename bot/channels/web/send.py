@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.channels.base import ChannelLimits, Part
 from handlers.clock import Clock
 from handlers.messages import ChannelName, Reply
+from handlers.reaching import Reach, Way
 from handlers.store import transcript
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -36,6 +37,15 @@ class WebChannel:
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
         """A page shows what it is told at its next load, whenever that is."""
         del to, kind, now
+
+    def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, None]:
+        """As long as the page keeps its cookie: told at the next look."""
+        del now, due
+        return Reach.ON_OPENING, None
+
+    def way(self) -> Way | None:
+        """None: a link into the page would open another thread, not this one."""
+        return None
 
     async def news(self, chat: str, seconds: float) -> None:
         """Wait until this process adds a line to the chat, at most `seconds`."""

@@ -6,7 +6,7 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from handlers.store.tables.dossiers import LookUpRow
+from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
@@ -56,6 +56,7 @@ __all__ = [
     "CounterRow",
     "DossierWordRow",
     "EndpointRow",
+    "FollowCodeRow",
     "FollowRow",
     "InboundRow",
     "JobRunRow",
@@ -64,6 +65,7 @@ __all__ = [
     "OfficerRow",
     "OutboxRow",
     "Purge",
+    "RatingRow",
     "ReceiverRow",
     "ReminderRow",
     "Retention",

@@ -1,0 +1,59 @@
+"""What a channel can deliver until a date: asked when someone begins to follow, and said to them.
+
+Each channel answers for itself (`reach`); `bot.deliverability` knows the channels that are open.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Reach(StrEnum):
+    """How far what we write first gets."""
+
+    ALWAYS = "always"
+    """To the person's phone, at any time."""
+    ON_OPENING = "on_opening"
+    """Seen when they open the page again, on the same device."""
+    UNTIL = "until"
+    """At any time, but only until a moment before the date asked about."""
+    NEVER = "never"
+    """This channel only answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another channel of the ward, with a link into it."""
+
+    name: str
+    url: str
+    """Without a query; `?start=…` may be put after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What can be promised here, and where else."""
+
+    reach: Reach
+    until: datetime | None = None
+    """With `UNTIL`: the last moment."""
+    others: tuple[Way, ...] = ()
+    """Channels that reach further, none if this one reaches always."""
+
+
+class Deliverability(Protocol):
+    """Answers for the channels that are open."""
+
+    def promise(self, endpoint: str, now: datetime, due: datetime | None) -> Promise:
+        """What the channel of this endpoint can deliver until `due` to who writes to it now."""
+        ...
+
+
+class NoDelivery:
+    """Of a dialogue in memory: nothing is sent by itself."""
+
+    def promise(self, endpoint: str, now: datetime, due: datetime | None) -> Promise:
+        """Nothing."""
+        del endpoint, now, due
+        return Promise(Reach.NEVER)
