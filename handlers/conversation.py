@@ -7,6 +7,7 @@ from typing import Any
 from handlers.applying import Whose
 from handlers.choices import resolve
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
+from handlers.sent_files import KEEPS_FILES
 from handlers.store import codec
 from handlers.store.contacts import Destination
 from handlers.turns import IDLE, ConversationState, Turn
@@ -73,6 +74,14 @@ def left_unanswered(read: Read, turn: Turn) -> bool:
         and inbound.kind is InboundKind.TEXT
         and resolve(inbound.text, read.state.offered) is None
     )
+
+
+def leaves_files(read: Read, turn: Turn) -> bool:
+    """Whether files were sent or asked for, and no step that wants them is open any more."""
+    before, inbound = read.state, read.inbound
+    step = before.step if turn.unchanged else turn.step
+    had = bool(inbound.files) or before.step in KEEPS_FILES or before.expired
+    return had and step not in KEEPS_FILES
 
 
 def next_state(read: Read, turn: Turn, now: datetime) -> dict[str, Any]:

@@ -15,10 +15,10 @@ import structlog
 
 from handlers.applying import change
 from handlers.clock import Clock
-from handlers.conversation import Read, left_unanswered, next_state, stored_state
+from handlers.conversation import Read, leaves_files, left_unanswered, next_state, stored_state
 from handlers.errors import LostRaceError, StorageError
 from handlers.messages import Address, ChannelName, Inbound, InboundKind, Reply
-from handlers.store import codec, contacts, outbox, queueing, records, transcript
+from handlers.store import attachments, codec, contacts, outbox, queueing, records, transcript
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
 from handlers.store.erasing import erase_person
@@ -204,6 +204,8 @@ class Inbox:
         records.tell(work, read.commune, read.channel, contact, turn.told, now)
         for command in turn.commands:
             change(work, read.of, command, now)
+        if leaves_files(read, turn):
+            attachments.release(work, contact)
         messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
         endpoint = read.to.address.endpoint
         wanted = sender is not None and not saved.busy and bool(messages)

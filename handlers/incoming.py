@@ -31,7 +31,13 @@ class FileDesk:
         return self._store.write(lambda work: attachments.begin(work, int(inbound_id)))
 
     def keeps(self, waiting: Waiting) -> bool:
-        """Whether the step now open asked for files."""
+        """Whether the step now open asked for files, or words came along that may be a report.
+
+        What the flow makes nothing of is let go as the message is handled.
+        """
+        inbound = waiting.inbound
+        if inbound.text.strip() and not inbound.group:
+            return True
         return waiting.step in self._keeps and not self._over(waiting, self._clock.now())
 
     def settle(

@@ -133,6 +133,11 @@ class Inbound:
     channel's; from `Inbox.receive` on it is our contact id, None for who never wrote alone."""
 
     @property
+    def kept(self) -> int:
+        """How many of its files are in the file store: the others were refused or lost."""
+        return sum(one.state is FileState.STORED for one in self.files)
+
+    @property
     def prepared(self) -> bool:
         """Whether its files were looked at: a message without files is."""
         return all(one.state is not FileState.ANNOUNCED for one in self.files)

@@ -115,12 +115,11 @@ class _Routes:
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""
         asked_for = self.state.step in KEEPS_FILES and not self.state.expired
-        if asked_for and (taken := self._step(sent.words)) is not None:
-            return taken
-        if not sent.words and not sent.link:
+        turn = self._step(sent.words) if asked_for else None
+        if turn is None and not sent.words and not sent.link:
             return sent.answer()
-        turn = self.text(sent.words) if sent.words else self.start(sent.link)
-        return prefixed(turn, Paragraph(sent.trouble)) if sent.trouble else turn
+        turn = turn or (self.text(sent.words) if sent.words else self.start(sent.link))
+        return sent.with_trouble(turn)
 
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)

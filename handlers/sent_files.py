@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.messages import Inbound, Paragraph, Reply
+from handlers.saying import prefixed
 from handlers.turns import Turn
 from handlers.wording import files as wording
 from knowledge.text.codes import dossier_codes, procedure_codes
@@ -44,6 +45,11 @@ class SentFiles:
     def trouble(self) -> str:
         """What must be said about the files beside any answer."""
         return wording.trouble_with(self.inbound.files)
+
+    def with_trouble(self, turn: Turn) -> Turn:
+        """What was decided, after what must be said about the files."""
+        troubled = self.trouble and turn.replies
+        return prefixed(turn, Paragraph(self.trouble)) if troubled else turn
 
     def answer(self) -> Turn:
         """Nothing was asked: what was seen, and what can be done with it; once an album."""

@@ -75,14 +75,14 @@ class Intake:
         """The first words were a report already."""
         if self.inbound.group:
             return say(wording.ONLY_PRIVATE)
-        return self.read(Draft(self.inbound.received_at).plus(said, len(self.inbound.files)))
+        return self.read(Draft(self.inbound.received_at).plus(said, self.inbound.kept))
 
     def take(self, said: str) -> Turn:
         """More words or files while the report is open."""
         draft = self.draft
         if self.inbound.kind is InboundKind.EDIT and draft.parts:
             return self.read(draft.corrected(said))
-        draft = draft.plus(said, len(self.inbound.files))
+        draft = draft.plus(said, self.inbound.kept)
         if self.state.step == MISSING:
             return self.read(replace(draft, skipped=True))
         return self.read(draft)

@@ -78,6 +78,13 @@ _PAYLOAD = (
     .values(payload=bindparam("new_payload"))
     .returning(_INBOUND.c.id)
 )
+_unclaimed = (
+    _FILE.c.contact == _contact,
+    _FILE.c.state == FileState.STORED,
+    _FILE.c.keeping == FileKeeping.INBOUND,
+)
+_LEFT = select(_FILE.c.contact, _FILE.c.sha256, _FILE.c.ref, _FILE.c.state).where(*_unclaimed)
+_RELEASE = update(_FILE).where(*_unclaimed).values(name=None, sha256=None, state=FileState.READ)
 _KEYS = select(_FILE.c.contact, _FILE.c.sha256, _FILE.c.ref, _FILE.c.state).where(
     (_FILE.c.state == FileState.STORED) | (_FILE.c.ref.like(f"{ARRIVING}/%"))
 )
@@ -148,6 +155,14 @@ def settle(
     return True
 
 
+def release(work: Work, contact: str) -> None:
+    """Let go of the files of a contact that nothing was made of: no case has them."""
+    left = _keys(work.run(_LEFT, {"of_contact": contact}).all())
+    if left:
+        work.run(_RELEASE, {"of_contact": contact})
+        work.freed += sorted(set(left) - set(keys_of(work, contact)))
+
+
 def keys_of(work: Work, contact: str) -> list[str]:
     """Keys of all bytes kept for a contact, uploads not looked at included."""
     return _keys(work.run(_KEYS_OF, {"of_contact": contact}).all())
@@ -179,8 +194,8 @@ def _keys(rows: list[Any]) -> list[str]:
 
 
 def _told(one: IncomingFile) -> IncomingFile:
-    """What the flow is told: a name only of a file that is kept."""
-    return one if one.state is FileState.STORED else replace(one, ref="", name="")
+    """What the flow is told: names stand in the table of files alone."""
+    return replace(one, ref="", name="")
 
 
 def _fate(one: IncomingFile) -> dict[str, object]:

@@ -58,7 +58,7 @@ class Life:
     def __init__(self, ward: Ward, folder: Path, fetcher: FakeFetcher) -> None:
         self.files = FileStore(folder / "files")
         self.slept: list[float] = []
-        self.desk = FileDesk(ward.store, ward.clock, frozenset({"asks"}))
+        self.desk = FileDesk(ward.store, ward.clock, frozenset({"feedback.describe"}))
         self.preparing = Preparing(
             self.desk, self.files, {ward.endpoint: fetcher}, pause=self._pause
         )
@@ -201,7 +201,7 @@ def test_storage_that_fails_while_writing_down_is_tried_again(
 
 
 def test_a_person_erased_meanwhile_leaves_no_bytes(ward: Ward, tmp_path: Path) -> None:
-    ward.responder.decide = lambda *_: Turn(step="asks")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
     ward.says("đường hư")
     fetcher = FakeFetcher(plain_photo())
     life = Life(ward, tmp_path, fetcher)
@@ -214,7 +214,7 @@ def test_a_person_erased_meanwhile_leaves_no_bytes(ward: Ward, tmp_path: Path) -
 def test_of_two_processes_that_looked_at_once_the_slower_takes_nothing_away(
     ward: Ward, tmp_path: Path
 ) -> None:
-    ward.responder.decide = lambda *_: Turn(step="asks")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
     ward.says("đường hư")
     fetcher, other = FakeFetcher(plain_photo()), FakeFetcher(plain_photo())
     stored = ward.inbox.receive(picture(ward))

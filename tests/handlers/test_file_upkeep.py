@@ -31,7 +31,9 @@ def files(tmp_path: Path, store: Store) -> FileStore:
 
 @pytest.fixture
 def ward(store: Store, clock: FakeClock) -> Ward:
-    return Ward(store, clock)
+    ward = Ward(store, clock)
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    return ward
 
 
 def sends(ward: Ward, files: FileStore, data: bytes = CANARY, chat: str = "chat-1") -> str:
@@ -76,7 +78,8 @@ def test_a_message_wiped_by_its_flow_takes_its_bytes_but_not_those_of_others(
     first, second = sends(ward, files), sends(ward, files, b"another " + CANARY)
     third = sends(ward, files)
     ward.responder.decide = lambda inbound, *_: Turn(
-        commands=(WipeInbound(),) if inbound.files[0].size > len(CANARY) else ()
+        commands=(WipeInbound(),) if inbound.files[0].size > len(CANARY) else (),
+        step="feedback.describe",
     )
     for one in (first, second, third):
         ward.inbox.handle(one)
@@ -89,9 +92,17 @@ def test_wiping_one_of_two_messages_with_the_same_picture_keeps_it_for_the_other
 ) -> None:
     first, second = sends(ward, files), sends(ward, files)
     ward.inbox.handle(first)
-    ward.responder.decide = lambda *_: Turn(commands=(WipeInbound(),))
+    ward.responder.decide = lambda *_: Turn(commands=(WipeInbound(),), step="feedback.describe")
     ward.inbox.handle(second)
     assert len(bytes_in(files)) == 1
+
+
+def test_what_no_step_wants_any_more_is_let_go_at_once(ward: Ward, files: FileStore) -> None:
+    ward.inbox.handle(sends(ward, files))
+    assert len(bytes_in(files)) == 1
+    ward.responder.decide = lambda *_: Turn()
+    ward.says("huỷ")
+    assert bytes_in(files) == []
 
 
 def test_after_thirty_days_the_bytes_go_with_their_rows(

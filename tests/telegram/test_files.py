@@ -4,6 +4,7 @@ import asyncio
 import io
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from handlers.turns import ConversationState, Turn
 from handlers.wording import files as wording
 from handlers.wording.guide import SAMPLE_MARK
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON, ports_of, shipped_base
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 from tests.fakes.photos import HARD, Shot, photo, plain_photo
@@ -32,6 +33,7 @@ from tests.telegram.conftest import Line
 CARD = "012345678901|123456789|Nguyễn Thị Mẫu|01021990|Nữ|Số 1 đường Mẫu, Phường Mẫu|05062021"
 DOSSIER = "https://dichvucong.mau.gov.vn/tra-cuu?ma=H32.12.05-260923-0007&ten=Nguyen+Thi+Mau"
 JPEG = "image/jpeg"
+LAMP = "Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay"
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +209,8 @@ KEEPS = frozenset({"feedback.describe"})
 def keeps(inbound: Inbound, state: ConversationState, now: object) -> Turn:
     """A flow that asks for a picture and takes it."""
     if inbound.kind is InboundKind.FILES:
-        return say(" ".join(str(one.state) for one in inbound.files))
+        seen = say(" ".join(str(one.state) for one in inbound.files))
+        return replace(seen, step=state.step)
     return Turn(say("anh/chị gửi ảnh giúp em").replies, step="feedback.describe")
 
 
@@ -235,8 +238,10 @@ async def test_a_picture_a_step_asked_for_is_kept_without_what_the_phone_added(
     assert data is not None
     assert b"GPS" not in data
     assert b"Exif" not in data
-    assert "/" not in file.name
-    assert file.name.endswith(".jpg")
+    with asking.ward.store.read() as work:
+        (name,) = work.connection.exec_driver_sql("SELECT name FROM attachment").scalars()
+    assert "/" not in name
+    assert name.endswith(".jpg")
 
 
 @pytest.mark.asyncio
@@ -307,3 +312,79 @@ async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
         hoa.says(FOUR)
         assert CODE in await answer(ward, hoa, 3)
         assert ward.api.refused() == []
+
+
+@pytest_asyncio.fixture
+async def office(sqlite_store: Store, knowledge: KnowledgeBase) -> AsyncIterator[Line]:
+    """The whole ward, feedback included."""
+    records = StoredPersonalRecords(sqlite_store)
+    router = Router(lambda _: knowledge, records, ports=ports_of(sqlite_store))
+    async with Line(sqlite_store, FakeClock(NOON), router).open() as opened:
+        yield opened
+
+
+def states(line: Line) -> list[tuple[str, str]]:
+    """State and keeping of every file, oldest first."""
+    query = "SELECT state, keeping FROM attachment ORDER BY id"
+    with line.ward.store.read() as work:
+        return [tuple(row) for row in work.connection.exec_driver_sql(query)]
+
+
+@pytest.mark.asyncio
+async def test_a_report_with_a_picture_keeps_it_for_the_case(office: Line) -> None:
+    an = Person(office.api)
+    an.shows(plain_photo(), caption=LAMP)
+    await answer(office, an)
+    an.shows(plain_photo(300))
+    await answer(office, an, 2)
+    for number, label in enumerate(("Đúng rồi", "Gửi không kèm tên"), 3):
+        an.taps(label)
+        await office.heard(an, number)
+        await office.quiet()
+    assert "PA-" in an.hears[-1]
+    assert states(office) == [("stored", "case"), ("stored", "case")]
+    assert len(list(office.files.found())) == 2
+    assert office.api.refused() == []
+
+
+@pytest.mark.asyncio
+async def test_a_report_called_off_leaves_no_picture(office: Line) -> None:
+    an = Person(office.api)
+    an.shows(plain_photo(), caption=LAMP)
+    await answer(office, an)
+    assert len(list(office.files.found())) == 1
+    an.says("/huy")
+    await answer(office, an, 2)
+    assert states(office) == [("read", "inbound")]
+    assert list(office.files.found()) == []
+
+
+@pytest.mark.asyncio
+async def test_a_picture_under_a_question_is_let_go_with_the_answer(office: Line) -> None:
+    an = Person(office.api)
+    an.shows(plain_photo(), caption="xin trích lục khai sinh cần giấy tờ gì")
+    await answer(office, an)
+    assert states(office) == [("read", "inbound")]
+    assert list(office.files.found()) == []
+
+
+@pytest.mark.asyncio
+async def test_an_identity_card_within_a_report_is_dropped_told_and_not_counted(
+    office: Line,
+) -> None:
+    an = Person(office.api)
+    an.says("phản ánh")
+    await answer(office, an)
+    an.shows(photo(CARD), caption=LAMP)
+    assert (await answer(office, an, 2)).startswith(wording.IDENTITY_CARD)
+    assert states(office) == [("refused", "inbound")]
+    assert list(office.files.found()) == []
+
+
+@pytest.mark.asyncio
+async def test_a_complaint_with_a_picture_keeps_neither(office: Line) -> None:
+    """F-11."""
+    an = Person(office.api)
+    an.shows(plain_photo(), caption="tôi khiếu nại quyết định xử phạt của chủ tịch phường")
+    await answer(office, an)
+    assert list(office.files.found()) == []
