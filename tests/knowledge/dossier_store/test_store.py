@@ -316,3 +316,16 @@ def test_followers_of_what_a_copy_changed_are_looked_at_and_no_others(
     read(store, replace(ROW, officer="Người mới"), copied=LATER, now=LATER)
     with store.read() as work:
         assert [one.id for one in follows.due(work, COMMUNE, LATER, 10)] == [made]
+
+
+def test_a_lost_key_is_made_good_by_reading_the_register_again(store: Store) -> None:
+    read(store, ROW)
+    number, other = get(store).id, bytes(reversed(range(32)))
+    assert not StoredDossiers(store, other).matches(number, "1234")
+    context = Context(COMMUNE, other, CALENDAR, LATER, LATER)
+    assert [one.outcome for one in write_entries(store, [ROW], context, lambda: LATER)] == [
+        Outcome.UNCHANGED
+    ]
+    assert StoredDossiers(store, other).matches(number, "1234")
+    with store.read() as work:
+        assert dossier_store.changed_since(work.session, COMMUNE, NOW) == []
