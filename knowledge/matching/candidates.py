@@ -95,14 +95,6 @@ class Candidates:
         features = ranked.procedures[0].features
         return features[OFFICIAL] >= 0.97 and features[FOUND] >= 0.8
 
-    def _official_words(self, row: Scored) -> set[str]:
-        return {
-            term
-            for number in row.entry.surfaces
-            if self.index.surfaces[number].official
-            for term, _ in self.index.surfaces[number].terms
-        }
-
     def _offered(self, option: Option, visible: frozenset[str] | None) -> bool:
         if not isinstance(option, ProcedureOption):
             return True

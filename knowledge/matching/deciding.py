@@ -126,7 +126,7 @@ class Decider(Clauses):
             return True
         first = ranked.procedures[0]
         of_age = not (whole.facets.has & {"elderly"}) - first.entry.allowed
-        if of_age and self._named_in_full(ranked) and fit.words <= self._official_words(first):
+        if of_age and self._named_in_full(ranked) and fit.words <= first.entry.official:
             return False
         if self.calibration.ambiguous(ranked.signs) < self.calibration.family:
             return False

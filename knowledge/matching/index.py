@@ -10,7 +10,7 @@ from typing import Final
 
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.losses import needs_notary
-from knowledge.matching.terms import Term, hushed_words, name_terms, pairs
+from knowledge.matching.terms import Term, name_terms, pairs, said_terms
 from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.lexicon import Lexicon
 
@@ -67,11 +67,15 @@ class Entry:
     marked: dict[str, set[str]] = field(default_factory=dict)
     """Spellings with marks of each folded word."""
     surfaces: list[int] = field(default_factory=list)
-    forms: list[tuple[int, dict[str, float], float]] = field(default_factory=list)
-    """Surfaces with the value of each of their words and pairs, and the sum."""
+    forms: list[tuple[int, bool, float]] = field(default_factory=list)
+    """Each surface, whether it is official, and the value of all its words and pairs."""
+    places: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    """For each word and pair the places in `forms` that have it, with its value there."""
     pairs: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     """Words of its surfaces, those of its field and papers left out."""
+    official: frozenset[str] = frozenset()
+    """Words of its official surfaces."""
     popular: bool = False
 
 
@@ -131,14 +135,14 @@ class Index:
         heads = tuple(head for name in text.official for head in heads_of(name))
         for official, says in ((True, text.official), (False, heads), (False, text.spoken)):
             for say in says:
-                terms, typed = name_terms(say, self.lexicon)
+                terms, typed, hushed = said_terms(say, self.lexicon)
                 if text.source is Source.CARD and not _is_plain(terms, typed):
                     continue
                 if says is not heads:
                     facets = _facets(typed, terms, self.lexicon, guide=guide)
                     (own if official and say == shortest else allowed).update(facets.has)
                 self._learn(entry, terms, 1.0)
-                keys = _keys(terms, hushed_words(say, self.lexicon) if guide else ())
+                keys = _keys(terms, hushed if guide else ())
                 if not keys or keys in seen:
                     continue
                 seen.add(keys)
@@ -172,16 +176,24 @@ class Index:
             self.by_word[word].append((number, weight))
             for spelled in entry.marked[word]:
                 self.spellings[word].setdefault(spelled, set()).add(number)
+        short: dict[str, float] = {}
+        named: set[str] = set()
+        least = (True, math.inf)
         for surface in entry.surfaces:
             terms = {t: w * self.idf[t] for t, w in self.surfaces[surface].terms}
-            entry.forms.append((surface, terms, sum(terms.values())))
-        said = {term for _, terms, _ in entry.forms for term in terms}
-        entry.pairs = frozenset(term for term in said if " " in term)
-        entry.names = frozenset(said - entry.pairs)
-        if entry.forms:
-            short = min(entry.forms, key=lambda form: (not self._official(form[0]), form[2]))
-            for term, value in short[1].items():
-                self.by_short[term].append((number, value / short[2]))
+            size, official = sum(terms.values()), self.surfaces[surface].official
+            for term, value in terms.items():
+                entry.places.setdefault(term, []).append((len(entry.forms), value))
+            entry.forms.append((surface, official, size))
+            if official:
+                named.update(terms)
+            if (not official, size) < least:
+                short, least = terms, (not official, size)
+        entry.pairs = frozenset(term for term in entry.places if " " in term)
+        entry.official = frozenset(named - entry.pairs)
+        entry.names = frozenset(entry.places.keys() - entry.pairs)
+        for term, value in short.items():
+            self.by_short[term].append((number, value / least[1]))
 
     def _drop_dull_papers(self) -> None:
         """Words found in the papers of many procedures point at none of them."""
@@ -189,9 +201,6 @@ class Index:
         for word, rows in self.by_word.items():
             if len(rows) > most:
                 self.by_word[word] = [row for row in rows if row[1] > BODY_WEIGHT]
-
-    def _official(self, surface: int) -> bool:
-        return self.surfaces[surface].official
 
     def spelled_so(self, word: str, typed: str) -> set[int] | None:
         """Entries whose marks for `word` agree with `typed`; None when all do."""

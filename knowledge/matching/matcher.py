@@ -1,6 +1,8 @@
 """One message in, one reading out."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +33,8 @@ from knowledge.text.folding import fold
 
 KEPT: Final = 0.9
 """Confidence of the subject when only a part of it is asked."""
+CHANGES: Final = 7.0
+"""Full words above which a message does more than change one thing about the subject."""
 BLENDED: Final = 0.85
 """Confidence of a procedure found by the subject and what was changed about it."""
 
@@ -108,7 +112,8 @@ class Matcher(Decider):
         alone = isinstance(outcome, RouteFound | CardFound | Several) and not taken_back
         if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
             return self._reading(outcome, intent, message)
-        blended = self.dialogue.blend(whole, code, visible)
+        little = whole.weight <= CHANGES
+        blended = self.dialogue.blend(whole, code, visible) if little else None
         if blended and (blended[0] != code or not is_correction(whole)):
             match = Match(blended[0], BLENDED)
             return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
@@ -198,4 +203,17 @@ def build_matcher(
     calibration: Calibration | None = None,
 ) -> Matcher:
     """A matcher over the active ones of `procedures`; the others are found by their code."""
-    return Matcher(procedures, guidance, calibration or load_calibration())
+    with _uncollected():
+        return Matcher(procedures, guidance, calibration or load_calibration())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: all that is made stays; to look through it costs a quarter."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -1,7 +1,7 @@
 """How well each entry of the index fits a query: features first, one weighted sum of them after."""
 
 import heapq
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from knowledge.matching.facets import compare, missed_by_guide
 from knowledge.matching.index import PAIR_WEIGHT, Entry, Index, Source
 from knowledge.matching.queries import Query
-from knowledge.text.folding import is_marked
+from knowledge.text.folding import fold_word, is_marked
 
 COMPARED: Final = 20
 """Procedures whose surfaces are compared one by one."""
@@ -92,7 +92,12 @@ class Ranker:
         first = self._first(shares, query, total)
         whole = sum(v * (PAIR_WEIGHT if " " in term else 1.0) for term, v in weighed.items())
         pair_total = sum(weighed.values()) - total or 1.0
-        fits = [(number, self._fit(number, query, whole)) for number in first]
+        said = {
+            t: 1.0 if w >= 1 else FAINTER if w > FAINT else BESIDE for t, w in query.grams.items()
+        }
+        heard = dict.fromkeys(map(fold_word, query.typed), 1.0) | said
+        split = self.index.guides_from
+        fits = [(n, self._fit(n, said if n < split else heard, whole)) for n in first]
         fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares.get(row[0], 0.0) / total))
         scored = [
             self._features(
@@ -126,40 +131,33 @@ class Ranker:
         """Entries worth comparing: by the words they hold and how fully they are named."""
         named: dict[int, float] = {}
         for term, weight in query.grams.items():
+            worth = min(1.0, weight)
             for number, share in self.index.by_short.get(term, ()):
-                named[number] = named.get(number, 0.0) + share * min(1.0, weight)
+                named[number] = named.get(number, 0.0) + share * worth
         split = self.index.guides_from
         least = PROMISING * max(shares.values(), default=0.0)
         own: list[tuple[float, int]] = []
         guides: list[tuple[float, int]] = []
-        for number, share in shares.items():
-            if share >= least or named.get(number, 0.0) >= NAMED:
-                row = (share / total + NAMED * named.get(number, 0.0), -number)
-                (own if number < split else guides).append(row)
+        kept = [n for n, share in shares.items() if share >= least]
+        kept += [n for n, much in named.items() if much >= NAMED and shares.get(n, least) < least]
+        for number in kept:
+            row = (shares[number] / total + NAMED * named.get(number, 0.0), -number)
+            (own if number < split else guides).append(row)
         best = heapq.nlargest(COMPARED, own) + heapq.nlargest(GUIDES, guides)
         return [-number for _, number in best]
 
-    def _fit(self, number: int, query: Query, whole: float) -> _Fit:
+    def _fit(self, number: int, said: Mapping[str, float], whole: float) -> _Fit:
         """The surface of an entry that fits best, and how fully surfaces are said."""
         similarity, best, covered, official = 0.0, -1, 0.0, 0.0
-        grams = query.grams
-        said_words: Set[str] = grams.keys()
-        if number >= self.index.guides_from:
-            said_words = grams.keys() | query.words
-        for surface, terms, size in self.index.entries[number].forms:
-            common = said_words & terms.keys()
-            if not common:
-                continue
-            value = 0.0
-            for term in common:
-                said = grams.get(term, 1.0)
-                value += terms[term] * (1.0 if said >= 1 else FAINTER if said > FAINT else BESIDE)
+        entry = self.index.entries[number]
+        for place, value in sorted(_values(entry, said).items()):
+            surface, named, size = entry.forms[place]
             share = value / size
             alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))
             if alike > similarity:
                 similarity, best = alike, surface
             covered = max(covered, share)
-            if share > official and self.index.surfaces[surface].official:
+            if named and share > official:
                 official = share
         return _Fit(similarity, best, covered, official)
 
@@ -199,3 +197,13 @@ class Ranker:
         for row in scored:
             row.score = sum(w * f for w, f in zip(self.weights, row.features, strict=True))
         scored.sort(key=lambda row: -row.score)
+
+
+def _values(entry: Entry, said: Mapping[str, float]) -> dict[int, float]:
+    """What each surface of `entry` that shares a word or pair with the query has of it."""
+    values: dict[int, float] = {}
+    places = entry.places
+    for term, worth in said.items():
+        for place, value in places.get(term, ()):
+            values[place] = values.get(place, 0.0) + value * worth
+    return values

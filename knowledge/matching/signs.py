@@ -47,7 +47,7 @@ def signs(
         "stray": (1.0 - own["found"]) * brief,
         "offtopic": float("offtopic" in query.facets.has),
         "brief": brief,
-        "sibling": _sibling(procedures, query, index),
+        "sibling": _sibling(procedures, query),
         "lead": max(-3.0, min(score - (guide.score if guide else 0.0), 4.0)),
         "unknown": unknown,
         "length": min(query.weight, 12) / 12,
@@ -62,7 +62,7 @@ def signs(
         "telling": family.telling if family else 1.0,
         "alien": family.alien if family else 1.0,
         "rivals": sum(own["found"] - row.features[_FOUND] < 0.03 for row in procedures[1:6]) / 5,
-        "alike": _alike(procedures, index),
+        "alike": _alike(procedures),
         "unnamed": min(_unnamed(query, first), UNNAMED) / UNNAMED,
         "asks": float(bool(query.parts)),
         "specific": sum(v for w, v in shares.items() if index.idf.get(w, 0.0) > 4.0),
@@ -106,35 +106,25 @@ def _gain(shares: Mapping[str, float], row: Scored | None, other: Scored | None)
     return sum(v for w, v in shares.items() if w in row.entry.weights and w not in rest)
 
 
-def _alike(procedures: Sequence[Scored], index: Index) -> float:
+def _alike(procedures: Sequence[Scored]) -> float:
     """How much of the first candidate's official words the second shares."""
     if len(procedures) < 2:
         return 0.0
-    one, two = (_official(row, index) for row in procedures[:2])
+    one, two = (row.entry.official for row in procedures[:2])
     return len(one & two) / len(one | two) if one | two else 0.0
 
 
-def _sibling(procedures: Sequence[Scored], query: Query, index: Index) -> float:
+def _sibling(procedures: Sequence[Scored], query: Query) -> float:
     """1 if another candidate differs from the first only in words the query does not say."""
     if len(procedures) < 2:
         return 0.0
     first = procedures[0]
-    mine = _official(first, index)
+    mine = first.entry.official
     for row in procedures[1:5]:
         if first.score - row.score > SIBLING or row.entry.own != first.entry.own:
             continue
-        theirs = _official(row, index)
+        theirs = row.entry.official
         alike = len(mine & theirs) / len(mine | theirs)
         if alike >= 0.4 and not any(word in query.grams for word in mine ^ theirs):
             return 1.0
     return 0.0
-
-
-def _official(row: Scored, index: Index) -> set[str]:
-    return {
-        term
-        for number in row.entry.surfaces
-        if index.surfaces[number].official
-        for term, _ in index.surfaces[number].terms
-        if " " not in term
-    }

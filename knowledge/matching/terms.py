@@ -112,13 +112,15 @@ def _yielding(found: Tagged) -> Tagged:
 
 def name_terms(text: str, lexicon: Lexicon) -> tuple[list[Term], list[str]]:
     """Terms of an official name or a phrase of ours, and its words lower case."""
+    terms, typed, _ = said_terms(text, lexicon)
+    return terms, typed
+
+
+def said_terms(text: str, lexicon: Lexicon) -> tuple[list[Term], list[str], list[str]]:
+    """The same, and the folded words among them that weigh nothing in a question."""
     typed = [word.lower() for word in words(text)]
-    return tag(typed, lexicon.names).terms, typed
-
-
-def hushed_words(text: str, lexicon: Lexicon) -> list[str]:
-    """Words of a phrase of ours that weigh nothing in a question."""
-    return tag([word.lower() for word in words(text)], lexicon.names).hushed
+    found = tag(typed, lexicon.names)
+    return found.terms, typed, found.hushed
 
 
 def pairs(terms: Sequence[Term]) -> list[tuple[str, float]]:

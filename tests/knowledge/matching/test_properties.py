@@ -1,9 +1,12 @@
 """Whatever is sent, a reading comes back, and the same one twice."""
 
+import gc
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.matching import Matcher
+from knowledge.loading import load_guidance
+from knowledge.matching import Matcher, build_matcher
 from knowledge.matching.outcomes import Subject
 
 WORDS = st.sampled_from(
@@ -83,3 +86,17 @@ def test_ten_thousand_characters_are_read(matcher: Matcher) -> None:
         "(" * 10_000,
     ):
         assert matcher.read(text).outcome is not None
+
+
+def test_building_leaves_the_garbage_collector_as_it_was() -> None:
+    guidance = load_guidance()
+
+    build_matcher((), guidance)
+    assert gc.isenabled()
+
+    gc.disable()
+    try:
+        build_matcher((), guidance)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
