@@ -20,6 +20,7 @@ from bot.channels.base import (
     Withheld,
 )
 from handlers.clock import Clock
+from handlers.notices.quiet import in_daytime, is_quiet, rings
 from handlers.store import contacts, outbox, rates
 from handlers.store.outbox import Claimed, Closed, End
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
@@ -27,6 +28,9 @@ from handlers.store.unit_of_work import Work
 
 GAPS: Final = tuple(timedelta(seconds=s) for s in (0, 5, 30, 120, 600, 1800, 3600))
 """Before each next try: at once, then with growing gaps, 1 hour 42 minutes in all."""
+
+DAYTIME: Final = frozenset({OutboxKind.NOTICE})
+"""What leaves in daytime only: queued in the evening and tried again at night, it waits."""
 
 log = structlog.get_logger(__name__)
 Record = Callable[[tuple[str, ...]], Awaitable[bool]]
@@ -97,7 +101,10 @@ async def _send_parts(
     channel: Channel, claimed: Claimed, clock: Clock, record: Record, sent: list[str]
 ) -> None:
     if claimed.kind is not OutboxKind.REPLY:
-        await channel.may_push(claimed.to, claimed.kind, clock.now())
+        now = clock.now()
+        if claimed.kind in DAYTIME and rings(channel.name) and is_quiet(now):
+            raise TryAgain(in_daytime(now) - now)
+        await channel.may_push(claimed.to, claimed.kind, now)
     parts = channel.render(claimed.reply)
     for number in range(claimed.parts_sent, len(parts)):
         part = replace(parts[number], key=f"{claimed.id}:{number}")

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from bot.config import ROOT, Settings
 from bot.database import make_engine, upgrade
+from bot.keys import read_or_make
 from handlers.clock import SystemClock
 from handlers.errors import StorageFullError, StorageLostError
+from handlers.sample_ward import load_sample
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
 from knowledge.catalogue_store import catalogue_version, upgrade_shipped
 from knowledge.loading import load_procedures
 
@@ -41,6 +44,8 @@ def prepare_database(settings: Settings) -> Prepared:
             written = len(upgrade_shipped(work.session, load_procedures(), now))
             version = catalogue_version(work.session)
             work.commit()
+        key = read_or_make(settings.keys.factor_path(settings.database.url))
+        load_sample(store, ward_of(settings.commune), key, now)
         return Prepared(engine.url.get_backend_name(), written, version)
     finally:
         engine.dispose()

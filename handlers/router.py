@@ -29,7 +29,6 @@ from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
-from knowledge.commune import CommuneStage
 from knowledge.places import moved_places, without_places
 from knowledge.text.characters import clean
 from knowledge.text.folding import fold
@@ -65,7 +64,8 @@ class Router:
         turn = routes.turn()
         if state.expired and state.step != IDLE and turn.replies:
             turn = prefixed(turn, Paragraph(wording.EXPIRED))
-        return _marked(turn) if routes.base.commune.stage is CommuneStage.SAMPLE else turn
+        commune = routes.base.commune
+        return replace(turn, replies=tuple(wording.marked(one, commune) for one in turn.replies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +282,3 @@ _WORDLESS = {
     InboundKind.LEFT: Turn(),
     InboundKind.RETURNED: Turn(),
 }
-
-
-def _marked(turn: Turn) -> Turn:
-    """Every message of a sample commune says that it is one."""
-    mark = Paragraph(wording.SAMPLE_MARK)
-    marked = (replace(reply, blocks=(*reply.blocks, mark)) for reply in turn.replies)
-    return replace(turn, replies=tuple(marked))

@@ -1,19 +1,31 @@
-"""A commune as jobs need it: its settings and its working calendar."""
+"""A commune as jobs need it: its settings, its working calendar, its records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from knowledge.base import KnowledgeBase
 from knowledge.calendar import WorkingCalendar, calendar_of
 from knowledge.commune import Commune
+from knowledge.dossiers.modes import RegisterMode
+from knowledge.procedures import Procedure
 
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """One commune served by this process; nothing of it changes while the process runs."""
+    """One commune served by this process; its settings do not change while the process runs."""
 
     commune: Commune
     calendar: WorkingCalendar
+    knowledge: Callable[[datetime], KnowledgeBase] | None = None
+    """The records in force; None where a command works without them."""
+    mode: RegisterMode = RegisterMode.MIRROR
+
+    def procedure(self, code: str, now: datetime) -> Procedure | None:
+        """The record in force, if there is one."""
+        return self.knowledge(now).active(code) if self.knowledge is not None else None
 
 
-def ward_of(commune: Commune) -> Ward:
+def ward_of(commune: Commune, knowledge: Callable[[datetime], KnowledgeBase] | None = None) -> Ward:
     """The ward with its calendar worked out once."""
-    return Ward(commune, calendar_of(commune.calendar))
+    return Ward(commune, calendar_of(commune.calendar), knowledge)

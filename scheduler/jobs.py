@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from handlers import file_upkeep, retention
+from handlers import file_upkeep, retention, sample_ward
 from handlers.cases import escalation
 from handlers.clock import Clock
+from handlers.notices import sweeping
 from handlers.store import outbox
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store, Work
@@ -40,6 +41,16 @@ def remind_of_cases(ward: Ward, work: Work, now: datetime) -> bool:
 def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
     """Close answered cases whose time to be opened again is over."""
     return escalation.end_by_themselves(work, ward, now)
+
+
+def look_on_the_shelf(ward: Ward, work: Work, now: datetime) -> bool:
+    """Of a sample commune: the desk says that the result lies on its shelf."""
+    return sample_ward.look_on_the_shelf(work, ward, now)
+
+
+def sweep_notices(ward: Ward, work: Work, now: datetime) -> bool:
+    """Queue the notices that are due, one bite; True while more may wait."""
+    return sweeping.sweep(work, ward, now)
 
 
 def checkpoint(store: Store) -> None:

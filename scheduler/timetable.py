@@ -10,6 +10,7 @@ from handlers.clock import LOCAL, Clock
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward
+from knowledge.commune import CommuneStage
 from scheduler import jobs
 
 GRACE: Final = timedelta(hours=12)
@@ -88,7 +89,17 @@ def _of_ward(ward: Ward) -> tuple[Job | LocalJob, ...]:
     return (
         Job(f"feedback.remind.{key}", remind, timedelta(days=1), at=time(7, 40)),
         Job(f"feedback.end.{key}", end, hour),
+        Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
+        *_of_sample(ward),
     )
+
+
+def _of_sample(ward: Ward) -> tuple[Job, ...]:
+    """The sample desk, so that a newcomer who follows a dossier is told something soon."""
+    if ward.commune.stage is not CommuneStage.SAMPLE:
+        return ()
+    look = partial(jobs.look_on_the_shelf, ward)
+    return (Job(f"sample.{ward.commune.key}", look, timedelta(minutes=1)),)
 
 
 def _chores() -> tuple[Job | LocalJob, ...]:

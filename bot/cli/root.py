@@ -17,7 +17,9 @@ from bot.cli import (
     feedback,
     feedback_entry,
     live,
+    notices,
     serve,
+    simulate,
     staff,
 )
 from bot.cli.mistakes import told
@@ -38,6 +40,9 @@ app.command("chat", help="Trò chuyện ngay trong cửa sổ lệnh.")(chat.cha
 app.command("ask", help="Hỏi một câu, hoặc một tệp câu hỏi (--jsonl).")(ask.ask)
 app.command("live", help="Người đứng đầu cho phường, xã chạy thật (có ghi lại).")(live.live)
 app.command("doctor", help="Kiểm tra cấu hình, cơ sở dữ liệu, lịch nghỉ, danh mục.")(doctor.doctor)
+app.command("simulate", help="Chạy thử cả năm trên đồng hồ ảo, kiểm tra mọi điều bất biến.")(
+    simulate.simulate
+)
 catalogue.app.command("eval", help="Chấm điểm trên tệp câu hỏi có nhãn.")(evaluate.evaluate)
 app.add_typer(catalogue.app, name="catalogue", help="Danh mục thủ tục: kiểm tra, nhập, xuất, chấm.")
 app.add_typer(staff.app, name="staff", help="Cán bộ: thêm, vai trò, mã liên kết, nghỉ, thôi việc.")
@@ -49,6 +54,7 @@ feedback.app.command("enter", help="Nhập hộ phản ánh tại quầy, qua đ
 )
 app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: xem, nhận, trả lời.")
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
+app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 
 

@@ -40,6 +40,8 @@ class Follow:
     relation: Relation
     created_at: datetime
     expires_at: datetime | None = None
+    looked_at: datetime | None = None
+    """When a sweep last looked; None: not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ _AGAIN = (
     .where(_FOLLOW.c.contact == bindparam("of_contact"), _FOLLOW.c.dossier == bindparam("of"))
     .values(
         stopped_at=None,
+        created_at=_now,
+        looked_at=None,
         next_at=_now,
         relation=bindparam("relation_now"),
         expires_at=bindparam("until"),
@@ -126,7 +130,7 @@ _STOP_REMINDER = (
 _LOOK_AT = (
     update(_FOLLOW)
     .where(_FOLLOW.c.id == bindparam("follow_id"), _FOLLOW.c.stopped_at.is_(None))
-    .values(next_at=bindparam("look_at"))
+    .values(next_at=bindparam("look_at"), looked_at=_now)
 )
 _LOOK_AT_REMINDER = (
     update(_REMINDER)
@@ -137,6 +141,12 @@ _TOUCH = (
     update(_FOLLOW)
     .where(_FOLLOW.c.dossier.in_(bindparam("dossiers", expanding=True)), *_HOLDS)
     .values(next_at=_now)
+)
+_NEWEST = (
+    select(_FOLLOW.c.created_at)
+    .where(_FOLLOW.c.dossier == bindparam("dossier"), _FOLLOW.c.stopped_at.is_(None))
+    .order_by(_FOLLOW.c.created_at.desc())
+    .limit(1)
 )
 _COLUMNS = (
     "commune", "contact", "dossier", "relation", "created_at", "expires_at", "next_at",
@@ -177,6 +187,12 @@ def add(
     return int(work.run(_AGAIN, values).scalar_one())
 
 
+def newest(work: Work, dossier: int) -> datetime | None:
+    """When somebody last began to follow this dossier; None: nobody does."""
+    found: datetime | None = work.run(_NEWEST, {"dossier": dossier}).scalar()
+    return found
+
+
 def stop(work: Work, follow: int, contact: str, now: datetime) -> int | None:
     """Stop a follow of this contact; the dossier's id, None if there was none to stop."""
     values = {"follow_id": follow, "of_contact": contact, "now": now}
@@ -201,9 +217,9 @@ def due(work: Work, commune: str, now: datetime, most: int) -> list[Follow]:
     return [_follow(row) for row in work.run(_DUE, values)]
 
 
-def look_at(work: Work, follow: int, when: datetime | None) -> None:
-    """When this follow is to be looked at again; None: not before something moves."""
-    work.run(_LOOK_AT, {"follow_id": follow, "look_at": when})
+def look_at(work: Work, follow: int, when: datetime | None, now: datetime) -> None:
+    """It was looked at; when it is to be again. None: not before something moves."""
+    work.run(_LOOK_AT, {"follow_id": follow, "look_at": when, "now": now})
 
 
 def touch(work: Work, dossiers: Iterable[int], now: datetime) -> None:
@@ -255,4 +271,5 @@ def _follow(row: Any) -> Follow:  # noqa: ANN401 - a result row
         Relation(row.relation),
         row.created_at,
         row.expires_at,
+        row.looked_at,
     )

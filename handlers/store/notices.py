@@ -36,6 +36,33 @@ _KEPT = (
 )
 
 
+_ALL = select(
+    _OUTBOX.c.id,
+    _OUTBOX.c.key,
+    _OUTBOX.c.kind,
+    _OUTBOX.c.contact,
+    _OUTBOX.c.endpoint,
+    _OUTBOX.c.status,
+    _OUTBOX.c.due,
+    _OUTBOX.c.expires_at,
+)
+_PROMISED = select(_NOTICE.c.key).where(_NOTICE.c.state == str(NoticeState.QUEUED))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message of the outbox, without its words."""
+
+    id: int
+    key: str
+    kind: str
+    contact: str
+    endpoint: str
+    status: str
+    due: datetime
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One notice for one recipient."""
@@ -96,3 +123,13 @@ def kept(work: Work, commune: str, since: datetime) -> list[tuple[str, str, int]
     """
     rows = work.run(_KEPT, {"commune": commune, "since": since})
     return [(row.channel, row.became, int(row.number)) for row in rows]
+
+
+def letters(work: Work) -> list[Letter]:
+    """Everything the outbox holds, for who judges a whole year."""
+    return [Letter(**row._asdict()) for row in work.run(_ALL)]
+
+
+def promised(work: Work) -> list[str]:
+    """Keys of every notice promised and queued."""
+    return list(work.run(_PROMISED).scalars())

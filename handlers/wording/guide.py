@@ -1,9 +1,10 @@
 """Sentences of the guide: greetings, questions back, routes, cards, and an honest no."""
 
 import re
+from dataclasses import replace
 
-from handlers.messages import Block, Fact, Heading, Item, Paragraph
-from knowledge.commune import Commune
+from handlers.messages import Block, Fact, Heading, Item, Paragraph, Reply
+from knowledge.commune import Commune, CommuneStage
 from knowledge.guidance import Card, Family, Route
 
 MORE = "Việc khác"
@@ -28,6 +29,13 @@ UNKNOWN_LINK = (
     "Anh/chị gõ câu hỏi hoặc mã hồ sơ giúp em ạ."
 )
 SAMPLE_MARK = "DỮ LIỆU THỬ"
+
+
+def marked(reply: Reply, commune: Commune) -> Reply:
+    """Every message of a sample commune says that it is one."""
+    if commune.stage is not CommuneStage.SAMPLE:
+        return reply
+    return replace(reply, blocks=(*reply.blocks, Paragraph(SAMPLE_MARK)))
 
 
 def welcome(commune: Commune) -> list[Block]:

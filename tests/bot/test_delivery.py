@@ -19,6 +19,7 @@ from bot.channels.base import (
     Withheld,
 )
 from bot.delivery import Delivery
+from handlers.clock import LOCAL
 from handlers.errors import StorageFullError
 from handlers.messages import Address, ChannelName, Paragraph, Reply
 from handlers.store import contacts, outbox, queueing, rates, views
@@ -164,6 +165,25 @@ def test_a_notice_for_later_holds_up_nothing(post: Post) -> None:
     post.clock.move(hours=30)
     post.sweep()
     assert post.channel.texts()[-1] == "tháng sau"
+
+
+def test_a_notice_tried_again_at_night_waits_for_the_morning(post: Post) -> None:
+    evening = datetime(2026, 11, 23, 20, 59, tzinfo=LOCAL)
+    post.clock.move_to(evening)
+    post.ward.says("xin chào")
+    post.deliver()
+    post.queue("n1")
+    post.channel.troubles.append(TryAgain(timedelta(minutes=5)))
+    post.sweep()
+    post.clock.move(minutes=5)
+    post.sweep()
+    assert "n1" not in post.channel.texts()
+    post.clock.move_to(datetime(2026, 11, 24, 6, 59, tzinfo=LOCAL))
+    post.sweep()
+    assert "n1" not in post.channel.texts()
+    post.clock.move(minutes=1)
+    post.sweep()
+    assert "n1" in post.channel.texts()
 
 
 def test_a_channel_that_asks_to_wait_is_obeyed_and_order_kept(post: Post) -> None:

@@ -66,7 +66,7 @@ def queue_notices(database: str, readers: Sequence[int]) -> None:
                 reply=Reply((Paragraph(f"Nhắc hạn {reader}"),)),
                 due=now,
                 expires_at=now + timedelta(hours=1),
-                kind=OutboxKind.NOTICE,
+                kind=OutboxKind.BROADCAST,  # a notice would wait for the morning
                 priority=Priority.NOTICE,
             )
             queueing.queue(work, commune, name, contact, message)

@@ -40,6 +40,8 @@ class FollowRow(SQLModel, table=True):
     """Of a relative: until when the consent holds."""
     next_at: datetime | None = None
     """The earliest moment a notice may fall due; null: nothing is to come until something moves."""
+    looked_at: datetime | None = None
+    """When a sweep last looked; null: not since it was followed."""
 
 
 class ReminderRow(SQLModel, table=True):

@@ -38,11 +38,11 @@ def test_a_new_follow_is_looked_at_at_once_and_then_when_it_said(ward: Ward) -> 
         assert [(one.id, one.to) for one in follows.due(work, COMMUNE, ward.clock.now(), 10)] == [
             (made, to)
         ]
-        follows.look_at(work, made, ward.clock.now() + SOON)
+        follows.look_at(work, made, ward.clock.now() + SOON, ward.clock.now())
         assert due(work, ward) == []
         ward.clock.move(minutes=5)
         assert due(work, ward) == [7]
-        follows.look_at(work, made, None)
+        follows.look_at(work, made, None, ward.clock.now())
         assert due(work, ward) == []
         work.commit()
 
@@ -52,7 +52,7 @@ def test_what_moved_brings_its_followers_back_but_not_those_who_stopped(ward: Wa
     with ward.store.work() as work:
         now = ward.clock.now()
         for to in (one, other):
-            follows.look_at(work, follows.add(work, to, 7, now), None)
+            follows.look_at(work, follows.add(work, to, 7, now), None, now)
         (mine,) = follows.of_contact(work, other.contact, now)
         assert follows.stop(work, mine.id, one.contact, now) is None, "a follow of somebody else"
         assert follows.stop(work, mine.id, other.contact, now) == 7

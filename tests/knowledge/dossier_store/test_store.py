@@ -308,7 +308,7 @@ def test_followers_of_what_a_copy_changed_are_looked_at_and_no_others(
     to = Recipient(COMMUNE, ward.endpoint, "telegram", ward.contact())
     with store.work() as work:
         made = follows.add(work, to, get_id(work.session), NOW)
-        follows.look_at(work, made, None)
+        follows.look_at(work, made, None, NOW)
         work.commit()
     read(store, ROW, copied=LATER, now=LATER)
     with store.read() as work:

@@ -1,0 +1,102 @@
+"""`motcua notices`: what would be sent and why, and how many promises were kept. Sends nothing."""
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.opened import settings_and_store
+
+if TYPE_CHECKING:
+    from handlers.notices.sweeping import Look
+
+app = typer.Typer(no_args_is_help=True)
+
+HELD = {
+    "rule": "giữ lại: hồ sơ đang vướng quy định, chờ người quyết",
+    "old_copy": "giữ lại: bản chép từ phần mềm một cửa quá cũ",
+}
+KEPT_DAYS = 30
+
+
+@app.command("due", help="Tin nào sẽ gửi vào lúc --at, vì sao; không gửi gì.")
+def due(
+    at: Annotated[str, typer.Option("--at", help="Thời điểm, dạng 2026-11-23T16:00.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False,
+) -> None:
+    """List what a sweep at that moment would queue, hold back or drop, each with its reason."""
+    from handlers.clock import SystemClock
+    from handlers.notices.sweeping import looks
+    from handlers.ward import ward_of
+
+    moment = _moment(at) if at else SystemClock().now()
+    with settings_and_store() as (settings, store), store.read() as work:
+        found = looks(work, ward_of(settings.commune), moment)
+    rows = [row for look in found for row in _rows(look)]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        typer.echo(f"{row['code']} → {row['channel']}: {row['says']} [{row['kind']}]")
+        typer.echo(f"    {row['outcome']}; vì {row['why']}; căn cứ: {row['basis']}")
+    typer.echo(f"{len(rows)} tin, {len(found)} người theo dõi đến lượt xem.")
+
+
+@app.command("kept", help="Tin đã hứa trong 30 ngày: gửi được bao nhiêu, theo kênh.")
+def kept(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False) -> None:
+    """Count promised notices by channel and by what became of them."""
+    from handlers.clock import SystemClock
+    from handlers.store import notices
+
+    since = SystemClock().now() - timedelta(days=KEPT_DAYS)
+    with settings_and_store() as (settings, store), store.read() as work:
+        rows = notices.kept(work, settings.commune.key, since)
+    if as_json:
+        listed = [{"channel": one, "became": what, "number": many} for one, what, many in rows]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for channel in sorted({row[0] for row in rows}):
+        counts = {what: number for name, what, number in rows if name == channel}
+        whole = sum(counts.values())
+        sent = counts.get("sent", 0) + counts.get("delivered", 0)
+        rest = ", ".join(f"{what} {number}" for what, number in sorted(counts.items()))
+        typer.echo(f"{channel}: gửi được {sent}/{whole} ({100 * sent / whole:.1f} %): {rest}")
+    if not rows:
+        typer.echo("Chưa hứa tin nào trong 30 ngày qua.")
+
+
+def _rows(look: "Look") -> list[dict[str, Any]]:
+    from handlers.notice_kinds import ABOUT
+
+    verdict = look.verdict
+    listed = [(one, "gửi") for one in verdict.send]
+    listed += [(one, HELD[why]) for one, why in verdict.held]
+    listed += [(one, "bỏ: đã quá lúc còn ích") for one in verdict.late]
+    return [
+        {
+            "code": look.dossier.code if look.dossier else "",
+            "follow": look.follow.id,
+            "channel": look.follow.to.channel,
+            "kind": one.kind,
+            "outcome": outcome,
+            "says": ABOUT[one.kind].says,
+            "why": ABOUT[one.kind].why,
+            "basis": ABOUT[one.kind].basis,
+            "moment": one.moment.isoformat(timespec="minutes"),
+            "at": one.at.isoformat(timespec="minutes"),
+            "expires_at": one.expires_at.isoformat(timespec="minutes"),
+        }
+        for one, outcome in listed
+    ]
+
+
+def _moment(text: str) -> datetime:
+    from handlers.clock import LOCAL
+
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        typer.echo(f"Thời điểm “{text}” không đọc được; hãy viết dạng 2026-11-23T16:00.", err=True)
+        raise typer.Exit(2) from None
+    return found if found.tzinfo else found.replace(tzinfo=LOCAL)

@@ -1,0 +1,181 @@
+"""What must hold after a simulated year, judged from the store and the mailboxes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from bot.simulation.mailbox import Mailbox
+from bot.simulation.year import Known, Year
+from handlers.notice_kinds import ABOUT, NoticeKind
+from handlers.notices.quiet import in_daytime, is_quiet, rings
+from handlers.store import notices
+from handlers.store.notices import Letter
+from handlers.store.unit_of_work import Work
+from knowledge.dossier_store import reading
+from knowledge.dossiers.dossier import Dossier
+
+SOON: Final = timedelta(hours=2)
+"""A notice may wait so long in daytime: an export, a step, and a channel's retries."""
+FINISHED: Final = frozenset({"sent", "delivered"})
+SHOWN: Final = 20
+"""Breaches printed of each invariant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One invariant that does not hold, for one dossier or message."""
+
+    invariant: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The year in numbers, and what was wrong with it."""
+
+    dossiers: int
+    notices: Counter[str]
+    """By kind, what arrived."""
+    became: Counter[str]
+    """What became of the promises."""
+    breaches: tuple[Breach, ...]
+    fingerprint: str
+    """Of everything that arrived, when and to whom: the same seed gives the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message as it arrived."""
+
+    at: datetime
+    contact: str
+    key: str
+    kind: str
+    expires_at: datetime
+    rings: bool = True
+    """Whether it may wake somebody."""
+
+
+def judge(year: Year) -> Verdict:
+    """Check every invariant over everything that happened."""
+    with year.store.read() as work:
+        rows = {row.id: row for row in notices.letters(work)}
+        promised = notices.promised(work)
+        dossiers = _dossiers(work, year)
+    sent = [one for box in year.boxes.values() for one in _arrived(box, rows)]
+    breaches = (
+        *_twice(sent),
+        *_outside_hours(sent),
+        *_stale(sent),
+        *_lost(year, rows, promised),
+        *_untold(year, sent, dossiers),
+        *_second_dates(dossiers),
+    )
+    return Verdict(
+        dossiers=len(dossiers),
+        notices=Counter(one.kind for one in sent),
+        became=Counter(row.status for row in rows.values() if row.kind == "notice"),
+        breaches=tuple(breaches),
+        fingerprint=_fingerprint(year, sent),
+    )
+
+
+def _dossiers(work: Work, year: Year) -> dict[int, Dossier]:
+    return {one.id: one for one in reading.all_dossiers(work.session, year.ward.commune.key)}
+
+
+def _arrived(box: Mailbox, rows: dict[int, Letter]) -> Iterator[Sent]:
+    for at, contact, number in box.arrived:
+        row = rows[number]
+        kind = row.key.split(":")[1] if row.kind == "notice" else str(row.kind)
+        yield Sent(at, contact, row.key, kind, row.expires_at, rings(box.name))
+
+
+def _twice(sent: Sequence[Sent]) -> Iterator[Breach]:
+    counted = Counter((one.contact, one.key) for one in sent)
+    for (_, key), times in counted.items():
+        if times > 1:
+            yield Breach("none twice", f"{key}: {times}")
+
+
+def _outside_hours(sent: Sequence[Sent]) -> Iterator[Breach]:
+    for one in sent:
+        if one.kind in ABOUT and one.rings and is_quiet(one.at):
+            yield Breach("none outside hours", f"{one.key} at {one.at:%d/%m %H:%M}")
+
+
+def _stale(sent: Sequence[Sent]) -> Iterator[Breach]:
+    for one in sent:
+        if one.at >= one.expires_at:
+            yield Breach("none stale", f"{one.key} at {one.at:%d/%m %H:%M}")
+
+
+def _lost(year: Year, rows: dict[int, Letter], promised: Sequence[str]) -> Iterator[Breach]:
+    """Each promise arrived, or ended for a reason that can be named."""
+    by_key = {row.key: row for row in rows.values()}
+    gone = frozenset().union(*(box.gone for box in year.boxes.values()))
+    for key in promised:
+        row = by_key.get(key)
+        if row is None:
+            yield Breach("none lost", f"{key}: no outbox row")
+        elif row.status not in FINISHED and row.contact not in gone and not _down(year, row):
+            yield Breach("none lost", f"{key}: {row.status}")
+
+
+def _down(year: Year, row: Letter) -> bool:
+    """Whether the channel was down until the message was of no use any more."""
+    return any(
+        outage.start <= row.expires_at and row.due <= outage.end
+        for outage in year.boxes[row.endpoint].outages
+    )
+
+
+def _untold(year: Year, sent: Sequence[Sent], dossiers: dict[int, Dossier]) -> Iterator[Breach]:
+    """Judged apart from the planner: who follows a dossier hears that it is ready, in time."""
+    heard = {
+        (one.contact, one.key.split(":")[2]): one.at for one in sent if one.kind == NoticeKind.READY
+    }
+    for known in year.known.values():
+        dossier = dossiers[known.id]
+        if not known.contact or not dossier.confirmations:
+            continue
+        said = dossier.confirmations[-1].at
+        until = in_daytime(said) + SOON
+        if dossier.returned_at is not None and _told_by(year, known, dossier) <= until:
+            continue  # collected before anybody could be told
+        at = heard.get((known.contact, str(known.id)))
+        if (at is None or at > until) and not _excused(year, known, said, until):
+            yield Breach("ready is told", f"{dossier.code} said {said:%d/%m %H:%M}, told {at}")
+
+
+def _told_by(year: Year, known: Known, dossier: Dossier) -> datetime:
+    """When the export told us that it was returned."""
+    last = known.life.changes[-1]
+    del year, dossier
+    return last.known_at
+
+
+def _excused(year: Year, known: Known, start: datetime, until: datetime) -> bool:
+    """Whether the channel of this person was down meanwhile."""
+    for box in year.boxes.values():
+        if known.contact in box.gone:
+            return True
+    outages = (outage for box in year.boxes.values() for outage in box.outages)
+    return any(one.start <= until and start <= one.end + SOON for one in outages)
+
+
+def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:
+    """No second new date without a person's word (D-15)."""
+    for dossier in dossiers.values():
+        approved = [one for one in dossier.apologies if one.approved]
+        if len(approved) > 1:
+            yield Breach("one new date", dossier.code)
+
+
+def _fingerprint(year: Year, sent: Sequence[Sent]) -> str:
+    numbers = {known.contact: code for code, known in year.known.items() if known.contact}
+    lines = sorted(f"{one.at:%Y%m%d%H%M} {numbers[one.contact]} {one.kind}" for one in sent)
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]

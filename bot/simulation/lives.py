@@ -1,0 +1,187 @@
+"""Invented lives of dossiers: what the one-stop software would write down, and when. Pure."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Final
+
+from knowledge.calendar import WorkingCalendar, local, moment
+from knowledge.clocks import promise
+from knowledge.dossiers.dossier import Apology, StatusEvent
+from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
+
+KINDS: Final = (
+    ("1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân", 3, 30),
+    ("1.001193", "Đăng ký khai sinh", 1, 25),
+    ("1.004194", "Đăng ký tạm trú", 3, 15),
+    ("1.001612", "Đăng ký thành lập hộ kinh doanh", 3, 10),
+    ("1.000689", "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con", 3, 5),
+    ("1.001776", "Thực hiện, điều chỉnh, thôi hưởng trợ cấp xã hội hàng tháng", 10, 8),
+    ("1.012812", "Hòa giải tranh chấp đất đai", 30, 2),
+    ("2.000635", "Cấp bản sao trích lục hộ tịch", 1, 5),
+)
+"""Code, name, working days, weight. Days are those of the simulation, not of the law."""
+UNIT: Final = "H00.01"
+TET_RUSH: Final = 3.0
+"""How many times the ordinary number comes in the fortnight before Tết."""
+
+S = DossierStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something written in the software: its moment there, and when its export carries it."""
+
+    event: StatusEvent | None
+    known_at: datetime
+    apology: Apology | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was drawn for a life, for who checks the year afterwards."""
+
+    late: bool = False
+    apologised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One dossier from its filing to its end."""
+
+    code: str
+    procedure: str
+    name: str
+    way: SubmissionWay
+    followed: bool
+    changes: tuple[Change, ...]
+    due_at: datetime | None
+    ready_after: timedelta | None
+    """Working time the desk takes to find the result on its shelf; None: it forgets to say."""
+    plan: Plan
+
+
+class Lives:
+    """Draws the dossiers of a stretch of days."""
+
+    def __init__(self, rng: random.Random, calendar: WorkingCalendar, first: date) -> None:
+        self._rng = rng
+        self._calendar = calendar
+        self._first = first
+
+    def draw(self, days: int, number: int) -> tuple[Life, ...]:
+        """`number` lives filed within `days` days, in order of their filing."""
+        weights = [self._weight(self._first + timedelta(n)) for n in range(days)]
+        picked = sorted(self._rng.choices(range(days), weights, k=number))
+        sequence: dict[int, int] = {}
+        found = []
+        for n in picked:
+            sequence[n] = sequence.get(n, 0) + 1
+            day = self._first + timedelta(n)
+            found.append(self._life(day, f"{UNIT}-{day:%y%m%d}-{sequence[n]:04d}"))
+        return tuple(found)
+
+    def _weight(self, day: date) -> float:
+        rush = TET_RUSH if date(day.year, 1, 25) <= day <= date(day.year, 2, 10) else 1.0
+        return rush * (1.0 if self._calendar.is_working_day(day) else 0.15)
+
+    def _life(self, day: date, code: str) -> Life:
+        rng = self._rng
+        procedure, name, limit, _ = rng.choices(KINDS, [one[3] for one in KINDS])[0]
+        online = not self._calendar.is_working_day(day) or rng.random() < 0.5
+        filed = self._filed(day, online=online)
+        ready = None if rng.random() < 0.05 else timedelta(minutes=rng.randint(1, 180))
+        draw = _Draw(rng, self._calendar, filed, limit)
+        changes = tuple(self._export(one) for one in draw.events())
+        way = SubmissionWay.ONLINE if online else SubmissionWay.IN_PERSON
+        followed = rng.random() < 0.6
+        return Life(code, procedure, name, way, followed, changes, draw.due, ready, draw.plan)
+
+    def _filed(self, day: date, *, online: bool) -> datetime:
+        minutes = self._rng.randint(0, 23 * 60) if online else self._rng.randint(430, 1000)
+        return moment(day, time()) + timedelta(minutes=minutes)
+
+    def _export(self, change: Change) -> Change:
+        """The export carries it within the hour; now and then a day late."""
+        slow = self._rng.random() < 0.02
+        wait = timedelta(hours=self._rng.randint(8, 30)) if slow else timedelta(minutes=20)
+        return replace(change, known_at=change.known_at + wait)
+
+
+class _Draw:
+    """The steps of one life, each drawn in turn."""
+
+    def __init__(
+        self, rng: random.Random, calendar: WorkingCalendar, filed: datetime, limit: int
+    ) -> None:
+        self._rng = rng
+        self._calendar = calendar
+        self._limit = limit
+        self._at = filed
+        self.due: datetime | None = None
+        self.plan = Plan()
+
+    def events(self) -> Iterator[Change]:
+        """What the software writes, in order."""
+        yield self._event(S.REGISTERED)
+        self._work(hours=self._rng.uniform(0.2, 5.5))
+        if self._rng.random() < 0.04:
+            yield self._event(S.REJECTED)
+            return
+        if self._rng.random() < 0.06:
+            yield from self._wait(S.SUPPLEMENT_NEEDED, S.REGISTERED)
+            self._work(hours=1)
+        yield self._event(S.ACCEPTED)
+        self.due = promise(self._calendar, self._at, Decimal(self._limit)).at
+        self._work(hours=0.5)
+        yield self._event(S.PROCESSING)
+        yield from self._under_way()
+
+    def _under_way(self) -> Iterator[Change]:
+        drawn = self._rng.random()
+        if drawn < 0.05:
+            yield from self._wait(S.PAYMENT_NEEDED, S.PROCESSING)
+        elif drawn < 0.07:
+            yield self._event(S.WITHDRAWAL_REQUESTED)
+            self._work(hours=3)
+            yield self._event(S.STOPPED)
+            return
+        yield from self._finish()
+
+    def _finish(self) -> Iterator[Change]:
+        due = self.due
+        if due is None:
+            return
+        late = self._rng.random() < 0.08
+        eve = self._calendar.previous_working_day(local(due).date())
+        said_at = moment(eve, time(10))
+        if late and self._rng.random() < 0.7 and said_at > self._at:
+            self.plan = replace(self.plan, late=True, apologised=True)
+            new = self._calendar.closing(self._calendar.add_working_days(local(due).date(), 3))
+            yield Change(None, said_at, Apology(said_at, new, "chờ cơ quan khác trả lời"))
+            self._at = max(self._at, said_at)
+            due = new
+        elif late:
+            self.plan = replace(self.plan, late=True)
+            due = due + timedelta(days=3)
+        left = self._calendar.working_time_between(self._at, due)
+        self._at = self._calendar.add_working_time(self._at, left * self._rng.uniform(0.2, 0.98))
+        yield self._event(S.DONE)
+        if self._rng.random() < 0.97:
+            self._work(hours=self._rng.choice((1, 4, 8, 24, 60)))
+            yield self._event(S.RETURNED)
+
+    def _wait(self, status: DossierStatus, after: DossierStatus) -> Iterator[Change]:
+        yield self._event(status)
+        self._work(hours=self._rng.uniform(4, 60))
+        yield self._event(after)
+
+    def _event(self, status: DossierStatus) -> Change:
+        at = self._at.replace(second=0, microsecond=0)
+        return Change(StatusEvent(at, status, str(status)), at)
+
+    def _work(self, *, hours: float) -> None:
+        self._at = self._calendar.add_working_time(self._at, timedelta(hours=hours))

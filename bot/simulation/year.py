@@ -1,0 +1,231 @@
+"""Runs the invented lives through the real store, jobs and delivery, step by step."""
+
+import heapq
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from bot.delivery import Delivery
+from bot.simulation.lives import Life, Lives
+from bot.simulation.mailbox import Mailbox, Outage
+from handlers.messages import ChannelName
+from handlers.store import follows
+from handlers.store.contacts import Endpoint, ensure_commune, ensure_endpoint, open_contact
+from handlers.store.dossiers import write_entries
+from handlers.store.follows import Recipient
+from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward
+from knowledge import dossier_store
+from knowledge.calendar import moment
+from knowledge.dossier_store import Context, Outcome, Reading, finish
+from knowledge.dossier_store.writing import hold, save, with_confirmation
+from knowledge.dossiers.dossier import Confirmation
+from knowledge.dossiers.entries import Entry
+from knowledge.dossiers.statuses import DossierStatus
+from scheduler.runner import run_slot
+from scheduler.timetable import Job, timetable
+
+STEP: Final = timedelta(minutes=30)
+"""How often the software exports what moved."""
+NIGHT_STEP: Final = timedelta(hours=1)
+"""From 21:00 to 06:00 little moves."""
+KEY: Final = bytes(32)
+"""Of the keyed hashes; nobody's digits are in a simulation."""
+DESK: Final = 1
+LEFT_OUT: Final = frozenset({"purge", "conversations.lapse"})
+"""Jobs not run: the year is judged from all its messages, and nobody talks in it."""
+SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB)
+
+
+class VirtualClock:
+    """Stands where the simulation put it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """The virtual moment."""
+        return self.at
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened, in numbers."""
+
+    rows: Counter[Outcome] = field(default_factory=Counter)
+    confirmations: int = 0
+    duplicates: int = 0
+
+
+@dataclass(slots=True)
+class Known:
+    """A life as far as the export has told it."""
+
+    life: Life
+    told: int = 0
+    id: int = 0
+    contact: str = ""
+
+
+class Year:
+    """One run. `run` goes through it; what is left in the store is judged by `invariants`."""
+
+    def __init__(self, store: Store, ward: Ward, seed: int, first: date) -> None:
+        self.store = store
+        self.ward = ward
+        self.first = first
+        self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+        self.clock = VirtualClock(moment(first, time()))
+        self.counts = Counts()
+        self.boxes: dict[str, Mailbox] = {}
+        self.known: dict[str, Known] = {}
+        self.outages: tuple[Outage, ...] = ()
+        """Of the export."""
+        self._ready: list[tuple[datetime, int]] = []
+
+    async def run(self, days: int, number: int) -> None:
+        """Go through `days` days with `number` dossiers."""
+        lives = Lives(self._rng, self.ward.calendar, self.first).draw(days, number)
+        self._open_channels(days)
+        self.outages = self._draw_outages(days, every=45, hours=(2, 20))
+        waiting = _exports(lives)
+        jobs = [job for job in timetable([self.ward]) if isinstance(job, Job)]
+        jobs = [job for job in jobs if job.name not in LEFT_OUT]
+        delivery = Delivery(self.store, self.boxes, self.clock)
+        end = moment(self.first + timedelta(days=days + 30), time())
+        for now in _steps(self.clock.at, end):
+            self.clock.at = now
+            self._export(waiting)
+            self._confirm()
+            for job in jobs:
+                run_slot(self.store, job, now)
+            for endpoint in self.boxes:
+                while await delivery.sweep(endpoint):
+                    pass
+        await delivery.stop()
+
+    def _open_channels(self, days: int) -> None:
+        now, key = self.clock.at, self.ward.commune.key
+        with self.store.work() as work:
+            ensure_commune(work, key, self.ward.commune.name, now)
+            for name in SHARED:
+                endpoint = ensure_endpoint(work, key, name, "simulated", now)
+                outages = self._draw_outages(days, every=60, hours=(1, 30))
+                self.boxes[endpoint] = Mailbox(name, self.clock, outages)
+            work.commit()
+
+    def _draw_outages(self, days: int, *, every: int, hours: tuple[int, int]) -> tuple[Outage, ...]:
+        found = []
+        for _ in range(max(1, days // every)):
+            start = self.clock.at + timedelta(hours=self._rng.randint(0, days * 24))
+            found.append(Outage(start, start + timedelta(hours=self._rng.randint(*hours))))
+        return tuple(found)
+
+    def _export(self, waiting: list[tuple[datetime, int, Life]]) -> None:
+        """The software's export: whatever it knows by now of dossiers that moved."""
+        now = self.clock.at
+        if any(outage.covers(now) for outage in self.outages):
+            return
+        moved: dict[str, Known] = {}
+        while waiting and waiting[0][0] <= now:
+            _, _, life = heapq.heappop(waiting)
+            known = self.known.setdefault(life.code, Known(life))
+            known.told += 1
+            moved[life.code] = known
+        if moved and self._rng.random() < 0.05:  # an export that is read twice changes nothing
+            self.counts.duplicates += 1
+            self._write(list(moved.values()))
+        self._write(list(moved.values()))
+
+    def _write(self, moved: Sequence[Known]) -> None:
+        if not moved:
+            return
+        now = self.clock.at
+        context = Context(self.ward.commune.key, KEY, self.ward.calendar, now, now)
+        entries = [_entry(number, one) for number, one in enumerate(moved, 1)]
+        for one in write_entries(self.store, entries, context, self.clock.now):
+            self.counts.rows[one.outcome] += 1
+        with self.store.work() as work:
+            finish(work.session, Reading("simulation", "simulation"), self.counts.rows, context)
+            work.commit()
+        self._learn(moved)
+
+    def _learn(self, moved: Sequence[Known]) -> None:
+        """Citizens follow what was filed; the desk looks for what is done."""
+        with self.store.work() as work:
+            for one in moved:
+                if not one.id:
+                    self._begin(work, one)
+            work.commit()
+        for one in moved:
+            self._plan_desk(one)
+
+    def _begin(self, work: Work, one: Known) -> None:
+        """A dossier is known for the first time; its citizen may follow it."""
+        now, key = self.clock.at, self.ward.commune.key
+        found = dossier_store.find(work.session, key, one.life.code)
+        one.id = found.id if found is not None else 0
+        if not one.life.followed:
+            return
+        endpoint = self._rng.choice(sorted(self.boxes))
+        name = self.boxes[endpoint].name
+        one.contact = open_contact(work, Endpoint(endpoint, key, name), one.life.code, "", now)
+        follows.add(work, Recipient(key, endpoint, name, one.contact), one.id, now)
+
+    def _plan_desk(self, one: Known) -> None:
+        last = one.life.changes[one.told - 1].event
+        if last is None or last.status is not DossierStatus.DONE or one.life.ready_after is None:
+            return
+        at = self.ward.calendar.add_working_time(self.clock.at, one.life.ready_after)
+        heapq.heappush(self._ready, (at, one.id))
+
+    def _confirm(self) -> None:
+        """The desk says what lies on its shelf."""
+        while self._ready and self._ready[0][0] <= self.clock.at:
+            at, dossier = heapq.heappop(self._ready)
+            with self.store.work() as work:
+                held = hold(work.session, dossier)
+                if held is not None and held.status is DossierStatus.DONE:
+                    after = with_confirmation(held, Confirmation(at, DESK, ready=True))
+                    save(work.session, held, after, self.ward.calendar, self.clock.at)
+                    follows.touch(work, [dossier], self.clock.at)
+                    self.counts.confirmations += 1
+                    work.commit()
+
+
+def _exports(lives: Sequence[Life]) -> list[tuple[datetime, int, Life]]:
+    """What the export will tell, by when; of one life never out of its order."""
+    found: list[tuple[datetime, int, Life]] = []
+    for number, life in enumerate(lives):
+        latest = life.changes[0].known_at
+        for change in life.changes:
+            latest = max(latest, change.known_at)
+            found.append((latest, number, life))
+    heapq.heapify(found)
+    return found
+
+
+def _steps(start: datetime, end: datetime) -> Iterator[datetime]:
+    at = start
+    while at < end:
+        yield at
+        at += NIGHT_STEP if at.hour >= 21 or at.hour < 6 else STEP
+
+
+def _entry(line: int, one: Known) -> Entry:
+    told = one.life.changes[: one.told]
+    events = tuple(change.event for change in told if change.event is not None)
+    accepted = any(event.status is DossierStatus.ACCEPTED for event in events)
+    return Entry(
+        line=line,
+        code=one.life.code,
+        procedure=one.life.procedure,
+        procedure_name=one.life.name,
+        way=one.life.way,
+        events=events,
+        due_at=one.life.due_at if accepted else None,
+        apologies=tuple(change.apology for change in told if change.apology is not None),
+    )

@@ -1,0 +1,265 @@
+"""What the ward writes unasked, in short sentences; numbers and dates as on the receipt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from handlers import actions
+from handlers.messages import Block, Button, Fact, Heading, Item, Paragraph, Reply
+from handlers.notice_kinds import NoticeKind
+from handlers.wording import figures
+from handlers.wording.guide import marked
+from handlers.wording.telling import tellable
+from knowledge.calendar import local
+from knowledge.commune import Commune
+from knowledge.dossiers.dossier import Dossier
+from knowledge.procedures import CitizenLimit, Procedure
+
+SEE: Final = "Xem hồ sơ"
+STOP: Final = "Dừng nhận tin"
+STOP_REMINDER: Final = "Đừng nhắc nữa"
+NO_TRANSFER: Final = "Phường, xã không bao giờ nhắn số tài khoản, mã OTP hay xin ảnh giấy tờ."
+"""W-4: impostors ask for these."""
+OBJECT: Final = "Không đồng ý, anh/chị có thể phản ánh ngay tại đây: gõ /phananh."
+MOST_ITEMS: Final = 6
+"""Papers listed in one notice; the rest is on the slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What the words are made of."""
+
+    dossier: Dossier
+    commune: Commune
+    closing: date | None = None
+    """Of a supplement: its last day."""
+    closing_known: bool = True
+    """False: nobody named a day, 15 working days are the rule (D-12)."""
+
+    @property
+    def name(self) -> str:
+        """The dossier as its owner knows it: the procedure, and the end of its code."""
+        number = self.dossier.code.rsplit("-", 1)[-1]
+        return f"{self.dossier.procedure_name or 'Hồ sơ'} (mã kết thúc bằng {number})"
+
+
+def moment_words(at: datetime) -> str:
+    """A promised moment: 17:00 thứ Tư 25/11/2026."""
+    there = local(at)
+    return f"{there:%H:%M} {figures.day(there.date())}"
+
+
+def notice(kind: NoticeKind, facts: NoticeFacts, follow: int) -> Reply:
+    """The whole message, with the ways to look and to stop (L-5)."""
+    blocks: list[Block] = [Heading(_TITLES[kind]), Paragraph(f"{facts.name}.")]
+    blocks += _BODIES[kind](facts)
+    buttons = [
+        Button(SEE, actions.build("ds", str(facts.dossier.id))),
+        Button(STOP, actions.build("unf", str(follow))),
+    ]
+    if kind is NoticeKind.SATISFACTION:
+        buttons = [*_scores(facts.dossier.id), buttons[-1]]
+    reply = Reply(tuple(blocks), tuple(buttons), subject=f"dossier:{facts.dossier.id}")
+    return marked(reply, facts.commune)
+
+
+def own_limit(
+    procedure: Procedure,
+    limit: CitizenLimit | None,
+    days: tuple[date, date],
+    today: date,
+    reminder: int,
+) -> Reply:
+    """A reminder of a citizen's own limit: its last day, and the last open day before it (D-7)."""
+    last, last_open = days
+    left = (last - today).days
+    when = "hôm nay" if left == 0 else "ngày mai" if left == 1 else f"còn {left} ngày"
+    rule = f", {limit.text}" if limit is not None else ""
+    blocks: list[Block] = [
+        Heading(f"Nhắc hạn: {procedure.title}"),
+        Paragraph(f"Hạn của anh/chị là {figures.day(last)} ({when}){rule}."),
+    ]
+    if last_open != last:
+        blocks.append(
+            Paragraph(f"Hôm đó nơi làm việc nghỉ, anh/chị nên đi trước: {figures.day(last_open)}.")
+        )
+    buttons = (
+        Button("Giấy tờ cần có", actions.build("p", procedure.code, "documents")),
+        Button(STOP_REMINDER, actions.build("unr", str(reminder))),
+    )
+    return Reply(tuple(blocks), buttons, subject=f"procedure:{procedure.code}")
+
+
+def _scores(dossier: int) -> list[Button]:
+    labels = ("5 - Rất hài lòng", "4 - Hài lòng", "3 - Bình thường", "2 - Chưa hài lòng", "1 - Tệ")
+    return [Button(label, actions.build("rate", str(dossier), label[0])) for label in labels]
+
+
+def _place(commune: Commune) -> list[Block]:
+    desk = commune.desks.get("psc")
+    if desk is None:
+        return []
+    where = ", ".join(part for part in (desk.name, desk.address) if part)
+    blocks: list[Block] = [Fact("Nơi nhận", where)]
+    if desk.hours:
+        blocks.append(Fact("Giờ làm việc", " và ".join(desk.hours)))
+    return blocks
+
+
+def _phone(commune: Commune) -> str:
+    desk = commune.desks.get("psc")
+    return f"{desk.name}, điện thoại {desk.phone}" if desk and desk.phone else commune.name
+
+
+def _due(dossier: Dossier) -> str:
+    """The date on paper, or that it stands on the receipt; an estimate says so (W-3)."""
+    result = dossier.result
+    if result is None:
+        return "Ngày hẹn trả: xem trên giấy tiếp nhận."
+    if result.falls_due_at != result.due_at:
+        return f"Ngày hẹn trả dự kiến: {moment_words(result.falls_due_at)}."
+    return f"Hẹn trả kết quả: {moment_words(result.due_at)}."
+
+
+def _accepted(facts: NoticeFacts) -> list[Block]:
+    at = facts.dossier.accepted_at
+    taken = f"Đã tiếp nhận lúc {moment_words(at)}. " if at else ""
+    return [Paragraph(taken + _due(facts.dossier))]
+
+
+def _resumed(facts: NoticeFacts) -> list[Block]:
+    done = "Đã nhận phần anh/chị bổ sung, hồ sơ được giải quyết tiếp."
+    return [Paragraph(f"{done} {_due(facts.dossier)}")]
+
+
+def _supplement(facts: NoticeFacts) -> list[Block]:
+    items = facts.dossier.events[-1].items if facts.dossier.events else ()
+    shown = [one for one in items if tellable(one)][:MOST_ITEMS]
+    blocks: list[Block] = [Item(one) for one in shown]
+    if not shown or len(shown) < len(items):
+        phone = _phone(facts.commune)
+        blocks.append(Paragraph(f"Giấy tờ còn thiếu ghi trên phiếu bổ sung; hỏi {phone}."))
+    return [*blocks, _closing(facts)]
+
+
+def _closing(facts: NoticeFacts) -> Block:
+    if facts.closing is None:
+        return Paragraph("Hạn bổ sung: xem trên phiếu yêu cầu bổ sung.")
+    about = "" if facts.closing_known else " (dự kiến, theo phiếu yêu cầu bổ sung mới đúng)"
+    day = figures.day(facts.closing)
+    return Paragraph(f"Hạn bổ sung: {day}{about}. Quá hạn, hồ sơ có thể bị dừng.")
+
+
+def _payment(facts: NoticeFacts) -> list[Block]:
+    return [
+        Paragraph(
+            "Anh/chị nộp trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn) hoặc tại quầy; "
+            f"số tiền ghi trên thông báo. Cần hỏi: {_phone(facts.commune)}."
+        ),
+        Paragraph(NO_TRANSFER),
+    ]
+
+
+def _tomorrow(facts: NoticeFacts) -> list[Block]:
+    result = facts.dossier.result
+    when = moment_words(result.falls_due_at) if result else ""
+    return [
+        Paragraph(f"Dự kiến có kết quả: {when}. Khi có kết quả, em nhắn anh/chị đến nhận."),
+    ]
+
+
+def _fiscal(_: NoticeFacts) -> list[Block]:
+    return [
+        Paragraph(
+            "Dự kiến ngày mai thông tin được chuyển sang cơ quan thuế. Khi có thông báo nộp tiền, "
+            "anh/chị nộp rồi báo lại quầy để tính ngày trả kết quả."
+        )
+    ]
+
+
+def _moved(facts: NoticeFacts) -> list[Block]:
+    return [Paragraph(f"Ngày hẹn được tính lại sau thời gian chờ bổ sung. {_due(facts.dossier)}")]
+
+
+def _apology(facts: NoticeFacts) -> list[Block]:
+    last = max((one for one in facts.dossier.apologies if one.approved), key=lambda one: one.at)
+    reason = f" Lý do: {last.reason.rstrip('.')}." if last.reason and tellable(last.reason) else ""
+    return [
+        Paragraph(f"{facts.commune.name} xin lỗi anh/chị, hồ sơ chưa kịp trả đúng hẹn.{reason}"),
+        Paragraph(f"Ngày hẹn mới: {moment_words(last.new_due_at)}."),
+    ]
+
+
+def _ready(facts: NoticeFacts) -> list[Block]:
+    words = "Quầy xác nhận đã có kết quả. Anh/chị mang giấy hẹn và giấy tờ tuỳ thân đến nhận."
+    return [Paragraph(words), *_place(facts.commune)]
+
+
+def _uncollected(facts: NoticeFacts) -> list[Block]:
+    words = "Kết quả vẫn chờ anh/chị. Không tiện đến, anh/chị gọi quầy hỏi gửi qua bưu điện."
+    return [Paragraph(words), *_place(facts.commune)]
+
+
+def _rejected(facts: NoticeFacts) -> list[Block]:
+    return [
+        Paragraph(f"Lý do ghi trên phiếu từ chối; anh/chị hỏi {_phone(facts.commune)}."),
+        Paragraph(OBJECT),
+    ]
+
+
+def _stopped(facts: NoticeFacts) -> list[Block]:
+    return [
+        Paragraph(f"Lý do ghi trên thông báo dừng; anh/chị hỏi {_phone(facts.commune)}."),
+        Paragraph(OBJECT),
+    ]
+
+
+def _withdrawal(facts: NoticeFacts) -> list[Block]:
+    return [Paragraph(f"Nếu anh/chị không xin rút, gọi ngay {_phone(facts.commune)}.")]
+
+
+def _satisfaction(_: NoticeFacts) -> list[Block]:
+    asked = "Anh/chị thấy việc giải quyết hồ sơ này thế nào?"
+    return [Paragraph(f"{asked} Cán bộ không biết ai trả lời.")]
+
+
+_TITLES: Final = {
+    NoticeKind.ACCEPTED: "Hồ sơ đã được tiếp nhận",
+    NoticeKind.RESUMED: "Hồ sơ được giải quyết tiếp",
+    NoticeKind.SUPPLEMENT: "Hồ sơ cần bổ sung giấy tờ",
+    NoticeKind.SUPPLEMENT_CLOSING_3: "Còn 3 ngày làm việc để bổ sung giấy tờ",
+    NoticeKind.SUPPLEMENT_CLOSING_1: "Sắp hết hạn bổ sung giấy tờ",
+    NoticeKind.PAYMENT: "Hồ sơ chờ anh/chị nộp phí, lệ phí",
+    NoticeKind.PAYMENT_REMINDER: "Nhắc nộp phí, lệ phí",
+    NoticeKind.FISCAL_TOMORROW: "Sắp đến hẹn chuyển thuế",
+    NoticeKind.DUE_TOMORROW: "Sắp đến ngày hẹn",
+    NoticeKind.DATE_MOVED: "Ngày hẹn thay đổi",
+    NoticeKind.APOLOGY: "Xin lỗi và hẹn lại ngày trả kết quả",
+    NoticeKind.READY: "Đã có kết quả",
+    NoticeKind.UNCOLLECTED: "Kết quả chưa có người nhận",
+    NoticeKind.REJECTED: "Hồ sơ không được tiếp nhận",
+    NoticeKind.STOPPED: "Hồ sơ đã dừng giải quyết",
+    NoticeKind.WITHDRAWAL: "Đã ghi nhận đề nghị rút hồ sơ",
+    NoticeKind.SATISFACTION: "Xin anh/chị cho ý kiến",
+}
+_BODIES: Final[dict[NoticeKind, Callable[[NoticeFacts], list[Block]]]] = {
+    NoticeKind.ACCEPTED: _accepted,
+    NoticeKind.RESUMED: _resumed,
+    NoticeKind.SUPPLEMENT: _supplement,
+    NoticeKind.SUPPLEMENT_CLOSING_3: _supplement,
+    NoticeKind.SUPPLEMENT_CLOSING_1: _supplement,
+    NoticeKind.PAYMENT: _payment,
+    NoticeKind.PAYMENT_REMINDER: _payment,
+    NoticeKind.FISCAL_TOMORROW: _fiscal,
+    NoticeKind.DUE_TOMORROW: _tomorrow,
+    NoticeKind.DATE_MOVED: _moved,
+    NoticeKind.APOLOGY: _apology,
+    NoticeKind.READY: _ready,
+    NoticeKind.UNCOLLECTED: _uncollected,
+    NoticeKind.REJECTED: _rejected,
+    NoticeKind.STOPPED: _stopped,
+    NoticeKind.WITHDRAWAL: _withdrawal,
+    NoticeKind.SATISFACTION: _satisfaction,
+}
+"""Reminders of own limits have words of their own, `own_limit`."""
