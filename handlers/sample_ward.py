@@ -27,7 +27,7 @@ from knowledge.dossiers.dossier import Apology, StatusEvent
 from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.statuses import DossierStatus
 
-FILE: Final = Path(dossier_store.__file__).parent.parent / "data" / "samples" / "register.yaml"
+FILE: Final = Path(dossier_store.__file__).parent.parent / "data" / "sample_register.yaml"
 SOURCE: Final = "sample"
 CLOSE: Final = time(17, 0)
 SHELF_WAITS: Final = timedelta(seconds=20)

@@ -18,6 +18,7 @@ from knowledge.dossier_store.writing import insert_dossiers
 from tests.knowledge.dossiers import lives
 from tests.knowledge.dossiers.lives import at
 
+BEFORE = at("2026-11-19 08:00")
 NOW = at("2026-11-19 11:00")
 
 
@@ -39,7 +40,7 @@ def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         web = ensure_endpoint(work, key, ChannelName.WEB, "web", NOW)
         contact = open_contact(work, Endpoint(web, key, ChannelName.WEB), "a", "", NOW)
         (dossier,) = insert_dossiers(work.session, [made], {}, NOW).values()
-        follows.add(work, Recipient(key, web, "web", contact), dossier.id, NOW)
+        follows.add(work, Recipient(key, web, "web", contact), dossier.id, BEFORE)
         work.commit()
     engine.dispose()
     return made.code

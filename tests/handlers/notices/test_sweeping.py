@@ -230,7 +230,7 @@ def test_what_an_import_changes_is_told_by_the_next_sweep_of_one_process(desk: D
     )
     context = Context("phuong-mau", bytes(32), CALENDAR, now, now)
     list(write_entries(desk.ward.store, [told], context, lambda: now))
-    (job,) = timetable([COMMUNE])[-1:]
+    (job,) = (one for one in timetable([COMMUNE]) if one.name.startswith("notices."))
     assert isinstance(job, Job)
     assert run_slot(desk.ward.store, job, now)
     assert desk.queued() == ["supplement"]
