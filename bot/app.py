@@ -154,7 +154,8 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     bots = [_telegram(core, app, one) for one in communes if one.token]
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
-    wards = [ward_of(one.commune, core.knowledge.of(one.commune.key)) for one in communes]
+    mode = settings.registry.mode
+    wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
     registers = register_jobs(core.store, settings, core.clock, communes)
     mine = (*registers, *upkeep(core.files, core.clock))
     runner = Runner(core.store, core.clock, (*timetable(wards), *mine))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from handlers import officer_letters as letters
 from handlers.duties import checks
 from handlers.duties.values import (
     Case,
@@ -63,6 +64,9 @@ def confirm_ready(acting: Acting, dossier: int, *, ready: bool) -> Outcome:
 
     def change(case: Case) -> Dossier:
         said = Confirmation(acting.now, acting.officer.id, ready)
+        if not ready:
+            told = (acting.work, acting.ward, acting.members, case)
+            letters.not_found(*told, acting.officer.id, acting.now)
         return _saved(acting, case.dossier, dossier_store.with_confirmation(case.dossier, said))
 
     what = "dossier.ready" if ready else "dossier.not_ready"
@@ -98,7 +102,10 @@ def draft_apology(acting: Acting, dossier: int, new_due_at: datetime, reason: st
 
     def change(case: Case) -> Dossier:
         slip = Draft(0, dossier, acting.officer.id, acting.now, new_due_at, reason.strip())
-        duties.add_draft(acting.work, case.dossier.commune, slip)
+        number = duties.add_draft(acting.work, case.dossier.commune, slip)
+        if number is not None:
+            told = (acting.work, acting.ward, acting.members, case)
+            letters.slip_drafted(*told, replace(slip, id=number), acting.now)
         return case.dossier
 
     return _act(acting, dossier, "apology.drafted", against, change)
@@ -125,7 +132,7 @@ def sign_apology(acting: Acting, slip: int, reason: str = "") -> Outcome:
         saved = _saved(acting, case.dossier, after)
         if checks.APOLOGY_ONCE in broken:
             saved = _approved(acting, saved, found.new_due_at)
-        _close(acting, slip, DraftState.SIGNED, reason)
+        _decide(acting, case, slip, DraftState.SIGNED, reason)
         return saved
 
     return _act(acting, found.dossier, "apology.signed", against, change)
@@ -142,7 +149,7 @@ def refuse_apology(acting: Acting, slip: int, note: str = "") -> Outcome:
         return checks.against_refusing(acting.officer, case, acting.now)
 
     def change(case: Case) -> Dossier:
-        _close(acting, slip, DraftState.REFUSED, note)
+        _decide(acting, case, slip, DraftState.REFUSED, note)
         return case.dossier
 
     return _act(acting, found.dossier, "apology.refused", against, change)
@@ -236,6 +243,15 @@ def _override(acting: Acting, rule: str, reason: str) -> Override:
 
 def _close(acting: Acting, slip: int, state: DraftState, note: str = "") -> None:
     duties.close_draft(acting.work, slip, state, acting.officer.id, acting.now, note=note.strip())
+
+
+def _decide(acting: Acting, case: Case, slip: int, state: DraftState, note: str) -> None:
+    """Close the slip, and tell who drafted it."""
+    _close(acting, slip, state, note)
+    decided = duties.draft(acting.work, case.dossier.commune, slip)
+    if decided is not None:
+        told = (acting.work, acting.ward, acting.members, case)
+        letters.slip_decided(*told, decided, acting.now)
 
 
 def _with_slip(acting: Acting, case: Case, slip: int) -> Case:

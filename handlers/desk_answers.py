@@ -4,11 +4,12 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from handlers.desk_context import At, ask, choice, say
+from handlers.desk_context import At, ask, say
 from handlers.duties import checks
 from handlers.duties.commands import DraftApology, ExplainLate, SayOnTime, SetAside
 from handlers.duties.values import Case, Refused, Why
 from handlers.messages import Button, Reply
+from handlers.officer_cards import choice
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording

@@ -108,8 +108,3 @@ def ask(
     listed = (Paragraph(blocks),) if isinstance(blocks, str) else tuple(blocks)
     reply = Reply(listed, (*buttons, Button("Huỷ", actions.build("cancel"))))
     return Turn((reply,), step=step, draft=draft, expires_in_minutes=MINUTES)
-
-
-def choice(label: str, what: str, target: object = "") -> Button:
-    """A choice of the desk."""
-    return Button(label, actions.build("work", what, *([str(target)] if target != "" else [])))

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from handlers.desk_context import At, ask, choice, say
+from handlers.desk_context import At, ask, say
 from handlers.duties import checks
 from handlers.duties.commands import ActAsOfficer, ConfirmReady
 from handlers.duties.values import Already, Case
 from handlers.messages import Block, Button, Heading, Paragraph, Reply
+from handlers.officer_cards import choice
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording

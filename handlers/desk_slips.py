@@ -1,13 +1,13 @@
 """The head's slips: seen, signed by one tap, all at once, or sent back."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from handlers.desk_context import At, ask, choice, say
+from handlers.desk_context import At, ask, say
 from handlers.duties import checks
 from handlers.duties.commands import RefuseApology, SignApologies
 from handlers.duties.values import Case, Draft, Objection, Refused, Why
-from handlers.messages import Block, Button, Reply
+from handlers.messages import Reply
+from handlers.officer_cards import choice, slip_card
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
@@ -27,7 +27,7 @@ def show(at: At) -> Turn:
         return say("Không có phiếu nào chờ ký.")
     names = at.names
     replies = [
-        Reply(tuple(_blocks(at, case, slip, names)), _choices(slip), subject=f"slip:{slip.id}")
+        slip_card(case, slip, names.get(slip.by, ""), _broken(at, case))
         for case, slip in waiting[:SHOWN]
     ]
     plain = [slip.id for case, slip in waiting if not _broken(at, case)]
@@ -46,8 +46,7 @@ def one(at: At, target: str) -> Turn:
     case, slip = found
     if not may(at.officer, Act.DECIDE_APOLOGY):
         return say(wording.WHY[Why.NOT_ALLOWED])
-    blocks = tuple(_blocks(at, case, slip, at.names))
-    return Turn((Reply(blocks, _choices(slip), subject=f"slip:{slip.id}"),))
+    return Turn((slip_card(case, slip, at.names.get(slip.by, ""), _broken(at, case)),))
 
 
 def sign(at: At, target: str) -> Turn:
@@ -120,14 +119,3 @@ def _of(case: Case, slip: Draft) -> Case:
 
 def _broken(at: At, case: Case) -> tuple[str, ...]:
     return checks.breached(case.dossier, at.ward.calendar, at.now)
-
-
-def _blocks(at: At, case: Case, slip: Draft, names: Mapping[int, str]) -> list[Block]:
-    return wording.slip(case, slip, names.get(slip.by, ""), _broken(at, case))
-
-
-def _choices(slip: Draft) -> tuple[Button, ...]:
-    return (
-        choice("Ký phiếu này", "sign", slip.id),
-        choice("Trả lại cán bộ", "send-back", slip.id),
-    )

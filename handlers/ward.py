@@ -26,6 +26,10 @@ class Ward:
         return self.knowledge(now).active(code) if self.knowledge is not None else None
 
 
-def ward_of(commune: Commune, knowledge: Callable[[datetime], KnowledgeBase] | None = None) -> Ward:
+def ward_of(
+    commune: Commune,
+    knowledge: Callable[[datetime], KnowledgeBase] | None = None,
+    mode: RegisterMode = RegisterMode.MIRROR,
+) -> Ward:
     """The ward with its calendar worked out once."""
-    return Ward(commune, calendar_of(commune.calendar), knowledge)
+    return Ward(commune, calendar_of(commune.calendar), knowledge, mode)

@@ -187,6 +187,15 @@ class CalendarSettings(Settings):
         return self
 
 
+class StaffHours(Settings):
+    """When officers are written to first; answers to what they write come at any hour."""
+
+    digest_at: time = time(7, 30)
+    """The morning list of each officer, on working days."""
+    hours: HourRange = "07:00-18:00"
+    """Outside them, and on days off, what is for officers waits for the next working day."""
+
+
 class Commune(Settings):
     """Everything about one commune (K-3: nothing of it stands in code)."""
 
@@ -201,6 +210,7 @@ class Commune(Settings):
     chairman: Chairman = Field(default_factory=Chairman)
     calendar: CalendarSettings
     feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
+    staff: StaffHours = Field(default_factory=StaffHours)
     website: Words = ""
 
     def facts(self) -> dict[str, str]:

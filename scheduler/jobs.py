@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers import file_upkeep, retention, sample_ward
+from handlers import file_upkeep, officer_rounds, retention, sample_ward
 from handlers.cases import escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
@@ -26,6 +26,11 @@ def expire_outbox(work: Work, now: datetime) -> bool:
     """Close messages that are too late to be of use."""
     outbox.expire(work, now)
     return False
+
+
+def rounds(ward: Ward, store: Store, now: datetime) -> None:
+    """Officers' morning list, closing sweep and warnings; each is sent once, whoever runs it."""
+    officer_rounds.rounds(store, ward, now)
 
 
 def sweep_files(files: FileStore, clock: Clock, store: Store) -> None:

@@ -77,12 +77,12 @@ def upkeep(files: FileStore, clock: Clock) -> tuple[AnyJob, ...]:
     return (LocalJob("files.sweep", run, timedelta(minutes=5)),)
 
 
-def timetable(wards: Sequence[Ward]) -> tuple[Job | LocalJob, ...]:
+def timetable(wards: Sequence[Ward]) -> tuple[AnyJob, ...]:
     """Everything that happens unprompted, for these communes."""
     return (*_chores(), *(job for ward in wards for job in _of_ward(ward)))
 
 
-def _of_ward(ward: Ward) -> tuple[Job | LocalJob, ...]:
+def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
     """What falls due by one commune's calendar; the commune's key ends the job's name."""
     key, hour = ward.commune.key, timedelta(hours=1)
     remind, end = partial(jobs.remind_of_cases, ward), partial(jobs.end_cases, ward)
@@ -90,6 +90,7 @@ def _of_ward(ward: Ward) -> tuple[Job | LocalJob, ...]:
         Job(f"feedback.remind.{key}", remind, timedelta(days=1), at=time(7, 40)),
         Job(f"feedback.end.{key}", end, hour),
         Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
+        LongJob(f"officers.rounds.{key}", partial(jobs.rounds, ward), timedelta(minutes=5)),
         *_of_sample(ward),
     )
 

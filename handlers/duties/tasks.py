@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from handlers.duties.assigning import is_theirs, told
@@ -11,15 +12,20 @@ from handlers.duties.values import Case, Draft
 from handlers.officers import Member, Officer, Role
 from handlers.roles import Act, may
 from knowledge.calendar import WorkingCalendar, local
+from knowledge.clocks import HourClock
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import Concern
+from knowledge.dossiers.rulebook import Concern, shipped_rules
 from knowledge.dossiers.rules import Finding, Stage, findings, too_old
+from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
 
 HORIZON: Final = timedelta(days=21)
 """How far ahead dossiers are read: two working days may span the Tết holiday of two weeks."""
 INTAKE: Final = frozenset({"intake", "intake_warning", "intake_desk"})
 DATED: Final = ("overdue", "due_today", "apology_due", "due_soon")
 """Rules of the due date, the most pressing first: a dossier is listed once."""
+AT_THE_DESK: Final = frozenset({SubmissionWay.IN_PERSON, SubmissionWay.POST})
+"""Ways of filing whose first answer is due in days, not in hours; an unsaid way is online."""
 FOR_A_DECISION: Final = frozenset(
     {
         "apology_once",
@@ -72,13 +78,16 @@ class Agenda:
     copied_at: datetime | None = None
     stale: bool = False
     """The copy is too old for what falls due: it is said first, and nothing is claimed."""
+    intake_stale: bool = False
+    """The same of dossiers just filed, whose clock runs in hours."""
     left_out: int = 0
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
         lists = (self.intake, self.unconfirmed, self.unexplained, self.slips, self.decisions)
-        return not any(lists) and not any(self.dated.values()) and not self.left_out
+        old = self.stale or self.intake_stale
+        return not any((*lists, *self.dated.values(), self.left_out, old))
 
     def under(self, rule: str) -> tuple[Task, ...]:
         """The dossiers of one rule of the due date."""
@@ -107,10 +116,11 @@ def agenda(officer: Officer, material: Material, day: Day) -> Agenda:
         for one in findings(case.dossier, day.calendar, day.now, material.copied_at, day.mode)
         if _concerns(officer, material.members, case, one, day.date)
     ]
+    fresh = [case for case in material.cases if _unlooked(officer, material.members, case, day)]
     wide = may(officer, Act.SEE_ALL_WORK)
     mirror = day.mode is RegisterMode.MIRROR
     return Agenda(
-        intake=tuple(task for task in tasks if task.finding.name in INTAKE),
+        intake=_intake(tasks, fresh, material.copied_at, day),
         dated=_dated(tasks),
         unconfirmed=_theirs(officer, material.members, material.unconfirmed, day.date),
         unexplained=tuple(
@@ -122,8 +132,35 @@ def agenda(officer: Officer, material: Material, day: Day) -> Agenda:
         decisions=tuple(task for task in tasks if wide and task.finding.name in FOR_A_DECISION),
         copied_at=material.copied_at,
         stale=mirror and too_old(material.copied_at, day.now, day.calendar, "due_soon"),
+        intake_stale=mirror
+        and bool(fresh)
+        and too_old(material.copied_at, day.now, day.calendar, "intake"),
         left_out=material.left_out if wide else 0,
     )
+
+
+def _unlooked(officer: Officer, members: Sequence[Member], case: Case, day: Day) -> bool:
+    """Filed, not yet looked at, and this officer's to look at."""
+    registered = case.dossier.status is DossierStatus.REGISTERED
+    return registered and (officer.has(Role.DESK_LEAD) or _has_it(officer, members, case, day.date))
+
+
+def _intake(
+    tasks: Iterable[Task], fresh: Iterable[Case], copied_at: datetime | None, day: Day
+) -> tuple[Task, ...]:
+    """What waits to be looked at, with its limit: told by a rule, or still far from it (D-8)."""
+    found = {task.case.dossier.id: task for task in tasks if task.finding.name in INTAKE}
+    rule = shipped_rules()["intake"]
+    age = None if day.mode is RegisterMode.DESK else copied_at
+    if rule.may_act(age, day.now, day.calendar):
+        for case in fresh:
+            start = case.dossier.status_at
+            if case.dossier.way in AT_THE_DESK or start is None:
+                continue
+            due = HourClock(day.calendar).due(start, Decimal(rule.value)).at
+            ahead = Finding(rule, Stage.AHEAD, due, frozenset(rule.concerns))
+            found.setdefault(case.dossier.id, Task(case, ahead))
+    return tuple(sorted(found.values(), key=lambda task: task.finding.due or day.now))
 
 
 def _dated(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:

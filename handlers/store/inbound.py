@@ -134,6 +134,17 @@ _SAVE = (
     )
     .returning(_CONVERSATION.c.last_seq, REPLY_OPEN.label("busy"))
 )
+_OFFER = (
+    update(_CONVERSATION)
+    .where(_CONVERSATION.c.contact == bindparam("for_contact"), _CONVERSATION.c.step == "idle")
+    .values(
+        offered=bindparam("choices"),
+        expires_at=bindparam("until"),
+        lapsed=False,
+        # Whoever is deciding on what was offered before decides again.
+        version=_CONVERSATION.c.version + 1,
+    )
+)
 _DONE = (
     update(_INBOUND)
     .where(_INBOUND.c.id == bindparam("inbound_id"), _INBOUND.c.status == _STORED)
@@ -232,6 +243,11 @@ def save_conversation(
     bound = {**values, "for_contact": contact, "seen_version": version, "replies": replies}
     row = work.run(_SAVE, bound).first()
     return None if row is None else Saved(row.last_seq - replies + 1, bool(row.busy))
+
+
+def offer(work: Work, contact: str, choices: str | None, until: datetime) -> None:
+    """Let numbers and labels mean the choices of a message we send first; no step is disturbed."""
+    work.run(_OFFER, {"for_contact": contact, "choices": choices, "until": until})
 
 
 def mark_done(work: Work, inbound_id: int, status: InboundStatus, now: datetime) -> bool:

@@ -22,13 +22,18 @@ STALE: Final = (
     "Dữ liệu đã cũ nên em chưa nói được việc nào đến hạn. "
     "Anh/chị xem trên phần mềm một cửa và báo người quản trị nhập sổ mới."
 )
+INTAKE_STALE: Final = (
+    "Hồ sơ mới nộp tính theo giờ; dữ liệu đã quá một giờ nên em chưa nói được. "
+    "Anh/chị xem trên phần mềm một cửa."
+)
 
 
 def agenda(found: Agenda, day: Day, title: str) -> list[Block]:
     """The whole agenda."""
     blocks: list[Block] = [Heading(title)]
-    if found.stale:
-        blocks += [Paragraph(wording.copy_age(found.copied_at)), Paragraph(STALE)]
+    if found.stale or found.intake_stale:
+        blocks.append(Paragraph(wording.copy_age(found.copied_at)))
+        blocks.append(Paragraph(STALE if found.stale else INTAKE_STALE))
     if found.intake:
         blocks.append(Heading(f"Hồ sơ mới chờ kiểm tra: {len(found.intake)}"))
         blocks += [_hours(task, day) for task in found.intake[: wording.SHOWN]]
@@ -36,7 +41,7 @@ def agenda(found: Agenda, day: Day, title: str) -> list[Block]:
         blocks += _section(TITLES[rule], [task.case for task in found.under(rule)])
     blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained)
     blocks += _counts(found)
-    if found.empty and not found.stale:
+    if found.empty:
         blocks.append(Paragraph(wording.NOTHING))
     return blocks
 

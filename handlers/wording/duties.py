@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from handlers.duties.values import Already, Case, Done, Draft, Outcome, Refused, Why
+from handlers.duties.values import Already, Case, Done, Draft, DraftState, Outcome, Refused, Why
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Dossier
@@ -176,6 +176,14 @@ def slip(case: Case, draft: Draft, name: str, broken: Iterable[str]) -> list[Blo
         Fact("Người lập", name),
     ]
     return blocks + [Paragraph(f"Trái quy định: {rule_label(rule)}.") for rule in broken]
+
+
+def decided(dossier: Dossier, slip: Draft) -> str:
+    """What became of a slip, for who drafted it."""
+    if slip.state is DraftState.SIGNED:
+        return f"{dossier.code}: lãnh đạo đã ký phiếu, hẹn lại {day(slip.new_due_at)}."
+    note = f" Lý do: {slip.note}" if slip.note else ""
+    return f"{dossier.code}: lãnh đạo chưa ký phiếu.{note}"
 
 
 def confirmed(number: int, others: int) -> str:

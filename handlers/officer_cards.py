@@ -1,0 +1,59 @@
+"""Cards for officers: a few blocks and the choices that settle the matter. Pure.
+
+Flow, letters and later pages show the same card; a plain chat takes its choices by number.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers import actions
+from handlers.duties.tasks import Task
+from handlers.duties.values import Case, Draft
+from handlers.messages import Button, Heading, Paragraph, Reply
+from handlers.wording import duties as wording
+
+
+def choice(label: str, what: str, target: object = "") -> Button:
+    """A choice of the desk."""
+    return Button(label, actions.build("work", what, *([str(target)] if target != "" else [])))
+
+
+def slip_card(case: Case, slip: Draft, name: str, broken: Iterable[str]) -> Reply:
+    """A slip as the head signs it."""
+    choices = (
+        choice("Ký phiếu này", "sign", slip.id),
+        choice("Trả lại cán bộ", "send-back", slip.id),
+    )
+    return Reply(tuple(wording.slip(case, slip, name, broken)), choices, subject=f"slip:{slip.id}")
+
+
+def due_card(task: Task, now: datetime) -> Reply:
+    """Kịp / Không kịp."""
+    number = task.case.dossier.id
+    blocks = (Heading(task.finding.rule.label), *wording.card(task.case, now))
+    choices = (choice("Kịp", "ok", number), choice("Không kịp", "late", number))
+    return Reply(blocks, choices, subject=f"work:{number}")
+
+
+def shelf_card(task: Task, now: datetime) -> Reply:
+    """Finished, and nobody said that it is on the shelf."""
+    number = task.case.dossier.id
+    blocks = (Heading(task.finding.rule.label), *wording.card(task.case, now))
+    choices = (
+        choice("Đã có trên kệ", "shelf", number),
+        choice("Chưa có trên kệ", "empty", number),
+    )
+    return Reply(blocks, choices, subject=f"work:{number}")
+
+
+def warning_card(task: Task, now: datetime, *, decides: bool) -> Reply:
+    """A rule about to be broken, or broken; the head may let it pass."""
+    number, rule = task.case.dossier.id, task.finding.rule
+    blocks = [Heading(rule.label), *wording.card(task.case, now)]
+    if task.finding.due is not None:
+        blocks.append(Paragraph(f"Hạn: {wording.moment(task.finding.due)}."))
+    blocks.append(Paragraph(f"Căn cứ: {rule.basis}."))
+    choices = [choice("Xem hồ sơ", "card", number)]
+    if decides and task.finding.blocks:
+        choices.append(choice("Cho qua, có lý do", "pass", f"{number}.{rule.name}"))
+    return Reply(tuple(blocks), tuple(choices), subject=f"work:{number}")

@@ -1,0 +1,118 @@
+"""What officers are written first: queued with a key that names the reason, in their hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from handlers.duties.assigning import heads, leads
+from handlers.duties.checks import breached
+from handlers.duties.values import Case, Draft
+from handlers.messages import Paragraph, Reply
+from handlers.officer_cards import slip_card
+from handlers.officers import Member
+from handlers.store import codec, contacts, inbound, queueing
+from handlers.store.states import OutboxKind, Priority
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from handlers.wording import duties as wording
+from handlers.wording.guide import SAMPLE_MARK
+from knowledge.calendar import local, moment
+from knowledge.commune import CommuneStage
+
+LIFE: Final = timedelta(days=2)
+"""A card two days old speaks of a day that is over; the morning list says what still holds."""
+CHOICES_HOLD: Final = timedelta(hours=12)
+"""How long a bare number answers a card we sent: the working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one officer; the key names its reason."""
+
+    to: Member
+    key: str
+    reply: Reply
+
+
+def send(work: Work, ward: Ward, letters: Sequence[Letter], now: datetime) -> int:
+    """Queue letters; the number of those that were new and can be delivered."""
+    at = reachable(ward, now)
+    made: dict[str, Letter] = {}
+    for letter in letters:
+        if _queued(work, ward, letter, at):
+            made[str(letter.to.contact)] = letter
+    if at == now:  # numbers answer the last card of each chat, which is on its screen now
+        for contact, letter in made.items():
+            choices = codec.buttons_to_json(letter.reply.choices)
+            if choices is not None:
+                inbound.offer(work, contact, choices, now + CHOICES_HOLD)
+    return len(made)
+
+
+def reachable(ward: Ward, now: datetime) -> datetime:
+    """`now` in an officer's hours of a working day, else when they next begin."""
+    first, _, last = ward.commune.staff.hours.partition("-")
+    begins, ends = time.fromisoformat(first), time.fromisoformat(last)
+    day = local(now).date()
+    if ward.calendar.is_working_day(day):
+        if moment(day, begins) <= now < moment(day, ends):
+            return now
+        if now < moment(day, begins):
+            return moment(day, begins)
+    return moment(ward.calendar.next_working_day(day), begins)
+
+
+def slip_drafted(
+    work: Work, ward: Ward, members: Sequence[Member], case: Case, slip: Draft, now: datetime
+) -> None:
+    """The heads get the slip to sign."""
+    name = next((one.officer.name for one in members if one.id == slip.by), "")
+    broken = breached(case.dossier, ward.calendar, now)
+    card = slip_card(case, slip, name, broken)
+    letters = [Letter(one, f"duty:slip:{slip.id}:{one.id}", card) for one in heads(members)]
+    send(work, ward, letters, now)
+
+
+def slip_decided(
+    work: Work, ward: Ward, members: Sequence[Member], case: Case, slip: Draft, now: datetime
+) -> None:
+    """Who drafted it hears what became of it; the one who decided knows."""
+    text = wording.decided(case.dossier, slip)
+    told = [one for one in members if one.id == slip.by != slip.decided_by]
+    reply = Reply((Paragraph(text),), subject=f"work:{case.dossier.id}")
+    send(work, ward, [Letter(one, f"duty:slip-decided:{slip.id}", reply) for one in told], now)
+
+
+def not_found(
+    work: Work, ward: Ward, members: Sequence[Member], case: Case, by: int, now: datetime
+) -> None:
+    """The desk lead hears at once that a finished result is not on the shelf."""
+    text = f"{case.dossier.code}: phần mềm ghi đã xong nhưng không thấy kết quả trên kệ."
+    reply = Reply((Paragraph(text),), subject=f"work:{case.dossier.id}")
+    key = f"duty:not-found:{case.dossier.id}:{now.isoformat()}"
+    told = [one for one in leads(members, local(now).date()) if one.id != by]
+    send(work, ward, [Letter(one, f"{key}:{one.id}", reply) for one in told], now)
+
+
+def _queued(work: Work, ward: Ward, letter: Letter, at: datetime) -> bool:
+    contact, endpoint = letter.to.contact, letter.to.endpoint
+    if contact is None or endpoint is None:
+        return False
+    channel = contacts.endpoint_of(work, endpoint).channel
+    message = queueing.Message(
+        key=letter.key,
+        reply=_marked(ward, letter.reply),
+        due=at,
+        expires_at=at + LIFE,
+        kind=OutboxKind.OFFICER,
+        priority=Priority.OFFICER,
+        after_crash=queueing.after_crash(channel),
+    )
+    return queueing.queue(work, ward.commune.key, endpoint, contact, message)
+
+
+def _marked(ward: Ward, reply: Reply) -> Reply:
+    if ward.commune.stage is not CommuneStage.SAMPLE:
+        return reply
+    return replace(reply, blocks=(*reply.blocks, Paragraph(SAMPLE_MARK)))

@@ -1,0 +1,154 @@
+"""The rounds: each officer's morning list, the sweep before closing, warnings in between.
+
+A round runs every few minutes and may run twice or late: what it sends is keyed by its reason and
+day, what is too late for its hour is not sent any more.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.agenda import agenda_reply
+from handlers.duties import tasks
+from handlers.duties.assigning import heads, leads, told
+from handlers.duties.tasks import Agenda, Day, Material, Task
+from handlers.duties.values import Case, key_of
+from handlers.officer_cards import due_card, shelf_card, warning_card
+from handlers.officer_letters import Letter, send
+from handlers.officers import Member
+from handlers.roles import Act, may
+from handlers.store.duties import material
+from handlers.store.unit_of_work import Store
+from handlers.ward import Ward
+from handlers.wording import agenda as wording
+from knowledge.calendar import moment
+from knowledge.dossiers.rulebook import Concern
+from knowledge.dossiers.rules import Stage, findings
+
+MORNING_LASTS: Final = timedelta(hours=3)
+"""A morning list is of use until about half past ten; after an outage it comes late, not at all."""
+LAST_HOUR: Final = timedelta(hours=1)
+"""The closing sweep comes this long before the end of the day's work: what must leave can."""
+RECENT: Final = timedelta(days=3)
+"""How long ago a rule may have been broken to be warned of by itself; older breaches, as of a first
+import, stand in the morning list."""
+CARDS: Final = 5
+"""Cards of one round to one officer; the list holds the rest."""
+AT_ONCE: Final = frozenset({"intake", "intake_warning", "ready_confirmed", *tasks.FOR_A_DECISION})
+"""Rules an officer is warned of when they bite, not only next morning."""
+
+
+def rounds(store: Store, ward: Ward, now: datetime) -> int:
+    """What is due to officers at this moment; the number of chats written to."""
+    day = Day(ward.calendar, now, ward.mode)
+    if not ward.calendar.is_working_day(day.date):
+        return 0
+    with store.read() as work:
+        read = material(work, ward.commune.key, now)
+    letters = [*_warnings(ward, read, day), *_closing(ward, read, day), *_morning(ward, read, day)]
+    if not letters:
+        return 0
+    with store.work() as work:
+        made = send(work, ward, letters, now)
+        work.commit()
+    return made
+
+
+def _morning(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
+    """At `digest_at`: the list, then a card for each dossier that waits for Kịp / Không kịp."""
+    starts = moment(day.date, ward.commune.staff.digest_at)
+    if not starts <= day.now < starts + MORNING_LASTS:
+        return
+    for member in _at_work(read.members, day):
+        found = tasks.agenda(member.officer, read, day)
+        if found.empty:
+            continue
+        key = f"digest:morning:{day.date}:{member.id}"
+        yield from _asked(member, found, read, day)
+        yield Letter(member, key, agenda_reply(found, day, wording.MORNING))
+
+
+def _closing(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
+    """Before the last working hour: what must leave today, one tap for all of a kind."""
+    closes = ward.calendar.closing(day.date)
+    if not closes - LAST_HOUR <= day.now < closes:
+        return
+    for member in _at_work(read.members, day):
+        found = tasks.to_leave_today(tasks.agenda(member.officer, read, day))
+        if any((*found.dated.values(), found.unconfirmed, found.slips)):
+            key = f"digest:closing:{day.date}:{member.id}"
+            yield Letter(member, key, agenda_reply(found, day, wording.CLOSING))
+
+
+def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[Letter]:
+    asked = [*found.under("apology_due"), *found.under("due_soon")]
+    mine = [task for task in asked if _is_told(member, task.case, read, day)]
+    for task in mine[:CARDS]:
+        dossier = task.case.dossier
+        due = key_of(dossier.falls_due_at) if dossier.falls_due_at is not None else ""
+        key = f"duty:{task.finding.name}:{dossier.id}:{due}:{member.id}"
+        yield Letter(member, key, due_card(task, day.now))
+
+
+def _warnings(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
+    """During work: what has just come to somebody's turn."""
+    if not any(opens <= day.now < ends for opens, ends in ward.calendar.working_spans(day.date)):
+        return
+    count: dict[int, int] = {}
+    for case in (*read.cases, *read.unconfirmed):
+        for one in findings(case.dossier, day.calendar, day.now, read.copied_at, day.mode):
+            task = Task(case, one)
+            if not _is_new(task, day):
+                continue
+            for member in _concerned(task, read, day):
+                count[member.id] = count.get(member.id, 0) + 1
+                if count[member.id] <= CARDS:
+                    yield _warning(member, task, day)
+
+
+def _is_new(task: Task, day: Day) -> bool:
+    """Whether a rule bites now: broken just lately, or about to be."""
+    one, dossier = task.finding, task.case.dossier
+    if one.name not in AT_ONCE or (one.name == "ready_confirmed" and one.stage is Stage.AHEAD):
+        return False
+    if one.stage is Stage.AHEAD and one.name != "supplement_expired":
+        return True
+    apologies = [apology.at for apology in dossier.apologies]
+    moments = [one.event.at if one.event else None, one.due, dossier.status_at, *apologies]
+    return any(at is not None and day.now - RECENT <= at <= day.now for at in moments)
+
+
+def _concerned(task: Task, read: Material, day: Day) -> tuple[Member, ...]:
+    found: dict[int, Member] = {}
+    one, register_officer = task.finding, task.case.dossier.officer
+    if one.name == "ready_confirmed":  # its officer had two hours; now the desk lead knows
+        return leads(read.members, day.date)
+    if Concern.OFFICER in one.concerns:
+        found |= {member.id: member for member in told(read.members, register_officer, day.date)}
+    if Concern.DESK_LEAD in one.concerns:
+        found |= {member.id: member for member in leads(read.members, day.date)}
+    if Concern.HEAD in one.concerns:
+        found |= {member.id: member for member in heads(read.members)}
+    return tuple(found.values())
+
+
+def _warning(member: Member, task: Task, day: Day) -> Letter:
+    one, dossier = task.finding, task.case.dossier
+    at = one.event.at if one.event else one.due or dossier.status_at
+    key = f"duty:{one.name}:{one.stage}:{dossier.id}:{key_of(at) if at else ''}:{member.id}"
+    if one.name == "ready_confirmed":
+        return Letter(member, key, shelf_card(task, day.now))
+    decides = may(member.officer, Act.OVERRIDE)
+    return Letter(member, key, warning_card(task, day.now, decides=decides))
+
+
+def _at_work(members: Sequence[Member], day: Day) -> Iterator[Member]:
+    """Who gets a list today: in office, reached by a chat, not away."""
+    for member in members:
+        here = member.left_at is None and not member.away(day.date)
+        if here and member.contact is not None and may(member.officer, Act.SEE_WORK):
+            yield member
+
+
+def _is_told(member: Member, case: Case, read: Material, day: Day) -> bool:
+    return any(one.id == member.id for one in told(read.members, case.dossier.officer, day.date))
