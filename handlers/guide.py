@@ -192,7 +192,8 @@ class ProcedureGuide:
         return Told("answer", procedure.code, version, part, value, found.confidence, reading.style)
 
     def _several(self, found: Several, reading: Reading) -> Turn:
-        replies = [Reply(tuple(wording.several(len(found.matches))))]
+        count = min(len(found.matches), MOST_QUESTIONS)
+        replies = [Reply(tuple(wording.several(count)))]
         shown: list[AnswerProcedure] = []
         told: list[Told] = []
         buttons: list[Button] = []
@@ -200,14 +201,17 @@ class ProcedureGuide:
             if (procedure := self.base.active(match.code)) is None:
                 continue
             setting = self._setting(procedure)
-            blocks, value = procedure_wording.answer(procedure, reading.part, setting)
+            part = match.part or reading.part
+            blocks, value = procedure_wording.answer(procedure, part, setting)
             replies.append(Reply(tuple(blocks)))
             shown.append(AnswerProcedure(procedure.code, procedure.title, match.confidence))
-            told.append(self._told(procedure, reading.part, value, (match, reading)))
+            told.append(self._told(procedure, part, value, (match, reading)))
             label = f"Xem đầy đủ: {procedure.title}"
             buttons.append(Button(label, actions.build("p", procedure.code, "full")))
-        if reading.rest:
-            replies.append(Reply(tuple(wording.not_read(reading.rest))))
+        later = [self.base.active(match.code) for match in found.matches[MOST_QUESTIONS:]]
+        left = [*(one.title for one in later if one is not None), *found.unread]
+        if left:
+            replies.append(Reply(tuple(wording.not_taken_up(left))))
         last = replies[-1]
         replies[-1] = Reply(last.blocks, tuple(buttons))
         answer = Answer("multi", tuple(shown), part=reading.part, intent=Intent.PROCEDURE)

@@ -1,6 +1,7 @@
 """Sentences of the guide: greetings, questions back, routes, cards, and an honest no."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph, Reply
@@ -161,13 +162,14 @@ def unknown_code(code: str, phone: str) -> list[Block]:
 
 def several(count: int) -> list[Block]:
     """Opens an answer to several questions at once."""
-    return [Paragraph(f"Anh/chị hỏi {count} việc, em trả lời lần lượt:")]
+    return [Paragraph(f"Em trả lời lần lượt {count} việc anh/chị hỏi:")]
 
 
-def not_read(rest: str) -> list[Block]:
-    """Says which part of a long message was not understood, quoted as written."""
-    quoted = rest if len(rest) <= 80 else rest[:79] + "…"
-    return [Paragraph(f'Phần "{quoted}" em chưa rõ, anh/chị gõ riêng giúp em ạ.')]
+def not_taken_up(parts: Sequence[str]) -> list[Block]:
+    """Names what else was asked in a message and not answered, quoted as written."""
+    quoted = (part if len(part) <= 60 else part[:59] + "…" for part in parts)
+    named = ", ".join(f'"{part}"' for part in quoted)
+    return [Paragraph(f"Còn {named}: anh/chị gõ riêng giúp em ạ.")]
 
 
 def moved_place(old: str, new: str) -> Block:

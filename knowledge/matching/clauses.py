@@ -74,18 +74,26 @@ class Clauses(Candidates):
         """The procedures of a message that asks for two or more; one that holds all is one."""
         if not ranked.procedures or ranked.procedures[0].features[FOUND] >= HOLDS_ALL:
             return None
-        pieces = [query for row in rows for query in self._pieces(row)]
+        pieces = [(row, query) for row in rows for query in self._pieces(row)]
         if len(pieces) < 2:
             return None
         matches: dict[str, Match] = {}
-        for query in pieces:
-            part = self.rank(query, visible)
-            if self._is_sure(part):
-                code = part.procedures[0].entry.key
-                matches.setdefault(code, Match(code, part.confidence))
+        unread = [row.raw for row in rows if self._asks_card(row)]
+        for row, query in pieces:
+            found = self.rank(query, visible)
+            if self._is_sure(found):
+                code = found.procedures[0].entry.key
+                part = query.parts[0] if query.parts else None
+                matches.setdefault(code, Match(code, found.confidence, part=part))
+            elif query.parts and not query.background:
+                unread.append(row.raw if query is row else " ".join(query.typed))
         if len(matches) < 2 or self._holds_all(ranked, matches):
             return None
-        return Several(tuple(matches.values()))
+        return Several(tuple(matches.values()), tuple(dict.fromkeys(unread)))
+
+    def _asks_card(self, row: Query) -> bool:
+        """True for a clause too short to be a wish that a ready card answers."""
+        return row.weight < BARE_SEGMENT and self.guides.said_card(row) is not None
 
     def _pieces(self, row: Query) -> Iterator[Query]:
         """The parts of a clause that can be wishes of their own."""

@@ -81,6 +81,8 @@ class Match:
     code: str
     confidence: float
     others: tuple[Candidate, ...] = ()
+    part: Part | None = None
+    """Of several questions in one message: the part this one asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Several:
     """Several questions in one message, each with its own procedure."""
 
     matches: tuple[Match, ...]
+    unread: tuple[str, ...] = ()
+    """What else was asked and could not be taken up, in the person's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +152,3 @@ class Reading:
     """Key of the case of the matched procedure the words name ("trễ hạn"), if any."""
     follow_up: bool = False
     """True when the subject was taken from the conversation, not from the words."""
-    rest: str = ""
-    """Of a message with several questions: what could not be read, in the person's words."""

@@ -41,6 +41,8 @@ class Query:
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
     """For each term whether it stands in an aside."""
+    raw: str = ""
+    """The clause as it was written."""
     full: "Query | None" = None
     """The same words with no clause taken for background, when one was."""
     background: bool = False
@@ -96,7 +98,8 @@ class Reader:
 
     def read(self, text: str) -> tuple[Query, list[Query], InputStyle]:
         """The whole text as one query, its clauses, and how it was typed."""
-        rows = [words(clause) for clause in clauses(text)]
+        cut = clauses(text)
+        rows = [words(clause) for clause in cut]
         typed = [word for row in rows for word in row]
         decoded, keys = decode(typed, self.speller.known)
         rows = _regroup(decoded, rows)
@@ -109,6 +112,8 @@ class Reader:
                 repaired = expand(repaired, self.lexicon)[0]
             written.append(repaired)
         parts = [self.query(row) for row in written]
+        for part, clause in zip(parts, cut, strict=True):
+            part.raw = clause
         alone = [replace(part, memo={}) for part in parts]
         self._background(parts)
         for one, part in zip(alone, parts, strict=True):

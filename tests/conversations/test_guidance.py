@@ -280,3 +280,11 @@ def test_a_filled_sample_is_shown_for_an_invented_person(citizen: Citizen) -> No
     citizen.taps("Xem đầy đủ")
     citizen.taps("Xem hồ sơ mẫu")
     citizen.hears("không có thật")
+
+
+def test_what_was_not_taken_up_of_several_questions_is_named(citizen: Citizen) -> None:
+    citizen.says(
+        "Đăng ký kết hôn cần giấy gì? Cấp lại thẻ căn cước bao nhiêu tiền? Mấy giờ mở cửa?"
+    )
+
+    citizen.hears('Còn "Mấy giờ mở cửa"')

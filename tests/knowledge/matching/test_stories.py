@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.matching import Matcher
 from knowledge.matching.outcomes import Several
+from knowledge.procedures import Part
 from tests.knowledge.matching.helpers import code, first, key
 
 
@@ -47,3 +48,15 @@ def test_renting_premises_is_not_losing_a_diploma(matcher: Matcher) -> None:
     assert first(matcher, "em thue mat bang mo quan an thi dang ky kinh doanh the nao") == (
         "1.001612"
     )
+
+
+def test_each_of_several_questions_keeps_its_own_part_and_the_rest_is_named(
+    matcher: Matcher,
+) -> None:
+    asked = "Đăng ký kết hôn cần giấy gì? Cấp lại thẻ căn cước bao nhiêu tiền? Mấy giờ mở cửa?"
+    outcome = matcher.read(asked).outcome
+
+    assert isinstance(outcome, Several)
+    parts = {match.code: match.part for match in outcome.matches}
+    assert parts == {"1.000894": Part.DOCUMENTS, "1.014064": Part.FEE}
+    assert outcome.unread == ("Mấy giờ mở cửa",)
