@@ -1,0 +1,248 @@
+"""Officers at work on cases in their chat: cards, buttons, numbers, replies."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from bot.channels.terminal.render import text_of
+from handlers.inbox import Inbox
+from handlers.messages import Address, Inbound, InboundKind, Reply
+from handlers.router import Router
+from handlers.store import views
+from handlers.store.personal import StoredPersonalRecords
+from handlers.store.tables import SentMessageRow
+from handlers.store.unit_of_work import Store
+from knowledge.base import KnowledgeBase
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import About, CaseState
+from knowledge.text.folding import fold
+from tests.conversations.conftest import NOON, ports_of
+from tests.fakes.casework import COMMUNE, GOOD, CaseWard
+from tests.fakes.clock import FakeClock
+
+
+class Chat:
+    """One person's chat with the ward."""
+
+    _numbers = count(1)
+
+    def __init__(self, ward: CaseWard, inbox: Inbox, chat: str) -> None:
+        self.ward, self.inbox, self.chat = ward, inbox, chat
+        self.heard: tuple[Reply, ...] = ()
+
+    def says(self, words: str, reply_to: str | None = None) -> "Chat":
+        address = Address("telegram", self.chat)
+        return self._does(Inbound(address, "", NOON, text=words, reply_to=reply_to))
+
+    def taps(self, label: str) -> "Chat":
+        offered = [button for reply in self.heard for button in reply.choices]
+        action = next(one.action for one in offered if fold(one.label).startswith(fold(label)))
+        return self.does(action)
+
+    def does(self, action: str) -> "Chat":
+        inbound = Inbound(Address("telegram", self.chat), "", NOON, InboundKind.TAP, action=action)
+        return self._does(inbound)
+
+    def hears(self, *parts: str) -> None:
+        said = text_of(self.heard)
+        for part in parts:
+            assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
+
+    def _does(self, inbound: Inbound) -> "Chat":
+        stored = self.inbox.receive(replace(inbound, external_id=str(next(self._numbers))))
+        assert stored is not None
+        handled = self.inbox.handle(stored.id)[-1]
+        assert not handled.parked
+        self.heard = handled.replies
+        return self
+
+
+@pytest.fixture
+def ward(sqlite_store: Store) -> CaseWard:
+    return CaseWard(sqlite_store, FakeClock(NOON))
+
+
+@pytest.fixture
+def inbox(ward: CaseWard, base: KnowledgeBase) -> Inbox:
+    mine = replace(base, commune=COMMUNE, calendar=ward.ward.calendar)
+    records = StoredPersonalRecords(ward.store)
+    router = Router(lambda _: mine, records, ports=ports_of(ward.store))
+    return Inbox(ward.store, router, ward.clock)
+
+
+@pytest.fixture
+def officer(ward: CaseWard, inbox: Inbox) -> Chat:
+    return Chat(ward, inbox, "Bạch Mẫu")
+
+
+@pytest.fixture
+def other(ward: CaseWard, inbox: Inbox) -> Chat:
+    return Chat(ward, inbox, "Cường Mẫu")
+
+
+def test_a_card_says_the_matter_and_never_who_reported(ward: CaseWard) -> None:
+    code = ward.open(sealed=("Lê Thị Thử", "0900000000"))
+
+    with ward.store.read() as work:
+        letter = views.letters(work, ward.chats["Bạch Mẫu"])[0]
+    assert letter.reply is not None
+    said = text_of((letter.reply,))
+    assert str(code) in said
+    assert "hẻm 12" in said
+    assert "Thử" not in said
+    labels = [one.label for one in letter.reply.choices]
+    assert labels == ["Nhận việc", "Chuyển", "Hỏi thêm", "Trả lời", "Không tiếp nhận", "Ghi chú"]
+
+
+def test_claim_answer_preview_send(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}")
+    officer.hears("Anh/chị đã nhận")
+    officer.taps("Trả lời")
+    officer.hears("gõ câu trả lời")
+    officer.says(GOOD)
+    officer.hears("sẽ đọc", "thay trước ngày 27/11")
+    assert ward.told() == []
+    officer.taps("Gửi")
+    officer.hears("Đã gửi trả lời")
+    assert "thay trước ngày 27/11" in ward.told()[0]
+    assert ward.row(code).state == CaseState.ANSWERED
+
+
+def test_a_reply_to_the_card_is_the_draft_of_an_answer(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    with ward.store.work() as work:
+        letter = views.letters(work, ward.chats["Bạch Mẫu"])[0]
+        assert letter.reply is not None
+        sent = SentMessageRow(
+            contact=ward.chats["Bạch Mẫu"],
+            provider_id="77",
+            endpoint="telegram",
+            subject=str(letter.reply.subject),
+            outbox_id=letter.id,
+            at=NOON,
+        )
+        work.session.add(sent)
+        work.commit()
+    officer.says(GOOD, reply_to="77")
+    officer.hears("sẽ đọc", "thay trước ngày 27/11")
+    officer.taps("Gửi")
+    assert ward.row(code).state == CaseState.ANSWERED
+
+
+def test_everything_works_by_number(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:see:{code}").says("4").says(GOOD).says("1")
+    officer.hears("Đã gửi trả lời")
+
+
+def test_what_fails_the_check_goes_back_and_may_leave_with_a_reason(
+    ward: CaseWard, officer: Chat
+) -> None:
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says("Phường ghi nhận và sẽ xem xét theo quy định.")
+    officer.hears("chưa đạt", "ngày hoặc bước tiếp theo")
+    officer.taps("Vẫn gửi").says("đã gặp trực tiếp người dân")
+    officer.hears("sẽ đọc")
+    officer.taps("Gửi")
+    officer.hears("Đã gửi")
+
+
+def test_who_comes_second_is_told_who_was_first(ward: CaseWard, officer: Chat, other: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}")
+    other.does(f"case:claim:{code}")
+    other.hears("Bạch Mẫu đã nhận")
+
+
+def test_an_officer_named_in_a_case_finds_nothing(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open(about=About.OFFICER, person="Bạch Mẫu")
+    for act in ("see", "claim", "answer", "note", "assign", "refuse", "ask"):
+        officer.does(f"case:{act}:{code}")
+        officer.hears("Không có phản ánh này")
+
+
+def test_a_conduct_case_is_the_heads(ward: CaseWard, inbox: Inbox, officer: Chat) -> None:
+    code = ward.open(FeedbackKind.CONDUCT, about=About.UNCLEAR)
+    officer.does(f"case:see:{code}")
+    officer.hears("Không có phản ánh này")
+    head = Chat(ward, inbox, "Đầu Mẫu")
+    head.does(f"case:see:{code}")
+    head.hears(str(code))
+
+
+def test_asking_pauses_and_what_the_citizen_says_comes_back(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = ward.open()
+    officer.does(f"case:ask:{code}").says("Nhánh nào của hẻm 12 ạ?")
+    officer.hears("thời hạn tạm dừng")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:add:{code}").says("nhánh bên trái, cuối hẻm")
+    citizen.hears("Em đã thêm vào phản ánh")
+    assert any("nhánh bên trái" in one for one in ward.told("Bạch Mẫu"))
+
+
+def test_handing_over_by_name(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}").does(f"case:assign:{code}").says("ai đó lạ")
+    officer.hears("Không có cán bộ này")
+    officer.says("cuong mau")
+    officer.hears("Đã chuyển")
+    assert ward.row(code).officer == ward.officers["Cường Mẫu"].id
+
+
+def test_a_citizen_cannot_act_on_a_case(ward: CaseWard, inbox: Inbox) -> None:
+    code = ward.open()
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"case:answer:{code}")
+    assert ward.row(code).state == CaseState.RECEIVED
+    citizen.hears("Lựa chọn này")
+
+
+def test_the_citizen_opens_it_again_once(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:unsolved:{code}").says("đèn vẫn tắt như cũ")
+    citizen.hears("mở lại")
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen.does(f"fb:score2:{code}")
+    citizen.hears("đã mở lại một lần")
+
+
+def test_a_high_score_is_thanked_for(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:solved:{code}").taps("5")
+    citizen.hears("Cảm ơn")
+    assert ward.row(code).score == 5
+
+
+def test_from_another_chat_only_the_secret_opens_it(ward: CaseWard, inbox: Inbox) -> None:
+    from tests.fakes.casework import SECRET
+
+    code = ward.open()
+    stranger = Chat(ward, inbox, "stranger")
+    stranger.says(f"{code} ZZZZZZ")
+    stranger.hears("không thấy phản ánh nào khớp")
+    stranger.says(str(code))
+    stranger.hears("không thấy phản ánh nào khớp")
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("Đã nhận, đang phân công")
+
+
+def test_guessing_is_paused(ward: CaseWard, inbox: Inbox) -> None:
+    from tests.fakes.casework import SECRET
+
+    code = ward.open()
+    stranger = Chat(ward, inbox, "stranger")
+    for guess in ("AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD", "EEEEEE"):
+        stranger.says(f"{code} {guess}")
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("30 phút")
+    ward.clock.move(minutes=31)
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("Đã nhận, đang phân công")
