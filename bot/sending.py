@@ -140,6 +140,11 @@ def _failed(error: DeliveryError, claimed: Claimed, now: datetime) -> Attempt:
 
 
 def _later(claimed: Claimed, now: datetime, after: timedelta, why: str) -> Attempt:
+    patient = claimed.kind is not OutboxKind.REPLY and why == "again"
+    if patient and claimed.attempts > len(GAPS):
+        # The channel is down: what we owe is tried each hour for as long as it is of use.
+        log.error("outbox.waits", outbox=claimed.id, attempts=claimed.attempts)
+        return Attempt("again", reason=why, again_at=now + max(after, GAPS[-1]))
     if claimed.attempts > len(GAPS):
         log.error("outbox.dead", outbox=claimed.id, attempts=claimed.attempts)
         return Attempt("dead", reason=why)

@@ -235,6 +235,18 @@ def test_gaps_grow_and_the_last_try_leaves_a_dead_letter(post: Post) -> None:
         assert [one.status for one in views.given_up(work)] == [OutboxStatus.DEAD]
 
 
+def test_what_we_owe_outlives_an_outage_of_its_channel(post: Post) -> None:
+    post.ward.says("một")
+    post.deliver()
+    post.queue("n1")
+    post.channel.troubles = [TryAgain()] * 20
+    for _ in range(30):
+        post.sweep()
+        post.clock.move(hours=1)
+    assert "n1" in post.channel.texts()
+    assert len(post.channel.keys) == 22
+
+
 def test_a_dead_letter_holds_up_nothing(post: Post) -> None:
     post.ward.says("một")
     post.ward.says("hai")
