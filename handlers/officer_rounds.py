@@ -5,10 +5,12 @@ day, what is too late for its hour is not sent any more.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.agenda import agenda_reply
+from handlers.cases.escalation import DueCase, falling_due
 from handlers.duties import tasks
 from handlers.duties.assigning import heads, leads, told
 from handlers.duties.tasks import Agenda, Day, Material, Task
@@ -21,6 +23,7 @@ from handlers.store.duties import material
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
 from handlers.wording import agenda as wording
+from handlers.wording.case_cards import due_lines
 from knowledge.calendar import moment
 from knowledge.dossiers.rulebook import Concern
 from knowledge.dossiers.rules import Stage, findings
@@ -45,7 +48,9 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
         return 0
     with store.read() as work:
         read = material(work, ward.commune.key, now)
-    letters = [*_warnings(ward, read, day), *_closing(ward, read, day), *_morning(ward, read, day)]
+        owed = falling_due(work, ward, now) if _is_morning(ward, day) else ()
+    letters = [*_warnings(ward, read, day), *_closing(ward, read, day)]
+    letters += _morning(ward, read, day, owed)
     if not letters:
         return 0
     with store.work() as work:
@@ -54,18 +59,28 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
     return made
 
 
-def _morning(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
-    """At `digest_at`: the list, then a card for each dossier that waits for Kịp / Không kịp."""
+def _is_morning(ward: Ward, day: Day) -> bool:
     starts = moment(day.date, ward.commune.staff.digest_at)
-    if not starts <= day.now < starts + MORNING_LASTS:
+    return starts <= day.now < starts + MORNING_LASTS
+
+
+def _morning(ward: Ward, read: Material, day: Day, owed: Sequence[DueCase]) -> Iterator[Letter]:
+    """At `digest_at`: the list, then a card for each dossier that waits for Kịp / Không kịp.
+
+    Feedback that falls due stands below it, to each only what they may see.
+    """
+    if not _is_morning(ward, day):
         return
     for member in _at_work(read.members, day):
         found = tasks.agenda(member.officer, read, day)
-        if found.empty:
+        mine = [one for one in owed if member.id in one.to]
+        if found.empty and not mine:
             continue
         key = f"digest:morning:{day.date}:{member.id}"
         yield from _asked(member, found, read, day)
-        yield Letter(member, key, agenda_reply(found, day, wording.MORNING))
+        reply = agenda_reply(found, day, wording.MORNING)
+        lines = due_lines([(one.code, one.due, one.kind.value) for one in mine])
+        yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *lines)))
 
 
 def _closing(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:

@@ -121,6 +121,29 @@ def last_day_to_forward(code: CaseCode, due: datetime) -> list[Block]:
     ]
 
 
+OWED = {
+    "first_reply": "chưa có người nhận, hạn",
+    "forward": "hạn chuyển cơ quan khác",
+    "answer": "hạn trả lời",
+    "late": "QUÁ HẠN trả lời từ",
+}
+LISTED = 15
+"""Cases of one morning list; the rest is a number."""
+
+
+def due_lines(owed: Sequence[tuple[CaseCode, datetime, str]]) -> list[Block]:
+    """Feedback that falls due, for the morning list; nothing when none does."""
+    if not owed:
+        return []
+    blocks: list[Block] = [Heading(f"Phản ánh đến hạn: {len(owed)}")]
+    blocks += [
+        Item(f"{code}: {OWED[kind]} {moment_text(due)}") for code, due, kind in owed[:LISTED]
+    ]
+    if len(owed) > LISTED:
+        blocks.append(Item(f"và {len(owed) - LISTED} phản ánh nữa."))
+    return blocks
+
+
 def unlocked(code: CaseCode, by: str, why: str) -> list[Block]:
     """Told to the head: somebody opened a reporter's identity."""
     return [

@@ -7,6 +7,7 @@ import pytest
 from handlers.cases import acts
 from handlers.cases.acts import Answer
 from handlers.cases.escalation import DueKind, digest_of, end_by_themselves, falling_due, remind
+from handlers.officer_rounds import rounds
 from handlers.store.unit_of_work import Store
 from knowledge.calendar import VIETNAM
 from knowledge.feedback.kinds import FeedbackKind
@@ -157,3 +158,15 @@ def test_a_case_the_sender_never_added_to_goes_on(ward: CaseWard) -> None:
 
         assert work.run(text("SELECT state FROM feedback_case")).scalar() == CaseState.ASSIGNED
     assert any("xử lý tiếp" in one for one in ward.told())
+
+
+def test_feedback_that_falls_due_stands_in_the_morning_list(ward: CaseWard) -> None:
+    code = ward.open()
+    hidden = ward.open(about=About.OFFICER, person="Bạch Mẫu")
+    ward.move_to(at(4, 12))
+    rounds(ward.store, ward.ward, ward.clock.now())
+
+    lists = [one for one in ward.told("Bạch Mẫu") if "Phản ánh đến hạn" in one]
+    assert len(lists) == 1
+    assert str(code) in lists[0]
+    assert str(hidden) not in lists[0]
