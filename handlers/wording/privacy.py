@@ -48,6 +48,9 @@ def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> l
         Item("Tin nhắn anh/chị gửi: giữ 30 ngày, rồi xoá nội dung."),
         Item("Ảnh, tệp anh/chị gửi: em đọc mã QR rồi bỏ; chỉ giữ khi cần kèm phản ánh, 30 ngày."),
         Item("Việc đang hỏi dở: giữ 24 giờ."),
+        Item(
+            "Phản ánh đã gửi: giữ 24 tháng; tên, điện thoại được niêm phong. Xoá thì rút lại luôn."
+        ),
         Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 90 ngày để đính chính khi sai."),
         Item(f"Lời đồng ý: hiện {agreed_to}."),
         Paragraph(
