@@ -14,8 +14,10 @@ from handlers.notices.quiet import in_daytime, is_quiet, rings
 from handlers.store import notices
 from handlers.store.notices import Letter
 from handlers.store.unit_of_work import Work
+from knowledge.calendar import local
 from knowledge.dossier_store import reading
-from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.dossier import Dossier, Lateness
+from knowledge.dossiers.life import last_day_to_apologise
 
 SOON: Final = timedelta(hours=2)
 """A notice may wait so long in daytime: an export, a step, and a channel's retries."""
@@ -64,6 +66,7 @@ def judge(year: Year) -> Verdict:
     with year.store.read() as work:
         rows = {row.id: row for row in notices.letters(work)}
         promised = notices.promised(work)
+        told_head = notices.words_to(work, year.head)
         dossiers = _dossiers(work, year)
     sent = [one for box in year.boxes.values() for one in _arrived(box, rows)]
     breaches = (
@@ -73,6 +76,7 @@ def judge(year: Year) -> Verdict:
         *_lost(year, rows, promised),
         *_untold(year, sent, dossiers),
         *_second_dates(dossiers),
+        *_late_unspoken(year, dossiers, told_head),
     )
     return Verdict(
         dossiers=len(dossiers),
@@ -128,7 +132,7 @@ def _lost(year: Year, rows: dict[int, Letter], promised: Sequence[str]) -> Itera
 def _down(year: Year, row: Letter) -> bool:
     """Whether the channel was down until the message was of no use any more."""
     return any(
-        outage.start <= row.expires_at and row.due <= outage.end
+        outage.start <= row.expires_at and row.created_at <= outage.end
         for outage in year.boxes[row.endpoint].outages
     )
 
@@ -175,7 +179,34 @@ def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:
             yield Breach("one new date", dossier.code)
 
 
+def _late_unspoken(
+    year: Year, dossiers: dict[int, Dossier], told_head: Sequence[tuple[datetime, str]]
+) -> Iterator[Breach]:
+    """Every late dossier was apologised for a day before (D-14, D-16), or the head was told."""
+    calendar = year.ward.calendar
+    for dossier in dossiers.values():
+        due, done = dossier.falls_due_at, dossier.done_at
+        if dossier.lateness is not Lateness.LATE or due is None or done is None:
+            continue
+        # On the first working day after the date at the latest, unless it was done by then.
+        until = calendar.closing(calendar.next_working_day(local(due).date()))
+        excused = done <= until or any(one.covers(until) for one in year.outages)
+        if excused or _apologised_in_time(dossier, year):
+            continue
+        if not any(at <= until and dossier.code in words for at, words in told_head):
+            yield Breach("late is apologised for or told to the head", dossier.code)
+
+
+def _apologised_in_time(dossier: Dossier, year: Year) -> bool:
+    result = dossier.result
+    if result is None or not dossier.apologies:
+        return False
+    last = last_day_to_apologise(result.original_due_at, year.ward.calendar)
+    return local(dossier.apologies[0].at).date() <= last
+
+
 def _fingerprint(year: Year, sent: Sequence[Sent]) -> str:
     numbers = {known.contact: code for code, known in year.known.items() if known.contact}
+    numbers[year.head] = "head"
     lines = sorted(f"{one.at:%Y%m%d%H%M} {numbers[one.contact]} {one.kind}" for one in sent)
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

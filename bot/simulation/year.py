@@ -12,7 +12,8 @@ from bot.delivery import Delivery
 from bot.simulation.lives import Life, Lives
 from bot.simulation.mailbox import Mailbox, Outage
 from handlers.messages import ChannelName
-from handlers.store import follows
+from handlers.officers import Role
+from handlers.store import follows, staff
 from handlers.store.contacts import Endpoint, ensure_commune, ensure_endpoint, open_contact
 from handlers.store.dossiers import write_entries
 from handlers.store.follows import Recipient
@@ -26,7 +27,7 @@ from knowledge.dossiers.dossier import Confirmation
 from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.statuses import DossierStatus
 from scheduler.runner import run_slot
-from scheduler.timetable import Job, timetable
+from scheduler.timetable import AnyJob, Job, LongJob, timetable
 
 STEP: Final = timedelta(minutes=30)
 """How often the software exports what moved."""
@@ -35,8 +36,10 @@ NIGHT_STEP: Final = timedelta(hours=1)
 KEY: Final = bytes(32)
 """Of the keyed hashes; nobody's digits are in a simulation."""
 DESK: Final = 1
-LEFT_OUT: Final = frozenset({"purge", "conversations.lapse"})
+LEFT_OUT: Final = ("purge", "conversations.lapse", "sample.", "feedback.")
 """Jobs not run: the year is judged from all its messages, and nobody talks in it."""
+ROUNDS: Final = (time(7, 30), time(16, 0))
+"""When officers are written to: the morning list and the closing sweep."""
 SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB)
 
 
@@ -84,6 +87,8 @@ class Year:
         self.known: dict[str, Known] = {}
         self.outages: tuple[Outage, ...] = ()
         """Of the export."""
+        self.head = ""
+        """The head's contact."""
         self._ready: list[tuple[datetime, int]] = []
 
     async def run(self, days: int, number: int) -> None:
@@ -92,8 +97,7 @@ class Year:
         self._open_channels(days)
         self.outages = self._draw_outages(days, every=45, hours=(2, 20))
         waiting = _exports(lives)
-        jobs = [job for job in timetable([self.ward]) if isinstance(job, Job)]
-        jobs = [job for job in jobs if job.name not in LEFT_OUT]
+        jobs = [job for job in timetable([self.ward]) if not job.name.startswith(LEFT_OUT)]
         delivery = Delivery(self.store, self.boxes, self.clock)
         end = moment(self.first + timedelta(days=days + 30), time())
         for now in _steps(self.clock.at, end):
@@ -101,11 +105,17 @@ class Year:
             self._export(waiting)
             self._confirm()
             for job in jobs:
-                run_slot(self.store, job, now)
+                self._tick(job, now)
             for endpoint in self.boxes:
                 while await delivery.sweep(endpoint):
                     pass
         await delivery.stop()
+
+    def _tick(self, job: AnyJob, now: datetime) -> None:
+        if isinstance(job, Job):
+            run_slot(self.store, job, now)
+        elif isinstance(job, LongJob) and now.time() in ROUNDS:
+            job.run(self.store, now)
 
     def _open_channels(self, days: int) -> None:
         now, key = self.clock.at, self.ward.commune.key
@@ -115,7 +125,18 @@ class Year:
                 endpoint = ensure_endpoint(work, key, name, "simulated", now)
                 outages = self._draw_outages(days, every=60, hours=(1, 30))
                 self.boxes[endpoint] = Mailbox(name, self.clock, outages)
+            self.head = self._appoint(work, now)
             work.commit()
+
+    def _appoint(self, work: Work, now: datetime) -> str:
+        """The head of the ward, written to on the first channel; their contact."""
+        key, endpoint = self.ward.commune.key, min(self.boxes)
+        owner = Endpoint(endpoint, key, self.boxes[endpoint].name)
+        contact = open_contact(work, owner, "head", "", now)
+        officer = staff.add(work, key, "Người đứng đầu", (Role.HEAD,), now)
+        if officer is not None:
+            staff.set_contact(work, officer, contact)
+        return contact
 
     def _draw_outages(self, days: int, *, every: int, hours: tuple[int, int]) -> tuple[Outage, ...]:
         found = []

@@ -43,8 +43,13 @@ _ALL = select(
     _OUTBOX.c.contact,
     _OUTBOX.c.endpoint,
     _OUTBOX.c.status,
-    _OUTBOX.c.due,
+    _OUTBOX.c.created_at,
     _OUTBOX.c.expires_at,
+)
+_WORDS = (
+    select(_OUTBOX.c.created_at, _OUTBOX.c.body)
+    .where(_OUTBOX.c.contact == bindparam("contact"), _OUTBOX.c.body.is_not(None))
+    .order_by(_OUTBOX.c.id)
 )
 _PROMISED = select(_NOTICE.c.key).where(_NOTICE.c.state == str(NoticeState.QUEUED))
 
@@ -59,7 +64,7 @@ class Letter:
     contact: str
     endpoint: str
     status: str
-    due: datetime
+    created_at: datetime
     expires_at: datetime
 
 
@@ -133,3 +138,8 @@ def letters(work: Work) -> list[Letter]:
 def promised(work: Work) -> list[str]:
     """Keys of every notice promised and queued."""
     return list(work.run(_PROMISED).scalars())
+
+
+def words_to(work: Work, contact: str) -> list[tuple[datetime, str]]:
+    """Everything queued for a contact, as stored: when, and the reply as JSON."""
+    return [(row.created_at, row.body) for row in work.run(_WORDS, {"contact": contact})]
