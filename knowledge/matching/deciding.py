@@ -5,7 +5,7 @@ from typing import Final
 from knowledge.guidance import Family, Route
 from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
-from knowledge.matching.clauses import Clauses
+from knowledge.matching.clauses import CERTAIN, Clauses
 from knowledge.matching.dialogue import BARE
 from knowledge.matching.guides import INTENTS, FamilyFit, option_of, plain
 from knowledge.matching.index import Entry, Source
@@ -46,6 +46,9 @@ _MISSING: Final = FEATURES.index("missing")
 AHEAD: Final = 1.5
 """By how much more than any route's or card's a procedure's score speaks for it."""
 _LEAD: Final = SIGNS.index("lead")
+_MARGIN: Final = SIGNS.index("margin")
+FAR: Final = 3.0
+"""Score by which a certain first candidate leads that is not asked back: the sign's own ceiling."""
 _GUIDE_COVERED: Final = SIGNS.index("guide_covered")
 _OFFTOPIC: Final = SIGNS.index("offtopic")
 SILENT: Final = 0.6
@@ -84,11 +87,10 @@ class Decider(Clauses):
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
 
     def _said(self, whole: Query, rows: list[Query]) -> tuple[Outcome, Intent] | None:
-        """The card whose phrase the message, or one of its clauses, says."""
-        for query in (whole, *rows):
-            if card := self.guides.said_card(query):
-                return CardFound(card.key), INTENTS[card.intent]
-        return None
+        """The card whose phrase the message, or one of its clauses, says; thanks come last."""
+        found = [card for query in (whole, *rows) if (card := self.guides.said_card(query))]
+        found.sort(key=lambda card: card.intent == Intent.SMALLTALK)
+        return (CardFound(found[0].key), INTENTS[found[0].intent]) if found else None
 
     def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
         """A death told and nothing asked by name: what a family then needs."""
@@ -169,7 +171,7 @@ class Decider(Clauses):
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         calibration = self.calibration
         inside = self._is_inside(ranked)
-        if inside and self._is_tied(ranked) and not self._named_in_full(ranked):
+        if inside and self._is_tied(ranked) and not self._decided(ranked):
             return self._near(ranked), Intent.PROCEDURE
         if ranked.confidence >= calibration.sure and inside:
             return self._match(ranked), Intent.PROCEDURE
@@ -182,6 +184,11 @@ class Decider(Clauses):
         if ranked.confidence < calibration.ask or not ranked.procedures:
             return self._said_or_none(ranked, query)
         return self._near(ranked), Intent.PROCEDURE
+
+    def _decided(self, ranked: Ranked) -> bool:
+        """True when no tie is to be seen: said in full, or far ahead of all others and certain."""
+        ahead = ranked.confidence >= CERTAIN and ranked.signs[_MARGIN] >= FAR
+        return ahead or self._named_in_full(ranked)
 
     def _named_alone(self, ranked: Ranked, guide: Scored | None) -> bool:
         """True when a procedure's way of putting it is said in full and no guide's as much.

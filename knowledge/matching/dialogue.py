@@ -1,6 +1,6 @@
 """A message read in the light of what the conversation is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,7 +12,7 @@ from knowledge.matching.outcomes import Subject
 from knowledge.matching.queries import Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.terms import Term, name_terms
-from knowledge.text.folding import agrees, fold_word
+from knowledge.text.folding import agrees, fold, fold_word
 
 BARE: Final = 1.0
 """Full words under which a message has no matter of its own."""
@@ -23,6 +23,8 @@ STRANGE: Final = 0.5
 SUBJECT_WEIGHT: Final = 0.6
 _PICKED: Final = 0.3
 _LEAD: Final = 0.08
+LABELLED: Final = 0.25
+"""For two neighbouring words of an option's label: short words say much only together."""
 _MISSING: Final = FEATURES.index("missing")
 _CORRECTIONS: Final = (
     ("không", "phải"), ("ý", "là"), ("à", "nhầm"), ("nhầm",), ("không", "ý"), ("ý", "em", "là"),
@@ -79,7 +81,8 @@ class Dialogue:
         for option in subject.options:
             words = self._option_words(option)
             shared = sum(value for word, value in values.items() if word in words)
-            scores.append((shared / total + 0.2 * self._facet_fit(query, option), option))
+            fit = shared / total + 0.2 * self._facet_fit(query, option)
+            scores.append((fit + LABELLED * self._labelled(query, option), option))
         scores.sort(key=lambda row: -row[0])
         best = scores[0][0] if scores else 0.0
         second = scores[1][0] if len(scores) > 1 else 0.0
@@ -105,6 +108,27 @@ class Dialogue:
                     words.update(term.word for term in terms)
                     words.update(map(fold_word, typed))
         return words
+
+    def _labelled(self, query: Query, option: str) -> bool:
+        """True when two neighbouring words of its label are said, one too short to count alone.
+
+        An option that registers again, changes or ends what nobody asked to does not profit.
+        """
+        heard = {term.word for term in query.terms if term.weight >= 1}
+        said = set(pairwise(map(fold_word, query.typed)))
+        labelled = {pair for label in self._labels(option) for pair in pairwise(label.split())}
+        number = self.numbers.get(option)
+        own = self.index.entries[number].own if number is not None else frozenset()
+        facets = self.reader.lexicon.facet_by_key
+        unasked = any(facets[key].group == "act" for key in own - query.facets.has)
+        return not unasked and any(not heard.issuperset(pair) for pair in said & labelled)
+
+    def _labels(self, option: str) -> Iterator[str]:
+        """The option as its families offer it, folded."""
+        for family in self.guides.guidance.families:
+            for choice in family.options:
+                if option in (choice.code, choice.route, choice.card):
+                    yield fold(choice.label)
 
     def _facet_fit(self, query: Query, option: str) -> float:
         number = self.numbers.get(option)

@@ -98,7 +98,7 @@ class Matcher(Decider):
         if code is None or code not in self.procedures:
             return None
         if is_bare(message.whole):
-            exact = self._exact(message.whole, visible)
+            exact = self._exact(message.whole, visible) or self._said(message.whole, message.rows)
             if exact and not _asks_part(exact[0], message.part):
                 return None
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)

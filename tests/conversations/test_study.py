@@ -87,6 +87,16 @@ def test_words_without_marks_find_nearly_as_much(score: Score, files: list[str],
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(("arguments", "least"), [((), 0.95), (("--strip",), 0.9)])
+def test_conversations_are_answered_on_what_they_are_about(
+    score: Score, shared: Path, arguments: tuple[str, ...], least: float
+) -> None:
+    file = str(shared / "data/questions/dev/conversations.jsonl")
+
+    assert score(file, *arguments)["conversations"]["answered_right"] >= least
+
+
+@pytest.mark.shared
 def test_machine_made_variants_are_found(score: Score, shared: Path) -> None:
     figures = score(str(shared / "data/questions/dev/legalrag.jsonl"))
 
