@@ -9,7 +9,7 @@ from typing import Any
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import Room, room_of, unit_names
 from handlers.cases.telling import subject, tell_sender
-from handlers.cases.visibility import CaseFacts, may_see
+from handlers.cases.visibility import CaseFacts, may_hold, may_see
 from handlers.officers import Member, Officer
 from handlers.store import cases
 from handlers.store.records import audit, count
@@ -18,7 +18,7 @@ from handlers.ward import Ward
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.states import CaseAct, CaseState, after
+from knowledge.feedback.states import About, CaseAct, CaseState, after
 
 
 class Refused(StrEnum):
@@ -159,16 +159,7 @@ def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
     """Hand a case over; never to whom it is about, nor to who may not see it (F-5)."""
 
     def change(seen: Found) -> dict[str, Any] | Refused:
-        given = CaseFacts(
-            commune=seen.facts.commune,
-            kind=seen.facts.kind,
-            about=seen.facts.about,
-            unit=seen.facts.unit,
-            holder=to.id,
-            barred=seen.facts.barred,
-            reviewers=seen.facts.reviewers,
-        )
-        if to.left_at is not None or not may_see(to.officer, given):
+        if to.left_at is not None or not may_hold(to.officer, seen.facts):
             return Refused.UNKNOWN_OFFICER
         return {"officer": to.id}
 
@@ -279,7 +270,15 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
     row = cases.by_code(doing.work, code)
     was = row.kind if row is not None else ""
     changed = f"{was}>{kind.value}"
-    return doing.act(code, CaseAct.RECLASSIFY, lambda _: {"kind": kind.value}, note=changed)
+
+    def change(seen: Found) -> dict[str, Any] | Refused:
+        values: dict[str, Any] = {"kind": kind.value}
+        if kind is FeedbackKind.CONDUCT and seen.facts.about is About.NOBODY:
+            # Taken as another kind, nobody has said whom it is about: it waits to be marked.
+            values |= {"about": About.UNCLEAR.value, "officer": seen.room.watcher(seen.row.officer)}
+        return values
+
+    return doing.act(code, CaseAct.RECLASSIFY, change, note=changed)
 
 
 def explain(doing: Doing, code: CaseCode, why: str) -> Outcome:

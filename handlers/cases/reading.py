@@ -6,7 +6,7 @@ from handlers.cases import acts
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import room_of, unit_names
 from handlers.cases.telling import buttons_of, card_of
-from handlers.cases.visibility import may_see
+from handlers.cases.visibility import may_hold, may_see
 from handlers.feedback.desk import Looked
 from handlers.officers import Officer
 from handlers.store import cases
@@ -15,7 +15,6 @@ from handlers.ward import Ward
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
-from knowledge.text.folding import fold
 
 
 class StoredDesk:
@@ -51,12 +50,16 @@ class StoredDesk:
             row = cases.by_code(work, code)
             return () if row is None else look_at(ward, row, words)
 
-    def colleague(self, commune: str, name: str) -> int | None:
-        """The officer of that name in office."""
+    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
+        """The officer of that name in office, if the case may be given to them."""
         with self._store.read() as work:
-            room = room_of(work, commune)
-        found = [one.id for one in room.members if fold(one.officer.name) == fold(name)]
-        return found[0] if len(found) == 1 else None
+            row = cases.by_code(work, code)
+            room = room_of(work, code.commune)
+            found = room.named((name,))
+            if row is None or len(found) != 1:
+                return None
+            facts = room.facts(row, unit_names(ward.commune, row.unit))
+            return found[0].id if may_hold(found[0].officer, facts) else None
 
 
 def visible(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.cases.visibility import CaseFacts, barred, may_see
+from handlers.cases.visibility import WATCHING, CaseFacts, barred, may_see
 from handlers.commands import Asked
 from handlers.officers import Member, Officer, Role
 from handlers.store import cases, staff
@@ -40,6 +40,11 @@ class Room:
     def member(self, officer: int | None) -> Member | None:
         """One of them by id."""
         return next((one for one in self.members if one.id == officer), None)
+
+    def watcher(self, officer: int | None) -> int | None:
+        """This one, if they may hold a case while it is unclear whom it is about."""
+        found = self.member(officer)
+        return found.id if found is not None and found.officer.has(*WATCHING) else None
 
     def facts(self, row: cases.Row, unit: Iterable[str] = ()) -> CaseFacts:
         """What decides who may see the case of this row."""

@@ -1,11 +1,10 @@
 """Acts of few: join duplicates, say whom a case is about, publish, open the vault."""
 
-from dataclasses import replace
 from typing import Any
 
 from handlers.cases.acts import Doing, Found, Outcome, Refused, found
 from handlers.cases.telling import subject, tell, tell_sender
-from handlers.cases.visibility import may_see
+from handlers.cases.visibility import may_hold
 from handlers.officers import Member, Role
 from handlers.store import cases
 from handlers.store.records import audit
@@ -53,7 +52,7 @@ def mark(doing: Doing, code: CaseCode, person: Member | None) -> Outcome:
         if holder is None:
             return values
         facts = seen.room.facts(_as_if(seen.row, values))
-        if not may_see(holder.officer, replace(facts, holder=holder.id)):
+        if not may_hold(holder.officer, facts):
             values |= {"officer": None}
         return values
 

@@ -1,11 +1,12 @@
 """Who may see a case and do what: one function, asked by every list, card, search and act.
 
 A case about a person is never seen by that person or by those below them; about the head only by
-the reviewer; while it is unclear whom it is about, by head and reviewer (domain §7.2, F-5).
+the reviewer; while it is unclear whom it is about, by head and reviewer (domain §7.2, F-5):
+until they mark the person it is given to nobody else.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers.officers import Officer, Role
@@ -41,6 +42,11 @@ def may_see(officer: Officer, case: CaseFacts, act: CaseAct | None = None) -> bo
         return False
     rule = _RULES.get(act) if act is not None else None
     return rule is None or rule(officer, case)
+
+
+def may_hold(officer: Officer, case: CaseFacts) -> bool:
+    """Whether a case may be given to an officer: as its holder they may see it."""
+    return may_see(officer, replace(case, holder=officer.id))
 
 
 def _unlocks(officer: Officer, case: CaseFacts) -> bool:
@@ -79,7 +85,9 @@ def _sees(officer: Officer, case: CaseFacts) -> bool:
         return False
     if case.about is About.HEAD:
         return officer.has(Role.REVIEWER)
-    if case.kind is FeedbackKind.CONDUCT or case.about is About.UNCLEAR:
+    if case.about is About.UNCLEAR:  # whoever it were given might be the one it is about
+        return officer.has(*WATCHING)
+    if case.kind is FeedbackKind.CONDUCT:
         return officer.has(*WATCHING) or (case.holder == officer.id and officer.has(*_WORKING))
     if officer.has(*LEADING):
         return True

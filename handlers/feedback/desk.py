@@ -55,8 +55,8 @@ class CaseDesk(Protocol):
         """What the check finds in an answer."""
         ...
 
-    def colleague(self, commune: str, name: str) -> int | None:
-        """The officer of that name."""
+    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
+        """The officer of that name, if the case may be given to them."""
         ...
 
 
@@ -73,9 +73,9 @@ class NoDesk:
         del ward, code, words
         return ()
 
-    def colleague(self, commune: str, name: str) -> int | None:
+    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
         """Nobody."""
-        del commune, name
+        del ward, code, name
         return None
 
 
@@ -170,7 +170,7 @@ class DeskFlow:
 
     def _handed(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
         code, name = said
-        to = self.desk.colleague(code.commune, name)
+        to = self.desk.colleague(self.ward, code, name)
         if to is None or CaseAct.ASSIGN not in seen.able:
             return _asking(wording.UNKNOWN_OFFICER, {"act": "assign", "code": str(code)})
         command = ActOnCase(self.ward, officer, code, CaseAct.ASSIGN, to=to)

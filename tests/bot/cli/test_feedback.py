@@ -91,3 +91,29 @@ def test_a_code_that_is_none_is_told_so() -> None:
     exit_code, out = run("show", "H32-1")
     assert exit_code == 1
     assert "PA-261123-001" in out
+
+
+def test_who_is_complained_of_by_given_name_is_not_handed_the_case() -> None:
+    """F-5: the head cannot give it to them, and it is not there for them."""
+    added = CliRunner().invoke(app, ["staff", "add", "Ngô Thị Sen", "can bo"])
+    assert added.exit_code == 0
+    head = "Đầu Ngành Mẫu"
+    _, out = run("enter", "cô Sen quầy hộ tịch quát tôi", "--kind", "conduct", by=head)
+    code = re.findall(r"PA-\d{6}-\d{3}", out)[0]
+
+    assert run("assign", code, "--to", "Ngô Thị Sen", by=head)[0] == 1
+    assert run("show", code, by="Ngô Thị Sen") == (1, "Không có phản ánh này.\n")
+    assert run("assign", code, "--to", OTHER, by=head)[0] == 0
+
+
+def test_conduct_of_nobody_named_stays_with_the_head_until_it_is_marked() -> None:
+    head = "Đầu Ngành Mẫu"
+    _, out = run("enter", "chị ở quầy hộ tịch quát tôi", "--kind", "conduct", by=head)
+    code = re.findall(r"PA-\d{6}-\d{3}", out)[0]
+
+    exit_code, said = run("assign", code, "--to", OTHER, by=head)
+    assert exit_code == 1
+    assert "chưa rõ về ai" in said
+    assert run("mark", code, "--person", LEAD, by=head)[0] == 0
+    assert run("assign", code, "--to", LEAD, by=head)[0] == 1
+    assert run("assign", code, "--to", OTHER, by=head)[0] == 0

@@ -350,3 +350,33 @@ def test_a_secret_opens_only_its_own_case(ward: CaseWard) -> None:
     assert reader.opened(code, "AAAAAA") is None
     assert reader.opened(CaseCode(code.commune, code.day, 99), SECRET) is None
     assert reader.opened(other, SECRET) is not None
+
+
+def test_what_turns_out_to_be_conduct_leaves_its_holder_until_somebody_is_marked(
+    ward: CaseWard,
+) -> None:
+    code = ward.open()
+    assert claims(ward, "Bạch Mẫu", code).done
+    kind = FeedbackKind.CONDUCT
+    assert does(ward, "Phụ Mẫu", lambda doing: acts.reclassify(doing, code, kind)).done
+
+    assert ward.row(code).about == About.UNCLEAR
+    assert ward.row(code).officer is None
+    assert answers(ward, "Bạch Mẫu", code).refused is Refused.GONE
+    assert does(ward, "Soát Mẫu", lambda doing: special.mark(doing, code, None)).done
+    with ward.store.read() as work:
+        to = next(
+            one for one in staff.members(work, "phuong-mau") if one.officer.name == "Dung Mẫu"
+        )
+    assert does(ward, "Đầu Mẫu", lambda doing: acts.assign(doing, code, to)).done
+
+
+def test_in_the_chat_too_a_case_is_given_only_to_who_may_hold_it(ward: CaseWard) -> None:
+    unclear = ward.open(FeedbackKind.CONDUCT, about=About.UNCLEAR)
+    named = ward.open(about=About.OFFICER, person="Bạch Mẫu")
+    desk = reading.StoredDesk(ward.store)
+
+    assert desk.colleague(ward.ward, unclear, "Dung Mẫu") is None
+    assert desk.colleague(ward.ward, unclear, "Đầu Mẫu") == ward.officers["Đầu Mẫu"].id
+    assert desk.colleague(ward.ward, named, "Bạch Mẫu") is None
+    assert desk.colleague(ward.ward, named, "Dung Mẫu") == ward.officers["Dung Mẫu"].id
