@@ -50,13 +50,15 @@ class ProcedureGuide:
     def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
         """Answer a question in the person's words."""
         reading = self.base.matcher.read(text, state.subject, self.base.visible)
-        if isinstance(reading.outcome, NoMatch) and reading.part and state.step == CHOOSING:
+        asked = reading.part is not None or reading.follow_up
+        if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
             return self._ask_again(state, reading)
         return self._turn(reading, text, now)
 
     def _ask_again(self, state: ConversationState, reading: Reading) -> Turn:
         """A part asked before a choice was made: it is kept, and the choice asked again."""
-        draft = {**(state.draft or {}), "part": reading.part.value if reading.part else None}
+        draft = dict(state.draft or {})
+        draft["part"] = reading.part.value if reading.part else draft.get("part")
         page = options.page_of(options.options_from(draft), 0, draft.get("family"))
         shown = tuple(
             AnswerProcedure(one.code, one.label, one.confidence)

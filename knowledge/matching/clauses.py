@@ -83,7 +83,7 @@ class Clauses(Candidates):
             found = self.rank(query, visible)
             if self._is_sure(found):
                 code = found.procedures[0].entry.key
-                part = query.parts[0] if query.parts else None
+                part = query.asked[0] if query.asked else None
                 matches.setdefault(code, Match(code, found.confidence, part=part))
             elif query.parts and not query.background:
                 unread.append(row.raw if query is row else " ".join(query.typed))

@@ -3,6 +3,7 @@
 from typing import Final
 
 from knowledge.guidance import Family, Route
+from knowledge.matching.bribes import wants_money
 from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
 from knowledge.matching.clauses import CERTAIN, Clauses
@@ -63,7 +64,7 @@ class Decider(Clauses):
     def _decide(
         self, whole: Query, rows: list[Query], visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
-        if exact := self._exact(whole, visible):
+        if exact := self._bribed(whole) or self._exact(whole, visible):
             return exact
         if whole.weight < SILENT and not whole.death:
             return self._said(whole, rows) or _NOTHING
@@ -91,6 +92,17 @@ class Decider(Clauses):
         found = [card for query in (whole, *rows) if (card := self.guides.said_card(query))]
         found.sort(key=lambda card: card.intent == Intent.SMALLTALK)
         return (CardFound(found[0].key), INTENTS[found[0].intent]) if found else None
+
+    def _bribed(self, whole: Query) -> tuple[Outcome, Intent] | None:
+        """The road of a denunciation, when an official wants money for the work."""
+        asked = wants_money(whole.typed)
+        return (self._card_with(Intent.DENUNCIATION), Intent.DENUNCIATION) if asked else None
+
+    def _card_with(self, intent: Intent) -> Outcome:
+        for card in self.guides.guidance.cards:
+            if card.intent == intent.value:
+                return CardFound(card.key)
+        return NoMatch()
 
     def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
         """A death told and nothing asked by name: what a family then needs."""

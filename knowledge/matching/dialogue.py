@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Final
 
 from knowledge.matching.facets import Facets
@@ -12,7 +12,7 @@ from knowledge.matching.outcomes import Subject
 from knowledge.matching.queries import Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.terms import Term, name_terms
-from knowledge.text.folding import agrees, fold, fold_word
+from knowledge.text.folding import agrees, fold, fold_word, word_set
 
 BARE: Final = 1.0
 """Full words under which a message has no matter of its own."""
@@ -31,6 +31,14 @@ _CORRECTIONS: Final = (
     ("ý", "tôi", "là"), ("ý", "mình", "là"), ("không", "đúng"), ("không", "phải", "vậy"),
     ("chứ", "không", "phải"), ("hỏi", "lại"), ("lộn",), ("nói", "nhầm"),
 )  # fmt: skip
+_LINKS: Final = word_set("con neu nhung ma the vay lo gia su truong hop roi")
+"""Words before what a circumstance is about."""
+_PERSONS: Final = word_set("me ba bo cha ma vo chong ong")
+_WISHES: Final = word_set("muon xin doi cap sua")
+_TAIL: Final = 5
+"""Words at the end in which "thì sao" is looked for: courtesies may follow."""
+_HEAD: Final = 5
+"""Words at the start in which "không" or "chưa" tells that something is lacking."""
 _NUMBERS: Final[Mapping[str, int]] = {
     "nhat": 1, "dau": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5,
 }  # fmt: skip
@@ -50,6 +58,25 @@ def is_correction(query: Query) -> bool:
         for start in range(len(head) - len(say) + 1)
         if len(head) >= start + len(say)
     )
+
+
+def is_circumstance(query: Query) -> bool:
+    """True for "what if" that tells of the matter at hand: "mẹ nó ở nước ngoài thì sao".
+
+    It tells of a person or of something that is lacking; who names a wish starts anew.
+    """
+    folded = [fold_word(word) for word in query.typed]
+    asked = any(pair == ("thi", "sao") for pair in pairwise(folded[-_TAIL:]))
+    if not asked or any(word in _WISHES for word in folded):
+        return False
+    head = list(dropwhile(_LINKS.__contains__, folded))
+    lacks = any(map(_lacks, query.typed[:_HEAD]))
+    person = head[:1] and head[0] in _PERSONS and "dang" not in folded and "lam" not in folded
+    return lacks or bool(person)
+
+
+def _lacks(word: str) -> bool:
+    return agrees(word, "không") or agrees(word, "chưa")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,17 @@ from knowledge.matching.calibration import Calibration, load_calibration
 from knowledge.matching.candidates import COVERED, OFFICIAL, UNKNOWN
 from knowledge.matching.cases import case_of
 from knowledge.matching.deciding import Decider, route_intent
-from knowledge.matching.dialogue import SMALL, STRANGE, Dialogue, is_bare, is_correction
+from knowledge.matching.dialogue import (
+    SMALL,
+    STRANGE,
+    Dialogue,
+    is_bare,
+    is_circumstance,
+    is_correction,
+)
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.outcomes import (
+    Candidate,
     CardFound,
     InputStyle,
     Intent,
@@ -65,7 +73,7 @@ class Matcher(Decider):
         cleaned = clean(text)
         whole, rows, style = self.reader.read(without_codes(cleaned))
         coded = self._coded(cleaned, visible)
-        part = whole.parts[0] if whole.parts else None
+        part = whole.asked[0] if whole.asked else None
         if coded:
             return Reading(coded, Intent.PROCEDURE, _code_style(whole, style), part)
         if dossier_codes(cleaned):
@@ -99,10 +107,20 @@ class Matcher(Decider):
             return None
         if is_bare(message.whole):
             exact = self._exact(message.whole, visible) or self._said(message.whole, message.rows)
-            if exact and not _asks_part(exact[0], message.part):
+            if exact and not _asks_part(exact[0], message.whole):
                 return None
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+        if len(message.rows) == 1 and is_circumstance(message.whole):
+            return self._stays(message, code, visible)
         return self._changed(message, code, visible)
+
+    def _stays(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
+        """A circumstance of the subject: it stays, and what was named instead is on tap."""
+        outcome, _ = self._decide(message.whole, message.rows, visible)
+        other = outcome.code if isinstance(outcome, Match) else code
+        others = (Candidate(other, 0.0),) if other != code else ()
+        match = Match(code, KEPT, others)
+        return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
 
     def _changed(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
         """Words with a matter: a new one, or one thing changed about the subject `code`."""
@@ -125,7 +143,7 @@ class Matcher(Decider):
         """True when words without a match of their own still belong to the subject."""
         whole = message.whole
         strange = self.rank(whole).signs[UNKNOWN] >= STRANGE
-        return not strange and (whole.weight <= SMALL or bool(message.part))
+        return not strange and (whole.weight <= SMALL or bool(whole.parts))
 
     def _stands_alone(self, query: Query, visible: frozenset[str] | None) -> bool:
         ranked = self.rank(query, visible)
@@ -136,7 +154,9 @@ class Matcher(Decider):
         self, message: Message, subject: Subject, visible: frozenset[str] | None
     ) -> Reading | None:
         whole = message.whole
-        if is_bare(whole) and message.part:
+        if is_bare(whole) and whole.parts:
+            return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
+        if len(message.rows) == 1 and is_circumstance(whole):
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         ranked = self.rank(whole, visible)
         first = ranked.procedures[0].entry.key if ranked.procedures else ""
@@ -171,12 +191,6 @@ class Matcher(Decider):
             return None
         return matches[0] if len(matches) == 1 else Several(matches)
 
-    def _card_with(self, intent: Intent) -> Outcome:
-        for card in self.guides.guidance.cards:
-            if card.intent == intent.value:
-                return CardFound(card.key)
-        return NoMatch()
-
 
 def _road(procedure: Procedure) -> Intent | None:
     """Complaint or denunciation for the procedures that are the law's own road (F-10)."""
@@ -192,9 +206,9 @@ def _code_style(whole: Query, style: InputStyle) -> InputStyle:
     return style if whole.weight else InputStyle.CODE
 
 
-def _asks_part(outcome: Outcome, part: Part | None) -> bool:
+def _asks_part(outcome: Outcome, query: Query) -> bool:
     """True for a general card ("cần mang gì") that, within a subject, asks a part of it."""
-    return isinstance(outcome, CardFound) and part is not None
+    return isinstance(outcome, CardFound) and bool(query.parts)
 
 
 def build_matcher(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from knowledge.matching.ages import age_facets
 from knowledge.matching.asides import aside_words
+from knowledge.matching.children import of_a_child
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.losses import died, lost, needs_notary
 from knowledge.matching.outcomes import InputStyle
@@ -19,6 +20,8 @@ from knowledge.text.lexicon import Lexicon
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
+_ONLINE: Final = frozenset(("onl", "ol"))
+"""Chat for "online": the part asked for, and a word of the matter too ("đấu giá onl")."""
 ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
@@ -43,6 +46,8 @@ class Query:
     """For each term whether it stands in an aside."""
     raw: str = ""
     """The clause as it was written."""
+    yes_no: bool = False
+    """True when no more than "được không" asks for conditions."""
     full: "Query | None" = None
     """The same words with no clause taken for background, when one was."""
     background: bool = False
@@ -56,6 +61,12 @@ class Query:
         return frozenset(map(fold_word, self.typed))
 
     @property
+    def asked(self) -> list[Part]:
+        """The parts to answer with: "được không" alone wants the way, not the conditions."""
+        parts = [p for p in self.parts if not (self.yes_no and p is Part.CONDITIONS)]
+        return [Part.ONLINE, *parts] if self.words & _ONLINE else parts
+
+    @property
     def aside(self) -> bool:
         """True when most of what is said stands in an aside."""
         rows = zip(self.terms, self.beside, strict=True)
@@ -67,7 +78,8 @@ class Query:
         return sum(term.weight for term in self.terms)
 
 
-_LOOSE: Final = (Part.STEPS, Part.CONDITIONS)
+_LOOSE: Final = (Part.STEPS, Part.CONDITIONS, Part.LIMIT)
+"""Parts that yield to others: "trễ hạn cần gì" asks for the papers."""
 
 
 WELL_MARKED: Final = 0.3
@@ -139,6 +151,9 @@ class Reader:
         """One row of words, written out and repaired."""
         found = tag(typed, self.lexicon.phrases)
         terms, death = list(found.terms), died(typed)
+        years = age_facets([fold_word(word) for word in typed])
+        if "young" in years:
+            terms = of_a_child(terms)
         written = find_facets(typed, self.lexicon, found.replaced)
         official = find_facets([term.typed for term in terms], self.lexicon, official=True)
         has = written.has | official.has
@@ -146,10 +161,13 @@ class Reader:
             has |= {"again"}
         if needs_notary([fold_word(word) for word in typed]):
             has |= {"notary"}
-        has |= age_facets([fold_word(word) for word in typed])
+        has |= years
         ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
         facets = Facets(has - ruled_out, ruled_out)
-        query = Query(terms, {}, facets, _parts(found), death, typed, rewritten=found.rewritten)
+        query = Query(
+            terms, {}, facets, _parts(found), death, typed=typed, rewritten=found.rewritten
+        )
+        query.yes_no = found.may == sum(name == Part.CONDITIONS for _, name in found.parts)
         folded = [fold_word(word) for word in typed]
         beside = aside_words(typed, folded, self.lexicon.asides)
         query.beside = [term.at in beside for term in terms]
@@ -188,7 +206,8 @@ def _join(parts: Sequence[Query]) -> Query:
         Facets(has, denied - has),
         list(dict.fromkeys(firm + [part for part in asked if part in _LOOSE])),
         any(query.death for query in parts),
-        [word for query in parts for word in query.typed],
+        typed=[word for query in parts for word in query.typed],
+        yes_no=all(query.yes_no for query in parts),
         rewritten=sum(query.rewritten for query in parts),
         beside=[beside for query in parts for beside in query.beside],
     )

@@ -39,6 +39,8 @@ class Tagged:
     """Phrases rewritten that name a matter for certain."""
     replaced: set[int] = field(default_factory=set)
     """Positions of the words that official words stand for."""
+    may: int = 0
+    """Parts that are no more than "được không": they ask whether at all."""
     denied: tuple[str, ...] = ()
     """Official words the person ruled out: "không có yếu tố nước ngoài"."""
     hushed: list[str] = field(default_factory=list)
@@ -54,6 +56,7 @@ class Tagged:
 
 
 _DENIALS: Final = (("không",), ("không", "có"), ("không", "phải"), ("không", "cần"), ("khỏi",))
+_MAY: Final = frozenset((("duoc", "khong"), ("co", "duoc", "khong"), ("chiu", "khong")))
 _ASKING: Final = frozenset(("duoc", "dc", "co", "phai"))
 
 
@@ -94,6 +97,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
                 ]
             case Kind.PART:
                 found.parts.append((start + position, phrase.value[0]))
+                found.may += tuple(folded[position:end]) in _MAY
             case Kind.SILENT:
                 found.hushed += folded[position:end]
         position = end

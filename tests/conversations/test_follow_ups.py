@@ -1,5 +1,7 @@
 """What a message means in the light of the answer before it."""
 
+import pytest
+
 from tests.conversations.conftest import Citizen
 
 
@@ -17,3 +19,42 @@ def test_thanks_before_a_question_do_not_hide_the_question(citizen: Citizen) -> 
 
     citizen.hears("giờ làm việc")
     citizen.hears_nothing_of("tách hộ")
+
+
+@pytest.mark.parametrize(
+    "circumstance",
+    [
+        "mẹ nó ở nước ngoài thì sao",
+        "ba nó ở nước ngoài thì sao",
+        "hổng có đăng ký kết hôn thì sao",
+        "cha mẹ chưa đăng ký kết hôn thì sao",
+    ],
+)
+def test_a_circumstance_keeps_the_matter_at_hand(citizen: Citizen, circumstance: str) -> None:
+    citizen.says("1.001193")
+    citizen.says(circumstance)
+
+    citizen.hears("đăng ký khai sinh", "các bước")
+    citizen.hears_nothing_of("hộ chiếu")
+
+
+def test_a_circumstance_told_before_the_choice_asks_it_again(citizen: Citizen) -> None:
+    citizen.says("khai sinh")
+    citizen.says("cha mẹ chưa đăng ký kết hôn thì sao")
+
+    citizen.hears("tuỳ từng thủ tục", buttons=["Trẻ mới sinh, làm giấy khai sinh"])
+
+
+def test_a_wish_with_what_if_starts_anew(citizen: Citizen) -> None:
+    citizen.says("1.001193")
+    citizen.says("còn muốn đăng ký kết hôn thì sao")
+
+    citizen.hears("ĐĂNG KÝ KẾT HÔN")
+
+
+@pytest.mark.parametrize("nod", ["ok tks", "vậy hả", "ok em"])
+def test_a_nod_after_a_card_does_not_show_it_again(citizen: Citizen, nod: str) -> None:
+    citizen.says("giờ làm việc")
+    citizen.says(nod)
+
+    citizen.hears_nothing_of("giờ làm việc", "chưa rõ")
