@@ -211,10 +211,5 @@ def anything_due(work: Work, endpoint: str, now: datetime) -> bool:
     return bool(work.run(sql.DUE, {"endpoint": endpoint, "now": now}).scalar())
 
 
-def any_open(work: Work, contact: str) -> bool:
-    """Whether a message to this contact is still queued or on its way."""
-    return bool(work.run(sql.OPEN_CONTACT, {"contact": contact}).scalar())
-
-
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))

@@ -208,9 +208,6 @@ REQUEUE = (
     )
     .values(status="queued", reason=None)
 )
-OPEN_CONTACT = select(
-    exists().where(OUTBOX.c.contact == bindparam("contact"), OUTBOX.c.status.in_((QUEUED, SENDING)))
-)
 _OVERDUE = exists().where(
     OUTBOX.c.endpoint == bindparam("endpoint"),
     OUTBOX.c.status == SENDING,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import String, bindparam, cast, exists, func, select, update
 
 from handlers.messages import Inbound, Reply
 from handlers.store.codec import inbound_fields, reply_from_json, reply_to_json
 from handlers.store.inserting import insert_new
+from handlers.store.outbox_statements import OUTBOX, QUEUED, SENDING
+from handlers.store.states import Priority
 from handlers.store.tables import ConversationRow, InboundRow, TranscriptRow, table_of
 from handlers.store.unit_of_work import Work
 
@@ -38,6 +40,17 @@ _ONE = select(_LINE.c.reply).where(
     _LINE.c.contact == bindparam("contact"), _LINE.c.seq == bindparam("seq")
 )
 _LAST = select(func.max(_LINE.c.seq)).where(_LINE.c.contact == bindparam("contact"))
+_ON_ITS_WAY = select(
+    exists().where(
+        OUTBOX.c.contact == bindparam("contact"),
+        OUTBOX.c.priority == int(Priority.WAITING),
+        OUTBOX.c.status.in_((QUEUED, SENDING)),
+        ~exists().where(
+            _LINE.c.contact == OUTBOX.c.contact,
+            _LINE.c.key == cast(OUTBOX.c.id, String).concat(":0"),
+        ),
+    )
+)
 _COLUMNS = ("contact", "seq", "key", "at", "inbound_id", "reply")
 
 
@@ -76,6 +89,15 @@ def reply_at(work: Work, contact: str, seq: int) -> Reply | None:
     """The reply on one line of a thread, None if that line is none."""
     reply = work.run(_ONE, {"contact": contact, "seq": seq}).scalar()
     return reply_from_json(reply) if reply else None
+
+
+def reply_coming(work: Work, contact: str) -> bool:
+    """Whether a reply is queued that has no line yet.
+
+    One whose line is there is no longer waited for, though its row closes a moment later: a page
+    that still waited would see nothing new and keep its typing mark.
+    """
+    return bool(work.run(_ON_ITS_WAY, {"contact": contact}).scalar())
 
 
 def last(work: Work, contact: str) -> int:

@@ -70,8 +70,11 @@ class Pause:
 
 
 def ordered(events: Iterable[StatusEvent]) -> tuple[StatusEvent, ...]:
-    """Events by when they happened; at one moment, by their place in a dossier's life."""
-    return tuple(sorted(events, key=lambda event: (event.at, RANK[event.status])))
+    """Events by when they happened; at one moment, by their place in a dossier's life.
+
+    Two ends of one moment come in a fixed order, whichever was told first.
+    """
+    return tuple(sorted(events, key=lambda one: (one.at, RANK[one.status], one.status.value)))
 
 
 def leapt(before: DossierStatus | None, after: DossierStatus) -> bool:

@@ -100,6 +100,18 @@ def test_the_thread_holds_question_and_answer_in_order(page: Page) -> None:
     page.run(go())
 
 
+def test_a_reply_that_has_its_line_is_no_longer_waited_for(page: Page) -> None:
+    async def go() -> None:
+        page.ward.says("một", VISITOR)
+        assert (await page.desk.thread(page.address)).waiting
+        to = Destination(Address(page.ward.endpoint, page.ward.contact(VISITOR)), VISITOR)
+        # As if the sender had not yet come to close its row.
+        await page.channel.send(to, Part(reply=Reply((Paragraph("đây ạ"),)), key="1:0"))
+        assert not (await page.desk.thread(page.address)).waiting
+
+    asyncio.run(go())
+
+
 def test_a_page_that_comes_back_gets_only_what_is_new(page: Page) -> None:
     async def go() -> None:
         await page.ask("một")

@@ -12,7 +12,7 @@ from handlers.clock import Clock
 from handlers.errors import StorageFullError
 from handlers.inbox import Inbox
 from handlers.messages import Address, Inbound
-from handlers.store import contacts, outbox, transcript
+from handlers.store import contacts, transcript
 from handlers.store import inbound as inbounds
 from handlers.store.files import FileStore
 from handlers.store.transcript import Line
@@ -110,7 +110,7 @@ class WebDesk:
             if contact is None:
                 return Thread()
             lines = transcript.since(work, contact, since)
-            waiting = inbounds.any_stored(work, contact) or outbox.any_open(work, contact)
+            waiting = inbounds.any_stored(work, contact) or transcript.reply_coming(work, contact)
         entries = tuple(_entry(line) for line in lines if line.said or line.reply)
         return Thread(entries, waiting)
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from bot.cli.root import app
 from bot.logs import configure
 
+LIVE = Path(__file__).parents[2] / "communes" / "live.yaml"
 HEADINGS = "Số hồ sơ;Mã thủ tục;SĐT;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái"
 GOOD = "H32.12.05-261119-0001;1.004873;0901234567;19/11/2026 09:00;25/11/2026;Chờ trình ký"
 BAD = "H32.12.05-269999-0002;1.004873;;19/11/2026 09:00;25/11/2026;4"
@@ -17,6 +18,7 @@ BAD = "H32.12.05-269999-0002;1.004873;;19/11/2026 09:00;25/11/2026;4"
 @pytest.fixture(autouse=True)
 def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
+    monkeypatch.setenv("MOTCUA_CONFIG", str(LIVE))  # a sample ward has dossiers of its own
     configure(level="error")
 
 
