@@ -14,6 +14,7 @@ from handlers.dossier_flows import VERBS, DossierFlows
 from handlers.dossier_ports import LookUpPorts
 from handlers.dossiers import LookUp
 from handlers.feedback.door import NO_CASES, CasePorts, Door
+from handlers.feedback.forgetting import given_up, unkept
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
 from handlers.info import InfoCards
@@ -61,7 +62,7 @@ class Router:
         ports = (self.look_ups, self.desk, self.ports)
         read = (self.knowledge(now), self.records, self.staff, *ports)
         routes = _Routes(*read, inbound, state, now)
-        turn = routes.turn()
+        turn = unkept(inbound, state, routes.turn(), now)
         if state.expired and state.step != IDLE and turn.replies:
             turn = prefixed(turn, Paragraph(wording.EXPIRED))
         commune = routes.base.commune
@@ -175,7 +176,8 @@ class _Routes:
 
     def cancel(self, *_: str) -> Turn:
         busy = self.state.step != IDLE and not self.state.expired
-        return say(wording.CANCELLED if busy else wording.NOTHING_TO_CANCEL)
+        wiped = given_up(self.state) if busy else ()
+        return say(wording.CANCELLED if busy else wording.NOTHING_TO_CANCEL, *wiped)
 
     def procedure(self, code: str, part: str) -> Turn:
         """A procedure by tap; after a question back, the part first asked for leads."""

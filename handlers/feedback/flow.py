@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers import actions
 from handlers.feedback.follow import ADDING, FINDING, UNSOLVED, CaseFollow
+from handlers.feedback.forgetting import OFFER, ROAD, going_on
 from handlers.feedback.intake import NAME, TAKING, Intake
 from handlers.feedback.opening import FOLLOWING
 from handlers.feedback.ports import Cases
@@ -68,6 +69,8 @@ class Feedback:
         step = self.state.step
         if step in TAKING:
             return self.intake.take(said)
+        if step == ROAD:
+            return going_on(self.base, self.state, said, self.now)
         if step == NAME:
             return self.intake.named(said)
         if step == UNSOLVED:
@@ -137,7 +140,7 @@ class Feedback:
         button = Button(wording.IS_FEEDBACK, actions.build("fb", "this"))
         replies = (*turn.replies[:-1], replace(last, choices=(*last.choices, button)))
         draft = {"parts": [said], "since": self.inbound.received_at.isoformat()}
-        return replace(turn, replies=replies, step="feedback.offer", draft=draft)
+        return replace(turn, replies=replies, step=OFFER, draft=draft)
 
     def by_law(self, kind: str) -> Turn:
         """The person says it is a complaint or a denunciation: its road, nothing kept."""

@@ -59,6 +59,10 @@ ONLY_PRIVATE = "Việc này có thông tin riêng, anh/chị nhắn riêng cho e
 SURE_WITHDRAW = "Rút lại rồi thì phường, xã dừng xử lý và không trả lời nữa. Anh/chị chắc chứ ạ?"
 WITHDRAWN = "Em đã rút lại phản ánh theo ý anh/chị. Cần gửi lại, anh/chị cứ nhắn ạ."
 NOT_NOW = "Phản ánh này đã kết thúc nên không làm được việc đó nữa ạ."
+NOT_KEPT_EITHER = (
+    "Lời anh/chị vừa gửi em cũng không giữ: khiếu nại, tố cáo không nhận ở đây. Anh/chị gửi theo "
+    "nơi em vừa chỉ giúp em; việc khác anh/chị cứ hỏi ạ."
+)
 ADDED = "Em đã thêm vào phản ánh {code}."
 CORRECTED = "Em đã ghi lời sửa vào phản ánh {code}."
 ASK_MORE = "Anh/chị gõ phần bổ sung hoặc gửi ảnh giúp em ạ."

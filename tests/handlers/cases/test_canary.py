@@ -33,9 +33,9 @@ class Sender:
     def __init__(self, store: Store, base: KnowledgeBase, files: FileStore) -> None:
         records: PersonalRecords = StoredPersonalRecords(store)
         self.store, self.files = store, files
-        self.inbox = Inbox(
-            store, Router(lambda _: base, records, ports=ports_of(store)), FakeClock(NOON)
-        )
+        self.clock = FakeClock(NOON)
+        router = Router(lambda _: base, records, ports=ports_of(store))
+        self.inbox = Inbox(store, router, self.clock)
         with store.work() as work:
             ensure_commune(work, base.commune.key, base.commune.name, NOON)
             self.endpoint = ensure_endpoint(
@@ -197,6 +197,60 @@ def test_a_denunciation_nobody_asked_for_is_not_kept_either(
     sender: Sender, tmp_path: Path, logs: io.StringIO
 ) -> None:
     sender.says(f"tôi tố cáo cán bộ {CANARY} nhận tiền hối lộ của dân")
+
+    assert_gone(tmp_path, logs)
+
+
+@pytest.mark.parametrize("opening", ["tôi tố cáo cán bộ nhận hối lộ", "Tôi khiếu nại quyết định"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"ông {CANARY} nhận tiền của nhà tôi năm ngoái",
+        f"bà {CANARY} ở nhà bên làm chứng được",
+        f"ông {CANARY} nhận tiền để làm sổ đỏ cho nhà tôi",
+    ],
+)
+def test_what_follows_a_denunciation_is_not_kept_either(
+    sender: Sender, tmp_path: Path, logs: io.StringIO, opening: str, words: str
+) -> None:
+    sender.says(opening)
+    sender.says("chuyện dài lắm")
+    sender.taps("p:2.002396")
+    sender.says(words)
+    sender.says(f"còn nữa, {CANARY} là em họ ông ấy")
+
+    assert_gone(tmp_path, logs)
+
+
+def test_another_subject_ends_it_and_later_words_are_kept_again(sender: Sender) -> None:
+    sender.says("tôi tố cáo cán bộ nhận hối lộ")
+    assert "khai sinh" in sender.says("đăng ký khai sinh cần giấy tờ gì").lower()
+    sender.says("đăng ký kết hôn cần giấy tờ gì")
+
+    with sender.store.read() as work:
+        kept = work.run(text("SELECT payload FROM inbound ORDER BY id")).scalars()
+    assert [one is not None for one in kept] == [False, False, True]
+
+
+def test_after_a_quarter_of_an_hour_words_are_kept_again(sender: Sender) -> None:
+    sender.says("tôi tố cáo cán bộ nhận hối lộ")
+    sender.clock.move(minutes=16)
+    sender.says("cảm ơn em")
+
+    with sender.store.read() as work:
+        kept = work.run(text("SELECT payload FROM inbound ORDER BY id")).scalars()
+    assert [one is not None for one in kept] == [False, True]
+
+
+@pytest.mark.parametrize("leaving", ["Huỷ", "/start", "/dulieu"])
+def test_a_report_given_up_is_not_kept(
+    sender: Sender, tmp_path: Path, logs: io.StringIO, leaving: str
+) -> None:
+    sender.says("phản ánh")
+    sender.says(f"Trưởng khu phố {CANARY} giữ lại một nửa tiền hỗ trợ của dân")
+    sender.taps("fb:plain")
+    sender.says(f"ông {CANARY} lấy của tôi hai triệu để làm giấy")
+    sender.says(leaving)
 
     assert_gone(tmp_path, logs)
 
