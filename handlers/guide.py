@@ -80,7 +80,7 @@ class ProcedureGuide:
             case RouteFound(key=key):
                 return InfoCards(self.base).route(key, reading)
             case CardFound(key=key):
-                return InfoCards(self.base).card(key, now, reading)
+                return InfoCards(self.base).card(key, now, reading, text)
             case NoMatch(fields=fields):
                 return self._none(fields, reading, procedure_codes(text))
             case unexpected:

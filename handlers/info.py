@@ -26,12 +26,14 @@ class InfoCards:
 
     base: KnowledgeBase
 
-    def card(self, key: str, now: datetime, reading: Reading | None = None) -> Turn:
-        """A card by key; one that is gone gives a kind word."""
+    def card(
+        self, key: str, now: datetime, reading: Reading | None = None, words: str = ""
+    ) -> Turn:
+        """A card by key, for the day `words` ask about; one that is gone gives a kind word."""
         found = self.base.card(key)
         if found is None:
             return STALE
-        blocks = wording.card(found, self.facts(now))
+        blocks = wording.card(found, self.facts(now, words))
         answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
         told = Told("card", value=key, style=_style(reading))
         return Turn(
@@ -82,11 +84,12 @@ class InfoCards:
         buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
         return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
 
-    def facts(self, now: datetime) -> dict[str, str]:
-        """Placeholders of cards: the commune's own, and those that depend on the hour."""
+    def facts(self, now: datetime, words: str = "") -> dict[str, str]:
+        """Placeholders of cards: the commune's own, and those of the hour or the day asked for."""
         return {
             **self.base.commune.facts(),
             **hours_wording.facts(self.base.commune, self.base.calendar, now),
+            "hours_asked": hours_wording.asked(self.base.commune, self.base.calendar, now, words),
             "codes_count": str(len(self.base.procedures)),
             "fields_list": ", ".join(self.base.field_keys()),
             "feedback_now": hours_wording.feedback_now(self.base.commune),

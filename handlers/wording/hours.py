@@ -4,9 +4,10 @@ from datetime import datetime
 
 from handlers.messages import Block, Paragraph
 from handlers.wording import figures
-from knowledge.calendar import WorkingCalendar
+from knowledge.asked_days import AskedDay, asked_day
+from knowledge.calendar import WorkingCalendar, local
 from knowledge.commune import Commune, DeskHours
-from knowledge.hours import OpenState, open_state
+from knowledge.hours import OpenState, open_state, sessions
 
 _DAYS = {
     "mon": "thứ Hai",
@@ -27,6 +28,32 @@ def facts(commune: Commune, calendar: WorkingCalendar, now: datetime) -> dict[st
     ]
     week = [f"{desk.name}: {week_text(desk)}" for desk in commune.desks.values()]
     return {"hours_today": ". ".join(today), "hours_week": ". ".join(week)}
+
+
+def asked(commune: Commune, calendar: WorkingCalendar, now: datetime, words: str) -> str:
+    """Whether the desks are open on the day `words` ask for; empty when they name no day."""
+    found = asked_day(words, local(now).date(), calendar)
+    if found is None:
+        return ""
+    settled = " (dự kiến)" if found.expected and "dự kiến" not in (found.holiday or "") else ""
+    if found.last > found.first:
+        run = f"từ {figures.day(found.first)} đến hết {figures.day(found.last)}"
+        return f"{found.holiday}: nghỉ {run}{settled}"
+    rows = [_on(desk, calendar, found) for desk in commune.desks.values()]
+    return f"{_capital(figures.day(found.first))}{settled}: {'; '.join(rows)}"
+
+
+def _on(desk: DeskHours, calendar: WorkingCalendar, asked_for: AskedDay) -> str:
+    spans = sessions(desk, calendar, asked_for.first)
+    if spans:
+        hours = figures.list_of([f"{span.start:%H:%M}–{span.end:%H:%M}" for span in spans])
+        return f"{desk.name} mở cửa {hours}"
+    reason = f" ({asked_for.holiday})" if asked_for.holiday else ""
+    return f"{desk.name} nghỉ{reason}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def lines(facts: dict[str, str]) -> list[Block]:

@@ -58,3 +58,14 @@ def test_a_nod_after_a_card_does_not_show_it_again(citizen: Citizen, nod: str) -
     citizen.says(nod)
 
     citizen.hears_nothing_of("giờ làm việc", "chưa rõ")
+
+
+def test_the_hours_answer_for_the_day_that_was_asked_first(citizen: Citizen) -> None:
+    citizen.says("thứ 7 có làm việc không")
+    citizen.hears("Thứ Bảy 28/11/2026", "nghỉ")
+
+    citizen.says("tết có làm việc không")
+    citizen.hears("Tết Đinh Mùi (dự kiến): nghỉ từ")
+
+    citizen.says("mấy giờ mở cửa")
+    citizen.hears_nothing_of("28/11/2026", "Đinh Mùi")

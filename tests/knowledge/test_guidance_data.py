@@ -25,7 +25,14 @@ EVERYTHING: tuple[Entry, ...] = (
     *GUIDANCE.cards,
     *GUIDANCE.life_events,
 )
-FILLED_BY_THE_FLOW = {"hours_today", "hours_week", "feedback_now", "codes_count", "fields_list"}
+FILLED_BY_THE_FLOW = {
+    "hours_today",
+    "hours_week",
+    "hours_asked",
+    "feedback_now",
+    "codes_count",
+    "fields_list",
+}
 NATIONAL_NUMBERS = {"113", "114", "115", "111", "156", "1900 9068", "1900 0368", "1800 1096"}
 
 
