@@ -29,6 +29,8 @@ class PersonalView:
     answers: int = 0
     since: datetime | None = None
     files: int = 0
+    open_cases: int = 0
+    """Reports still to be answered, which erasing withdraws."""
 
 
 class PersonalRecords(Protocol):
@@ -71,6 +73,9 @@ class PersonalData:
             return Turn((Reply(tuple(blocks), (_erase_button(),)),))
         if what == "correct":
             return self._ask_correction(inbound)
+        if what == "erase":
+            sure = wording.confirm_erase(self.records.view(inbound.address).open_cases)
+            return Turn((Reply((Paragraph(sure),), _sure_buttons()),))
         return _ACTS.get(what, STALE)
 
     def correct(self, words: str) -> Turn:
@@ -128,7 +133,6 @@ def _sure_buttons() -> tuple[Button, ...]:
 
 
 _ACTS = {
-    "erase": Turn((Reply((Paragraph(wording.CONFIRM_ERASE),), _sure_buttons()),)),
     "erase-yes": _say(wording.ERASED, ErasePerson()),
     "stop": _say(wording.STOPPED, StopMessages()),
 }

@@ -21,7 +21,7 @@ from handlers.store.tables import (
 )
 from handlers.store.unit_of_work import Work
 from knowledge.feedback.codes import CaseCode
-from knowledge.feedback.states import OPEN, CaseState
+from knowledge.feedback.states import OPEN, CaseAct, CaseState
 
 _CASE = table_of(CaseRow)
 _EVENT = table_of(CaseEventRow)
@@ -229,17 +229,19 @@ def files(work: Work, case: int) -> list[Row]:
     return list(work.run(_FILES, {"of_case": case}).all())
 
 
+_of_sender = _CASE.c.contact == bindparam("of_contact")
+_still_open = _CASE.c.state.in_(sorted(state.value for state in OPEN))
+_OPEN_OF = select(_CASE.c.id).where(_of_sender, _still_open)
 _cases_of = select(_CASE.c.id).where(_CASE.c.contact == bindparam("of_contact"))
+_WITHDRAW = (
+    update(_CASE)
+    .where(_of_sender, _still_open)
+    .values(state=CaseState.WITHDRAWN, closed_at=bindparam("at"))
+)
 _FORGET = (
     delete(_PARTY).where(_PARTY.c.case.in_(_cases_of)),
     delete(_FILE).where(_FILE.c.case.in_(_cases_of)),
     update(_EVENT).where(_EVENT.c.case.in_(_cases_of), _EVENT.c.by == "citizen").values(words=None),
-    update(_CASE)
-    .where(
-        _CASE.c.contact == bindparam("of_contact"),
-        _CASE.c.state.in_(sorted(state.value for state in OPEN)),
-    )
-    .values(state=CaseState.WITHDRAWN),
     update(_CASE)
     .where(_CASE.c.contact == bindparam("of_contact"))
     .values(
@@ -256,7 +258,18 @@ _FORGET = (
 )
 
 
-def forget_sender(work: Work, contact: str) -> None:
-    """A person asked for deletion: their cases stay as numbers, without words or sender."""
+def open_of(work: Work, contact: str) -> list[int]:
+    """Cases of a sender in which the ward still owes something."""
+    return [int(case) for case in work.run(_OPEN_OF, {"of_contact": contact}).scalars()]
+
+
+def forget_sender(work: Work, contact: str, now: datetime) -> None:
+    """A person asked for deletion: their cases stay as numbers, without words or sender.
+
+    Open ones are withdrawn, and their history says so: an answer owed does not vanish unseen.
+    """
+    for case in open_of(work, contact):
+        record(work, case, CaseAct.WITHDRAW, "citizen", now, note="erased")
+    work.run(_WITHDRAW, {"of_contact": contact, "at": now})
     for statement in _FORGET:
         work.run(statement, {"of_contact": contact})

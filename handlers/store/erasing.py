@@ -100,7 +100,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     """
     work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
-    forget_sender(work, contact)
+    forget_sender(work, contact, now)
     follow_codes.forget(work, contact, now)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from handlers.messages import Address, FileState, InboundKind
 from handlers.privacy import PersonalView
+from handlers.store import cases
 from handlers.store.codec import dumps
 from handlers.store.tables import AttachmentRow, ContactRow, InboundRow, ToldRow, table_of
 from handlers.store.unit_of_work import Store, Work
@@ -54,7 +55,8 @@ class StoredPersonalRecords:
             answers = work.run(_ANSWERS, {"contact": address.contact}).scalar_one()
             files = work.run(_FILES, {"contact": address.contact}).scalar_one()
             since: datetime | None = work.run(_SINCE, {"contact": address.contact}).scalar()
-        return PersonalView(tuple(messages[:SHOWN]), int(answers), since, int(files))
+            owed = len(cases.open_of(work, address.contact))
+        return PersonalView(tuple(messages[:SHOWN]), int(answers), since, int(files), owed)
 
 
 def correct_last(work: Work, contact: str, before: int, words: str) -> bool:

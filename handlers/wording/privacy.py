@@ -87,12 +87,17 @@ ASK_CORRECTION = (
 )
 CORRECTED = "Em đã thay nội dung tin nhắn gần nhất bằng nội dung anh/chị vừa gõ."
 NOTHING_TO_CORRECT = "Hiện em không giữ tin nhắn nào để sửa."
-CONFIRM_ERASE = (
-    "Em sẽ xoá ngay mọi tin nhắn, việc đang dở và bản ghi trả lời của cuộc trò chuyện này. "
-    "Xoá rồi không lấy lại được. Anh/chị chắc chứ ạ?"
-)
 ERASED = "Em đã xoá xong. Anh/chị cần hỏi gì cứ nhắn lại ạ."
 STOPPED = "Dạ, em sẽ không tự nhắn trước cho anh/chị nữa. Anh/chị hỏi thì em vẫn trả lời."
 WITHDRAWN = "Em đã ghi nhận anh/chị rút lại đồng ý."
 OPEN_PRIVATE = "Mở chat riêng với em"
 GROUP_ONLY_PRIVATE = "Việc này có thông tin riêng, anh/chị nhắn riêng cho em giúp ạ."
+
+
+def confirm_erase(open_cases: int) -> str:
+    """Asked before everything is erased; says how many reports lose their answer by it."""
+    reports = f"{open_cases} phản ánh chưa có trả lời sẽ bị rút lại. " if open_cases else ""
+    return (
+        "Em sẽ xoá ngay mọi tin nhắn, việc đang dở và bản ghi trả lời của cuộc trò chuyện này. "
+        f"{reports}Xoá rồi không lấy lại được. Anh/chị chắc chứ ạ?"
+    )

@@ -277,3 +277,17 @@ def test_erasing_a_person_takes_their_cases_words(
     assert_gone(tmp_path, logs)
     with sender.store.read() as work:
         assert work.run(text("SELECT state FROM feedback_case")).scalar() == "withdrawn"
+        told = work.run(text('SELECT act, "by", note FROM feedback_event ORDER BY id')).all()
+    assert tuple(told[-1]) == ("withdraw", "citizen", "erased")
+
+
+def test_before_erasing_a_person_is_told_how_many_reports_are_withdrawn(sender: Sender) -> None:
+    sender.says("phản ánh")
+    assert "rút lại" not in sender.taps("data:erase")
+    for matter in (LAMP, "Rác đổ đầy đầu hẻm 15 đường Hoa Sữa"):
+        sender.taps("fb:start")
+        sender.says(matter)
+        sender.taps("fb:kind:local_matter")
+        assert "PA-261123-00" in sender.taps("fb:anon")
+
+    assert "2 phản ánh chưa có trả lời sẽ bị rút lại" in sender.taps("data:erase")
