@@ -20,7 +20,9 @@ from handlers.turns import ConversationState, Turn
 from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.classifying import shipped_reader
+from knowledge.feedback.cues import shipped_cues
 from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
+from knowledge.matching.bribes import wants_money
 from knowledge.matching.outcomes import Intent
 from knowledge.text.folding import words
 
@@ -118,8 +120,10 @@ class Feedback:
 
     def heard(self, said: str, turn: Turn) -> Turn:
         """A question the guide took for feedback becomes a report; one it did not know may be."""
-        if not self.open or turn.answer is None:
+        if turn.answer is None or turn.answer.intent in _NEVER_A_REPORT:
             return turn
+        if (taken := self._told(said, turn)) is not None or not self.open:
+            return taken or turn
         if turn.answer.intent is Intent.FEEDBACK and turn.answer.outcome == "card":
             enough = len(words(said)) >= A_REPORT
             taken = self.intake.began(said) if enough else self.intake.start()
@@ -127,6 +131,15 @@ class Feedback:
         if turn.answer.outcome == "none":
             return self._offered(said, turn)
         return turn
+
+    def _told(self, said: str, turn: Turn) -> Turn | None:
+        """How one was treated, or a bribe asked for: whatever paper or card the words bring up."""
+        if wants_money(words(said)):
+            road = Roads(self.base, self.now).by_law(FeedbackKind.DENUNCIATION, self.now)
+            return replace(road, answer=turn.answer)
+        if self.open and shipped_cues().tells(said) and len(words(said)) >= A_REPORT:
+            return replace(self.intake.began(said), told=turn.told)
+        return None
 
     def _offered(self, said: str, turn: Turn) -> Turn:
         """Not understood, but it may be a report: one tap makes it one."""
@@ -163,6 +176,9 @@ _OF_A_CASE: Final = frozenset(
     {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
 )
 """Intents of cards that say nothing against a message being about the open case."""
+
+_NEVER_A_REPORT: Final = _OF_A_CASE - {Intent.FEEDBACK}
+"""Intents answered before anything else: help that saves lives, and the law's own roads."""
 
 _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "": lambda flow: flow.intake.start(),

@@ -16,6 +16,9 @@ from knowledge.yaml_lines import read_yaml
 
 FEEDBACK_DATA: Final = DATA / "feedback"
 
+_ASKING: Final = frozenset({"khong", "ko", "hong", "chua", "sao"})
+"""Words a question ends with: "cán bộ mắng dân có bị phạt không"."""
+
 Phrase = tuple[str, ...]
 
 
@@ -75,6 +78,7 @@ class Cues:
     kinds: Mapping[FeedbackKind, KindCues]
     cleared: Phrases
     suspected: KindCues
+    told: KindCues
 
     def found_in(self, text: str) -> frozenset[FeedbackKind]:
         """The kinds a text gives away; what only denies one ("không phải tố cáo") is not heard."""
@@ -84,6 +88,14 @@ class Cues:
     def suspects(self, text: str) -> bool:
         """Whether it may be a denunciation though no word says so: then it is asked."""
         return self.suspected.found_in(self._heard(text), exact=True)
+
+    def tells(self, text: str) -> bool:
+        """Whether it tells how somebody was treated at the desk, and asks nothing."""
+        said = self._heard(text)
+        asks = text.rstrip().endswith("?") or (bool(said) and fold_word(said[-1]) in _ASKING)
+        if asks or self.kinds[FeedbackKind.QUESTION].found_in(said):
+            return False
+        return self.told.found_in(said, exact=True)
 
     def _heard(self, text: str) -> Sequence[str]:
         said: Sequence[str] = words(text.lower())
@@ -101,7 +113,8 @@ def load_cues(path: Path = FEEDBACK_DATA / "cues.yaml") -> Cues:
     value: dict[str, Any] = read_yaml(path).value
     kinds = {FeedbackKind(name): _kind(listed) for name, listed in value["kinds"].items()}
     suspected = _kind({"any": (), "both": value["suspected"]})
-    return Cues(kinds, Phrases.of(value["cleared"]), suspected)
+    told = _kind({"any": (), "both": value["told"]})
+    return Cues(kinds, Phrases.of(value["cleared"]), suspected, told)
 
 
 @lru_cache(maxsize=1)

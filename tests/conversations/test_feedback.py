@@ -201,3 +201,40 @@ class TestThroughTheStore:
                 rows = work.run(text(f'SELECT * FROM "{table}"')).all()  # noqa: S608 - our tables
                 assert not any("Thử Nghiệm" in str(row) or "123 456" in str(row) for row in rows)
             assert work.run(text("SELECT count(*) FROM feedback_party")).scalar() == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cán bộ Lê Thị Mẫu ở quầy hộ tịch nói năng thô lỗ với tôi",
+        "chị ở quầy khai sinh quát tôi",
+        "nhân viên quầy đất đai chửi mẹ tôi",
+        "chi o quay khai sinh quat toi",
+    ],
+)
+def test_how_one_was_treated_is_a_report_whatever_paper_it_names(
+    citizen: Citizen, said: str
+) -> None:
+    citizen.says(said)
+    citizen.hears("phản ánh về: thái độ", buttons=["Đúng rồi"])
+
+
+def test_an_official_who_wants_money_leads_to_the_road_of_a_denunciation(
+    citizen: Citizen,
+) -> None:
+    citizen.says("cán bộ đòi 500 nghìn mới làm giấy cho tôi")
+    citizen.hears("Tố cáo", "không nhận tố cáo")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "chị ở quầy khai sinh tên gì vậy",
+        "cán bộ mắng dân có bị phạt không",
+        "giờ làm việc của cán bộ hộ tịch",
+        "cán bộ hộ tịch hướng dẫn tôi làm khai sinh cho con",
+    ],
+)
+def test_a_question_about_the_desk_is_no_report(citizen: Citizen, asked: str) -> None:
+    citizen.says(asked)
+    citizen.hears_nothing_of("phản ánh về: thái độ")
