@@ -111,7 +111,8 @@ class _Routes:
             return self.act(picked)
         if (taken := self._step(words) or self.door().found(words)) is not None:
             return taken
-        return DossierFlows(self.dossiers()).read(words) or self.question(words)
+        looked_up = DossierFlows(self.dossiers()).read(words)
+        return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""

@@ -24,6 +24,7 @@ from knowledge.feedback.cues import shipped_cues
 from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
 from knowledge.matching.bribes import wants_money
 from knowledge.matching.outcomes import Intent
+from knowledge.text.codes import dossier_codes
 from knowledge.text.folding import words
 
 CARD_KINDS: Final = {"phan_anh": None, "phan_anh_dia_phuong": FeedbackKind.LOCAL_MATTER}
@@ -132,6 +133,20 @@ class Feedback:
             return self._offered(said, turn)
         return turn
 
+    def beside(self, said: str, turn: Turn) -> Turn:
+        """A code that came with a complaint of lateness or conduct: a report is offered too."""
+        wanted = shipped_cues().found_in(said) & _ABOUT_A_DOSSIER
+        if not (wanted and self.open and turn.replies and dossier_codes(said)):
+            return turn
+        if self.inbound.group:
+            return turn
+        late = FeedbackKind.DOSSIER_DELAY in wanted
+        about = ("kind", FeedbackKind.DOSSIER_DELAY.value) if late else ("start",)
+        button = Button(wording.NEW, actions.build("fb", *about))
+        *others, last = turn.replies
+        offering = replace(last, choices=(*last.choices, button))
+        return replace(turn, replies=(*others, offering))
+
     def _told(self, said: str, turn: Turn) -> Turn | None:
         """How one was treated, or a bribe asked for: whatever paper or card the words bring up."""
         if wants_money(words(said)):
@@ -176,6 +191,9 @@ _OF_A_CASE: Final = frozenset(
     {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
 )
 """Intents of cards that say nothing against a message being about the open case."""
+
+_ABOUT_A_DOSSIER: Final = frozenset({FeedbackKind.DOSSIER_DELAY, FeedbackKind.CONDUCT})
+"""Kinds of reports that may come with a dossier's code."""
 
 _NEVER_A_REPORT: Final = _OF_A_CASE - {Intent.FEEDBACK}
 """Intents answered before anything else: help that saves lives, and the law's own roads."""
