@@ -10,6 +10,7 @@ _FOUR: Final = re.compile(r"\d{4}")
 _LABELLED: Final = re.compile(r"so cuoi\D{0,40}?(\d{4})(?!\d)")
 _WHOLE: Final = range(9, 13)
 """Digits of a whole phone or identity number: some type all of it, its end is taken."""
+_STRAY: Final = re.compile(r"(?:(?:da|vang|u|so|la|day|nay) )*\d{4}(?: (?:a|nhe|nha|em|do))*")
 _FEW_LETTERS: Final = 12
 """Letters around digits ("số của em là"); with more it is rather a question."""
 
@@ -35,3 +36,8 @@ def meant_as_digits(words: str) -> bool:
     digits = sum(letter.isdecimal() for letter in words)
     letters = sum(letter.isalpha() for letter in words)
     return digits > 0 and letters <= _FEW_LETTERS and not procedure_codes(words)
+
+
+def stray_digits(words: str) -> bool:
+    """Whether the words are four digits and nothing else but politeness: "dạ 1234 ạ"."""
+    return _STRAY.fullmatch(fold(words)) is not None

@@ -12,7 +12,7 @@ from typing import Final
 
 from handlers import actions
 from handlers.commands import Command, CountEvent, WipeInbound
-from handlers.digits import four_digits, labelled_digits, meant_as_digits
+from handlers.digits import four_digits, labelled_digits, meant_as_digits, stray_digits
 from handlers.dossier_card import DossierCards
 from handlers.dossier_commands import CountLookUp
 from handlers.dossier_ports import LookUpPorts
@@ -125,6 +125,8 @@ class LookUp:
         ref = str((self.state.draft or {}).get("ref", ""))
         if self.state.step == ASK_DIGITS and ref:
             return self._digits_step(words, ref)
+        if stray_digits(words) and not self.inbound.group:  # of a step that is over: not kept
+            return _with(self._ask_code([Paragraph(wording.STRAY_DIGITS)]), WipeInbound())
         return None
 
     def code(self, code: str) -> Turn:

@@ -24,6 +24,10 @@ GROUP = (
     "Tra hồ sơ có thông tin riêng nên em không làm trong nhóm. Anh/chị nhắn riêng cho em giúp ạ; "
     "cũng đừng gửi mã hồ sơ vào nhóm."
 )
+STRAY_DIGITS = (
+    "Em chưa biết 4 số này của hồ sơ nào nên không giữ lại. "
+    "Anh/chị gõ mã hồ sơ trước, rồi mới đến 4 số giúp em ạ."
+)
 LOOK_UP_AGAIN = "Để giữ kín hồ sơ, lần này anh/chị gõ lại mã hồ sơ giúp em ạ."
 
 

@@ -335,6 +335,20 @@ def test_the_message_with_the_digits_is_wiped_and_no_digits_or_code_are_on_recor
     assert CODE not in names
 
 
+def test_digits_that_come_after_the_step_is_over_are_wiped_too(
+    base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
+) -> None:
+    log = StoredLookUps(sqlite_store, KEY)
+    citizen = Citizen(through_the_inbox(base, sqlite_store, LookUpPorts(register, log)))
+    look_up(citizen)
+    citizen.says("cảm ơn em")
+    citizen.says(f"dạ {FOUR} ạ")
+    citizen.hears("mã hồ sơ trước")
+    with sqlite_store.read() as work:
+        kept = [str(row.payload) for row in work.run(text("SELECT payload FROM inbound"))]
+    assert not [one for one in kept if FOUR in one]
+
+
 def test_five_failures_pause_the_person_for_half_an_hour(
     base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
 ) -> None:
