@@ -288,3 +288,10 @@ def test_what_was_not_taken_up_of_several_questions_is_named(citizen: Citizen) -
     )
 
     citizen.hears('Còn "Mấy giờ mở cửa"')
+
+
+@pytest.mark.parametrize("asked", ["ho tich o quay nao", "quầy hộ tịch ở đâu", "quầy ở đâu vậy"])
+def test_where_a_desk_is_is_no_report_about_its_people(citizen: Citizen, asked: str) -> None:
+    citizen.says(asked)
+    citizen.hears("Địa chỉ")
+    citizen.hears_nothing_of("phản ánh")
