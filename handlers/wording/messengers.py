@@ -12,6 +12,7 @@ MENU: Final = (
     ("menu", "Trang đầu, các nhóm thủ tục"),
     ("thutuc", "Xem danh mục thủ tục"),
     ("hoso", "Tra cứu hồ sơ đã nộp"),
+    ("phananh", "Gửi phản ánh, góp ý"),
     ("theodoi", "Các tin đang nhận: xem, dừng"),
     ("huy", "Dừng việc đang làm dở"),
     ("dulieu", "Dữ liệu em giữ về anh/chị: xem, sửa, xoá"),
