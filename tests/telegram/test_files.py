@@ -355,7 +355,7 @@ async def test_a_report_called_off_leaves_no_picture(office: Line) -> None:
     assert len(list(office.files.found())) == 1
     an.says("/huy")
     await answer(office, an, 2)
-    assert states(office) == [("read", "inbound")]
+    assert states(office) == [("erased", "inbound")]
     assert list(office.files.found()) == []
 
 
