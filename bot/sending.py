@@ -20,11 +20,13 @@ from bot.channels.base import (
     Withheld,
 )
 from handlers.clock import Clock
+from handlers.messages import Reply
 from handlers.notices.quiet import in_daytime, is_quiet, rings
 from handlers.store import contacts, outbox, rates
 from handlers.store.outbox import Claimed, Closed, End
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
+from handlers.tags import tag_of
 
 GAPS: Final = tuple(timedelta(seconds=s) for s in (0, 5, 30, 120, 600, 1800, 3600))
 """Before each next try: at once, then with growing gaps, 1 hour 42 minutes in all."""
@@ -105,7 +107,7 @@ async def _send_parts(
         if claimed.kind in DAYTIME and rings(channel.name) and is_quiet(now):
             raise TryAgain(in_daytime(now) - now)
         await channel.may_push(claimed.to, claimed.kind, now)
-    parts = channel.render(claimed.reply)
+    parts = channel.render(_tagged(claimed))
     for number in range(claimed.parts_sent, len(parts)):
         part = replace(parts[number], key=f"{claimed.id}:{number}")
         if number == 0:
@@ -114,6 +116,13 @@ async def _send_parts(
         # The last part is recorded with the end of the whole message.
         if number + 1 < len(parts) and not await record(tuple(sent)):
             raise _LeaseLost
+
+
+def _tagged(claimed: Claimed) -> Reply:
+    """What we start ourselves wears a tag, by which it is answered where there are no buttons."""
+    if claimed.kind is OutboxKind.REPLY or not claimed.reply.choices:
+        return claimed.reply
+    return replace(claimed.reply, tag=tag_of(claimed.seq))
 
 
 async def _in_time(channel: Channel, claimed: Claimed, part: Part) -> str:

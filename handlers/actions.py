@@ -38,6 +38,7 @@ VERBS: Final = frozenset(
         "unf",
         "unr",
         "unsure",
+        "which",
         "work",
     }
 )

@@ -11,6 +11,9 @@ CUT_AT_LEAST: Final = 10
 """Folded letters a typed beginning of a label must have, unless an ellipsis shows it was cut.
 Shorter beginnings ("khai sinh") are questions of their own as often as choices."""
 
+LONGEST_LABEL: Final = 60
+"""Letters of a label somebody may type whole."""
+
 _NUMBERS: Final = {
     "mot": 1,
     "hai": 2,
@@ -51,6 +54,16 @@ def resolve(text: str, offered: tuple[Button, ...]) -> str | None:
     if number is not None:
         return _at(number, offered)
     return _cut(text, folded, offered)
+
+
+def number_of(text: str) -> int | None:
+    """The number a text is and nothing else, -1 for the last."""
+    return _number(fold(text))
+
+
+def may_choose(text: str) -> bool:
+    """Whether a text is short enough to be a number or a label; longer ones are questions."""
+    return 0 < len(text) <= LONGEST_LABEL
 
 
 @lru_cache(maxsize=4_096)

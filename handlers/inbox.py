@@ -6,13 +6,14 @@ one transaction that succeeds only if the conversation is still the one that was
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, Protocol
 
 import structlog
 
+from handlers.answering import addressed
 from handlers.applying import change
 from handlers.clock import Clock
 from handlers.conversation import Read, leaves_files, left_unanswered, next_state, stored_state
@@ -260,10 +261,8 @@ class Inbox:
                 by=row.speaker,
                 **codec.inbound_fields(row.payload),
             )
-            if inbound.reply_to is not None:
-                subject = inbounds.subject_of(work, row.contact, inbound.reply_to)
-                inbound = replace(inbound, subject=subject)
-        state = stored_state(row, now)
+            state = stored_state(row, now)
+            inbound = addressed(work, inbound, ChannelName(row.channel), state, now)
         return Read(
             id=row.id,
             commune=row.commune,

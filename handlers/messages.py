@@ -210,6 +210,9 @@ class Reply:
     subject: str | None = None
     replaces: str | None = None
     """Subject of an earlier message to edit in place, where a channel can."""
+    tag: str = ""
+    """Letters typed before a number to answer this very message; `handlers.tags` sets it on what
+    we send first, and channels without buttons show it. No flow fills it."""
 
 
 @dataclass(frozen=True, slots=True)

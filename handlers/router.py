@@ -28,6 +28,7 @@ from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
+from handlers.wording.messengers import WHICH
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
 from knowledge.places import moved_places, without_places
@@ -259,6 +260,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "cancel": _Routes.cancel,
     "case": lambda routes, what, about: routes.door().officer.act(what, about),
     "hello": lambda routes, *_: routes.hello(),
+    "which": lambda *_: say(WHICH),
     "help": lambda routes, *_: help_card(routes.base),
     **{verb: _dossier_act(verb) for verb in VERBS},
 }

@@ -17,6 +17,7 @@ FetchError
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from handlers.messages import Attachment, Button, ChannelName, IncomingFile, Reply
@@ -87,11 +88,29 @@ class ChannelLimits:
     """A send taking longer is uncertain; below the lease of 30 s."""
 
 
+class Look(StrEnum):
+    """How a stretch of words may be shown, where a channel can."""
+
+    TITLE = "title"
+    LABEL = "label"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text by its place in UTF-16 units, beside the words: never in them."""
+
+    start: int
+    length: int
+    look: Look
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message as the channel sends it. `render` fills the first four fields."""
+    """One message as the channel sends it. `render` fills all but `key` and `edits`."""
 
     text: str = ""
+    runs: tuple[Run, ...] = ()
     choices: tuple[Button, ...] = ()
     attachment: Attachment | None = None
     reply: Reply | None = None

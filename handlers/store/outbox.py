@@ -40,6 +40,8 @@ class Claimed:
     """Why the last try did not end it."""
     edits: tuple[str, ...] = ()
     """Channel ids of the messages this one replaces."""
+    seq: int = 0
+    """Its place in the contact's order; 0 for a reply claimed as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _message(work: Work, row: Any, to: Destination) -> Claimed:  # noqa: ANN401 
         expires_at=row.expires_at,
         reason=row.reason,
         edits=edits_of(work, row.contact, reply),
+        seq=row.seq,
     )
 
 

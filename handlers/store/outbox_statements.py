@@ -19,6 +19,7 @@ from sqlalchemy import (
 from handlers.store.tables import (
     ContactRow,
     ConversationRow,
+    EndpointRow,
     OutboxRow,
     SentMessageRow,
     table_of,
@@ -31,6 +32,7 @@ QUEUED = literal_column("'queued'", String)
 SENDING = literal_column("'sending'", String)
 WITHHELD = literal_column("'withheld'", String)
 _CONTACT = table_of(ContactRow)
+_ENDPOINT = table_of(EndpointRow)
 _CONVERSATION = table_of(ConversationRow)
 
 TAKE_SEQ = (
@@ -39,8 +41,10 @@ TAKE_SEQ = (
     .values(last_seq=_CONVERSATION.c.last_seq + bindparam("number"))
     .returning(_CONVERSATION.c.last_seq)
 )
-CONTACT_STATE = select(_CONTACT.c.state, _CONTACT.c.stopped_at).where(
-    _CONTACT.c.id == bindparam("contact")
+CONTACT_STATE = (
+    select(_CONTACT.c.state, _CONTACT.c.stopped_at, _ENDPOINT.c.channel)
+    .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
+    .where(_CONTACT.c.id == bindparam("contact"))
 )
 EDITED = (
     select(SENT.c.provider_id)

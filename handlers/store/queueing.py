@@ -1,7 +1,7 @@
 """Put messages into the outbox, in the transaction that is the reason for sending them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -49,7 +49,8 @@ class Message:
     expires_at: datetime
     kind: OutboxKind = OutboxKind.REPLY
     priority: Priority = Priority.WAITING
-    after_crash: AfterCrash = AfterCrash.RESEND
+    after_crash: AfterCrash | None = None
+    """None: as the channel's sends may be repeated or not (`queue` knows it), else repeated."""
 
 
 def after_crash(channel: ChannelName) -> AfterCrash:
@@ -65,6 +66,8 @@ def queue(work: Work, commune: str, endpoint: str, contact: str, message: Messag
     row = work.run(sql.CONTACT_STATE, {"contact": contact}).first()
     if row is None or row.stopped_at is not None or row.state == ContactState.ERASED:
         return False
+    if message.after_crash is None:
+        message = replace(message, after_crash=after_crash(ChannelName(row.channel)))
     made = queue_all(work, commune, endpoint, contact, (message,)) == 1
     if row.state == ContactState.BLOCKED:
         hold_pushes(work, contact, "unreachable")
@@ -130,7 +133,7 @@ def _columns(message: Message) -> dict[str, Any]:
         "attempts": 0,
         "parts_sent": 0,
         "provider_ids": "[]",
-        "after_crash": message.after_crash,
+        "after_crash": message.after_crash or AfterCrash.RESEND,
         "body": reply_to_json(message.reply),
         "created_at": message.due,
     }
@@ -147,7 +150,7 @@ def _born(work: Work, row_id: int, to: Destination, message: Message) -> Claimed
         to=to,
         reply=message.reply,
         kind=message.kind,
-        after_crash=message.after_crash,
+        after_crash=message.after_crash or AfterCrash.RESEND,
         attempts=1,
         parts_sent=0,
         provider_ids=(),

@@ -25,3 +25,14 @@ GROUP_MENU: Final = (
     ("giup", "Cách dùng"),
 )
 """In a group: nothing about a person."""
+
+TYPE_A_NUMBER: Final = "Anh/chị gõ số để chọn."
+"""Under choices, where there are no buttons."""
+TYPE_A_TAG: Final = "Anh/chị gõ cả chữ và số để chọn, ví dụ {tag}1."
+"""The same under a message we sent first: others may stand beside it."""
+
+WHICH: Final = (
+    "Em đã gửi anh/chị nhiều tin có lựa chọn. Anh/chị gõ cả chữ và số ghi trước câu cần chọn, "
+    "để em biết là tin nào ạ."
+)
+"""A number alone, where several messages could be meant."""
