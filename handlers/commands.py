@@ -91,6 +91,7 @@ class OpenCase:
     unit: str = ""
     about: About = About.NOBODY
     about_officer: int | None = None
+    named: frozenset[int] = frozenset()
     sealed: str | None = None
     """Who says so, under seal; None: without a name, a hint."""
     asked: Asked = Asked()

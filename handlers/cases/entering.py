@@ -48,7 +48,8 @@ def enter(
     heads = {one.id for one in room.having(Role.HEAD)}
     names = {one.id: one.officer.name for one in room.members}
     person = concerned(matter, names, heads)
-    if person.about is About.HEAD and not room.having(Role.REVIEWER):
+    watching = [one for one in room.having(Role.REVIEWER) if one.id not in person.everybody]
+    if person.about is About.HEAD and not watching:
         count(work, ward.commune.key, "routed.about_head", now)
         return About.HEAD
     unclear = kind is FeedbackKind.CONDUCT and person.about is About.NOBODY
@@ -68,6 +69,7 @@ def enter(
         unit=unit,
         about=About.UNCLEAR if unclear else person.about,
         about_officer=person.officer,
+        named=person.named,
         sealed=None if who is None else vault.seal(code.full, who),
         asked=asked_now(ward.commune, unit, now),
     )

@@ -1,10 +1,11 @@
 """The staff as a case needs it: who may see it, who hears of it first."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.cases.visibility import WATCHING, CaseFacts, barred, may_see
+from handlers.cases.visibility import WATCHED, WATCHING, CaseFacts, barred, may_see
 from handlers.commands import Asked
 from handlers.officers import Member, Officer, Role
 from handlers.store import cases, staff
@@ -49,7 +50,8 @@ class Room:
     def facts(self, row: cases.Row, unit: Iterable[str] = ()) -> CaseFacts:
         """What decides who may see the case of this row."""
         about = About(row.about)
-        out = barred(about, row.about_officer, self.officers)
+        named = frozenset(json.loads(row.named))
+        out = barred(about, row.about_officer, self.officers, named)
         return CaseFacts(
             commune=row.commune,
             kind=FeedbackKind(row.kind),
@@ -69,7 +71,7 @@ class Room:
             self.having(Role.HEAD, Role.REVIEWER),
         )
         watched = case.about in {About.HEAD, About.UNCLEAR}
-        if watched or case.kind is FeedbackKind.CONDUCT:
+        if watched or case.kind in WATCHED:
             groups = (self.having(Role.HEAD, Role.REVIEWER),)
         for group in groups:
             able = [one for one in group if may_see(one.officer, case, CaseAct.CLAIM)]

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from handlers.cases.concerning import Concerning
 from handlers.cases.room import Room, room_of
 from handlers.cases.telling import card_of, tell_first, tell_holder
 from handlers.commands import (
@@ -63,6 +64,7 @@ def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
             "unit": command.unit,
             "about": command.about,
             "about_officer": command.about_officer,
+            "named": json.dumps(sorted(command.named)),
             "received_at": now,
             "first_due": command.first_due,
             "forward_due": command.forward_due,
@@ -102,10 +104,23 @@ def _add(work: Work, command: AddToCase, inbound: int, now: datetime) -> None:
     note = "corrects" if command.corrects else ""
     cases.record(work, seen.id, CaseAct.ADD, CITIZEN, now, words=command.words, note=note)
     cases.keep_files_with(work, seen.id, inbound, now)
-    row = cases.read(work, seen.id)
+    _tell_more(work, seen.id, command, now)
+
+
+def _tell_more(work: Work, case: int, command: AddToCase | ReopenCase, now: datetime) -> None:
+    """What came later, to whoever holds the case; to whose it is, when it names somebody."""
+    row = cases.read(work, case)
     room = room_of(work, row.commune)
-    facts = room.facts(row, (*command.asked.officers, *command.asked.stand_ins))
-    tell_holder(work, row, room, facts, _more(work, row, command.words), now)
+    named = Concerning(work, room, now).heard(row, command.words)
+    row = cases.read(work, case)
+    unit = (*command.asked.officers, *command.asked.stand_ins)
+    facts, more = room.facts(row, unit), _more(work, row, command.words)
+    blocks = more
+    if isinstance(command, ReopenCase):
+        blocks = [*card_of(work, row, "Mở lại phản ánh"), *more[1:]]
+    told = tell_holder(work, row, room, facts, blocks, now)
+    if not told and (named or isinstance(command, ReopenCase)):
+        tell_first(work, row, room, facts, command.asked, now, more=more[1:])
 
 
 def _more(work: Work, row: cases.Row, words: str) -> list[Block]:
@@ -125,12 +140,7 @@ def _reopen(work: Work, command: ReopenCase, now: datetime) -> None:
     if not cases.change(work, seen.id, seen.version, values):
         raise LostRaceError
     cases.record(work, seen.id, CaseAct.REOPEN, CITIZEN, now, words=command.words)
-    row = cases.read(work, seen.id)
-    room = room_of(work, row.commune)
-    facts = room.facts(row, (*command.asked.officers, *command.asked.stand_ins))
-    blocks = [*card_of(work, row, "Mở lại phản ánh"), *_more(work, row, command.words)[1:]]
-    if not tell_holder(work, row, room, facts, blocks, now):
-        tell_first(work, row, room, facts, command.asked, now)
+    _tell_more(work, seen.id, command, now)
 
 
 def _rate(work: Work, command: RateCase, now: datetime) -> None:

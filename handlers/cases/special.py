@@ -3,8 +3,9 @@
 from typing import Any
 
 from handlers.cases.acts import Doing, Found, Outcome, Refused, found
+from handlers.cases.concerning import AsIf, Concerning
+from handlers.cases.room import room_of
 from handlers.cases.telling import subject, tell, tell_sender
-from handlers.cases.visibility import may_hold
 from handlers.officers import Member, Role
 from handlers.store import cases
 from handlers.store.records import audit
@@ -47,30 +48,15 @@ def mark(doing: Doing, code: CaseCode, person: Member | None) -> Outcome:
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         officer = person.id if person is not None else None
-        values: dict[str, Any] = {"about": about.value, "about_officer": officer}
-        holder = seen.room.member(seen.row.officer)
-        if holder is None:
-            return values
-        facts = seen.room.facts(_as_if(seen.row, values))
-        if not may_hold(holder.officer, facts):
-            values |= {"officer": None}
-        return values
+        values: dict[str, Any] = {"about": about.value, "about_officer": officer, "named": "[]"}
+        concerning = Concerning(doing.work, seen.room, doing.now)
+        return values | concerning.without_holder(seen.row, AsIf(seen.row, values))
 
-    return doing.act(code, CaseAct.MARK, change, note=about.value, internal=True)
-
-
-class _AsIf:
-    """A row with some columns changed."""
-
-    def __init__(self, row: cases.Row, values: dict[str, Any]) -> None:
-        self._row, self._values = row, values
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a column
-        return self._values[name] if name in self._values else getattr(self._row, name)
-
-
-def _as_if(row: cases.Row, values: dict[str, Any]) -> cases.Row:
-    return _AsIf(row, values)
+    done = doing.act(code, CaseAct.MARK, change, note=about.value, internal=True)
+    row = cases.by_code(doing.work, code) if done.done else None
+    if row is not None:
+        Concerning(doing.work, room_of(doing.work, row.commune), doing.now).take_cards_back(row)
+    return done
 
 
 def publish(doing: Doing, code: CaseCode, question: str, answer: str) -> Outcome:

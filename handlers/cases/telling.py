@@ -29,13 +29,20 @@ def subject(row: cases.Row) -> str:
     return f"case:{cases.code_of(row).full}"
 
 
-def tell_first(
-    work: Work, row: cases.Row, room: Room, case: CaseFacts, asked: Asked, now: datetime
+def tell_first(  # noqa: PLR0913 - what is told, to whom
+    work: Work,
+    row: cases.Row,
+    room: Room,
+    case: CaseFacts,
+    asked: Asked,
+    now: datetime,
+    *,
+    more: Sequence[Block] = (),
 ) -> int:
-    """A new or reopened case to those whose it is; how many were told."""
+    """A new or reopened case to those whose it is, `more` below it; how many were told."""
     title = "Mở lại phản ánh" if row.state == CaseState.REOPENED else "Phản ánh mới"
     first = room.first_to_hear(case, asked, today(now))
-    blocks = card_of(work, row, title)
+    blocks = [*card_of(work, row, title), *more]
     key = f"case:{row.id}:{row.version}:new"
     return tell(work, row, case, first, (key, blocks, asked.at or now))
 

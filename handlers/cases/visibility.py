@@ -5,7 +5,7 @@ the reviewer; while it is unclear whom it is about, by head and reviewer (domain
 until they mark the person it is given to nobody else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,8 @@ from knowledge.feedback.states import About, CaseAct
 
 WATCHING: Final = frozenset({Role.HEAD, Role.REVIEWER})
 """Roles that see what is about conduct."""
+WATCHED: Final = frozenset({FeedbackKind.CONDUCT, FeedbackKind.ABUSE})
+"""Kinds only they see, and whom they gave a case to."""
 LEADING: Final = frozenset({Role.DESK_LEAD, Role.HEAD, Role.REVIEWER})
 _OF_CITIZENS: Final = frozenset({CaseAct.ADD, CaseAct.WITHDRAW, CaseAct.REOPEN, CaseAct.RATE})
 """Never an officer's own act."""
@@ -87,7 +89,7 @@ def _sees(officer: Officer, case: CaseFacts) -> bool:
         return officer.has(Role.REVIEWER)
     if case.about is About.UNCLEAR:  # whoever it were given might be the one it is about
         return officer.has(*WATCHING)
-    if case.kind is FeedbackKind.CONDUCT:
+    if case.kind in WATCHED:
         return officer.has(*WATCHING) or (case.holder == officer.id and officer.has(*_WORKING))
     if officer.has(*LEADING):
         return True
@@ -97,22 +99,27 @@ def _sees(officer: Officer, case: CaseFacts) -> bool:
 _WORKING: Final = frozenset({Role.OFFICER, Role.DESK_LEAD})
 
 
-def barred(about: About, person: int | None, officers: Mapping[int, Officer]) -> frozenset[int]:
-    """Who must not see a case: the person and those below them, except reviewers below a head.
+def barred(
+    about: About,
+    person: int | None,
+    officers: Mapping[int, Officer],
+    named: Set[int] = frozenset(),
+) -> frozenset[int]:
+    """Who must not see a case: everybody it names and those below them.
 
-    A case about the head names every head, so that a deputy with the role does not see it either.
+    A case about the head names every head, so that a deputy with the role does not see it either;
+    of those below a head the reviewers see it.
     """
-    if about is About.HEAD:
-        heads = {one.id for one in officers.values() if one.has(Role.HEAD)}
-        named = heads | ({person} if person is not None else set())
-        return frozenset(
-            one
-            for one in _with_those_below(named, officers)
-            if one in named or not officers[one].has(Role.REVIEWER)
-        )
-    if person is None:
-        return frozenset()
-    return frozenset(_with_those_below({person}, officers))
+    persons = set(named) | ({person} if person is not None else set())
+    if about is not About.HEAD:
+        return frozenset(_with_those_below(persons, officers))
+    heads = {one.id for one in officers.values() if one.has(Role.HEAD)}
+    under = {
+        one
+        for one in _with_those_below(heads, officers)
+        if one in heads or not officers[one].has(Role.REVIEWER)
+    }
+    return frozenset(under | _with_those_below(persons - heads, officers))
 
 
 def _with_those_below(named: set[int], officers: Mapping[int, Officer]) -> set[int]:

@@ -19,7 +19,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.feedback.classifying import shipped_reader
 from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
 from knowledge.feedback.codes import CaseCode, read_secret
-from knowledge.feedback.states import CaseAct, CaseState, after
+from knowledge.feedback.states import About, CaseAct, CaseState, after
 from knowledge.matching.outcomes import Intent
 
 ADDING: Final = "feedback.add"
@@ -127,10 +127,17 @@ class CaseFollow:
         reading = shipped_reader().read(said)
         if reading.routed is not None:
             return Roads(self.base, self.now).by_law(reading.routed, self.now)
+        if self._above(said):
+            return Roads(self.base, self.now).to_the_province(self.now)
         edited = self.inbound.kind is InboundKind.EDIT
         told = wording.CORRECTED if edited else wording.ADDED
         command = AddToCase(view.id, said, edited, asked_of(self._ward, view.unit, self.now))
         return self._going_on(view, told.format(code=view.code), command)
+
+    def _above(self, said: str) -> bool:
+        """Words about the head, where nobody in the ward may see them."""
+        concern = self.cases.concern(self.base.commune.key, said)
+        return concern.about is About.HEAD and not concern.reviewer
 
     def ask_withdraw(self, code: str) -> Turn:
         """Asked once more before it is taken back."""
@@ -189,6 +196,8 @@ class CaseFollow:
         reading = shipped_reader().read(said)
         if reading.routed is not None:
             return Roads(self.base, self.now).by_law(reading.routed, self.now)
+        if self._above(said):
+            return Roads(self.base, self.now).to_the_province(self.now)
         due = CaseClocks(self.base.calendar, shipped_rules()).answer_due(self.now).at
         asked = asked_of(self._ward, view.unit, self.now)
         told = wording.reopened(view.code, due)

@@ -56,6 +56,7 @@ class Opening:
             unit=unit,
             about=About.UNCLEAR if unclear else concern.about,
             about_officer=concern.officer,
+            named=concern.named,
             sealed=None
             if reporter is None
             else self.cases.seal(fresh.code, reporter.name, reporter.phone),

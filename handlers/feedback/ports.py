@@ -16,6 +16,8 @@ class Concern:
 
     about: About = About.NOBODY
     officer: int | None = None
+    named: frozenset[int] = frozenset()
+    """Everybody else who is named."""
     reviewer: bool = False
     """Whether somebody may see a case about the head."""
 

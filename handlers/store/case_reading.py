@@ -47,9 +47,9 @@ class StoredCases:
         heads = {one.id for one in members if one.officer.has(Role.HEAD)}
         found = concerned(text, names, heads)
         reviewer = any(
-            one.officer.has(Role.REVIEWER) and one.id != found.officer for one in members
+            one.officer.has(Role.REVIEWER) and one.id not in found.everybody for one in members
         )
-        return Concern(found.about, found.officer, reviewer)
+        return Concern(found.about, found.officer, found.named, reviewer)
 
     def mine(self, address: Address) -> tuple[CaseView, ...]:
         """Cases of this chat, newest first."""

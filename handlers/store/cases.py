@@ -82,8 +82,8 @@ _FILES = (
 _FILE_COLUMNS: Final = ("case", "attachment", "at")
 _CASE_COLUMNS: Final = (
     "commune", "day", "number", "secret_hash", "contact", "kind", "state", "matter", "place",
-    "dossier", "urgent", "anonymous", "unit", "about", "about_officer", "version", "received_at",
-    "first_due", "forward_due", "answer_due", "pauses",
+    "dossier", "urgent", "anonymous", "unit", "about", "about_officer", "named", "version",
+    "received_at", "first_due", "forward_due", "answer_due", "pauses",
 )  # fmt: skip
 
 

@@ -1,13 +1,13 @@
 """Erasing a person's words: rows null at once, the write-ahead log emptied after the commit."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from handlers.messages import FileState
-from handlers.store import follow_codes
+from handlers.store import case_cards, cases, follow_codes
 from handlers.store.attachments import keys_of, keys_of_inbound
-from handlers.store.cases import forget_sender
 from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.tables import (
@@ -42,6 +42,8 @@ _NOTICE = table_of(NoticeRow)
 _SENT_FILE = table_of(SentFileRow)
 _OFFICER = table_of(OfficerRow)
 _of: BindParameter[str] = bindparam("of_contact")
+MOST_CASES: Final = 1_000_000
+"""All of them: whoever asks for deletion leaves none behind."""
 
 _STATEMENTS = (
     update(_INBOUND)
@@ -100,7 +102,9 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     """
     work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
-    forget_sender(work, contact, now)
+    for row in cases.of_contact(work, contact, limit=MOST_CASES):
+        case_cards.forget(work, row, now)
+    cases.forget_sender(work, contact, now)
     follow_codes.forget(work, contact, now)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})

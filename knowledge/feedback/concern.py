@@ -37,6 +37,13 @@ class Person:
 
     about: About = About.NOBODY
     officer: int | None = None
+    named: frozenset[int] = frozenset()
+    """Everybody named so that nobody else can be meant; none of them may see it."""
+
+    @property
+    def everybody(self) -> frozenset[int]:
+        """All whom the words name for certain."""
+        return self.named if self.officer is None else self.named | {self.officer}
 
 
 def concerned(text: str, staff: Mapping[int, str], heads: Set[int]) -> Person:
@@ -52,13 +59,14 @@ def concerned(text: str, staff: Mapping[int, str], heads: Set[int]) -> Person:
     ]
     for officer in full:
         if officer in heads:
-            return Person(About.HEAD, officer)
+            return Person(About.HEAD, officer, frozenset(full) - {officer})
     conduct = FeedbackKind.CONDUCT in shipped_cues().found_in(text)
     if _HEAD.search(said) and conduct:
-        return Person(About.HEAD, min(heads, default=None))
+        head = min(heads, default=None)
+        return Person(About.HEAD, head, frozenset(full) - {head})
     named = {*full, *_addressed(words(text.lower()), staff)}
     if len(named) != 1:
-        return Person(About.UNCLEAR) if named else Person()
+        return Person(About.UNCLEAR, named=frozenset(full)) if named else Person()
     (officer,) = named
     if officer not in heads:
         return Person(About.OFFICER, officer)

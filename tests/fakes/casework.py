@@ -101,6 +101,7 @@ class CaseWard:
         *,
         about: About = About.NOBODY,
         person: str | None = None,
+        named: frozenset[int] = frozenset(),
         urgent: bool = False,
         sealed: tuple[str, str] | None = None,
     ) -> CaseCode:
@@ -122,6 +123,7 @@ class CaseWard:
             unit=unit,
             about=about,
             about_officer=self.officers[person].id if person else None,
+            named=named,
             sealed=reader.seal(code, *sealed) if sealed else None,
             asked=asked_of(self.ward, unit, now, urgent=urgent),
         )

@@ -51,6 +51,8 @@ class CaseRow(SQLModel, table=True):
     about: str = "nobody"
     """Whom it is about: nobody, officer, head, unclear."""
     about_officer: int | None = Field(default=None, foreign_key="officer.id")
+    named: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """Ids of everybody else it names, as JSON: they do not see it either."""
     version: int = 0
     """Moves with every act; of two officers at once one wins."""
     received_at: datetime = Field(index=True)
@@ -69,6 +71,8 @@ class CaseRow(SQLModel, table=True):
     score: int | None = None
     criterion: str | None = None
     solved: bool | None = None
+    rated_at: datetime | None = None
+    """When it was rated first; changeable for a week (R-1)."""
     published_at: datetime | None = None
     public_question: str | None = None
     public_answer: str | None = None
