@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.casework import case_ports
+from bot.casework import case_ports, tickets_of
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
@@ -49,7 +49,7 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.ratings import StoredRatings
 from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
-from handlers.ward import ward_of
+from handlers.ward import Ward, ward_of
 from knowledge.commune import Commune
 from scheduler.runner import Runner
 from scheduler.timetable import timetable, upkeep
@@ -83,7 +83,8 @@ class Core:
         self.records = StoredPersonalRecords(self.store)
         self.channels: dict[str, Channel] = {}
         staff = StoredStaffBook(self.store)
-        desk = DeskPorts(StoredDuties(self.store), settings.registry.mode)
+        tickets = tickets_of(settings)
+        desk = DeskPorts(StoredDuties(self.store), settings.registry.mode, tickets)
         cases = case_ports(settings, self.store)
         look_ups = self._look_ups()
         self.router = Router(self.knowledge.at, self.records, staff, look_ups, desk, cases)
@@ -150,12 +151,12 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     opened = listen(settings.web.host, settings.web.port)
     communes = served(settings)
     core = Core(settings, others=[one.commune for one in communes[1:]])
-    app = _web_app(core)
+    mode = settings.registry.mode
+    wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
+    app = _web_app(core, wards)
     bots = [_telegram(core, app, one) for one in communes if one.token]
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
-    mode = settings.registry.mode
-    wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
     registers = register_jobs(core.store, settings, core.clock, communes)
     mine = (*registers, *upkeep(core.files, core.clock))
     runner = Runner(core.store, core.clock, (*timetable(wards), *mine))
@@ -183,7 +184,8 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[TelegramService]") -
     await asyncio.gather(*(bot.close() for bot in bots))
 
 
-def _web_app(core: Core) -> "FastAPI":
+def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
+    from bot.console import console_parts
     from bot.web.app import WebParts, create_app
     from bot.web.ports import WebLimits, WebSettings
 
@@ -208,7 +210,15 @@ def _web_app(core: Core) -> "FastAPI":
         limits=limits,
         metrics_secret=settings.metrics.secret.get_secret_value(),
     )
-    parts = WebParts(desk, pages, settings.commune, core.ready, core.clock.now, core.metrics.text)
+    parts = WebParts(
+        desk,
+        pages,
+        settings.commune,
+        core.ready,
+        core.clock.now,
+        core.metrics.text,
+        console_parts(settings, core.store, core.files, core.clock, wards),
+    )
     return create_app(parts, web)
 
 

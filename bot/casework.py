@@ -1,8 +1,12 @@
 """What cases are read through in a running process: the store, and the vault's key file."""
 
+import hashlib
+import hmac
+
 from bot.config import Settings
 from bot.keys import read_or_make
 from handlers.cases.reading import StoredDesk
+from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
 from handlers.store.case_reading import StoredCases
 from handlers.store.unit_of_work import Store
@@ -21,3 +25,21 @@ def vault_of(settings: Settings) -> Vault:
         KeyFileError: the key cannot be read.
     """
     return Vault(read_or_make(settings.keys.vault_path(settings.database.url)))
+
+
+def tokens_of(settings: Settings) -> Tokens:
+    """The hashes of the console's codes and sessions, under a key drawn from the vault's.
+
+    Raises:
+        KeyFileError: the key cannot be read.
+    """
+    key = read_or_make(settings.keys.vault_path(settings.database.url))
+    return Tokens(hmac.new(key, b"motcua console", hashlib.sha256).digest())
+
+
+def tickets_of(settings: Settings) -> ConsoleTickets:
+    """Makes one-time codes for this installation's console."""
+    web = settings.web
+    host = f"[{web.host}]" if ":" in web.host else web.host
+    base = web.public_url.rstrip("/") or f"http://{host}:{web.port}"
+    return ConsoleTickets(tokens_of(settings), base)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import applying_duties, staffing
+from handlers import applying_duties, sign_in, staffing
 from handlers.applying_dossiers import change_dossier
 from handlers.cases import doing, senders
 from handlers.commands import (
@@ -13,8 +13,10 @@ from handlers.commands import (
     CorrectLastMessage,
     CountEvent,
     ErasePerson,
+    LeaveConsole,
     LinkOfficer,
     OpenCase,
+    OpenConsole,
     RateCase,
     RecordConsent,
     ReopenCase,
@@ -27,7 +29,7 @@ from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
-from handlers.officers import CITIZEN, Actor, Refusal
+from handlers.officers import CITIZEN, Actor, Officer, Refusal
 from handlers.store import follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.follows import Recipient
@@ -61,7 +63,7 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             wipe_since(work, of.contact, since)
         case CountEvent(name=name):
             records.count(work, of.commune, name, now)
-        case LinkOfficer() | ActAsOfficer() | ActOnCase():
+        case LinkOfficer() | ActAsOfficer() | ActOnCase() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
             senders.apply(work, of.contact, of.inbound, command, now)
@@ -100,15 +102,30 @@ def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> Non
 
 
 def _for_officers(
-    work: Work, of: Whose, command: LinkOfficer | ActAsOfficer | ActOnCase, now: datetime
+    work: Work,
+    of: Whose,
+    command: LinkOfficer | ActAsOfficer | ActOnCase | OpenConsole | LeaveConsole,
+    now: datetime,
 ) -> None:
     match command:
+        case OpenConsole() | LeaveConsole():
+            _console(work, of, command, now)
         case LinkOfficer(code_hash=code):
             _link(work, of, code, now)
         case ActAsOfficer():
             applying_duties.act(work, of.actor, command, now)
         case ActOnCase():
             doing.apply(work, command, now)
+
+
+def _console(work: Work, of: Whose, command: OpenConsole | LeaveConsole, now: datetime) -> None:
+    if not isinstance(of.actor, Officer):
+        raise LostRaceError
+    match command:
+        case OpenConsole(code_hash=code):
+            sign_in.keep_link(work, of.actor, code, f"officer:{of.actor.id}", now)
+        case LeaveConsole():
+            sign_in.leave_all(work, of.actor, now)
 
 
 def _link(work: Work, of: Whose, code_hash: str, now: datetime) -> None:

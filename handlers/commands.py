@@ -57,6 +57,18 @@ class LinkOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenConsole:
+    """A one-time code for the web console holds for this officer from now on."""
+
+    code_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveConsole:
+    """Sign this officer out of the web console everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class WipeSince:
     """Null the words and files of everything this chat sent since a moment: a draft not kept."""
 
@@ -157,6 +169,8 @@ Command = (
     | WipeInbound
     | CountEvent
     | LinkOfficer
+    | OpenConsole
+    | LeaveConsole
     | ActAsOfficer
     | DossierCommand
     | WipeSince

@@ -6,10 +6,11 @@ second hears who was first.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from handlers import actions, desk_answers, desk_shelf, desk_slips
+from handlers import actions, desk_answers, desk_shelf, desk_sign_in, desk_slips
 from handlers.agenda import agenda_reply
 from handlers.choices import resolve
 from handlers.command_words import command_verb
@@ -59,7 +60,8 @@ def officers_turn(
     if linked is not None or not isinstance(state.actor, Officer):
         return linked
     ward = Ward(base.commune, base.calendar)
-    return desk_turn(At(ward, desk, state.actor, inbound, state, now))
+    at = At(ward, desk, state.actor, inbound, state, now)
+    return desk_sign_in.turn(at) or desk_turn(at)
 
 
 def desk_turn(at: At) -> Turn | None:
@@ -78,7 +80,8 @@ def desk_turn(at: At) -> Turn | None:
 def agenda(at: At) -> Turn:
     """What this officer has to do now."""
     found = tasks.agenda(at.officer, at.book.material(at.commune, at.now), at.today)
-    return Turn((agenda_reply(found, at.today, agenda_wording.MINE),))
+    reply = agenda_reply(found, at.today, agenda_wording.MINE)
+    return Turn((replace(reply, choices=(*reply.choices, desk_sign_in.BUTTON)),))
 
 
 def _tapped(at: At, text: str) -> Turn | None:

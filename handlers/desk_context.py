@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import actions
+from handlers.console_tickets import NoSignIns, SignIns
 from handlers.duties.book import DutyBook, NoDuties
 from handlers.duties.commands import ActAsOfficer, Deed
 from handlers.duties.tasks import Day
@@ -27,6 +28,7 @@ class DeskPorts:
 
     book: DutyBook = NoDuties()  # noqa: RUF009 - holds nothing
     mode: RegisterMode = RegisterMode.MIRROR
+    sign_ins: SignIns = NoSignIns()  # noqa: RUF009 - holds nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ def new_code() -> str:
     return f"{letters[:HALF]}-{letters[HALF:]}"
 
 
+def plain_of(code: str) -> str:
+    """The letters of a code alone, however they were typed."""
+    return "".join(letter for letter in code.upper() if letter in _LETTERS)
+
+
 def hash_of(code: str) -> str:
     """What is kept of a code, however its letters were typed."""
-    plain = "".join(letter for letter in code.upper() if letter in _LETTERS)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain_of(code).encode()).hexdigest()

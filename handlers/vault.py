@@ -38,9 +38,7 @@ class Vault:
 
     def seal(self, case: str, who: Identity) -> str:
         """The identity as text nobody reads without the key."""
-        nonce = secrets.token_bytes(NONCE)
-        plain = json.dumps([who.name, who.phone], ensure_ascii=False).encode()
-        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain, case.encode())).decode()
+        return self.seal_text(case, json.dumps([who.name, who.phone], ensure_ascii=False))
 
     def open(self, case: str, sealed: str) -> Identity:
         """The identity behind a seal.
@@ -49,9 +47,25 @@ class Vault:
             VaultError: another key, another case, or broken.
         """
         try:
-            raw = base64.b64decode(sealed, validate=True)
-            plain = self._cipher.decrypt(raw[:NONCE], raw[NONCE:], case.encode())
-            name, phone = json.loads(plain)
-        except (InvalidTag, ValueError) as error:
+            name, phone = json.loads(self.open_text(case, sealed))
+        except ValueError as error:
             raise VaultError from error
         return Identity(name, phone)
+
+    def seal_text(self, about: str, text: str) -> str:
+        """A text bound to what it is about, unreadable without the key."""
+        nonce = secrets.token_bytes(NONCE)
+        hidden = self._cipher.encrypt(nonce, text.encode(), about.encode())
+        return base64.b64encode(nonce + hidden).decode()
+
+    def open_text(self, about: str, sealed: str) -> str:
+        """The text behind a seal.
+
+        Raises:
+            VaultError: another key, about something else, or broken.
+        """
+        try:
+            raw = base64.b64decode(sealed, validate=True)
+            return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], about.encode()).decode()
+        except (InvalidTag, ValueError) as error:
+            raise VaultError from error

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.opened import settings_and_store
-from handlers import staffing
+from handlers import second_factor, sign_in, staffing
 from handlers.clock import SystemClock
 from handlers.officers import Member, Refusal, Role
 from handlers.store import staff
@@ -94,9 +94,17 @@ def roles(name: Name, given: Roles) -> None:
     typer.echo(f"{name}: {wording.role_names(wanted)}.")
 
 
-@app.command("link", help="Mã một lần để cán bộ gõ vào cuộc trò chuyện của mình (15 phút).")
-def link(name: Name) -> None:
+@app.command("link", help="Mã một lần: gõ vào cuộc trò chuyện; --console: vào trang làm việc.")
+def link(
+    name: Name,
+    console: Annotated[
+        bool, typer.Option("--console", help="Đường dẫn vào trang làm việc (10 phút).")
+    ] = False,
+) -> None:
     """Print a one-time code; only its hash is kept."""
+    if console:
+        _console_link(name)
+        return
     with _desk() as desk:
         code = staffing.make_link(desk.work, desk.member(name), BY, desk.now)
         if isinstance(code, Refusal):
@@ -104,6 +112,36 @@ def link(name: Name) -> None:
     typer.echo(f"Mã liên kết của {name}: {code}")
     typer.echo("Dùng một lần, trong 15 phút. Cán bộ gõ mã này vào cuộc trò chuyện riêng với trợ lý")
     typer.echo(f"(Telegram hoặc trang web), hoặc mở đường dẫn t.me/TÊN_BOT?start=s_{code}.")
+
+
+def _console_link(name: str) -> None:
+    from bot.casework import tickets_of
+
+    with settings_and_store() as (settings, store), store.work() as work:
+        desk = _Desk(work, settings.commune.key, SystemClock().now())
+        tickets = tickets_of(settings)
+        made = sign_in.make_link(work, tickets, desk.member(name), BY, desk.now)
+        work.commit()
+    if isinstance(made, Refusal):
+        raise _fail(wording.REFUSALS[made])
+    typer.echo(made.url)
+    typer.echo(f"Dùng một lần, trong 10 phút; hoặc mở {made.page} rồi gõ mã {made.code}.")
+
+
+@app.command("reset-totp", help="Mất điện thoại: xoá mã xác nhận, thoát mọi phiên; cài lại sau.")
+def reset_totp(name: Name) -> None:
+    """The officer sets a new authenticator app up at the next sign-in."""
+    with _desk() as desk:
+        known = second_factor.reset(desk.work, desk.member(name).officer, BY, desk.now)
+    typer.echo(f"{name}: đã xoá mã xác nhận." if known else f"{name} chưa cài mã xác nhận.")
+
+
+@app.command("sign-out", help="Thoát mọi phiên của một cán bộ trên trang làm việc.")
+def sign_out(name: Name) -> None:
+    """End every session of the officer, and every code that would open one."""
+    with _desk() as desk:
+        ended = sign_in.end_for(desk.work, desk.member(name).officer, BY, desk.now)
+    typer.echo(f"{name}: đã thoát {ended} phiên.")
 
 
 @app.command("away", help="Ghi ngày nghỉ và người làm thay; không có --until là đã đi làm lại.")

@@ -19,6 +19,8 @@ from bot.web.chat.posting import Posting
 from bot.web.chat.routes import Events, chat_routes
 from bot.web.chat.stream import Streams
 from bot.web.chat.threads import Threads
+from bot.web.console.routes import console_routes
+from bot.web.console.seats import ConsoleParts
 from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
 from bot.web.limits import FormError, RateLimiter
@@ -45,6 +47,8 @@ class WebParts:
     ready: Readiness
     now: Callable[[], datetime]
     metrics: Callable[[], bytes] | None = None
+    console: ConsoleParts | None = None
+    """Of the officers; None: not served."""
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -59,6 +63,8 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     downloads = Downloads(parts.desk, pages, settings)
     app.include_router(chat_routes(page, posting, pages, events, downloads))
     app.include_router(public_routes(PublicSite(parts.pages, pages, origins, parts.now)))
+    if parts.console is not None:
+        app.include_router(console_routes(parts.console, pages, origins))
     app.include_router(health_routes(parts.ready))
     if parts.metrics is not None:
         public = bool(settings.public_url)

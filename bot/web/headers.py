@@ -30,6 +30,10 @@ ALWAYS: Final = {
 }
 """`Referrer-Policy: no-referrer` would make browsers post our own forms with `Origin: null`."""
 
+CONSOLE: Final = "/can-bo"
+OFFICERS_ONLY: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+"""Of the console's pages, its files too: nothing of a case stays on a shared computer."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -60,6 +64,8 @@ class SafeResponses:
                 for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
+                if str(scope["path"]).startswith(CONSOLE):
+                    headers.update(OFFICERS_ONLY)
             await send(message)
 
         try:

@@ -61,6 +61,17 @@ class RateLimiter:
 
 async def read_form(request: Request, limit: int, seconds: float) -> dict[str, str]:
     """The form's fields, last one winning; broken UTF-8 becomes replacement characters."""
+    return dict(await read_pairs(request, limit, seconds, MAX_FIELDS))
+
+
+async def read_pairs(
+    request: Request, limit: int, seconds: float, fields: int
+) -> list[tuple[str, str]]:
+    """The form's fields in order, repeated ones too.
+
+    Raises:
+        FormError: too large, too slow, too many fields, or no form.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise FormError(415)
@@ -70,15 +81,14 @@ async def read_form(request: Request, limit: int, seconds: float) -> dict[str, s
     except TimeoutError:
         raise FormError(408) from None
     try:
-        pairs = parse_qsl(
+        return parse_qsl(
             body.decode("ascii", "replace"),
             keep_blank_values=True,
             errors="replace",
-            max_num_fields=MAX_FIELDS,
+            max_num_fields=fields,
         )
     except ValueError:
         raise FormError(400) from None
-    return dict(pairs)
 
 
 async def read_body(request: Request, limit: int) -> bytes:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.web.words import STATUS, dialled, opening_line
+from knowledge.calendar import local
 from knowledge.commune import Commune, CommuneStage
 
 HERE: Final = Path(__file__).parent
@@ -31,12 +32,13 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        versions = {path.name: _version(path) for path in STATIC.iterdir()}
+        versions = {path.name: _version(path) for path in STATIC.iterdir() if path.is_file()}
         self._env.globals.update(
             commune=commune,
             sample=commune.stage is CommuneStage.SAMPLE,
             opening=opening_line(commune.desks.get("psc")),
             hotline_url=dialled(commune.hotline.number),
+            moment=lambda at: f"{local(at):%H:%M %d/%m/%Y}",
             static=lambda name: f"/static/{name}?v={versions[name]}",
         )
 

@@ -16,6 +16,7 @@ COOKIE: Final = "motcua"
 COOKIE_DAYS: Final = 30
 """A thread is found again for a month; its words are purged earlier by their own retention."""
 
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "via")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -80,6 +81,21 @@ class Origins:
         if self._public.startswith("https:") or request.url.scheme == "https":
             return True
         return self._forwarded(request, "x-forwarded-proto").strip().lower() == "https"
+
+    def fit(self, request: Request) -> bool:
+        """Whether the way to the browser is closed to others: https, or this very machine.
+
+        Headers of a proxy that is not trusted say that the wire is longer than it looks.
+        """
+        client = request.client.host if request.client else ""
+        forwarded = any(name in request.headers for name in _FORWARDED)
+        if forwarded and self._is_trusted(client):
+            told = self._forwarded(request, "x-forwarded-proto").strip().lower()
+            return (told or urlsplit(self._public).scheme) == "https"
+        if forwarded:
+            return False
+        parsed = _parsed(client)
+        return request.url.scheme == "https" or (parsed is not None and parsed.is_loopback)
 
     def ours(self, request: Request) -> bool:
         """Whether a form was posted from a page of ours (old browsers tell nothing: SameSite)."""

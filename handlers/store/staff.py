@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from handlers.officers import Member, Officer, Role
+from handlers.store import sign_in
 from handlers.store.codec import roles_from_json, roles_to_json
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ContactRow, OfficerRow, StaffLinkRow, table_of
@@ -22,6 +23,11 @@ _MEMBERS = (
     .outerjoin(_CONTACT, _CONTACT.c.id == _OFFICER.c.contact)
     .where(_OFFICER.c.commune == bindparam("commune"))
     .order_by(_OFFICER.c.id)
+)
+_MEMBER = (
+    select(_OFFICER, _CONTACT.c.endpoint)
+    .outerjoin(_CONTACT, _CONTACT.c.id == _OFFICER.c.contact)
+    .where(_OFFICER.c.id == bindparam("officer_id"))
 )
 _CHANGE = {
     name: update(_OFFICER)
@@ -75,6 +81,12 @@ def members(work: Work, commune: str) -> tuple[Member, ...]:
     return tuple(_member(row) for row in work.run(_MEMBERS, {"commune": commune}).all())
 
 
+def member(work: Work, officer: int) -> Member | None:
+    """One officer, in office or not."""
+    row = work.run(_MEMBER, {"officer_id": officer}).first()
+    return _member(row) if row is not None else None
+
+
 def add(  # noqa: PLR0913 - the columns of one row
     work: Work,
     commune: str,
@@ -124,7 +136,9 @@ def set_away(work: Work, officer: int, until: date | None, stand_in: int | None)
 
 
 def leave(work: Work, officer: int, now: datetime) -> bool:
-    """Out of office: known by no chat, no code opens one; False if they had left before."""
+    """Out of office: known by no chat, signed in nowhere; False if they had left before."""
+    sign_in.end_all(work, officer, now)
+    sign_in.drop_factor(work, officer)
     work.run(_SPEND_LINKS, {"of_officer": officer, "now": now})
     return work.run(_LEAVE, {"officer_id": officer, "now": now}).scalar() is not None
 

@@ -75,6 +75,7 @@ def linked(officer: Officer) -> Reply:
             Paragraph(f"Đã liên kết. Chào anh/chị {officer.name} ({role_names(officer.roles)})."),
             Item("Em gửi việc đến hạn và thẻ việc vào cuộc trò chuyện này."),
             Item("Gõ /viec để xem việc của mình, chọn bằng nút hoặc bằng số."),
+            Item("Gõ “đăng nhập” để lấy mã vào trang làm việc trên máy tính."),
         )
     )
 

@@ -6,6 +6,7 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, SecondFactorRow
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
@@ -51,6 +52,8 @@ __all__ = [
     "CommuneActRow",
     "CommuneRow",
     "ConsentRow",
+    "ConsoleLinkRow",
+    "ConsoleSessionRow",
     "ContactRow",
     "ConversationRow",
     "CounterRow",
@@ -70,6 +73,7 @@ __all__ = [
     "ReminderRow",
     "Retention",
     "Rule",
+    "SecondFactorRow",
     "SentFileRow",
     "SentMessageRow",
     "StaffLinkRow",

@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from bot.cli.root import app
+from handlers.link_codes import hash_of
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +80,21 @@ def test_an_officer_is_added_once() -> None:
         1,
         "Đã có cán bộ tên này; thêm chức danh vào tên để phân biệt.\n",
     )
+
+
+def test_a_console_link_is_printed_and_only_its_keyed_hash_is_kept(database: str) -> None:
+    run("add", "Lê Thị Mẫu", "cán bộ")
+    code, out = run("link", "Lê Thị Mẫu", "--console")
+    assert code == 0
+    found = re.search(r"http://127\.0\.0\.1:8080/can-bo/vao/([A-Z2-9]{5}-[A-Z2-9]{5})", out)
+    assert found is not None
+    with create_engine(database).connect() as connection:
+        kept = connection.execute(text("SELECT * FROM console_link")).mappings().one()
+    assert found.group(1) not in str(dict(kept))
+    assert hash_of(found.group(1)) not in str(dict(kept))
+
+
+def test_the_second_factor_is_reset_and_sessions_ended_from_here() -> None:
+    run("add", "Lê Thị Mẫu", "lãnh đạo")
+    assert run("reset-totp", "Lê Thị Mẫu") == (0, "Lê Thị Mẫu chưa cài mã xác nhận.\n")
+    assert run("sign-out", "Lê Thị Mẫu") == (0, "Lê Thị Mẫu: đã thoát 0 phiên.\n")

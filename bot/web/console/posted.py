@@ -1,0 +1,44 @@
+"""Forms of the console as they were posted: fields may repeat, a list may be long."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+
+from bot.web.limits import read_pairs
+
+FIELDS: Final = 2_000
+"""Of the longest form: a shelf of results, each with its box."""
+BODY: Final = 256 * 1024
+SECONDS: Final = 10.0
+CSRF: Final = "_csrf"
+HIDDEN: Final = frozenset({CSRF, "ma", "ve", "version"})
+"""Fields that no person wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of one form in order."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def one(self, name: str) -> str:
+        """The last value of a field, without the space round it; empty when it is not there."""
+        return next((value for key, value in reversed(self.pairs) if key == name), "").strip()
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """All values of a field."""
+        return tuple(value for key, value in self.pairs if key == name)
+
+    def words(self) -> tuple[str, ...]:
+        """What a person wrote, to be given back when the form is not taken."""
+        return tuple(value for key, value in self.pairs if key not in HIDDEN and " " in value)
+
+
+async def read_console_form(request: Request) -> Form:
+    """The posted form.
+
+    Raises:
+        FormError: too large, too slow, or no form.
+    """
+    return Form(tuple(await read_pairs(request, BODY, SECONDS, FIELDS)))

@@ -1,0 +1,135 @@
+"""The console on a real store with a ward of cases behind it, and officers' browsers."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+import pyotp
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from bot.web.app import WebParts, create_app
+from bot.web.console.seats import ConsoleParts
+from bot.web.ports import WebSettings
+from handlers import sign_in
+from handlers.console_tickets import ConsoleTickets, Tokens
+from handlers.officers import Member
+from handlers.sign_in import SECOND_FACTOR
+from handlers.store import staff
+from handlers.store.files import FileStore
+from tests.fakes.casework import COMMUNE, ROLES, CaseWard
+from tests.fakes.web_desk import FakeDesk, FakePages
+
+HERE = "http://127.0.0.1:8080"
+LOOPBACK = ("127.0.0.1", 50_000)
+Fields = dict[str, str | list[str]]
+
+
+def fields_of(html: str, action: str) -> dict[str, str]:
+    """Hidden fields of the form with this action."""
+    for form in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
+        if f'action="{action}"' in form:
+            hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+            return {name: unescape(value) for name, value in hidden}
+    raise AssertionError(f"no form for {action}")
+
+
+@dataclass
+class Browser:
+    """One browser of an officer."""
+
+    site: "ConsoleSite"
+    client: TestClient
+    who: str = ""
+    secret: str = ""
+
+    def get(self, path: str, **headers: str) -> Response:
+        """A page, redirects followed."""
+        return self.client.get(path, headers=headers)
+
+    def post(self, path: str, page: str = "/can-bo/tai-khoan", **fields: str) -> Response:
+        """A form of a page, its hidden fields with it."""
+        hidden = fields_of(self.get(page).text, path)
+        return self.client.post(path, data={**hidden, **fields})
+
+    def code(self) -> str:
+        """What the officer's app shows now."""
+        return pyotp.TOTP(self.secret).at(self.site.ward.clock.now())
+
+    def signs_in(self, who: str) -> "Browser":
+        """By a link, and with the second factor where the role needs it."""
+        self.who = who
+        page = self.client.post("/can-bo/vao", data={"ma": self.site.link(who)})
+        assert page.status_code == 200, page.text
+        if ROLES[who] & SECOND_FACTOR:
+            self.shows_code()
+        return self
+
+    def shows_code(self) -> None:
+        """Set the app up if there is none, else a fresh code of it."""
+        known = self.site.secrets.get(self.who)
+        if known is None:
+            self.sets_up()
+            return
+        self.secret = known
+        self.site.ward.clock.move(seconds=31)
+        self.post("/can-bo/xac-nhan", "/can-bo/xac-nhan", ma=self.code())
+
+    def sets_up(self) -> Response:
+        """Enrol an authenticator app."""
+        self.post("/can-bo/ma-xac-nhan", "/can-bo/ma-xac-nhan")
+        html = self.get("/can-bo/ma-xac-nhan").text
+        found = re.search(r"gõ khoá: <code>([A-Z2-7 ]+)</code>", html)
+        assert found is not None
+        self.secret = self.site.secrets[self.who] = found.group(1).replace(" ", "")
+        done = "/can-bo/ma-xac-nhan/xong"
+        return self.post(done, "/can-bo/ma-xac-nhan", ma=self.code())
+
+
+@dataclass
+class ConsoleSite:
+    """The web application over one ward."""
+
+    ward: CaseWard
+    folder: Path
+    settings: WebSettings = field(default_factory=WebSettings)
+    secrets: dict[str, str] = field(default_factory=dict)
+    tokens: Tokens = field(default_factory=lambda: Tokens(b"c" * 32))
+
+    def __post_init__(self) -> None:
+        parts = ConsoleParts(
+            store=self.ward.store,
+            wards={self.ward.ward.commune.key: self.ward.ward}.get,
+            tokens=self.tokens,
+            vault=self.ward.vault,
+            files=FileStore(self.folder / "files"),
+            now=self.ward.clock.now,
+        )
+        web = WebParts(FakeDesk(), FakePages(), COMMUNE, dict, self.ward.clock.now, console=parts)
+        self.app: FastAPI = create_app(web, self.settings)
+
+    def browser(self, peer: tuple[str, int] = LOOPBACK, base: str = HERE) -> Browser:
+        """A browser that nobody has signed in."""
+        return Browser(self, TestClient(self.app, base_url=base, client=peer))
+
+    def officer(self, who: str) -> Browser:
+        """A browser in which an officer is signed in."""
+        return self.browser().signs_in(who)
+
+    def member(self, who: str) -> Member:
+        """An officer as stored."""
+        with self.ward.store.read() as work:
+            found = staff.member(work, self.ward.officers[who].id)
+        assert found is not None
+        return found
+
+    def link(self, who: str) -> str:
+        """A one-time code made at the command line."""
+        tickets = ConsoleTickets(self.tokens, HERE)
+        with self.ward.store.work() as work:
+            made = sign_in.make_link(work, tickets, self.member(who), "cli", self.ward.clock.now())
+            work.commit()
+        assert not isinstance(made, str)
+        return made.code
