@@ -32,6 +32,7 @@ from pydantic_settings import (
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_registry import RegistrySettings
+from bot.config_zalo_oa import ZaloOaSettings
 from knowledge.commune import Commune, CommuneStage
 
 __all__ = ["Paths", "Settings", "SettingsError", "load_settings", "paths"]
@@ -158,6 +159,9 @@ class KeySettings(_Group):
     vault_file: str = ""
     """Seals who reported something; empty: `vault.key` beside the SQLite file, else `var/`."""
 
+    zalo_file: str = ""
+    """Seals Zalo's tokens; empty: `zalo.key` beside the SQLite file, else `var/`."""
+
     def factor_path(self, database_url: str) -> Path:
         """Where the key of the second factors is."""
         return _beside(self.factor_file, database_url, "factor.key")
@@ -165,6 +169,10 @@ class KeySettings(_Group):
     def vault_path(self, database_url: str) -> Path:
         """Where the key of the vault is."""
         return _beside(self.vault_file, database_url, "vault.key")
+
+    def zalo_path(self, database_url: str) -> Path:
+        """Where the key of Zalo's tokens is."""
+        return _beside(self.zalo_file, database_url, "zalo.key")
 
 
 def _beside(given: str, database_url: str, name: str) -> Path:
@@ -208,6 +216,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
+    zalo_oa: ZaloOaSettings = ZaloOaSettings()
     files: FileSettings = FileSettings()
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()

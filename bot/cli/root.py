@@ -21,6 +21,7 @@ from bot.cli import (
     serve,
     simulate,
     staff,
+    zalo,
 )
 from bot.cli.mistakes import told
 from bot.config import SettingsError
@@ -55,6 +56,7 @@ feedback.app.command("enter", help="Nhập hộ phản ánh tại quầy, qua đ
 app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: xem, nhận, trả lời.")
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
+app.add_typer(zalo.app, name="zalo", help="Zalo Official Account: đăng nhập, xem tình trạng.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 
 

@@ -32,6 +32,7 @@ from handlers.store.tables.people import (
     StaffLinkRow,
 )
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
+from handlers.store.tables.zalo import ZaloOaRow
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -79,6 +80,7 @@ __all__ = [
     "StaffLinkRow",
     "ToldRow",
     "TranscriptRow",
+    "ZaloOaRow",
     "keep",
     "table_of",
 ]

@@ -1,0 +1,61 @@
+"""Who the account is, as Zalo tells: asked at the start, after a login, and to try a token."""
+
+from dataclasses import dataclass
+
+from bot.channels.zalo_oa.codes import Meaning, meaning
+from bot.channels.zalo_oa.wire import Answer, Wire, WireError
+
+GOVERNMENT = "4"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An account."""
+
+    oa_id: str
+    name: str
+    kind: str
+    """`2` business, `4` government."""
+    verified: bool
+    package: str
+    followers: str
+    zbs: bool
+    """Linked to a ZBS account, which pays for templates."""
+
+
+async def ask(wire: Wire, api_url: str, token: str) -> Answer:
+    """`getoa` as it is answered.
+
+    Raises:
+        WireError: no answer.
+    """
+    return await wire.get(f"{api_url}/v2.0/oa/getoa", token)
+
+
+async def alive(wire: Wire, api_url: str, token: str) -> bool | None:
+    """Whether an access token works; None when that cannot be told."""
+    try:
+        answer = await ask(wire, api_url, token)
+    except WireError:
+        return None
+    match meaning(answer.error):
+        case Meaning.DONE:
+            return True
+        case Meaning.AUTH:
+            return False
+        case _:
+            return None
+
+
+def read(answer: Answer) -> About:
+    """What an answer says; what it leaves out is empty."""
+    told = answer.data
+    return About(
+        oa_id=str(told.get("oaid") or told.get("oa_id") or ""),
+        name=str(told.get("name") or ""),
+        kind=str(told.get("oa_type") or ""),
+        verified=str(told.get("is_verified")).lower() == "true",
+        package=str(told.get("package_name") or ""),
+        followers=str(told.get("num_follower") or ""),
+        zbs=bool(told.get("linked_ZCA")),
+    )

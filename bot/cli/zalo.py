@@ -1,0 +1,186 @@
+"""`motcua zalo`: the first token of the Official Account, and how it stands."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+import typer
+
+from bot.channels.zalo_oa import about, oauth
+from bot.channels.zalo_oa.oauth import Consent, Pair
+from bot.channels.zalo_oa.pairs import Account, Pairs
+from bot.channels.zalo_oa.wire import Wire, WireError
+from bot.cli.opened import settings_and_store
+from bot.config import Settings
+from bot.zalo_oa import app_of, pairs_of, wire_of
+from handlers.clock import SystemClock
+from handlers.messages import ChannelName
+from handlers.store import contacts
+from handlers.store.unit_of_work import Store
+
+app = typer.Typer(no_args_is_help=True)
+
+PASTED_LIFE: Final = timedelta(hours=1)
+"""Of a pair pasted from the console, whose age nobody knows: it is refreshed within the hour."""
+TROUBLES: Final = {
+    "no_login": "chưa đăng nhập: chạy motcua zalo login",
+    "refresh_refused": "Zalo không nhận mã làm mới nữa: chạy lại motcua zalo login",
+    "refresh_unknown": "lần làm mới trước đứt giữa chừng, mã đã mất: chạy lại motcua zalo login",
+    "auth": "Zalo từ chối mã truy cập: chạy lại motcua zalo login",
+    "wrong_account": "mã thuộc OA khác: chạy lại motcua zalo login bằng đúng OA",
+    "key_lost": "không mở được mã đã niêm phong: lấy lại zalo.key từ bản sao lưu",
+}
+"""What is wrong, for who must mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    settings: Settings
+    pairs: Pairs
+    wire: Wire
+
+    @property
+    def api_url(self) -> str:
+        return self.settings.zalo_oa.api_url
+
+
+@app.command("login", help="Lấy mã truy cập đầu tiên của Zalo OA: mở đường dẫn, đồng ý, dán lại.")
+def login(
+    paste: Annotated[
+        bool, typer.Option("--paste", help="Dán cặp mã lấy từ API Explorer trên trang của Zalo.")
+    ] = False,
+    verifier: Annotated[
+        bool,
+        typer.Option("--verifier", help="Trang của Zalo đã cố định code challenge: hỏi verifier."),
+    ] = False,
+) -> None:
+    """Walk an administrator of the account through the first token."""
+    with _desk() as desk:
+        now = SystemClock().now()
+        pair = _pasted(now) if paste else _by_consent(desk, now, fixed=verifier)
+        desk.pairs.keep(pair)
+        typer.echo("Đã lưu mã truy cập (niêm phong). Đang hỏi Zalo đây là OA nào…")
+        told = asyncio.run(_about(desk, pair.access))
+        if told is None:
+            raise _fail("Zalo chưa trả lời. Mã đã lưu; xem lại bằng: motcua zalo status")
+        if told.oa_id != desk.settings.zalo_oa.oa_id:
+            _refuse(desk, now)
+        typer.echo(_account_line(told))
+        typer.echo("Xong. motcua serve đang chạy sẽ dùng mã mới trong vòng một phút.")
+
+
+@app.command("status", help="Zalo OA: mã truy cập còn hạn không, OA loại gì, gói nào.")
+def status() -> None:
+    """Print how the account stands; exit 1 when a person must act."""
+    with _desk() as desk:
+        found = desk.pairs.read()
+        if found is None:
+            raise _fail(f"Zalo OA: {TROUBLES['no_login']}")
+        _print_pair(found)
+        told = asyncio.run(_about(desk, found.pair.access))
+        typer.echo(_account_line(told) if told else "Zalo không trả lời, hoặc không nhận mã này.")
+        if found.trouble is not None:
+            raise _fail(f"Đã dừng: {TROUBLES.get(found.trouble, found.trouble)}")
+
+
+def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:
+    given = desk.settings.zalo_oa
+    if not given.redirect_uri:
+        raise _fail("Đặt MOTCUA_ZALO_OA__REDIRECT_URI đúng như Callback URL trên trang của Zalo.")
+    consent = oauth.begin(app_of(desk.settings), given.redirect_uri)
+    typer.echo("1. Người quản trị OA mở đường dẫn này, chọn OA của phường, xã và đồng ý:")
+    typer.echo(f"   {consent.link}")
+    typer.echo("2. Trình duyệt sẽ chuyển sang một địa chỉ có ?code=… (trang trắng cũng được).")
+    address = typer.prompt("3. Dán cả địa chỉ đó vào đây (mã chỉ dùng được trong 10 phút)")
+    found = oauth.read_callback(address)
+    if found is None:
+        raise _fail("Địa chỉ này không có code=…; hãy chép cả thanh địa chỉ.")
+    if found.state and found.state != consent.state:
+        raise _fail("Địa chỉ này của một lần đăng nhập khác; hãy chạy lại từ đầu.")
+    if found.oa_id and found.oa_id != given.oa_id:
+        raise _fail(f"Đã chọn OA {found.oa_id}, nhưng cấu hình là OA {given.oa_id}.")
+    key = typer.prompt("Code verifier", hide_input=True) if fixed else consent.verifier
+    return asyncio.run(_exchanged(desk, found.code, key, now, consent))
+
+
+async def _exchanged(desk: _Desk, code: str, key: str, now: datetime, consent: Consent) -> Pair:
+    await desk.wire.open()
+    try:
+        return await oauth.exchange(desk.wire, app_of(desk.settings), code, key, now)
+    except oauth.Refused as error:
+        hint = "" if key != consent.verifier else "; nếu trang của Zalo cố định code challenge, "
+        hint += "dùng --verifier hoặc --paste" if hint else ""
+        raise _fail(f"Zalo không đổi mã (lỗi {error.code}){hint}.") from None
+    except WireError:
+        raise _fail("Zalo không trả lời. Mã có thể đã dùng mất: hãy chạy lại từ đầu.") from None
+    finally:
+        await desk.wire.close()
+
+
+def _pasted(now: datetime) -> Pair:
+    typer.echo("Trên trang của Zalo: Công cụ > API Explorer > OA Access Token > Lấy Access Token.")
+    access = typer.prompt("Access token", hide_input=True).strip()
+    refresh = typer.prompt("Refresh token", hide_input=True).strip()
+    if not access or not refresh:
+        raise _fail("Cần cả hai mã.")
+    return Pair(access, refresh, now, now + PASTED_LIFE)
+
+
+def _refuse(desk: _Desk, now: datetime) -> None:
+    if desk.pairs.hold(now) is not None:
+        desk.pairs.give_up("wrong_account")
+    raise _fail("Mã này thuộc OA khác với cấu hình; chưa dùng. Hãy đăng nhập lại bằng đúng OA.")
+
+
+async def _about(desk: _Desk, token: str) -> about.About | None:
+    await desk.wire.open()
+    try:
+        answer = await about.ask(desk.wire, desk.api_url, token)
+    except WireError:
+        return None
+    finally:
+        await desk.wire.close()
+    return about.read(answer) if answer.error == 0 else None
+
+
+def _print_pair(found: Account) -> None:
+    pair = found.pair
+    typer.echo(
+        f"Mã truy cập: cấp {pair.issued_at:%H:%M %d/%m}, hết hạn {pair.expires_at:%H:%M %d/%m}."
+    )
+    typer.echo(f"Gửi tin bằng API {found.message_api}.")
+
+
+def _account_line(told: about.About) -> str:
+    kind = "chính quyền" if told.kind == about.GOVERNMENT else f"loại {told.kind or '?'}"
+    checked = "đã xác thực" if told.verified else "CHƯA xác thực"
+    zbs = "đã nối ZBS" if told.zbs else "chưa nối ZBS (không gửi được tin mẫu)"
+    return f"OA {told.name} ({kind}, {checked}), gói {told.package or '?'}, {zbs}."
+
+
+@contextmanager
+def _desk() -> Iterator[_Desk]:
+    with settings_and_store() as (settings, store):
+        if not settings.zalo_oa.on:
+            raise _fail("Chưa đặt MOTCUA_ZALO_OA__APP_ID: kênh Zalo OA đang tắt.")
+        endpoint = _endpoint(settings, store)
+        yield _Desk(settings, pairs_of(settings, store, endpoint), wire_of(settings))
+
+
+def _endpoint(settings: Settings, store: Store) -> str:
+    owner, now = settings.commune, SystemClock().now()
+    with store.work() as work:
+        contacts.ensure_commune(work, owner.key, owner.name, now)
+        found = contacts.ensure_endpoint(
+            work, owner.key, ChannelName.ZALO_OA, settings.zalo_oa.oa_id, now
+        )
+        work.commit()
+    return found
+
+
+def _fail(words: str) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(1)

@@ -1,0 +1,51 @@
+"""The Official Account's parts from the settings, for the service and for the command line."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.channels.zalo_oa import about
+from bot.channels.zalo_oa.oauth import App
+from bot.channels.zalo_oa.pairs import Pairs
+from bot.channels.zalo_oa.tokens import Tokens
+from bot.channels.zalo_oa.wire import Wire
+from bot.config import Settings
+from bot.keys import read_or_make
+from handlers.clock import Clock
+from handlers.store.unit_of_work import Store
+from handlers.vault import Vault
+
+Alarm = Callable[[str], Awaitable[None]]
+
+
+def app_of(settings: Settings) -> App:
+    """The developer app."""
+    given = settings.zalo_oa
+    return App(given.app_id, given.app_secret.get_secret_value(), given.oauth_url)
+
+
+def sealer_of(settings: Settings) -> Vault:
+    """Seals what the account keeps in the database.
+
+    Raises:
+        KeyFileError: the key cannot be read.
+    """
+    return Vault(read_or_make(settings.keys.zalo_path(settings.database.url)))
+
+
+def wire_of(settings: Settings) -> Wire:
+    """The HTTP client."""
+    return Wire(settings.zalo_oa.proxy.get_secret_value())
+
+
+def pairs_of(settings: Settings, store: Store, endpoint: str) -> Pairs:
+    """Where the tokens lie."""
+    key = settings.keys.zalo_path(settings.database.url)
+    draft = key.with_name(f"{key.stem}-{endpoint}.draft")
+    return Pairs(store, endpoint, sealer_of(settings), "r" + secrets.token_hex(6), draft)
+
+
+def tokens_of(settings: Settings, pairs: Pairs, wire: Wire, clock: Clock, alarm: Alarm) -> Tokens:
+    """Who hands out the access token."""
+    alive = partial(about.alive, wire, settings.zalo_oa.api_url)
+    return Tokens(pairs, app_of(settings), wire, clock, alive, alarm)

@@ -1,0 +1,1 @@
+"""A strict Zalo Official Account: it refuses what the documentation says is refused."""
