@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from handlers.applying import Whose
 from handlers.choices import resolve
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
-from handlers.sent_files import KEEPS_FILES
-from handlers.store import codec
-from handlers.store.contacts import Destination
+from handlers.sent_files import holds_files
+from handlers.store import codec, queueing, transcript
+from handlers.store.contacts import Destination, Endpoint
+from handlers.store.inbound import Stored, store_inbound
+from handlers.store.unit_of_work import Work
 from handlers.turns import IDLE, ConversationState, Turn
+
+REPLY_LIFE: Final = timedelta(hours=24)
+"""After an outage of a day an answer no longer helps; the person has asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Read:
     version: int
     asked_back: bool
     """Choices were open and their time ran out."""
+    unsent: datetime | None = None
+    """Since when a report was being taken whose time ran out just now: nothing of it is kept."""
 
     @property
     def of(self) -> Whose:
@@ -79,9 +86,9 @@ def left_unanswered(read: Read, turn: Turn) -> bool:
 def leaves_files(read: Read, turn: Turn) -> bool:
     """Whether files were sent or asked for, and no step that wants them is open any more."""
     before, inbound = read.state, read.inbound
-    step = before.step if turn.unchanged else turn.step
-    had = bool(inbound.files) or before.step in KEEPS_FILES or before.expired
-    return had and step not in KEEPS_FILES
+    held = holds_files(before.step, before.draft)
+    after = held if turn.unchanged else holds_files(turn.step, turn.draft)
+    return (bool(inbound.files) or held or before.expired) and not after
 
 
 def next_state(read: Read, turn: Turn, now: datetime) -> dict[str, Any]:
@@ -115,3 +122,22 @@ def offered_by(replies: tuple[Reply, ...]) -> tuple[Button, ...]:
     offering = [reply.choices for reply in replies if reply.choices]
     ordered = offering[-1:] + offering[:-1]
     return tuple(dict.fromkeys(button for choices in ordered for button in choices))
+
+
+def reply_message(read: Read, number: int, reply: Reply, now: datetime) -> queueing.Message:
+    """A reply of a turn on its way to the outbox."""
+    return queueing.Message(
+        key=f"reply:{read.id}:{number}",
+        reply=reply,
+        due=now,
+        expires_at=now + REPLY_LIFE,
+        after_crash=queueing.after_crash(read.channel),
+    )
+
+
+def keep_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | None:
+    """Store what arrived; None for what came before. A web chat shows it in its thread."""
+    stored = store_inbound(work, inbound, endpoint)
+    if stored is not None and endpoint.channel is ChannelName.WEB:
+        transcript.append_said(work, stored.contact, stored.id, inbound)
+    return stored

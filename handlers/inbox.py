@@ -16,13 +16,29 @@ import structlog
 from handlers.answering import addressed
 from handlers.applying import change
 from handlers.clock import Clock
-from handlers.conversation import Read, leaves_files, left_unanswered, next_state, stored_state
+from handlers.conversation import (
+    Read,
+    keep_inbound,
+    leaves_files,
+    left_unanswered,
+    next_state,
+    reply_message,
+    stored_state,
+)
 from handlers.errors import LostRaceError, StorageError
 from handlers.messages import Address, ChannelName, Inbound, InboundKind, Reply
-from handlers.store import attachments, codec, contacts, outbox, queueing, records, transcript
+from handlers.store import (
+    attachments,
+    codec,
+    contacts,
+    drafts,
+    outbox,
+    queueing,
+    records,
+)
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
-from handlers.store.erasing import erase_person
+from handlers.store.erasing import erase_person, wipe_since
 from handlers.store.inbound import Stored
 from handlers.store.outbox import Claimed
 from handlers.store.states import ContactState, InboundStatus
@@ -32,8 +48,6 @@ from handlers.wording.failures import APOLOGY
 
 MAX_ATTEMPTS: Final = 3
 """An inbound that fails this often is parked (`model.md`)."""
-REPLY_LIFE: Final = timedelta(hours=24)
-"""After an outage of a day an answer no longer helps; the person has asked again."""
 SEEN_EVERY: Final = timedelta(hours=12)
 """How exact `seen_at` is: one write in half a day, not one a message."""
 
@@ -106,7 +120,9 @@ class Inbox:
         owners = [self._endpoint(inbound.address.endpoint) for inbound in arrived]
 
         def keep(work: Work) -> list[Stored | None]:
-            return [_keep(work, one, owner) for one, owner in zip(arrived, owners, strict=True)]
+            return [
+                keep_inbound(work, one, owner) for one, owner in zip(arrived, owners, strict=True)
+            ]
 
         kept = self._store.write(keep)
         for stored, owner in zip(kept, owners, strict=True):
@@ -183,18 +199,15 @@ class Inbox:
             contact=read.inbound.address.contact,
             replies=len(turn.replies),
         )
-        return Handled(
-            str(read.id),
-            read.inbound.address,
-            turn.replies,
-            turn.answer,
-            claimed=tuple(claimed),
-        )
+        told = (turn.replies, turn.answer)
+        return Handled(str(read.id), read.inbound.address, *told, claimed=tuple(claimed))
 
     def _apply(
         self, work: Work, read: Read, turn: Turn, sender: Sender | None, now: datetime
     ) -> list[Claimed]:
         contact = read.inbound.address.contact
+        if read.unsent is not None:
+            wipe_since(work, contact, read.unsent)
         values = next_state(read, turn, now)
         saved = inbounds.save_conversation(work, contact, read.version, values, len(turn.replies))
         if saved is None or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
@@ -207,7 +220,9 @@ class Inbox:
             change(work, read.of, command, now)
         if leaves_files(read, turn):
             attachments.release(work, contact)
-        messages = [_message(read, number, reply, now) for number, reply in enumerate(turn.replies)]
+        messages = [
+            reply_message(read, number, reply, now) for number, reply in enumerate(turn.replies)
+        ]
         endpoint = read.to.address.endpoint
         wanted = sender is not None and not saved.busy and bool(messages)
         direct = sender is not None and wanted and sender.claims(work, endpoint)
@@ -235,7 +250,7 @@ class Inbox:
             parked = attempts >= MAX_ATTEMPTS
             if parked:
                 inbounds.mark_done(work, read.id, InboundStatus.PARKED, now)
-                message = _message(read, 0, self._apology, now)
+                message = reply_message(read, 0, self._apology, now)
                 address = read.inbound.address
                 queueing.queue_all(
                     work, read.commune, address.endpoint, address.contact, (message,)
@@ -274,25 +289,9 @@ class Inbox:
             seen_at=row.seen_at,
             version=row.version,
             asked_back=state.expired and not row.lapsed and bool(row.offered),
+            unsent=drafts.begun(row.step, row.draft) if state.expired else None,
         )
 
     def _load_endpoint(self, endpoint: str) -> Endpoint:
         with self._store.read() as work:
             return contacts.endpoint_of(work, endpoint)
-
-
-def _keep(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | None:
-    stored = inbounds.store_inbound(work, inbound, endpoint)
-    if stored is not None and endpoint.channel is ChannelName.WEB:
-        transcript.append_said(work, stored.contact, stored.id, inbound)
-    return stored
-
-
-def _message(read: Read, number: int, reply: Reply, now: datetime) -> queueing.Message:
-    return queueing.Message(
-        key=f"reply:{read.id}:{number}",
-        reply=reply,
-        due=now,
-        expires_at=now + REPLY_LIFE,
-        after_crash=queueing.after_crash(read.channel),
-    )

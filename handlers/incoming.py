@@ -4,14 +4,16 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.clock import Clock
 from handlers.messages import IncomingFile
-from handlers.sent_files import KEEPS_FILES
+from handlers.sent_files import KEEPS_FILES, of_a_case
 from handlers.store import attachments
 from handlers.store.attachments import Waiting
-from handlers.store.unit_of_work import Store
+from handlers.store.inbound import subject_of
+from handlers.store.unit_of_work import Store, Work
 
 
 class FileDesk:
@@ -28,15 +30,26 @@ class FileDesk:
         Raises:
             StorageError: the try was not counted and must not be made.
         """
-        return self._store.write(lambda work: attachments.begin(work, int(inbound_id)))
+        return self._store.write(lambda work: self._begin(work, int(inbound_id)))
+
+    @staticmethod
+    def _begin(work: Work, inbound_id: int) -> Waiting | None:
+        waiting = attachments.begin(work, inbound_id)
+        if waiting is None or waiting.inbound.reply_to is None:
+            return waiting
+        inbound = waiting.inbound
+        answered = subject_of(work, inbound.address.contact, str(inbound.reply_to))
+        return replace(waiting, of_case=of_a_case(answered))
 
     def keeps(self, waiting: Waiting) -> bool:
-        """Whether the step now open asked for files, or words came along that may be a report.
+        """Whether files were asked for, answer a case of ours, or came with words.
+
+        Words may be a report.
 
         What the flow makes nothing of is let go as the message is handled.
         """
         inbound = waiting.inbound
-        if inbound.text.strip() and not inbound.group:
+        if (inbound.text.strip() or waiting.of_case) and not inbound.group:
             return True
         return waiting.step in self._keeps and not self._over(waiting, self._clock.now())
 

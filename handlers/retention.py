@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from handlers.store.purging import lapse_some, purge_some, retentions
+from handlers.store.purging import BITE, lapse_some, purge_some, retentions
 from handlers.store.unit_of_work import Work
 
 KEPT: Final = {
@@ -26,8 +26,11 @@ KEPT: Final = {
 
 
 def purge(work: Work, now: datetime) -> bool:
-    """Purge one bite; True while more may be left."""
-    return bool(purge_some(work, now))
+    """Purge one bite; True while more may be left.
+
+    Conversations lapse first: the words of a draft are found through it.
+    """
+    return lapse_some(work, now) == BITE or bool(purge_some(work, now))
 
 
 def lapse(work: Work, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from handlers.messages import Address, Block, Button, Inbound, InboundKind, Para
 from handlers.privacy import PersonalData, PersonalRecords
 from handlers.private import MY_DATA, in_private
 from handlers.saying import prefixed, say
-from handlers.sent_files import KEEPS_FILES, SentFiles
+from handlers.sent_files import KEEPS_FILES, SentFiles, of_a_case
 from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
@@ -118,6 +118,7 @@ class _Routes:
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""
         asked_for = self.state.step in KEEPS_FILES and not self.state.expired
+        asked_for = asked_for or of_a_case(self.inbound.subject)
         turn = self._step(sent.words) if asked_for else None
         if turn is None and not sent.words and not sent.link:
             return sent.answer()

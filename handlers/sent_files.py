@@ -1,7 +1,8 @@
 """Flow: pictures and files people send. A code read from a picture counts as if it were typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from handlers.messages import Inbound, Paragraph, Reply
 from handlers.saying import prefixed
@@ -22,6 +23,16 @@ KEEPS_FILES: Final[frozenset[str]] = frozenset(
 )
 """Names of the steps that asked for files: they find them in `Inbound.files`. Without one of these
 open, a file is looked at for its QR code and never stored (Law 91/2025 art. 3)."""
+
+
+def holds_files(step: str, draft: Mapping[str, Any] | None) -> bool:
+    """Whether files sent before still wait: a report being taken goes on while a name is asked."""
+    return step in KEEPS_FILES or "since" in (draft or {})
+
+
+def of_a_case(subject: str | None) -> bool:
+    """Whether a message answers one of ours about a case: what comes with it belongs there."""
+    return (subject or "").startswith("case:")
 
 
 @dataclass(frozen=True, slots=True)

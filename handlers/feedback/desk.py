@@ -129,6 +129,8 @@ class DeskFlow:
         officer, subject = self.state.actor, self.inbound.subject or ""
         if not isinstance(officer, Officer) or not subject.startswith("case:"):
             return None
+        if not said.strip():  # a picture without words answers nobody
+            return None
         code = CaseCode.read(subject.removeprefix("case:"), self.base.commune.key)
         seen = None if code is None else self.desk.look(self.ward, officer, code, self.now)
         if seen is None or code is None or CaseAct.ANSWER not in seen.able:

@@ -132,6 +132,8 @@ class CaseFollow:
         edited = self.inbound.kind is InboundKind.EDIT
         told = wording.CORRECTED if edited else wording.ADDED
         command = AddToCase(view.id, said, edited, asked_of(self._ward, view.unit, self.now))
+        if self.inbound.continues and not said and self.state.step == FOLLOWING:
+            return Turn(unchanged=True, commands=(command,))  # one answer for a whole album
         return self._going_on(view, told.format(code=view.code), command)
 
     def _above(self, said: str) -> bool:

@@ -102,6 +102,8 @@ class Waiting:
     lapsed: bool
     tries: int
     """How often this was begun, this time included: a file that kills the process is given up."""
+    of_case: bool = False
+    """It answers a message of ours about a case."""
 
 
 def announce(work: Work, commune: str, contact: str, inbound_id: int, inbound: Inbound) -> None:

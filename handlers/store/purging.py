@@ -18,6 +18,8 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from handlers.store import drafts
+from handlers.store.erasing import wipe_since
 from handlers.store.records import abandon, count
 from handlers.store.tables import ConversationRow, Purge, Retention, Rule, table_of
 from handlers.store.unit_of_work import Work
@@ -35,7 +37,12 @@ OF_KNOWLEDGE: Final = {
 
 _CONVERSATION = table_of(ConversationRow)
 _LAPSED = (
-    select(_CONVERSATION.c.contact, _CONVERSATION.c.offered, _CONVERSATION.c.step)
+    select(
+        _CONVERSATION.c.contact,
+        _CONVERSATION.c.offered,
+        _CONVERSATION.c.step,
+        _CONVERSATION.c.draft,
+    )
     .where(_CONVERSATION.c.expires_at <= bindparam("now"))
     .limit(BITE)
 )
@@ -80,10 +87,15 @@ def purge_some(work: Work, now: datetime) -> dict[str, int]:
 
 
 def lapse_some(work: Work, now: datetime) -> int:
-    """Empty up to `BITE` conversations whose time is over; the number emptied."""
+    """Empty up to `BITE` conversations whose time is over; the number emptied.
+
+    What was said for a report that was never sent goes with its draft.
+    """
     rows = work.run(_LAPSED, {"now": now}).all()
     for row in rows:
         was_open = row.step != "idle" or row.offered is not None
+        if (since := drafts.begun(row.step, row.draft)) is not None:
+            wipe_since(work, row.contact, since)
         if row.offered is not None:
             abandon(work, row.contact)
         values = {"for_contact": row.contact, "now": now, "was_open": was_open}

@@ -7,13 +7,15 @@ import pytest
 
 from bot.channels.terminal.render import text_of
 from handlers.inbox import Inbox
-from handlers.messages import Address, Inbound, InboundKind, Reply
+from handlers.incoming import FileDesk
+from handlers.messages import Address, FileState, Inbound, InboundKind, IncomingFile, Reply
 from handlers.router import Router
-from handlers.store import views
+from handlers.store import cases, views
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.tables import SentMessageRow
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
+from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from knowledge.text.folding import fold
@@ -43,6 +45,29 @@ class Chat:
     def does(self, action: str) -> "Chat":
         inbound = Inbound(Address("telegram", self.chat), "", NOON, InboundKind.TAP, action=action)
         return self._does(inbound)
+
+    def sends_a_picture(self, reply_to: str | None = None, *, continues: bool = False) -> "Chat":
+        """A picture without words, looked at as `bot.preparing` looks at it."""
+        file = IncomingFile("ref", "anh.jpg", "image/jpeg", 7)
+        inbound = Inbound(
+            Address("telegram", self.chat),
+            str(next(self._numbers)),
+            NOON,
+            InboundKind.FILES,
+            files=(file,),
+            reply_to=reply_to,
+            continues=continues,
+        )
+        stored = self.inbox.receive(inbound)
+        assert stored is not None
+        desk = FileDesk(self.ward.store, self.ward.clock)
+        waiting = desk.begin(stored.id)
+        assert waiting is not None
+        fate = FileState.STORED if desk.keeps(waiting) else FileState.READ
+        key = f"{stored.contact}/{stored.id:0>64}" if fate is FileState.STORED else ""
+        assert desk.settle(waiting, [replace(file, state=fate, key=key)], ())
+        self.heard = self.inbox.handle(stored.id)[-1].replies
+        return self
 
     def hears(self, *parts: str) -> None:
         said = text_of(self.heard)
@@ -110,21 +135,25 @@ def test_claim_answer_preview_send(ward: CaseWard, officer: Chat) -> None:
     assert ward.row(code).state == CaseState.ANSWERED
 
 
-def test_a_reply_to_the_card_is_the_draft_of_an_answer(ward: CaseWard, officer: Chat) -> None:
-    code = ward.open()
+def sent(ward: CaseWard, contact: str, code: CaseCode) -> None:
+    """A message about the case has left as number 77 of that chat."""
     with ward.store.work() as work:
-        letter = views.letters(work, ward.chats["Bạch Mẫu"])[0]
-        assert letter.reply is not None
-        sent = SentMessageRow(
-            contact=ward.chats["Bạch Mẫu"],
+        subject = f"case:{code.full}"
+        row = SentMessageRow(
+            contact=contact,
             provider_id="77",
             endpoint="telegram",
-            subject=str(letter.reply.subject),
-            outbox_id=letter.id,
+            subject=subject,
+            outbox_id=0,
             at=NOON,
         )
-        work.session.add(sent)
+        work.session.add(row)
         work.commit()
+
+
+def test_a_reply_to_the_card_is_the_draft_of_an_answer(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    sent(ward, ward.chats["Bạch Mẫu"], code)
     officer.says(GOOD, reply_to="77")
     officer.hears("sẽ đọc", "thay trước ngày 27/11")
     officer.taps("Gửi")
@@ -246,3 +275,44 @@ def test_guessing_is_paused(ward: CaseWard, inbox: Inbox) -> None:
     ward.clock.move(minutes=31)
     stranger.says(f"{code} {SECRET}")
     stranger.hears("Đã nhận, đang phân công")
+
+
+def files_of(ward: CaseWard, code: CaseCode) -> int:
+    with ward.store.read() as work:
+        return len(cases.files(work, ward.row(code).id))
+
+
+def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, inbox: Inbox) -> None:
+    code = ward.open()
+    sent(ward, ward.citizen, code)
+    citizen = Chat(ward, inbox, "citizen").says("đăng ký khai sinh cần giấy tờ gì")
+
+    citizen.sends_a_picture(reply_to="77")
+
+    citizen.hears("Em đã thêm vào phản ánh", str(code))
+    assert files_of(ward, code) == 1
+
+
+def test_a_picture_that_answers_nothing_is_not_kept(ward: CaseWard, inbox: Inbox) -> None:
+    code = ward.open()
+    Chat(ward, inbox, "citizen").sends_a_picture()
+    assert files_of(ward, code) == 0
+
+
+def test_an_album_is_answered_once(ward: CaseWard, inbox: Inbox) -> None:
+    code = ward.open()
+    sent(ward, ward.citizen, code)
+    citizen = Chat(ward, inbox, "citizen").sends_a_picture(reply_to="77")
+    citizen.sends_a_picture(reply_to="77", continues=True)
+    assert citizen.heard == ()
+    assert files_of(ward, code) == 2
+
+
+def test_a_picture_an_officer_answers_a_card_with_is_no_answer(
+    ward: CaseWard, officer: Chat
+) -> None:
+    code = ward.open()
+    sent(ward, ward.chats["Bạch Mẫu"], code)
+    officer.sends_a_picture(reply_to="77")
+    assert "sẽ đọc" not in text_of(officer.heard)
+    assert ward.row(code).state == CaseState.RECEIVED

@@ -11,10 +11,12 @@ from sqlalchemy import Engine, text
 
 from bot.database import upgrade
 from bot.logs import configure
+from handlers import retention
 from handlers.inbox import Inbox
 from handlers.messages import Address, ChannelName, FileState, Inbound, InboundKind, IncomingFile
 from handlers.privacy import PersonalRecords
 from handlers.router import Router
+from handlers.store import purging
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.files import FileStore
 from handlers.store.personal import StoredPersonalRecords
@@ -291,3 +293,60 @@ def test_before_erasing_a_person_is_told_how_many_reports_are_withdrawn(sender: 
         assert "PA-261123-00" in sender.taps("fb:anon")
 
     assert "2 phản ánh chưa có trả lời sẽ bị rút lại" in sender.taps("data:erase")
+
+
+def test_a_report_whose_day_is_over_is_not_kept(
+    sender: Sender, tmp_path: Path, logs: io.StringIO
+) -> None:
+    sender.says("phản ánh")
+    sender.says(f"Chuyện của {CANARY} ở hẻm 12 từ tuần trước")
+    sender.sends(b"picture of " + CANARY.encode())
+    sender.clock.move(hours=25)
+    with sender.store.work() as work:
+        assert purging.lapse_some(work, sender.clock.now()) == 1
+        work.commit()
+
+    assert_gone(tmp_path, logs)
+    assert not list((tmp_path / "files").glob("*/*"))
+
+
+def test_whoever_writes_again_after_a_day_leaves_no_report_behind(
+    sender: Sender, tmp_path: Path, logs: io.StringIO
+) -> None:
+    sender.says("phản ánh")
+    sender.says(f"Chuyện của {CANARY} ở hẻm 12 từ tuần trước")
+    sender.clock.move(hours=25)
+    sender.says("đăng ký khai sinh cần giấy tờ gì")
+
+    assert_gone(tmp_path, logs)
+    with sender.store.read() as work:
+        kept = work.run(text("SELECT payload FROM inbound ORDER BY id")).scalars()
+    assert [one is not None for one in kept] == [False, False, True]
+
+
+def test_the_purge_takes_a_report_with_its_conversation(
+    sender: Sender, tmp_path: Path, logs: io.StringIO
+) -> None:
+    sender.says("phản ánh")
+    sender.says(f"Chuyện của {CANARY} ở hẻm 12 từ tuần trước")
+    sender.clock.move(hours=25)
+    with sender.store.work() as work:
+        retention.purge(work, sender.clock.now())
+        work.commit()
+
+    assert_gone(tmp_path, logs)
+
+
+def test_a_picture_sent_before_the_name_belongs_to_the_case(sender: Sender) -> None:
+    sender.says("phản ánh")
+    sender.says(LAMP)
+    sender.sends(b"picture")
+    sender.taps("fb:kind:local_matter")
+    sender.taps("fb:name")
+    sender.taps("consent:yes")
+    assert "PA-261123-001" in sender.says("Nguyễn Thị Mẫu 0900 000 000")
+
+    with sender.store.read() as work:
+        assert work.run(text("SELECT count(*) FROM feedback_file")).scalar() == 1
+        states = work.run(text("SELECT state, keeping FROM attachment")).all()
+    assert [tuple(one) for one in states] == [("stored", "case")]
