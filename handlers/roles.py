@@ -27,6 +27,10 @@ class Act(StrEnum):
     """Let a blocked rule pass, with the reason kept."""
     SET_STATUS = "dossier.status"
     """Where no one-stop software does (desk mode)."""
+    ENTER_CASE = "case.enter"
+    """Write down feedback for somebody at the desk or on the telephone."""
+    SEE_AUDIT = "audit.see"
+    """Read who did what; of cases only what one may see."""
     MANAGE_STAFF = "staff.manage"
     """Add officers, give roles, make their link codes, take them out."""
 
@@ -43,6 +47,8 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.EXPLAIN_LATE: _OFFICE,
     Act.OVERRIDE: frozenset({Role.HEAD}),
     Act.SET_STATUS: _OFFICE,
+    Act.ENTER_CASE: _OFFICE | {Role.REVIEWER},
+    Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
 }
 """An administrator runs the program and decides nothing about a dossier; a reviewer reads cases

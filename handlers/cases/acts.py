@@ -196,9 +196,9 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
     seen = found(doing.work, doing.ward, doing.officer, code)
     if seen is None:
         return Outcome(code, Refused.GONE)
-    faults = look_at(doing.ward, seen.row, given.words)
-    if faults and not given.override.strip():
-        return Outcome(code, faults=faults)
+    sent_back = look_at(doing.ward, seen.row, given.words)
+    if sent_back and not given.override.strip():
+        return Outcome(code, faults=sent_back)
     if is_late(doing.ward, seen.row, doing.now) and not given.late_reason.strip():
         return Outcome(code, Refused.LATE_REASON)
 
@@ -213,11 +213,11 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
             **doing.replied(seen),
         }
 
-    note = "override" if faults else ""
+    note = "override" if sent_back else ""
     done = doing.act(code, CaseAct.ANSWER, change, words=given.words, note=note)
     if not done.done:
         return done
-    if faults:
+    if sent_back:
         _note_override(doing, seen.row.id, given.override)
     doing.tell(code, "answer", given.words)
     count(doing.work, code.commune, "feedback.answered", doing.now)

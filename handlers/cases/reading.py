@@ -5,8 +5,9 @@ from datetime import datetime
 from handlers.cases import acts
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import room_of, unit_names
+from handlers.cases.seeing import Seeing
 from handlers.cases.telling import buttons_of, card_of
-from handlers.cases.visibility import may_hold, may_see
+from handlers.cases.visibility import may_hold
 from handlers.feedback.desk import Looked
 from handlers.officers import Officer
 from handlers.store import cases
@@ -67,10 +68,5 @@ def visible(
 ) -> list[cases.Row]:
     """The cases an officer may see, what falls due first before. Counts count this list."""
     room = room_of(work, officer.commune)
-    if officer.id not in room.officers:
-        return []
-    return [
-        row
-        for row in cases.of_commune(work, officer.commune, states)
-        if may_see(officer, room.facts(row, unit_names(ward.commune, row.unit)))
-    ]
+    seeing = Seeing(room, ward, officer)
+    return [row for row in cases.of_commune(work, officer.commune, states) if seeing.sees(row)]

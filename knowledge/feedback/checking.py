@@ -1,6 +1,6 @@
 """Whether an officer's answer proves something: checked before it leaves.
 
-Seven questions, each a plain rule whose reason the officer reads. Measured on
+Eight questions, each a plain rule whose reason the officer reads. Measured on
 `knowledge/data/feedback/replies.jsonl`; the figures stand in docs/feedback.md.
 """
 
@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from knowledge.feedback.ready import blanks
 from knowledge.text.folding import fold, word_set
 
 SHORTEST: Final = 12
@@ -30,6 +31,8 @@ class FaultKind(StrEnum):
     IMPOLITE = "impolite"
     BLAME = "blame"
     PERSONAL_DATA = "personal_data"
+    BLANK = "blank"
+    """A ready reply with a bracket nobody filled in."""
 
 
 REASONS: Final = {
@@ -40,6 +43,7 @@ REASONS: Final = {
     FaultKind.IMPOLITE: "Cách nói chưa lịch sự: hãy xưng hô anh/chị, có lời xin lỗi hoặc cảm ơn.",
     FaultKind.BLAME: "Có ý đổ lỗi cho người phản ánh: hãy bỏ câu đó.",
     FaultKind.PERSONAL_DATA: "Có tên, số điện thoại hoặc số giấy tờ của người khác: hãy bỏ đi.",
+    FaultKind.BLANK: "Còn chỗ trong ngoặc vuông [ ] chưa điền.",
 }
 
 
@@ -78,6 +82,7 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
         (FaultKind.IMPOLITE, not _polite(folded)),
         (FaultKind.BLAME, _blames(reply, folded)),
         (FaultKind.PERSONAL_DATA, _personal(reply, context)),
+        (FaultKind.BLANK, bool(blanks(reply))),
     )
     return tuple(Fault(kind) for kind, failed in rules if failed)
 

@@ -9,6 +9,7 @@ import pyotp
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import insert
 
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
@@ -17,8 +18,10 @@ from handlers import sign_in
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.officers import Member
 from handlers.sign_in import SECOND_FACTOR
-from handlers.store import staff
+from handlers.store import cases, staff
 from handlers.store.files import FileStore
+from handlers.store.tables import AttachmentRow, table_of
+from knowledge.feedback.codes import CaseCode
 from tests.fakes.casework import COMMUNE, ROLES, CaseWard
 from tests.fakes.web_desk import FakeDesk, FakePages
 
@@ -98,13 +101,18 @@ class ConsoleSite:
     secrets: dict[str, str] = field(default_factory=dict)
     tokens: Tokens = field(default_factory=lambda: Tokens(b"c" * 32))
 
+    @property
+    def files(self) -> FileStore:
+        """Where files lie."""
+        return FileStore(self.folder / "files")
+
     def __post_init__(self) -> None:
         parts = ConsoleParts(
             store=self.ward.store,
             wards={self.ward.ward.commune.key: self.ward.ward}.get,
             tokens=self.tokens,
             vault=self.ward.vault,
-            files=FileStore(self.folder / "files"),
+            files=self.files,
             now=self.ward.clock.now,
         )
         web = WebParts(FakeDesk(), FakePages(), COMMUNE, dict, self.ward.clock.now, console=parts)
@@ -124,6 +132,28 @@ class ConsoleSite:
             found = staff.member(work, self.ward.officers[who].id)
         assert found is not None
         return found
+
+    def encloses(self, code: CaseCode, data: bytes, name: str, mime: str) -> None:
+        """The sender's file belongs to the case."""
+        contact, now = self.ward.citizen, self.ward.clock.now()
+        key = self.files.put(contact, data)
+        row = {
+            "commune": code.commune,
+            "contact": contact,
+            "name": name,
+            "mime": mime,
+            "size": len(data),
+            "sha256": key.partition("/")[2],
+            "state": "stored",
+            "keeping": "inbound",
+            "tries": 0,
+            "created_at": now,
+        }
+        case = self.ward.row(code).id
+        with self.ward.store.work() as work:
+            work.connection.execute(insert(table_of(AttachmentRow)), [row])
+            cases.keep_files_since(work, case, contact, now, now)
+            work.commit()
 
     def link(self, who: str) -> str:
         """A one-time code made at the command line."""

@@ -8,11 +8,11 @@ from handlers.officers import CITIZEN, Officer, Role
 from handlers.roles import ALLOWED, Act, may
 
 EXPECTED = {
-    Role.OFFICER: "see ready on_time late explain status",
-    Role.DESK_LEAD: "see see_all ready on_time late explain status",
-    Role.HEAD: "see see_all ready on_time late explain status decide override",
-    Role.ADMIN: "manage",
-    Role.REVIEWER: "",
+    Role.OFFICER: "see ready on_time late explain status enter",
+    Role.DESK_LEAD: "see see_all ready on_time late explain status enter",
+    Role.HEAD: "see see_all ready on_time late explain status decide override enter audit",
+    Role.ADMIN: "manage audit",
+    Role.REVIEWER: "enter audit",
 }
 """Written anew, by role, so that a slip in the table of acts shows."""
 SHORT = {
@@ -25,6 +25,8 @@ SHORT = {
     Act.EXPLAIN_LATE: "explain",
     Act.OVERRIDE: "override",
     Act.SET_STATUS: "status",
+    Act.ENTER_CASE: "enter",
+    Act.SEE_AUDIT: "audit",
     Act.MANAGE_STAFF: "manage",
 }
 

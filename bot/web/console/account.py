@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.console.gate import HOME, SECOND, Gate, inside
+from bot.web.console.gate import SECOND, Gate, inside
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from handlers import second_factor, sign_in
@@ -108,10 +108,4 @@ def account_routes(gate: Gate) -> APIRouter:
     routes.add_api_route(SET_UP, gate.page(pages.set_up, half=True), methods=read)
     routes.add_api_route(SET_UP, gate.act(pages.begin, half=True), methods=post)
     routes.add_api_route(f"{SET_UP}/xong", gate.act(pages.confirm, half=True), methods=post)
-    routes.add_api_route(HOME, gate.page(_home), methods=read)
     return routes
-
-
-def _home(seat: Seat, request: Request) -> Response:
-    del seat, request
-    return RedirectResponse(ACCOUNT, 303)

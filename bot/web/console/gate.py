@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.console.menu import HOME, menu_of
 from bot.web.console.posted import CSRF, Form, read_console_form
 from bot.web.console.seats import ConsoleParts, Seat
 from bot.web.limits import RateLimiter
@@ -24,7 +25,6 @@ from handlers.errors import StorageError
 from handlers.store import sign_in as sessions
 from handlers.store.sign_in import Session
 
-HOME: Final = "/can-bo"
 SIGN_IN: Final = "/can-bo/vao"
 SECOND: Final = "/can-bo/xac-nhan"
 COOKIE: Final = "motcua_canbo"
@@ -77,7 +77,8 @@ class Gate:
 
     def show(self, name: str, seat: Seat | None, status: int = 200, **context: object) -> Response:
         """A rendered page of the console."""
-        return self.pages.page(f"console/{name}", status, seat=seat, **context)
+        menu = menu_of(seat.officer) if seat is not None else ()
+        return self.pages.page(f"console/{name}", status, seat=seat, menu=menu, **context)
 
     def unfit(self, request: Request) -> Response:
         """The console is not shown over an open wire."""

@@ -3,7 +3,12 @@
 from fastapi import APIRouter
 
 from bot.web.console.account import account_routes
+from bot.web.console.case_acts import case_act_routes
+from bot.web.console.case_pages import case_routes
+from bot.web.console.entering import entering_routes
 from bot.web.console.gate import Gate
+from bot.web.console.inbox import inbox_routes
+from bot.web.console.reporter import reporter_routes
 from bot.web.console.seats import ConsoleParts
 from bot.web.console.sign_in import sign_in_routes
 from bot.web.templating import Pages
@@ -13,6 +18,15 @@ from bot.web.visitors import Origins
 def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRouter:
     """The console."""
     gate, routes = Gate(parts, pages, origins), APIRouter()
-    for group in (sign_in_routes, account_routes):
+    groups = (
+        sign_in_routes,
+        account_routes,
+        inbox_routes,
+        case_routes,
+        reporter_routes,
+        case_act_routes,
+        entering_routes,
+    )
+    for group in groups:
         routes.include_router(group(gate))
     return routes

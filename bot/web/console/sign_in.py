@@ -7,7 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.console.gate import HOME, SECOND, SIGN_IN, Gate, inside
+from bot.web.console.gate import SECOND, SIGN_IN, Gate, inside
+from bot.web.console.menu import HOME
 from bot.web.console.posted import Form, read_console_form
 from bot.web.console.seats import Seat
 from bot.web.limits import RateLimiter

@@ -1,0 +1,31 @@
+"""The console's menu: what an officer is offered depends on their roles; pages check again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.officers import Officer, Role
+from handlers.roles import Act, may
+
+HOME: Final = "/can-bo"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in the menu; `key` marks the page that is open."""
+
+    key: str
+    address: str
+    label: str
+    offered: Callable[[Officer], bool]
+
+
+MENU: Final = (
+    Entry("inbox", HOME, "Phản ánh", lambda one: one.has(*(set(Role) - {Role.ADMIN}))),
+    Entry("enter", f"{HOME}/nhap-ho", "Nhập hộ", lambda one: may(one, Act.ENTER_CASE)),
+)
+
+
+def menu_of(officer: Officer) -> tuple[Entry, ...]:
+    """What this officer is offered."""
+    return tuple(one for one in MENU if one.offered(officer))

@@ -1,0 +1,204 @@
+"""The inbox of an officer: cases they may see, filtered, searched, counted and paged.
+
+Every row goes through `may_see`; a case that is not theirs is in no list, no count, no search.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from handlers.cases.lateness import due_of
+from handlers.cases.room import Room, room_of
+from handlers.cases.seeing import Seeing
+from handlers.officers import Officer
+from handlers.store import case_lists, cases
+from handlers.store.case_lists import Asked
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import ENDED, OPEN, CaseState
+from knowledge.text.folding import fold
+
+PAGE: Final = 25
+"""Cases of one page: what an office screen shows with a little scrolling."""
+STEP: Final = 200
+"""Rows read at once when looking back through what is over."""
+FURTHEST: Final = 4_000
+"""Rows looked through for one page of what is over: some years of a commune."""
+CUT: Final = 140
+"""Letters of a matter in the list."""
+
+
+class Scope(StrEnum):
+    """The lists an officer chooses from."""
+
+    OPEN = "open"
+    MINE = "mine"
+    NEW = "new"
+    """Nobody has taken it."""
+    LATE = "late"
+    WAITING = "waiting"
+    """For the sender."""
+    ANSWERED = "answered"
+    ENDED = "ended"
+
+
+CURRENT: Final = (Scope.OPEN, Scope.MINE, Scope.NEW, Scope.LATE, Scope.WAITING)
+"""Lists of what the ward still owes; counted on every page."""
+_PAST: Final = {
+    Scope.ANSWERED: frozenset({CaseState.ANSWERED, CaseState.FORWARDED}),
+    Scope.ENDED: ENDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an officer looks for."""
+
+    scope: Scope = Scope.OPEN
+    kind: FeedbackKind | None = None
+    unit: str | None = None
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the list; of its sender nothing."""
+
+    code: CaseCode
+    kind: FeedbackKind
+    state: CaseState
+    matter: str
+    unit: str
+    holder: str | None
+    mine: bool
+    due: datetime
+    late: bool
+    urgent: bool
+    anonymous: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list."""
+
+    lines: tuple[Line, ...]
+    counts: dict[Scope, int]
+    page: int
+    more: bool
+    """Whether a page follows."""
+    total: int | None = None
+    """None where only as much was read as is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    work: Work
+    ward: Ward
+    officer: Officer
+    now: datetime
+    room: Room
+    seeing: Seeing
+
+    def asked(self, states: frozenset[CaseState]) -> Asked:
+        if self.seeing.everything:
+            return Asked(self.officer.commune, states)
+        return Asked(self.officer.commune, states, self.officer.id, self.seeing.units)
+
+    def current(self) -> list[cases.Row]:
+        rows = case_lists.rows(self.work, self.asked(OPEN))
+        return [row for row in rows if self.seeing.sees(row)]
+
+    def late(self, row: cases.Row) -> bool:
+        return row.waiting_since is None and self.now > due_of(self.ward, row)
+
+    def within(self, scope: Scope) -> Callable[[cases.Row], bool]:
+        return {
+            Scope.OPEN: lambda _: True,
+            Scope.MINE: lambda row: bool(row.officer == self.officer.id),
+            Scope.NEW: lambda row: row.officer is None,
+            Scope.LATE: self.late,
+            Scope.WAITING: lambda row: row.waiting_since is not None,
+        }[scope]
+
+    def lines(self, rows: Sequence[cases.Row]) -> tuple[Line, ...]:
+        texts = case_lists.texts(self.work, [row.id for row in rows])
+        return tuple(self._line(row, texts.get(row.id, ("", ""))[0]) for row in rows)
+
+    def _line(self, row: cases.Row, matter: str) -> Line:
+        holder = self.room.member(row.officer)
+        unit = self.ward.commune.feedback.units.get(row.unit)
+        return Line(
+            code=cases.code_of(row),
+            kind=FeedbackKind(row.kind),
+            state=CaseState(row.state),
+            matter=matter if len(matter) <= CUT else matter[: CUT - 1].rstrip() + "…",
+            unit=unit.name if unit is not None else "",
+            holder=holder.officer.name if holder is not None else None,
+            mine=row.officer == self.officer.id,
+            due=due_of(self.ward, row),
+            late=CaseState(row.state) in OPEN and self.late(row),
+            urgent=bool(row.urgent),
+            anonymous=bool(row.anonymous),
+            received_at=row.received_at,
+        )
+
+
+def listing(work: Work, ward: Ward, officer: Officer, query: Query, now: datetime) -> Listing:
+    """One page of what this officer may see and looks for."""
+    room = room_of(work, officer.commune)
+    reader = _Reader(work, ward, officer, now, room, Seeing(room, ward, officer))
+    current = reader.current()
+    counts = {scope: sum(1 for row in current if reader.within(scope)(row)) for scope in CURRENT}
+    if query.scope in _PAST:
+        return _past(reader, query, counts)
+    found = [row for row in current if reader.within(query.scope)(row) and _fits(row, query)]
+    found = _said(work, found, query.words)
+    dues = {row.id: due_of(ward, row) for row in found}
+    found.sort(key=lambda row: (not row.urgent, dues[row.id], row.id))
+    first = (query.page - 1) * PAGE
+    shown = found[first : first + PAGE]
+    more = len(found) > first + PAGE
+    return Listing(reader.lines(shown), counts, query.page, more, len(found))
+
+
+def _past(reader: _Reader, query: Query, counts: dict[Scope, int]) -> Listing:
+    """What is over, newest first; read back only as far as the page needs."""
+    asked, wanted = reader.asked(_PAST[query.scope]), query.page * PAGE + 1
+    found: list[cases.Row] = []
+    before, looked = 2**31 - 1, 0
+    while len(found) < wanted and looked < FURTHEST:
+        rows = case_lists.older(reader.work, asked, before, STEP)
+        if not rows:
+            break
+        before, looked = rows[-1].id, looked + len(rows)
+        seen = [row for row in rows if _fits(row, query) and reader.seeing.sees(row)]
+        found += _said(reader.work, seen, query.words)
+    first = (query.page - 1) * PAGE
+    shown = found[first : first + PAGE]
+    return Listing(reader.lines(shown), counts, query.page, len(found) > first + PAGE)
+
+
+def _fits(row: cases.Row, query: Query) -> bool:
+    kind = query.kind is None or row.kind == query.kind
+    return kind and (query.unit is None or row.unit == query.unit)
+
+
+def _said(work: Work, rows: Iterable[cases.Row], words: str) -> list[cases.Row]:
+    """Those whose reference or words hold all that was looked for, with or without marks."""
+    listed, wanted = list(rows), fold(words).split()
+    if not wanted:
+        return listed
+    texts = case_lists.texts(work, [row.id for row in listed])
+
+    def holds(row: cases.Row) -> bool:
+        matter, place = texts.get(row.id, ("", ""))
+        said = fold(f"{cases.code_of(row)} {matter} {place}")
+        return all(word in said for word in wanted)
+
+    return [row for row in listed if holds(row)]

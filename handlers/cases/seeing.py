@@ -1,0 +1,59 @@
+"""One officer's eyes on many cases: `may_see` of each, what repeats worked out once.
+
+What decides is the same as for one case (`Room.facts`); only units and people are remembered.
+"""
+
+from handlers.cases.room import Room, unit_names
+from handlers.cases.visibility import LEADING, CaseFacts, may_see
+from handlers.officers import Officer
+from handlers.store import cases
+from handlers.ward import Ward
+from knowledge.feedback.kinds import FeedbackKind
+
+
+class Seeing:
+    """For one request: the staff does not change under it."""
+
+    def __init__(self, room: Room, ward: Ward, officer: Officer) -> None:
+        self._room, self._ward, self._officer = room, ward, officer
+        self._in_office = officer.id in room.officers
+        self._units: dict[str, frozenset[int]] = {}
+        self._people: dict[tuple[str, int | None, str], CaseFacts] = {}
+
+    def facts(self, row: cases.Row) -> CaseFacts:
+        """What decides who may see the case of this row."""
+        people = (row.about, row.about_officer, row.named)
+        if people not in self._people or row.unit not in self._units:
+            known = self._room.facts(row, unit_names(self._ward.commune, row.unit))
+            self._people[people], self._units[row.unit] = known, known.unit
+        known = self._people[people]
+        return CaseFacts(
+            commune=row.commune,
+            kind=FeedbackKind(row.kind),
+            about=known.about,
+            unit=self._units[row.unit],
+            holder=row.officer,
+            barred=known.barred,
+            reviewers=known.reviewers,
+        )
+
+    def sees(self, row: cases.Row) -> bool:
+        """Whether this officer may see the case."""
+        return self._in_office and may_see(self._officer, self.facts(row))
+
+    @property
+    def everything(self) -> bool:
+        """Whether any case might be theirs to see: no use asking the database for less."""
+        return self._officer.has(*LEADING)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Keys of the units they belong to: with what they hold, all an officer can see."""
+        return tuple(
+            key
+            for key in self._ward.commune.feedback.units
+            if any(
+                one.id == self._officer.id
+                for one in self._room.named(unit_names(self._ward.commune, key))
+            )
+        )
