@@ -26,7 +26,7 @@ from handlers.wording import agenda as wording
 from handlers.wording.case_cards import due_lines
 from knowledge.calendar import moment
 from knowledge.dossiers.rulebook import Concern
-from knowledge.dossiers.rules import Stage, findings
+from knowledge.dossiers.rules import Stage
 
 MORNING_LASTS: Final = timedelta(hours=3)
 """A morning list is of use until about half past ten; after an outage it comes late, not at all."""
@@ -49,8 +49,9 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
     with store.read() as work:
         read = material(work, ward.commune.key, now)
         owed = falling_due(work, ward, now) if _is_morning(ward, day) else ()
-    letters = [*_warnings(ward, read, day), *_closing(ward, read, day)]
-    letters += _morning(ward, read, day, owed)
+    found = tasks.judged(read.cases, read.copied_at, day)
+    letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
+    letters += _morning(ward, read, day, found, owed)
     if not letters:
         return 0
     with store.work() as work:
@@ -64,7 +65,9 @@ def _is_morning(ward: Ward, day: Day) -> bool:
     return starts <= day.now < starts + MORNING_LASTS
 
 
-def _morning(ward: Ward, read: Material, day: Day, owed: Sequence[DueCase]) -> Iterator[Letter]:
+def _morning(
+    ward: Ward, read: Material, day: Day, judged: Sequence[Task], owed: Sequence[DueCase]
+) -> Iterator[Letter]:
     """At `digest_at`: the list, then a card for each dossier that waits for Kịp / Không kịp.
 
     Feedback that falls due stands below it, to each only what they may see.
@@ -72,7 +75,7 @@ def _morning(ward: Ward, read: Material, day: Day, owed: Sequence[DueCase]) -> I
     if not _is_morning(ward, day):
         return
     for member in _at_work(read.members, day):
-        found = tasks.agenda(member.officer, read, day)
+        found = tasks.agenda(member.officer, read, day, judged)
         mine = [one for one in owed if member.id in one.to]
         if found.empty and not mine:
             continue
@@ -83,13 +86,13 @@ def _morning(ward: Ward, read: Material, day: Day, owed: Sequence[DueCase]) -> I
         yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *lines)))
 
 
-def _closing(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
+def _closing(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:
     """Before the last working hour: what must leave today, one tap for all of a kind."""
     closes = ward.calendar.closing(day.date)
     if not closes - LAST_HOUR <= day.now < closes:
         return
     for member in _at_work(read.members, day):
-        found = tasks.to_leave_today(tasks.agenda(member.officer, read, day))
+        found = tasks.to_leave_today(tasks.agenda(member.officer, read, day, judged))
         if any((*found.dated.values(), found.unconfirmed, found.slips)):
             key = f"digest:closing:{day.date}:{member.id}"
             yield Letter(member, key, agenda_reply(found, day, wording.CLOSING))
@@ -105,20 +108,18 @@ def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[
         yield Letter(member, key, due_card(task, day.now))
 
 
-def _warnings(ward: Ward, read: Material, day: Day) -> Iterator[Letter]:
+def _warnings(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:
     """During work: what has just come to somebody's turn."""
     if not any(opens <= day.now < ends for opens, ends in ward.calendar.working_spans(day.date)):
         return
     count: dict[int, int] = {}
-    for case in (*read.cases, *read.unconfirmed):
-        for one in findings(case.dossier, day.calendar, day.now, read.copied_at, day.mode):
-            task = Task(case, one)
-            if not _is_new(task, day):
-                continue
-            for member in _concerned(task, read, day):
-                count[member.id] = count.get(member.id, 0) + 1
-                if count[member.id] <= CARDS:
-                    yield _warning(member, task, day)
+    for task in (*judged, *tasks.judged(read.unconfirmed, read.copied_at, day)):
+        if not _is_new(task, day):
+            continue
+        for member in _concerned(task, read, day):
+            count[member.id] = count.get(member.id, 0) + 1
+            if count[member.id] <= CARDS:
+                yield _warning(member, task, day)
 
 
 def _is_new(task: Task, day: Day) -> bool:

@@ -7,6 +7,7 @@ of Vietnam. The legal clocks that run on it stand in `knowledge.clocks`.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, Self
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 LOCAL_DAY_OFF: Final = "ngày nghỉ của địa phương"
 _SATURDAY: Final = 5
 _DAY: Final = timedelta(days=1)
+DAYS_KEPT: Final = 4000
+"""Days whose stretches are remembered; ten years, a megabyte."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,7 +148,7 @@ class WorkingCalendar:
         days = (last - first).days
         return sum(self.is_working_day(first + timedelta(n)) for n in range(1, days + 1))
 
-    @property
+    @cached_property
     def day_length(self) -> timedelta:
         """Working time of one day; 8 hours unless the commune says otherwise (D-2)."""
         return sum((span.on(date.min)[1] - span.on(date.min)[0] for span in self.opening), _ZERO)
@@ -156,7 +159,17 @@ class WorkingCalendar:
 
     def working_spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The stretches worked on `day`, empty on a day off."""
-        return tuple(s.on(day) for s in self.opening) if self.is_working_day(day) else ()
+        found = self._worked_out.get(day)
+        if found is None:
+            found = tuple(s.on(day) for s in self.opening) if self.is_working_day(day) else ()
+            if len(self._worked_out) < DAYS_KEPT:
+                self._worked_out[day] = found
+        return found
+
+    @cached_property
+    def _worked_out(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        """Stretches by day, once asked for: clocks and rules walk the same few weeks."""
+        return {}
 
     def add_working_time(self, start: datetime, amount: timedelta) -> datetime:
         """The earliest moment by which `amount` of working time has passed since `start`.

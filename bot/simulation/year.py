@@ -13,7 +13,7 @@ from bot.simulation.lives import Life, Lives
 from bot.simulation.mailbox import Mailbox, Outage
 from handlers.messages import ChannelName
 from handlers.officers import Role
-from handlers.store import follows, staff
+from handlers.store import follows, outbox, staff
 from handlers.store.contacts import Endpoint, ensure_commune, ensure_endpoint, open_contact
 from handlers.store.dossiers import write_entries
 from handlers.store.follows import Recipient
@@ -107,9 +107,14 @@ class Year:
             for job in jobs:
                 self._tick(job, now)
             for endpoint in self.boxes:
-                while await delivery.sweep(endpoint):
+                while self._anything_due(endpoint) and await delivery.sweep(endpoint):
                     pass
         await delivery.stop()
+
+    def _anything_due(self, endpoint: str) -> bool:
+        """Most half hours have nothing to send: a look costs less than a claim."""
+        with self.store.read() as work:
+            return outbox.anything_due(work, endpoint, self.clock.at)
 
     def _tick(self, job: AnyJob, now: datetime) -> None:
         if isinstance(job, Job):

@@ -108,13 +108,27 @@ class Day:
         return local(self.now).date()
 
 
-def agenda(officer: Officer, material: Material, day: Day) -> Agenda:
-    """What this officer has to do: theirs, and as lead or head what concerns those."""
-    tasks = [
+def judged(cases: Iterable[Case], copied_at: datetime | None, day: Day) -> tuple[Task, ...]:
+    """What the rules say of each dossier, whomever it concerns."""
+    return tuple(
         Task(case, one)
-        for case in material.cases
-        for one in findings(case.dossier, day.calendar, day.now, material.copied_at, day.mode)
-        if _concerns(officer, material.members, case, one, day.date)
+        for case in cases
+        for one in findings(case.dossier, day.calendar, day.now, copied_at, day.mode)
+    )
+
+
+def agenda(
+    officer: Officer, material: Material, day: Day, found: Sequence[Task] | None = None
+) -> Agenda:
+    """What this officer has to do: theirs, and as lead or head what concerns those.
+
+    `found` is what the rules say of the material, where several officers' agendas are made of it.
+    """
+    found = judged(material.cases, material.copied_at, day) if found is None else found
+    tasks = [
+        task
+        for task in found
+        if _concerns(officer, material.members, task.case, task.finding, day.date)
     ]
     fresh = [case for case in material.cases if _unlooked(officer, material.members, case, day)]
     wide = may(officer, Act.SEE_ALL_WORK)

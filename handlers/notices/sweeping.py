@@ -75,8 +75,10 @@ class Seen:
         """Whether the copy is older than one working day: then nothing is claimed of today."""
         if self.copied_at is None:
             return False
-        old = self.calendar.working_time_between(self.copied_at, self.now)
-        return old > self.calendar.day_length
+        most = self.calendar.day_length
+        if self.now - self.copied_at <= most:  # no more working time than time has passed
+            return False
+        return self.calendar.working_time_between(self.copied_at, self.now) > most
 
 
 def judge(unsaid: Sequence[Planned], seen: Seen) -> Verdict:

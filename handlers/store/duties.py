@@ -226,10 +226,8 @@ def slips(work: Work, commune: str) -> tuple[tuple[Case, Draft], ...]:
 
 def unconfirmed(work: Work, commune: str, now: datetime) -> tuple[Case, ...]:
     """Finished dossiers not confirmed ready, in the order they were finished."""
-    ids = dossier_store.ids_with_status(
-        work.session, commune, DossierStatus.DONE, since=now - SHELF_LIFE
-    )
-    loaded = [one for one in dossier_store.load(work.session, ids) if one.ready is not True]
+    ids = dossier_store.unconfirmed_ids(work.session, commune, now - SHELF_LIFE)
+    loaded = dossier_store.load(work.session, ids)
     loaded.sort(key=lambda one: (one.done_at is not None, one.done_at, one.id))
     return cases(work, loaded)
 

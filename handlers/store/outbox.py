@@ -191,7 +191,7 @@ def free_others(work: Work, endpoint: str, sender: str, now: datetime) -> int:
 
 def expire(work: Work, now: datetime) -> int:
     """Close what is too late to be sent; the number closed."""
-    return len(work.run(sql.EXPIRE, {"now": now}).all())
+    return sum(len(work.run(one, {"now": now}).all()) for one in sql.EXPIRE)
 
 
 def drop_pushes(work: Work, contact: str, why: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from handlers.errors import StorageBusyError, StorageError
 from handlers.store.failures import storage_error
-from handlers.store.prepared import Rows, prepared
+from knowledge.prepared import Rows, prepared
 
 LOCK_SECONDS: Final = 5.0
 """How long a writer waits for the lock before it is told that storage is busy."""

@@ -31,6 +31,7 @@ from knowledge.dossier_store.reading import (
     matches,
     open_count,
     open_ids,
+    unconfirmed_ids,
 )
 from knowledge.dossier_store.tables import (
     DossierApologyRow,
@@ -84,6 +85,7 @@ __all__ = [
     "open_count",
     "open_ids",
     "save",
+    "unconfirmed_ids",
     "with_apology",
     "with_approval",
     "with_confirmation",

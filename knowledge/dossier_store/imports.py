@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.calendar import WorkingCalendar
@@ -39,6 +39,27 @@ class Outcome(StrEnum):
 
 _TOLD_FIELDS: Final = tuple(
     one.name for one in fields(Entry) if one.name not in ("line", "now_at", "fours")
+)
+
+
+_SEEN: Final = select(DOSSIER.c.code, DOSSIER.c.id, DOSSIER.c.row_hash).where(
+    DOSSIER.c.commune == bindparam("of_commune"),
+    DOSSIER.c.code.in_(bindparam("codes", expanding=True)),
+)
+_ADD_COPY: Final = insert(COPY)
+_FORGET: Final = delete(COPY).where(
+    COPY.c.commune == bindparam("commune"),
+    COPY.c.source == bindparam("source"),
+    COPY.c.digest == "",
+    COPY.c.read_at < bindparam("until"),
+)
+_TOUCHED: Final = (
+    update(DOSSIER)
+    .where(
+        DOSSIER.c.id.in_(bindparam("ids", expanding=True)),
+        DOSSIER.c.copied_at < bindparam("read_at"),
+    )
+    .values(copied_at=bindparam("read_at"))
 )
 
 
@@ -138,20 +159,14 @@ def _told(entry: Entry) -> str:
 
 
 def _seen(session: Session, commune: str, codes: set[str]) -> dict[str, tuple[int, str]]:
-    query = select(DOSSIER.c.code, DOSSIER.c.id, DOSSIER.c.row_hash).where(
-        DOSSIER.c.commune == commune, DOSSIER.c.code.in_(codes)
-    )
-    return {row.code: (row.id, row.row_hash) for row in session.execute(query)}
+    values = {"of_commune": commune, "codes": list(codes)}
+    return {row.code: (row.id, row.row_hash) for row in session.connection().execute(_SEEN, values)}
 
 
 def _touch(session: Session, ids: list[int], copied_at: datetime) -> None:
     """These were in the copy, unchanged."""
     if ids:
-        session.execute(
-            update(DOSSIER)
-            .where(DOSSIER.c.id.in_(ids), DOSSIER.c.copied_at < copied_at)
-            .values(copied_at=copied_at)
-        )
+        session.connection().execute(_TOUCHED, {"ids": ids, "read_at": copied_at})
 
 
 def _set_factors(session: Session, told: dict[int, Entry], context: Context) -> None:
@@ -196,8 +211,8 @@ def finish(
         "refusals": [{"line": line, "why": why} for line, why in reading.refused[:KEPT_REFUSALS]],
     }
     _forget_old(session, reading.source, context)
-    session.execute(
-        insert(COPY),
+    session.connection().execute(
+        _ADD_COPY,
         {
             "commune": context.commune,
             "source": reading.source,
@@ -249,11 +264,5 @@ def last_copied(session: Session, commune: str, source: str) -> datetime | None:
 
 def _forget_old(session: Session, source: str, context: Context) -> None:
     """A feed is read every few minutes; files are remembered so that none is read twice."""
-    session.execute(
-        delete(COPY).where(
-            COPY.c.commune == context.commune,
-            COPY.c.source == source,
-            COPY.c.digest == "",
-            COPY.c.read_at < context.now - COPIES_KEPT,
-        )
-    )
+    values = {"commune": context.commune, "source": source, "until": context.now - COPIES_KEPT}
+    session.connection().execute(_FORGET, values)

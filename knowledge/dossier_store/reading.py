@@ -2,15 +2,15 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, tuple_
+from sqlalchemy import Select, bindparam, false, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from knowledge.dossier_store.factors import FOUR, factor_hash
-from knowledge.dossier_store.rows import table_of, to_dossier, to_event
+from knowledge.dossier_store.rows import Row, table_of, to_dossier, to_event
 from knowledge.dossier_store.tables import (
     DossierApologyRow,
     DossierConfirmationRow,
@@ -22,6 +22,7 @@ from knowledge.dossier_store.tables import (
 )
 from knowledge.dossiers.dossier import Dossier, StatusEvent
 from knowledge.dossiers.statuses import ENDED, DossierStatus
+from knowledge.prepared import prepared
 
 MANY: Final = 400
 """Ids in one IN list: well below SQLite's limit of variables."""
@@ -38,11 +39,24 @@ OVERRIDE: Final = table_of(DossierOverrideRow)
 COPY: Final = table_of(RegisterCopyRow)
 
 _ENDED: Final = [status.value for status in ENDED]
+_PARTS: Final = (EVENT, APOLOGY, CONFIRMATION, OVERRIDE)
 _CHILDREN: Final = tuple(
     select(table).where(table.c.dossier.in_(bindparam("ids", expanding=True))).order_by(table.c.id)
-    for table in (EVENT, APOLOGY, CONFIRMATION, OVERRIDE)
+    for table in _PARTS
 )
-_BY_IDS: Final = select(DOSSIER).where(DOSSIER.c.id.in_(bindparam("ids", expanding=True)))
+_CHILDREN_OF_ONE: Final = tuple(
+    select(table).where(table.c.dossier == bindparam("of_id")).order_by(table.c.id)
+    for table in _PARTS
+)
+"""The commonest case by far; a list is written out anew at each execution, this is not."""
+_BY_IDS: Final = (
+    select(DOSSIER).where(DOSSIER.c.id.in_(bindparam("ids", expanding=True))).order_by(DOSSIER.c.id)
+)
+_BY_ID: Final = select(DOSSIER).where(DOSSIER.c.id == bindparam("of_id"))
+_LOCKED: Final = {
+    False: (_BY_ID, _BY_IDS),
+    True: tuple(q.with_for_update() for q in (_BY_ID, _BY_IDS)),
+}
 _BY_CODE: Final = select(DOSSIER).where(
     DOSSIER.c.commune == bindparam("of_commune"), DOSSIER.c.code == bindparam("of_code")
 )
@@ -75,10 +89,10 @@ def load(session: Session, ids: Iterable[int], *, lock: bool = False) -> list[Do
     found: list[Dossier] = []
     listed = sorted(set(ids))
     for at in range(0, len(listed), MANY):
-        query = _BY_IDS.order_by(DOSSIER.c.id)
-        query = query.with_for_update() if lock else query
-        rows = session.execute(query, {"ids": listed[at : at + MANY]}).mappings().all()
-        found += _whole(session, rows)
+        some = listed[at : at + MANY]
+        one, several = _LOCKED[lock]
+        query, values = (one, {"of_id": some[0]}) if len(some) == 1 else (several, {"ids": some})
+        found += _whole(session, _rows(session, query, values))
     return found
 
 
@@ -131,6 +145,23 @@ def ids_with_status(
     return _numbers(session, query.order_by(DOSSIER.c.id))
 
 
+def unconfirmed_ids(session: Session, commune: str, since: datetime) -> list[int]:
+    """Ids of dossiers done since then that the desk did not call ready, by when they were done."""
+    said = (
+        select(CONFIRMATION.c.ready)
+        .where(CONFIRMATION.c.dossier == DOSSIER.c.id)
+        .order_by(CONFIRMATION.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = _ids(commune).where(
+        DOSSIER.c.status == DossierStatus.DONE.value,
+        DOSSIER.c.status_at >= since,
+        func.coalesce(said, false()).is_(False),
+    )
+    return _numbers(session, query.order_by(DOSSIER.c.done_at, DOSSIER.c.id))
+
+
 def changed_since(
     session: Session, commune: str, after: datetime, limit: int = MANY, after_id: int = _LAST
 ) -> list[tuple[int, datetime]]:
@@ -158,8 +189,8 @@ def events_after(
 ) -> list[tuple[int, StatusEvent, datetime]]:
     """Events we learnt of after event number `after`: dossier, event, when we learnt of it."""
     query = select(EVENT).where(EVENT.c.commune == commune, EVENT.c.id > after)
-    rows = session.execute(query.order_by(EVENT.c.id).limit(limit)).mappings()
-    return [(row["dossier"], to_event(row), row["learnt_at"]) for row in rows]
+    rows = session.execute(query.order_by(EVENT.c.id).limit(limit))
+    return [(row.dossier, to_event(row), row.learnt_at) for row in rows]
 
 
 def all_dossiers(session: Session, commune: str) -> Iterator[Dossier]:
@@ -181,19 +212,30 @@ def _numbers(session: Session, query: Select[Any]) -> list[int]:
 
 
 def _first(session: Session, query: Select[Any], values: dict[str, str]) -> Dossier | None:
-    rows = session.execute(query, values).mappings().all()
+    rows = _rows(session, query, values)
     return next(iter(_whole(session, rows)), None)
 
 
-def _whole(session: Session, rows: Sequence[RowMapping]) -> list[Dossier]:
+def _rows(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row]:
+    """Past the session, which holds no objects of these, and past SQLAlchemy where it can be."""
+    connection = session.connection()
+    ready = prepared(query, connection.dialect)
+    if ready is None:
+        return connection.execute(query, values).all()
+    return ready.run(connection.connection.driver_connection, values).all()
+
+
+def _whole(session: Session, rows: Sequence[Row]) -> list[Dossier]:
     """Dossiers with their events, apologies, confirmations and overrides."""
     if not rows:
         return []
-    ids = [row["id"] for row in rows]
-    children: list[dict[int, list[RowMapping]]] = []
-    for query in _CHILDREN:
-        grouped: dict[int, list[RowMapping]] = defaultdict(list)
-        for child in session.execute(query, {"ids": ids}).mappings():
-            grouped[child["dossier"]].append(child)
+    ids = [row.id for row in rows]
+    alone = len(ids) == 1
+    values: dict[str, Any] = {"of_id": ids[0]} if alone else {"ids": ids}
+    children: list[dict[int, list[Row]]] = []
+    for query in _CHILDREN_OF_ONE if alone else _CHILDREN:
+        grouped: dict[int, list[Row]] = defaultdict(list)
+        for child in _rows(session, query, values):
+            grouped[child.dossier].append(child)
         children.append(grouped)
-    return [to_dossier(row, *(one[row["id"]] for one in children)) for row in rows]
+    return [to_dossier(row, *(one[row.id] for one in children)) for row in rows]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from knowledge.dossiers.dossier import (
@@ -21,6 +21,9 @@ from knowledge.dossiers.dossier import (
 from knowledge.dossiers.life import ended_at, judged, ordered
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import SubmissionWay
+
+Row = Any
+"""A row of a statement, read by the names of its columns."""
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -80,83 +83,82 @@ def event_columns(event: StatusEvent) -> dict[str, Any]:
     }
 
 
-def to_event(row: RowMapping) -> StatusEvent:
+def to_event(row: Row) -> StatusEvent:
     """The event a row holds."""
     return StatusEvent(
-        at=row["at"],
-        status=DossierStatus(row["status"]),
-        raw=row["raw"],
-        note=row["note"],
-        closing=row["closing"],
-        items=tuple(json.loads(row["items"])),
-        given=row["given"],
-        id=row["id"],
+        at=row.at,
+        status=DossierStatus(row.status),
+        raw=row.raw,
+        note=row.note,
+        closing=row.closing,
+        items=_listed(row.items),
+        given=row.given,
+        id=row.id,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Most lists are empty."""
+    return () if text == "[]" else tuple(json.loads(text))
 
 
 def to_dossier(
-    row: RowMapping,
-    events: Iterable[RowMapping],
-    apologies: Iterable[RowMapping],
-    confirmations: Iterable[RowMapping],
-    overrides: Iterable[RowMapping],
+    row: Row,
+    events: Iterable[Row],
+    apologies: Iterable[Row],
+    confirmations: Iterable[Row],
+    overrides: Iterable[Row],
 ) -> Dossier:
     """The dossier its rows hold."""
     return Dossier(
-        id=row["id"],
-        commune=row["commune"],
-        code=row["code"],
-        token=row["token"],
-        procedure=row["procedure"],
-        procedure_name=row["procedure_name"],
-        version=row["version"],
-        field=row["field"],
-        officer=row["officer"],
-        way=SubmissionWay(row["way"]) if row["way"] else None,
-        submitted_at=row["submitted_at"],
-        accepted_at=row["accepted_at"],
+        id=row.id,
+        commune=row.commune,
+        code=row.code,
+        token=row.token,
+        procedure=row.procedure,
+        procedure_name=row.procedure_name,
+        version=row.version,
+        field=row.field,
+        officer=row.officer,
+        way=SubmissionWay(row.way) if row.way else None,
+        submitted_at=row.submitted_at,
+        accepted_at=row.accepted_at,
         appointments=_appointments(row),
-        done_at=row["done_at"],
-        returned_at=row["returned_at"],
-        lateness=Lateness(row["lateness"]) if row["lateness"] else None,
-        cause=row["cause"],
-        status=DossierStatus(row["status"]),
-        status_at=row["status_at"],
-        raw_status=row["raw_status"],
+        done_at=row.done_at,
+        returned_at=row.returned_at,
+        lateness=Lateness(row.lateness) if row.lateness else None,
+        cause=row.cause,
+        status=DossierStatus(row.status),
+        status_at=row.status_at,
+        raw_status=row.raw_status,
         events=ordered(to_event(one) for one in events),
         apologies=judged(_apology(one) for one in apologies),
-        confirmations=tuple(
-            Confirmation(one["at"], one["by"], one["ready"]) for one in confirmations
-        ),
-        overrides=tuple(
-            Override(one["rule"], one["at"], one["by"], one["reason"]) for one in overrides
-        ),
-        flags=frozenset(Flag(one) for one in json.loads(row["flags"])),
-        copied_at=row["copied_at"],
+        confirmations=tuple(Confirmation(one.at, one.by, one.ready) for one in confirmations),
+        overrides=tuple(Override(one.rule, one.at, one.by, one.reason) for one in overrides),
+        flags=frozenset(Flag(one) for one in _listed(row.flags)),
+        copied_at=row.copied_at,
     )
 
 
-def _appointments(row: RowMapping) -> tuple[Appointment, ...]:
+def _appointments(row: Row) -> tuple[Appointment, ...]:
     found = []
     for kind, prefix, moved in (
         (AppointmentKind.RESULT, "", "due_moved_at"),
         (AppointmentKind.FISCAL, "fiscal_", "fiscal_moved_at"),
     ):
-        if row[f"{prefix}due_at"] is not None:
+        if getattr(row, f"{prefix}due_at") is not None:
             found.append(
                 Appointment(
                     kind,
-                    row[f"{prefix}original_due_at"],
-                    row[f"{prefix}due_at"],
-                    row[f"{prefix}printed_due_at"],
-                    row[moved],
-                    row[f"{prefix}expected_at"],
+                    getattr(row, f"{prefix}original_due_at"),
+                    getattr(row, f"{prefix}due_at"),
+                    getattr(row, f"{prefix}printed_due_at"),
+                    getattr(row, moved),
+                    getattr(row, f"{prefix}expected_at"),
                 )
             )
     return tuple(found)
 
 
-def _apology(row: RowMapping) -> Apology:
-    return Apology(
-        row["at"], row["new_due_at"], row["reason"], row["approved"], row["by"], row["id"]
-    )
+def _apology(row: Row) -> Apology:
+    return Apology(row.at, row.new_due_at, row.reason, row.approved, row.by, row.id)

@@ -56,7 +56,7 @@ class Changes:
 
     def flush(self) -> None:
         """Write what was noted."""
-        run = self._session.execute
+        run = self._session.connection().execute
         for rows in self._rows.values():
             run(_UPDATE, rows)
         if self._gone:
@@ -132,7 +132,7 @@ def insert_dossiers(
         }
         for one in listed
     ]
-    ids = session.execute(
+    ids = session.connection().execute(
         insert(DOSSIER).returning(DOSSIER.c.id, DOSSIER.c.code, DOSSIER.c.token), rows
     )
     named = {row.code: (row.id, row.token) for row in ids}
@@ -141,7 +141,7 @@ def insert_dossiers(
     }
     events = [new_event(one, event, now) for one in stored.values() for event in one.events]
     if events:
-        session.execute(insert(EVENT), events)
+        session.connection().execute(insert(EVENT), events)
     apologies = [
         {"commune": one.commune, "dossier": one.id, **_apology(apology)}
         for one in stored.values()

@@ -52,6 +52,8 @@ class CopyAge(BaseModel):
         if self.minutes is not None:
             return now - copied_at <= timedelta(minutes=self.minutes)
         most = calendar.day_length * (self.working_days or 0)
+        if now - copied_at <= most:  # no more working time than time has passed
+            return True
         return calendar.working_time_between(copied_at, now) <= most
 
 

@@ -4,13 +4,14 @@ In mirror mode a broken rule withholds its push; in desk mode `broken_by` refuse
 may set a rule aside for one dossier: the override is kept with who and why, and then it is silent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import Rule, shipped_rules
+from knowledge.dossiers.rulebook import CopyAge, Rule, shipped_rules
 from knowledge.dossiers.ruling import APOLOGY, RULES, Case, Finding, Stage, closes
 from knowledge.dossiers.statuses import DossierStatus
 
@@ -86,14 +87,21 @@ def _findings(
     copied_at: datetime | None,
     mode: RegisterMode,
 ) -> Iterator[Finding]:
-    book = shipped_rules()
     age = None if mode is RegisterMode.DESK else copied_at
-    for name, look in RULES.items():
-        rule = book[name]
-        if _applies(rule, dossier) and rule.may_act(age, now, calendar):
+    began = local(dossier.events[0].at).date() if dossier.events else None
+    young: dict[CopyAge | str, bool] = {}
+    for rule, look in _looks():
+        # A rule holds for dossiers begun since its day; one without any event is a new one.
+        if began is not None and began < rule.since:
+            continue
+        oldest = rule.oldest_copy
+        if oldest not in young:  # several rules share an age, and it costs a walk of the calendar
+            young[oldest] = rule.may_act(age, now, calendar)
+        if young[oldest]:
             yield from look(Case(dossier, rule, calendar, now, mode))
 
 
-def _applies(rule: Rule, dossier: Dossier) -> bool:
-    """A rule holds for dossiers begun since its day; one without any event is a new one."""
-    return not dossier.events or local(dossier.events[0].at).date() >= rule.since
+@cache
+def _looks() -> tuple[tuple[Rule, Callable[[Case], Iterator[Finding]]], ...]:
+    book = shipped_rules()
+    return tuple((book[name], look) for name, look in RULES.items())
