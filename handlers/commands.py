@@ -131,7 +131,7 @@ class RateCase:
     """Whether it is solved, and how satisfied the sender is (1 to 5)."""
 
     case: int
-    solved: bool
+    solved: bool | None = None
     score: int | None = None
     criterion: str | None = None
 

@@ -11,6 +11,7 @@ _LABELLED: Final = re.compile(r"so cuoi\D{0,40}?(\d{4})(?!\d)")
 _WHOLE: Final = range(9, 13)
 """Digits of a whole phone or identity number: some type all of it, its end is taken."""
 _STRAY: Final = re.compile(r"(?:(?:da|vang|u|so|la|day|nay) )*\d{4}(?: (?:a|nhe|nha|em|do))*")
+_ALONE: Final = re.compile(r"(?<![\d.-])\d{4}(?![\d.-])")
 _FEW_LETTERS: Final = 12
 """Letters around digits ("số của em là"); with more it is rather a question."""
 
@@ -29,6 +30,11 @@ def labelled_digits(words: str) -> str | None:
     """Digits given together with a code: "…, 4 số cuối 0123"."""
     found = _LABELLED.search(fold(without_codes(words)))
     return str(found.group(1)) if found else None
+
+
+def without_digits(words: str) -> str:
+    """The words with runs of exactly four digits taken out, codes left whole."""
+    return _ALONE.sub("", words)
 
 
 def meant_as_digits(words: str) -> bool:

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Final
 
 from handlers import actions
-from handlers.commands import Command, CountEvent, WipeInbound
+from handlers.commands import Command, WipeInbound
+from handlers.digit_check import check_digits
 from handlers.digits import four_digits, labelled_digits, meant_as_digits, stray_digits
 from handlers.dossier_card import DossierCards
-from handlers.dossier_commands import CountLookUp
 from handlers.dossier_ports import LookUpPorts
 from handlers.messages import Block, Button, Inbound, Paragraph, Reply
 from handlers.privacy import PersonalData, needs_consent
@@ -192,21 +192,18 @@ class LookUp:
 
     def _compare(self, ref: str, four: str) -> Turn:
         """Right digits show the card; anything else is one and the same answer."""
-        tries = self.ports.log.tries(self.inbound.address.contact, self._asked(ref), self.now)
-        if (until := tries.paused_until(self.now)) is not None:
-            return _with(self._said(wording.paused(until, self.phone())), WipeInbound())
-        found = self._named(ref)
-        # Compared in any case, so that an unknown code costs the same time.
-        right = self.ports.dossiers.matches(found.id if found else 0, four)
-        entries = tuple((count.name, count.number + 1) for count in tries.counts)
-        if found is None or not right:
+        found, contact = self._named(ref), self.inbound.address.contact
+        checked = check_digits(self.ports, contact, self._asked(ref), found, four, self.now)
+        if checked.paused_until is not None:
+            said = wording.paused(checked.paused_until, self.phone())
+            return _with(self._said(said), WipeInbound())
+        if checked.dossier is None:
             turn = self._said(
                 wording.not_found(self.phone()), _retry_buttons(), step=ASK_DIGITS, ref=ref
             )
-            failed = CountLookUp(entries, failed=True)
-            return _with(turn, WipeInbound(), failed, CountEvent("lookup.failed"))
-        done = CountLookUp(entries, failed=False)
-        return _with(self.show(found, own=True), WipeInbound(), done, CountEvent("lookup.shown"))
+        else:
+            turn = self.show(checked.dossier, own=True)
+        return _with(turn, WipeInbound(), *checked.commands)
 
     def _shown_again(self, what: str) -> Turn:
         found = self.dossier()

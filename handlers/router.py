@@ -229,7 +229,8 @@ class _Routes:
         return LookUp(self.base, self.look_ups, self.inbound, self.state, self.now, self._privacy())
 
     def door(self) -> Door:
-        return Door(self.base, self.ports, self.records, self.inbound, self.state, self.now)
+        read = (self.base, self.ports, self.records)
+        return Door(*read, self.inbound, self.state, self.now, self.look_ups)
 
     def _privacy(self) -> PersonalData:
         return PersonalData(self.base.commune, self.records)

@@ -18,9 +18,8 @@ from handlers.store import cases, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward, ward_of
 from handlers.wording import case_cards as wording
-from handlers.wording.feedback import STATES
 from knowledge.feedback.codes import CaseCode
-from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.kinds import LABELS, TAKEN, FeedbackKind
 from knowledge.feedback.states import OPEN, CaseState
 from knowledge.text.folding import fold
 
@@ -120,7 +119,7 @@ def _line(row: cases.Row) -> dict[str, str]:
     return {
         "code": str(cases.code_of(row)),
         "kind": LABELS[FeedbackKind(row.kind)],
-        "state": STATES[CaseState(row.state)],
+        "state": wording.OFFICERS_STATES[CaseState(row.state)],
         "due": wording.moment_text(row.answer_due),
     }
 
@@ -134,12 +133,16 @@ def show(code: Code, by: By) -> None:
             fail(wording.GONE)
         row = seen.row
         line = _line(row)
+        everybody = staff.members(desk.work, desk.ward.commune.key)
+        names = {one.id: one.officer.name for one in everybody}
         typer.echo(f"{line['code']}  {line['kind']} — {line['state']} hạn {line['due']}")
         typer.echo(row.matter or "(đã xoá nội dung)")
         for event in cases.events(desk.work, row.id):
             words = f": {event.words}" if event.words and event.act != "open" else ""
             inner = " [nội bộ]" if event.internal else ""
-            typer.echo(f"  {wording.moment_text(event.at)} {event.act} {event.by}{inner}{words}")
+            who = wording.done_by(event.by, names)
+            what = wording.HISTORY.get(event.act, event.act)
+            typer.echo(f"  {wording.moment_text(event.at)} {who}: {what}{inner}{words}")
 
 
 @app.command("claim", help="Nhận việc.")
@@ -221,7 +224,7 @@ def reclassify(
     ],
 ) -> None:
     """Another kind."""
-    if kind not in {one.value for one in LABELS}:
+    if kind not in {one.value for one in TAKEN}:
         fail(f"Không có loại “{kind}”.")
     with opened(by) as desk:
         told(acts.reclassify(desk.doing, desk.code(code), FeedbackKind(kind)), "reclassify")

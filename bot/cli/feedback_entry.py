@@ -7,7 +7,7 @@ import typer
 from bot.cli.feedback import By, Words, fail, opened
 from handlers.cases.entering import Entered, enter
 from handlers.vault import Identity
-from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.kinds import TAKEN, FeedbackKind
 
 
 def entry(
@@ -23,7 +23,7 @@ def entry(
     """Open a case for somebody ("nhập hộ")."""
     from bot.casework import vault_of
 
-    if kind not in {one.value for one in LABELS}:
+    if kind not in {one.value for one in TAKEN}:
         fail(f"Không có loại “{kind}”.")
     with opened(by) as desk:
         who = Identity(name.strip(), phone.strip()) if name.strip() else None

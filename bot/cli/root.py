@@ -16,6 +16,7 @@ from bot.cli import (
     evaluate,
     feedback,
     feedback_entry,
+    feedback_satisfaction,
     live,
     notices,
     serve,
@@ -52,6 +53,9 @@ for _name, _act, _help in dossier_acts.COMMANDS:
 app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ: nhập sổ, xem, giải thích ngày hẹn.")
 feedback.app.command("enter", help="Nhập hộ phản ánh tại quầy, qua điện thoại.")(
     feedback_entry.entry
+)
+feedback.app.command("satisfaction", help="Mức hài lòng với trả lời, theo tháng đã qua.")(
+    feedback_satisfaction.satisfaction
 )
 app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: xem, nhận, trả lời.")
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")

@@ -11,7 +11,7 @@ from handlers.cases.room import Room, room_of, unit_names
 from handlers.cases.telling import subject, tell_sender
 from handlers.cases.visibility import CaseFacts, may_hold, may_see
 from handlers.officers import Member, Officer
-from handlers.store import cases
+from handlers.store import cases, together
 from handlers.store.records import audit, count
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
@@ -125,11 +125,12 @@ class Doing:
 
     def tell(self, code: CaseCode, act: str, words: str = "") -> None:
         """The ward's words to the sender, and to senders of the same matter."""
-        row = cases.by_code(self.work, code)
-        if row is None:
+        if (row := cases.by_code(self.work, code)) is None:
             return
         tell_sender(self.work, row, act, words, self.now)
-        for other in cases.joined_to(self.work, row.id):
+        did = (act, f"officer:{self.officer.id}", words, self.now)
+        others = together.follow(self.work, row.id, *did) if act != "ask" else ()
+        for other in others:  # one sender is enough to ask
             tell_sender(self.work, other, act, words, self.now)
 
     def replied(self, seen: Found) -> dict[str, Any]:
@@ -278,7 +279,10 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
             values |= {"about": About.UNCLEAR.value, "officer": seen.room.watcher(seen.row.officer)}
         return values
 
-    return doing.act(code, CaseAct.RECLASSIFY, change, note=changed)
+    done = doing.act(code, CaseAct.RECLASSIFY, change, note=changed)
+    if done.done and was == FeedbackKind.ABUSE:  # now it is a report like any other
+        doing.tell(code, "taken")
+    return done
 
 
 def explain(doing: Doing, code: CaseCode, why: str) -> Outcome:

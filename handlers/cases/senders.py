@@ -18,10 +18,11 @@ from handlers.commands import (
 )
 from handlers.errors import LostRaceError
 from handlers.messages import Block, Paragraph
-from handlers.store import cases
+from handlers.store import cases, together
 from handlers.store.records import count
 from handlers.store.unit_of_work import Work
-from knowledge.feedback.states import CaseAct, CaseState, after
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
 
 CITIZEN = "citizen"
 
@@ -46,6 +47,9 @@ def apply(work: Work, contact: str, inbound: int, command: CaseCommand, now: dat
 
 
 def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
+    if command.kind is FeedbackKind.ABUSE and (seen := _abuse_of(work, contact)) is not None:
+        cases.record(work, seen, CaseAct.ADD, CITIZEN, now, words=command.matter)
+        return
     made = cases.add(
         work,
         {
@@ -80,7 +84,16 @@ def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
         cases.keep_files_since(work, made, contact, command.since, now)
     hint = "hint" if command.sealed is None else "case"
     count(work, command.code.commune, f"feedback.{hint}.{command.kind}", now)
-    _tell(work, made, command.asked, now)
+    if command.kind is not FeedbackKind.ABUSE:  # reviewed in its time, no bell rings for it
+        _tell(work, made, command.asked, now)
+
+
+def _abuse_of(work: Work, contact: str) -> int | None:
+    """The open case that already keeps a chat's abuse: one is enough."""
+    for row in cases.of_contact(work, contact):
+        if row.kind == FeedbackKind.ABUSE and row.state in OPEN:
+            return int(row.id)
+    return None
 
 
 def _tell(work: Work, case: int, asked: Asked, now: datetime) -> None:
@@ -108,11 +121,18 @@ def _add(work: Work, command: AddToCase, inbound: int, now: datetime) -> None:
 
 
 def _tell_more(work: Work, case: int, command: AddToCase | ReopenCase, now: datetime) -> None:
-    """What came later, to whoever holds the case; to whose it is, when it names somebody."""
+    """What came later, to whoever holds the case; to whose it is, when it names somebody.
+
+    Of cases answered together the first is worked on: there it is told.
+    """
     row = cases.read(work, case)
     room = room_of(work, row.commune)
     named = Concerning(work, room, now).heard(row, command.words)
     row = cases.read(work, case)
+    if row.state == CaseState.JOINED and row.joined_to is not None:
+        row = cases.read(work, row.joined_to)
+        cases.change(work, row.id, row.version, {"state": row.state})
+        row = cases.read(work, row.id)
     unit = (*command.asked.officers, *command.asked.stand_ins)
     facts, more = room.facts(row, unit), _more(work, row, command.words)
     blocks = more
@@ -146,9 +166,11 @@ def _reopen(work: Work, command: ReopenCase, now: datetime) -> None:
 def _rate(work: Work, command: RateCase, now: datetime) -> None:
     """The answer counts for the ward; the event names no score, so no officer learns it (R-2)."""
     seen = _seen(work, command.case)
-    values: dict[str, Any] = {"solved": command.solved}
+    values: dict[str, Any] = {"rated_at": seen.rated_at or now}
+    if command.solved is not None:
+        values["solved"] = command.solved
     if command.score is not None:
-        values["score"] = command.score
+        values |= {"score": command.score, "criterion": None}
     if command.criterion is not None:
         values["criterion"] = command.criterion
     if not cases.change(work, seen.id, seen.version, values):
@@ -162,6 +184,7 @@ def _moved(work: Work, case: int, act: CaseAct, now: datetime, **values: object)
     if led is None or not cases.change(work, seen.id, seen.version, {"state": led, **values}):
         raise LostRaceError
     cases.record(work, seen.id, act, CITIZEN, now)
+    together.part(work, seen.id, now)
     row = cases.read(work, seen.id)
     room: Room = room_of(work, row.commune)
     tell_holder(work, row, room, room.facts(row), card_of(work, row), now)

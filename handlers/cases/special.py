@@ -24,10 +24,7 @@ def join(doing: Doing, code: CaseCode, to: CaseCode) -> Outcome:
         return Outcome(code, Refused.NOT_NOW)
 
     def change(seen: Found) -> dict[str, Any] | Refused:
-        same = (seen.facts.about, seen.row.about_officer) == (
-            other.facts.about,
-            other.row.about_officer,
-        )
+        same = seen.facts.about is other.facts.about and seen.facts.barred == other.facts.barred
         # Two cases about different people are not one: who may see them differs.
         return {"joined_to": other.row.id, "waiting_since": None} if same else Refused.NOT_NOW
 

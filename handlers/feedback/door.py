@@ -1,8 +1,9 @@
 """The one door the router knows: senders' and officers' messages about cases alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.desk import CaseDesk, DeskFlow, NoDesk
 from handlers.feedback.flow import Feedback
 from handlers.feedback.ports import Cases, NoCases
@@ -34,13 +35,13 @@ class Door:
     inbound: Inbound
     state: ConversationState
     now: datetime
+    look_ups: LookUpPorts = field(default_factory=LookUpPorts)
 
     @property
     def sender(self) -> Feedback:
         """As a citizen's."""
-        return Feedback(
-            self.base, self.ports.cases, self.records, self.inbound, self.state, self.now
-        )
+        read = (self.base, self.ports.cases, self.records)
+        return Feedback(*read, self.inbound, self.state, self.now, self.look_ups)
 
     @property
     def officer(self) -> DeskFlow:

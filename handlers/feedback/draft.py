@@ -25,6 +25,10 @@ class Draft:
     """What was missing has been asked once; it is not asked again."""
     urgent: bool = False
     files: int = 0
+    looked: bool = False
+    """The dossier complained of was looked up, or that was given up."""
+    dossier: int | None = None
+    """Whose digits were right."""
 
     @property
     def text(self) -> str:
@@ -51,6 +55,8 @@ class Draft:
             "skipped": self.skipped,
             "urgent": self.urgent,
             "files": self.files,
+            "looked": self.looked,
+            "dossier": self.dossier,
         }
 
     @classmethod
@@ -67,6 +73,8 @@ class Draft:
             skipped=bool(given.get("skipped")),
             urgent=bool(given.get("urgent")),
             files=int(given.get("files") or 0),
+            looked=bool(given.get("looked")),
+            dossier=given.get("dossier"),
         )
 
 

@@ -1,14 +1,17 @@
 """Where a message of feedback goes: its taps, its steps, its words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from handlers import actions
-from handlers.feedback.follow import ADDING, FINDING, UNSOLVED, CaseFollow
+from handlers.dossier_ports import LookUpPorts
+from handlers.feedback.delays import DIGITS
+from handlers.feedback.follow import ADDING, FINDING, CaseFollow
 from handlers.feedback.forgetting import OFFER, ROAD, going_on
 from handlers.feedback.intake import NAME, TAKING, Intake
+from handlers.feedback.judging import UNSOLVED, Judging
 from handlers.feedback.opening import FOLLOWING
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import Roads
@@ -43,6 +46,7 @@ class Feedback:
     inbound: Inbound
     state: ConversationState
     now: datetime
+    look_ups: LookUpPorts = field(default_factory=LookUpPorts)
 
     @property
     def open(self) -> bool:
@@ -52,17 +56,25 @@ class Feedback:
     @property
     def intake(self) -> Intake:
         """Taking a report."""
-        return Intake(self.base, self.cases, self.records, self.inbound, self.state, self.now)
+        read = (self.base, self.cases, self.records)
+        return Intake(*read, self.inbound, self.state, self.now, self.look_ups)
 
     @property
     def follow(self) -> CaseFollow:
         """After one was taken."""
         return CaseFollow(self.base, self.cases, self.inbound, self.state, self.now)
 
+    @property
+    def judging(self) -> Judging:
+        """After one was answered."""
+        return Judging(self.follow)
+
     def act(self, what: str, about: str) -> Turn:
         """A tapped button of feedback."""
         if what.startswith("score") and what[5:].isdecimal():
-            return self.follow.score(about, int(what[5:]))
+            return self.judging.score(about, int(what[5:]))
+        if what.startswith("group-"):
+            return self.judging.criterion(about, what.removeprefix("group-"))
         if what in _ABOUT:
             return _ABOUT[what](self, about)
         return _PLAIN[what](self) if what in _PLAIN else STALE
@@ -74,12 +86,8 @@ class Feedback:
             return self.intake.take(said)
         if step == ROAD:
             return going_on(self.base, self.state, said, self.now)
-        if step == NAME:
-            return self.intake.named(said)
-        if step == UNSOLVED:
-            return self.follow.reopen(said)
-        if step == FINDING:
-            return self.follow.found(said)
+        if step in _WAITING:
+            return _WAITING[step](self, said)
         return self._joining(said) if step in {ADDING, FOLLOWING} else None
 
     def answering(self, said: str) -> Turn | None:
@@ -204,6 +212,8 @@ _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "kinds": lambda flow: flow.intake.all_kinds(),
     "plain": lambda flow: flow.intake.plain(),
     "skip": lambda flow: flow.intake.skipped(),
+    "look": lambda flow: flow.intake.after_kind(flow.intake.draft),
+    "nolook": lambda flow: flow.intake.unlooked(),
     "name": lambda flow: flow.intake.ask_name(),
     "agreed": lambda flow: flow.intake.prompt_name(),
     "anon": lambda flow: flow.intake.unnamed(),
@@ -211,6 +221,13 @@ _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "mine": lambda flow: flow.follow.mine(),
     "find": lambda flow: flow.follow.find(),
 }
+_WAITING: Final[dict[str, Callable[[Feedback, str], Turn | None]]] = {
+    NAME: lambda flow, said: flow.intake.named(said),
+    DIGITS: lambda flow, said: flow.intake.digits(said),
+    UNSOLVED: lambda flow, said: flow.judging.reopen(said),
+    FINDING: lambda flow, said: flow.follow.found(said),
+}
+"""Steps that wait for one thing in words."""
 _ABOUT: Final[dict[str, Callable[[Feedback, str], Turn]]] = {
     "kind": Feedback.kind,
     "law": Feedback.by_law,
@@ -218,6 +235,6 @@ _ABOUT: Final[dict[str, Callable[[Feedback, str], Turn]]] = {
     "add": lambda flow, code: flow.follow.ask_more(code),
     "withdraw": lambda flow, code: flow.follow.ask_withdraw(code),
     "withdraw-yes": lambda flow, code: flow.follow.withdraw(code),
-    "solved": lambda flow, code: flow.follow.solved(code),
-    "unsolved": lambda flow, code: flow.follow.unsolved(code),
+    "solved": lambda flow, code: flow.judging.solved(code),
+    "unsolved": lambda flow, code: flow.judging.unsolved(code),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers import actions
-from handlers.commands import AddToCase, Command, RateCase, ReopenCase, WithdrawCase
+from handlers.commands import AddToCase, Command, WithdrawCase
 from handlers.feedback.opening import FOLLOWING, asked_of, subject_of, unit_name
 from handlers.feedback.ports import Cases, CaseView
 from handlers.feedback.roads import Roads
@@ -17,19 +17,15 @@ from handlers.wording import feedback as wording
 from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.classifying import shipped_reader
-from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
 from knowledge.feedback.codes import CaseCode, read_secret
 from knowledge.feedback.states import About, CaseAct, CaseState, after
 from knowledge.matching.outcomes import Intent
 
 ADDING: Final = "feedback.add"
 FINDING: Final = "feedback.find"
-UNSOLVED: Final = "feedback.unsolved"
 MOST_TRIES: Final = 5
 """Wrong secrets in a row before a pause (L-1 has the same figure)."""
 PAUSE_MINUTES: Final = 30
-SATISFIED_FROM: Final = 3
-"""At 2 of 5 or less the case is opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,8 @@ class CaseFollow:
     now: datetime
 
     @property
-    def _ward(self) -> Ward:
+    def ward(self) -> Ward:
+        """The commune as officers' lists need it."""
         return Ward(self.base.commune, self.base.calendar)
 
     def mine(self) -> Turn:
@@ -81,7 +78,7 @@ class CaseFollow:
 
     def see(self, code: str) -> Turn:
         """A case of this chat by tap."""
-        view = self._own(code)
+        view = self.own(code)
         return say(wording.NOT_FOUND) if view is None else self.show(view)
 
     def show(self, view: CaseView) -> Turn:
@@ -114,7 +111,7 @@ class CaseFollow:
 
     def ask_more(self, code: str) -> Turn:
         """Bổ sung."""
-        view = self._own(code)
+        view = self.own(code)
         if view is None or after(view.state, CaseAct.ADD) is None:
             return say(wording.NOT_NOW)
         reply = Reply((Paragraph(wording.ASK_MORE),), (_cancel(),))
@@ -127,23 +124,23 @@ class CaseFollow:
         reading = shipped_reader().read(said)
         if reading.routed is not None:
             return Roads(self.base, self.now).by_law(reading.routed, self.now)
-        if self._above(said):
+        if self.above(said):
             return Roads(self.base, self.now).to_the_province(self.now)
         edited = self.inbound.kind is InboundKind.EDIT
         told = wording.CORRECTED if edited else wording.ADDED
-        command = AddToCase(view.id, said, edited, asked_of(self._ward, view.unit, self.now))
+        command = AddToCase(view.id, said, edited, asked_of(self.ward, view.unit, self.now))
         if self.inbound.continues and not said and self.state.step == FOLLOWING:
             return Turn(unchanged=True, commands=(command,))  # one answer for a whole album
-        return self._going_on(view, told.format(code=view.code), command)
+        return self.going_on(view, told.format(code=view.code), command)
 
-    def _above(self, said: str) -> bool:
+    def above(self, said: str) -> bool:
         """Words about the head, where nobody in the ward may see them."""
         concern = self.cases.concern(self.base.commune.key, said)
         return concern.about is About.HEAD and not concern.reviewer
 
     def ask_withdraw(self, code: str) -> Turn:
         """Asked once more before it is taken back."""
-        view = self._own(code)
+        view = self.own(code)
         if view is None or after(view.state, CaseAct.WITHDRAW) is None:
             return say(wording.NOT_NOW)
         yes = Button(wording.WITHDRAW_YES, actions.build("fb", "withdraw-yes", code))
@@ -151,73 +148,13 @@ class CaseFollow:
 
     def withdraw(self, code: str) -> Turn:
         """Taken back."""
-        view = self._own(code)
+        view = self.own(code)
         if view is None or after(view.state, CaseAct.WITHDRAW) is None:
             return say(wording.NOT_NOW)
         return say(wording.WITHDRAWN, WithdrawCase(view.id))
 
-    def solved(self, code: str) -> Turn:
-        """Solved: how satisfied, in one tap."""
-        view = self._answered(code)
-        if view is None:
-            return say(wording.NOT_NOW)
-        buttons = [
-            Button(str(number), actions.build("fb", f"score{number}", code))
-            for number in range(1, 6)
-        ]
-        reply = Reply((Paragraph(wording.HOW_SATISFIED),), tuple(buttons))
-        return Turn((reply,), commands=(RateCase(view.id, solved=True),))
-
-    def score(self, code: str, number: int) -> Turn:
-        """The satisfaction; a low one opens the case again, once."""
-        view = self._answered(code)
-        if view is None:
-            return say(wording.NOT_NOW)
-        if number < SATISFIED_FROM:
-            return self._ask_why(view, RateCase(view.id, solved=False, score=number))
-        return say(wording.THANKS, RateCase(view.id, solved=True, score=number))
-
-    def unsolved(self, code: str) -> Turn:
-        """Not solved: why, then it is opened again."""
-        view = self._answered(code)
-        if view is None:
-            return say(wording.NOT_NOW)
-        return self._ask_why(view, RateCase(view.id, solved=False))
-
-    def _ask_why(self, view: CaseView, rated: RateCase) -> Turn:
-        if not self._may_reopen(view):
-            return say(wording.NO_MORE_REOPEN.format(code=view.code), rated)
-        reply = Reply((Paragraph(wording.ASK_WHY),), (_cancel(),))
-        return Turn((reply,), step=UNSOLVED, draft={"code": str(view.code)}, commands=(rated,))
-
-    def reopen(self, said: str) -> Turn:
-        """The reason arrived."""
-        view = self._own(str((self.state.draft or {}).get("code", "")))
-        if view is None or not self._may_reopen(view):
-            return say(wording.NOT_NOW)
-        reading = shipped_reader().read(said)
-        if reading.routed is not None:
-            return Roads(self.base, self.now).by_law(reading.routed, self.now)
-        if self._above(said):
-            return Roads(self.base, self.now).to_the_province(self.now)
-        due = CaseClocks(self.base.calendar, shipped_rules()).answer_due(self.now).at
-        asked = asked_of(self._ward, view.unit, self.now)
-        told = wording.reopened(view.code, due)
-        return self._going_on(view, told, ReopenCase(view.id, said, due, asked))
-
-    def _may_reopen(self, view: CaseView) -> bool:
-        if view.reopened or view.answered_at is None:
-            return False
-        if after(view.state, CaseAct.REOPEN) is None:
-            return False
-        clocks = CaseClocks(self.base.calendar, shipped_rules())
-        return clocks.within(ClockName.REOPEN, view.answered_at, self.now)
-
-    def _answered(self, code: str) -> CaseView | None:
-        view = self._own(code)
-        return view if view is not None and view.state is CaseState.ANSWERED else None
-
-    def _own(self, code: str) -> CaseView | None:
+    def own(self, code: str) -> CaseView | None:
+        """A case of this chat by its reference."""
         read = CaseCode.read(code, self.base.commune.key)
         return None if read is None else self.cases.own(self.inbound.address, read)
 
@@ -225,10 +162,11 @@ class CaseFollow:
         """The case the chat is at, or the one whose message was answered."""
         subject = self.inbound.subject or ""
         if subject.startswith("case:"):
-            return self._own(subject.removeprefix("case:"))
-        return self._own(str((self.state.draft or {}).get("code", "")))
+            return self.own(subject.removeprefix("case:"))
+        return self.own(str((self.state.draft or {}).get("code", "")))
 
-    def _going_on(self, view: CaseView, told: str, command: Command) -> Turn:
+    def going_on(self, view: CaseView, told: str, command: Command) -> Turn:
+        """Said and done; what comes next still belongs to the case."""
         buttons = (Button(wording.SEE, actions.build("fb", "see", str(view.code))),)
         reply = Reply((Paragraph(told),), buttons, subject=subject_of(view.code.full))
         answer = Answer("card", intent=Intent.FEEDBACK)

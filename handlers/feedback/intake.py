@@ -1,11 +1,14 @@
 """Taking a report: one free prompt, the kind confirmed in a tap, only what is missing asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from handlers import actions
 from handlers.commands import Command, CountEvent, WipeInbound, WipeSince
+from handlers.digits import labelled_digits, without_digits
+from handlers.dossier_ports import LookUpPorts
+from handlers.feedback.delays import Delay
 from handlers.feedback.draft import Draft
 from handlers.feedback.names import read_reporter
 from handlers.feedback.opening import Opening
@@ -53,6 +56,7 @@ class Intake:
     inbound: Inbound
     state: ConversationState
     now: datetime
+    look_ups: LookUpPorts = field(default_factory=LookUpPorts)
 
     @property
     def draft(self) -> Draft:
@@ -80,6 +84,9 @@ class Intake:
     def take(self, said: str) -> Turn:
         """More words or files while the report is open."""
         draft = self.draft
+        if labelled_digits(said):  # a second factor is asked for when it is needed, never kept
+            taken = self.take(without_digits(said))
+            return replace(taken, commands=(*taken.commands, WipeInbound()))
         if self.inbound.kind is InboundKind.EDIT and draft.parts:
             return self.read(draft.corrected(said))
         draft = draft.plus(said, self.inbound.kept)
@@ -101,7 +108,8 @@ class Intake:
         if concern.about is About.HEAD and not concern.reviewer:
             return Roads(self.base, self.now).to_the_province(draft.since)
         if reading.abuse and reading.kind not in TAKEN:
-            return say(wording.KEEP_CALM, CountEvent("feedback.abuse"))
+            kept = self._opening().for_review(draft)
+            return say(wording.KEEP_CALM, CountEvent("feedback.abuse"), kept)
         if reading.suspected and not draft.plain:
             return self._ask_whether_plain(draft)
         if len(words(draft.text)) < SHORTEST:
@@ -141,12 +149,34 @@ class Intake:
     def after_kind(self, draft: Draft) -> Turn:
         """Ask what is missing, once; then who it is."""
         kind = draft.kind
+        if kind is FeedbackKind.DOSSIER_DELAY and (asked := self.delay.first(draft)) is not None:
+            return asked
         if kind is None or draft.skipped or not _is_missing(kind, draft.text):
             return self._ask_who(draft)
         skip = wording.NO_CODE if kind is FeedbackKind.DOSSIER_DELAY else wording.SKIP
         buttons = (Button(skip, actions.build("fb", "skip")), _cancel())
         reply = Reply((Paragraph(wording.ask_missing(kind)),), buttons)
         return self._ask(reply, MISSING, draft)
+
+    @property
+    def delay(self) -> Delay:
+        """The look-up before a report of lateness."""
+        read = (self.base, self.look_ups, self.records)
+        return Delay(*read, self.inbound, self.state, self.now)
+
+    def digits(self, said: str) -> Turn:
+        """The digits of the dossier: what the clock says, then the report goes on."""
+        found = self.delay.read(self.draft, said)
+        if isinstance(found, Turn):
+            return found
+        turn = self.after_kind(found.draft)
+        for block in reversed(found.blocks):
+            turn = prefixed(turn, block)
+        return replace(turn, commands=(*turn.commands, *found.commands))
+
+    def unlooked(self) -> Turn:
+        """Taken without looking the dossier up."""
+        return self.after_kind(replace(self.draft, looked=True))
 
     def skipped(self) -> Turn:
         """What is missing stays so."""

@@ -7,7 +7,7 @@ from handlers import actions
 from handlers.commands import Asked, OpenCase
 from handlers.feedback.draft import Draft
 from handlers.feedback.names import Reporter
-from handlers.feedback.ports import Cases
+from handlers.feedback.ports import Cases, Fresh
 from handlers.messages import Button, Reply
 from handlers.turns import Answer, Turn
 from handlers.ward import Ward
@@ -36,14 +36,24 @@ class Opening:
 
     def open(self, draft: Draft, reporter: Reporter | None) -> Turn:
         """The case, its reference at once, and what happens next (F-1, F-2)."""
-        commune = self.base.commune
-        fresh = self.cases.fresh(commune.key, self.now)
+        fresh = self.cases.fresh(self.base.commune.key, self.now)
         kind = draft.kind or FeedbackKind.SERVICE
+        return self._told(self._command(draft, kind, reporter, fresh), fresh.secret)
+
+    def for_review(self, draft: Draft) -> OpenCase:
+        """Abuse: nothing is promised, but head and reviewer look whether a matter is behind it."""
+        fresh = self.cases.fresh(self.base.commune.key, self.now)
+        return self._command(draft, FeedbackKind.ABUSE, None, fresh)
+
+    def _command(
+        self, draft: Draft, kind: FeedbackKind, reporter: Reporter | None, fresh: Fresh
+    ) -> OpenCase:
+        commune = self.base.commune
         concern = self.cases.concern(commune.key, draft.text)
         unclear = kind is FeedbackKind.CONDUCT and concern.about is About.NOBODY
         clocks = CaseClocks(self.base.calendar, shipped_rules())
         unit = unit_for(commune.feedback, kind, draft.text)
-        command = OpenCase(
+        return OpenCase(
             code=fresh.code,
             secret_hash=hash_of(fresh.code, fresh.secret),
             kind=kind,
@@ -52,6 +62,7 @@ class Opening:
             first_due=clocks.due(ClockName.FIRST_REPLY, self.now).at,
             forward_due=clocks.due(ClockName.FORWARD, self.now).at,
             answer_due=clocks.answer_due(self.now, urgent=draft.urgent).at,
+            dossier=draft.dossier,
             urgent=draft.urgent,
             unit=unit,
             about=About.UNCLEAR if unclear else concern.about,
@@ -62,7 +73,6 @@ class Opening:
             else self.cases.seal(fresh.code, reporter.name, reporter.phone),
             asked=asked_of(Ward(commune, self.base.calendar), unit, self.now, urgent=draft.urgent),
         )
-        return self._told(command, fresh.secret)
 
     def _told(self, command: OpenCase, secret: str) -> Turn:
         unit = unit_name(self.base.commune, command.unit)

@@ -42,6 +42,7 @@ class CaseView:
     anonymous: bool = False
     held: bool = False
     """Somebody has taken it."""
+    rated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

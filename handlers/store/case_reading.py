@@ -54,7 +54,8 @@ class StoredCases:
     def mine(self, address: Address) -> tuple[CaseView, ...]:
         """Cases of this chat, newest first."""
         with self._store.read() as work:
-            return tuple(view(work, row) for row in cases.of_contact(work, address.contact))
+            found = cases.of_contact(work, address.contact)
+            return tuple(view(work, row) for row in found if _shown(row))
 
     def own(self, address: Address, code: CaseCode) -> CaseView | None:
         """A case, if it is of this chat."""
@@ -62,7 +63,7 @@ class StoredCases:
             row = cases.by_code(work, code)
             if row is None or row.contact is None or row.contact != address.contact:
                 return None
-            return view(work, row)
+            return view(work, row) if _shown(row) else None
 
     def opened(self, code: CaseCode, secret: str) -> CaseView | None:
         """A case by its reference and secret; unknown and wrong look alike."""
@@ -70,7 +71,12 @@ class StoredCases:
             row = cases.by_code(work, code)
             known = (row.secret_hash if row is not None else None) or "0" * 64
             fits = hmac.compare_digest(known, hash_of(code, secret))
-            return view(work, row) if row is not None and fits else None
+            return view(work, row) if row is not None and fits and _shown(row) else None
+
+
+def _shown(row: cases.Row) -> bool:
+    """Abuse that waits for its review has no sender who was promised anything."""
+    return bool(row.kind != FeedbackKind.ABUSE)
 
 
 def view(work: Work, row: cases.Row) -> CaseView:
@@ -98,4 +104,5 @@ def view(work: Work, row: cases.Row) -> CaseView:
         reopened=row.reopened_at is not None,
         anonymous=row.anonymous,
         held=row.officer is not None,
+        rated_at=row.rated_at,
     )

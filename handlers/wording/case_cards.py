@@ -1,11 +1,10 @@
 """What officers read of a case in their chat, and what their acts say to the citizen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
-from handlers.wording.feedback import STATES
 from knowledge.calendar import local
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
@@ -62,6 +61,57 @@ ASK_WORDS = {
 }
 
 
+OFFICERS_STATES = {
+    CaseState.RECEIVED: "chưa có người nhận",
+    CaseState.NEEDS_INFO: "chờ người gửi bổ sung",
+    CaseState.ASSIGNED: "đang xử lý",
+    CaseState.FORWARDED: "đã chuyển cơ quan khác",
+    CaseState.NOT_ACCEPTED: "không tiếp nhận",
+    CaseState.ANSWERED: "đã trả lời",
+    CaseState.REOPENED: "người gửi mở lại",
+    CaseState.WITHDRAWN: "người gửi rút lại",
+    CaseState.JOINED: "đã gộp vào phản ánh khác",
+    CaseState.CLOSED: "đã kết thúc",
+}
+"""Where a case stands, as officers read it."""
+HISTORY = {
+    "open": "gửi phản ánh",
+    "add": "bổ sung",
+    "reclassify": "đổi loại",
+    "claim": "nhận việc",
+    "assign": "chuyển người xử lý",
+    "ask": "hỏi thêm",
+    "answer": "trả lời",
+    "override": "gửi dù kiểm tra chưa đạt",
+    "forward": "chuyển cơ quan khác",
+    "refuse": "không tiếp nhận",
+    "join": "gộp vào phản ánh khác",
+    "part": "tách ra xử lý riêng",
+    "reopen": "mở lại",
+    "withdraw": "rút lại",
+    "close": "kết thúc",
+    "publish": "công khai",
+    "unpublish": "gỡ công khai",
+    "note": "ghi chú",
+    "mark": "ghi phản ánh nói về ai",
+    "named": "nội dung nêu tên cán bộ, đổi người được xem",
+    "unlock": "mở niêm phong người gửi",
+    "explain": "ghi lý do chậm",
+    "go_on": "hết hạn chờ bổ sung, xử lý tiếp",
+}
+"""What was done to a case, as its history says it."""
+
+
+def done_by(by: str, names: Mapping[int, str]) -> str:
+    """Who did it, for colleagues: an officer by name, the sender never."""
+    if by == "citizen":
+        return "người gửi"
+    kind, _, number = by.partition(":")
+    if kind == "officer" and number.isdecimal():
+        return names.get(int(number), "cán bộ đã nghỉ")
+    return "hệ thống"
+
+
 def card(  # noqa: PLR0913 - what a card shows
     code: CaseCode,
     kind: FeedbackKind,
@@ -80,7 +130,7 @@ def card(  # noqa: PLR0913 - what a card shows
     blocks: list[Block] = [
         Heading(heading),
         Fact("Loại", LABELS[kind]),
-        Fact("Tình trạng", STATES[state]),
+        Fact("Tình trạng", OFFICERS_STATES[state]),
         Fact("Hạn trả lời", moment_text(answer_due)),
         Paragraph(cut),
     ]
@@ -166,6 +216,7 @@ def to_citizen(act: str, code: CaseCode, words: str) -> list[Block]:
         "join": f"Phản ánh {code} giống một phản ánh khác đang xử lý; anh/chị nhận cùng câu trả "
         "lời.",
         "go_on": f"Phản ánh {code}: chưa có phần bổ sung nên xử lý tiếp với nội dung đã có.",
+        "taken": f"Phường, xã đã xem lại tin của anh/chị và nhận là phản ánh {code}.",
         "received_answer": "Việc của anh/chị đã được giải quyết chưa ạ?",
     }[act]
     blocks: list[Block] = [Paragraph(said)]

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
+from handlers.wording.timeline import STATUS
 from knowledge.calendar import local
 from knowledge.commune import Commune
+from knowledge.dossiers.dossier import Dossier
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
 from knowledge.feedback.states import CaseState
@@ -46,8 +48,8 @@ EMERGENCY = (
     "Nguy hiểm đến người, anh/chị gọi ngay: 113 công an, 114 cháy nổ, 115 cấp cứu, 111 trẻ em."
 )
 KEEP_CALM = (
-    "Em ghi nhận anh/chị đang bực. Em chưa nhận nội dung có lời xúc phạm; "
-    "anh/chị kể lại việc đã xảy ra thì em chuyển ngay ạ."
+    "Em ghi nhận anh/chị đang bực. Tin có lời xúc phạm nên em chưa chuyển xử lý, chỉ để người "
+    "soát xét xem lại. Anh/chị kể lại việc đã xảy ra thì em chuyển ngay ạ."
 )
 NOT_FOUND = "Em không thấy phản ánh nào khớp. Anh/chị xem lại mã PA-… và 6 ký tự tra cứu giúp em ạ."
 ASK_CODE = "Anh/chị gõ mã phản ánh và 6 ký tự tra cứu, ví dụ: PA-261123-001 K7M2QX."
@@ -102,6 +104,24 @@ def ask_missing(kind: FeedbackKind) -> str:
     if kind is FeedbackKind.LOCAL_MATTER:
         return "Việc này ở chỗ nào ạ? (đường, hẻm, số nhà hoặc tổ dân phố)"
     return "Việc này xảy ra ở quầy nào, vào lúc nào ạ?"
+
+
+def what_the_clock_says(dossier: Dossier, due: datetime | None, *, late: int) -> list[Block]:
+    """A late dossier by the register, before its report is taken; `late` in working days."""
+    blocks: list[Block] = [Fact("Hồ sơ", dossier.procedure_name)]
+    if dossier.ended:
+        blocks.append(Paragraph(f"Theo sổ, hồ sơ {STATUS[dossier.status]}."))
+    elif dossier.paused:
+        said = f"Theo sổ, hồ sơ {STATUS[dossier.status]}, nên thời hạn đang tạm dừng."
+        blocks.append(Paragraph(said))
+    elif due is None:
+        blocks.append(Paragraph("Sổ không ghi ngày hẹn trả của hồ sơ này."))
+    elif late:
+        said = f"Theo sổ, hồ sơ hẹn trả {_day(due)}, đến nay quá hẹn {late} ngày làm việc."
+        blocks.append(Paragraph(said))
+    else:
+        blocks.append(Paragraph(f"Theo sổ, hồ sơ hẹn trả {_day(due)}, chưa quá hẹn."))
+    return [*blocks, Paragraph("Phản ánh của anh/chị em vẫn nhận:")]
 
 
 def ask_who() -> list[Block]:

@@ -37,8 +37,12 @@ LABELS: Final = {
     FeedbackKind.SERVICE: "Chỗ chờ, quầy, trang web",
     FeedbackKind.REGULATION: "Quy định, giấy tờ cần sửa",
     FeedbackKind.LOCAL_MATTER: "Việc ở khu phố: rác, đèn, ngập, ồn",
+    FeedbackKind.ABUSE: "Tin có lời xúc phạm, chờ xem lại",
 }
-"""What a citizen reads on the button."""
+"""What a citizen reads on the button; the last only officers read, in their lists."""
+
+OFFERED: Final = {kind: LABELS[kind] for kind in TAKEN}
+"""What an officer may make of a case."""
 
 COUNTED: Final = frozenset(TAKEN) - {FeedbackKind.LOCAL_MATTER}
 """Feedback in the sense of NĐ 20/2008; local matters follow other rules and another team."""

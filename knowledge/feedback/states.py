@@ -19,7 +19,7 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     """By the sender."""
     JOINED = "joined"
-    """The same matter as another case; its sender is told what that one is told."""
+    """The same matter as another case: answered with it, then its sender's own again."""
     CLOSED = "closed"
 
 
@@ -83,7 +83,7 @@ MOVES: Final[dict[CaseAct, dict[CaseState, CaseState]]] = {
 """Where an act leads from a state; an act that is not named for a state is not possible there."""
 
 _STAYS: Final[dict[CaseAct, frozenset[CaseState]]] = {
-    CaseAct.ADD: _OPEN - {S.NEEDS_INFO},
+    CaseAct.ADD: (_OPEN - {S.NEEDS_INFO}) | {S.JOINED},
     CaseAct.RECLASSIFY: _OPEN,
     CaseAct.PUBLISH: frozenset({S.ANSWERED, S.CLOSED}),
     CaseAct.UNPUBLISH: frozenset(S),

@@ -316,3 +316,58 @@ def test_a_picture_an_officer_answers_a_card_with_is_no_answer(
     officer.sends_a_picture(reply_to="77")
     assert "sẽ đọc" not in text_of(officer.heard)
     assert ward.row(code).state == CaseState.RECEIVED
+
+
+def test_a_late_answer_asks_the_officer_why_and_reaches_the_citizen(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = ward.open()
+    ward.clock.move(days=30)
+    officer.does(f"case:answer:{code}").says(GOOD)
+    officer.hears("quá hạn trả lời", "lý do chậm")
+    assert ward.told() == []
+    officer.taps("Ghi lý do chậm").says("chờ vật tư từ điện lực")
+    officer.hears("sẽ đọc")
+    officer.taps("Gửi")
+    officer.hears("Đã gửi trả lời")
+    assert ward.row(code).late_reason == "chờ vật tư từ điện lực"
+    assert "thay trước ngày 27/11" in ward.told()[0]
+    assert "vật tư" not in ward.told()[0]
+
+
+def test_a_middling_score_asks_which_group(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:solved:{code}").taps("3")
+    citizen.hears("Điều gì cần làm tốt hơn")
+    citizen.taps("Kết quả, thời gian")
+    citizen.hears("không ai biết người chấm")
+    assert (ward.row(code).score, ward.row(code).criterion) == (3, "result")
+    assert ward.row(code).state == CaseState.ANSWERED
+
+
+def test_a_low_score_asks_the_group_and_why_and_opens_it_again(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:score1:{code}").taps("Thái độ phục vụ").says("đèn vẫn tắt như cũ")
+    citizen.hears("mở lại")
+    assert (ward.row(code).score, ward.row(code).criterion) == (1, "conduct")
+
+
+def test_a_rating_may_be_changed_for_a_week(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+    """R-1."""
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.does(f"fb:score5:{code}")
+    ward.clock.move(days=6)
+    citizen.does(f"fb:score4:{code}")
+    assert ward.row(code).score == 4
+    ward.clock.move(days=2)
+    citizen.does(f"fb:score1:{code}")
+    citizen.hears("quá 7 ngày")
+    assert ward.row(code).score == 4

@@ -386,8 +386,8 @@ def test_who_complains_of_a_late_dossier_may_send_a_report_at_once(lan: Citizen)
     lan.says(f"hồ sơ {CODE} của tôi trễ quá lâu không ai trả lời, tôi muốn phản ánh")
     lan.taps("Gửi phản ánh")
     lan.hears("việc gì, ở đâu, lúc nào")
-    lan.says(f"hồ sơ {CODE} hẹn tuần trước mà không ai trả lời tôi")
-    lan.hears("họ tên", buttons=["Gửi không kèm tên"])
+    lan.says(f"hồ sơ {CODE} hẹn tuần trước mà không ai trả lời tôi").taps("Đồng ý").says(FOUR)
+    lan.hears("Theo sổ", "họ tên", buttons=["Gửi không kèm tên"])
 
 
 def test_a_code_alone_offers_no_report(lan: Citizen) -> None:

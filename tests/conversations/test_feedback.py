@@ -68,7 +68,7 @@ def test_only_what_is_missing_is_asked(citizen: Citizen) -> None:
 def test_a_late_dossier_is_asked_for_its_code(citizen: Citizen) -> None:
     citizen.says("phản ánh").says("hồ sơ của tôi trễ hẹn hai tuần rồi").taps("Đúng rồi")
     citizen.hears("mã hồ sơ", buttons=["Không có mã hồ sơ"])
-    citizen.says("H32.12.05-261105-0007")
+    citizen.says("H32.12.05-261105-0007").taps("Không đồng ý")  # to be looked up first
     citizen.hears("họ tên")
 
 

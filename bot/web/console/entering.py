@@ -19,7 +19,7 @@ from handlers.cases.entering import Entered, enter
 from handlers.errors import LostRaceError
 from handlers.roles import Act, may
 from handlers.vault import Identity
-from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.kinds import OFFERED, FeedbackKind
 from knowledge.feedback.states import About
 
 ENTER: Final = f"{HOME}/nhap-ho"
@@ -94,7 +94,7 @@ class Entering:
     ) -> Response:
         kept = kept or {"kind": "", "matter": "", "name": "", "phone": ""}
         return self._gate.show(
-            "enter.html", seat, status, kinds=LABELS, kept=kept, trouble=trouble, once=new_nonce()
+            "enter.html", seat, status, kinds=OFFERED, kept=kept, trouble=trouble, once=new_nonce()
         )
 
 

@@ -45,7 +45,10 @@ def test_a_case_from_the_desk_to_its_answer() -> None:
     assert vague == 1
     assert "chưa đạt" in why
     assert run("answer", code, GOOD)[0] == 0
-    assert "Đã trả lời" in run("show", code)[1]
+    shown = run("show", code)[1]
+    assert "— đã trả lời" in shown
+    assert f"{LEAD}: nhận việc" in shown
+    assert "người gửi: gửi phản ánh" in shown
     assert code not in run("list")[1]
     assert code in run("list", "--all")[1]
 
@@ -58,7 +61,7 @@ def test_who_reported_is_shown_to_nobody_but_by_a_recorded_act(database: Path) -
     exit_code, out = run("reporter", code, "--why", "gặp lại", by="Đầu Ngành Mẫu")
     assert exit_code == 0
     assert "Phạm Thị Thử 0900000000" in out
-    assert "unlock" in run("show", code)[1]
+    assert "mở niêm phong người gửi" in run("show", code)[1]
     assert (database / "vault.key").exists()
     assert "Phạm Thị Thử".encode() not in (database / "motcua.db").read_bytes()
 
@@ -67,6 +70,15 @@ def test_who_may_not_see_a_case_is_told_there_is_none() -> None:
     code = entered()
     assert run("show", code, by=OTHER) == (1, "Không có phản ánh này.\n")
     assert "0 phản ánh" in run("list", by=OTHER)[1]
+
+
+def test_satisfaction_is_told_by_months_that_are_over_to_those_who_lead() -> None:
+    exit_code, out = run("satisfaction", "--month", "2026-01")
+    assert exit_code == 0
+    assert "Tháng 01/2026: 0 người chấm" in out
+    assert "không tính" in out
+    assert "Chỉ tính tháng đã qua" in run("satisfaction", "--month", "2999-01")[1]
+    assert run("satisfaction", by=OTHER)[0] == 1
 
 
 def test_a_denunciation_is_not_written_down() -> None:

@@ -189,7 +189,7 @@ class Life(RuleBasedStateMachine):
             before = self.ended.get(str(code))
             if before is not None:
                 assert row.state in {before, CaseState.CLOSED}
-            if row.state in ENDED:
+            if row.state in ENDED - {CaseState.JOINED}:  # which shares what becomes of its first
                 self.ended[str(code)] = row.state
 
 

@@ -1,0 +1,64 @@
+"""`motcua feedback satisfaction`: how satisfied people were with answers, by whole months."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from bot.cli.feedback import By, fail, opened
+from handlers.cases.visibility import LEADING
+from handlers.clock import LOCAL, SystemClock
+from handlers.ratings import Criterion
+from handlers.store.case_ratings import satisfaction_with_cases
+from handlers.store.ratings import FEWEST, Satisfaction
+from handlers.wording.rating import CRITERIA
+
+
+def satisfaction(
+    by: By,
+    month: Annotated[
+        str, typer.Option("--month", help="Tháng đã qua, ví dụ 2026-10; trống: tháng trước.")
+    ] = "",
+) -> None:
+    """Only months that are over: a figure that grows day by day would tell who answered."""
+    now = SystemClock().now().astimezone(LOCAL)
+    first = _first_day(month) if month else _before(date(now.year, now.month, 1))
+    if first >= date(now.year, now.month, 1):
+        fail("Chỉ tính tháng đã qua.")
+    with opened(by) as desk:
+        if not desk.by.officer.has(*LEADING):
+            fail("Chỉ lãnh đạo, phụ trách một cửa hoặc người soát xét xem được.")
+        since, until = _moment(first), _moment(_after(first))
+        found = satisfaction_with_cases(desk.work, desk.ward.commune.key, since, until)
+    for line in _lines(first, found):
+        typer.echo(line)
+
+
+def _lines(first: date, found: Satisfaction) -> list[str]:
+    head = f"Tháng {first:%m/%Y}: {found.answers} người chấm"
+    if found.satisfied is None:
+        return [f"{head}. Dưới {FEWEST} người thì không tính, để không ai đoán được người chấm."]
+    share = round(100 * found.satisfied / found.answers)
+    lines = [f"{head}, hài lòng (4–5 điểm) {share} %."]
+    lines += [f"  {score} điểm: {count}" for score, count in sorted(found.scores.items())]
+    named = {CRITERIA[Criterion(key)]: count for key, count in found.criteria.items()}
+    return lines + [f"  Chưa hài lòng về {name}: {count}" for name, count in sorted(named.items())]
+
+
+def _first_day(month: str) -> date:
+    try:
+        return datetime.strptime(month, "%Y-%m").replace(tzinfo=LOCAL).date()
+    except ValueError:
+        fail(f"Tháng “{month}” không đúng dạng 2026-10.")
+
+
+def _before(first: date) -> date:
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def _after(first: date) -> date:
+    return date(first.year + (first.month == 12), first.month % 12 + 1, 1)
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL)

@@ -1,0 +1,133 @@
+"""Answered is not solved: whether it is, how satisfied, in which of the six groups not (§8)."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handlers import actions
+from handlers.commands import RateCase, ReopenCase
+from handlers.feedback.follow import CaseFollow
+from handlers.feedback.opening import asked_of
+from handlers.feedback.ports import CaseView
+from handlers.feedback.roads import Roads
+from handlers.messages import Button, Paragraph, Reply
+from handlers.ratings import CHANGEABLE, LOW, Criterion
+from handlers.saying import say
+from handlers.turns import Turn
+from handlers.wording import feedback as wording
+from handlers.wording import guide as guide_wording
+from handlers.wording import rating as rating_wording
+from knowledge.feedback.classifying import shipped_reader
+from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
+from knowledge.feedback.states import CaseAct, CaseState, after
+
+UNSOLVED: Final = "feedback.unsolved"
+REOPENS_UP_TO: Final = 2
+"""At 2 of 5 or less the case is opened again, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a sender says about an answer."""
+
+    follow: CaseFollow
+
+    def solved(self, code: str) -> Turn:
+        """Solved: how satisfied, in one tap."""
+        view = self._answered(code)
+        if isinstance(view, Turn):
+            return view
+        buttons = [
+            Button(str(number), actions.build("fb", f"score{number}", code))
+            for number in range(1, 6)
+        ]
+        reply = Reply((Paragraph(wording.HOW_SATISFIED),), tuple(buttons))
+        return Turn((reply,), commands=(RateCase(view.id, solved=True),))
+
+    def score(self, code: str, number: int) -> Turn:
+        """The satisfaction; of a low one the group is asked, and the case is opened again once."""
+        view = self._answered(code)
+        if isinstance(view, Turn):
+            return view
+        if number <= REOPENS_UP_TO:
+            return self._ask_why(view, RateCase(view.id, solved=False, score=number))
+        rated = RateCase(view.id, solved=True, score=number)
+        if number > LOW:
+            return say(wording.THANKS, rated)
+        return self._ask_group(view, rated)
+
+    def unsolved(self, code: str) -> Turn:
+        """Not solved: why, then it is opened again."""
+        view = self._answered(code)
+        if isinstance(view, Turn):
+            return view
+        return self._ask_why(view, RateCase(view.id, solved=False))
+
+    def criterion(self, code: str, group: str) -> Turn:
+        """Which of the six groups; while a reason is waited for, it still is."""
+        view = self._answered(code)
+        if isinstance(view, Turn) or group not in set(Criterion):
+            return say(wording.NOT_NOW) if not isinstance(view, Turn) else view
+        rated = RateCase(view.id, criterion=group)
+        if self.follow.state.step != UNSOLVED:
+            return say(wording.THANKS, rated)
+        reply = Reply((Paragraph(wording.ASK_WHY),), (_cancel(),))
+        return Turn((reply,), step=UNSOLVED, draft={"code": code}, commands=(rated,))
+
+    def reopen(self, said: str) -> Turn:
+        """The reason arrived."""
+        follow = self.follow
+        view = follow.own(str((follow.state.draft or {}).get("code", "")))
+        if view is None or not self._may_reopen(view):
+            return say(wording.NOT_NOW)
+        reading = shipped_reader().read(said)
+        if reading.routed is not None:
+            return Roads(follow.base, follow.now).by_law(reading.routed, follow.now)
+        if follow.above(said):
+            return Roads(follow.base, follow.now).to_the_province(follow.now)
+        due = CaseClocks(follow.base.calendar, shipped_rules()).answer_due(follow.now).at
+        asked = asked_of(follow.ward, view.unit, follow.now)
+        told = wording.reopened(view.code, due)
+        return follow.going_on(view, told, ReopenCase(view.id, said, due, asked))
+
+    def _ask_why(self, view: CaseView, rated: RateCase) -> Turn:
+        if not self._may_reopen(view):
+            asked = self._ask_group(view, rated)
+            first = Paragraph(wording.NO_MORE_REOPEN.format(code=view.code))
+            reply = replace(asked.replies[0], blocks=(first, *asked.replies[0].blocks))
+            return replace(asked, replies=(reply,))
+        reply = Reply((Paragraph(wording.ASK_WHY),), (*_groups(view), _cancel()))
+        return Turn((reply,), step=UNSOLVED, draft={"code": str(view.code)}, commands=(rated,))
+
+    @staticmethod
+    def _ask_group(view: CaseView, rated: RateCase) -> Turn:
+        reply = Reply((Paragraph(rating_wording.WHICH),), _groups(view))
+        return Turn((reply,), commands=(rated,))
+
+    def _may_reopen(self, view: CaseView) -> bool:
+        if view.reopened or view.answered_at is None:
+            return False
+        if after(view.state, CaseAct.REOPEN) is None:
+            return False
+        clocks = CaseClocks(self.follow.base.calendar, shipped_rules())
+        return clocks.within(ClockName.REOPEN, view.answered_at, self.follow.now)
+
+    def _answered(self, code: str) -> CaseView | Turn:
+        """The case, answered and its rating still open to change (R-1); else what to say."""
+        view = self.follow.own(code)
+        if view is None or view.state is not CaseState.ANSWERED:
+            return say(wording.NOT_NOW)
+        if view.rated_at is not None and self.follow.now - view.rated_at > CHANGEABLE:
+            return say(rating_wording.CLOSED)
+        return view
+
+
+def _groups(view: CaseView) -> tuple[Button, ...]:
+    code = str(view.code)
+    return tuple(
+        Button(label, actions.build("fb", f"group-{key.value}", code))
+        for key, label in rating_wording.CRITERIA.items()
+    )
+
+
+def _cancel() -> Button:
+    return Button(guide_wording.CANCEL, actions.build("cancel"))
