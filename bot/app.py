@@ -57,6 +57,7 @@ from scheduler.timetable import timetable, upkeep
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from bot.channels.service import Service
     from bot.channels.telegram.service import TelegramService
 
 log = structlog.get_logger(__name__)
@@ -154,7 +155,8 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     mode = settings.registry.mode
     wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
     app = _web_app(core, wards)
-    bots = [_telegram(core, app, one) for one in communes if one.token]
+    bots: list[Service] = [_telegram(core, app, one) for one in communes if one.token]
+    bots += _zalo_bots(core, app, communes)
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
     registers = register_jobs(core.store, settings, core.clock, communes)
@@ -167,7 +169,7 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     for bot in bots:
         await bot.start()
     _stop_on_signals(server)
-    log.info("serving", host=settings.web.host, port=settings.web.port, telegram=len(bots))
+    log.info("serving", host=settings.web.host, port=settings.web.port, bots=len(bots))
     try:
         announce()
         await server.serve(sockets=[opened])
@@ -176,7 +178,7 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
         log.info("stopped")
 
 
-async def _stop(core: Core, runner: Runner, bots: "Sequence[TelegramService]") -> None:
+async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
     """Take in nothing more, finish what is under way, then let the clients go."""
     await asyncio.gather(*(bot.stop() for bot in bots))
     runner.shutdown()
@@ -254,6 +256,14 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     if (route := service.receive_through(core.dispatch)) is not None:
         app.include_router(route)
     return service
+
+
+def _zalo_bots(core: Core, app: "FastAPI", communes: Sequence[Served]) -> "list[Service]":
+    from bot.zalo_bot import include_links, zalo_bot
+
+    ours = [one for one in communes if one.zalo_bot_token]
+    links = include_links(core, app) if ours else None
+    return [zalo_bot(core, app, one, links) for one in ours if links is not None]
 
 
 def _stop_on_signals(server: object) -> None:

@@ -5,19 +5,27 @@ file of the same form with `commune`, `channels`, `registry` and `live` only, an
 the rest of the settings is shared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
-from bot.config import ChannelSettings, LiveAct, Settings, paths, telegram_token
+from bot.config import (
+    ChannelSettings,
+    CommuneFilesSettings,
+    LiveAct,
+    Settings,
+    paths,
+    telegram_token,
+)
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_registry import RegistrySettings
+from bot.config_zalo_bot import zalo_bot_token
 from handlers.inbox import Responder
 from handlers.messages import Inbound
 from handlers.turns import ConversationState, Turn
@@ -44,6 +52,8 @@ class Served:
     guests: frozenset[str] | None
     """Chats a sample commune talks to; None: everybody."""
     token: str = field(default="", repr=False)
+    """Of Telegram."""
+    zalo_bot_token: str = field(default="", repr=False)
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """Where its register comes from. A feed's token is a variable: the main commune's alone."""
 
@@ -56,7 +66,8 @@ def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
     """
     file = main or paths().config
     main_one = _served(settings.commune, settings.channels, settings.telegram.token)
-    found = [replace(main_one, registry=settings.registry)]
+    zalo_bot = settings.zalo_bot.token.get_secret_value()
+    found = [replace(main_one, registry=settings.registry, zalo_bot_token=zalo_bot)]
     problems: list[Problem] = []
     for name in settings.communes.files:
         try:
@@ -87,8 +98,10 @@ def _further(path: Path, settings: Settings) -> Served:
     values, tree = read_file(path)
     given = _checked(path, values, tree)
     key = given.commune.key.replace("-", "_")
-    one = _served(given.commune, given.channels, _token(key, settings, path))
-    return replace(one, registry=given.registry)
+    shared = settings.communes
+    one = _served(given.commune, given.channels, _token(key, TELEGRAM, shared, path))
+    zalo_bot = _token(key, ZALO_BOT, shared, path).get_secret_value()
+    return replace(one, registry=given.registry, zalo_bot_token=zalo_bot)
 
 
 def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
@@ -105,15 +118,36 @@ def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> C
     return given
 
 
-def _token(key: str, settings: Settings, path: Path) -> SecretStr:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Where the tokens of one kind of bot stand, and what they look like."""
+
+    tokens: str
+    files: str
+    check: Callable[[SecretStr], SecretStr]
+
+    def of(self, shared: CommuneFilesSettings) -> tuple[dict[str, SecretStr], dict[str, str]]:
+        """Tokens and files of tokens, by the commune's key."""
+        tokens: dict[str, SecretStr] = getattr(shared, self.tokens)
+        files: dict[str, str] = getattr(shared, self.files)
+        return (
+            {name.lower(): token for name, token in tokens.items()},
+            {name.lower(): file for name, file in files.items()},
+        )
+
+
+TELEGRAM: Final = _Kind("tokens", "token_files", telegram_token)
+ZALO_BOT: Final = _Kind("zalo_bot_tokens", "zalo_bot_token_files", zalo_bot_token)
+
+
+def _token(key: str, kind: _Kind, shared: CommuneFilesSettings, path: Path) -> SecretStr:
     """From a variable, or from the file a variable names."""
-    named = {name.lower(): file for name, file in settings.communes.token_files.items()}
-    given = {name.lower(): token for name, token in settings.communes.tokens.items()}
+    given, named = kind.of(shared)
     if key not in named:
         return given.get(key, SecretStr(""))
-    variable = f"MOTCUA_COMMUNES__TOKEN_FILES__{key.upper()}"
+    variable = f"MOTCUA_COMMUNES__{kind.files.upper()}__{key.upper()}"
     try:
-        return telegram_token(SecretStr(Path(named[key]).read_text(encoding="utf-8").strip()))
+        return kind.check(SecretStr(Path(named[key]).read_text(encoding="utf-8").strip()))
     except OSError as error:
         message = f"không đọc được: {why_not(error)}"
         raise SettingsError([Problem(path, 0, message, variable)]) from None
@@ -130,10 +164,14 @@ def _served(commune: Commune, channels: ChannelSettings, token: SecretStr) -> Se
 def _twice(communes: list[Served]) -> list[str]:
     """Keys and tokens that stand for two communes."""
     keys = [one.commune.key for one in communes]
-    bots = [one.token.partition(":")[0] for one in communes if one.token]
     said = [f"hai xã, phường cùng mã `{key}`" for key in sorted(set(keys)) if keys.count(key) > 1]
-    return said + [
-        f"hai xã, phường dùng chung bot Telegram {bot}"
-        for bot in sorted(set(bots))
-        if bots.count(bot) > 1
-    ]
+    kinds = (("Telegram", [one.token for one in communes]),
+             ("Zalo", [one.zalo_bot_token for one in communes]))  # fmt: skip
+    for name, tokens in kinds:
+        bots = [token.partition(":")[0] for token in tokens if token]
+        said += [
+            f"hai xã, phường dùng chung bot {name} {bot}"
+            for bot in sorted(set(bots))
+            if bots.count(bot) > 1
+        ]
+    return said

@@ -31,13 +31,14 @@ from pydantic_settings import (
 
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
+from bot.config_keys import ROOT, KeySettings
 from bot.config_registry import RegistrySettings
+from bot.config_zalo_bot import ZaloBotSettings, zalo_bot_token
 from bot.config_zalo_oa import ZaloOaSettings
 from knowledge.commune import Commune, CommuneStage
 
 __all__ = ["Paths", "Settings", "SettingsError", "load_settings", "paths"]
 
-ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "config.yaml"
 _TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -150,39 +151,6 @@ class CatalogueSettings(_Group):
     """Fields the portal tags as commune level though no commune desk receives them."""
 
 
-class KeySettings(_Group):
-    """Files of keys, outside the database. They are made at first use and belong in the backup."""
-
-    factor_file: str = ""
-    """Key of the hashed second factors; empty: `factor.key` beside the SQLite file, else `var/`."""
-
-    vault_file: str = ""
-    """Seals who reported something; empty: `vault.key` beside the SQLite file, else `var/`."""
-
-    zalo_file: str = ""
-    """Seals Zalo's tokens; empty: `zalo.key` beside the SQLite file, else `var/`."""
-
-    def factor_path(self, database_url: str) -> Path:
-        """Where the key of the second factors is."""
-        return _beside(self.factor_file, database_url, "factor.key")
-
-    def vault_path(self, database_url: str) -> Path:
-        """Where the key of the vault is."""
-        return _beside(self.vault_file, database_url, "vault.key")
-
-    def zalo_path(self, database_url: str) -> Path:
-        """Where the key of Zalo's tokens is."""
-        return _beside(self.zalo_file, database_url, "zalo.key")
-
-
-def _beside(given: str, database_url: str, name: str) -> Path:
-    if given:
-        return ROOT / given
-    file = database_url.removeprefix("sqlite:///")
-    folder = Path(file).parent if file != database_url and file else ROOT / "var"
-    return folder / name
-
-
 class MetricsSettings(_Group):
     """The figures at `/metrics`; without a secret only this machine reads them."""
 
@@ -199,11 +167,18 @@ class CommuneFilesSettings(_Group):
     """Telegram tokens by commune key; `-` is written `_` in a variable's name."""
     token_files: dict[str, str] = {}
     """The same as files that hold a token."""
+    zalo_bot_tokens: dict[str, SecretStr] = {}
+    zalo_bot_token_files: dict[str, str] = {}
 
     @field_validator("tokens")
     @classmethod
     def _look_like_some(cls, tokens: dict[str, SecretStr]) -> dict[str, SecretStr]:
         return {key: telegram_token(token) for key, token in tokens.items()}
+
+    @field_validator("zalo_bot_tokens")
+    @classmethod
+    def _look_like_zalo(cls, tokens: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        return {key: zalo_bot_token(token) for key, token in tokens.items()}
 
 
 class Settings(BaseSettings):
@@ -217,6 +192,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
     zalo_oa: ZaloOaSettings = ZaloOaSettings()
+    zalo_bot: ZaloBotSettings = ZaloBotSettings()
     files: FileSettings = FileSettings()
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()

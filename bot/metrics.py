@@ -15,6 +15,8 @@ from prometheus_client.registry import Collector
 
 from handlers.clock import Clock
 from handlers.errors import StorageError
+from handlers.quotas import Usage
+from handlers.store import quotas
 from handlers.store.figures import Figures, figures
 from handlers.store.unit_of_work import Store
 
@@ -40,6 +42,11 @@ class Bot(Protocol):
         ...
 
     @property
+    def channel_name(self) -> str:
+        """`telegram`, `zalo_bot`: names its figures."""
+        ...
+
+    @property
     def reception(self) -> Mapping[str, bool]:
         """Every state its receiver may be in, and which one it is."""
         ...
@@ -51,6 +58,8 @@ class Bot(Protocol):
 
 _GAUGES: Final = {
     "seconds_since_telegram_answered": "Since Telegram last answered the receiver",
+    "seconds_since_answered": "Since the provider last answered the receiver",
+    "seconds_since_update": "Since the last message came in",
     "lag_seconds": "From the writing of the newest message to its being stored",
     "lease": "1 where this process is the bot's receiver",
 }
@@ -95,15 +104,17 @@ class Metrics(Collector):
         now = self._clock.now()
         try:
             with self._store.read() as work:
-                found = figures(work, now)
+                found, plans = figures(work, now), quotas.all_usage(work, now)
         except StorageError:
             yield gauge("motcua_database_up", "1 while the database answers", 0)
         else:
             yield gauge("motcua_database_up", "1 while the database answers", 1)
             yield from _of_database(found, now)
+            yield from _of_plans(plans)
         yield gauge("motcua_index_version", "Catalogue that answers", self._knowledge.version)
         yield from self._of_sends()
-        yield from self._of_bots()
+        for channel in sorted({bot.channel_name for bot in self.bots} | {"telegram"}):
+            yield from self._of_bots(channel)
 
     def _of_sends(self) -> Iterable[Metric]:
         tried = CounterMetricFamily("motcua_sends", "Messages tried", labels=["endpoint", "result"])
@@ -111,19 +122,20 @@ class Metrics(Collector):
             tried.add_metric([endpoint, result], number)
         yield tried
 
-    def _of_bots(self) -> Iterable[Metric]:
+    def _of_bots(self, channel: str) -> Iterable[Metric]:
+        prefix = f"motcua_{channel}"
         state = GaugeMetricFamily(
-            "motcua_telegram_reception", "1 for the receiver's state", labels=["endpoint", "state"]
+            f"{prefix}_reception", "1 for the receiver's state", labels=["endpoint", "state"]
         )
         gauges = {
-            name: GaugeMetricFamily(f"motcua_telegram_{name}", text, labels=["endpoint"])
+            name: GaugeMetricFamily(f"{prefix}_{name}", text, labels=["endpoint"])
             for name, text in _GAUGES.items()
         }
         counters = {
-            name: CounterMetricFamily(f"motcua_telegram_{name}", text, labels=["endpoint"])
+            name: CounterMetricFamily(f"{prefix}_{name}", text, labels=["endpoint"])
             for name, text in _COUNTERS.items()
         }
-        for bot in self.bots:
+        for bot in (one for one in self.bots if one.channel_name == channel):
             for name, is_it in bot.reception.items():
                 state.add_metric([bot.endpoint, name], float(is_it))
             for name, value in bot.figures().items():
@@ -132,13 +144,31 @@ class Metrics(Collector):
                 if name in counters:
                     counters[name].add_metric([bot.endpoint], value)
         yield state
-        yield from gauges.values()
-        yield from counters.values()
+        # A figure this kind of bot does not have would be a name without a number.
+        yield from (one for one in (*gauges.values(), *counters.values()) if one.samples)
 
 
 def gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     """One number."""
     return GaugeMetricFamily(name, text, value=value)
+
+
+def _of_plans(plans: Sequence[Usage]) -> Iterable[Metric]:
+    """What is used of each channel's plan, with what the plan allows."""
+    texts = {
+        "motcua_channel_month_messages": "Messages of this month that count",
+        "motcua_channel_month_limit": "What the plan allows a month",
+        "motcua_channel_people": "People who have written",
+        "motcua_channel_people_limit": "People the plan reaches",
+    }
+    found = {
+        name: GaugeMetricFamily(name, text, labels=["endpoint"]) for name, text in texts.items()
+    }
+    for used in plans:
+        values = (used.messages, used.plan.messages, used.people, used.plan.people)
+        for family, value in zip(found.values(), values, strict=True):
+            family.add_metric([used.endpoint], value)
+    yield from found.values()
 
 
 def _of_database(found: Figures, now: datetime) -> Iterable[Metric]:

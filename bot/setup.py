@@ -4,7 +4,8 @@ import errno
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import ROOT, Settings
+from bot.config import Settings
+from bot.config_keys import ROOT
 from bot.database import make_engine, upgrade
 from bot.keys import read_or_make
 from handlers.clock import SystemClock

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers import file_upkeep, officer_rounds, retention, sample_ward
+from handlers import alarms, file_upkeep, officer_rounds, retention, sample_ward
 from handlers.cases import escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
@@ -51,6 +51,11 @@ def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
 def look_on_the_shelf(ward: Ward, work: Work, now: datetime) -> bool:
     """Of a sample commune: the desk says that the result lies on its shelf."""
     return sample_ward.look_on_the_shelf(work, ward, now)
+
+
+def warn_of_quotas(ward: Ward, work: Work, now: datetime) -> bool:
+    """Tell the administrators before a channel's plan runs out."""
+    return alarms.warn_of_quotas(work, ward, now)
 
 
 def sweep_notices(ward: Ward, work: Work, now: datetime) -> bool:

@@ -14,6 +14,7 @@ def doctor() -> None:
         from bot.knowledge import knowledge_of
         from bot.register_check import register_findings
         from bot.storage_check import storage_findings, telegram_finding
+        from bot.zalo_bot_check import zalo_bot_findings
         from handlers.store.views import stuck
 
         served(settings)  # mistakes of further communes' files end it here, all listed
@@ -24,6 +25,7 @@ def doctor() -> None:
         found = [*storage_findings(store), *findings(settings, base)]
         found.extend(file_findings(settings, store, now))
         found.append(telegram_finding(settings))
+        found.extend(zalo_bot_findings(settings, store, now))
         found.extend(register_findings(settings, store, now))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."

@@ -23,6 +23,7 @@ from bot.cli import (
     simulate,
     staff,
     zalo,
+    zalobot,
 )
 from bot.cli.mistakes import told
 from bot.config import SettingsError
@@ -61,6 +62,7 @@ app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: x
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
 app.add_typer(zalo.app, name="zalo", help="Zalo Official Account: đăng nhập, xem tình trạng.")
+app.add_typer(zalobot.app, name="zalobot", help="Bot Zalo: thử kết nối, đặt và bỏ webhook.")
 app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
 
 

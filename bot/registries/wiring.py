@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.communes import Served
-from bot.config import ROOT, Settings
+from bot.config import Settings
+from bot.config_keys import ROOT
 from bot.config_registry import RegistrySettings
 from bot.keys import read_or_make
 from bot.registries.feed import Feed, FeedSource

@@ -36,3 +36,8 @@ WHICH: Final = (
     "để em biết là tin nào ạ."
 )
 """A number alone, where several messages could be meant."""
+
+FILE_LINK: Final = "Tệp {name}, mở được trong 7 ngày: {url}"
+"""A file as a link, where a channel carries none."""
+FILE_AT_DESK: Final = "Tệp {name}: anh/chị nhận tại bộ phận một cửa giúp em ạ."
+"""The same while the ward's pages are not open to the public."""

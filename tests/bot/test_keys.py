@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import KeySettings
+from bot.config_keys import KeySettings
 from bot.keys import LENGTH, KeyFileError, read_or_make
 
 

@@ -18,7 +18,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from bot.config import load_settings
 from bot.database import make_engine
@@ -45,7 +45,12 @@ _SENDING = text(
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
 
 
-def queue_notices(database: str, readers: Sequence[int]) -> None:
+def queue_notices(
+    database: str,
+    readers: Sequence[int | str],
+    channel: ChannelName = ChannelName.TELEGRAM,
+    token: str = TOKEN,
+) -> None:
     """Queue a notice for each reader as the timetable's jobs do: rows with keys of their own."""
     settings = load_settings(LIVE)
     settings = settings.model_copy(
@@ -55,9 +60,8 @@ def queue_notices(database: str, readers: Sequence[int]) -> None:
     now, engine = SystemClock().now(), make_engine(database)
     commune = settings.commune.key
     with Store(engine).work() as work:
-        name = contacts.ensure_endpoint(
-            work, commune, ChannelName.TELEGRAM, TOKEN.partition(":")[0], now
-        )
+        contacts.ensure_commune(work, commune, settings.commune.name, now)
+        name = contacts.ensure_endpoint(work, commune, channel, token.partition(":")[0], now)
         endpoint = contacts.endpoint_of(work, name)
         for reader in readers:
             contact = contacts.open_contact(work, endpoint, str(reader), "", now)
@@ -76,11 +80,16 @@ def queue_notices(database: str, readers: Sequence[int]) -> None:
 
 def sending(database: str) -> "Counter[int]":
     """By chat: each claimed message has one part that may have left without our knowing."""
+    return Counter(int(chat) for chat in chats_of(database, _SENDING))
+
+
+def chats_of(database: str, statement: TextClause) -> list[str]:
+    """The chats a statement finds."""
     engine = make_engine(database)
     with Store(engine).read() as work:
-        claimed = work.run(_SENDING).all()
+        found = work.run(statement).all()
     engine.dispose()
-    return Counter(int(row.chat) for row in claimed)
+    return [str(row.chat) for row in found]
 
 
 @dataclass(frozen=True)

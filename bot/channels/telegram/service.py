@@ -130,6 +130,11 @@ class TelegramService:
         await self.bot.close_clients()
 
     @property
+    def channel_name(self) -> str:
+        """For the names of figures."""
+        return str(self.channel.name)
+
+    @property
     def state(self) -> str:
         """What the receiver is doing."""
         return str(self.health.state)

@@ -31,6 +31,7 @@ from handlers.store.tables.people import (
     ReceiverRow,
     StaffLinkRow,
 )
+from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.zalo import ZaloOaRow
 
@@ -48,6 +49,8 @@ __all__ = [
     "CaseFileRow",
     "CasePartyRow",
     "CaseRow",
+    "ChannelMonthRow",
+    "ChannelPlanRow",
     "ChannelRateRow",
     "ChatPaceRow",
     "CommuneActRow",

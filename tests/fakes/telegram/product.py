@@ -1,99 +1,21 @@
-"""The whole product as a process of its own, its bot pointed at the strict server."""
+"""The whole product, its Telegram bot pointed at the strict server."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
-from urllib.error import URLError
 
+from tests.fakes.product import LIVE, ROOT, Program, wait_for
 from tests.fakes.telegram.core import TOKEN
 
-ROOT = Path(__file__).resolve().parents[3]
-LIVE = ROOT / "tests/communes/live.yaml"
-START_SECONDS = 90.0
-"""The machine may be busy: nobody waits this long on a good day."""
+__all__ = ["LIVE", "ROOT", "Product", "wait_for"]
 
 
-class Product:
-    """`motcua serve` on a database in a folder; may be started again and again."""
+class Product(Program):
+    """`motcua serve` with a Telegram bot."""
 
     def __init__(self, folder: Path, api_url: str, database: str = "", **settings: str) -> None:
-        self.log = folder / "log"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._env = {
-            "PATH": os.environ["PATH"],  # noqa: TID251 - of the process under test
-            "MOTCUA_CONFIG": str(LIVE),
-            "MOTCUA_DATABASE__URL": database or f"sqlite:///{folder}/ward.db",
-            "MOTCUA_WEB__PORT": str(self.port),
-            "MOTCUA_TELEGRAM__TOKEN": TOKEN,
-            "MOTCUA_TELEGRAM__API_URL": api_url,
-            "MOTCUA_TELEGRAM__PER_SECOND": "1000",
-            "MOTCUA_TELEGRAM__POLL_SECONDS": "2",
-            **{f"MOTCUA_{key}": value for key, value in settings.items()},
+        bot = {
+            "TELEGRAM__TOKEN": TOKEN,
+            "TELEGRAM__API_URL": api_url,
+            "TELEGRAM__PER_SECOND": "1000",
+            "TELEGRAM__POLL_SECONDS": "2",
         }
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> "Product":
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-
-    def start(self) -> None:
-        """Start it, and wait until its web server answers."""
-        code = "from bot.cli import main; main()"
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code, "serve"],
-                cwd=ROOT,
-                env=self._env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        wait_for(self.healthy, START_SECONDS)
-
-    def healthy(self) -> bool:
-        """Whether `/healthz` says so; fails when the process has ended."""
-        if self._process is not None and self._process.poll() is not None:
-            raise AssertionError(f"it ended:\n{self.said()}")
-        address = f"{self.url}/healthz"
-        with suppress(URLError, OSError), urllib.request.urlopen(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-        return False
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-
-    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
-        """Ask it to end; its exit status."""
-        if self._process is None:
-            raise AssertionError("never started")
-        self._process.send_signal(sign)
-        return self._process.wait(timeout=40)
-
-    def said(self) -> str:
-        """Everything it printed."""
-        return self.log.read_text()
-
-
-def wait_for(until: object, seconds: float = 30.0) -> None:
-    """Wait until a process beside us has done something; fails after `seconds`."""
-    end = time.monotonic() + seconds
-    while not until():  # type: ignore[operator]
-        if time.monotonic() > end:
-            raise AssertionError("it did not happen in time")
-        time.sleep(0.01)
+        super().__init__(folder, database, **{**bot, **settings})

@@ -1,0 +1,193 @@
+"""From raw updates to dispatch: store, then show that we are typing.
+
+Both receivers end here. `take` returns once the update is stored or known to need no storing.
+"""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+import structlog
+
+from bot.channels.zalo_bot.client import CallError, ZaloBotApi
+from bot.channels.zalo_bot.quota import Quota
+from bot.channels.zalo_bot.receive import Arrived, Passed, SetAside, Update, read
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.messages import Inbound
+from handlers.wording.messengers import GUESTS_ONLY
+
+TYPING_AFTER: Final = 1.0
+"""Seconds an answer may take before the chat shows "typing"."""
+HELP_EVERY: Final = timedelta(minutes=10)
+"""Stickers and what Zalo keeps from bots are answered so often: somebody may send ten."""
+CHATS_KEPT: Final = 1_024
+AT_ONCE: Final = 64
+MAX_TRIES: Final = 3
+"""An update that fails so often for no want of storage is set aside: the others must go on."""
+
+log = structlog.get_logger(__name__)
+
+
+class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm it
+    """The update was not taken in."""
+
+
+class Submits(Protocol):
+    """The part of `bot.dispatch.Dispatch` a receiver needs."""
+
+    async def submit(self, inbound: Inbound) -> str | None:
+        """Store it; None for a repeat. Raises StorageError when it was not stored."""
+
+    async def settle(self, inbound_id: str) -> None:
+        """Wait until it was answered."""
+
+
+class Intake:
+    """Takes the updates of one bot in."""
+
+    def __init__(  # noqa: PLR0913 - built in one place
+        self,
+        api: ZaloBotApi,
+        endpoint: str,
+        dispatch: Submits,
+        clock: Clock,
+        quota: Quota,
+        *,
+        guests: frozenset[str] | None = None,
+        typing_after: float = TYPING_AFTER,
+    ) -> None:
+        self.names: frozenset[str] = frozenset()
+        """The bot's own, once Zalo has told them."""
+        self.last_at: datetime | None = None
+        """When the last update was taken in."""
+        self.taken = 0
+        self.set_aside = 0
+        self.lag_seconds = 0.0
+        """From the writing of the newest message to its being stored here."""
+        self._api = api
+        self._endpoint = endpoint
+        self._dispatch = dispatch
+        self._clock = clock
+        self._quota = quota
+        self._guests = guests
+        self._typing_after = typing_after
+        self._failed: OrderedDict[str, int] = OrderedDict()
+        self._told: OrderedDict[str, None] = OrderedDict()
+        self._helped: OrderedDict[str, datetime] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: object) -> None:
+        """Take one update in.
+
+        Raises:
+            NotTaken: it is not stored and must not be confirmed.
+        """
+        update = read(raw, self._endpoint, self.names, self._clock.now())
+        try:
+            await self._take(update)
+        except StorageError as error:
+            log.warning("zalo_bot.not_stored", error=type(error).__name__)
+            raise NotTaken from error
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            self._defect(raw, error)
+        self.taken += 1
+        self.last_at = self._clock.now()
+
+    async def stop(self) -> None:
+        """Let the small calls end; none of them matters enough to wait long."""
+        if self._tasks:
+            _, pending = await asyncio.wait(self._tasks, timeout=2.0)
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+
+    async def _take(self, update: Update) -> None:
+        match update:
+            case Arrived():
+                await self._arrived(update)
+            case Passed(reason=reason):
+                log.debug("zalo_bot.passed", reason=reason)
+            case SetAside(reason=reason):
+                self.set_aside += 1
+                log.warning("zalo_bot.set_aside", reason=reason)
+
+    async def _arrived(self, update: Arrived) -> None:
+        if self._guests is not None and update.chat not in self._guests:
+            await self._quota.took()
+            self._turn_away(update)
+            return
+        if update.wordless and self._helped_lately(update):
+            await self._quota.took()
+            return
+        stored = await self._dispatch.submit(update.inbound)
+        if update.said_at > 0:
+            self.lag_seconds = max(0.0, self._clock.now().timestamp() - update.said_at)
+        if stored is None:
+            return
+        if update.wordless:
+            _keep(self._helped, update.chat, self._clock.now())
+        await self._quota.took()
+        self._background(self._show_typing(update.chat, stored))
+
+    def _helped_lately(self, update: Arrived) -> bool:
+        """Whether there is nothing to say to a sticker; a group is never told what it sent."""
+        last = self._helped.get(update.chat)
+        recent = last is not None and self._clock.now() - last < HELP_EVERY
+        return update.inbound.group or recent
+
+    def _turn_away(self, update: Arrived) -> None:
+        """A sample commune talks to its guests; others hear so once, and nothing is kept."""
+        if update.chat in self._told:
+            return
+        _keep(self._told, update.chat, None)
+        log.info("zalo_bot.no_guest")
+        self._background(self._say(update.chat, GUESTS_ONLY))
+
+    async def _say(self, chat: str, text: str) -> None:
+        await self._quota.sends()
+        await _quietly(self._api.call("sendMessage", {"chat_id": chat, "text": text}))
+
+    async def _show_typing(self, chat: str, stored: str) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._typing_after):
+                await self._dispatch.settle(stored)
+                return
+        await _quietly(self._api.call("sendChatAction", {"chat_id": chat, "action": "typing"}))
+
+    def _defect(self, raw: object, error: Exception) -> None:
+        """Something of ours broke: twice it is to come again, then it makes room."""
+        name = hashlib.sha256(repr(raw).encode("utf-8", "replace")).hexdigest()
+        tries = self._failed.pop(name, 0) + 1
+        log.error("zalo_bot.defect", tries=tries, error=type(error).__name__, exc_info=error)
+        if tries < MAX_TRIES:
+            _keep(self._failed, name, tries)
+            raise NotTaken from error
+        self.set_aside += 1
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+        if len(self._tasks) >= AT_ONCE:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _keep(held: "OrderedDict[str, Any]", key: str, value: object) -> None:
+    held[key] = value
+    held.move_to_end(key)
+    while len(held) > CHATS_KEPT:
+        held.popitem(last=False)
+
+
+async def _quietly(call: Awaitable[object]) -> None:
+    """A nicety: nothing depends on it."""
+    try:
+        await call
+    except CallError as error:
+        log.debug("zalo_bot.nicety_failed", error=type(error).__name__)

@@ -1,0 +1,62 @@
+"""How much of a plan is used, and from when on that matters. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from handlers.clock import LOCAL
+
+WARN: Final = 0.8
+"""From here on officers are told."""
+STOP: Final = 0.9
+"""From here on only replies leave: the rest is kept for whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What may be used."""
+
+    messages: int
+    people: int
+    inbound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is used of it this month."""
+
+    endpoint: str
+    plan: Plan
+    taken: int = 0
+    sent: int = 0
+    people: int = 0
+
+    @property
+    def messages(self) -> int:
+        """Messages that count."""
+        return self.sent + (self.taken if self.plan.inbound else 0)
+
+    @property
+    def used(self) -> float:
+        """Share of the month's messages."""
+        return self.messages / self.plan.messages
+
+    @property
+    def crowded(self) -> float:
+        """Share of the people one bot reaches."""
+        return self.people / self.plan.people
+
+    @property
+    def spent(self) -> bool:
+        """Whether only replies should leave."""
+        return self.used >= STOP
+
+
+def month_of(now: datetime) -> str:
+    """The month in Viet Nam."""
+    return f"{now.astimezone(LOCAL):%Y-%m}"
+
+
+def steps(share: float) -> tuple[int, ...]:
+    """The marks a share has passed, in percent, each told once."""
+    return tuple(mark for mark in (80, 90, 100) if share * 100 >= mark)

@@ -1,0 +1,33 @@
+"""How much of a channel's plan is used: counted here, since the channel does not tell."""
+
+from sqlmodel import Field, SQLModel
+
+from handlers.store.tables.keeping import keep
+
+
+class ChannelPlanRow(SQLModel, table=True):
+    """What the plan bought for an endpoint allows, as the settings say."""
+
+    __tablename__ = "channel_plan"
+    __table_args__ = ({"info": keep("numbers only")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    messages: int
+    """A month."""
+    people: int
+    inbound: bool
+    """Whether what people send counts as well."""
+
+
+class ChannelMonthRow(SQLModel, table=True):
+    """Messages of one month in Viet Nam."""
+
+    __tablename__ = "channel_month"
+    __table_args__ = ({"info": keep("numbers only")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    month: str = Field(primary_key=True)
+    """`2026-11`."""
+    taken: int = 0
+    sent: int = 0
+    """What may have arrived is counted too."""

@@ -1,0 +1,38 @@
+"""What who runs the program is told when it needs a hand."""
+
+from handlers.quotas import Usage
+
+
+def messages(used: Usage) -> str:
+    """A month's messages run out."""
+    share = round(used.used * 100)
+    said = (
+        f"Kênh {used.endpoint}: tháng này đã dùng {number(used.messages)} trên "
+        f"{number(used.plan.messages)} tin ({share} %)."
+    )
+    if used.used >= 1:
+        return f"{said} Zalo có thể không nhận thêm tin nào đến đầu tháng sau."
+    if used.spent:
+        return f"{said} Từ nay đến hết tháng em chỉ trả lời, không tự nhắn thông báo ở kênh này."
+    return f"{said} Đến 90 % em sẽ chỉ trả lời, không tự nhắn thông báo ở kênh này."
+
+
+def people(used: Usage) -> str:
+    """A bot's people run out."""
+    return (
+        f"Kênh {used.endpoint}: đã có {number(used.people)} trên {number(used.plan.people)} người "
+        "nhắn tin. Quá số này Zalo có thể không chuyển tin của người mới."
+    )
+
+
+def token(channel: str) -> str:
+    """A channel's token is not taken any more."""
+    return (
+        f"Kênh {channel} đã dừng: nhà cung cấp không nhận mã truy cập (token). "
+        "Anh/chị lấy token mới rồi khởi động lại chương trình giúp em."
+    )
+
+
+def number(count: int) -> str:
+    """With the thousands set apart: 3.000."""
+    return f"{count:,}".replace(",", ".")
