@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from knowledge.commune import Commune
-from knowledge.text.folding import agrees, is_marked, spelling
+from knowledge.text.folding import agrees, fold_word, is_marked, spelling
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _UNITS: Final[dict[str, str]] = {
@@ -119,32 +120,55 @@ def _typed(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A listed name taken apart once: it is looked for in every message."""
+
+    name: str
+    kind: str
+    """The kind of unit it is listed with, "" if none."""
+    wanted: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _longest_first(names: tuple[str, ...]) -> tuple[_Name, ...]:
+    """`names` taken apart, each once: longer ones first take their words."""
+    found = []
+    for name in sorted(dict.fromkeys(names), key=lambda one: -len(one.split())):
+        kind, rest = _parts(name)
+        wanted = tuple(_typed(rest))
+        if wanted:
+            found.append(_Name(name, kind, wanted, tuple(map(fold_word, wanted))))
+    return tuple(found)
+
+
 def _hits(typed: Sequence[str], names: Iterable[str]) -> list[_Hit]:
-    """Where any of `names` stands, in order; longer names first take their words."""
+    """Where any of `names` stands, in order."""
+    folded = [fold_word(word) for word in typed]
+    said = set(folded)
     taken: set[int] = set()
     hits: list[_Hit] = []
-    for name in sorted(dict.fromkeys(names), key=lambda one: -len(one.split())):
-        for hit in _hits_of(typed, name):
+    for name in _longest_first(tuple(names)):
+        if not said.issuperset(name.folded):
+            continue
+        for hit in _hits_of(typed, folded, name):
             if taken.isdisjoint(range(hit.first, hit.end)):
                 taken.update(range(hit.first, hit.end))
                 hits.append(hit)
     return sorted(hits, key=lambda hit: hit.first)
 
 
-def _hits_of(typed: Sequence[str], name: str) -> Iterator[_Hit]:
-    listed_kind, rest = _parts(name)
-    wanted = _typed(rest)
+def _hits_of(typed: Sequence[str], folded: Sequence[str], name: _Name) -> Iterator[_Hit]:
+    wanted = name.wanted
     for at in range(len(typed) - len(wanted) + 1):
         end = at + len(wanted)
-        if not _agree(typed[at:end], wanted):
+        if folded[at] != name.folded[0] or not _agree(typed[at:end], wanted):
             continue
         kind, size = _kind_before(typed, at)
-        if listed_kind:
-            named = kind == listed_kind
-        else:
-            named = bool(kind) or _stands_alone(typed, at, wanted)
+        named = kind == name.kind if name.kind else bool(kind) or _stands_alone(typed, at, wanted)
         if named:
-            yield _Hit(at - size, end, name, kind)
+            yield _Hit(at - size, end, name.name, kind)
 
 
 def _agree(typed: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -4,33 +4,22 @@ On SQLite one lock of ours stands round each write transaction: waiting in our o
 the slowest writer at 40 to 160 ms, waiting in SQLite's at up to 1.4 s (measured).
 """
 
-import threading
-import weakref
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
-from handlers.errors import StorageBusyError, StorageError
+from handlers.errors import StorageError
 from handlers.store.failures import storage_error
+from handlers.store.write_queue import Waiting, write_queue
 from knowledge.prepared import Rows, prepared
-
-LOCK_SECONDS: Final = 5.0
-"""How long a writer waits for the lock before it is told that storage is busy."""
-
-BATCH: Final = 16
-"""Writes that share one commit at most: some 10 ms."""
 
 T = TypeVar("T")
 FreeFiles = Callable[[Sequence[str]], object]
-
-_locks: "weakref.WeakKeyDictionary[Engine, threading.Lock]" = weakref.WeakKeyDictionary()
-_guard = threading.Lock()
 
 
 class Work:
@@ -87,27 +76,6 @@ class Work:
             self._session.expunge_all()
 
 
-class _Waiting(Generic[T]):
-    """One call that waits to be written, and what came of it."""
-
-    __slots__ = ("call", "done", "erased", "error", "event", "freed", "value")
-
-    def __init__(self, call: Callable[[Work], T]) -> None:
-        self.call = call
-        self.event = threading.Event()
-        self.done = False
-        self.erased = False
-        self.freed: list[str] = []
-        self.error: BaseException | None = None
-        self.value: T | None = None
-
-    def outcome(self) -> T:
-        """The value, or the error raised in this thread."""
-        if self.error is not None:
-            raise self.error
-        return cast("T", self.value)
-
-
 class Store:
     """Opens works on one database. Safe to share between threads."""
 
@@ -118,10 +86,8 @@ class Store:
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
         self._reader = engine.execution_options(motcua_readonly=True)
-        self._lock = write_lock(engine)
+        self._writers = write_queue(engine)
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
-        self._mine = threading.local()
-        self._queue: deque[_Waiting[Any]] = deque()
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -147,23 +113,13 @@ class Store:
         """
         if not self.sqlite:
             return self._alone(call)
-        entry = _Waiting(call)
-        self._queue.append(entry)
-        try:
-            with self._turn():
-                while not entry.done:  # those who came before may fill a commit
-                    self._serve()
-        except StorageBusyError:
-            # Not served in time. If a leader has it by now, its outcome counts.
-            with suppress(ValueError):
-                self._queue.remove(entry)
-                raise
-            entry.event.wait()
+        entry = Waiting(call)
+        self._writers.see_through(entry, self._serve)
         if entry.error is None:
             self._clean_up(entry)
         return entry.outcome()
 
-    def _clean_up(self, done: "Work | _Waiting[Any]") -> None:
+    def _clean_up(self, done: Work | Waiting[Any]) -> None:
         """After a commit: bytes and the log. What fails here the jobs do again."""
         if done.freed and self.free_files is not None:
             with suppress(OSError):
@@ -172,11 +128,8 @@ class Store:
             with suppress(StorageError):
                 self.checkpoint()
 
-    def _serve(self) -> None:
+    def _serve(self, batch: list[Waiting[Any]]) -> None:
         """Do what waits, in one transaction if all goes well."""
-        batch: list[_Waiting[Any]] = []
-        while self._queue and len(batch) < BATCH:
-            batch.append(self._queue.popleft())
         try:
             with self._transaction() as work:
                 for entry in batch:
@@ -191,10 +144,9 @@ class Store:
             for entry in batch:
                 self._serve_alone(entry)
         for entry in batch:
-            entry.done = True
-            entry.event.set()
+            entry.settle()
 
-    def _serve_alone(self, entry: "_Waiting[Any]") -> None:
+    def _serve_alone(self, entry: Waiting[Any]) -> None:
         try:
             with self._transaction() as work:
                 entry.value = entry.call(work)
@@ -258,19 +210,5 @@ class Store:
         if not self.sqlite:
             yield
             return
-        if getattr(self._mine, "held", False):
-            raise RuntimeError("a work is already open in this thread")
-        if not self._lock.acquire(timeout=LOCK_SECONDS):
-            raise StorageBusyError
-        self._mine.held = True
-        try:
+        with self._writers.turn():
             yield
-        finally:
-            self._mine.held = False
-            self._lock.release()
-
-
-def write_lock(engine: Engine) -> threading.Lock:
-    """The one lock round write transactions on this engine."""
-    with _guard:
-        return _locks.setdefault(engine, threading.Lock())

@@ -128,12 +128,10 @@ class Dialogue:
         number = self.numbers.get(option)
         if number is not None:
             words.update(w for w, v in self.index.entries[number].weights.items() if v >= 1)
-        for family in self.guides.guidance.families:
-            for choice in family.options:
-                if option in (choice.code, choice.route, choice.card):
-                    terms, typed = name_terms(choice.label, self.reader.lexicon)
-                    words.update(term.word for term in terms)
-                    words.update(map(fold_word, typed))
+        for choice in self.guides.choices.get(option, ()):
+            terms, typed = name_terms(choice.label, self.reader.lexicon)
+            words.update(term.word for term in terms)
+            words.update(map(fold_word, typed))
         return words
 
     def _labelled(self, query: Query, option: str) -> bool:
@@ -152,10 +150,8 @@ class Dialogue:
 
     def _labels(self, option: str) -> Iterator[str]:
         """The option as its families offer it, folded."""
-        for family in self.guides.guidance.families:
-            for choice in family.options:
-                if option in (choice.code, choice.route, choice.card):
-                    yield fold(choice.label)
+        for choice in self.guides.choices.get(option, ()):
+            yield fold(choice.label)
 
     def _facet_fit(self, query: Query, option: str) -> float:
         number = self.numbers.get(option)

@@ -1,5 +1,6 @@
 """What answers besides procedures: families to ask back, life events, fields, ready phrases."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -116,7 +117,19 @@ class Guides:
         self.guidance = guidance
         self.reader = reader
         self.index = index
-        self.option_words = {family.key: self._option_words(family) for family in guidance.families}
+        options = {family.key: self._option_words(family) for family in guidance.families}
+        self.sizes = {key: len(found) for key, found in options.items()}
+        self.holders = {
+            key: Counter(word for words in found for word in words)
+            for key, found in options.items()
+        }
+        """How many options of a family have a word, by family."""
+        self.choices: dict[str, list[FamilyOption]] = {}
+        """Where families offer a procedure, route or card, by its code or key."""
+        for family in guidance.families:
+            for option in family.options:
+                for key in {option.code, option.route, option.card} - {None}:
+                    self.choices.setdefault(str(key), []).append(option)
         self.phrases: dict[str, list[FamilyPhrase]] = {}
         for family in guidance.families:
             for phrase in self._phrases(family):
@@ -213,14 +226,14 @@ class Guides:
     def _fit(self, phrase: FamilyPhrase, weighed: Mapping[str, float]) -> FamilyFit:
         total = sum(weighed.values()) or 1.0
         telling = alien = 0.0
-        options = self.option_words[phrase.family.key]
+        holders, size = self.holders[phrase.family.key], self.sizes[phrase.family.key]
         for word, value in weighed.items():
             if word in phrase.words or word in _ACTS:
                 continue
-            holders = sum(word in option for option in options)
-            if not holders:
+            holding = holders.get(word, 0)
+            if not holding:
                 alien += value
-            elif holders < len(options):
+            elif holding < size:
                 telling += value
         return FamilyFit(phrase.family, telling / total, alien / total, phrase.words)
 

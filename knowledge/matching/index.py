@@ -30,6 +30,9 @@ FIELD_WEIGHT: Final = 0.5
 BODY_WEIGHT: Final = 0.4
 BODY_COUNT: Final = 0.15
 """How much an entry that has a word only in its papers counts towards the word's frequency."""
+REMEMBERED: Final = 256
+"""Spellings whose entries are kept at hand: the common words come first."""
+_UNSEEN: Final[set[int]] = set()
 
 
 class Source(Enum):
@@ -105,6 +108,7 @@ class Index:
         self.by_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self.by_short: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self.spellings: dict[str, dict[str, set[int]]] = defaultdict(dict)
+        self._spelled_so: dict[tuple[str, str], set[int] | None] = {}
         for number, entry in enumerate(self.entries):
             self._post(number, entry)
         self._drop_dull_papers()
@@ -204,6 +208,15 @@ class Index:
 
     def spelled_so(self, word: str, typed: str) -> set[int] | None:
         """Entries whose marks for `word` agree with `typed`; None when all do."""
+        key = (word, typed)
+        known = self._spelled_so.get(key, _UNSEEN)
+        if known is _UNSEEN:
+            known = self._agreeing(word, typed)
+            if len(self._spelled_so) < REMEMBERED:
+                self._spelled_so[key] = known
+        return known
+
+    def _agreeing(self, word: str, typed: str) -> set[int] | None:
         known = self.spellings.get(word, {})
         right = [
             spelled

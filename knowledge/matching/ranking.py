@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter, mul
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -49,6 +50,7 @@ FEATURES: Final = (
     "fuzzy",
     "popular",
 )
+_FUZZY: Final = FEATURES.index("fuzzy")
 
 
 @dataclass(slots=True)
@@ -73,6 +75,9 @@ class _Fit:
     official: float
 
 
+_score = attrgetter("score")
+
+
 class Ranker:
     """Scores the entries of one index."""
 
@@ -91,6 +96,7 @@ class Ranker:
         shares = self._shares(words, query)
         first = self._first(shares, query, total)
         whole = sum(v * (PAIR_WEIGHT if " " in term else 1.0) for term, v in weighed.items())
+        paired = [(term, value) for term, value in weighed.items() if " " in term]
         pair_total = sum(weighed.values()) - total or 1.0
         said = {
             t: 1.0 if w >= 1 else FAINTER if w > FAINT else BESIDE for t, w in query.grams.items()
@@ -105,8 +111,7 @@ class Ranker:
                 query,
                 shares.get(number, 0.0) / total,
                 fit,
-                sum(v for t, v in weighed.items() if t in self.index.entries[number].pairs)
-                / pair_total,
+                sum(v for t, v in paired if t in self.index.entries[number].pairs) / pair_total,
             )
             for number, fit in fits[:CANDIDATES]
         ]
@@ -150,10 +155,12 @@ class Ranker:
         """The surface of an entry that fits best, and how fully surfaces are said."""
         similarity, best, covered, official = 0.0, -1, 0.0, 0.0
         entry = self.index.entries[number]
-        for place, value in sorted(_values(entry, said).items()):
-            surface, named, size = entry.forms[place]
-            share = value / size
-            alike = value / (value + _LEAN * max(0.0, whole - value) + 0.65 * (size - value))
+        for (surface, named, size), value in zip(entry.forms, _values(entry, said), strict=True):
+            if not value:
+                continue
+            share, beyond = value / size, whole - value
+            lean = _LEAN * beyond if beyond > 0.0 else 0.0
+            alike = value / (value + lean + 0.65 * (size - value))
             if alike > similarity:
                 similarity, best = alike, surface
             covered = max(covered, share)
@@ -185,25 +192,31 @@ class Ranker:
         return Scored(number, entry, features, best=fit.surface)
 
     def _finish(self, scored: list[Scored], query: Query) -> None:
-        for row in scored:
-            row.score = sum(w * f for w, f in zip(self.weights, row.features, strict=True))
-        scored.sort(key=lambda row: -row.score)
-        fuzzy = FEATURES.index("fuzzy")
+        self._weigh(scored)
         for row in scored[:FUZZY]:
             name = self.index.surfaces[row.best].folded
-            row.features[fuzzy] = fuzz.token_sort_ratio(query.folded, name) / 100
+            row.features[_FUZZY] = fuzz.token_sort_ratio(query.folded, name) / 100
         for row in scored[FUZZY:]:
-            row.features[fuzzy] = 0.3
+            row.features[_FUZZY] = 0.3
+        self._weigh(scored)
+
+    def _weigh(self, scored: list[Scored]) -> None:
         for row in scored:
-            row.score = sum(w * f for w, f in zip(self.weights, row.features, strict=True))
-        scored.sort(key=lambda row: -row.score)
+            row.score = sum(map(mul, self.weights, row.features))
+        scored.sort(key=_score, reverse=True)
 
 
-def _values(entry: Entry, said: Mapping[str, float]) -> dict[int, float]:
-    """What each surface of `entry` that shares a word or pair with the query has of it."""
-    values: dict[int, float] = {}
+def _values(entry: Entry, said: Mapping[str, float]) -> list[float]:
+    """What each surface of `entry` has of the words and pairs of the query."""
+    values = [0.0] * len(entry.forms)
     places = entry.places
     for term, worth in said.items():
-        for place, value in places.get(term, ()):
-            values[place] = values.get(place, 0.0) + value * worth
+        if term not in places:
+            continue
+        if worth == 1.0:
+            for place, value in places[term]:
+                values[place] += value
+        else:
+            for place, value in places[term]:
+                values[place] += value * worth
     return values

@@ -13,8 +13,12 @@ _TONES: Final = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "3", "\u
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=128)
 def fold(text: str) -> str:
-    """Lower case, no marks, đ as d, everything but letters and digits as one space."""
+    """Lower case, no marks, đ as d, everything but letters and digits as one space.
+
+    The last few are remembered: each reader of a message folds it, within some milliseconds.
+    """
     return " ".join(_WORD.findall(_bare(text)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from handlers.errors import StorageBusyError
-from handlers.store import records, unit_of_work
+from handlers.store import records, write_queue
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store, Work
 from tests.fakes.clock import FakeClock
@@ -27,7 +27,8 @@ def together(store: Store, calls: list[Callable[[Work], object]]) -> list[object
     with store.work():  # holds the others up until all wait
         for thread in threads:
             thread.start()
-        while store.sqlite and len(store._queue) < len(calls):
+        queue = write_queue.write_queue(store.engine)
+        while store.sqlite and queue.waiting < len(calls):
             pass
     for thread in threads:
         thread.join()
@@ -67,13 +68,41 @@ def test_one_that_fails_takes_no_other_with_it(store: Store, clock: FakeClock) -
 def test_who_waits_too_long_is_told_and_its_write_never_happens(
     sqlite_store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unit_of_work, "LOCK_SECONDS", 0.05)
-    lock = unit_of_work.write_lock(sqlite_store.engine)
-    with lock, pytest.raises(StorageBusyError):
-        sqlite_store.write(adder("late", clock))
+    monkeypatch.setattr(write_queue, "LOCK_SECONDS", 0.05)
+    outcomes: list[object] = []
+
+    def late() -> None:
+        try:
+            outcomes.append(sqlite_store.write(adder("late", clock)))
+        except StorageBusyError as error:
+            outcomes.append(error)
+
+    with sqlite_store.work():
+        thread = threading.Thread(target=late)
+        thread.start()
+        thread.join()
+    assert isinstance(outcomes[0], StorageBusyError)
     sqlite_store.write(adder("next", clock))
     with sqlite_store.read() as work:
         assert records.counts(work) == {"next": 1}
+
+
+def test_many_writers_of_two_stores_on_one_database_all_get_their_turn(
+    sqlite_store: Store, clock: FakeClock
+) -> None:
+    stores = (sqlite_store, Store(sqlite_store.engine))
+
+    def write_many(number: int) -> None:
+        for _ in range(25):
+            stores[number % 2].write(adder(f"n{number}", clock))
+
+    threads = [threading.Thread(target=write_many, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with sqlite_store.read() as work:
+        assert records.counts(work) == {f"n{number}": 25 for number in range(12)}
 
 
 def test_statements_run_past_sqlalchemy_bring_the_same_values(
