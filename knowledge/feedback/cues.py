@@ -42,6 +42,8 @@ class Phrases:
 
         `exact`: among words with marks one without is what it is, "hôm qua" is no "quà".
         """
+        if self.by_first.keys().isdisjoint(map(fold_word, said)):
+            return
         same = _as_typed if exact and any(map(is_marked, said)) else agrees
         for start, word in enumerate(said):
             for phrase in self.by_first.get(fold_word(word), ()):

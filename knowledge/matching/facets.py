@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from knowledge.matching.terms import is_denied
 from knowledge.text.folding import agrees, fold_word
 from knowledge.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from knowledge.matching.index import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,16 @@ SEVERAL_ACTS: Final = 0.5
 """A name that lists several acts ("điều chỉnh, thôi hưởng") is not held to one of them."""
 
 
-def compare(
-    query: Facets, own: frozenset[str], allowed: frozenset[str], lexicon: Lexicon
-) -> tuple[float, float, float]:
+def compare(query: Facets, entry: "Entry", lexicon: Lexicon) -> tuple[float, float, float]:
     """Weights of the facets shared, asked but missing, and present but not asked.
 
-    `own` are those of the official name; `allowed` those of the ways people put it, which count
-    when asked and are not missed when not.
+    Those of the entry's official name are its `own`; those of the ways people put it, `allowed`,
+    count when asked and are not missed when not.
     """
     facets = lexicon.facet_by_key
+    own, allowed, told = entry.own, entry.allowed, entry.told
     shared = missing = extra = 0.0
-    met, told = set(), {facets[key].group for key in own if facets[key].mild}
+    met = set()
     for key in query.has:
         facet = facets[key]
         if key in allowed:

@@ -65,6 +65,8 @@ class Entry:
     field_name: str = ""
     own: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    told: frozenset[str | None] = frozenset()
+    """Groups of the mild facets of its official name."""
     weights: dict[str, float] = field(default_factory=dict)
     """Best weight of each word over names, field and body."""
     marked: dict[str, set[str]] = field(default_factory=dict)
@@ -154,6 +156,8 @@ class Index:
                 folded = " ".join(term.word for term in terms)
                 self.surfaces.append(Surface(number, official, keys, folded))
         entry.own, entry.allowed = frozenset(own), frozenset(allowed | own)
+        facets = self.lexicon.facet_by_key
+        entry.told = frozenset(facets[key].group for key in own if facets[key].mild)
         self._learn(entry, name_terms(text.field_name, self.lexicon)[0], FIELD_WEIGHT)
         for word in {word for line in text.body for word in words(line.lower())}:
             self._learn(entry, (Term(fold_word(word), word),), BODY_WEIGHT)

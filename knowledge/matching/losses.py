@@ -37,6 +37,7 @@ _PREMISES: Final = word_set("thue sang doi tra tim")
 """Words before "mat bang" by which it is the premises, "mặt bằng", not a lost diploma."""
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"))
+_DIES: Final = frozenset(fold_word(say[0]) for say in _DIED)
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
 _REACH: Final = 5
@@ -57,7 +58,7 @@ def died(typed: Sequence[str]) -> bool:
     """True when the words tell of a death: kin, then "mất", and no thing that was lost."""
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
-        if any(_at(typed, position, say) for say in _DIED):
+        if word in _DIES and any(_at(typed, position, say) for say in _DIED):
             return True
         if word == "mat" and agrees(typed[position], "mất") and _of_kin(folded, position):
             return True
