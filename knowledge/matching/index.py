@@ -156,8 +156,8 @@ class Index:
                 folded = " ".join(term.word for term in terms)
                 self.surfaces.append(Surface(number, official, keys, folded))
         entry.own, entry.allowed = frozenset(own), frozenset(allowed | own)
-        facets = self.lexicon.facet_by_key
-        entry.told = frozenset(facets[key].group for key in own if facets[key].mild)
+        known = self.lexicon.facet_by_key
+        entry.told = frozenset(known[key].group for key in own if known[key].mild)
         self._learn(entry, name_terms(text.field_name, self.lexicon)[0], FIELD_WEIGHT)
         for word in {word for line in text.body for word in words(line.lower())}:
             self._learn(entry, (Term(fold_word(word), word),), BODY_WEIGHT)
