@@ -17,8 +17,6 @@ from handlers.errors import StorageBusyError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from handlers.store.unit_of_work import Work
-
 LOCK_SECONDS: Final = 5.0
 """How long a writer waits for its turn before it is told that storage is busy."""
 LOOK_AGAIN: Final = 0.25
@@ -30,11 +28,11 @@ T = TypeVar("T")
 
 
 class Waiting(Generic[T]):
-    """One call that waits to be written, and what came of it."""
+    """One call with an open work that waits to be written, and what came of it."""
 
     __slots__ = ("_woken", "call", "done", "erased", "error", "freed", "value")
 
-    def __init__(self, call: "Callable[[Work], T]") -> None:
+    def __init__(self, call: Callable[[Any], T]) -> None:
         self.call = call
         self.done = False
         self.erased = False

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from knowledge.matching.terms import is_denied
 from knowledge.text.folding import agrees, fold_word
 from knowledge.text.lexicon import Lexicon
-
-if TYPE_CHECKING:
-    from knowledge.matching.index import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,19 @@ SEVERAL_ACTS: Final = 0.5
 """A name that lists several acts ("điều chỉnh, thôi hưởng") is not held to one of them."""
 
 
-def compare(query: Facets, entry: "Entry", lexicon: Lexicon) -> tuple[float, float, float]:
+def compare(
+    query: Facets,
+    own: frozenset[str],
+    allowed: frozenset[str],
+    told: frozenset[str | None],
+    lexicon: Lexicon,
+) -> tuple[float, float, float]:
     """Weights of the facets shared, asked but missing, and present but not asked.
 
-    Those of the entry's official name are its `own`; those of the ways people put it, `allowed`,
-    count when asked and are not missed when not.
+    `own` are those of the official name; `allowed` those of the ways people put it, which count
+    when asked and are not missed when not; `told` the groups of the mild ones among `own`.
     """
     facets = lexicon.facet_by_key
-    own, allowed, told = entry.own, entry.allowed, entry.told
     shared = missing = extra = 0.0
     met = set()
     for key in query.has:

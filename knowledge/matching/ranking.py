@@ -172,7 +172,9 @@ class Ranker:
         self, number: int, query: Query, found: float, fit: _Fit, pair_share: float
     ) -> Scored:
         entry = self.index.entries[number]
-        shared, missing, extra = compare(query.facets, entry, self.index.lexicon)
+        shared, missing, extra = compare(
+            query.facets, entry.own, entry.allowed, entry.told, self.index.lexicon
+        )
         if entry.source is not Source.PROCEDURE:
             missing = missed_by_guide(query.facets, entry.allowed, self.index.lexicon)
             extra = 0.0
