@@ -61,13 +61,18 @@ _GAUGES: Final = {
     "seconds_since_answered": "Since the provider last answered the receiver",
     "seconds_since_update": "Since the last message came in",
     "lag_seconds": "From the writing of the newest message to its being stored",
+    "token_age_seconds": "Age of the access token",
+    "calls_left": "Calls left in the minute, as the provider last said",
+    "stopped": "1 while settings, permission, package or money stand in the way",
     "lease": "1 where this process is the bot's receiver",
 }
 _COUNTERS: Final = {
     "updates_taken": "Updates taken in",
     "updates_set_aside": "Updates that could not be read",
+    "updates_refused": "Calls of the webhook that were not the provider's",
     "told_to_wait": "Answers 429",
     "forbidden": "Answers 403: blocked, deactivated, removed",
+    "uncertain": "Messages that may have arrived and are not repeated",
 }
 
 

@@ -1,21 +1,18 @@
 """The Official Account's parts from the settings, for the service and for the command line."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.channels.zalo_oa import about
 from bot.channels.zalo_oa.oauth import App
 from bot.channels.zalo_oa.pairs import Pairs
-from bot.channels.zalo_oa.tokens import Tokens
+from bot.channels.zalo_oa.tokens import Alarm, Tokens
 from bot.channels.zalo_oa.wire import Wire
 from bot.config import Settings
 from bot.keys import read_or_make
 from handlers.clock import Clock
 from handlers.store.unit_of_work import Store
 from handlers.vault import Vault
-
-Alarm = Callable[[str], Awaitable[None]]
 
 
 def app_of(settings: Settings) -> App:

@@ -17,6 +17,7 @@ from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.feedback.forgetting import given_up, unkept
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
+from handlers.holding import SILENCE, steps_back
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
@@ -60,6 +61,8 @@ class Router:
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
+        if steps_back(inbound, state, now):
+            return SILENCE
         ports = (self.look_ups, self.desk, self.ports)
         read = (self.knowledge(now), self.records, self.staff, *ports)
         routes = _Routes(*read, inbound, state, now)

@@ -15,6 +15,7 @@ def doctor() -> None:
         from bot.register_check import register_findings
         from bot.storage_check import storage_findings, telegram_finding
         from bot.zalo_bot_check import zalo_bot_findings
+        from bot.zalo_oa_check import zalo_oa_findings
         from handlers.store.views import stuck
 
         served(settings)  # mistakes of further communes' files end it here, all listed
@@ -26,6 +27,7 @@ def doctor() -> None:
         found.extend(file_findings(settings, store, now))
         found.append(telegram_finding(settings))
         found.extend(zalo_bot_findings(settings, store, now))
+        found.extend(zalo_oa_findings(settings, store, now))
         found.extend(register_findings(settings, store, now))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."

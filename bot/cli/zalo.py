@@ -14,26 +14,20 @@ from bot.channels.zalo_oa.oauth import Consent, Pair
 from bot.channels.zalo_oa.pairs import Account, Pairs
 from bot.channels.zalo_oa.wire import Wire, WireError
 from bot.cli.opened import settings_and_store
+from bot.cli.zalo_check import check
 from bot.config import Settings
 from bot.zalo_oa import app_of, pairs_of, wire_of
 from handlers.clock import SystemClock
 from handlers.messages import ChannelName
 from handlers.store import contacts
 from handlers.store.unit_of_work import Store
+from handlers.wording.zalo_oa import why
 
 app = typer.Typer(no_args_is_help=True)
+app.command("check", help="Thử chữ ký của một tin Zalo đã gửi với khóa đang đặt.")(check)
 
 PASTED_LIFE: Final = timedelta(hours=1)
 """Of a pair pasted from the console, whose age nobody knows: it is refreshed within the hour."""
-TROUBLES: Final = {
-    "no_login": "chưa đăng nhập: chạy motcua zalo login",
-    "refresh_refused": "Zalo không nhận mã làm mới nữa: chạy lại motcua zalo login",
-    "refresh_unknown": "lần làm mới trước đứt giữa chừng, mã đã mất: chạy lại motcua zalo login",
-    "auth": "Zalo từ chối mã truy cập: chạy lại motcua zalo login",
-    "wrong_account": "mã thuộc OA khác: chạy lại motcua zalo login bằng đúng OA",
-    "key_lost": "không mở được mã đã niêm phong: lấy lại zalo.key từ bản sao lưu",
-}
-"""What is wrong, for who must mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +72,12 @@ def status() -> None:
     with _desk() as desk:
         found = desk.pairs.read()
         if found is None:
-            raise _fail(f"Zalo OA: {TROUBLES['no_login']}")
+            raise _fail(f"Zalo OA {why('no_login')}: chạy motcua zalo login")
         _print_pair(found)
         told = asyncio.run(_about(desk, found.pair.access))
         typer.echo(_account_line(told) if told else "Zalo không trả lời, hoặc không nhận mã này.")
         if found.trouble is not None:
-            raise _fail(f"Đã dừng: {TROUBLES.get(found.trouble, found.trouble)}")
+            raise _fail(f"Đã dừng: {why(found.trouble)}. Chạy lại: motcua zalo login")
 
 
 def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:

@@ -98,6 +98,13 @@ def ensure_endpoint(
     return str(known)
 
 
+def find_endpoint(work: Work, channel: ChannelName, account: str) -> str | None:
+    """The id of the endpoint with this account, None if it was never used."""
+    values = {"channel": channel, "account": account}
+    found: str | None = work.run(_ENDPOINT_BY_ACCOUNT, values).scalar()
+    return found
+
+
 def endpoint_of(work: Work, endpoint: str) -> Endpoint:
     """The endpoint by its id.
 

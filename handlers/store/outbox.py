@@ -204,6 +204,13 @@ def hold_pushes(work: Work, contact: str, why: str) -> None:
     work.run(sql.HOLD, {"for_contact": contact, "why": why})
 
 
+def mark_delivered(work: Work, contact: str, provider_ids: Sequence[str]) -> None:
+    """The channel says that these messages of ours reached the phone."""
+    for provider_id in provider_ids:
+        # Ids are letters and figures: `receive` lets no other through.
+        work.run(sql.DELIVERED, {"for_contact": contact, "holding": f'%"{provider_id}"%'})
+
+
 def requeue_withheld(work: Work, contact: str, now: datetime) -> None:
     """The person wrote: what the channel had forbidden may be tried again."""
     work.run(sql.REQUEUE, {"for_contact": contact, "now": now})

@@ -205,6 +205,15 @@ DROP = (
     )
     .values(status="expired", reason=bindparam("why"), finished_at=bindparam("now"))
 )
+DELIVERED = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.contact == bindparam("for_contact"),
+        OUTBOX.c.status == "sent",
+        OUTBOX.c.provider_ids.like(bindparam("holding")),
+    )
+    .values(status="delivered")
+)
 REQUEUE = (
     update(OUTBOX)
     .where(

@@ -24,6 +24,9 @@ DOCUMENT: Final = (
     "ảnh chụp mã QR trên giấy hẹn. Anh/chị gõ câu hỏi bằng chữ giúp em ạ."
 )
 NO_MORE: Final = "Tệp này em không còn giữ nữa ạ."
+NOT_SENT_HERE: Final = (
+    "Tệp {name} không gửi được qua Zalo. Anh/chị đến quầy hoặc gọi quầy để nhận ạ."
+)
 LOST: Final = "Em chưa tải được tệp, anh/chị gửi lại giúp em ạ."
 TOO_LARGE: Final = "Tệp này lớn quá, em chỉ nhận được đến 20 MB. Anh/chị gửi ảnh nhỏ hơn giúp em ạ."
 HEIC: Final = (

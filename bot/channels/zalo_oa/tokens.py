@@ -130,6 +130,16 @@ class Tokens:
                 log.warning("zalo.refresh_waits", error=type(error).__name__)
                 raise NotNow from error
 
+    async def stop(self, word: str) -> None:
+        """Zalo refuses even a fresh token: administrators are told, the keeper goes on trying."""
+        await self._alarm(word)
+
+    async def refuse(self, word: str) -> None:
+        """The token is not to be used by anybody: stopped until somebody logs in again."""
+        if await self._run(partial(self._pairs.hold, self._clock.now())) is not None:
+            await self._run(partial(self._pairs.give_up, word))
+        await self._stop(word)
+
     async def use_v2(self) -> None:
         """The older message call serves this account: remembered."""
         self.message_api = "v2"

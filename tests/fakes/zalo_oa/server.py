@@ -17,7 +17,7 @@ from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.account import Account, Body, RefusedError
 
 T = TypeVar("T")
-RETRIES = (0.2, 0.4, 0.8, 1.6, 3.2)
+RETRIES = (0.3, 1.0, 3.0, 9.0, 30.0)
 """Seconds; Zalo's own are 30 s to one hour."""
 ANSWER_WITHIN = 2.0
 

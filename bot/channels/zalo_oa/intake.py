@@ -1,0 +1,193 @@
+"""From verified events to dispatch: store, then answer.
+
+`take` returns once the event is stored or known to need no storing; a repeat changes nothing.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, Protocol, TypeVar
+
+import structlog
+
+from bot.channels.zalo_oa.api import OaApi
+from bot.channels.zalo_oa.receive import (
+    Arrived,
+    ByHand,
+    Delivered,
+    Details,
+    Passed,
+    Raw,
+    SetAside,
+    Update,
+    read,
+)
+from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
+from bot.channels.zalo_oa.wire import WireError
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.messages import Inbound
+from handlers.store import holding, outbox
+from handlers.store.contacts import find_contact
+from handlers.store.unit_of_work import Store, Work
+from handlers.wording.messengers import GUESTS_ONLY
+
+HELP_EVERY: Final = timedelta(minutes=10)
+"""Stickers and the like are answered so often: somebody may send ten."""
+CHATS_KEPT: Final = 4_096
+AT_ONCE: Final = 64
+TOOL: Final = "zalo"
+"""Who has a chat that a clerk answers: the account's own tool; the person is none of ours."""
+
+log = structlog.get_logger(__name__)
+K = TypeVar("K")
+
+
+class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm it
+    """The event was not taken in; Zalo brings it again."""
+
+
+class Submits(Protocol):
+    """The part of `bot.dispatch.Dispatch` a receiver needs."""
+
+    async def submit(self, inbound: Inbound) -> str | None:
+        """Store it; None for a repeat. Raises StorageError when it was not stored."""
+
+
+class Intake:
+    """Takes the events of one account in."""
+
+    def __init__(  # noqa: PLR0913 - built in one place
+        self,
+        api: OaApi,
+        endpoint: str,
+        oa_id: str,
+        dispatch: Submits,
+        store: Store,
+        clock: Clock,
+        *,
+        step_back: timedelta = timedelta(hours=1),
+        guests: frozenset[str] | None = None,
+    ) -> None:
+        self.last_at: datetime | None = None
+        """When the last event was taken in."""
+        self.taken = 0
+        self.set_aside = 0
+        self.lag_seconds = 0.0
+        """From a person's act to its being stored here."""
+        self._api = api
+        self._endpoint = endpoint
+        self._oa_id = oa_id
+        self._dispatch = dispatch
+        self._store = store
+        self._clock = clock
+        self._step_back = step_back
+        self._guests = guests
+        self._told: OrderedDict[str, None] = OrderedDict()
+        self._helped: OrderedDict[str, datetime] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: Raw) -> None:
+        """Take one event in.
+
+        Raises:
+            NotTaken: it is not stored and must not be confirmed.
+        """
+        update = read(raw, self._endpoint, self._oa_id, self._clock.now())
+        try:
+            await self._take(update)
+        except StorageError as error:
+            log.warning("zalo.not_stored", error=type(error).__name__)
+            raise NotTaken from error
+        self.taken += 1
+        self.last_at = self._clock.now()
+
+    async def stop(self) -> None:
+        """Let what is beside the answers end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2.0)
+
+    async def _take(self, update: Update) -> None:
+        match update:
+            case Arrived():
+                await self._arrived(update)
+            case ByHand():
+                await asyncio.to_thread(partial(self._hold, update))
+                log.info("zalo.stepped_back")
+            case Delivered():
+                self._background(self._delivered(update))
+            case Details():
+                await self._details(update)
+            case Passed(reason=reason):
+                log.debug("zalo.passed", reason=reason)
+            case SetAside(reason=reason):
+                self.set_aside += 1
+                log.warning("zalo.set_aside", reason=reason)
+
+    async def _arrived(self, update: Arrived) -> None:
+        user, now = update.inbound.address.contact, self._clock.now()
+        if self._guests is not None and user not in self._guests:
+            self._turn_away(user)
+            return
+        helped = self._helped.get(user)
+        if update.wordless and helped is not None and now - helped < HELP_EVERY:
+            return
+        await self._dispatch.submit(update.inbound)
+        self.lag_seconds = max(0.0, (now - update.at).total_seconds())
+        if update.wordless:
+            _keep(self._helped, user, now)
+
+    async def _details(self, update: Details) -> None:
+        """Nothing of ours asked for it yet: it is not kept."""
+        del update
+        log.info("zalo.details_not_kept")
+
+    def _hold(self, update: ByHand) -> None:
+        if self._guests is not None and update.user not in self._guests:
+            return
+        until, now = update.at + self._step_back, self._clock.now()
+        with self._store.work() as work:
+            holding.hold(work, self._endpoint, update.user, TOOL, until, now)
+            work.commit()
+
+    async def _delivered(self, update: Delivered) -> None:
+        def note(work: Work) -> None:
+            contact = find_contact(work, self._endpoint, update.user)
+            if contact is not None:
+                outbox.mark_delivered(work, contact, update.messages)
+
+        try:
+            await asyncio.to_thread(partial(self._store.write, note))
+        except StorageError as error:  # that it was sent is known all the same
+            log.warning("zalo.receipt_not_kept", error=type(error).__name__)
+
+    def _turn_away(self, user: str) -> None:
+        """A sample commune talks to its guests; others hear so once, and nothing is kept."""
+        if user in self._told:
+            return
+        _keep(self._told, user, None)
+        log.info("zalo.no_guest")
+        self._background(self._say(user, GUESTS_ONLY))
+
+    async def _say(self, user: str, text: str) -> None:
+        try:
+            await self._api.message({"recipient": {"user_id": user}, "message": {"text": text}})
+        except (WireError, NeedsHuman, NotNow) as error:
+            log.debug("zalo.nicety_failed", error=type(error).__name__)
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+        if len(self._tasks) >= AT_ONCE:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _keep(held: "OrderedDict[str, K]", key: str, value: K) -> None:
+    held[key] = value
+    held.move_to_end(key)
+    while len(held) > CHATS_KEPT:
+        held.popitem(last=False)

@@ -1,0 +1,160 @@
+"""The Official Account's sending side.
+
+No message is repeated that may have arrived: Zalo has no key that would make it harmless.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachable
+from bot.channels.zalo_oa import failures
+from bot.channels.zalo_oa.api import OaApi, Told
+from bot.channels.zalo_oa.codes import Meaning
+from bot.channels.zalo_oa.gate import Gate
+from bot.channels.zalo_oa.limits import LABEL, MARGIN, PAID, PER_MINUTE, channel_limits
+from bot.channels.zalo_oa.receive import QUERY
+from bot.channels.zalo_oa.render import parts_of
+from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
+from bot.channels.zalo_oa.uploads import Uploads
+from bot.channels.zalo_oa.wire import WireError
+from handlers.clock import Clock
+from handlers.messages import Attachment, Button, ChannelName, Reply
+from handlers.reaching import Reach
+from handlers.store.contacts import Destination
+from handlers.store.states import OutboxKind
+
+WITHOUT: Final = (Meaning.OURS, Meaning.QUOTED)
+"""After these nothing was sent: without its extras the same message may go."""
+
+log = structlog.get_logger(__name__)
+Body = dict[str, Any]
+
+
+class ZaloOaChannel:
+    """Renders and sends for one account."""
+
+    def __init__(  # noqa: PLR0913 - built in one place
+        self,
+        api: OaApi,
+        clock: Clock,
+        gate: Gate,
+        *,
+        uploads: Uploads | None = None,
+        public_url: str = "",
+        per_minute: int = PER_MINUTE,
+        buttons: bool = False,
+    ) -> None:
+        self.name = ChannelName.ZALO_OA
+        self.limits = channel_limits(per_minute)
+        self._api = api
+        self._clock = clock
+        self._gate = gate
+        self._uploads = uploads
+        self._public_url = public_url
+        self._buttons = buttons
+        self.results: Counter[str] = Counter()
+        """Parts tried since the start, by what came of them."""
+        self.quotas: Counter[str] = Counter()
+        """What Zalo said a message was counted as; `billed` where it said nothing."""
+
+    def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, datetime | None]:
+        """Who writes now may be written to for seven days."""
+        until = now + PAID - MARGIN
+        if due is not None and due <= until:
+            return Reach.ALWAYS, None
+        return Reach.UNTIL, until
+
+    def way(self) -> None:
+        """No link into an account that carries what it is for is documented."""
+
+    def render(self, reply: Reply) -> tuple[Part, ...]:
+        """The messages a reply becomes."""
+        return parts_of(reply, self._public_url, buttons=self._buttons)
+
+    async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
+        """The window after a person's last word.
+
+        Raises:
+            Withheld: it is over.
+        """
+        await self._gate.check(to, kind, now)
+
+    async def send(self, to: Destination, part: Part) -> str:
+        """Send one message; its id.
+
+        Raises:
+            DeliveryError: what Zalo's answer means.
+        """
+        try:
+            sent = await self._send(to, part)
+        except DeliveryError as error:
+            self.results[type(error).__name__] += 1
+            raise
+        self.results["Sent"] += 1
+        return sent
+
+    async def _send(self, to: Destination, part: Part) -> str:
+        if to.chat is None:  # forgotten: the person asked for it, or was silent for two years
+            raise Unreachable
+        try:
+            if part.attachment is not None:
+                return await self._attach(to.chat, part.attachment)
+            told = await self._said(to.chat, part)
+        except WireError as error:
+            raise failures.wire_error(error) from None
+        except (NeedsHuman, NotNow) as error:
+            raise failures.token_error(error) from None
+        return self._number(told)
+
+    async def _said(self, user: str, part: Part) -> Told:
+        message: Body = {"text": part.text}
+        if part.choices:
+            buttons = [_button(one) for one in part.choices]
+            message["attachment"] = {"type": "template", "payload": {"buttons": buttons}}
+        told = await self._api.message(_to(user, message))
+        if part.choices and told.meaning in WITHOUT:
+            log.warning("zalo.buttons_refused", code=told.answer.error)
+            told = await self._api.message(_to(user, {"text": part.text}))
+        return told
+
+    async def _attach(self, user: str, file: Attachment) -> str:
+        told = await self._file(user, file, fresh=False)
+        if told.meaning is Meaning.ASSET:  # refused: nothing was sent
+            told = await self._file(user, file, fresh=True)
+        return self._number(told)
+
+    async def _file(self, user: str, file: Attachment, *, fresh: bool) -> Told:
+        if self._uploads is None:
+            raise Refused("file")
+        try:
+            message = await self._uploads.message(file, fresh=fresh)
+        except WireError:
+            raise TryAgain from None  # an upload is no message: it may be repeated
+        if isinstance(message, Told):
+            if message.meaning is Meaning.AMBIGUOUS:
+                raise TryAgain
+            return message
+        return await self._api.message(_to(user, message))
+
+    def _number(self, told: Told) -> str:
+        if told.meaning is not Meaning.DONE:
+            raise failures.delivery_error(told.meaning, self._clock.now())
+        data = told.answer.data
+        quota = data.get("quota")
+        self.quotas[str(quota.get("quota_type")) if isinstance(quota, dict) else "billed"] += 1
+        return str(data.get("message_id") or "")
+
+
+def _to(user: str, message: Body) -> Body:
+    return {"recipient": {"user_id": user}, "message": message}
+
+
+def _button(choice: Button) -> Body:
+    return {
+        "title": choice.label[:LABEL],
+        "type": "oa.query.show",
+        "payload": QUERY + choice.action,
+    }

@@ -1,0 +1,169 @@
+"""One account's life beside the web server: keep the token fresh, be called, stop, close.
+
+Nothing here fails a start: without a token the channel says so and waits for `motcua zalo login`.
+Events are taken in all the same; their answers wait in the outbox.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from fastapi import APIRouter
+
+from bot.channels.reception import Health, Reception
+from bot.channels.zalo_oa import about
+from bot.channels.zalo_oa.about import About
+from bot.channels.zalo_oa.api import OaApi
+from bot.channels.zalo_oa.fetch import ZaloOaFiles
+from bot.channels.zalo_oa.intake import Intake
+from bot.channels.zalo_oa.send import ZaloOaChannel
+from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
+from bot.channels.zalo_oa.webhook import Webhook
+from bot.channels.zalo_oa.wire import Wire, WireError
+from handlers.clock import Clock
+
+LOOK_SECONDS: Final = 60.0
+"""Between two looks at the token: so soon after a login the channel goes on."""
+ADVICE: Final = {
+    Reception.TOKEN_REFUSED: "run motcua zalo status, then motcua zalo login",
+    Reception.UNREACHABLE: "Zalo cannot be reached: check the network or the proxy",
+    Reception.CONFLICT: "the token belongs to another account: run motcua zalo login",
+    Reception.DEFECT: "restart the program and report the traceback above",
+}
+
+log = structlog.get_logger(__name__)
+
+
+class ZaloOaService:
+    """Everything of one account."""
+
+    channel_name = "zalo_oa"
+
+    def __init__(  # noqa: PLR0913 - built in one place
+        self,
+        oa_id: str,
+        wire: Wire,
+        api: OaApi,
+        channel: ZaloOaChannel,
+        files: ZaloOaFiles,
+        clock: Clock,
+        *,
+        endpoint: str,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
+        self.endpoint = endpoint
+        self.channel = channel
+        self.files = files
+        self.health = Health(endpoint, clock, "zalo", ADVICE)
+        self.about: About | None = None
+        """Who the account is, once Zalo has told."""
+        self._oa_id = oa_id
+        self._wire = wire
+        self._tokens = api.tokens
+        self._api = api
+        self._clock = clock
+        self._look_seconds = look_seconds
+        self._intake: Intake | None = None
+        self._webhook: Webhook | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    def receive_through(self, intake: Intake, webhook: Webhook) -> APIRouter:
+        """Name who takes the events; the route to put into the web server."""
+        self._intake, self._webhook = intake, webhook
+        return webhook.routes()
+
+    async def open(self) -> None:
+        """Make sending possible; call it before delivery starts. No network."""
+        await self._wire.open()
+
+    async def start(self) -> None:
+        """Keep the token fresh, in the background."""
+        self._task = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        """Take in nothing more. Sending still works until `close`."""
+        self._stopping.set()
+        if self._task is not None:
+            await self._task
+        if self._intake is not None:
+            await self._intake.stop()
+        self.health.stopped()
+
+    async def close(self) -> None:
+        """Let a refresh that is under way end, then close the client."""
+        await self._tokens.close()
+        await self._wire.close()
+
+    @property
+    def state(self) -> str:
+        """What the receiver is doing."""
+        return str(self.health.state)
+
+    @property
+    def reception(self) -> dict[str, bool]:
+        """Every state it may be in, and which one it is."""
+        return {str(one): one is self.health.state for one in Reception}
+
+    @property
+    def broken(self) -> bool:
+        """Whether the keeper of the token ended without being told to."""
+        return self._task is not None and self._task.done() and not self._stopping.is_set()
+
+    def figures(self) -> dict[str, float]:
+        """What a metrics page shows of this account; numbers since the start."""
+        now, intake, webhook = self._clock.now(), self._intake, self._webhook
+        last = intake.last_at if intake else None
+        age, results = self._tokens.age, self.channel.results
+        reached = self.health.reached_at
+        return {
+            "receiving": float(self.health.well),
+            "seconds_since_answered": (now - reached).total_seconds() if reached else -1.0,
+            "seconds_since_update": (now - last).total_seconds() if last else -1.0,
+            "lag_seconds": intake.lag_seconds if intake else 0.0,
+            "token_age_seconds": age.total_seconds() if age is not None else -1.0,
+            "calls_left": float(-1 if self._api.remain is None else self._api.remain),
+            "stopped": float(self._api.stopped is not None),
+            "updates_taken": float(intake.taken if intake else 0),
+            "updates_set_aside": float(intake.set_aside if intake else 0),
+            "updates_refused": float(webhook.doubts.total() if webhook else 0),
+            "told_to_wait": float(results["TryAgain"]),
+            "forbidden": float(results["Unreachable"]),
+            "uncertain": float(results["Uncertain"]),
+            **{f"quota_{name}": float(n) for name, n in self.channel.quotas.items()},
+        }
+
+    async def _keep(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._look()
+            except Exception as error:
+                log.exception("zalo.defect", error=type(error).__name__)
+                self.health.trouble(Reception.DEFECT, error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._look_seconds)
+
+    async def _look(self) -> None:
+        try:
+            await self._tokens.keep_fresh()
+            if self.about is None or self.health.state is not Reception.RECEIVING:
+                await self._introduce()
+        except NeedsHuman as error:
+            self.health.trouble(Reception.TOKEN_REFUSED, error)
+        except (NotNow, WireError) as error:
+            self.health.trouble(Reception.UNREACHABLE, error)
+
+    async def _introduce(self) -> None:
+        """Learn who the account is: a token of another one must send nothing."""
+        answer = await about.ask(self._wire, self._api.api_url, await self._tokens.access())
+        if answer.error != 0:
+            self.health.trouble(Reception.TOKEN_REFUSED, NeedsHuman(str(answer.error)))
+            return
+        self.about = about.read(answer)
+        if self.about.oa_id != self._oa_id:
+            await self._tokens.refuse("wrong_account")
+            self.health.trouble(Reception.CONFLICT, NeedsHuman("wrong_account"))
+            return
+        log.info("zalo.account", kind=self.about.kind, verified=self.about.verified)
+        self.health.reached()

@@ -1,0 +1,103 @@
+"""The webhook: cap, check the signature, store, answer 200 within two seconds.
+
+What cannot be stored in time is answered 503 and comes again; stored late, the repeat is none.
+Zalo disables a webhook that keeps failing, so whatever is not an event of ours is answered too.
+"""
+
+import asyncio
+from collections import Counter
+from typing import Final
+
+import structlog
+from fastapi import APIRouter, Request, Response
+from starlette.requests import ClientDisconnect
+
+from bot.channels.zalo_oa.intake import Intake, NotTaken
+from bot.channels.zalo_oa.limits import ANSWER_SECONDS, BODY_BYTES
+from bot.channels.zalo_oa.receive import Raw
+from bot.channels.zalo_oa.signature import Doubt, Key, checked
+from handlers.clock import Clock
+
+PATH: Final = "/zalo/oa"
+"""One address an app: all its accounts share it."""
+
+FIRST_TRIES: Final = ("0", "1")
+"""An event that breaks something of ours is to come again twice; then it makes room."""
+
+log = structlog.get_logger(__name__)
+
+
+class Webhook:
+    """Answers Zalo's calls for one account."""
+
+    def __init__(self, key: Key, intake: Intake, clock: Clock) -> None:
+        self.doubts: Counter[str] = Counter()
+        """Events not taken since the start, by why."""
+        self._key = key
+        self._intake = intake
+        self._clock = clock
+        self._late: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> APIRouter:
+        """The route."""
+        router = APIRouter()
+        router.add_api_route(PATH, self.answer, methods=["POST"], include_in_schema=False)
+        return router
+
+    async def answer(self, request: Request) -> Response:
+        """One call."""
+        end = asyncio.get_running_loop().time() + ANSWER_SECONDS
+        try:
+            async with asyncio.timeout_at(end):
+                body = await _body(request)
+        except (TimeoutError, ClientDisconnect):
+            log.warning("zalo.webhook_cut")
+            return Response(status_code=400)
+        return Response(status_code=await self._status(body, request, end))
+
+    async def _status(self, body: bytes | None, request: Request, end: float) -> int:
+        if body is None:
+            return 413
+        if body.strip() in (b"", b"{}"):  # sent, unsigned, when the address is saved
+            return 200
+        event = checked(self._key, body, request.headers, self._clock.now())
+        if isinstance(event, Doubt):
+            self.doubts[str(event)] += 1
+            log.warning("zalo.webhook_refused", reason=str(event))
+            return 401
+        status = await self._taken(event, end)
+        if status == 500 and request.headers.get("num_retry", "0") not in FIRST_TRIES:
+            self._intake.set_aside += 1  # one event must not cost us the webhook
+            return 200
+        return status
+
+    async def _taken(self, event: Raw, end: float) -> int:
+        """200 once it is stored. What was begun goes on to its end: stored, it is answered."""
+        task = asyncio.create_task(self._intake.take(event))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+        await asyncio.wait({task}, timeout=end - asyncio.get_running_loop().time())
+        if not task.done():
+            log.warning("zalo.webhook_slow")
+            task.add_done_callback(_look_at)
+            return 503
+        return 503 if isinstance(task.exception(), NotTaken) else _look_at(task)
+
+
+def _look_at(task: "asyncio.Task[None]") -> int:
+    """The status of an event that was taken in, or broke something of ours."""
+    error = None if task.cancelled() else task.exception()
+    if error is None or isinstance(error, NotTaken):
+        return 200
+    log.error("zalo.defect", error=type(error).__name__, exc_info=error)
+    return 500
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body as received, None if it is longer than any event."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > BODY_BYTES:
+            return None
+    return body

@@ -1,0 +1,103 @@
+"""Plugs the Official Account into the program: its channel, its route, its alarms."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from bot.channels.base import Channel, FileFetcher
+from bot.channels.zalo_oa.api import OaApi
+from bot.channels.zalo_oa.fetch import ZaloOaFiles
+from bot.channels.zalo_oa.gate import Gate
+from bot.channels.zalo_oa.intake import Intake
+from bot.channels.zalo_oa.send import ZaloOaChannel
+from bot.channels.zalo_oa.service import ZaloOaService
+from bot.channels.zalo_oa.signature import Key
+from bot.channels.zalo_oa.tokens import Alarm
+from bot.channels.zalo_oa.uploads import Uploads
+from bot.channels.zalo_oa.webhook import Webhook
+from bot.communes import Served
+from bot.config import Settings
+from bot.dispatch import Dispatch
+from bot.zalo_oa import pairs_of, tokens_of, wire_of
+from handlers.alarms import alarm
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.messages import ChannelName
+from handlers.store.outgoing import OutgoingFiles
+from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
+from handlers.wording import zalo_oa as wording
+from knowledge.commune import Commune
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class Core(Protocol):
+    """What of the program the account is plugged into."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    outgoing: OutgoingFiles
+    dispatch: Dispatch
+    channels: dict[str, Channel]
+    fetchers: dict[str, FileFetcher]
+
+    def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
+        """Id of a commune's endpoint on a channel."""
+        ...
+
+
+def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
+    """The account, its channel and its fetcher known to the core, its route to the web."""
+    settings, given, clock = core.settings, core.settings.zalo_oa, core.clock
+    endpoint = core.endpoint(ChannelName.ZALO_OA, given.oa_id)
+    wire, tell = wire_of(settings), alarms_of(core, whose.commune, endpoint)
+    tokens = tokens_of(settings, pairs_of(settings, core.store, endpoint), wire, clock, tell)
+    api = OaApi(wire, tokens, given.api_url, tell)
+    channel = ZaloOaChannel(
+        api,
+        clock,
+        Gate(core.store),
+        uploads=Uploads(api, endpoint, core.outgoing),
+        public_url=settings.web.public_url,
+        per_minute=given.per_minute,
+        buttons=given.buttons,
+    )
+    files = ZaloOaFiles(given.api_url, given.proxy.get_secret_value())
+    service = ZaloOaService(given.oa_id, wire, api, channel, files, clock, endpoint=endpoint)
+    intake = Intake(
+        api,
+        endpoint,
+        given.oa_id,
+        core.dispatch,
+        core.store,
+        clock,
+        step_back=timedelta(minutes=given.step_back_minutes),
+        guests=whose.guests,
+    )
+    webhook = Webhook(Key(given.app_id, given.oa_secret_key.get_secret_value()), intake, clock)
+    app.include_router(service.receive_through(intake, webhook))
+    core.channels[endpoint] = channel
+    core.fetchers[endpoint] = files
+    return service
+
+
+def alarms_of(core: Core, commune: Commune, endpoint: str) -> Alarm:
+    """Tells the administrators once a day and reason; never fails who asks."""
+    ward = ward_of(commune)
+
+    def tell(word: str) -> None:
+        now = core.clock.now()
+        with core.store.work() as work:
+            key = f"zalo:{endpoint}:{word}:{now:%Y-%m-%d}"
+            alarm(work, ward, key, wording.alarm(endpoint, word), now)
+            work.commit()
+
+    async def told(word: str) -> None:
+        with suppress(StorageError):
+            await asyncio.to_thread(tell, word)
+
+    return told

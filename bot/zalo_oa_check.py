@@ -1,0 +1,37 @@
+"""What `doctor` says of the Zalo Official Account, without any network."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.checkup import Finding, Weight
+from bot.config import Settings
+from handlers.messages import ChannelName
+from handlers.store import figures, zalo_oa
+from handlers.store.contacts import find_endpoint
+from handlers.store.states import OutboxStatus
+from handlers.store.unit_of_work import Store
+from handlers.wording import zalo_oa as wording
+
+
+def zalo_oa_findings(settings: Settings, store: Store, now: datetime) -> Iterator[Finding]:
+    """How the account stands."""
+    given = settings.zalo_oa
+    if not given.on:
+        return
+    with store.read() as work:
+        endpoint = find_endpoint(work, ChannelName.ZALO_OA, given.oa_id)
+        found = zalo_oa.find(work, endpoint) if endpoint is not None else None
+        ended = figures.figures(work, now).finished
+    if found is None:
+        yield Finding(Weight.WRONG, "Zalo OA: chưa đăng nhập, chạy: motcua zalo login")
+        return
+    if found.trouble is not None:
+        yield Finding(Weight.WRONG, f"Zalo OA: {wording.why(found.trouble)}: motcua zalo login")
+    elif found.pair.expires_at <= now:
+        yield Finding(Weight.LOOK, "Zalo OA: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
+    else:
+        yield Finding(Weight.GOOD, "Zalo OA: có mã truy cập còn hạn; chưa thử kết nối.")
+    for (which, status), count in sorted(ended.items()):
+        if status is OutboxStatus.UNKNOWN and which == endpoint:
+            text = f"Zalo OA: {count} tin trong ngày không rõ đã đến chưa, không gửi lại."
+            yield Finding(Weight.LOOK, text)

@@ -1,0 +1,29 @@
+"""What administrators are told when the Zalo Official Account needs a hand."""
+
+from typing import Final
+
+_WHY: Final = {
+    "no_login": "chưa có mã truy cập",
+    "refresh_refused": "Zalo không nhận mã làm mới nữa",
+    "refresh_unknown": "lần làm mới mã trước bị đứt giữa chừng nên mã đã mất",
+    "auth": "Zalo từ chối cả mã truy cập mới",
+    "wrong_account": "mã truy cập thuộc một OA khác",
+    "key_lost": "không mở được mã đã niêm phong (zalo.key sai hoặc mất)",
+}
+_LOGIN: Final = "Anh/chị chạy: motcua zalo login. Tin trả lời người dân đang chờ, chưa mất tin nào."
+
+
+def why(word: str) -> str:
+    """Why nothing goes."""
+    return _WHY.get(word, word)
+
+
+def alarm(endpoint: str, word: str) -> str:
+    """Why the channel stands still, and what to do."""
+    if word.startswith("stop:"):
+        code = word.removeprefix("stop:")
+        return (
+            f"Kênh {endpoint} đang dừng gửi: Zalo báo lỗi {code} (quyền của ứng dụng, gói dịch vụ "
+            "hoặc số dư). Anh/chị kiểm tra trang quản trị OA; em thử lại 30 phút một lần."
+        )
+    return f"Kênh {endpoint} đang dừng gửi: {why(word)}. {_LOGIN}"

@@ -1,0 +1,64 @@
+"""The whole program and the strict account, over real HTTP."""
+
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.telegram.product import Product, wait_for
+from tests.fakes.zalo_oa.product import log_in, product
+from tests.fakes.zalo_oa.server import ZaloOaServer
+
+LAN, HOA = "246845883529197922", "777"
+
+
+@pytest.fixture
+def ward(folder: Path, zalo: ZaloOaServer) -> Product:
+    log_in(folder, zalo)
+    return product(folder, zalo, METRICS__SECRET="")
+
+
+def heard(zalo: ZaloOaServer, user: str, number: int) -> list[str]:
+    wait_for(lambda: len(zalo.account.person(user).hears) >= number, 60)
+    return zalo.account.person(user).texts
+
+
+def test_a_citizen_asks_chooses_by_number_and_is_answered_in_time(
+    ward: Product, zalo: ZaloOaServer
+) -> None:
+    with ward:
+        zalo.follows(LAN)
+        assert "1." in heard(zalo, LAN, 1)[0]
+        zalo.says(LAN, "xin trích lục khai sinh cần giấy tờ gì")
+        assert "trích lục" in heard(zalo, LAN, 2)[1].lower()
+        zalo.says(HOA, "con nuôi")
+        assert "1." in heard(zalo, HOA, 1)[0]
+        zalo.says(HOA, "1")
+        heard(zalo, HOA, 2)
+        asked = f"{ward.url}/metrics"
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            figures = answer.read().decode()
+        assert ward.stop() == 0, ward.said()
+
+    assert zalo.given_up == []
+    assert {status for _, status, _ in zalo.posted} == {200}
+    assert max(took for _, _, took in zalo.posted) < 2.0
+    assert 'motcua_zalo_oa_reception{endpoint="zalo_oa",state="receiving"} 1.0' in figures
+    said = ward.said()
+    assert LAN not in said
+    assert "trích lục" not in said
+    assert zalo.account.access is not None
+    assert zalo.account.access not in said
+
+
+def test_what_came_while_the_program_was_down_is_answered_after_the_start(
+    ward: Product, zalo: ZaloOaServer
+) -> None:
+    with ward:
+        zalo.follows(LAN)
+        heard(zalo, LAN, 1)
+        ward.kill()
+        zalo.says(LAN, "giờ làm việc")
+        ward.start()
+        assert len(heard(zalo, LAN, 2)) == 2
+        assert ward.stop() == 0
