@@ -65,6 +65,8 @@ class DossierCards:
 
     def _estimated(self, dossier: Dossier) -> datetime | None:
         """A date of ours, where the register has none and nothing made it uncertain."""
+        if dossier.computed_due_at is not None:
+            return dossier.computed_due_at
         procedure = self._procedure(dossier)
         paused = any(event.status in PAUSED for event in dossier.events)
         if dossier.accepted_at is None or procedure is None or paused:

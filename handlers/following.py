@@ -191,7 +191,8 @@ class Following:
 
     def _promise(self, dossier: Dossier) -> Promise:
         endpoint = self.look_up.inbound.address.endpoint
-        return self.look_up.ports.reach.promise(endpoint, self.look_up.now, dossier.falls_due_at)
+        due = dossier.falls_due_at or dossier.computed_due_at
+        return self.look_up.ports.reach.promise(endpoint, self.look_up.now, due)
 
     def _followed(self) -> tuple[Followed, ...]:
         contact = self.look_up.inbound.address.contact

@@ -28,11 +28,15 @@ def slip_card(case: Case, slip: Draft, name: str, broken: Iterable[str]) -> Repl
 
 
 def due_card(task: Task, now: datetime) -> Reply:
-    """Kịp / Không kịp."""
-    number = task.case.dossier.id
-    blocks = (Heading(task.finding.rule.label), *wording.card(task.case, now))
-    choices = (choice("Kịp", "ok", number), choice("Không kịp", "late", number))
-    return Reply(blocks, choices, subject=f"work:{number}")
+    """Kịp / Không kịp; without a printed date there is none an apology could move."""
+    dossier = task.case.dossier
+    blocks = [Heading(task.finding.rule.label), *wording.card(task.case, now)]
+    choices = [choice("Kịp", "ok", dossier.id)]
+    if dossier.result is None:
+        blocks.append(Paragraph(wording.COMPUTED))
+    else:
+        choices.append(choice("Không kịp", "late", dossier.id))
+    return Reply(tuple(blocks), tuple(choices), subject=f"work:{dossier.id}")
 
 
 def shelf_card(task: Task, now: datetime) -> Reply:

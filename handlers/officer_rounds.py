@@ -6,7 +6,7 @@ day, what is too late for its hour is not sent any more.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.agenda import agenda_reply
@@ -46,9 +46,11 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
     day = Day(ward.calendar, now, ward.mode)
     if not ward.calendar.is_working_day(day.date):
         return 0
+    morning = _is_morning(ward, day)
+    yesterday = moment(ward.calendar.previous_working_day(day.date), time())
     with store.read() as work:
-        read = material(work, ward.commune.key, now)
-        owed = falling_due(work, ward, now) if _is_morning(ward, day) else ()
+        read = material(work, ward.commune.key, now, yesterday if morning else None)
+        owed = falling_due(work, ward, now) if morning else ()
     found = tasks.judged(read.cases, read.copied_at, day)
     letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
     letters += _morning(ward, read, day, found, owed)
@@ -103,7 +105,7 @@ def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[
     mine = [task for task in asked if _is_told(member, task.case, read, day)]
     for task in mine[:CARDS]:
         dossier = task.case.dossier
-        due = key_of(dossier.falls_due_at) if dossier.falls_due_at is not None else ""
+        due = key_of(dossier.watched_due_at) if dossier.watched_due_at is not None else ""
         key = f"duty:{task.finding.name}:{dossier.id}:{due}:{member.id}"
         yield Letter(member, key, due_card(task, day.now))
 

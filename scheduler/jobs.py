@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers import alarms, file_upkeep, officer_rounds, retention, sample_ward
+from handlers import alarms, dating, file_upkeep, officer_rounds, retention, sample_ward
 from handlers.cases import escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
@@ -31,6 +31,11 @@ def expire_outbox(work: Work, now: datetime) -> bool:
 def rounds(ward: Ward, store: Store, now: datetime) -> None:
     """Officers' morning list, closing sweep and warnings; each is sent once, whoever runs it."""
     officer_rounds.rounds(store, ward, now)
+
+
+def date_dossiers(ward: Ward, store: Store, now: datetime) -> None:
+    """Dates of our own clock, for dossiers whose software prints none."""
+    dating.date_dossiers(store, ward, now)
 
 
 def sweep_files(files: FileStore, clock: Clock, store: Store) -> None:

@@ -92,6 +92,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
         Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
         Job(f"quotas.{key}", partial(jobs.warn_of_quotas, ward), timedelta(minutes=10)),
         LongJob(f"officers.rounds.{key}", partial(jobs.rounds, ward), timedelta(minutes=5)),
+        LongJob(f"dossiers.date.{key}", partial(jobs.date_dossiers, ward), timedelta(minutes=10)),
         *_of_sample(ward),
     )
 

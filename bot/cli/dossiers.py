@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,6 +91,39 @@ def explain(code: Annotated[str, typer.Argument(help="Mã hồ sơ, gõ thế n�
     with _opened(code) as (settings, dossiers, dossier):
         found = dossiers.explain(dossier, ward_of(settings.commune).calendar)
     _print(explained(found))
+
+
+@app.command(
+    "breaches", help="Hồ sơ trái quy định: quá hạn, trả lời muộn, bước sai; kể cả đã xong."
+)
+def breaches(
+    since: Annotated[
+        str, typer.Option("--since", help="Từ ngày, NĂM-THÁNG-NGÀY; trống: 30 ngày qua.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False,
+) -> None:
+    """Every rule broken by a dossier that moved since a day, or is still open."""
+    from handlers.breaches import breaches as found_in
+    from handlers.clock import SystemClock
+    from handlers.ward import ward_of
+    from handlers.wording.register import breach
+
+    now = SystemClock().now()
+    start = _moment(since) if since else now - timedelta(days=30)
+    with settings_and_store() as (settings, store):
+        ward = ward_of(settings.commune, mode=settings.registry.mode)
+        found = list(found_in(store, ward, start, now))
+    if as_json:
+        rows = [{"code": one.code, "rule": one.rule, "due": _iso(one.due)} for one in found]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        typer.echo(breach(one.code, one.rule, one.due))
+    typer.echo(f"{len(found)} việc trái quy định.")
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None
 
 
 @contextmanager

@@ -189,4 +189,6 @@ def _against_speaking(
         return Refused(Why.ENDED)
     if dossier.paused:
         return Refused(Why.PAUSED)
-    return Refused(Why.NO_DUE_DATE) if dossier.falls_due_at is None else None
+    # A date of our own clock may be kept; only a printed one can be moved.
+    due = dossier.watched_due_at if act is Act.SAY_ON_TIME else dossier.falls_due_at
+    return Refused(Why.NO_DUE_DATE) if due is None else None

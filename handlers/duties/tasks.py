@@ -26,6 +26,8 @@ DATED: Final = ("overdue", "due_today", "apology_due", "due_soon")
 """Rules of the due date, the most pressing first: a dossier is listed once."""
 AT_THE_DESK: Final = frozenset({SubmissionWay.IN_PERSON, SubmissionWay.POST})
 """Ways of filing whose first answer is due in days, not in hours; an unsaid way is online."""
+LATE_ANSWERS: Final = frozenset({"intake_late", "shortfall_late"})
+"""Rules broken by an answer that came too late."""
 FOR_A_DECISION: Final = frozenset(
     {
         "apology_once",
@@ -53,8 +55,14 @@ class Material:
     """Finished late, without a cause."""
     slips: tuple[tuple[Case, Draft], ...] = ()
     copied_at: datetime | None = None
+    answered: tuple[Case, ...] = ()
+    """Answered within the last days, among them late ones."""
     left_out: int = 0
     """Overdue for so long that they were only counted."""
+    unlooked_out: int = 0
+    """Filed and not looked at, for so long that they were only counted."""
+    unexplained_out: int = 0
+    """Finished late without a cause, beyond those read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,24 @@ class Agenda:
     unexplained: tuple[Case, ...] = ()
     slips: tuple[tuple[Case, Draft], ...] = ()
     decisions: tuple[Task, ...] = ()
+    late_answers: tuple[Task, ...] = ()
+    """Answered after their limit (D-8, D-13): nothing to do any more, and not to be forgotten."""
     copied_at: datetime | None = None
     stale: bool = False
     """The copy is too old for what falls due: it is said first, and nothing is claimed."""
     intake_stale: bool = False
     """The same of dossiers just filed, whose clock runs in hours."""
     left_out: int = 0
+    unlooked_out: int = 0
+    unexplained_out: int = 0
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
         lists = (self.intake, self.unconfirmed, self.unexplained, self.slips, self.decisions)
         old = self.stale or self.intake_stale
-        return not any((*lists, *self.dated.values(), self.left_out, old))
+        beyond = (self.left_out, self.unlooked_out, self.unexplained_out)
+        return not any((*lists, self.late_answers, *self.dated.values(), *beyond, old))
 
     def under(self, rule: str) -> tuple[Task, ...]:
         """The dossiers of one rule of the due date."""
@@ -144,12 +157,27 @@ def agenda(
         ),
         slips=material.slips if may(officer, Act.DECIDE_APOLOGY) else (),
         decisions=tuple(task for task in tasks if wide and task.finding.name in FOR_A_DECISION),
+        late_answers=late_answers(material.answered, day) if wide else (),
         copied_at=material.copied_at,
         stale=mirror and too_old(material.copied_at, day.now, day.calendar, "due_soon"),
         intake_stale=mirror
         and bool(fresh)
         and too_old(material.copied_at, day.now, day.calendar, "intake"),
         left_out=material.left_out if wide else 0,
+        unlooked_out=material.unlooked_out if wide else 0,
+        unexplained_out=material.unexplained_out if wide else 0,
+    )
+
+
+def late_answers(cases: Iterable[Case], day: Day) -> tuple[Task, ...]:
+    """Which answers came after their limit, on the last working day or today."""
+    since = day.calendar.previous_working_day(day.date)
+    return tuple(
+        task
+        for task in judged(cases, None, day)
+        if task.finding.name in LATE_ANSWERS
+        and task.finding.event is not None
+        and local(task.finding.event.at).date() >= since
     )
 
 

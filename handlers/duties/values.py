@@ -66,7 +66,7 @@ class Case:
     @property
     def said_on_time(self) -> bool:
         """Whether somebody said it will be on time, for the date that holds now."""
-        due = self.dossier.falls_due_at
+        due = self.dossier.watched_due_at
         return self.on_time is not None and due is not None and self.on_time.about == key_of(due)
 
 

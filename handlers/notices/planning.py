@@ -108,7 +108,7 @@ def _running(dossier: Dossier, entered: StatusEvent) -> Iterator[Planned]:
 
 
 def _of_dates(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned]:
-    """The evening before a date on paper."""
+    """The evening before a date on paper, or one of our own clock where none was printed."""
     if dossier.status is not _S.PROCESSING:
         return
     kinds = {
@@ -116,12 +116,18 @@ def _of_dates(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned]:
         AppointmentKind.FISCAL: NoticeKind.FISCAL_TOMORROW,
     }
     for one in dossier.appointments:
-        day = local(one.falls_due_at).date()
-        eve = calendar.previous_working_day(day)
-        if dossier.accepted_at is None or local(dossier.accepted_at).date() <= eve:
-            # "Tomorrow" may be over a weekend; the words name the day. Stale once the eve is over.
-            last = moment(eve, DAY_ENDS)
-            yield Planned(kinds[one.kind], one.falls_due_at, moment(eve, EVENING_BEFORE), last)
+        yield from _eve(kinds[one.kind], one.falls_due_at, dossier, calendar)
+    if dossier.result is None and (due := dossier.computed_due_at) is not None:
+        yield from _eve(NoticeKind.DUE_TOMORROW, due, dossier, calendar)
+
+
+def _eve(
+    kind: NoticeKind, due: datetime, dossier: Dossier, calendar: WorkingCalendar
+) -> Iterator[Planned]:
+    eve = calendar.previous_working_day(local(due).date())
+    if dossier.accepted_at is None or local(dossier.accepted_at).date() <= eve:
+        # "Tomorrow" may be over a weekend; the words name the day. Stale once the eve is over.
+        yield Planned(kind, due, moment(eve, EVENING_BEFORE), moment(eve, DAY_ENDS))
 
 
 def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned]:

@@ -73,14 +73,18 @@ class StoredDossiers:
 
 def limit_of(work: Work, dossier: Dossier, calendar: WorkingCalendar) -> ProcessingTime | None:
     """The processing time of its own version, with the commune's figures, if only one fits."""
+    return the_limit(times_of(work, dossier), dossier, calendar)
+
+
+def times_of(work: Work, dossier: Dossier) -> tuple[ProcessingTime, ...]:
+    """The processing times of its own version (P-2), with the commune's figures."""
     if dossier.procedure is None or dossier.version is None:
-        return None
+        return ()
     record = load_version(work.session, dossier.procedure, dossier.version)
     if record is None:
-        return None
+        return ()
     overlay = load_overlays(work.session, dossier.commune).get(dossier.procedure)
-    said = apply_overlay(record, overlay) if overlay else record
-    return the_limit(said.times, dossier, calendar)
+    return (apply_overlay(record, overlay) if overlay else record).times
 
 
 def write_entries(

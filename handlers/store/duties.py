@@ -60,8 +60,7 @@ _UNEXPLAINED = (
         _DOSSIER.c.lateness == Lateness.LATE.value,
         _DOSSIER.c.cause == "",
     )
-    .order_by(_DOSSIER.c.id)
-    .limit(MOST_READ)
+    .order_by(_DOSSIER.c.done_at.desc(), _DOSSIER.c.id)
 )
 _WORDS_OF = (
     select(_WORD)
@@ -195,8 +194,13 @@ class StoredDuties:
             return material(work, commune, now)
 
 
-def material(work: Work, commune: str, now: datetime) -> Material:
-    """All that the agendas of one moment are made of, read once for all officers."""
+def material(
+    work: Work, commune: str, now: datetime, answered_since: datetime | None = None
+) -> Material:
+    """All that the agendas of one moment are made of, read once for all officers.
+
+    With `answered_since` also the dossiers answered since then: the morning list tells late ones.
+    """
     session = work.session
     due = dossier_store.due_ids(session, commune, now + HORIZON)
     unseen = dossier_store.ids_with_status(session, commune, DossierStatus.REGISTERED)
@@ -205,14 +209,20 @@ def material(work: Work, commune: str, now: datetime) -> Material:
     loaded = sorted(dossier_store.load(session, read), key=lambda one: place[one.id])
     since = now - SHELF_LIFE
     late = work.run(_UNEXPLAINED, {"commune": commune, "since": since}).scalars()
+    answered = []
+    if answered_since is not None:
+        answered = dossier_store.answered_ids(session, commune, answered_since)
     return Material(
         staff.members(work, commune),
         cases(work, loaded),
         unconfirmed(work, commune, now),
-        cases(work, dossier_store.load(session, late)),
+        cases(work, dossier_store.load(session, late[:MOST_READ])),
         slips(work, commune),
         dossier_store.copied_at(session, commune),
+        answered=tuple(Case(one) for one in dossier_store.load(session, answered[-MOST_READ:])),
         left_out=max(0, len(due) - MOST_READ),
+        unlooked_out=max(0, len(unseen) - MOST_READ),
+        unexplained_out=max(0, len(late) - MOST_READ),
     )
 
 
@@ -234,7 +244,7 @@ def unconfirmed(work: Work, commune: str, now: datetime) -> tuple[Case, ...]:
 
 def on_time_of(dossier: Dossier, by: int, now: datetime) -> Word:
     """What "Kịp" says: of the date that holds now."""
-    due = dossier.falls_due_at
+    due = dossier.watched_due_at
     return Word(Said.ON_TIME, by, now, key_of(due) if due is not None else "")
 
 

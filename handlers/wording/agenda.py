@@ -55,9 +55,27 @@ def _counts(found: Agenda) -> list[Block]:
     if found.decisions:
         blocks.append(Heading(f"Cần người phụ trách quyết định: {len(found.decisions)}"))
         blocks += [_decision(task) for task in found.decisions[: wording.SHOWN]]
-    if found.left_out:
-        blocks.append(Paragraph(f"Ngoài ra còn {found.left_out} hồ sơ quá hạn đã lâu."))
-    return blocks
+    if found.late_answers:
+        blocks.append(Heading(f"Đã trả lời, nhưng muộn: {len(found.late_answers)}"))
+        blocks += [_answered(task) for task in found.late_answers[: wording.SHOWN]]
+    return [*blocks, *_beyond(found)]
+
+
+def _answered(task: Task) -> Item:
+    due = f", hạn {wording.moment(task.finding.due)}" if task.finding.due else ""
+    return Item(f"{task.case.dossier.code} · {task.finding.rule.label}{due}")
+
+
+def _beyond(found: Agenda) -> list[Block]:
+    """What a list does not hold is counted, never passed over."""
+    counted = (
+        (found.left_out, "hồ sơ quá hạn đã lâu"),
+        (found.unlooked_out, "hồ sơ nộp đã lâu chưa được kiểm tra"),
+        (found.unexplained_out, "hồ sơ trễ hạn chưa ghi nguyên nhân"),
+    )
+    said = [Paragraph(f"Ngoài ra còn {number} {what}.") for number, what in counted if number]
+    more = Paragraph("Xem đủ bằng lệnh: motcua dossiers breaches.")
+    return [*said, more] if said else []
 
 
 def hours(left: timedelta) -> str:

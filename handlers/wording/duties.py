@@ -36,7 +36,7 @@ WHY: Final = {
     Why.RETURNED: "Hồ sơ này đã trả kết quả.",
     Why.ENDED: "Hồ sơ này đã kết thúc.",
     Why.PAUSED: "Hồ sơ này đang chờ người dân, thời hạn đang tạm dừng.",
-    Why.NO_DUE_DATE: "Hồ sơ này chưa có ngày hẹn trả.",
+    Why.NO_DUE_DATE: "Phần mềm một cửa chưa ghi ngày hẹn trả của hồ sơ này; ghi ở đó trước.",
     Why.NO_REASON: "Cần ghi lý do.",
     Why.NOT_LATER: "Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.",
     Why.DAY_OFF: "Ngày đó không phải ngày làm việc.",
@@ -59,6 +59,11 @@ REASONS: Final = (
 )
 """Reasons offered for a slip; any other is typed."""
 
+COMPUTED: Final = (
+    "Phần mềm một cửa chưa ghi ngày hẹn trả; ngày này do hệ thống tính từ thời hạn "
+    "của thủ tục, theo trường hợp ngắn nhất. "
+    "Nếu không kịp, anh/chị ghi ngày hẹn vào phần mềm rồi lập phiếu."
+)
 NOT_HERE: Final = "Việc này xem trong cuộc trò chuyện riêng với em, không xem trong nhóm."
 NOTHING: Final = "Hiện không có việc nào đến hạn của anh/chị."
 NOTHING_TO_CONFIRM: Final = "Không có kết quả nào chờ xác nhận."
@@ -125,8 +130,9 @@ def short(dossier: Dossier) -> str:
 
 def line(dossier: Dossier) -> Item:
     """One dossier in a list."""
-    due = dossier.falls_due_at
-    hangs = f", hẹn {day(due)}" if due is not None else ""
+    due = dossier.watched_due_at
+    word = "hẹn" if dossier.result is not None else "tự tính"
+    hangs = f", {word} {day(due)}" if due is not None else ""
     return Item(f"{dossier.code} · {dossier.procedure_name} · {STATUSES[dossier.status]}{hangs}")
 
 
@@ -150,6 +156,9 @@ def card(case: Case, now: datetime) -> list[Block]:
     if dossier.falls_due_at is not None:
         late = " (đã quá hạn)" if dossier.overdue(now) else ""
         blocks.append(Fact("Hẹn trả", f"{moment(dossier.falls_due_at)}{late}"))
+    elif dossier.alarm_at is not None:
+        late = " (đã qua)" if now > dossier.alarm_at else ""
+        blocks.append(Fact("Hạn tự tính", f"{moment(dossier.alarm_at)}{late}"))
     if dossier.officer:
         blocks.append(Fact("Cán bộ", dossier.officer))
     if case.draft is not None:

@@ -115,6 +115,9 @@ def _phone(commune: Commune) -> str:
 def _due(dossier: Dossier) -> str:
     """The date on paper, or that it stands on the receipt; an estimate says so (W-3)."""
     result = dossier.result
+    if result is None and dossier.computed_due_at is not None:
+        when = moment_words(dossier.computed_due_at)
+        return f"Dự kiến có kết quả: {when}; ngày ghi trên giấy tiếp nhận mới là đúng nhất."
     if result is None:
         return "Ngày hẹn trả: xem trên giấy tiếp nhận."
     if result.falls_due_at != result.due_at:
@@ -162,10 +165,12 @@ def _payment(facts: NoticeFacts) -> list[Block]:
 
 
 def _tomorrow(facts: NoticeFacts) -> list[Block]:
-    result = facts.dossier.result
-    when = moment_words(result.falls_due_at) if result else ""
+    due = facts.dossier.falls_due_at or facts.dossier.computed_due_at
+    when = moment_words(due) if due else ""
+    printed = facts.dossier.result is not None
+    by_us = "" if printed else " Ngày này em tự tính; nếu giấy tiếp nhận ghi khác, xin theo giấy."
     return [
-        Paragraph(f"Dự kiến có kết quả: {when}. Khi có kết quả, em nhắn anh/chị đến nhận."),
+        Paragraph(f"Dự kiến có kết quả: {when}. Khi có kết quả, em nhắn anh/chị đến nhận.{by_us}"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording.dossiers_clock import VERDICTS, moment
 from knowledge.dossiers.dossier import Dossier, Flag, StatusEvent
+from knowledge.dossiers.rulebook import shipped_rules
 from knowledge.dossiers.rules import Finding
 from knowledge.dossiers.statuses import DossierStatus
 
@@ -72,10 +73,18 @@ def _facts(dossier: Dossier) -> Iterator[Block]:
             yield Fact(label, moment(when))
     if dossier.result is not None and dossier.result.expected_at is not None:
         yield Fact("Hẹn trả, cộng tạm dừng (dự kiến)", moment(dossier.result.expected_at))
+    if dossier.alarm_at is not None:
+        yield Fact("Hạn tự tính (phần mềm chưa ghi ngày hẹn)", moment(dossier.alarm_at))
     if dossier.lateness is not None:
         yield Fact("Kết luận", VERDICTS[dossier.lateness])
     if dossier.cause:
         yield Fact("Nguyên nhân", dossier.cause)
+
+
+def breach(code: str, rule: str, due: datetime | None) -> str:
+    """One line of the list of breaches."""
+    hangs = f", hạn {moment(due)}" if due else ""
+    return f"{code}: {shipped_rules()[rule].label}{hangs}"
 
 
 def _status(status: DossierStatus, raw: str) -> str:

@@ -18,6 +18,7 @@ from knowledge.dossier_store.imports import (
 )
 from knowledge.dossier_store.reading import (
     all_dossiers,
+    answered_ids,
     any_kept,
     by_id,
     by_token,
@@ -32,6 +33,7 @@ from knowledge.dossier_store.reading import (
     open_count,
     open_ids,
     unconfirmed_ids,
+    undated_ids,
 )
 from knowledge.dossier_store.tables import (
     DossierApologyRow,
@@ -45,6 +47,7 @@ from knowledge.dossier_store.tables import (
 from knowledge.dossier_store.writing import (
     hold,
     save,
+    save_computed,
     with_apology,
     with_approval,
     with_confirmation,
@@ -67,6 +70,7 @@ __all__ = [
     "Written",
     "all_dossiers",
     "already_read",
+    "answered_ids",
     "any_kept",
     "by_id",
     "by_token",
@@ -85,7 +89,9 @@ __all__ = [
     "open_count",
     "open_ids",
     "save",
+    "save_computed",
     "unconfirmed_ids",
+    "undated_ids",
     "with_apology",
     "with_approval",
     "with_confirmation",

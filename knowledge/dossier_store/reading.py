@@ -27,6 +27,9 @@ from knowledge.prepared import prepared
 MANY: Final = 400
 """Ids in one IN list: well below SQLite's limit of variables."""
 
+UNDATED: Final = 100
+"""Dossiers dated in one bite: each asks for its record's limit."""
+
 _LAST: Final = 2**31 - 1
 """After every number of a moment."""
 
@@ -39,6 +42,11 @@ OVERRIDE: Final = table_of(DossierOverrideRow)
 COPY: Final = table_of(RegisterCopyRow)
 
 _ENDED: Final = [status.value for status in ENDED]
+_ANSWERS: Final = [
+    one.value
+    for one in DossierStatus
+    if one not in (DossierStatus.REGISTERED, DossierStatus.DONE, DossierStatus.RETURNED)
+]
 _PARTS: Final = (EVENT, APOLOGY, CONFIRMATION, OVERRIDE)
 _CHILDREN: Final = tuple(
     select(table).where(table.c.dossier.in_(bindparam("ids", expanding=True))).order_by(table.c.id)
@@ -143,6 +151,34 @@ def ids_with_status(
     query = _ids(commune).where(DOSSIER.c.status.in_([one.value for one in statuses]))
     query = query if since is None else query.where(DOSSIER.c.status_at >= since)
     return _numbers(session, query.order_by(DOSSIER.c.id))
+
+
+def undated_ids(
+    session: Session, commune: str, changed_since: datetime | None, after: int = 0
+) -> list[int]:
+    """Ids of accepted, unfinished dossiers without a printed date, in order, some at a time."""
+    query = _ids(commune).where(
+        DOSSIER.c.status.not_in(_ENDED),
+        DOSSIER.c.accepted_at.is_not(None),
+        DOSSIER.c.due_at.is_(None),
+        DOSSIER.c.id > after,
+    )
+    if changed_since is not None:
+        query = query.where(DOSSIER.c.changed_at >= changed_since)
+    return _numbers(session, query.order_by(DOSSIER.c.id).limit(UNDATED))
+
+
+def answered_ids(session: Session, commune: str, since: datetime) -> list[int]:
+    """Ids of dossiers of which a status was told since then, so that an answer may be late."""
+    query = (
+        select(DOSSIER.c.id)
+        .join(EVENT, EVENT.c.dossier == DOSSIER.c.id)
+        .where(DOSSIER.c.commune == commune, DOSSIER.c.changed_at >= since)
+        .where(EVENT.c.at >= since, EVENT.c.status.in_(_ANSWERS))
+        .distinct()
+        .order_by(DOSSIER.c.id)
+    )
+    return _numbers(session, query)
 
 
 def unconfirmed_ids(session: Session, commune: str, since: datetime) -> list[int]:

@@ -38,6 +38,10 @@ class DossierRow(SQLModel, table=True):
     due_moved_at: datetime | None = None
     expected_at: datetime | None = None
     falls_due_at: datetime | None = None
+    """What staff are warned by: the printed date, later by pauses; else the one of our clock."""
+    computed_due_at: datetime | None = None
+    alarm_at: datetime | None = None
+    """Dates of our own clock, while the register printed none."""
     fiscal_due_at: datetime | None = None
     fiscal_original_due_at: datetime | None = None
     fiscal_printed_due_at: datetime | None = None

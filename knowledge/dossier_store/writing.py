@@ -162,6 +162,16 @@ def save(
     return load(session, [before.id])[0]
 
 
+def save_computed(session: Session, dossier: Dossier) -> None:
+    """Store the date of our own clock; the dossier itself has not changed."""
+    values = {
+        "computed_due_at": dossier.computed_due_at,
+        "alarm_at": dossier.alarm_at,
+        "falls_due_at": dossier.watched_due_at,
+    }
+    session.connection().execute(_UPDATE.values(values), {"of_id": dossier.id})
+
+
 def hold(session: Session, dossier: int) -> Dossier | None:
     """The dossier, held against other writers until the commit."""
     return next(iter(load(session, [dossier], lock=True)), None)

@@ -145,6 +145,11 @@ class Dossier:
     accepted_at: datetime | None = None
     appointments: tuple[Appointment, ...] = ()
     """Empty when the register printed no date: then one is only estimated (D-0)."""
+    computed_due_at: datetime | None = None
+    """By our own clock, while the register printed no date for the result: what a citizen may
+    expect, said as "dự kiến" (D-0, W-3). Kept up by `handlers.dating`."""
+    alarm_at: datetime | None = None
+    """The same by the earlier of the two clocks: what staff are warned by (D-4)."""
     done_at: datetime | None = None
     returned_at: datetime | None = None
     lateness: Lateness | None = None
@@ -178,6 +183,11 @@ class Dossier:
     def falls_due_at(self) -> datetime | None:
         """By when the result is to be finished, pauses counted; see `Appointment`."""
         return self.result.falls_due_at if self.result else None
+
+    @property
+    def watched_due_at(self) -> datetime | None:
+        """What staff are warned by: the printed date, else the one of our clock."""
+        return self.falls_due_at if self.result is not None else self.alarm_at
 
     @property
     def ended(self) -> bool:

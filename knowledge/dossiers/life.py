@@ -129,6 +129,8 @@ def derive(dossier: Dossier, calendar: WorkingCalendar) -> Dossier:
     dated = replace(
         known, appointments=tuple(_settled(known, one, calendar) for one in known.appointments)
     )
+    if dated.result is not None or dated.ended or dated.paused:  # no date of our clock any more
+        dated = replace(dated, computed_due_at=None, alarm_at=None)
     return replace(dated, lateness=lateness(dated), flags=_flags(dated, calendar))
 
 

@@ -13,11 +13,15 @@ def the_limit(
 
     Of several cases it is the one whose clock gives the date printed on the receipt.
     """
-    listed = [one for one in times if one.unit is not None]
-    fitting = [one for one in listed if one.way is None or one.way is dossier.way]
+    fitting = limits_for(times, dossier)
     if not _same(fitting):
         fitting = [one for one in fitting if _gives_the_printed_day(one, dossier, calendar)]
     return fitting[0] if fitting and _same(fitting) else None
+
+
+def limits_for(times: tuple[ProcessingTime, ...], dossier: Dossier) -> list[ProcessingTime]:
+    """The times with a figure that may be this dossier's, by the way it was filed."""
+    return [one for one in times if one.unit is not None and one.way in (None, dossier.way)]
 
 
 def _same(times: list[ProcessingTime]) -> bool:

@@ -10,9 +10,10 @@ from functools import cache
 
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.rulebook import CopyAge, Rule, shipped_rules
-from knowledge.dossiers.ruling import APOLOGY, RULES, Case, Finding, Stage, closes
+from knowledge.dossiers.ruling import APOLOGY, RULES, closes
 from knowledge.dossiers.statuses import DossierStatus
 
 __all__ = [

@@ -1,122 +1,35 @@
 """Each rule as a small function over one dossier at one moment; `rules` runs them all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from knowledge.calendar import WorkingCalendar, local, moment
 from knowledge.clocks import DayClock, HourClock
-from knowledge.dossiers.dossier import AppointmentKind, Dossier, Flag, StatusEvent
+from knowledge.dossiers import answering
+from knowledge.dossiers.dossier import AppointmentKind, Flag, StatusEvent
 from knowledge.dossiers.life import (
     impossible_steps,
     is_open,
     last_day_to_apologise,
     last_day_to_apologise_of,
 )
+from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import Concern, Rule, shipped_rules
+from knowledge.dossiers.rulebook import Concern
 from knowledge.dossiers.statuses import DossierStatus, possible
-from knowledge.procedures import SubmissionWay
 
 APOLOGY: Final = "apology"
 """What a finding blocks beside statuses: the push of an apology."""
 _S = DossierStatus
 
 
-class Stage(StrEnum):
-    """How far a rule is from being broken."""
-
-    AHEAD = "ahead"
-    """Not broken: something falls due."""
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule about one dossier at one moment."""
-
-    rule: Rule
-    stage: Stage
-    due: datetime | None
-    """When it falls, or fell, due; None for a rule without a clock."""
-    concerns: frozenset[Concern]
-    blocks: frozenset[str] = frozenset()
-    """Pushes withheld: statuses, or `apology`."""
-    event: StatusEvent | None = None
-    """The event that broke it."""
-
-    @property
-    def name(self) -> str:
-        """The rule's name."""
-        return self.rule.name
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule looks at."""
-
-    dossier: Dossier
-    rule: Rule
-    calendar: WorkingCalendar
-    now: datetime
-    mode: RegisterMode
-
-    def ahead(self, due: datetime | None, *more: Concern) -> Finding:
-        """The rule is not broken yet."""
-        return Finding(self.rule, Stage.AHEAD, due, frozenset((*self.rule.concerns, *more)))
-
-    def broken(
-        self, due: datetime | None = None, event: StatusEvent | None = None, *blocks: str
-    ) -> Finding:
-        """The rule is broken."""
-        held = frozenset(blocks or self.rule.blocks)
-        concerned = frozenset(self.rule.concerns)
-        return Finding(self.rule, Stage.BROKEN, due, concerned, held, event)
-
-
-def _intake(case: Case) -> Iterator[Finding]:
-    """Accepted, refused or asked for more within 8 working hours (D-8)."""
-    if (start := _unlooked(case, online=True)) is None:
-        return
-    due = HourClock(case.calendar).due(start, Decimal(case.rule.value)).at
-    if case.now > due:
-        yield case.broken(due)
-
-
-def _intake_warning(case: Case) -> Iterator[Finding]:
-    """Nobody looked for 2 working hours (D-9); silent once the limit itself is over."""
-    if (start := _unlooked(case, online=True)) is None:
-        return
-    clock, limit = HourClock(case.calendar), shipped_rules()["intake"].value
-    due = clock.due(start, Decimal(limit)).at
-    if clock.due(start, Decimal(case.rule.value)).at <= case.now <= due:
-        yield case.ahead(due)
-
-
-def _intake_desk(case: Case) -> Iterator[Finding]:
-    if (start := _unlooked(case, online=False)) is None:
-        return
-    due = DayClock(case.calendar).due(start, case.rule.value).at
-    yield case.broken(due) if case.now > due else case.ahead(due)
-
-
-def _unlooked(case: Case, *, online: bool) -> datetime | None:
-    """Since when a filed dossier waits to be looked at; an unsaid way counts as online."""
-    way = case.dossier.way
-    desk = way in (SubmissionWay.IN_PERSON, SubmissionWay.POST)
-    if case.dossier.status is not _S.REGISTERED or desk is online:
-        return None
-    return case.dossier.status_at
-
-
 def _supplement_once(case: Case) -> Iterator[Finding]:
     """All that is missing in one request (D-10); each override allows one more."""
     asked = [one for one in case.dossier.events if one.status is _S.SUPPLEMENT_NEEDED]
-    allowed = case.rule.value + _overrides(case)
+    allowed = case.rule.value + case.overrides
     for event in asked[allowed:]:
         yield case.broken(event=event)
 
@@ -133,12 +46,12 @@ def _stopped_early(case: Case) -> Iterator[Finding]:
     for before, after in pairwise(case.dossier.events):
         if before.status is _S.SUPPLEMENT_NEEDED and after.status is _S.STOPPED:
             end = closes(before, case.calendar, case.rule.value)
-            if after.at <= end and not _overrides(case):
+            if after.at <= end and not case.overrides:
                 yield case.broken(end, after)
 
 
 def _due_soon(case: Case) -> Iterator[Finding]:
-    due = _running(case)
+    due = _watched(case)
     if due is None:
         return
     day = local(due).date()
@@ -160,15 +73,16 @@ def _apology_due(case: Case) -> Iterator[Finding]:
 
 
 def _due_today(case: Case) -> Iterator[Finding]:
-    due = _running(case)
+    due = _watched(case)
     if due is not None and local(due).date() == local(case.now).date() and case.now <= due:
         yield case.ahead(due)
 
 
 def _overdue(case: Case) -> Iterator[Finding]:
-    due = _running(case)
-    if due is not None and case.now > due and not _overrides(case):
-        yield case.broken(due)
+    """Past the printed date. Past a date of ours it is a warning: nobody promised that date."""
+    due = _watched(case)
+    if due is not None and case.now > due and not case.overrides:
+        yield case.broken(due) if case.dossier.result is not None else case.ahead(due)
 
 
 def _fiscal_due(case: Case) -> Iterator[Finding]:
@@ -196,7 +110,7 @@ def _apology_once(case: Case) -> Iterator[Finding]:
 
 def _apology_in_time(case: Case) -> Iterator[Finding]:
     last = last_day_to_apologise_of(case.dossier, case.calendar)
-    if last is not None and Flag.LATE_APOLOGY in case.dossier.flags and not _overrides(case):
+    if last is not None and Flag.LATE_APOLOGY in case.dossier.flags and not case.overrides:
         yield case.broken(case.calendar.closing(last))
 
 
@@ -224,7 +138,7 @@ def _impossible_step(case: Case) -> Iterator[Finding]:
             and not (before and before.status is after.status)
             and not possible(before.status if before else None, after.status)
         ]
-    for _, after in steps[_overrides(case) :]:
+    for _, after in steps[case.overrides :]:
         yield case.broken(None, after, after.status.value)
 
 
@@ -247,21 +161,27 @@ def _running(case: Case) -> datetime | None:
     return dossier.falls_due_at
 
 
+def _watched(case: Case) -> datetime | None:
+    """The printed date of a dossier whose clock runs, else the date of our own clock (D-4)."""
+    dossier = case.dossier
+    if dossier.result is not None or not is_open(dossier):
+        return _running(case)
+    return None if dossier.paused else dossier.alarm_at
+
+
 def closes(asked: StatusEvent, calendar: WorkingCalendar, days: int) -> datetime:
     """The end of the last day to bring papers: the slip's own, else `days` working days."""
     day = asked.closing or DayClock(calendar).due(asked.at, days).day
     return moment(day, time(23, 59, 59))
 
 
-def _overrides(case: Case) -> int:
-    return sum(one.rule == case.rule.name for one in case.dossier.overrides)
-
-
 RULES: Final[dict[str, Callable[[Case], Iterator[Finding]]]] = {
-    "intake": _intake,
-    "intake_warning": _intake_warning,
-    "intake_desk": _intake_desk,
+    "intake": answering.intake,
+    "intake_warning": answering.intake_warning,
+    "intake_desk": answering.intake_desk,
+    "intake_late": answering.intake_late,
     "supplement_once": _supplement_once,
+    "shortfall_late": answering.shortfall_late,
     "supplement_expired": _supplement_expired,
     "stopped_early": _stopped_early,
     "due_soon": _due_soon,

@@ -68,15 +68,18 @@ class Office:
         due: str = "2026-11-25 17:00",
         officer: str = "",
         copied: datetime | None = None,
+        version: int | None = None,
+        procedure: str = "1.004873",
     ) -> Dossier:
         """A dossier as the register tells it, read just now."""
         now = self.clock.now()
         entry = Entry(
             line=2,
             code=f"H32.12.05-261119-{number:04}",
-            procedure="1.004873",
+            procedure=procedure,
             procedure_name="Cấp Giấy xác nhận tình trạng hôn nhân",
             officer=officer,
+            version=version,
             events=tuple(one if isinstance(one, StatusEvent) else event(one) for one in events),
             due_at=at(due) if due else None,
         )

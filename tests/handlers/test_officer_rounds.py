@@ -286,3 +286,27 @@ def test_who_asked_not_to_be_written_to_is_not(office: Office, lan: Officer) -> 
         work.commit()
     office.dossier(*ACCEPTED, officer="Lê Thị Mẫu")
     assert run(office, MORNING) == 0
+
+
+def test_an_answer_that_came_late_stands_in_the_heads_next_morning_list(
+    office: Office, head: Officer
+) -> None:
+    office.dossier("registered 2026-11-19 08:00", "accepted 2026-11-20 09:01")
+    office.dossier("registered 2026-11-19 08:00", "accepted 2026-11-19 16:00", number=2)
+    run(office, MORNING)
+    listed = told(office, head)[-1]
+    assert "ĐÃ TRẢ LỜI, NHƯNG MUỘN: 1" in listed.upper()
+    assert "0001 · Đã trả lời hồ sơ trực tuyến, nhưng sau 8 giờ làm việc" in listed
+
+
+def test_what_a_list_does_not_hold_is_counted(
+    office: Office, head: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.store.duties.MOST_READ", 1)
+    for number in (1, 2, 3):
+        office.dossier("registered 2026-11-19 08:00", number=number)
+        office.dossier(*DONE, number=number + 10, due="2026-11-20 17:00")
+    run(office, MORNING)
+    listed = told(office, head)[-1]
+    assert "còn 2 hồ sơ nộp đã lâu chưa được kiểm tra" in listed
+    assert "còn 2 hồ sơ trễ hạn chưa ghi nguyên nhân" in listed

@@ -102,3 +102,19 @@ def test_an_unknown_code_and_no_code_are_told_apart(tmp_path: Path) -> None:
     assert "không có mã H32.12.05-261119-0009" in unknown[1]
     assert none[0] == 2
     assert "xem lại trên giấy hẹn" in none[1]
+
+
+def test_breaches_are_listed_also_of_what_was_answered_late(tmp_path: Path) -> None:
+    headings = "Số hồ sơ;Mã thủ tục;Ngày nộp;Ngày tiếp nhận;Trạng thái"
+    late = "H32.12.05-261119-0001;1.004873;19/11/2026 07:00;23/11/2026 09:00;2"
+    good = "H32.12.05-261119-0002;1.004873;19/11/2026 07:00;19/11/2026 09:00;2"
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join((headings, late, good)), encoding="utf-8")
+    run("import", str(path), "--copied-at", "2026-11-23T10:00")
+
+    code, out = run("breaches", "--since", "2026-11-01")
+    assert code == 0
+    assert "261119-0001: Đã trả lời hồ sơ trực tuyến, nhưng sau 8 giờ làm việc" in out
+    assert "261119-0002" not in out
+    (only,) = json.loads(run("breaches", "--since", "2026-11-01", "--json")[1])
+    assert only["rule"] == "intake_late"

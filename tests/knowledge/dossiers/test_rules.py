@@ -256,3 +256,51 @@ def test_a_rule_does_not_reach_back_before_its_day() -> None:
     old = dossier("registered 2024-11-20 16:00", way=SubmissionWay.ONLINE)
     late = datetime(2024, 12, 20, 9, tzinfo=at("2024-12-20 09:00").tzinfo)
     assert findings(old, CALENDAR, late, late) == ()
+
+
+def test_an_answer_after_eight_working_hours_stays_known_once_it_was_given() -> None:
+    late = dossier(
+        "registered 2026-11-20 07:00", "accepted 2026-11-23 09:01", way=SubmissionWay.ONLINE
+    )
+    one = found(late, "2026-12-20 08:00")["intake_late"]
+    assert (one.stage, one.due, set(one.concerns)) == (
+        Stage.BROKEN,
+        at("2026-11-20 17:00"),
+        {LEAD, HEAD},
+    )
+    in_time = dossier("registered 2026-11-20 07:00", "accepted 2026-11-20 16:59")
+    at_the_desk = replace(late, way=SubmissionWay.IN_PERSON)
+    no_hour = dossier("registered 2026-11-20 00:00", "accepted 2026-11-24 09:00")
+    for other in (in_time, at_the_desk, no_hour):
+        assert "intake_late" not in found(other, "2026-12-20 08:00")
+
+
+def test_a_late_answer_the_head_let_pass_is_silent() -> None:
+    late = dossier("registered 2026-11-20 07:00", "accepted 2026-11-23 09:01")
+    passed = replace(
+        late, overrides=(Override("intake_late", at("2026-11-23 10:00"), 1, "mất điện"),)
+    )
+    assert "intake_late" not in found(passed, "2026-12-20 08:00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "late"),
+    [
+        pytest.param("2026-11-25 16:00", False, id="on the third working day"),
+        pytest.param("2026-11-26 08:00", True, id="on the fourth"),
+    ],
+)
+def test_a_shortfall_found_later_is_told_within_three_working_days(asked: str, late: bool) -> None:
+    one = dossier(*LIFE[:2], "processing 2026-11-19 16:00", f"supplement_needed {asked}")
+    names = set(found(one, "2026-11-26 09:00"))
+    assert ("shortfall_late" in names) is late
+
+
+def test_a_date_of_our_clock_warns_and_is_never_called_a_breach() -> None:
+    one = replace(dossier(*LIFE), alarm_at=at("2026-11-25 17:00"))
+    assert found(one, "2026-11-20 08:00")["due_soon"].due == at("2026-11-25 17:00")
+    assert "due_today" in found(one, "2026-11-25 09:00")
+    past = found(one, "2026-11-26 09:00")["overdue"]
+    assert past.stage is Stage.AHEAD
+    assert "apology_due" not in found(one, "2026-11-25 09:00")
+    assert not one.overdue(at("2026-11-26 09:00"))
