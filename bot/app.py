@@ -85,7 +85,8 @@ class Core:
         self.channels: dict[str, Channel] = {}
         staff = StoredStaffBook(self.store)
         tickets = tickets_of(settings)
-        desk = DeskPorts(StoredDuties(self.store), settings.registry.mode, tickets)
+        mode, key = settings.registry.mode, factor_key(settings)
+        desk = DeskPorts(StoredDuties(self.store), mode, tickets, key)
         cases = case_ports(settings, self.store)
         look_ups = self._look_ups()
         self.router = Router(self.knowledge.at, self.records, staff, look_ups, desk, cases)

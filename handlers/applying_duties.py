@@ -11,6 +11,7 @@ from handlers.duties.commands import (
     Deed,
     DraftApology,
     ExplainLate,
+    OpenDossier,
     RefuseApology,
     SayOnTime,
     SetAside,
@@ -19,6 +20,7 @@ from handlers.duties.commands import (
 from handlers.duties.values import Done, Outcome
 from handlers.errors import LostRaceError
 from handlers.officers import Actor, Officer
+from handlers.opening import open_dossier
 from handlers.store.unit_of_work import Work
 
 
@@ -56,8 +58,10 @@ def _outcomes(acting: Acting, deed: Deed) -> Iterator[Outcome]:
             yield _with_words(acting, deed)
 
 
-def _with_words(acting: Acting, deed: ExplainLate | SetAside) -> Outcome:
+def _with_words(acting: Acting, deed: ExplainLate | SetAside | OpenDossier) -> Outcome:
     match deed:
+        case OpenDossier(new=new, key=key, mode=mode):
+            return open_dossier(acting, new, key, mode)
         case ExplainLate(dossier=dossier, words=words):
             return acts.explain_late(acting, dossier, words)
         case SetAside(dossier=dossier, rule=rule, reason=reason):

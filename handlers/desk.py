@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from handlers import actions, desk_answers, desk_shelf, desk_sign_in, desk_slips
+from handlers import actions, desk_answers, desk_opening, desk_shelf, desk_sign_in, desk_slips
 from handlers.agenda import agenda_reply
 from handlers.choices import resolve
 from handlers.command_words import command_verb
@@ -104,7 +104,8 @@ def _said(at: At, raw: str) -> Turn | None:
         return None
     if (picked := resolve(words, at.state.offered)) is not None:
         return _tapped(at, picked)
-    return _stepped(at, words) or _answered(at, folded) or _named(at, words)
+    done = _stepped(at, words) or _answered(at, folded) or _named(at, words)
+    return done or desk_opening.opened(at, words)
 
 
 def _stepped(at: At, words: str) -> Turn | None:

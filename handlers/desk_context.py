@@ -1,7 +1,7 @@
 """One officer's message on its way through their desk, with what it may read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers import actions
@@ -29,6 +29,8 @@ class DeskPorts:
     book: DutyBook = NoDuties()  # noqa: RUF009 - holds nothing
     mode: RegisterMode = RegisterMode.MIRROR
     sign_ins: SignIns = NoSignIns()  # noqa: RUF009 - holds nothing
+    key: bytes = field(default=b"", repr=False)
+    """Of the hashed second factors, for dossiers filed at our own desk."""
 
 
 @dataclass(frozen=True, slots=True)

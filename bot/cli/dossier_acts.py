@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -12,14 +12,18 @@ from bot.cli.opened import settings_and_store
 from handlers import acts, staffing
 from handlers.acts import Acting
 from handlers.clock import SystemClock
+from handlers.duties.filing import Filing
 from handlers.duties.values import Case, Done, Outcome, Refused, Why
+from handlers.opening import open_dossier
 from handlers.store import duties
+from handlers.store.filing import propose
 from handlers.wording import duties as wording
 from knowledge import dossier_store
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import StatusEvent
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
 from knowledge.text.codes import dossier_codes
 
 By = Annotated[str, typer.Option("--by", help="Họ tên cán bộ làm việc này (motcua staff list).")]
@@ -33,6 +37,7 @@ class _Desk:
 
     acting: Acting
     mode: RegisterMode
+    key: bytes = field(repr=False)
 
     @property
     def names(self) -> Mapping[int, str]:
@@ -175,7 +180,39 @@ def status(
     _tell(done, names, f"Đã ghi: {wording.STATUSES[new]}.")
 
 
+def new(
+    procedure: Annotated[str, typer.Argument(help="Mã thủ tục, ví dụ 1.004194.")],
+    by: By,
+    digits: Annotated[
+        list[str] | None,
+        typer.Option("--digits", help="4 số cuối điện thoại hoặc giấy tờ, để tra cứu (lặp được)."),
+    ] = None,
+    code: Annotated[
+        str, typer.Option("--code", help="Mã đã in trên giấy hẹn; trống: mã kế tiếp trong ngày.")
+    ] = "",
+    due: Annotated[
+        str, typer.Option("--due", help="Hẹn trả ngày, NĂM-THÁNG-NGÀY; trống: theo thời hạn.")
+    ] = "",
+    way: Annotated[
+        SubmissionWay, typer.Option("--way", help="Cách nộp.")
+    ] = SubmissionWay.IN_PERSON,
+) -> None:
+    """Write down a dossier where there is no one-stop software (`registry.mode: desk`)."""
+    day = _day(due) if due else None
+    filing = Filing(procedure, tuple(digits or ()), way, code, day)
+    with _desk(by) as desk:
+        acting = desk.acting
+        told = propose(acting.work, acting.ward, filing, acting.now)
+        done = (
+            told if isinstance(told, Refused) else open_dossier(acting, told, desk.key, desk.mode)
+        )
+        names = desk.names
+    good = wording.opened(done.dossier) if isinstance(done, Done) else ""
+    _tell(done, names, good)
+
+
 COMMANDS = (
+    ("new", new, "Ghi hồ sơ mới khi không có phần mềm một cửa."),
     ("ready", ready, "Xác nhận kết quả sẵn sàng: từng mã, --all, --all --except MÃ."),
     ("not-ready", not_ready, "Báo kết quả chưa có trên kệ."),
     ("on-time", on_time, "Báo hồ sơ kịp hạn."),
@@ -213,6 +250,7 @@ def _tell(done: Outcome, names: Mapping[int, str], good: str) -> None:
 @contextmanager
 def _desk(by: str) -> Iterator[_Desk]:
     """One transaction of an officer, kept when the command ends well."""
+    from bot.registries.wiring import factor_key
     from handlers.ward import ward_of
 
     with settings_and_store() as (settings, store), store.work() as work:
@@ -221,7 +259,7 @@ def _desk(by: str) -> Iterator[_Desk]:
             raise _fail(f"{by}: không có cán bộ này. Xem: motcua staff list")
         now = local(SystemClock().now())
         acting = Acting(work, ward_of(settings.commune), member.officer, now)
-        yield _Desk(acting, settings.registry.mode)
+        yield _Desk(acting, settings.registry.mode, factor_key(settings))
         work.commit()
 
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Protocol
 
+from handlers.duties.filing import Filing, NewDossier
 from handlers.duties.tasks import Material
-from handlers.duties.values import Case, Draft
+from handlers.duties.values import Case, Draft, Refused, Why
 from handlers.officers import Member
+from handlers.ward import Ward
 
 
 class DutyBook(Protocol):
@@ -41,6 +43,10 @@ class DutyBook(Protocol):
 
     def material(self, commune: str, now: datetime) -> Material:
         """All that an agenda is made of."""
+        ...
+
+    def propose(self, ward: Ward, filing: Filing, now: datetime) -> NewDossier | Refused:
+        """What the receipt of a dossier filed at our desk will say."""
         ...
 
 
@@ -86,3 +92,8 @@ class NoDuties:
         """Nothing."""
         del commune, now
         return Material()
+
+    def propose(self, ward: Ward, filing: Filing, now: datetime) -> NewDossier | Refused:
+        """Nobody files."""
+        del ward, filing, now
+        return Refused(Why.NOT_ALLOWED)

@@ -1,9 +1,11 @@
 """What an officer decided in a flow, as values; applied by the acts of `handlers.acts`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.duties.filing import NewDossier
 from handlers.ward import Ward
+from knowledge.dossiers.modes import RegisterMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,25 @@ class SetAside:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDossier:
+    """A dossier filed at our own desk, as it was told to the citizen."""
+
+    new: NewDossier
+    key: bytes = field(repr=False)
+    """Of the hashed second factors."""
+    mode: RegisterMode
+
+
 Deed = (
-    ConfirmReady | SayOnTime | DraftApology | SignApologies | RefuseApology | ExplainLate | SetAside
+    OpenDossier
+    | ConfirmReady
+    | SayOnTime
+    | DraftApology
+    | SignApologies
+    | RefuseApology
+    | ExplainLate
+    | SetAside
 )
 
 

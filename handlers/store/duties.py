@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from handlers.duties.filing import Filing, NewDossier
 from handlers.duties.tasks import HORIZON, Material
-from handlers.duties.values import Case, Draft, DraftState, Said, Word, key_of
+from handlers.duties.values import Case, Draft, DraftState, Refused, Said, Word, key_of
 from handlers.officers import Member
 from handlers.store import staff
+from handlers.store.filing import propose
 from handlers.store.inserting import insert_new, plain_insert
 from handlers.store.tables import ApologyDraftRow, DossierWordRow, table_of
 from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward
 from knowledge import dossier_store
 from knowledge.dossiers.dossier import Dossier, Lateness
 from knowledge.dossiers.statuses import DossierStatus
@@ -192,6 +195,11 @@ class StoredDuties:
         """All that an agenda is made of."""
         with self._store.read() as work:
             return material(work, commune, now)
+
+    def propose(self, ward: Ward, filing: Filing, now: datetime) -> NewDossier | Refused:
+        """What the receipt of a dossier filed at our desk will say."""
+        with self._store.read() as work:
+            return propose(work, ward, filing, now)
 
 
 def material(

@@ -48,6 +48,12 @@ WHY: Final = {
     Why.NOT_LATE: "Hồ sơ này không trễ, không cần giải trình.",
     Why.NO_SUCH_RULE: "Không có quy định tên này.",
     Why.MIRROR: "Trạng thái do phần mềm một cửa ghi, ở đây không đổi.",
+    Why.NO_PROCEDURE: "Danh mục không có thủ tục này đang hiệu lực.",
+    Why.BAD_CODE: "Mã hồ sơ không đúng dạng H32.12.05-261123-0007, hoặc ngày trong mã không có.",
+    Why.BAD_DIGITS: "Cần đúng 4 số cuối của điện thoại hoặc giấy tờ.",
+    Why.NO_PREFIX: "Chưa khai mã đơn vị (commune.dossier_prefixes); hãy ghi mã hồ sơ in trên giấy.",
+    Why.EXISTS: "Mã hồ sơ này đã có trong sổ.",
+    Why.NEEDS_DATE: "Thủ tục này có nhiều thời hạn; hãy ghi ngày hẹn trả.",
     Why.RULE: "Quy định chặn bước này; cần lãnh đạo cho qua, có lý do",
 }
 
@@ -64,6 +70,11 @@ COMPUTED: Final = (
     "của thủ tục, theo trường hợp ngắn nhất. "
     "Nếu không kịp, anh/chị ghi ngày hẹn vào phần mềm rồi lập phiếu."
 )
+HOW_TO_OPEN: Final = (
+    "Gõ: hồ sơ mới, mã thủ tục, 4 số cuối điện thoại hoặc giấy tờ của người nộp. "
+    "Ví dụ: hồ sơ mới 1.004194 4567"
+)
+LOOKED_UP_BY: Final = "Người nộp tra cứu bằng mã này và 4 số anh/chị vừa ghi."
 NOT_HERE: Final = "Việc này xem trong cuộc trò chuyện riêng với em, không xem trong nhóm."
 NOTHING: Final = "Hiện không có việc nào đến hạn của anh/chị."
 NOTHING_TO_CONFIRM: Final = "Không có kết quả nào chờ xác nhận."
@@ -100,6 +111,12 @@ def outcome(done: Outcome, names: Mapping[int, str], good: str) -> str:
             return f"{names.get(by, 'Đồng nghiệp')} đã làm lúc {moment(at)}."
         case Refused(why=why, rule=rule):
             return f"{WHY[why]}: {rule_label(rule)} ({rule})." if rule else WHY[why]
+
+
+def opened(dossier: Dossier) -> str:
+    """What stands on the receipt of a dossier filed at our own desk."""
+    due = f" Hẹn trả: {moment(dossier.due_at)}." if dossier.due_at else ""
+    return f"Đã ghi vào sổ: {dossier.code}, {dossier.procedure_name}.{due}"
 
 
 def rule_label(rule: str) -> str:

@@ -28,6 +28,7 @@ from knowledge.dossier_store.reading import (
     events_after,
     find,
     ids_with_status,
+    last_number,
     load,
     matches,
     open_count,
@@ -45,6 +46,7 @@ from knowledge.dossier_store.tables import (
     RegisterCopyRow,
 )
 from knowledge.dossier_store.writing import (
+    create,
     hold,
     save,
     save_computed,
@@ -76,6 +78,7 @@ __all__ = [
     "by_token",
     "changed_since",
     "copied_at",
+    "create",
     "due_ids",
     "events_after",
     "factor_hash",
@@ -84,6 +87,7 @@ __all__ = [
     "hold",
     "ids_with_status",
     "last_copied",
+    "last_number",
     "load",
     "matches",
     "open_count",

@@ -239,6 +239,15 @@ def all_dossiers(session: Session, commune: str) -> Iterator[Dossier]:
         after = ids[-1]
 
 
+def last_number(session: Session, commune: str, head: str) -> int:
+    """The highest sequence number among codes that begin with `head`; 0 when there is none."""
+    query = select(DOSSIER.c.code).where(
+        DOSSIER.c.commune == commune, DOSSIER.c.code.startswith(head, autoescape=True)
+    )
+    codes = session.execute(query).scalars()
+    return max((int(code.removeprefix(head)) for code in codes), default=0)
+
+
 def _ids(commune: str) -> Select[Any]:
     return select(DOSSIER.c.id).where(DOSSIER.c.commune == commune)
 

@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from knowledge.calendar import WorkingCalendar
-from knowledge.dossier_store.factors import new_token
+from knowledge.dossier_store.factors import factor_hash, new_token
 from knowledge.dossier_store.reading import (
     APOLOGY,
     CONFIRMATION,
     DOSSIER,
     EVENT,
+    FACTOR,
     OVERRIDE,
     load,
 )
@@ -150,6 +151,18 @@ def insert_dossiers(
     if apologies:
         session.execute(insert(APOLOGY), apologies)
     return stored
+
+
+def create(
+    session: Session, dossier: Dossier, fours: Iterable[str], key: bytes, now: datetime
+) -> Dossier:
+    """Store a derived dossier of our own desk, with the digits it may be looked up by."""
+    made = insert_dossiers(session, (dossier,), {}, now)[dossier.code]
+    hashes = {factor_hash(key, dossier.commune, dossier.code, four) for four in fours}
+    rows = [{"dossier": made.id, "hash": one} for one in sorted(hashes)]
+    if rows:
+        session.connection().execute(insert(FACTOR), rows)
+    return load(session, [made.id])[0]
 
 
 def save(

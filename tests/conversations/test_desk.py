@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.terminal.render import text_of
 from handlers.desk_context import DeskPorts
@@ -17,17 +18,22 @@ from handlers.router import Router
 from handlers.store.duties import StoredDuties
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
+from handlers.store.tables import InboundRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from knowledge.base import KnowledgeBase
+from knowledge.catalogue_store import upgrade_shipped
+from knowledge.dossiers.modes import RegisterMode
+from knowledge.loading import load_procedures
 from knowledge.text.folding import fold
 from tests.fakes.clock import FakeClock
-from tests.fakes.office import Office
+from tests.fakes.office import KEY, Office
 from tests.knowledge.dossiers.lives import at
 
 ACCEPTED = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00")
 DONE = (*ACCEPTED, "done 2026-11-23 07:30")
 _IDS = count(1)
+_INBOUND = table_of(InboundRow)
 
 
 class Person:
@@ -68,14 +74,16 @@ class Person:
 class Room:
     """The real router and inbox over a ward's office."""
 
-    def __init__(self, base: KnowledgeBase, office: Office) -> None:
+    def __init__(
+        self, base: KnowledgeBase, office: Office, mode: RegisterMode = RegisterMode.MIRROR
+    ) -> None:
         store = office.store
         self.office = office
         self.router = Router(
             lambda _: base,
             StoredPersonalRecords(store),
             StoredStaffBook(store),
-            desk=DeskPorts(StoredDuties(store)),
+            desk=DeskPorts(StoredDuties(store), mode, key=KEY),
         )
         self.before: Callable[[Turn], None] = lambda _: None
         self.inbox = Inbox(store, self, office.clock)
@@ -315,3 +323,27 @@ def test_an_officer_answers_a_card_by_replying_to_it(room: Room, lan: Person) ->
     )
     assert "kịp hạn" in text_of(turn.replies)
     assert turn.commands
+
+
+def test_at_a_desk_without_software_a_dossier_is_filed_in_one_line(
+    base: KnowledgeBase, office: Office
+) -> None:
+    with office.store.work() as work:
+        upgrade_shipped(work.session, load_procedures(), office.clock.now())
+        work.commit()
+    room = Room(base, office, RegisterMode.DESK)
+    office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
+    lan = Person(room, "lan")
+
+    lan.says("hồ sơ mới").hears("hồ sơ mới 1.004194 4567")
+    lan.says("hồ sơ mới 1.004194 4567").hears("Chưa khai mã đơn vị")
+    lan.says("hồ sơ mới 1.004194 4567, mã H32.12.05-261123-0009")
+    lan.hears("Đã ghi vào sổ: H32.12.05-261123-0009", "Hẹn trả: 17:00 ngày 27/11/2026")
+    assert office.now_is("H32.12.05-261123-0009").officer == "Lê Thị Mẫu"
+    with office.store.read() as work:
+        kept = work.run(select(_INBOUND.c.payload)).scalars()
+    assert not any("4567" in (payload or "") for payload in kept)
+
+
+def test_beside_a_software_no_dossier_is_filed_in_the_chat(lan: Person) -> None:
+    lan.says("hồ sơ mới 1.004194 4567").hears("Trạng thái do phần mềm một cửa ghi")

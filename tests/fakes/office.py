@@ -28,9 +28,16 @@ CHAT = count(500)
 class Office:
     """One commune with its staff and its register; the clock is the test's."""
 
-    def __init__(self, store: Store, clock: FakeClock) -> None:
+    def __init__(
+        self, store: Store, clock: FakeClock, dossier_prefixes: tuple[str, ...] = ()
+    ) -> None:
         self.store, self.clock = store, clock
-        self.ward = ward_of(load_settings(DEFAULT_FILE).commune)
+        commune = load_settings(DEFAULT_FILE).commune
+        self.ward = ward_of(
+            commune.model_copy(update={"dossier_prefixes": dossier_prefixes})
+            if dossier_prefixes
+            else commune
+        )
         self.commune = self.ward.commune.key
         with store.work() as work:
             contacts.ensure_commune(work, self.commune, self.ward.commune.name, clock.now())
