@@ -5,8 +5,8 @@ from datetime import datetime
 from handlers.messages import Paragraph, Reply
 from handlers.officer_letters import Letter, send
 from handlers.officers import Member, Role
-from handlers.quotas import Usage, month_of, steps
-from handlers.store import quotas, staff
+from handlers.quotas import OF_QUOTA, Usage, month_of, steps
+from handlers.store import outbox, quotas, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import alarms as wording
@@ -25,9 +25,14 @@ def alarm(work: Work, ward: Ward, key: str, text: str, now: datetime) -> int:
 
 
 def warn_of_quotas(work: Work, ward: Ward, now: datetime) -> bool:
-    """Tell each mark a channel's plan has passed this month; nothing is ever left for later."""
+    """Tell each mark a channel's plan has passed; a new month lets go what the last one held back.
+
+    Nothing is ever left for later.
+    """
     for used in quotas.usage_of_commune(work, ward.commune.key, now):
         _warn(work, ward, used, now)
+        if not used.spent:
+            outbox.let_go(work, used.endpoint, OF_QUOTA, now)
     return False
 
 

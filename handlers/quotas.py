@@ -8,6 +8,8 @@ from handlers.clock import LOCAL
 
 WARN: Final = 0.8
 """From here on officers are told."""
+OF_QUOTA: Final = "quota"
+"""Why a message is withheld when the plan is nearly used up."""
 STOP: Final = 0.9
 """From here on only replies leave: the rest is kept for whoever asks."""
 

@@ -216,6 +216,12 @@ def requeue_withheld(work: Work, contact: str, now: datetime) -> None:
     work.run(sql.REQUEUE, {"for_contact": contact, "now": now})
 
 
+def let_go(work: Work, endpoint: str, why: str, now: datetime) -> int:
+    """What held an endpoint's messages back for this reason is over; the number let go."""
+    values = {"of_endpoint": endpoint, "why": why, "now": now}
+    return len(work.run(sql.LET_GO, values).all())
+
+
 def anything_due(work: Work, endpoint: str, now: datetime) -> bool:
     """Whether an endpoint has something to send or to take over."""
     return bool(work.run(sql.DUE, {"endpoint": endpoint, "now": now}).scalar())

@@ -223,6 +223,17 @@ REQUEUE = (
     )
     .values(status="queued", reason=None)
 )
+LET_GO = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.endpoint == bindparam("of_endpoint"),
+        OUTBOX.c.status == WITHHELD,
+        OUTBOX.c.reason == bindparam("why"),
+        OUTBOX.c.expires_at > bindparam("now"),
+    )
+    .values(status="queued", reason=None)
+    .returning(OUTBOX.c.id)
+)
 _OVERDUE = exists().where(
     OUTBOX.c.endpoint == bindparam("endpoint"),
     OUTBOX.c.status == SENDING,

@@ -28,6 +28,7 @@ from knowledge.catalogue import catalogue_of
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching.matcher import build_matcher
 from knowledge.text.folding import fold
+from tests.conversations.voices import Voice, ZaloBotVoice, listed, read_aloud, typed
 from tests.fakes.clock import FakeClock
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
@@ -63,8 +64,12 @@ def shipped_base(on: date = TODAY) -> KnowledgeBase:
 class Citizen:
     """A person in a dialogue: says, taps, hears."""
 
-    def __init__(self, send: Callable[[Inbound], tuple[Reply, ...]]) -> None:
+    def __init__(
+        self, send: Callable[[Inbound], tuple[Reply, ...]], voice: Voice | None = None
+    ) -> None:
+        """With a `voice`, choices are typed as its channel lists them."""
         self._send = send
+        self._voice = voice
         self._count = 0
         self.group = False
         self.heard: tuple[Reply, ...] = ()
@@ -75,7 +80,10 @@ class Citizen:
 
     def taps(self, label: str) -> "Citizen":
         """Taps the button whose label begins so; fails when no such button was offered."""
-        return self._does(InboundKind.TAP, action=self.button(label).action)
+        button = self.button(label)
+        if self._voice is not None:
+            return self.says(typed(button, self.heard))
+        return self._does(InboundKind.TAP, action=button.action)
 
     def does_tap(self, action: str) -> "Citizen":
         """Taps a button of an earlier message or of a notice, by its action."""
@@ -91,7 +99,7 @@ class Citizen:
 
     def hears(self, *parts: str, buttons: list[str] | None = None) -> None:
         """The last answer holds each part; its buttons begin with the labels, in any order."""
-        said = text_of(self.heard)
+        said = self.said
         for part in parts:
             assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
         for label in buttons or []:
@@ -99,15 +107,22 @@ class Citizen:
 
     def hears_nothing_of(self, *parts: str) -> None:
         """The last answer holds none of these."""
-        said = text_of(self.heard)
+        said = self.said
         for part in parts:
             assert fold(part) not in fold(said), f"{part!r} in:\n{said}"
+
+    @property
+    def said(self) -> str:
+        """All that was read of the last answer."""
+        return text_of(self.heard) if self._voice is None else read_aloud(self._voice, self.heard)
 
     def button(self, label: str) -> Button:
         """A button of the last answer."""
         offered = [button for reply in self.heard for button in reply.choices]
         found = [one for one in offered if fold(one.label).startswith(fold(label))]
         assert found, f"no button {label!r} among {[one.label for one in offered]}"
+        if self._voice is not None:
+            assert listed(found[0], self.said), f"{label!r} cannot be seen in:\n{self.said}"
         return found[0]
 
     def _does(self, kind: InboundKind, text: str = "", action: str = "") -> "Citizen":
@@ -145,6 +160,7 @@ def through_the_inbox(
     look_ups: LookUpPorts | None = None,
     clock: FakeClock | None = None,
     chat: str = "citizen",
+    voice: Voice | None = None,
 ) -> Callable[[Inbound], tuple[Reply, ...]]:
     """The same through storage: state, offered buttons and subject come back from the database."""
     records = StoredPersonalRecords(store)
@@ -153,11 +169,14 @@ def through_the_inbox(
     inbox = Inbox(store, router, clock or FakeClock(NOON))
     with store.work() as work:
         ensure_commune(work, base.commune.key, base.commune.name, NOON)
-        endpoint = ensure_endpoint(work, base.commune.key, ChannelName.TELEGRAM, "bot", NOON)
+        channel = ChannelName.TELEGRAM if voice is None else voice.channel
+        endpoint = ensure_endpoint(work, base.commune.key, channel, "bot", NOON)
         work.commit()
 
     def send(inbound: Inbound) -> tuple[Reply, ...]:
-        stored = inbox.receive(replace(inbound, address=Address(endpoint, chat)))
+        address = Address(endpoint, chat)
+        brought = inbound if voice is None else voice.brought(inbound, address)
+        stored = inbox.receive(replace(brought, address=address))
         assert stored is not None
         handled = inbox.handle(stored.id)[-1]
         assert not handled.parked
@@ -166,12 +185,23 @@ def through_the_inbox(
     return send
 
 
-@pytest.fixture(params=["memory", "inbox"])
+VOICES: dict[str, Callable[[Store, FakeClock], Voice]] = {"zalo_bot": ZaloBotVoice}
+"""Channels without buttons; each runs every dialogue from the same text."""
+
+
+def voiced(name: str, store: Store) -> Voice | None:
+    """The voice of a channel; None where there are buttons."""
+    made = VOICES.get(name)
+    return None if made is None else made(store, FakeClock(NOON))
+
+
+@pytest.fixture(params=["memory", "inbox", *VOICES])
 def citizen(
     request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store
 ) -> Iterator[Citizen]:
-    """Someone who writes to the ward, once with the router alone and once through the database."""
+    """Someone who writes to the ward: to the router alone, through the database, on a channel."""
     if request.param == "memory":
         yield Citizen(in_memory(base))
-    else:
-        yield Citizen(through_the_inbox(base, sqlite_store))
+        return
+    voice = voiced(request.param, sqlite_store)
+    yield Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)

@@ -15,7 +15,14 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Apology, Confirmation, Lateness
 from knowledge.dossiers.statuses import DossierStatus
-from tests.conversations.conftest import NOON, Citizen, in_memory, through_the_inbox
+from tests.conversations.conftest import (
+    NOON,
+    VOICES,
+    Citizen,
+    in_memory,
+    through_the_inbox,
+    voiced,
+)
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import (
     CODE,
@@ -37,19 +44,21 @@ def register() -> FakeDossiers:
     return FakeDossiers(dossier())
 
 
-@pytest.fixture(params=["memory", "inbox"])
+@pytest.fixture(params=["memory", "inbox", *VOICES])
 def lan(
     request: pytest.FixtureRequest,
     base: KnowledgeBase,
     sqlite_store: Store,
     register: FakeDossiers,
 ) -> Iterator[Citizen]:
-    """Someone with a dossier, once with the router alone and once through the database."""
+    """Someone with a dossier: with the router alone, through the database, on a channel."""
     if request.param == "memory":
         yield Citizen(in_memory(base, LookUpPorts(register)))
     else:
         log = StoredLookUps(sqlite_store, KEY)
-        yield Citizen(through_the_inbox(base, sqlite_store, LookUpPorts(register, log)))
+        voice = voiced(request.param, sqlite_store)
+        ports = LookUpPorts(register, log)
+        yield Citizen(through_the_inbox(base, sqlite_store, ports, voice=voice), voice)
 
 
 def look_up(citizen: Citizen, four: str = FOUR, code: str = CODE) -> None:

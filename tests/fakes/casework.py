@@ -1,5 +1,6 @@
 """A ward with officers and a citizen who reports, for tests of cases."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,21 +71,26 @@ class CaseWard:
     officers: dict[str, Officer] = field(default_factory=dict)
     chats: dict[str, str] = field(default_factory=dict)
     citizen: str = ""
+    channel: ChannelName = ChannelName.TELEGRAM
+    account: str = "bot"
+    chat_of: Callable[[str], str] = str
+    """The channel's id of somebody's chat."""
 
     def __post_init__(self) -> None:
         now = self.clock.now()
         with self.store.work() as work:
             contacts.ensure_commune(work, KEY, "Phường Mẫu", now)
-            name = contacts.ensure_endpoint(work, KEY, ChannelName.TELEGRAM, "bot", now)
+            name = contacts.ensure_endpoint(work, KEY, self.channel, self.account, now)
             endpoint = contacts.endpoint_of(work, name)
-            self.citizen = contacts.open_contact(work, endpoint, "citizen", "", now)
+            chat = self.chat_of("citizen")
+            self.citizen = contacts.open_contact(work, endpoint, chat, "", now)
             for who, roles in ROLES.items():
                 superior = self.officers.get(ABOVE.get(who, ""))
                 made = staff.add(
                     work, KEY, who, roles, now, superior=superior.id if superior else None
                 )
                 assert made is not None
-                self.chats[who] = contacts.open_contact(work, endpoint, who, "", now)
+                self.chats[who] = contacts.open_contact(work, endpoint, self.chat_of(who), "", now)
                 staff.set_contact(work, made, self.chats[who])
                 above = superior.id if superior else None
                 self.officers[who] = Officer(made, KEY, who, frozenset(roles), above)

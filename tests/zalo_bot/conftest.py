@@ -95,7 +95,7 @@ class Line:
         self.slept.append(seconds)
         await asyncio.sleep(0.01)
 
-    def person(self, number: int = 1001) -> Person:
+    def person(self, number: int | str = 1001) -> Person:
         """Somebody on Zalo."""
         return self.server.do(lambda: Person(self.api, number))
 

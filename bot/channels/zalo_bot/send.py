@@ -25,6 +25,7 @@ from bot.channels.zalo_bot.quota import Quota
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Attachment, ChannelName, Reply
+from handlers.quotas import OF_QUOTA
 from handlers.reaching import Reach, Way
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -113,7 +114,7 @@ class ZaloBotChannel:
         except StorageError as error:
             raise TryAgain(timedelta(seconds=5)) from error
         if used is not None and used.spent:
-            raise Withheld("quota")
+            raise Withheld(OF_QUOTA)
 
     async def send(self, to: Destination, part: Part) -> str:
         """Send one message.

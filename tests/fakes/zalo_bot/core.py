@@ -275,7 +275,7 @@ class StrictZalo:
             raise ZaloError(400, "Bad Request: photo cannot be fetched")
 
 
-def chat_id(number: int) -> str:
+def chat_id(number: int | str) -> str:
     """Twenty hex digits, as real ones."""
     return hashlib.sha256(str(number).encode()).hexdigest()[:20]
 

@@ -12,7 +12,7 @@ Body = dict[str, Any]
 class Person:
     """Someone who has found the bot."""
 
-    def __init__(self, api: StrictZalo, number: int = 1001) -> None:
+    def __init__(self, api: StrictZalo, number: int | str = 1001) -> None:
         self.api = api
         self.id = chat_id(number)
         self.chat = api.chats.setdefault(self.id, Chat(self.id))

@@ -1,0 +1,125 @@
+"""A plan that runs out is told once a mark; what it held back goes with the new month."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.terminal.render import text_of
+from handlers.alarms import alarm, warn_of_quotas
+from handlers.messages import Paragraph, Reply
+from handlers.officers import Role
+from handlers.quotas import OF_QUOTA, Plan, steps
+from handlers.store import outbox, queueing, quotas, views
+from handlers.store.outbox import End
+from handlers.store.queueing import Message
+from handlers.store.states import OutboxKind, OutboxStatus
+from handlers.store.unit_of_work import Store
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
+from tests.knowledge.dossiers.lives import at
+
+
+class Channel:
+    """An office whose channel has a plan."""
+
+    def __init__(self, office: Office, plan: Plan) -> None:
+        self.office = office
+        with office.store.work() as work:
+            quotas.set_plan(work, office.endpoint, plan)
+            work.commit()
+
+    def uses(self, *, taken: int = 0, sent: int = 0) -> None:
+        """So many messages more, then the job."""
+        now = self.office.clock.now()
+        with self.office.store.work() as work:
+            quotas.count(work, self.office.endpoint, now, taken=taken, sent=sent)
+            warn_of_quotas(work, self.office.ward, now)
+            work.commit()
+
+    def told(self, name: str) -> list[str]:
+        contact = self.office.member(name).contact
+        with self.office.store.read() as work:
+            letters = views.letters(work, contact or "")
+        return [text_of((one.reply,)) for one in letters if one.reply]
+
+
+@pytest.fixture
+def office(store: Store, clock: FakeClock) -> Office:
+    clock.move_to(at("2026-11-23 09:00"))
+    return Office(store, clock)
+
+
+@pytest.fixture
+def channel(office: Office) -> Channel:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    office.officer("Đầu Mẫu", Role.HEAD)
+    return Channel(office, Plan(100, 10))
+
+
+def test_each_mark_is_told_once_to_the_administrator_alone(channel: Channel) -> None:
+    channel.uses(taken=40, sent=39)
+    assert channel.told("Quản Mẫu") == []
+    channel.uses(sent=1)
+    channel.uses(sent=1)
+    channel.uses(taken=9)
+    channel.uses(sent=10)
+    told = channel.told("Quản Mẫu")
+    assert [one.partition("(")[2].partition(")")[0] for one in told] == ["80 %", "90 %", "100 %"]
+    assert "chỉ trả lời" in told[1]
+    assert channel.told("Đầu Mẫu") == []
+
+
+def test_without_an_administrator_the_head_is_told(office: Office) -> None:
+    office.officer("Đầu Mẫu", Role.HEAD)
+    channel = Channel(office, Plan(100, 10, inbound=False))
+    channel.uses(taken=500, sent=79)
+    assert channel.told("Đầu Mẫu") == []
+    channel.uses(sent=1)
+    assert len(channel.told("Đầu Mẫu")) == 1
+
+
+def test_people_are_told_of_as_well(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(100, 1))
+    channel.uses()
+    channel.uses()
+    (said,) = channel.told("Quản Mẫu")
+    assert "1 trên 1 người" in said
+
+
+def test_a_new_month_begins_at_nothing_and_lets_go_what_was_held_back(channel: Channel) -> None:
+    office = channel.office
+    contact = office.member("Đầu Mẫu").contact or ""
+    now = office.clock.now()
+    reply, ends = Reply((Paragraph("hạn"),)), now + timedelta(days=20)
+    message = Message("notice:1", reply, now, ends, OutboxKind.NOTICE)
+    with office.store.work() as work:
+        queueing.queue(work, office.commune, office.endpoint, contact, message)
+        (claimed,) = outbox.claim_contact(work, contact, "me", now)
+        outbox.finish(work, claimed, "me", End(OutboxStatus.WITHHELD, (), OF_QUOTA), now)
+        work.commit()
+    channel.uses(sent=95)
+    assert statuses(office, contact) == ["withheld"]
+    office.clock.move_to(at("2026-12-01 09:00"))
+    channel.uses()
+    assert statuses(office, contact) == ["queued"]
+
+
+def statuses(office: Office, contact: str) -> list[str]:
+    with office.store.read() as work:
+        return [str(one.status) for one in views.letters(work, contact)]
+
+
+def test_an_alarm_of_one_reason_is_raised_once(channel: Channel) -> None:
+    office = channel.office
+    with office.store.work() as work:
+        counts = [alarm(work, office.ward, "token:x", "hỏng", office.clock.now()) for _ in range(2)]
+        work.commit()
+    assert counts == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("share", "marks"), [(0.79, ()), (0.8, (80,)), (0.9, (80, 90)), (1.2, (80, 90, 100))]
+)
+def test_marks_of_a_share(share: float, marks: tuple[int, ...]) -> None:
+    assert steps(share) == marks

@@ -1,0 +1,148 @@
+"""Officers on Zalo: cards by letters and numbers, from the report to the answer and back."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from handlers.alarms import warn_of_quotas
+from handlers.messages import ChannelName
+from handlers.quotas import Plan
+from handlers.router import Router
+from handlers.store import quotas
+from handlers.store.personal import StoredPersonalRecords
+from handlers.store.staff import StoredStaffBook
+from handlers.store.unit_of_work import Store
+from handlers.tags import tagged
+from handlers.wording.messengers import WHICH
+from knowledge.feedback.states import CaseState
+from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.fakes.casework import COMMUNE, GOOD, CaseWard
+from tests.fakes.clock import FakeClock
+from tests.fakes.zalo_bot.core import chat_id
+from tests.fakes.zalo_bot.server import ZaloServer
+from tests.zalo_bot.conftest import Line, eventually
+from tests.zalo_bot.test_dialogues import Citizen
+
+pytestmark = pytest.mark.asyncio
+
+
+class Hall:
+    """A ward whose officers and citizens are all on one Zalo bot."""
+
+    def __init__(self, line: Line, cases: CaseWard) -> None:
+        self.line, self.cases = line, cases
+        self.citizen = Citizen(line, line.person("citizen"))
+
+    def officer(self, name: str) -> Citizen:
+        """An officer's own chat."""
+        return Citizen(self.line, self.line.person(name))
+
+
+@pytest_asyncio.fixture
+async def hall(sqlite_store: Store, server: ZaloServer) -> AsyncIterator[Hall]:
+    clock = FakeClock(NOON)
+    cases = CaseWard(
+        sqlite_store, clock, channel=ChannelName.ZALO_BOT, account="main", chat_of=chat_id
+    )
+    base = replace(shipped_base(), commune=COMMUNE, calendar=cases.ward.calendar)
+    router = Router(
+        lambda _: base,
+        StoredPersonalRecords(sqlite_store),
+        StoredStaffBook(sqlite_store),
+        ports=ports_of(sqlite_store),
+    )
+    line = Line(sqlite_store, clock, server, router)
+    everybody = {name: line.person(name) for name in cases.chats}
+    async with line.open():
+        yield Hall(line, cases)
+    assert everybody
+
+
+async def test_from_a_report_to_an_answer_without_a_single_button(hall: Hall) -> None:
+    citizen, bach = hall.citizen, hall.officer("Bạch Mẫu")
+    await citizen.says("phản ánh")
+    await citizen.says("Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay")
+    await citizen.chooses("Đúng rồi")
+    await citizen.chooses("Gửi không kèm tên")
+    citizen.hears("Đã nhận phản ánh PA-261123-001")
+
+    await eventually(lambda: bach.person.hears)
+    card = bach.person.hears[0]
+    assert "PA-261123-001" in card
+    assert "hẻm 12" in card
+    numbered = [line.partition(".")[0] for line in card.splitlines() if ". " in line[:5]]
+    assert all(tagged(one) for one in numbered)
+    await bach.chooses("Nhận việc")
+    bach.hears("đã nhận phản ánh PA-261123-001")
+    await bach.chooses("Trả lời")
+    await bach.says(GOOD)
+    bach.hears("sẽ đọc", "Gửi")
+    await bach.chooses("Gửi")
+    bach.hears("Đã gửi trả lời")
+
+    await eventually(lambda: "đã có trả lời" in citizen.person.hears[-1])
+    assert "27/11" in citizen.person.hears[-1]
+    citizen._before = len(citizen.person.hears) - 1
+    await citizen.chooses("Chưa")
+    citizen.hears("còn việc gì chưa ổn")
+
+
+async def test_two_cards_at_once_are_told_apart(hall: Hall) -> None:
+    first, second = hall.cases.open(), hall.cases.open(matter="Rác chất đống đầu hẻm 15")
+    bach = hall.officer("Bạch Mẫu")
+    await eventually(lambda: len(bach.person.hears) == 2)
+    await bach.says("1")
+    assert bach.said.startswith(WHICH)
+    of_first = next(one for one in bach.person.hears if str(first) in one)
+    claim = next(line for line in of_first.splitlines() if "Nhận việc" in line)
+    await bach.says(claim.partition(".")[0].lower())
+    bach.hears("đã nhận phản ánh", str(first))
+    assert hall.cases.row(first).state == CaseState.ASSIGNED
+    assert hall.cases.row(second).state == CaseState.RECEIVED
+
+
+async def test_two_officers_on_one_card_one_wins_and_the_other_is_told(hall: Hall) -> None:
+    code = hall.cases.open()
+    bach, cuong = hall.officer("Bạch Mẫu"), hall.officer("Cường Mẫu")
+    await eventually(lambda: bach.person.hears and cuong.person.hears)
+    await bach.chooses("Nhận việc")
+    await cuong.chooses("Nhận việc")
+    cuong.hears("Bạch Mẫu đã nhận phản ánh", str(code), "trước")
+
+
+async def test_a_citizen_who_types_an_officers_letters_gets_nothing(hall: Hall) -> None:
+    hall.cases.open()
+    bach = hall.officer("Bạch Mẫu")
+    await eventually(lambda: bach.person.hears)
+    claim = next(line for line in bach.person.hears[0].splitlines() if "Nhận việc" in line)
+    await hall.citizen.says(claim.partition(".")[0])
+    assert "đã nhận phản ánh" not in hall.citizen.said
+
+
+async def test_the_administrator_is_told_before_the_month_runs_out(
+    hall: Hall,
+) -> None:
+    line, admin = hall.line, hall.officer("Quản Mẫu")
+    endpoint, store = line.ward.endpoint, hall.cases.store
+
+    def use(messages: int) -> None:
+        with store.work() as work:
+            quotas.count(work, endpoint, line.clock.now(), sent=messages)
+            warn_of_quotas(work, hall.cases.ward, line.clock.now())
+            warn_of_quotas(work, hall.cases.ward, line.clock.now() + timedelta(minutes=10))
+            work.commit()
+
+    with store.work() as work:
+        quotas.set_plan(work, endpoint, Plan(3_000, 50))
+        work.commit()
+    use(2_300)
+    use(101)
+    await eventually(lambda: len(admin.person.hears) == 1)
+    assert "2.401 trên 3.000 tin (80 %)" in admin.person.hears[0]
+    await line.quiet()
+    use(50)
+    await line.quiet()
+    assert len(admin.person.hears) == 1
