@@ -1,8 +1,37 @@
 """Settings of the Zalo Official Account. Secrets come from variables only."""
 
-from typing import Self
+from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from handlers.notice_kinds import NoticeKind
+
+FACTS: Final = frozenset(
+    {"ma", "thu_tuc", "phuong", "noi_nhan", "dia_chi", "dien_thoai", "ngay_hen", "han_bo_sung"}
+)
+"""What a notice can fill a template's fields with (`handlers.wording.notices.form`)."""
+
+
+class TemplateSettings(BaseModel):
+    """One template Zalo has approved."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    fields: dict[str, str] = {}
+    """The template's field: the notice's fact."""
+    price_uid: int | None = Field(default=None, ge=0)
+    price_phone: int | None = Field(default=None, ge=0)
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, fields: dict[str, str]) -> dict[str, str]:
+        strange = sorted(set(fields.values()) - FACTS)
+        if strange:
+            raise ValueError(
+                f"không có dữ kiện {', '.join(strange)}; dùng: {', '.join(sorted(FACTS))}"
+            )
+        return fields
 
 
 class ZaloOaSettings(BaseModel):
@@ -27,6 +56,12 @@ class ZaloOaSettings(BaseModel):
     """Messages a minute, as the account's package allows."""
     buttons: bool = False
     """Buttons beside the numbers; whether Zalo takes them is not documented."""
+    monthly_budget: int = Field(default=0, ge=0)
+    """Đồng a month for pushes that cost; 0: none is sent."""
+    message_price: int = Field(default=55, ge=0)
+    """Đồng of a message 48 hours to 7 days after a person's last word, beyond the package."""
+    templates: dict[str, TemplateSettings] = {}
+    """By kind of notice: `ready`, `supplement`, `apology`, or another of docs/notices.md."""
     step_back_minutes: int = Field(default=60, ge=1)
     """How long the bot is silent in a chat after a clerk answered there by hand."""
 
@@ -41,6 +76,16 @@ class ZaloOaSettings(BaseModel):
     @classmethod
     def _no_slash(cls, given: str) -> str:
         return given.rstrip("/")
+
+    @field_validator("templates")
+    @classmethod
+    def _kinds(cls, given: dict[str, TemplateSettings]) -> dict[str, TemplateSettings]:
+        strange = sorted(set(given) - set(NoticeKind))
+        if strange:
+            raise ValueError(
+                f"không có loại tin {', '.join(strange)}; dùng: {', '.join(NoticeKind)}"
+            )
+        return given
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels.base import (
     Channel,
+    Choosing,
     DeliveryError,
     Moved,
     Part,
@@ -107,7 +108,7 @@ async def _send_parts(
         if claimed.kind in DAYTIME and rings(channel.name) and is_quiet(now):
             raise TryAgain(in_daytime(now) - now)
         await channel.may_push(claimed.to, claimed.kind, now)
-    parts = channel.render(_tagged(claimed))
+    parts = await _parts(channel, claimed, clock)
     for number in range(claimed.parts_sent, len(parts)):
         part = replace(parts[number], key=f"{claimed.id}:{number}")
         if number == 0:
@@ -116,6 +117,15 @@ async def _send_parts(
         # The last part is recorded with the end of the whole message.
         if number + 1 < len(parts) and not await record(tuple(sent)):
             raise _LeaseLost
+
+
+async def _parts(channel: Channel, claimed: Claimed, clock: Clock) -> tuple[Part, ...]:
+    """As the channel says it; what was begun in one way is ended so."""
+    reply = _tagged(claimed)
+    begun = claimed.kind is OutboxKind.REPLY or claimed.parts_sent > 0
+    if begun or not isinstance(channel, Choosing):
+        return channel.render(reply)
+    return await channel.push_parts(claimed.to, reply, claimed.kind, clock.now())
 
 
 def _tagged(claimed: Claimed) -> Reply:

@@ -10,16 +10,19 @@ from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.gate import Gate
 from bot.channels.zalo_oa.intake import Intake
+from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.send import ZaloOaChannel
 from bot.channels.zalo_oa.service import ZaloOaService
 from bot.channels.zalo_oa.signature import Key
+from bot.channels.zalo_oa.templates import Pricing, Template
 from bot.channels.zalo_oa.tokens import Alarm
 from bot.channels.zalo_oa.uploads import Uploads
 from bot.channels.zalo_oa.webhook import Webhook
 from bot.communes import Served
 from bot.config import Settings
+from bot.config_zalo_oa import ZaloOaSettings
 from bot.dispatch import Dispatch
-from bot.zalo_oa import pairs_of, tokens_of, wire_of
+from bot.zalo_oa import pairs_of, sealer_of, tokens_of, wire_of
 from handlers.alarms import alarm
 from handlers.clock import Clock
 from handlers.errors import StorageError
@@ -57,10 +60,15 @@ def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
     wire, tell = wire_of(settings), alarms_of(core, whose.commune, endpoint)
     tokens = tokens_of(settings, pairs_of(settings, core.store, endpoint), wire, clock, tell)
     api = OaApi(wire, tokens, given.api_url, tell)
+    pricing = pricing_of(given)
+    by_phone = pricing.on and any(one.price_phone is not None for one in pricing.templates.values())
+    vault = sealer_of(settings) if by_phone else None
+    gate = Gate(core.store, endpoint, api, clock, pricing, vault)
     channel = ZaloOaChannel(
         api,
         clock,
-        Gate(core.store),
+        gate,
+        Purse(api, gate, given.template_url),
         uploads=Uploads(api, endpoint, core.outgoing),
         public_url=settings.web.public_url,
         per_minute=given.per_minute,
@@ -77,12 +85,22 @@ def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
         clock,
         step_back=timedelta(minutes=given.step_back_minutes),
         guests=whose.guests,
+        vault=vault,
     )
     webhook = Webhook(Key(given.app_id, given.oa_secret_key.get_secret_value()), intake, clock)
     app.include_router(service.receive_through(intake, webhook))
     core.channels[endpoint] = channel
     core.fetchers[endpoint] = files
     return service
+
+
+def pricing_of(given: ZaloOaSettings) -> Pricing:
+    """What pushes may cost."""
+    templates = {
+        kind: Template(one.id, one.fields, one.price_uid, one.price_phone)
+        for kind, one in given.templates.items()
+    }
+    return Pricing(given.monthly_budget, given.message_price, templates)
 
 
 def alarms_of(core: Core, commune: Commune, endpoint: str) -> Alarm:

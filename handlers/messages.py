@@ -201,6 +201,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a message says as named facts, for channels that at times take only forms."""
+
+    kind: str
+    """Which message it is: the kind of a notice."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Fact and words; empty words for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """All a flow can say; a channel renders it and may degrade it, never drop it."""
 
@@ -213,6 +223,8 @@ class Reply:
     tag: str = ""
     """Letters typed before a number to answer this very message; `handlers.tags` sets it on what
     we send first, and channels without buttons show it. No flow fills it."""
+    form: Form | None = None
+    """The same as facts; the words are what counts wherever words may go."""
 
 
 @dataclass(frozen=True, slots=True)

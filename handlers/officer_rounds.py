@@ -15,6 +15,9 @@ from handlers.duties import tasks
 from handlers.duties.assigning import heads, leads, told
 from handlers.duties.tasks import Agenda, Day, Material, Task
 from handlers.duties.values import Case, key_of
+from handlers.messages import Reply
+from handlers.notice_calls import Call
+from handlers.notices.calling import calls
 from handlers.officer_cards import due_card, shelf_card, warning_card
 from handlers.officer_letters import Letter, send
 from handlers.officers import Member
@@ -23,6 +26,7 @@ from handlers.store.duties import material
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
 from handlers.wording import agenda as wording
+from handlers.wording.calling import call_lines
 from handlers.wording.case_cards import due_lines
 from knowledge.calendar import moment
 from knowledge.dossiers.rulebook import Concern
@@ -51,9 +55,11 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
     with store.read() as work:
         read = material(work, ward.commune.key, now, yesterday if morning else None)
         owed = falling_due(work, ward, now) if morning else ()
+        to_call = calls(work, ward, now) if morning else []
     found = tasks.judged(read.cases, read.copied_at, day)
     letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
     letters += _morning(ward, read, day, found, owed)
+    letters += _to_call(read, day, to_call)
     if not letters:
         return 0
     with store.work() as work:
@@ -86,6 +92,15 @@ def _morning(
         reply = agenda_reply(found, day, wording.MORNING)
         lines = due_lines([(one.code, one.due, one.kind.value) for one in mine])
         yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *lines)))
+
+
+def _to_call(read: Material, day: Day, found: Sequence[Call]) -> Iterator[Letter]:
+    """With the morning list: whom no channel could tell what they must hear, for the desk leads."""
+    if not found:
+        return
+    reply = Reply(tuple(call_lines(found)))
+    for member in leads(read.members, day.date):
+        yield Letter(member, f"digest:calls:{day.date}:{member.id}", reply)
 
 
 def _closing(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:

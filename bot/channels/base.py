@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.messages import Attachment, Button, ChannelName, IncomingFile, Reply
 from handlers.store.contacts import Destination
@@ -117,6 +117,8 @@ class Part:
     """The reply itself, for a channel that shows it as it is."""
     key: str = ""
     """Names this part of this message, the same at every try."""
+    way: str = ""
+    """How a push goes, as a word of the channel's own; see `Choosing`."""
     edits: tuple[str, ...] = ()
     """Channel ids of the messages to edit in place, where the channel can."""
 
@@ -151,6 +153,21 @@ class Channel(Protocol):
 
         Raises:
             Withheld: the channel forbids it now.
+        """
+        ...
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """A channel where what we start ourselves goes in one of several ways, by when it leaves."""
+
+    async def push_parts(
+        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime
+    ) -> tuple[Part, ...]:
+        """The parts of a push as they may go now, in place of what `render` makes of it.
+
+        Raises:
+            Withheld: it may not go.
         """
         ...
 

@@ -66,6 +66,58 @@ def kept(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = Fal
         typer.echo("Chưa hứa tin nào trong 30 ngày qua.")
 
 
+@app.command("calls", help="Người dân cần gọi điện: tin không đến được, vì sao, từ bao giờ.")
+def calls(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False) -> None:
+    """List whom an officer should call: what could not be pushed and still holds."""
+    from handlers.clock import SystemClock
+    from handlers.notices.calling import calls as listed
+    from handlers.ward import ward_of
+    from handlers.wording.calling import line
+
+    with settings_and_store() as (settings, store), store.read() as work:
+        found = listed(work, ward_of(settings.commune), SystemClock().now())
+    if as_json:
+        rows = [
+            {
+                "code": one.dossier.code,
+                "kinds": list(one.kinds),
+                "why": list(one.why),
+                "since": one.since.isoformat(timespec="minutes"),
+            }
+            for one in found
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        typer.echo(line(one))
+    typer.echo(f'{len(found)} hồ sơ cần gọi. Gọi xong: motcua notices called MÃ_HỒ_SƠ --by "…"')
+
+
+@app.command("called", help="Đã gọi điện báo người dân: không gửi tin ấy nữa.")
+def called(
+    code: Annotated[str, typer.Argument(help="Mã hồ sơ.")],
+    by: Annotated[str, typer.Option("--by", help="Ai đã gọi.")],
+) -> None:
+    """Take a dossier off the list of whom to call, with who called."""
+    from handlers.clock import SystemClock
+    from handlers.notices.calling import called as done
+    from handlers.notices.calling import calls as listed
+    from handlers.ward import ward_of
+
+    now = SystemClock().now()
+    with settings_and_store() as (settings, store), store.work() as work:
+        ward = ward_of(settings.commune)
+        wanted = [
+            one.dossier for one in listed(work, ward, now) if one.dossier.code == code.strip()
+        ]
+        if not wanted:
+            typer.echo("Hồ sơ này không có trong danh sách cần gọi.", err=True)
+            raise typer.Exit(1)
+        closed = done(work, ward.commune.key, wanted[0].id, by, now)
+        work.commit()
+    typer.echo(f"Đã ghi {by} gọi báo; {closed} tin không gửi nữa.")
+
+
 def _rows(look: "Look") -> list[dict[str, Any]]:
     from handlers.notice_kinds import ABOUT
 

@@ -113,6 +113,8 @@ class Look:
     verdict: Verdict
     shown: tuple[Planned, ...] = ()
     """Known to the person already: the look-up showed it before they followed."""
+    holds: tuple[str, ...] = ()
+    """Keys of every notice the dossier's present state implies."""
 
 
 def sweep(work: Work, ward: Ward, now: datetime) -> bool:
@@ -152,7 +154,7 @@ def _looks(work: Work, ward: Ward, found: Sequence[Follow], now: datetime) -> It
         read_at = _latest(dossier.copied_at, copied_at)
         held = withheld(dossier, ward, now, copied_at)
         seen = Seen(ward.calendar, now, read_at, held, quiet)
-        yield Look(follow, dossier, judge(unsaid, seen), seen_now)
+        yield Look(follow, dossier, judge(unsaid, seen), seen_now, tuple(plan))
 
 
 def _shown(listed: Sequence[Planned], follow: Follow) -> tuple[Planned, ...]:
@@ -176,6 +178,8 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
     if dossier is None:
         follows.stop(work, follow.id, follow.to.contact, now)
         return
+    # What waits, or a channel forbids just now, is said only while it is so.
+    notices.close_untrue(work, follow.to.contact, follow.dossier, look.holds, now)
     notices.record(work, (_notice(follow, one) for one in look.shown), NoticeState.SEEN, now)
     for one in verdict.send:
         reply = wording.notice(one.kind, facts_of(dossier, ward), follow.id)

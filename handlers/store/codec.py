@@ -11,6 +11,7 @@ from handlers.messages import (
     Fact,
     FileReason,
     FileState,
+    Form,
     Heading,
     Inbound,
     InboundKind,
@@ -92,6 +93,8 @@ def reply_to_json(reply: Reply) -> str:
         value["subject"] = reply.subject
     if reply.replaces is not None:
         value["replaces"] = reply.replaces
+    if reply.form is not None:
+        value["form"] = [reply.form.kind, [list(one) for one in reply.form.values]]
     return dumps(value)
 
 
@@ -104,7 +107,12 @@ def reply_from_json(text: str) -> Reply:
         attachments=tuple(Attachment(*fields) for fields in value.get("attachments", ())),
         subject=value.get("subject"),
         replaces=value.get("replaces"),
+        form=_form(value.get("form")),
     )
+
+
+def _form(value: list[Any] | None) -> Form | None:
+    return Form(value[0], tuple((name, words) for name, words in value[1])) if value else None
 
 
 def buttons_to_json(buttons: tuple[Button, ...]) -> str | None:

@@ -12,6 +12,7 @@ from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.tables import (
     AttachmentRow,
+    ContactPhoneRow,
     ContactRow,
     ConversationRow,
     FollowRow,
@@ -41,6 +42,7 @@ _REMINDER = table_of(ReminderRow)
 _NOTICE = table_of(NoticeRow)
 _SENT_FILE = table_of(SentFileRow)
 _OFFICER = table_of(OfficerRow)
+_PHONE = table_of(ContactPhoneRow)
 _of: BindParameter[str] = bindparam("of_contact")
 MOST_CASES: Final = 1_000_000
 """All of them: whoever asks for deletion leaves none behind."""
@@ -78,6 +80,7 @@ _STATEMENTS = (
     delete(_REMINDER).where(_REMINDER.c.contact == _of),
     # Its key names the contact, so the row goes; that a notice was sent stays in the counters.
     delete(_NOTICE).where(_NOTICE.c.contact == _of),
+    delete(_PHONE).where(_PHONE.c.contact == _of),
     update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
     # An officer who erased their chat is known by it no more, and may be linked anew.
     update(_OFFICER).where(_OFFICER.c.contact == _of).values(contact=None),

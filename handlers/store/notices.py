@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from handlers.messages import ChannelName, Reply
 from handlers.store.follows import Recipient
@@ -13,6 +14,11 @@ from handlers.store.queueing import Message, after_crash, queue
 from handlers.store.states import NoticeState, OutboxKind, Priority
 from handlers.store.tables import NoticeRow, OutboxRow, table_of
 from handlers.store.unit_of_work import Work
+
+CALLED: Final = "called"
+"""Why a notice is sent no more: an officer has told the person."""
+WITHHELD_FOR: Final = ("window", "budget", "fields", "quota", "unreachable")
+"""Words of the channels for what they may not push."""
 
 _NOTICE = table_of(NoticeRow)
 _OUTBOX = table_of(OutboxRow)
@@ -52,6 +58,74 @@ _WORDS = (
     .order_by(_OUTBOX.c.id)
 )
 _PROMISED = select(_NOTICE.c.key).where(_NOTICE.c.state == str(NoticeState.QUEUED))
+
+
+_reason = func.coalesce(_OUTBOX.c.reason, "")
+_LOST = or_(
+    and_(_OUTBOX.c.status.in_(("withheld", "unknown", "failed", "dead")), _reason != CALLED),
+    # Withheld until it was too late to be of use there: the person has still not heard.
+    and_(_OUTBOX.c.status == "expired", _reason.in_(WITHHELD_FOR)),
+)
+_NOT_REACHED = (
+    select(
+        _NOTICE.c.dossier,
+        _NOTICE.c.kind,
+        _OUTBOX.c.status,
+        _OUTBOX.c.reason,
+        _OUTBOX.c.created_at,
+    )
+    .join(_OUTBOX, _OUTBOX.c.key == _NOTICE.c.key)
+    .where(
+        _NOTICE.c.commune == bindparam("commune"),
+        _NOTICE.c.at >= bindparam("since"),
+        _NOTICE.c.kind.in_(bindparam("kinds", expanding=True)),
+        _NOTICE.c.dossier.is_not(None),
+        _LOST,
+    )
+    .order_by(_OUTBOX.c.id)
+)
+_of_dossier = _OUTBOX.c.key.in_(
+    select(_NOTICE.c.key).where(
+        _NOTICE.c.commune == bindparam("of_commune"), _NOTICE.c.dossier == bindparam("of_dossier")
+    )
+)
+_CALLED = (
+    update(_OUTBOX)
+    .where(_of_dossier, _LOST)
+    .values(
+        reason=CALLED,
+        status=case((_OUTBOX.c.status == "withheld", "expired"), else_=_OUTBOX.c.status),
+        finished_at=func.coalesce(_OUTBOX.c.finished_at, bindparam("now")),
+    )
+    .returning(_OUTBOX.c.id)
+)
+_UNTRUE = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.contact == bindparam("of_contact"),
+        _OUTBOX.c.status.in_(("queued", "withheld")),
+        _OUTBOX.c.kind == "notice",
+        _OUTBOX.c.key.in_(
+            select(_NOTICE.c.key).where(
+                _NOTICE.c.contact == bindparam("of_contact"),
+                _NOTICE.c.dossier == bindparam("of_dossier"),
+            )
+        ),
+        _OUTBOX.c.key.not_in(bindparam("still", expanding=True)),
+    )
+    .values(status="expired", reason="untrue", finished_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """A notice that did not reach its reader, or may not have."""
+
+    dossier: int
+    kind: str
+    reason: str
+    """The channel's word, or what became of it."""
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +202,31 @@ def kept(work: Work, commune: str, since: datetime) -> list[tuple[str, str, int]
     """
     rows = work.run(_KEPT, {"commune": commune, "since": since})
     return [(row.channel, row.became, int(row.number)) for row in rows]
+
+
+def not_reached(
+    work: Work, commune: str, kinds: Sequence[str], since: datetime
+) -> list[NotReached]:
+    """Notices of these kinds that are withheld, lost, or of unknown fate, and nobody called."""
+    values = {"commune": commune, "kinds": list(kinds), "since": since}
+    return [
+        NotReached(int(row.dossier), row.kind, row.reason or row.status, row.created_at)
+        for row in work.run(_NOT_REACHED, values).all()
+    ]
+
+
+def close_called(work: Work, commune: str, dossier: int, now: datetime) -> int:
+    """Somebody has told them: nothing of this dossier that waits is sent any more."""
+    values = {"of_commune": commune, "of_dossier": dossier, "now": now}
+    return len(work.run(_CALLED, values).all())
+
+
+def close_untrue(
+    work: Work, contact: str, dossier: int, still: Sequence[str], now: datetime
+) -> None:
+    """Close what waits to be said of a dossier and holds no more; `still` are the keys that do."""
+    values = {"of_contact": contact, "of_dossier": dossier, "still": list(still), "now": now}
+    work.run(_UNTRUE, values)
 
 
 def letters(work: Work) -> list[Letter]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers import actions
-from handlers.messages import Block, Button, Fact, Heading, Item, Paragraph, Reply
+from handlers.messages import Block, Button, Fact, Form, Heading, Item, Paragraph, Reply
 from handlers.notice_kinds import NoticeKind
 from handlers.wording import figures
 from handlers.wording.guide import marked
@@ -60,8 +60,34 @@ def notice(kind: NoticeKind, facts: NoticeFacts, follow: int) -> Reply:
     ]
     if kind is NoticeKind.SATISFACTION:
         buttons = [*_scores(facts.dossier.id), buttons[-1]]
-    reply = Reply(tuple(blocks), tuple(buttons), subject=f"dossier:{facts.dossier.id}")
+    reply = Reply(
+        tuple(blocks),
+        tuple(buttons),
+        subject=f"dossier:{facts.dossier.id}",
+        form=form(kind, facts),
+    )
     return marked(reply, facts.commune)
+
+
+def form(kind: NoticeKind, facts: NoticeFacts) -> Form:
+    """The facts of a notice, for approved templates; the code ends as its owner knows it."""
+    dossier, desk = facts.dossier, facts.commune.desks.get("psc")
+    moved = [one.new_due_at for one in dossier.apologies if one.approved]
+    result = dossier.result
+    due = max(moved) if kind is NoticeKind.APOLOGY and moved else result and result.falls_due_at
+    return Form(
+        kind.value,
+        (
+            ("ma", dossier.code.rsplit("-", 1)[-1]),
+            ("thu_tuc", dossier.procedure_name),
+            ("phuong", facts.commune.name),
+            ("noi_nhan", desk.name if desk else ""),
+            ("dia_chi", desk.address if desk else ""),
+            ("dien_thoai", desk.phone if desk else ""),
+            ("ngay_hen", f"{local(due):%d/%m/%Y}" if due else ""),
+            ("han_bo_sung", f"{facts.closing:%d/%m/%Y}" if facts.closing else ""),
+        ),
+    )
 
 
 def own_limit(

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from handlers.messages import Paragraph, Reply
+
 _WHY: Final = {
     "no_login": "chưa có mã truy cập",
     "refresh_refused": "Zalo không nhận mã làm mới nữa",
@@ -11,6 +13,18 @@ _WHY: Final = {
     "key_lost": "không mở được mã đã niêm phong (zalo.key sai hoặc mất)",
 }
 _LOGIN: Final = "Anh/chị chạy: motcua zalo login. Tin trả lời người dân đang chờ, chưa mất tin nào."
+
+
+def number_kept(phone: str) -> Reply:
+    """What is kept, what for, and how it goes again."""
+    return Reply(
+        (
+            Paragraph(
+                f"Em đã giữ số điện thoại (đuôi {phone[-3:]}) để báo tin hồ sơ của anh/chị khi "
+                "Zalo không cho nhắn ở đây. Muốn xoá, anh/chị gõ /dulieu ạ."
+            ),
+        )
+    )
 
 
 def why(word: str) -> str:

@@ -159,7 +159,10 @@ def test_receipts_name_our_messages() -> None:
 def test_details_handed_over_give_a_number_or_none(phone: str, kept: str) -> None:
     info = {"name": "Nguyen Van A", "phone": phone}
 
-    assert meant(event("user_submit_info", info=info)) == Details(USER, kept)
+    update = meant(event("user_submit_info", info=info))
+
+    assert isinstance(update, Details)
+    assert (update.user, update.phone) == (USER, kept)
 
 
 @pytest.mark.parametrize("name", ["change_template_status", "anonymous_send_text", "", "x" * 999])

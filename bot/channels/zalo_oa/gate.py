@@ -1,33 +1,169 @@
-"""What the account may push to a person now: the windows after their last word."""
+"""What the account may push to a person now: asked of the database first, of Zalo where that pays.
+
+Zalo counts acts as interaction that never reach us (a call, a button of the profile), so before
+a push is withheld Zalo is asked when the person was last there.
+"""
 
 import asyncio
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, TypeVar
+
+import structlog
 
 from bot.channels.base import Withheld
-from bot.channels.zalo_oa.limits import MARGIN, PAID
+from bot.channels.zalo_oa.api import QUOTA, OaApi
+from bot.channels.zalo_oa.codes import Meaning
+from bot.channels.zalo_oa.signature import moment_of
+from bot.channels.zalo_oa.templates import Pricing
+from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
+from bot.channels.zalo_oa.windows import How, Known, Plan, Reason, decide
+from bot.channels.zalo_oa.wire import WireError
+from handlers.clock import Clock
+from handlers.messages import Form, Reply
+from handlers.store import phones, spending
 from handlers.store.contacts import Destination
 from handlers.store.interactions import last_word
-from handlers.store.states import OutboxKind
-from handlers.store.unit_of_work import Store
+from handlers.store.unit_of_work import Store, Work
+from handlers.vault import Vault, VaultError
+
+PACKAGE_HOLDS: Final = timedelta(minutes=10)
+"""How long an answer about the package is believed."""
+_PACKAGE: Final = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    last: datetime | None
+    spent: int
+    phone: bool
 
 
 class Gate:
-    """Asked before anything we start ourselves."""
+    """Decides how a push goes, and holds the purse."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self,
+        store: Store,
+        endpoint: str,
+        api: OaApi,
+        clock: Clock,
+        pricing: Pricing,
+        vault: Vault | None = None,
+    ) -> None:
+        """`vault` opens the numbers people gave; without one none is used."""
+        self.pricing = pricing
         self._store = store
+        self._endpoint = endpoint
+        self._api = api
+        self._clock = clock
+        self._vault = vault
+        self._package: tuple[datetime, bool] | None = None
 
-    async def check(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
-        """Whether a message may go.
+    async def plan(self, to: Destination, reply: Reply, now: datetime) -> Plan:
+        """How a push goes.
 
         Raises:
-            Withheld: the window is over.
+            Withheld: it does not, with the reason.
         """
-        del kind
-        last = await asyncio.to_thread(self._last, to.address.contact)
-        if last is None or now - last > PAID - MARGIN:
-            raise Withheld("window")
+        read = await self._run(partial(self._read, to.address.contact, now))
+        known = Known(
+            now,
+            read.last,
+            form=reply.form,
+            left=max(0, self.pricing.budget - read.spent),
+            phone=read.phone and self._vault is not None,
+        )
+        found = decide(known, self.pricing)
+        if isinstance(found, Plan) and found.how is How.FREE:
+            return found
+        found = decide(await self._asked(to, known), self.pricing)
+        if isinstance(found, Reason):
+            raise Withheld(found)
+        return found
 
-    def _last(self, contact: str) -> datetime | None:
+    async def reserve(self, plan: Plan) -> bool:
+        """Take what a push costs from the month's budget; False when it is no longer there."""
+        if plan.cost == 0:
+            return True
+
+        def take(work: Work) -> bool:
+            budget = self.pricing.budget
+            return spending.take(work, self._endpoint, plan.cost, budget, self._clock.now())
+
+        return await self._run(partial(self._store.write, take))
+
+    async def give_back(self, plan: Plan) -> None:
+        """It surely did not go, or cost nothing."""
+        if plan.cost == 0:
+            return
+
+        def give(work: Work) -> None:
+            spending.give_back(work, self._endpoint, plan.cost, self._clock.now())
+
+        await self._run(partial(self._store.write, give))
+
+    async def phone(self, to: Destination) -> str | None:
+        """The number a person gave: `84` and nine digits."""
+        sealed = await self._run(partial(self._sealed, to.address.contact))
+        if sealed is None or self._vault is None:
+            return None
+        try:
+            return self._vault.open_text(place(to.address.contact), sealed)
+        except VaultError:
+            log.warning("zalo.phone_not_opened")
+            return None
+
+    async def _asked(self, to: Destination, known: Known) -> Known:
+        """The same, after Zalo was asked what we cannot know; its silence changes nothing."""
+        try:
+            last = await self._last_at_zalo(to.chat or "")
+            package = await self._has_package(known.now)
+        except (WireError, NeedsHuman, NotNow) as error:
+            log.warning("zalo.quota_not_told", error=type(error).__name__)
+            return known
+        moments = [one for one in (known.last, last) if one is not None]
+        return replace(known, last=max(moments, default=None), package=package)
+
+    async def _last_at_zalo(self, user: str) -> datetime | None:
+        told = await self._api.post(QUOTA, {"user_id": user})
+        return moment_of(told.answer.data.get("last_interaction") or "")
+
+    async def _has_package(self, now: datetime) -> bool:
+        held = self._package
+        if held is not None and now - held[0] < PACKAGE_HOLDS:
+            return held[1]
+        told = await self._api.post(QUOTA, _PACKAGE)
+        left = str(told.answer.data.get("remain") or "0")
+        found = told.meaning is Meaning.DONE and left.isdecimal() and int(left) > 0
+        self._package = (now, found)
+        return found
+
+    def _read(self, contact: str, now: datetime) -> _Read:
         with self._store.read() as work:
-            return last_word(work, contact)
+            return _Read(
+                last_word(work, contact),
+                spending.spent(work, self._endpoint, now),
+                phones.find(work, contact) is not None,
+            )
+
+    def _sealed(self, contact: str) -> str | None:
+        with self._store.read() as work:
+            return phones.find(work, contact)
+
+    @staticmethod
+    async def _run(call: Callable[[], T]) -> T:
+        return await asyncio.to_thread(call)
+
+
+def place(contact: str) -> str:
+    """What a sealed number is bound to."""
+    return f"phone:{contact}"
+
+
+__all__ = ["Form", "Gate", "place"]

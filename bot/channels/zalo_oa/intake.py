@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeVar
 import structlog
 
 from bot.channels.zalo_oa.api import OaApi
+from bot.channels.zalo_oa.gate import place
 from bot.channels.zalo_oa.receive import (
     Arrived,
     ByHand,
@@ -27,12 +28,15 @@ from bot.channels.zalo_oa.receive import (
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
+from handlers.conversation import REPLY_LIFE
 from handlers.errors import StorageError
 from handlers.messages import Inbound
-from handlers.store import holding, outbox
-from handlers.store.contacts import find_contact
+from handlers.store import holding, outbox, phones, queueing
+from handlers.store.contacts import endpoint_of, find_contact, open_contact
 from handlers.store.unit_of_work import Store, Work
+from handlers.vault import Vault
 from handlers.wording.messengers import GUESTS_ONLY
+from handlers.wording.zalo_oa import number_kept
 
 HELP_EVERY: Final = timedelta(minutes=10)
 """Stickers and the like are answered so often: somebody may send ten."""
@@ -70,7 +74,9 @@ class Intake:
         *,
         step_back: timedelta = timedelta(hours=1),
         guests: frozenset[str] | None = None,
+        vault: Vault | None = None,
     ) -> None:
+        """`vault` seals the numbers people hand over; without one none is kept."""
         self.last_at: datetime | None = None
         """When the last event was taken in."""
         self.taken = 0
@@ -85,6 +91,7 @@ class Intake:
         self._clock = clock
         self._step_back = step_back
         self._guests = guests
+        self._vault = vault
         self._told: OrderedDict[str, None] = OrderedDict()
         self._helped: OrderedDict[str, datetime] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -140,9 +147,30 @@ class Intake:
             _keep(self._helped, user, now)
 
     async def _details(self, update: Details) -> None:
-        """Nothing of ours asked for it yet: it is not kept."""
-        del update
-        log.info("zalo.details_not_kept")
+        """A number handed over is kept, sealed, where templates go by phone; nowhere else."""
+        if self._vault is None or not update.phone:
+            log.info("zalo.details_not_kept")
+            return
+        await asyncio.to_thread(partial(self._keep_number, update, self._vault))
+        log.info("zalo.details_kept")
+
+    def _keep_number(self, update: Details, vault: Vault) -> None:
+        now = self._clock.now()
+        if self._guests is not None and update.user not in self._guests:
+            return
+        with self._store.work() as work:
+            owner = endpoint_of(work, self._endpoint)
+            contact = open_contact(work, owner, update.user, "", now)
+            phones.keep(work, contact, vault.seal_text(place(contact), update.phone), now)
+            message = queueing.Message(
+                key=f"details:{contact}:{update.at.timestamp():.0f}",
+                reply=number_kept(update.phone),
+                due=now,
+                expires_at=now + REPLY_LIFE,
+                after_crash=queueing.after_crash(owner.channel),
+            )
+            queueing.queue_all(work, owner.commune, owner.id, contact, (message,))
+            work.commit()
 
     def _hold(self, update: ByHand) -> None:
         if self._guests is not None and update.user not in self._guests:

@@ -55,6 +55,7 @@ class Details:
     user: str
     phone: str
     """`84` and nine digits; empty for none."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class _Reader:
     def details(self) -> Update:
         phone = _PHONE.fullmatch(re.sub(r"[ .-]", "", str(self.raw["info"].get("phone") or "")))
         user = _id(self.raw["sender"]["id"])
-        return Details(user, f"84{phone.group(1)}" if phone else "")
+        return Details(user, f"84{phone.group(1)}" if phone else "", self.at)
 
     def inbound(self, user: str, known: str, kind: InboundKind) -> Inbound:
         return Inbound(Address(self.endpoint, user), known, self.now, kind)

@@ -4,6 +4,7 @@ No message is repeated that may have arrived: Zalo has no key that would make it
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,12 +16,15 @@ from bot.channels.zalo_oa.api import OaApi, Told
 from bot.channels.zalo_oa.codes import Meaning
 from bot.channels.zalo_oa.gate import Gate
 from bot.channels.zalo_oa.limits import LABEL, MARGIN, PAID, PER_MINUTE, channel_limits
+from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.receive import QUERY
 from bot.channels.zalo_oa.render import parts_of
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.uploads import Uploads
+from bot.channels.zalo_oa.windows import How
 from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.messages import Attachment, Button, ChannelName, Reply
 from handlers.reaching import Reach
 from handlers.store.contacts import Destination
@@ -28,6 +32,8 @@ from handlers.store.states import OutboxKind
 
 WITHOUT: Final = (Meaning.OURS, Meaning.QUOTED)
 """After these nothing was sent: without its extras the same message may go."""
+
+TEMPLATES: Final = frozenset({How.TEMPLATE_UID, How.TEMPLATE_PHONE})
 
 log = structlog.get_logger(__name__)
 Body = dict[str, Any]
@@ -41,6 +47,7 @@ class ZaloOaChannel:
         api: OaApi,
         clock: Clock,
         gate: Gate,
+        purse: Purse,
         *,
         uploads: Uploads | None = None,
         public_url: str = "",
@@ -52,11 +59,14 @@ class ZaloOaChannel:
         self._api = api
         self._clock = clock
         self._gate = gate
+        self._purse = purse
         self._uploads = uploads
         self._public_url = public_url
         self._buttons = buttons
         self.results: Counter[str] = Counter()
         """Parts tried since the start, by what came of them."""
+        self.plans: Counter[str] = Counter()
+        """How pushes were to go since the start."""
         self.quotas: Counter[str] = Counter()
         """What Zalo said a message was counted as; `billed` where it said nothing."""
 
@@ -75,12 +85,29 @@ class ZaloOaChannel:
         return parts_of(reply, self._public_url, buttons=self._buttons)
 
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
-        """The window after a person's last word.
+        """Nothing is decided without the message itself: see `push_parts`."""
+        del to, kind, now
+
+    async def push_parts(
+        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime
+    ) -> tuple[Part, ...]:
+        """As words inside the windows, as an approved template beyond.
 
         Raises:
-            Withheld: it is over.
+            Withheld: neither may go; the reason is one of `windows.Reason`.
+            TryAgain: that could not be told.
         """
-        await self._gate.check(to, kind, now)
+        del kind
+        try:
+            plan = await self._gate.plan(to, reply, now)
+        except StorageError as error:
+            raise TryAgain from error
+        self.plans[plan.how] += 1
+        if plan.template is not None:
+            return (Part(reply=reply, way=plan.how),)
+        if plan.how is How.PAID:
+            return tuple(replace(part, way=plan.how) for part in self.render(reply))
+        return self.render(reply)
 
     async def send(self, to: Destination, part: Part) -> str:
         """Send one message; its id.
@@ -100,9 +127,13 @@ class ZaloOaChannel:
         if to.chat is None:  # forgotten: the person asked for it, or was silent for two years
             raise Unreachable
         try:
+            if part.way in TEMPLATES:
+                return self._number(await self._purse.template(to, part))
             if part.attachment is not None:
                 return await self._attach(to.chat, part.attachment)
             told = await self._said(to.chat, part)
+        except StorageError as error:  # the purse could not be opened: nothing has left
+            raise TryAgain from error
         except WireError as error:
             raise failures.wire_error(error) from None
         except (NeedsHuman, NotNow) as error:
@@ -111,6 +142,8 @@ class ZaloOaChannel:
 
     async def _said(self, user: str, part: Part) -> Told:
         message: Body = {"text": part.text}
+        if part.way == How.PAID:
+            return await self._purse.message(_to(user, message))
         if part.choices:
             buttons = [_button(one) for one in part.choices]
             message["attachment"] = {"type": "template", "payload": {"buttons": buttons}}

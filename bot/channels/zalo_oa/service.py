@@ -131,6 +131,7 @@ class ZaloOaService:
             "told_to_wait": float(results["TryAgain"]),
             "forbidden": float(results["Unreachable"]),
             "uncertain": float(results["Uncertain"]),
+            **{f"pushed_{name}": float(n) for name, n in self.channel.plans.items()},
             **{f"quota_{name}": float(n) for name, n in self.channel.quotas.items()},
         }
 

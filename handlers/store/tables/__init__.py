@@ -33,6 +33,7 @@ from handlers.store.tables.people import (
 )
 from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
+from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
 from handlers.store.tables.zalo import ZaloOaRow
 
 
@@ -52,12 +53,14 @@ __all__ = [
     "ChannelMonthRow",
     "ChannelPlanRow",
     "ChannelRateRow",
+    "ChannelSpendRow",
     "ChatPaceRow",
     "CommuneActRow",
     "CommuneRow",
     "ConsentRow",
     "ConsoleLinkRow",
     "ConsoleSessionRow",
+    "ContactPhoneRow",
     "ContactRow",
     "ConversationRow",
     "CounterRow",

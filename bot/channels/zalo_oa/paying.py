@@ -1,0 +1,99 @@
+"""What costs: its price is taken from the month's budget first, and given back if it did not go."""
+
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.base import Part, Refused, Withheld
+from bot.channels.zalo_oa.api import OaApi, Told
+from bot.channels.zalo_oa.codes import TEMPLATE_CODES, Meaning
+from bot.channels.zalo_oa.gate import Gate
+from bot.channels.zalo_oa.templates import Template
+from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
+from bot.channels.zalo_oa.windows import How, Plan, Reason, by_phone
+from bot.channels.zalo_oa.wire import NotSent
+from handlers.messages import Form
+from handlers.store.contacts import Destination
+
+BY_UID: Final = "/v3.0/oa/message/template"
+BY_PHONE: Final = "/message/template"
+MAY_HAVE_GONE: Final = (Meaning.DONE, Meaning.AMBIGUOUS)
+
+log = structlog.get_logger(__name__)
+Body = dict[str, Any]
+
+
+class Purse:
+    """Sends approved templates, and messages of the week that cost."""
+
+    def __init__(self, api: OaApi, gate: Gate, template_url: str) -> None:
+        self._api = api
+        self._gate = gate
+        self._template_url = template_url
+
+    async def message(self, body: Body) -> Told:
+        """A consultation message after 48 hours, once the package's own are used up."""
+        plan = Plan(How.PAID, self._gate.pricing.consultation)
+        told = await self._paid(plan, self._api.message(body))
+        quota = told.answer.data.get("quota")
+        if told.meaning is Meaning.DONE and isinstance(quota, dict):
+            await self._gate.give_back(plan)  # counted as something that was bought already
+        return told
+
+    async def template(self, to: Destination, part: Part) -> Told:
+        """The template of a notice: by user id, else by the number the person gave.
+
+        Raises:
+            DeliveryError: no money, no facts.
+        """
+        form = part.reply.form if part.reply is not None else None
+        template = self._gate.pricing.templates.get(form.kind) if form is not None else None
+        if form is None or template is None:
+            raise Refused("template")
+        number = await self._gate.phone(to) if template.price_phone is not None else None
+        if part.way == How.TEMPLATE_UID:
+            told = await self._by_uid(to, template, form)
+            if told.meaning is not Meaning.GONE or number is None:
+                return told
+        if number is None:
+            raise Withheld(Reason.WINDOW)
+        return await self._by_phone(number, template, form, part.key)
+
+    async def _by_uid(self, to: Destination, template: Template, form: Form) -> Told:
+        body = {
+            "user_id": to.chat,
+            "template_id": template.id,
+            "template_data": _data(template, form),
+        }
+        plan = Plan(How.TEMPLATE_UID, template.price_uid or 0, template)
+        return await self._paid(plan, self._api.post(BY_UID, body, TEMPLATE_CODES))
+
+    async def _by_phone(self, number: str, template: Template, form: Form, key: str) -> Told:
+        body = {
+            "phone": number,
+            "template_id": template.id,
+            "template_data": _data(template, form),
+            "tracking_id": f"m{key}"[:48],
+        }
+        call = self._api.post(BY_PHONE, body, TEMPLATE_CODES, self._template_url)
+        return await self._paid(by_phone(template), call)
+
+    async def _paid(self, plan: Plan, call: Any) -> Told:  # noqa: ANN401 - a call not begun yet
+        if not await self._gate.reserve(plan):
+            call.close()
+            raise Withheld(Reason.BUDGET)
+        try:
+            told: Told = await call
+        except (NotSent, NeedsHuman, NotNow):
+            await self._gate.give_back(plan)
+            raise
+        if told.meaning not in MAY_HAVE_GONE:
+            await self._gate.give_back(plan)
+        return told
+
+
+def _data(template: Template, form: Form) -> dict[str, str]:
+    found = template.data(form)
+    if found is None:
+        raise Withheld(Reason.FIELDS)
+    return found

@@ -1,0 +1,47 @@
+"""The month's budget of an endpoint: taken before a message leaves, given back if it did not.
+
+One row decides for any number of processes, so that the budget is never overrun.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+
+from handlers.quotas import month_of
+from handlers.store.inserting import insert_new
+from handlers.store.tables import table_of
+from handlers.store.tables.spending import ChannelSpendRow
+from handlers.store.unit_of_work import Work
+
+_ROW = table_of(ChannelSpendRow)
+_COLUMNS: Final = ("endpoint", "month", "spent")
+_mine = (_ROW.c.endpoint == bindparam("of_endpoint")) & (_ROW.c.month == bindparam("of_month"))
+_SPENT = select(_ROW.c.spent).where(_mine)
+_TAKE = (
+    update(_ROW)
+    .where(_mine, _ROW.c.spent + bindparam("cost") <= bindparam("budget"))
+    .values(spent=_ROW.c.spent + bindparam("cost"))
+    .returning(_ROW.c.spent)
+)
+_GIVE = update(_ROW).where(_mine).values(spent=_ROW.c.spent - bindparam("cost"))
+
+
+def spent(work: Work, endpoint: str, now: datetime) -> int:
+    """Đồng spent this month."""
+    found = work.run(_SPENT, {"of_endpoint": endpoint, "of_month": month_of(now)}).scalar()
+    return int(found or 0)
+
+
+def take(work: Work, endpoint: str, cost: int, budget: int, now: datetime) -> bool:
+    """Reserve what a message costs; False when the month's budget does not hold it."""
+    month = month_of(now)
+    row = {"endpoint": endpoint, "month": month, "spent": 0}
+    work.run(insert_new(_ROW, work.dialect, _COLUMNS), row)
+    values = {"of_endpoint": endpoint, "of_month": month, "cost": cost, "budget": budget}
+    return work.run(_TAKE, values).first() is not None
+
+
+def give_back(work: Work, endpoint: str, cost: int, now: datetime) -> None:
+    """The message surely did not go."""
+    work.run(_GIVE, {"of_endpoint": endpoint, "of_month": month_of(now), "cost": cost})

@@ -1,0 +1,256 @@
+"""Pushes through the gate, over HTTP against the strict account."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.config_zalo_oa import TemplateSettings
+from handlers.messages import Form, Paragraph, Reply
+from handlers.store import queueing, spending
+from handlers.store.contacts import find_contact
+from handlers.store.states import OutboxKind, Priority
+from handlers.store.unit_of_work import Store
+from tests.fakes.zalo_oa import rules
+from tests.fakes.zalo_oa.account import Template
+from tests.fakes.zalo_oa.line import Line
+from tests.fakes.zalo_oa.server import ZaloOaServer
+
+LAN = "246845883529197922"
+QUOTA = "/v3.0/oa/quota/message"
+READY = Form("ready", (("ma", "0001"), ("noi_nhan", "Trung tâm")))
+TEMPLATES = {
+    "ready": TemplateSettings(
+        id="t1", fields={"ma_ho_so": "ma", "noi_nhan": "noi_nhan"}, price_uid=100, price_phone=200
+    )
+}
+pytestmark = pytest.mark.asyncio
+
+
+def made(store: Store, zalo: ZaloOaServer, folder: Path, **given: Any) -> Line:  # noqa: ANN401
+    line = Line(store, zalo, folder, **given)
+    line.log_in()
+    zalo.account.templates["t1"] = Template("t1", ("ma_ho_so", "noi_nhan"))
+    return line
+
+
+@pytest.fixture
+def line(sqlite_store: Store, zalo: ZaloOaServer, tmp_path: Path) -> Line:
+    """Without a budget."""
+    zalo.account.quotas["sub_quota"] = 0
+    return made(sqlite_store, zalo, tmp_path, templates=TEMPLATES)
+
+
+@pytest.fixture
+def rich(sqlite_store: Store, zalo: ZaloOaServer, tmp_path: Path) -> Line:
+    """With one."""
+    zalo.account.quotas["sub_quota"] = 0
+    return made(sqlite_store, zalo, tmp_path, templates=TEMPLATES, monthly_budget=250)
+
+
+def push(line: Line, key: str = "n1", form: Form | None = READY) -> None:
+    """Queue something we start ourselves."""
+    now, endpoint = line.clock.now(), line.service.endpoint
+    with line.store.work() as work:
+        contact = find_contact(work, endpoint, LAN)
+        assert contact is not None
+        message = queueing.Message(
+            key=key,
+            reply=Reply((Paragraph("Đã có kết quả"),), form=form),
+            due=now,
+            expires_at=now + timedelta(days=30),
+            kind=OutboxKind.BROADCAST,  # a notice would wait for the morning
+            priority=Priority.NOTICE,
+            after_crash=queueing.after_crash(line.service.channel.name),
+        )
+        queueing.queue(work, line.settings.commune.key, endpoint, contact, message)
+        work.commit()
+
+
+def ended(line: Line, key: str = "n1") -> tuple[str, str | None]:
+    with line.store.read() as work:
+        row = work.run(
+            text("SELECT status, reason FROM outbox WHERE key = :key"), {"key": key}
+        ).first()
+    return (row.status, row.reason) if row is not None else ("", None)
+
+
+async def pushed(line: Line, key: str = "n1", form: Form | None = READY) -> tuple[str, str | None]:
+    push(line, key, form)
+    await line.eventually(lambda: ended(line, key)[0] not in ("queued", "sending"))
+    return ended(line, key)
+
+
+async def met(line: Line) -> None:
+    """Somebody who has written once."""
+    await line.says(LAN, "chào")
+    await line.heard(LAN)
+    await line.quiet()
+
+
+def spent(line: Line) -> int:
+    with line.store.read() as work:
+        return spending.spent(work, line.service.endpoint, line.clock.now())
+
+
+async def test_within_two_days_a_push_is_free_and_nobody_is_asked(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        line.move(hours=47)
+        assert (await pushed(line))[0] == "sent"
+
+    assert line.zalo.account.calls[QUOTA] == 0
+    assert line.zalo.account.billed == []
+
+
+async def test_within_the_week_a_push_waits_for_money_or_the_package(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        line.move(hours=72)
+        assert await pushed(line) == ("withheld", "budget")
+        line.zalo.account.quotas["sub_quota"] = 5
+        line.move(minutes=11)
+        assert (await pushed(line, "n2"))[0] == "sent"
+
+    assert line.zalo.account.quotas["sub_quota"] == 4
+    assert spent(line) == 0
+
+
+async def test_within_the_week_money_pays_for_words(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        rich.move(hours=72)
+        assert (await pushed(rich))[0] == "sent"
+
+    assert rich.zalo.account.person(LAN).texts[-1] == "Đã có kết quả"
+    assert spent(rich) == 55
+
+
+async def test_what_the_package_paid_after_all_costs_nothing(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        rich.move(hours=72)
+        await pushed(rich)  # learns that the package is empty
+        rich.zalo.account.quotas["sub_quota"] = 1
+        await pushed(rich, "n2")
+
+    assert spent(rich) == 55
+
+
+async def test_beyond_the_week_only_a_template_goes_with_its_fields(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        rich.move(days=8)
+        assert (await pushed(rich))[0] == "sent"
+        assert await pushed(rich, "n2", Form("accepted")) == ("withheld", "window")
+        assert await pushed(rich, "n3", None) == ("withheld", "window")
+
+    sent = rich.zalo.account.person(LAN).hears[-1]["template"]
+    assert sent["template_data"] == {"ma_ho_so": "0001", "noi_nhan": "Trung tâm"}
+    assert spent(rich) == 100
+
+
+async def test_without_a_budget_no_template_goes(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        line.move(days=8)
+        assert await pushed(line) == ("withheld", "budget")
+
+    assert line.zalo.account.billed == []
+
+
+async def test_the_budget_of_the_month_is_never_overrun(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        rich.move(days=8)
+        became = [(await pushed(rich, f"n{number}"))[0] for number in range(4)]
+
+    assert became == ["sent", "sent", "withheld", "withheld"]
+    assert spent(rich) == 200
+
+
+async def test_what_was_refused_is_given_back(rich: Line) -> None:
+    rich.zalo.account.faults["/v3.0/oa/message/template"] = [-131]
+    async with rich.open():
+        await met(rich)
+        rich.move(days=8)
+        assert (await pushed(rich))[0] == "failed"
+
+    assert spent(rich) == 0
+
+
+async def test_what_may_have_gone_is_paid_and_not_repeated(rich: Line) -> None:
+    rich.zalo.account.faults["/v3.0/oa/message/template"] = [-200]
+    async with rich.open():
+        await met(rich)
+        rich.move(days=8)
+        assert await pushed(rich) == ("unknown", "uncertain")
+
+    assert spent(rich) == 100
+    assert rich.zalo.account.calls["/v3.0/oa/message/template"] == 1
+
+
+async def test_zalo_knows_of_acts_that_never_reach_us(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        line.move(days=20)
+        line.zalo.do(lambda: line.zalo.account.acts(LAN))  # called the desk through the profile
+        assert (await pushed(line))[0] == "sent"
+
+
+async def test_what_was_withheld_goes_when_the_person_writes_again(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        line.move(days=8)
+        assert (await pushed(line))[0] == "withheld"
+        await line.says(LAN, "alo", "m2")
+        await line.eventually(lambda: ended(line)[0] == "sent")
+
+    assert line.zalo.account.person(LAN).texts[-2:].count("Đã có kết quả") == 1
+
+
+def details(line: Line, phone: str) -> dict[str, Any]:
+    event = line.event(LAN, "user_submit_info", {})
+    return event | {"info": {"name": "Nguyen Van A", "phone": phone}}
+
+
+async def test_a_number_handed_over_reaches_who_left_the_account(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        assert await rich.post(details(rich, "0901234567")) == 200
+        said = await rich.heard(LAN, 2)
+        assert "đuôi 567" in said[1]
+        rich.move(days=8)
+        rich.zalo.account.person(LAN).blocked = True
+        assert (await pushed(rich))[0] == "sent"
+
+    (sent,) = rich.zalo.account.by_phone
+    assert sent["phone"] == "84901234567"
+    assert len(sent["tracking_id"]) <= rules.TRACKING
+    assert spent(rich) == 200
+    with rich.store.read() as work:
+        kept = str(work.run(text("SELECT phone FROM contact_phone")).scalar())
+    assert "901234567" not in kept
+
+
+async def test_erasing_a_person_erases_the_number(rich: Line) -> None:
+    async with rich.open():
+        await met(rich)
+        await rich.post(details(rich, "0901234567"))
+        await rich.quiet()
+    rich.inbox.forget(rich.service.endpoint, LAN)
+
+    with rich.store.read() as work:
+        assert work.run(text("SELECT count(*) FROM contact_phone")).scalar() == 0
+
+
+async def test_without_templates_by_phone_no_number_is_kept(line: Line) -> None:
+    async with line.open():
+        await met(line)
+        assert await line.post(details(line, "0901234567")) == 200
+        await line.quiet()
+
+    with line.store.read() as work:
+        assert work.run(text("SELECT count(*) FROM contact_phone")).scalar() == 0
