@@ -39,7 +39,12 @@ from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
-from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
+from handlers.store.contacts import (
+    endpoint_of,
+    ensure_commune,
+    ensure_endpoint,
+    move_chat,
+)
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
 from handlers.store.follow_book import StoredFollows
@@ -130,6 +135,11 @@ class Core:
             router = replace(self.router, knowledge=self.knowledge.of(owner.key))
             self.responder.others[endpoint] = router
         return endpoint
+
+    async def moved(self, endpoint: str, old: str, new: str) -> None:
+        """A group became a supergroup: it goes on under its new id."""
+        move = partial(move_chat, endpoint=endpoint, old=old, new=new)
+        await asyncio.to_thread(self.store.write, move)
 
     async def start(self) -> None:
         """Load the knowledge, then take up what an earlier stop left."""
@@ -254,7 +264,7 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     )
     core.channels[endpoint] = service.channel
     core.fetchers[endpoint] = service.files
-    if (route := service.receive_through(core.dispatch)) is not None:
+    if (route := service.receive_through(core.dispatch, core.moved)) is not None:
         app.include_router(route)
     return service
 

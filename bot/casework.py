@@ -5,6 +5,7 @@ import hmac
 
 from bot.config import Settings
 from bot.keys import read_or_make
+from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
@@ -15,7 +16,7 @@ from handlers.vault import Vault
 
 def case_ports(settings: Settings, store: Store) -> CasePorts:
     """The ports of feedback on this installation."""
-    return CasePorts(StoredCases(store, vault_of(settings)), StoredDesk(store))
+    return CasePorts(StoredCases(store, vault_of(settings)), StoredDesk(store), StoredGroups(store))
 
 
 def vault_of(settings: Settings) -> Vault:

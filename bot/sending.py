@@ -66,7 +66,7 @@ class Attempt:
         if self.more_parts:
             rates.take_more(work, address.endpoint, self.more_parts)
         if self.chat is not None:
-            contacts.move_contact(work, address.contact, self.chat)
+            contacts.move_chat(work, address.endpoint, claimed.to.chat or "", self.chat)
         if self.contact_state is not None:
             contacts.mark_contact(work, address.contact, self.contact_state)
         if self.again_at is not None:

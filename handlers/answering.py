@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers import actions, choices
 from handlers.messages import ChannelName, Inbound, InboundKind
-from handlers.store.inbound import subject_of
+from handlers.store.inbound import subject_in_chat, subject_of
 from handlers.store.pushed import Pushed, pushed
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of, tagged
@@ -24,7 +24,10 @@ def addressed(
     """The inbound with what it answers: the subject of a message, or the choice it names."""
     contact = inbound.address.contact
     if inbound.reply_to is not None:
-        inbound = replace(inbound, subject=subject_of(work, contact, inbound.reply_to))
+        subject = subject_of(work, contact, inbound.reply_to)
+        if subject is None and inbound.group:  # a topic answers what was sent to its whole group
+            subject = subject_in_chat(work, contact, inbound.reply_to)
+        inbound = replace(inbound, subject=subject)
     if channel not in NUMBERED or inbound.kind is not InboundKind.TEXT or inbound.group:
         return inbound
     if (named := tagged(inbound.text)) is not None:

@@ -3,23 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import applying_duties, sign_in, staffing
+from handlers import applying_duties, applying_groups, sign_in, staffing
 from handlers.applying_dossiers import change_dossier
-from handlers.cases import doing, senders
+from handlers.cases import doing, groups, senders
 from handlers.commands import (
     ActOnCase,
     AddToCase,
     Command,
     CorrectLastMessage,
     CountEvent,
+    DropDraft,
     ErasePerson,
+    JoinGroup,
+    KeepDraft,
     LeaveConsole,
     LinkOfficer,
+    LoseGroup,
     OpenCase,
     OpenConsole,
     RateCase,
     RecordConsent,
     ReopenCase,
+    ShowInGroup,
     StopMessages,
     WipeInbound,
     WipeSince,
@@ -30,11 +35,14 @@ from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.messages import ChannelName
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
-from handlers.store import follow_codes, follows, outbox, records
+from handlers.store import cases, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.follows import Recipient
 from handlers.store.personal import correct_last
 from handlers.store.unit_of_work import Work
+
+EVERY = 10_000
+"""Cases of one chat: more than anybody sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             _for_officers(work, of, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
             senders.apply(work, of.contact, of.inbound, command, now)
+        case JoinGroup() | LoseGroup() | ShowInGroup() | KeepDraft() | DropDraft():
+            applying_groups.apply(work, of, command, now)
         case _:
             _change_person(work, of, command, now)
 
@@ -82,8 +92,7 @@ def _change_person(
         case RecordConsent():
             _consent(work, of, command, now)
         case ErasePerson():
-            erase_person(work, of.contact, now)
-            records.audit(work, of.commune, of.contact, "person.erased", of.contact, now)
+            erase(work, of.commune, of.contact, now)
         case CorrectLastMessage(words=words):
             correct_last(work, of.contact, of.inbound, words)
         case StopMessages():
@@ -91,6 +100,14 @@ def _change_person(
             outbox.drop_pushes(work, of.contact, "stopped", now)
         case _:
             change_dossier(work, of.recipient, command, now)
+
+
+def erase(work: Work, commune: str, contact: str, now: datetime) -> None:
+    """Erase a person; the cards of their cases in officers' groups lose their words as well."""
+    mine = [int(one.id) for one in cases.of_contact(work, contact, EVERY)]
+    erase_person(work, contact, now)
+    groups.erased(work, mine, now)
+    records.audit(work, commune, contact, "person.erased", contact, now)
 
 
 def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> None:

@@ -160,6 +160,48 @@ class ActOnCase:
     to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """Spend a group's one-time code: this chat works on its unit's cases from now on."""
+
+    code_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoseGroup:
+    """The bot was put out of an officers' group: its cases go back to private chats."""
+
+    ward: Ward
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInGroup:
+    """Put a case's card into its group once more, where it is seen."""
+
+    code: CaseCode
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep an answer being written in a group."""
+
+    id: str
+    code: CaseCode
+    officer: Officer
+    words: str
+    override: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """A draft was given up."""
+
+    id: str
+
+
+GroupCommand = JoinGroup | LoseGroup | ShowInGroup | KeepDraft | DropDraft
 CaseCommand = OpenCase | AddToCase | WithdrawCase | RateCase | ReopenCase
 Command = (
     RecordConsent
@@ -176,4 +218,5 @@ Command = (
     | WipeSince
     | CaseCommand
     | ActOnCase
+    | GroupCommand
 )

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import structlog
 
 from handlers.answering import addressed
-from handlers.applying import change
+from handlers.applying import change, erase
 from handlers.clock import Clock
 from handlers.conversation import (
     Read,
@@ -38,7 +38,7 @@ from handlers.store import (
 )
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
-from handlers.store.erasing import erase_person, wipe_since
+from handlers.store.erasing import wipe_since
 from handlers.store.inbound import Stored
 from handlers.store.outbox import Claimed
 from handlers.store.states import ContactState, InboundStatus
@@ -161,8 +161,7 @@ class Inbox:
             contact = contacts.find_contact(work, endpoint, chat, thread)
             if contact is None:
                 return False
-            erase_person(work, contact, now)
-            records.audit(work, commune, contact, "person.erased", contact, now)
+            erase(work, commune, contact, now)
             work.commit()
         return True
 

@@ -211,6 +211,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """A matter of its own within a group: a channel with topics gives it one.
+
+    A message of a talk that `replaces` another is edited where it stands, in sight or not: others
+    wrote below it meanwhile.
+    """
+
+    name: str
+    """Tells talks of one group apart: `PA-261120-001`."""
+    title: str = ""
+    over: bool = False
+    """The matter has ended: its topic is closed."""
+    gone: bool = False
+    """It may not stand there any more: its topic goes with everything in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """All a flow can say; a channel renders it and may degrade it, never drop it."""
 
@@ -225,6 +242,8 @@ class Reply:
     we send first, and channels without buttons show it. No flow fills it."""
     form: Form | None = None
     """The same as facts; the words are what counts wherever words may go."""
+    talk: Talk | None = None
+    """Of a message to a group: the matter it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

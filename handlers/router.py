@@ -90,7 +90,8 @@ class _Routes:
     def turn(self) -> Turn:
         inbound = self.inbound
         ports = (self.staff, self.desk)
-        mine = officers_turn(self.base, ports, inbound, self.state, self.now)
+        mine = self.door().group() if inbound.group else None
+        mine = mine or officers_turn(self.base, ports, inbound, self.state, self.now)
         if mine is not None:
             return mine
         if inbound.kind is InboundKind.TAP:
@@ -276,12 +277,13 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": _Routes.linked_procedure,
     "d": lambda routes, token: routes.dossiers().act("token", token),
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
+    "k": lambda routes, code: routes.door().officer.act("see", code),
     "theodoi": lambda routes, _: routes.act("follow"),
     MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""
 
-PRIVATE_LINKS = frozenset({"f"})
+PRIVATE_LINKS = frozenset({"f", "k"})
 """Links about one person's feedback: never opened before a group; dossiers say so themselves."""
 
 

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from handlers import alarms, dating, file_upkeep, officer_rounds, retention, sample_ward
+from handlers import (
+    alarms,
+    dating,
+    file_upkeep,
+    officer_rounds,
+    retention,
+    sample_ward,
+    staff_groups,
+)
 from handlers.cases import escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
@@ -51,6 +59,11 @@ def remind_of_cases(ward: Ward, work: Work, now: datetime) -> bool:
 def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
     """Close answered cases whose time to be opened again is over."""
     return escalation.end_by_themselves(work, ward, now)
+
+
+def watch_groups(ward: Ward, work: Work, now: datetime) -> bool:
+    """Notice officers' groups the bot was put out of."""
+    return staff_groups.watch(work, ward, now)
 
 
 def look_on_the_shelf(ward: Ward, work: Work, now: datetime) -> bool:

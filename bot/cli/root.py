@@ -22,6 +22,7 @@ from bot.cli import (
     serve,
     simulate,
     staff,
+    staff_groups,
     zalo,
     zalobot,
 )
@@ -48,6 +49,7 @@ app.command("simulate", help="Chạy thử cả năm trên đồng hồ ảo, ki
 )
 catalogue.app.command("eval", help="Chấm điểm trên tệp câu hỏi có nhãn.")(evaluate.evaluate)
 app.add_typer(catalogue.app, name="catalogue", help="Danh mục thủ tục: kiểm tra, nhập, xuất, chấm.")
+staff.app.add_typer(staff_groups.app, name="group", help="Nhóm cán bộ: mã, xem, thôi.")
 app.add_typer(staff.app, name="staff", help="Cán bộ: thêm, vai trò, mã liên kết, nghỉ, thôi việc.")
 for _name, _act, _help in dossier_acts.COMMANDS:
     dossiers.app.command(_name, help=_help)(_act)

@@ -1,14 +1,15 @@
 """Officers' acts on a case. Two at once: the version decides, one wins, the other is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from handlers.cases import groups
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import Room, room_of, unit_names
-from handlers.cases.telling import subject, tell_sender
+from handlers.cases.telling import subject, tell_sender, tell_taker
 from handlers.cases.visibility import CaseFacts, may_hold, may_see
 from handlers.officers import Member, Officer
 from handlers.store import cases, together
@@ -105,14 +106,14 @@ class Doing:
         values = change(seen)
         if isinstance(values, Refused):
             return Outcome(code, values)
-        values = {"state": led, **values}
-        if not cases.change(self.work, seen.row.id, seen.row.version, values):
+        row, values = seen.row, {"state": led, **values}
+        if not cases.change(self.work, row.id, row.version, values):
             return self._lost(seen, code, act)
         by = f"officer:{self.officer.id}"
-        cases.record(
-            self.work, seen.row.id, act, by, self.now, words=words, note=note, internal=internal
-        )
-        audit(self.work, code.commune, by, f"case.{act}", subject(seen.row), self.now)
+        more: dict[str, Any] = {"words": words, "note": note, "internal": internal}
+        cases.record(self.work, row.id, act, by, self.now, **more)
+        audit(self.work, code.commune, by, f"case.{act}", subject(row), self.now)
+        groups.refresh(self.work, row.id, self.now)
         return Outcome(code)
 
     def _lost(self, seen: Found, code: CaseCode, act: CaseAct) -> Outcome:
@@ -145,11 +146,9 @@ def claim(doing: Doing, code: CaseCode) -> Outcome:
         return Refused.TAKEN if _held(seen, doing.officer) else {"officer": doing.officer.id}
 
     done = doing.act(code, CaseAct.CLAIM, change)
-    if done.refused is Refused.TAKEN:
-        row = cases.by_code(doing.work, code)
-        holder = room_of(doing.work, code.commune).member(row.officer) if row else None
-        return Outcome(code, Refused.TAKEN, by=holder.officer.name if holder else "")
-    return done
+    row = cases.by_code(doing.work, code) if done.refused is Refused.TAKEN else None
+    holder = room_of(doing.work, code.commune).member(row.officer) if row else None
+    return replace(done, by=holder.officer.name) if holder else done
 
 
 def _held(seen: Found, officer: Officer) -> bool:
@@ -164,7 +163,10 @@ def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
             return Refused.UNKNOWN_OFFICER
         return {"officer": to.id}
 
-    return doing.act(code, CaseAct.ASSIGN, change, note=f"officer:{to.id}")
+    done = doing.act(code, CaseAct.ASSIGN, change, note=f"officer:{to.id}")
+    if done.done and to.id != doing.officer.id:
+        tell_taker(doing.work, doing.ward, code, to, doing.now)
+    return done
 
 
 def ask(doing: Doing, code: CaseCode, words: str) -> Outcome:
@@ -289,9 +291,8 @@ def explain(doing: Doing, code: CaseCode, why: str) -> Outcome:
     """Why the answer is late, for the head's list."""
     if not why.strip():
         return Outcome(code, Refused.NEEDS_REASON)
-    return doing.act(
-        code, CaseAct.EXPLAIN, lambda _: {"late_reason": why}, words=why, internal=True
-    )
+    late = {"late_reason": why}
+    return doing.act(code, CaseAct.EXPLAIN, lambda _: late, words=why, internal=True)
 
 
 def close(doing: Doing, code: CaseCode) -> Outcome:

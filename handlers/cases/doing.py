@@ -7,6 +7,7 @@ from handlers.cases.acts import Answer, Doing, Outcome, Refused
 from handlers.cases.room import room_of
 from handlers.commands import ActOnCase
 from handlers.errors import LostRaceError
+from handlers.store import cases, groups
 from handlers.store.unit_of_work import Work
 from knowledge.feedback.states import CaseAct
 
@@ -19,6 +20,9 @@ def apply(work: Work, command: ActOnCase, now: datetime) -> None:
     """
     if not _do(Doing(work, command.ward, command.officer, now), command).done:
         raise LostRaceError
+    row = cases.by_code(work, command.code) if command.act is CaseAct.ANSWER else None
+    if row is not None:
+        groups.drop_drafts(work, row.id)
 
 
 def _do(doing: Doing, command: ActOnCase) -> Outcome:

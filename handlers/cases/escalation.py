@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from handlers.cases import groups
 from handlers.cases.lateness import due_of
 from handlers.cases.room import Room, asked_now, room_of, today, unit_names
 from handlers.cases.telling import tell, tell_sender
@@ -181,6 +182,7 @@ def _close(work: Work, row: cases.Row, clocks: CaseClocks, now: datetime) -> boo
     if not cases.change(work, row.id, row.version, {"state": led, "closed_at": now}):
         return False
     cases.record(work, row.id, CaseAct.CLOSE, SYSTEM, now)
+    groups.refresh(work, row.id, now)
     return True
 
 
@@ -196,4 +198,5 @@ def _go_on(work: Work, row: cases.Row, clocks: CaseClocks, now: datetime) -> boo
         return False
     cases.record(work, row.id, "go_on", SYSTEM, now)
     tell_sender(work, row, "go_on", "", now)
+    groups.refresh(work, row.id, now)
     return True

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from handlers.cases import groups
 from handlers.cases.concerning import Concerning
 from handlers.cases.room import Room, room_of
 from handlers.cases.telling import card_of, tell_first, tell_holder
@@ -21,6 +22,7 @@ from handlers.messages import Block, Paragraph
 from handlers.store import cases, together
 from handlers.store.records import count
 from handlers.store.unit_of_work import Work
+from handlers.wording import group_cards as wording
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
 
@@ -100,7 +102,7 @@ def _tell(work: Work, case: int, asked: Asked, now: datetime) -> None:
     row = cases.read(work, case)
     room = room_of(work, row.commune)
     facts = room.facts(row, (*asked.officers, *asked.stand_ins))
-    tell_first(work, row, room, facts, asked, now)
+    groups.hear_first(work, row, room, facts, asked, now)
 
 
 def _add(work: Work, command: AddToCase, inbound: int, now: datetime) -> None:
@@ -139,6 +141,9 @@ def _tell_more(work: Work, case: int, command: AddToCase | ReopenCase, now: date
     if isinstance(command, ReopenCase):
         blocks = [*card_of(work, row, "Mở lại phản ánh"), *more[1:]]
     told = tell_holder(work, row, room, facts, blocks, now)
+    news = wording.REOPENED_NEWS if isinstance(command, ReopenCase) else wording.ADDED
+    at = command.asked.at or now
+    told += groups.refresh(work, case, at, news.format(code=cases.code_of(row)))
     if not told and (named or isinstance(command, ReopenCase)):
         tell_first(work, row, room, facts, command.asked, now, more=more[1:])
 
@@ -188,6 +193,7 @@ def _moved(work: Work, case: int, act: CaseAct, now: datetime, **values: object)
     row = cases.read(work, seen.id)
     room: Room = room_of(work, row.commune)
     tell_holder(work, row, room, room.facts(row), card_of(work, row), now)
+    groups.refresh(work, case, now)
 
 
 def _seen(work: Work, case: int) -> cases.Row:

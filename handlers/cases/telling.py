@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
-from handlers.cases.room import Room, today
+from handlers.cases.room import Room, room_of, today, unit_names
 from handlers.cases.visibility import CaseFacts, may_see
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Reply
+from handlers.officer_letters import reachable
 from handlers.officers import Member
 from handlers.store import cases, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
 from handlers.wording import case_cards as wording
 from handlers.wording import feedback as citizen_wording
+from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
 
@@ -57,6 +60,16 @@ def tell_holder(
     return tell(work, row, case, told, (key, blocks, now))
 
 
+def tell_taker(work: Work, ward: Ward, code: CaseCode, to: Member, now: datetime) -> None:
+    """Whoever was given a case hears of it, in their hours."""
+    row = cases.by_code(work, code)
+    if row is None:
+        return
+    facts = room_of(work, row.commune).facts(row, unit_names(ward.commune, row.unit))
+    key = f"case:{row.id}:{row.version}:given"
+    tell(work, row, facts, [to], (key, card_of(work, row, wording.GIVEN), reachable(ward, now)))
+
+
 def tell(
     work: Work,
     row: cases.Row,
@@ -84,17 +97,21 @@ def tell(
     return told
 
 
+ACTS: Final = (
+    (wording.CLAIM, "claim"),
+    (wording.HAND_OVER, "assign"),
+    (wording.ASK, "ask"),
+    (wording.ANSWER, "answer"),
+    (wording.REFUSE, "refuse"),
+    (wording.NOTE, "note"),
+)
+"""What a card offers."""
+
+
 def buttons_of(row: cases.Row) -> tuple[Button, ...]:
     """What can be done from the card."""
     code = str(cases.code_of(row))
-    acts: Sequence[tuple[str, str]] = (
-        (wording.CLAIM, "claim"),
-        (wording.HAND_OVER, "assign"),
-        (wording.ASK, "ask"),
-        (wording.ANSWER, "answer"),
-        (wording.REFUSE, "refuse"),
-        (wording.NOTE, "note"),
-    )
+    acts: Sequence[tuple[str, str]] = ACTS
     if row.officer is not None:
         acts = acts[1:]
     if row.state not in {CaseState.RECEIVED, CaseState.ASSIGNED, CaseState.REOPENED}:

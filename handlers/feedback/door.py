@@ -6,6 +6,8 @@ from datetime import datetime
 from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.desk import CaseDesk, DeskFlow, NoDesk
 from handlers.feedback.flow import Feedback
+from handlers.feedback.group import GroupFlow
+from handlers.feedback.group_ports import Groups, NoGroups
 from handlers.feedback.ports import Cases, NoCases
 from handlers.messages import Inbound
 from handlers.privacy import PersonalRecords
@@ -19,6 +21,7 @@ class CasePorts:
 
     cases: Cases
     desk: CaseDesk
+    groups: Groups = NoGroups()  # noqa: RUF009 - holds nothing
 
 
 NO_CASES = CasePorts(NoCases(), NoDesk())
@@ -47,6 +50,13 @@ class Door:
     def officer(self) -> DeskFlow:
         """As an officer's."""
         return DeskFlow(self.base, self.ports.desk, self.inbound, self.state, self.now)
+
+    def group(self) -> Turn | None:
+        """As one in an officers' group; None: it is like any group's."""
+        flow = GroupFlow(
+            self.base, self.ports.groups, self.ports.desk, self.inbound, self.state, self.now
+        )
+        return flow.turn()
 
     def step(self, words: str) -> Turn | None:
         """A reply to a card, or what an open step of a case makes of the words."""

@@ -27,9 +27,11 @@ _subject: BindParameter[str] = bindparam("subject")
 _quoted: BindParameter[str] = bindparam("quoted")
 _OPEN = ("queued", "sending", "withheld")
 _officers = select(_OFFICER.c.contact).where(_OFFICER.c.contact.is_not(None))
-_sent = select(_SENT.c.outbox_id).where(_SENT.c.subject == _subject)
+_sent = select(_SENT.c.outbox_id).where(
+    or_(_SENT.c.subject == _subject, _SENT.c.subject == bindparam("card"))
+)
 # Chats of officers, and whatever else carries the case's subject: a group has no officer.
-_HOLDS = _OUT.c.body.like(_quoted)
+_HOLDS = or_(_OUT.c.body.like(_quoted), _OUT.c.body.like(bindparam("carded")))
 _WAITING = (
     update(_OUT)
     .where(_OUT.c.status.in_(_OPEN), _HOLDS, _OUT.c.contact != bindparam("but"))
@@ -87,4 +89,5 @@ def forget(work: Work, row: cases.Row, now: datetime) -> None:
 
 def _naming(row: cases.Row) -> dict[str, str]:
     subject = f"case:{cases.code_of(row).full}"
-    return {"subject": subject, "quoted": f'%"{subject}"%'}
+    card = f"card:{cases.code_of(row).full}"
+    return {"subject": subject, "card": card, "quoted": f'%"{subject}"%', "carded": f'%"{card}"%'}

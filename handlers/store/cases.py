@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Executable, bindparam, delete, func, select, update
 
+from handlers.store import groups
 from handlers.store.inserting import insert_new, plain_insert
 from handlers.store.states import FileKeeping
 from handlers.store.tables import (
@@ -158,6 +159,7 @@ def change(work: Work, case: int, version: int, values: Mapping[str, Any]) -> bo
     """Change a case as it was seen; False when somebody else was faster."""
     bound: dict[str, Any] = {f"new_{name}": value for name, value in values.items()}
     bound |= {"case_id": case, "seen_version": version}
+    groups.hold(work, case)
     return work.run(_change(tuple(sorted(values))), bound).scalar() is not None
 
 

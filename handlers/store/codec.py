@@ -20,6 +20,7 @@ from handlers.messages import (
     Link,
     Paragraph,
     Reply,
+    Talk,
 )
 from handlers.officers import CITIZEN, Actor, Officer, Role
 from knowledge.matching.outcomes import Subject
@@ -95,6 +96,8 @@ def reply_to_json(reply: Reply) -> str:
         value["replaces"] = reply.replaces
     if reply.form is not None:
         value["form"] = [reply.form.kind, [list(one) for one in reply.form.values]]
+    if (talk := reply.talk) is not None:
+        value["talk"] = [talk.name, talk.title, talk.over, talk.gone]
     return dumps(value)
 
 
@@ -108,6 +111,7 @@ def reply_from_json(text: str) -> Reply:
         subject=value.get("subject"),
         replaces=value.get("replaces"),
         form=_form(value.get("form")),
+        talk=Talk(*value["talk"]) if "talk" in value else None,
     )
 
 

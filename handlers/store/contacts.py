@@ -54,6 +54,9 @@ _BY_CHAT = select(_CONTACT.c.id).where(
     _CONTACT.c.chat == bindparam("chat"),
     _CONTACT.c.thread == bindparam("thread"),
 )
+_OF_CHAT = select(_CONTACT.c.id, _CONTACT.c.thread).where(
+    _CONTACT.c.endpoint == bindparam("endpoint"), _CONTACT.c.chat == bindparam("chat")
+)
 _BY_IDS = select(
     _CONTACT.c.id, _CONTACT.c.endpoint, _CONTACT.c.chat, _CONTACT.c.thread, _CONTACT.c.state
 ).where(_CONTACT.c.id.in_(bindparam("ids", expanding=True)))
@@ -165,9 +168,18 @@ def destinations(work: Work, contacts: set[str]) -> dict[str, Destination]:
     }
 
 
-def move_contact(work: Work, contact: str, chat: str) -> None:
-    """The chat got a new id (a group became a supergroup): one row changes."""
-    work.run(_MOVE, {"contact_id": contact, "new_chat": chat})
+def move_chat(work: Work, endpoint: str, old: str, new: str) -> None:
+    """The chat got a new id (a group became a supergroup): its contact, and those of its topics.
+
+    Somebody may have written in the new chat before we were told: that contact makes room, so
+    that what was known of the group goes on.
+    """
+    for row in work.run(_OF_CHAT, {"endpoint": endpoint, "chat": old}).all():
+        values = {"endpoint": endpoint, "chat": new, "thread": row.thread or ""}
+        newer = work.run(_BY_CHAT, values).scalar()
+        if newer is not None:
+            work.run(_MOVE, {"contact_id": newer, "new_chat": None})
+        work.run(_MOVE, {"contact_id": row.id, "new_chat": new})
 
 
 def mark_contact(work: Work, contact: str, state: ContactState) -> None:

@@ -116,6 +116,14 @@ _STORE_KNOWN = {dialect: _store_known(dialect) for dialect in ("sqlite", "postgr
 _SUBJECT = select(_SENT.c.subject).where(
     _SENT.c.contact == bindparam("contact"), _SENT.c.provider_id == bindparam("provider_id")
 )
+_here = _CONTACT.alias("here")
+_SUBJECT_IN_CHAT = (
+    select(_SENT.c.subject)
+    .join(_CONTACT, _CONTACT.c.id == _SENT.c.contact)
+    .join(_here, and_(_here.c.endpoint == _CONTACT.c.endpoint, _here.c.chat == _CONTACT.c.chat))
+    .where(_here.c.id == bindparam("contact"), _SENT.c.provider_id == bindparam("provider_id"))
+    .limit(1)
+)
 _SAVE = (
     update(_CONVERSATION)
     .where(
@@ -230,6 +238,13 @@ def subject_of(work: Work, contact: str, provider_id: str) -> str | None:
     """What the message with this channel id was about."""
     values = {"contact": contact, "provider_id": provider_id}
     found: str | None = work.run(_SUBJECT, values).scalar()
+    return found
+
+
+def subject_in_chat(work: Work, contact: str, provider_id: str) -> str | None:
+    """The same in a group, whichever of its topics the message was sent to."""
+    values = {"contact": contact, "provider_id": provider_id}
+    found: str | None = work.run(_SUBJECT_IN_CHAT, values).scalar()
     return found
 
 

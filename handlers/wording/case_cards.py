@@ -25,6 +25,7 @@ SEND_ANYWAY = "Vẫn gửi, tôi ghi lý do"
 REWRITE = "Sửa lại"
 EXPLAIN = "Ghi lý do chậm"
 
+GIVEN = "Được giao phản ánh"
 GONE = "Không có phản ánh này."
 NOT_NOW = "Phản ánh đang ở bước khác nên không làm được việc đó."
 TAKEN = "{name} đã nhận phản ánh {code} trước."

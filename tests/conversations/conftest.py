@@ -9,6 +9,7 @@ import pytest
 from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
+from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.clock import LOCAL
 from handlers.dossier_ports import LookUpPorts
@@ -151,7 +152,7 @@ def in_memory(
 
 def ports_of(store: Store) -> CasePorts:
     """Cases on a store, with a vault of the test's own."""
-    return CasePorts(StoredCases(store, Vault(b"k" * 32)), StoredDesk(store))
+    return CasePorts(StoredCases(store, Vault(b"k" * 32)), StoredDesk(store), StoredGroups(store))
 
 
 def through_the_inbox(

@@ -16,6 +16,7 @@ from bot.preparing import Preparing
 from handlers.inbox import Responder
 from handlers.incoming import FileDesk
 from handlers.sent_files import KEEPS_FILES
+from handlers.store.contacts import move_chat
 from handlers.store.files import FileStore
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.unit_of_work import Store
@@ -73,7 +74,12 @@ class Line:
         self.dispatch = Dispatch(
             self.ward.inbox, self.delivery, preparing=self.preparing, again_seconds=0.01
         )
-        self.route = self.service.receive_through(self.dispatch)
+        self.route = self.service.receive_through(self.dispatch, self._moved)
+
+    def take_over(self, api: StrictApi) -> None:
+        """Talk to a Telegram that was there before: the program was started anew."""
+        self.api = api
+        self.request._api = self.polls._api = api
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Line"]:
@@ -89,6 +95,11 @@ class Line:
             await self.dispatch.stop()
             await self.delivery.stop()
             await self.service.close()
+
+    async def _moved(self, endpoint: str, old: str, new: str) -> None:
+        await asyncio.to_thread(
+            self.ward.store.write, lambda work: move_chat(work, endpoint, old, new)
+        )
 
     async def _pause(self, seconds: float) -> None:
         """Waits are noted and cut short; a chat's pace goes by the clock."""

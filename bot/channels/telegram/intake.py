@@ -52,6 +52,10 @@ MAX_TRIES: Final = 3
 log = structlog.get_logger(__name__)
 
 
+Tap = tuple[int, str, str | None]
+"""A message, the action of its button, and of a group who tapped: two may want the same."""
+
+
 class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm, bring it again
     """The update was not taken in."""
 
@@ -102,7 +106,7 @@ class Intake:
         self._move = move
         self._trail = trail or Trail()
         self._typing_after = typing_after
-        self._last_taps: OrderedDict[int, tuple[tuple[int, str], datetime]] = OrderedDict()
+        self._last_taps: OrderedDict[int, tuple[Tap, datetime]] = OrderedDict()
         self._albums: OrderedDict[int, str] = OrderedDict()
         self._failed: dict[int, int] = {}
         self._told: OrderedDict[int, None] = OrderedDict()
@@ -205,7 +209,7 @@ class Intake:
             return False
         same, at = last
         fresh = self._clock.now() - at <= SAME_TAP
-        return fresh and same == (update.message, update.inbound.action)
+        return fresh and same == _tap(update)
 
     def _remember_album(self, update: Arrived) -> None:
         """In this process only: after a restart an album may be answered twice."""
@@ -219,8 +223,7 @@ class Intake:
         """Only the newest act of a chat: tapping A, B, A again is meant."""
         self._last_taps.pop(update.chat, None)
         if update.tap:
-            tapped = (update.message, update.inbound.action)
-            self._last_taps[update.chat] = (tapped, self._clock.now())
+            self._last_taps[update.chat] = (_tap(update), self._clock.now())
             while len(self._last_taps) > CHATS_KEPT:
                 self._last_taps.popitem(last=False)
 
@@ -256,6 +259,10 @@ class Intake:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _tap(update: Arrived) -> Tap:
+    return update.message, update.inbound.action, update.inbound.by
 
 
 async def _quietly(call: Awaitable[object]) -> None:

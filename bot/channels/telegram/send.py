@@ -112,7 +112,7 @@ class TelegramChannel:
         try:
             if part.attachment is not None:
                 return await self._attach(chat, to, part.attachment)
-            if part.edits and self._trail.in_sight(chat, int(part.edits[-1])):
+            if part.edits and (_stands(part) or self._trail.in_sight(chat, int(part.edits[-1]))):
                 return await self._edit(chat, to, part)
             return await self._say(chat, to, part)
         except TelegramError as error:
@@ -192,6 +192,11 @@ class TelegramChannel:
         told = {which for at, which in self._refusals if now - at <= STORM}
         log.warning("telegram.told_to_wait", seconds=after.total_seconds(), chats=len(told))
         return TryAgain(after, whole=len(told) > 1)
+
+
+def _stands(part: Part) -> bool:
+    """A card in a group is kept true where it stands, whatever was said below it."""
+    return part.reply is not None and part.reply.talk is not None
 
 
 def _number(chat: str | None) -> int:

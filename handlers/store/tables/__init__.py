@@ -10,6 +10,7 @@ from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, Sec
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
+from handlers.store.tables.groups import CaseDraftRow, GroupPostRow, StaffGroupRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
@@ -46,6 +47,7 @@ __all__ = [
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
+    "CaseDraftRow",
     "CaseEventRow",
     "CaseFileRow",
     "CasePartyRow",
@@ -68,6 +70,7 @@ __all__ = [
     "EndpointRow",
     "FollowCodeRow",
     "FollowRow",
+    "GroupPostRow",
     "InboundRow",
     "JobRunRow",
     "LookUpRow",
@@ -83,6 +86,7 @@ __all__ = [
     "SecondFactorRow",
     "SentFileRow",
     "SentMessageRow",
+    "StaffGroupRow",
     "StaffLinkRow",
     "ToldRow",
     "TranscriptRow",

@@ -22,6 +22,8 @@ class Chat:
     name: str = "Chị Lan"
     forbidden: str = ""
     migrated_to: int | None = None
+    privacy: bool = False
+    """Of a group: the bot's privacy mode is on and it is no administrator."""
     topics: set[int] = field(default_factory=set)
     messages: dict[int, Body] = field(default_factory=dict)
     _last: int = 0

@@ -38,6 +38,8 @@ class Person:
         """Sends any message."""
         thread = content.pop("thread", None)
         message = self.chat.add(self.user, self.api.clock.now(), thread=thread, **content)
+        if self.chat.privacy and not _reaches_the_bot(message):
+            return None
         return self.api.updates.add("message", message)
 
     def shows(self, data: bytes, caption: str = "") -> int | None:
@@ -124,6 +126,13 @@ class Person:
                 "new_chat_member": new,
             },
         )
+
+
+def _reaches_the_bot(message: Body) -> bool:
+    """What a bot in privacy mode gets of a group: commands, mentions, replies to it."""
+    text = message.get("text", "")
+    answered = (message.get("reply_to_message") or {}).get("from", {}).get("id")
+    return text.startswith("/") or f"@{ME['username']}" in text or answered == ME["id"]
 
 
 def _member(status: str) -> Body:
