@@ -199,6 +199,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
 
 def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
     from bot.console import console_parts
+    from bot.published import StoredPublications
     from bot.web.app import WebParts, create_app
     from bot.web.ports import WebLimits, WebSettings
 
@@ -231,6 +232,7 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
         core.clock.now,
         core.metrics.text,
         console_parts(settings, core.store, core.files, core.clock, wards),
+        StoredPublications(core.store, core.files, settings.commune.key),
     )
     return create_app(parts, web)
 

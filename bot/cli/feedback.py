@@ -35,6 +35,7 @@ REFUSALS = {
     Refused.NEEDS_REASON: wording.NEEDS_REASON,
     Refused.LATE_REASON: f"{wording.LATE_REASON} (--late-reason)",
     Refused.UNKNOWN_OFFICER: wording.UNKNOWN_OFFICER,
+    Refused.NAMED: wording.NAMED,
 }
 
 
@@ -249,25 +250,6 @@ def mark(
     with opened(by) as desk:
         about = desk.member(person) if person else None
         told(special.mark(desk.doing, desk.code(code), about), "mark")
-
-
-@app.command("publish", help="Công khai câu hỏi và trả lời đã bỏ thông tin riêng.")
-def publish(
-    code: Code,
-    by: By,
-    question: Annotated[str, typer.Option("--question", help="Câu hỏi đã bỏ thông tin riêng.")],
-    words: Annotated[str, typer.Option("--answer", help="Trả lời đã bỏ thông tin riêng.")],
-) -> None:
-    """Show it on the public page."""
-    with opened(by) as desk:
-        told(special.publish(desk.doing, desk.code(code), question, words), "publish")
-
-
-@app.command("withdraw", help="Gỡ khỏi trang công khai.")
-def withdraw(code: Code, by: By) -> None:
-    """Take it back from the public page."""
-    with opened(by) as desk:
-        told(special.unpublish(desk.doing, desk.code(code)), "unpublish")
 
 
 @app.command("reporter", help="Mở niêm phong người gửi: được ghi lại và báo người đứng đầu.")

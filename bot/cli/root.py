@@ -16,6 +16,7 @@ from bot.cli import (
     evaluate,
     feedback,
     feedback_entry,
+    feedback_publishing,
     feedback_satisfaction,
     live,
     notices,
@@ -57,6 +58,10 @@ app.add_typer(dossiers.app, name="dossiers", help="Hồ sơ: nhập sổ, xem, g
 feedback.app.command("enter", help="Nhập hộ phản ánh tại quầy, qua điện thoại.")(
     feedback_entry.entry
 )
+feedback.app.command("publish", help="Công khai câu hỏi và trả lời, đã che thông tin riêng.")(
+    feedback_publishing.publish
+)
+feedback.app.command("withdraw", help="Gỡ khỏi trang công khai.")(feedback_publishing.withdraw)
 feedback.app.command("satisfaction", help="Mức hài lòng với trả lời, theo tháng đã qua.")(
     feedback_satisfaction.satisfaction
 )

@@ -25,7 +25,8 @@ from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
 from bot.web.limits import FormError, RateLimiter
 from bot.web.metrics import metrics_routes
-from bot.web.ports import ChatDesk, PublicPages, Readiness, WebSettings
+from bot.web.ports import ChatDesk, PublicPages, PublishedCases, Readiness, WebSettings
+from bot.web.public.published import PublishedSite, published_routes
 from bot.web.public.routes import PublicSite, public_routes
 from bot.web.templating import STATIC, Pages
 from bot.web.uploads import PostedForms
@@ -49,6 +50,8 @@ class WebParts:
     metrics: Callable[[], bytes] | None = None
     console: ConsoleParts | None = None
     """Of the officers; None: not served."""
+    published: PublishedCases | None = None
+    """What the ward has published of feedback; None: no such page."""
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -63,6 +66,9 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     downloads = Downloads(parts.desk, pages, settings)
     app.include_router(chat_routes(page, posting, pages, events, downloads))
     app.include_router(public_routes(PublicSite(parts.pages, pages, origins, parts.now)))
+    if parts.published is not None:
+        pages.show_cases()
+        app.include_router(published_routes(PublishedSite(parts.published, pages, origins)))
     if parts.console is not None:
         app.include_router(console_routes(parts.console, pages, origins))
     app.include_router(health_routes(parts.ready))

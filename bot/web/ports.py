@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 
 from bot.channels.web.thread import SharedFile, Thread
@@ -77,6 +78,46 @@ class PublicPages(Protocol):
 
     def privacy(self) -> Reply:
         """What is kept, how long, and how to see or erase it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One case on the public page: nothing of who asked."""
+
+    number: int
+    kind: str
+    """In words."""
+    unit: str
+    question: str
+    answer: str
+    answered_on: date
+    published_at: datetime
+    pictures: int = 0
+
+
+class Gone(Enum):
+    """It stood there once."""
+
+    GONE = "gone"
+
+
+GONE = Gone.GONE
+
+
+class PublishedCases(Protocol):
+    """Questions and answers the ward has published. Called in a worker thread."""
+
+    def page(self, limit: int, skip: int = 0) -> tuple[Published, ...]:
+        """The newest first."""
+
+    def number(self) -> int:
+        """How many are shown."""
+
+    def one(self, number: int) -> Published | Gone | None:
+        """One of them; withdrawn ones are gone, others never were."""
+
+    def picture(self, number: int, place: int) -> tuple[bytes, str] | None:
+        """The bytes of one of its pictures, counted from 1, and their kind."""
 
 
 Readiness = Callable[[], Mapping[str, bool | str]]

@@ -38,9 +38,14 @@ class Pages:
             sample=commune.stage is CommuneStage.SAMPLE,
             opening=opening_line(commune.desks.get("psc")),
             hotline_url=dialled(commune.hotline.number),
+            shows_cases=False,
             moment=lambda at: f"{local(at):%H:%M %d/%m/%Y}",
             static=lambda name: f"/static/{name}?v={versions[name]}",
         )
+
+    def show_cases(self) -> None:
+        """Link the page of published cases from every page."""
+        self._env.globals["shows_cases"] = True
 
     def page(self, name: str, status: int = 200, **context: object) -> Response:
         """One rendered page."""

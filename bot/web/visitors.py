@@ -76,6 +76,10 @@ class Origins:
             client = hop
         return _counted(client)
 
+    def public(self, request: Request) -> str:
+        """The origin to write into links that leave the page, such as a feed's."""
+        return self._public or f"{request.url.scheme}://{request.url.netloc}"
+
     def secure(self, request: Request) -> bool:
         """Whether the browser came over https."""
         if self._public.startswith("https:") or request.url.scheme == "https":

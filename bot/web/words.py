@@ -42,6 +42,10 @@ STATUS: Final = {
     ),
     405: ("Không làm được theo cách này", "Anh/chị quay lại trang hỏi đáp giúp em."),
     408: ("Đường truyền quá chậm", "Em chưa nhận được tin. Anh/chị gửi lại giúp em."),
+    410: (
+        "Trang đã được gỡ",
+        "Phường, xã đã gỡ nội dung này. Anh/chị xem các phản ánh đã trả lời khác giúp em.",
+    ),
     413: (
         "Tin gửi quá dài",
         f"Mỗi tin nhận tối đa {MAX_MESSAGE:,} ký tự, ảnh tối đa 10 MB.".replace(",", ".", 1)

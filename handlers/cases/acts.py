@@ -32,6 +32,8 @@ class Refused(StrEnum):
     NEEDS_REASON = "needs_reason"
     LATE_REASON = "late_reason"
     UNKNOWN_OFFICER = "unknown_officer"
+    NAMED = "named"
+    """A name is left that may never stand on a public page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ class Doing:
         """The first human reply stops its clock."""
         return {} if seen.row.first_reply_at else {"first_reply_at": self.now}
 
+    def answered(self, seen: Found) -> dict[str, Any]:
+        """The ward's last word stops its clocks."""
+        return {"answered_at": self.now, "waiting_since": None, **self.replied(seen)}
+
 
 def claim(doing: Doing, code: CaseCode) -> Outcome:
     """Take a case."""
@@ -237,11 +243,7 @@ def forward(doing: Doing, code: CaseCode, to: str, words: str = "") -> Outcome:
     if not to.strip():
         return Outcome(code, Refused.NEEDS_REASON)
     said = f"{to.strip()}. {words.strip()}".strip()
-
-    def change(seen: Found) -> dict[str, Any] | Refused:
-        return {"answered_at": doing.now, "waiting_since": None, **doing.replied(seen)}
-
-    done = doing.act(code, CaseAct.FORWARD, change, words=said)
+    done = doing.act(code, CaseAct.FORWARD, doing.answered, words=said)
     if done.done:
         doing.tell(code, "forward", said)
     return done
@@ -251,11 +253,7 @@ def refuse(doing: Doing, code: CaseCode, why: str) -> Outcome:
     """Not taken, with the reason the sender reads."""
     if not why.strip():
         return Outcome(code, Refused.NEEDS_REASON)
-
-    def change(seen: Found) -> dict[str, Any] | Refused:
-        return {"answered_at": doing.now, "waiting_since": None, **doing.replied(seen)}
-
-    done = doing.act(code, CaseAct.REFUSE, change, words=why)
+    done = doing.act(code, CaseAct.REFUSE, doing.answered, words=why)
     if done.done:
         doing.tell(code, "refuse", why)
     return done

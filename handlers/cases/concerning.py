@@ -8,7 +8,7 @@ from typing import Any
 from handlers.cases.room import Room
 from handlers.cases.visibility import may_hold, may_see
 from handlers.officers import Role
-from handlers.store import case_cards, cases
+from handlers.store import case_cards, cases, publications
 from handlers.store.unit_of_work import Work
 from knowledge.feedback.concern import Person, concerned
 from knowledge.feedback.states import About, CaseState
@@ -53,6 +53,7 @@ class Concerning:
         cases.change(self.work, row.id, row.version, values)
         cases.record(self.work, row.id, "named", SYSTEM, self.now, internal=True)
         self.take_cards_back(cases.read(self.work, row.id))
+        publications.take_down(self.work, row.id, self.now)
 
     def without_holder(self, row: cases.Row, after: cases.Row) -> dict[str, Any]:
         """What changes when whoever holds it may not any more: it is free to be taken."""

@@ -9,7 +9,7 @@ from handlers.cases.acts import Found, found
 from handlers.cases.lateness import due_of, look_at
 from handlers.cases.visibility import WATCHING, may_hold
 from handlers.officers import Member, Officer
-from handlers.store import cases, staff
+from handlers.store import cases, publications, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from knowledge.feedback.checking import Fault
@@ -102,7 +102,8 @@ def case_page(
     names = {one.id: one.officer.name for one in staff.members(work, row.commune)}
     unit = ward.commune.feedback.units.get(row.unit)
     holder = seen.room.member(row.officer)
-    able = _able(seen, state)
+    published = publications.live_of(work, row.id) is not None
+    able = _able(seen, state, published=published)
     due = due_of(ward, row)
     return CasePage(
         code=cases.code_of(row),
@@ -127,7 +128,7 @@ def case_page(
         colleagues=_colleagues(seen) if CaseAct.ASSIGN in able else (),
         members=seen.room.members if CaseAct.MARK in able else (),
         joined_to=_joined(work, ward, officer, row),
-        published=row.published_at is not None,
+        published=published,
     )
 
 
@@ -154,12 +155,12 @@ def faults(
     return () if seen is None else look_at(ward, seen.row, words)
 
 
-def _able(seen: Found, state: CaseState) -> frozenset[CaseAct]:
+def _able(seen: Found, state: CaseState, *, published: bool) -> frozenset[CaseAct]:
     held = seen.row.officer is not None
     able = {act for act in seen.able if after(state, act, claimed=held) is not None}
     if held:
         able -= {CaseAct.CLAIM}
-    if seen.row.published_at is None:
+    if not published:
         able -= {CaseAct.UNPUBLISH}
     return frozenset(able)
 

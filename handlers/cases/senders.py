@@ -19,7 +19,7 @@ from handlers.commands import (
 )
 from handlers.errors import LostRaceError
 from handlers.messages import Block, Paragraph
-from handlers.store import cases, together
+from handlers.store import cases, publications, together
 from handlers.store.records import count
 from handlers.store.unit_of_work import Work
 from handlers.wording import group_cards as wording
@@ -165,6 +165,7 @@ def _reopen(work: Work, command: ReopenCase, now: datetime) -> None:
     if not cases.change(work, seen.id, seen.version, values):
         raise LostRaceError
     cases.record(work, seen.id, CaseAct.REOPEN, CITIZEN, now, words=command.words)
+    publications.take_down(work, seen.id, now)  # its answer is not the last word any more
     _tell_more(work, seen.id, command, now)
 
 
@@ -190,6 +191,7 @@ def _moved(work: Work, case: int, act: CaseAct, now: datetime, **values: object)
         raise LostRaceError
     cases.record(work, seen.id, act, CITIZEN, now)
     together.part(work, seen.id, now)
+    publications.take_down(work, seen.id, now, by=CITIZEN)
     row = cases.read(work, seen.id)
     room: Room = room_of(work, row.commune)
     tell_holder(work, row, room, room.facts(row), card_of(work, row), now)

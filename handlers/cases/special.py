@@ -1,4 +1,4 @@
-"""Acts of few: join duplicates, say whom a case is about, publish, open the vault."""
+"""Acts of few: join duplicates, say whom a case is about, open the vault."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from handlers.cases.concerning import AsIf, Concerning
 from handlers.cases.room import room_of
 from handlers.cases.telling import subject, tell, tell_sender
 from handlers.officers import Member, Role
-from handlers.store import cases
+from handlers.store import cases, publications
 from handlers.store.records import audit
 from handlers.vault import Identity, Vault
 from handlers.wording import case_cards as wording
@@ -53,25 +53,9 @@ def mark(doing: Doing, code: CaseCode, person: Member | None) -> Outcome:
     row = cases.by_code(doing.work, code) if done.done else None
     if row is not None:
         Concerning(doing.work, room_of(doing.work, row.commune), doing.now).take_cards_back(row)
+        if about is not About.NOBODY:
+            publications.take_down(doing.work, row.id, doing.now)
     return done
-
-
-def publish(doing: Doing, code: CaseCode, question: str, answer: str) -> Outcome:
-    """Show question and answer, personal data taken out by the head's own hand (F-6)."""
-    if not question.strip() or not answer.strip():
-        return Outcome(code, Refused.NEEDS_REASON)
-    values = {
-        "published_at": doing.now,
-        "public_question": question.strip(),
-        "public_answer": answer.strip(),
-    }
-    return doing.act(code, CaseAct.PUBLISH, lambda _: values)
-
-
-def unpublish(doing: Doing, code: CaseCode) -> Outcome:
-    """Take it back from the public page."""
-    values = {"published_at": None, "public_question": None, "public_answer": None}
-    return doing.act(code, CaseAct.UNPUBLISH, lambda _: values)
 
 
 def unlock(doing: Doing, code: CaseCode, vault: Vault, why: str) -> Identity | Outcome:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 
 from handlers.messages import Address, FileState, Inbound, IncomingFile
+from handlers.store import publications
 from handlers.store.codec import inbound_fields, inbound_to_json
 from handlers.store.files import ARRIVING, is_key
 from handlers.store.states import FileKeeping, InboundStatus
@@ -182,7 +183,7 @@ def keys_of_inbound(work: Work, inbound_id: int) -> list[str]:
 
 def kept_keys(work: Work) -> set[str]:
     """Keys of all bytes some row names."""
-    return set(_keys(work.run(_KEYS).all()))
+    return set(_keys(work.run(_KEYS).all())) | publications.kept_keys(work)
 
 
 _OF_INBOUND = select(_INBOUND.c.contact).where(_INBOUND.c.id == _inbound)

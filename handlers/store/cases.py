@@ -56,6 +56,7 @@ _OF_COMMUNE = _ALL.where(
     _CASE.c.state.in_(bindparam("states", expanding=True)),
 ).order_by(_CASE.c.answer_due, _CASE.c.id)
 _JOINED = _ALL.where(_CASE.c.joined_to == bindparam("to"), _CASE.c.state == CaseState.JOINED)
+_SHARING = _ALL.where(_CASE.c.joined_to == bindparam("to"))
 _ADD_EVENT = plain_insert(_EVENT)
 _EVENTS = select(_EVENT).where(_EVENT.c.case == _of_case).order_by(_EVENT.c.id)
 _ADD_PARTY = plain_insert(_PARTY)
@@ -137,6 +138,11 @@ def of_commune(work: Work, commune: str, states: frozenset[CaseState] = OPEN) ->
 def joined_to(work: Work, case: int) -> list[Row]:
     """Cases that are answered together with this one."""
     return list(work.run(_JOINED, {"to": case}).all())
+
+
+def sharing(work: Work, case: int) -> list[Row]:
+    """Cases that are or were answered together with this one."""
+    return list(work.run(_SHARING, {"to": case}).all())
 
 
 def code_of(row: Row) -> CaseCode:
@@ -252,9 +258,6 @@ _FORGET = (
         place=None,
         secret_hash=None,
         dossier=None,
-        published_at=None,
-        public_question=None,
-        public_answer=None,
         version=_CASE.c.version + 1,
     ),
 )

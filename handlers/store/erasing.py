@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from handlers.messages import FileState
-from handlers.store import case_cards, cases, follow_codes, together
+from handlers.store import case_cards, cases, follow_codes, publications, together
 from handlers.store.attachments import keys_of, keys_of_inbound
 from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
@@ -107,6 +107,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     drop_pushes(work, contact, "erased", now)
     for row in cases.of_contact(work, contact, limit=MOST_CASES):
         case_cards.forget(work, row, now)
+        publications.take_down(work, row.id, now, by="citizen")
     withdrawn = cases.open_of(work, contact)
     cases.forget_sender(work, contact, now)
     for case in withdrawn:

@@ -35,6 +35,10 @@ UNKNOWN_OFFICER = (
     "Không có cán bộ này, hoặc người này không được xem phản ánh. Phản ánh chưa rõ về ai chỉ "
     "lãnh đạo hoặc người soát xét giữ, đến khi được ghi rõ là về ai."
 )
+NAMED = (
+    "Còn tên không được công khai: tên trẻ em, tên người gửi, hoặc tên cán bộ khi phản ánh về cán "
+    "bộ. Anh/chị che những tên đó rồi công khai lại."
+)
 DONE = {
     "claim": "Anh/chị đã nhận phản ánh {code}. Trả lời thẳng vào tin này là bản nháp câu trả lời.",
     "assign": "Đã chuyển phản ánh {code}.",
@@ -47,7 +51,7 @@ DONE = {
     "join": "Đã gộp phản ánh {code}; người gửi sẽ nhận cùng câu trả lời.",
     "reclassify": "Đã đổi loại phản ánh {code}.",
     "mark": "Đã ghi người được phản ánh của {code}.",
-    "publish": "Đã công khai phản ánh {code}.",
+    "publish": "Đã công khai phản ánh {code} trên trang Phản ánh.",
     "unpublish": "Đã gỡ công khai phản ánh {code}.",
     "explain": "Đã ghi lý do chậm của phản ánh {code}.",
 }

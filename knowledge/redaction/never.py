@@ -40,11 +40,11 @@ def _named(plain: str, name: str) -> Iterator[tuple[int, int]]:
     if not words:
         return
     ends = "|".join(r"\W+".join(words[start:]) for start in range(len(words)))
-    patterns = [rf"(?<!\w)(?:{_TITLES})\W+(?:{ends})(?!\w)"]
+    patterns = [rf"(?<!\w)(?:{_TITLES})\W+({ends})(?!\w)"]
     if len(words) > 1:  # "Hoa" alone is a flower too
-        patterns.append(r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)")
+        patterns.append(r"(?<!\w)(" + r"\W+".join(words) + r")(?!\w)")
     for pattern in patterns:
-        yield from (found.span() for found in re.finditer(pattern, plain))
+        yield from (found.span(1) for found in re.finditer(pattern, plain))
 
 
 def _called(text: str, phone: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A real chromium against a real server on loopback, with the web's fakes behind it."""
 
 import asyncio
+import io
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.web.app import WebParts, create_app
-from bot.web.ports import WebLimits, WebSettings
+from bot.web.ports import GONE, WebLimits, WebSettings
 from bot.web.server import WebServer, make_server
-from tests.fakes.web_desk import FakeDesk, FakePages, Ticking, sample_commune
+from tests.fakes.web_desk import FakeDesk, FakePages, FakePublished, Ticking, sample_commune
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -73,13 +75,41 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def some_published() -> FakePublished:
+    """A page of cases: one with a blocked picture, one withdrawn."""
+    drawn = io.BytesIO()
+    shot = Image.new("RGB", (800, 600), (90, 130, 90))
+    ImageDraw.Draw(shot).rectangle((500, 60, 640, 220), fill="black")
+    shot.save(drawn, "JPEG")
+    made = FakePublished(drawn.getvalue())
+    for number in range(1, 22):
+        made.put(number, f"Việc thứ {number} ở hẻm 12 chưa ai xem.", "Tổ Đô thị đã xem.")
+    made.put(
+        22,
+        "Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay, [tên] đã báo tổ dân phố mà chưa "
+        "thấy ai đến sửa.\nXe [biển số] đậu che cột đèn, buổi tối rất nguy hiểm cho người đi bộ.",
+        "Tổ Đô thị phường đã kiểm tra ngày 24/11, thay bóng đèn và nhắc chủ xe.\n"
+        "Xin lỗi vì để anh/chị chờ.",
+        pictures=1,
+    )
+    made.shown[23] = GONE
+    return made
+
+
 @contextmanager
 def running(port: int, desk: FakeDesk, stream_life: float = 900.0) -> Iterator[LiveSite]:
     """A server in a thread; its event streams end after `stream_life` seconds."""
     public, clock = FakePages(), Ticking()
     limits = WebLimits(visitor_burst=500, address_burst=5_000, pages_burst=5_000)
     settings = WebSettings(reply_wait=1.0, stream_beat=1.0, stream_life=stream_life, limits=limits)
-    parts = WebParts(desk, public, sample_commune(), lambda: {"database": True}, clock.now)
+    parts = WebParts(
+        desk,
+        public,
+        sample_commune(),
+        lambda: {"database": True},
+        clock.now,
+        published=some_published(),
+    )
     server = make_server(create_app(parts, settings), "127.0.0.1", port)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),))

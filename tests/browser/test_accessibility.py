@@ -22,6 +22,9 @@ PAGES = (
     "/quyen-rieng-tu",
     "/tro-chuyen/xoa",
     "/khong-co",
+    "/phan-anh",
+    "/phan-anh?trang=2",
+    "/phan-anh/22",
 )
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from bot.channels.web.thread import Entry, Said, SharedFile, Thread
-from bot.web.ports import Directory, LifeEvent, Listed
+from bot.web.ports import Directory, Gone, LifeEvent, Listed, Published
 from handlers.clock import LOCAL
 from handlers.errors import StorageBusyError, StorageLostError
 from handlers.messages import (
@@ -209,3 +209,36 @@ class Ticking:
     def passes(self, seconds: float) -> None:
         """Move on."""
         self.at += timedelta(seconds=seconds)
+
+
+class FakePublished:
+    """The `PublishedCases` port on a list."""
+
+    def __init__(self, picture: bytes = b"") -> None:
+        self.shown: dict[int, Published | Gone] = {}
+        self.data = picture
+
+    def put(self, number: int, question: str, answer: str, pictures: int = 0) -> None:
+        """Publish one."""
+        day = MORNING.date()
+        kind, unit = "Việc ở khu phố: rác, đèn, ngập, ồn", "Tổ Đô thị"
+        self.shown[number] = Published(number, kind, unit, question, answer, day, MORNING, pictures)
+
+    def page(self, limit: int, skip: int = 0) -> tuple[Published, ...]:
+        """The newest first."""
+        found = [one for one in self.shown.values() if isinstance(one, Published)]
+        return tuple(found[::-1][skip : skip + limit])
+
+    def number(self) -> int:
+        """How many are shown."""
+        return sum(isinstance(one, Published) for one in self.shown.values())
+
+    def one(self, number: int) -> Published | Gone | None:
+        """One of them."""
+        return self.shown.get(number)
+
+    def picture(self, number: int, place: int) -> tuple[bytes, str] | None:
+        """The one picture."""
+        found = self.shown.get(number)
+        there = isinstance(found, Published) and 1 <= place <= found.pictures
+        return (self.data, "image/jpeg") if there else None

@@ -17,7 +17,7 @@ from handlers.cases import acts
 from handlers.cases.page import CasePage, case_page, enclosed
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
-from knowledge.feedback.kinds import OFFERED
+from knowledge.feedback.kinds import LABELS, OFFERED
 from knowledge.feedback.ready import shipped_replies
 from knowledge.feedback.states import CaseAct
 
@@ -105,6 +105,7 @@ class CasePages:
             able={act.value for act in page.able},
             states=words.STATES,
             kinds=OFFERED,
+            labels=LABELS,
             about=words.ABOUT.get(page.about or "", page.about),
             did=words.did,
             due=words.due_words(page.due, seat.now, late=page.late),

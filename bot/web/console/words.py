@@ -70,6 +70,7 @@ REFUSALS: Final = {
     Refused.NEEDS_REASON: cards.NEEDS_REASON,
     Refused.LATE_REASON: cards.LATE_REASON,
     Refused.UNKNOWN_OFFICER: cards.UNKNOWN_OFFICER,
+    Refused.NAMED: cards.NAMED,
 }
 BLANKS: Final = "Còn chỗ chưa điền: {blanks}."
 _CODE: Final = re.compile(r"PA-\d{6}-\d{3,5}")

@@ -32,6 +32,7 @@ from handlers.store.tables.people import (
     ReceiverRow,
     StaffLinkRow,
 )
+from handlers.store.tables.publications import PublicationRow
 from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
@@ -77,6 +78,7 @@ __all__ = [
     "NoticeRow",
     "OfficerRow",
     "OutboxRow",
+    "PublicationRow",
     "Purge",
     "RatingRow",
     "ReceiverRow",

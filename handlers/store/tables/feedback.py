@@ -73,9 +73,6 @@ class CaseRow(SQLModel, table=True):
     solved: bool | None = None
     rated_at: datetime | None = None
     """When it was rated first; changeable for a week (R-1)."""
-    published_at: datetime | None = None
-    public_question: str | None = None
-    public_answer: str | None = None
 
 
 class CaseEventRow(SQLModel, table=True):

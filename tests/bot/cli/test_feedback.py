@@ -72,6 +72,26 @@ def test_who_may_not_see_a_case_is_told_there_is_none() -> None:
     assert "0 phản ánh" in run("list", by=OTHER)[1]
 
 
+def test_a_head_publishes_after_a_look_and_takes_it_back() -> None:
+    head = "Đầu Ngành Mẫu"
+    code = entered()
+    assert run("answer", code, GOOD)[0] == 0
+    assert run("publish", code)[0] == 1
+
+    exit_code, out = run("publish", code, "--hide", "Hoa Sữa", by=head)
+    assert exit_code == 0
+    assert "Chưa công khai" in out
+    assert run("withdraw", code, by=head)[0] == 1
+    named = run("publish", code, "--question", "Bà Thử hỏi về đèn.", "--yes", by=head)
+    assert named[0] == 1
+    assert "tên người gửi" in named[1]
+    assert run("publish", code, "--picture", "1:none", "--yes", by=head)[0] == 1
+    assert run("publish", code, "--yes", by=head)[0] == 0
+    assert "công khai" in run("show", code, by=head)[1]
+    assert run("withdraw", code, by=head)[0] == 0
+    assert "gỡ công khai" in run("show", code, by=head)[1]
+
+
 def test_satisfaction_is_told_by_months_that_are_over_to_those_who_lead() -> None:
     exit_code, out = run("satisfaction", "--month", "2026-01")
     assert exit_code == 0

@@ -294,21 +294,6 @@ def test_the_vault_opens_for_a_reason_and_the_head_is_told(ward: CaseWard) -> No
     assert CaseAct.UNLOCK in acts_done
 
 
-def test_publishing_is_the_heads_and_may_be_taken_back(ward: CaseWard) -> None:
-    """F-6."""
-    code = ward.open()
-    assert answers(ward, "Bạch Mẫu", code).done
-
-    def publishes(who: str) -> Outcome:
-        return does(ward, who, lambda doing: special.publish(doing, code, "Đèn hỏng?", "Đã thay."))
-
-    assert publishes("Bạch Mẫu").refused is Refused.GONE
-    assert ward.row(code).published_at is None
-    assert publishes("Đầu Mẫu").done
-    assert does(ward, "Đầu Mẫu", lambda doing: special.unpublish(doing, code)).done
-    assert ward.row(code).public_answer is None
-
-
 def test_outside_the_units_hours_a_card_waits_unless_it_is_urgent(ward: CaseWard) -> None:
     ward.move_to(datetime(2026, 11, 21, 20, 0, tzinfo=VIETNAM))
     ward.open()
