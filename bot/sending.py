@@ -24,7 +24,7 @@ from handlers.clock import Clock
 from handlers.messages import Reply
 from handlers.notices.quiet import in_daytime, is_quiet, rings
 from handlers.store import contacts, outbox, rates
-from handlers.store.outbox import Claimed, Closed, End
+from handlers.store.outbox import DOUBT, Claimed, Closed, End
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of
@@ -94,7 +94,8 @@ async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Reco
         log.exception("outbox.defect", outbox=claimed.id, error=type(error).__name__)
         found = _later(claimed, clock.now(), timedelta(0), "defect")
     else:
-        found = Attempt("sent")
+        doubt = DOUBT in sent
+        found = Attempt("unknown", reason="uncertain") if doubt else Attempt("sent")
     extra = max(0, len(sent) - max(1, len(claimed.provider_ids)))
     limited = channel.limits.per_second is not None
     return replace(found, provider_ids=tuple(sent), more_parts=extra if limited else 0)
@@ -136,8 +137,15 @@ def _tagged(claimed: Claimed) -> Reply:
 
 
 async def _in_time(channel: Channel, claimed: Claimed, part: Part) -> str:
-    async with asyncio.timeout(channel.limits.send_seconds):
-        return await channel.send(claimed.to, part)
+    """The channel's id of a part; where nothing may be repeated, a part in doubt is passed over."""
+    try:
+        async with asyncio.timeout(channel.limits.send_seconds):
+            return await channel.send(claimed.to, part)
+    except (Uncertain, TimeoutError):
+        if claimed.after_crash is not AfterCrash.UNKNOWN:
+            raise
+        log.warning("outbox.in_doubt", outbox=claimed.id, contact=claimed.to.address.contact)
+        return DOUBT
 
 
 def _failed(error: DeliveryError, claimed: Claimed, now: datetime) -> Attempt:

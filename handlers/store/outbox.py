@@ -18,6 +18,8 @@ from handlers.store.inserting import insert_new
 from handlers.store.states import AfterCrash, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
 
+DOUBT: Final = "?"
+"""In place of the channel's id: this part may have arrived. The parts after it are still owed."""
 LEASE: Final = timedelta(seconds=30)
 """How long a claimed row may be with its sender between two parts; then another takes over."""
 
@@ -161,6 +163,8 @@ def _remember(
     columns = ("contact", "provider_id", "endpoint", "subject", "outbox_id", "at")
     statement = insert_new(sql.SENT, work.dialect, columns)
     for provider_id in provider_ids:
+        if provider_id in ("", DOUBT):
+            continue
         row = {
             "contact": claimed.to.address.contact,
             "provider_id": provider_id,

@@ -176,6 +176,21 @@ async def test_what_may_have_arrived_is_reported_and_never_sent_again(
     assert tried.count("bạn nói: hai") == 1
 
 
+@pytest.mark.parametrize("after", [True, False])
+async def test_the_parts_after_one_in_doubt_still_go(line: Line, after: bool) -> None:
+    answering(line, Reply(tuple(Paragraph(f"{n} " + "từ ngữ " * 200) for n in "abc")))
+    line.server.do(lambda: line.api.fail(method="sendMessage", cut=True, after=after))
+    lan = line.person()
+    async with line.open():
+        await line.says(lan, "x")
+        await line.heard(lan, 3 if after else 2)
+        await eventually(lambda: ends(line, lan) == [("unknown", "uncertain")])
+        await line.quiet()
+    assert [one[0] for one in lan.hears] == (["a", "b", "c"] if after else ["b", "c"])
+    tried = [one for one in line.api.calls if one.method == "sendMessage"]
+    assert len(tried) == 3
+
+
 @pytest.mark.parametrize("fault", [{"code": 403}, {"code": 403, "http": 200}])
 async def test_an_error_of_zalos_own_is_tried_twice_more(
     line: Line, fault: dict[str, object]
