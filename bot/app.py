@@ -48,6 +48,7 @@ from handlers.store.contacts import (
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
 from handlers.store.follow_book import StoredFollows
+from handlers.store.joins import StoredJoins
 from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
@@ -115,6 +116,7 @@ class Core:
             StoredFollows(self.store),
             StoredRatings(self.store),
             OpenChannels(self.channels),
+            StoredJoins(self.store),
         )
 
     def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:

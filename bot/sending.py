@@ -22,10 +22,11 @@ from bot.channels.base import (
 )
 from handlers.clock import Clock
 from handlers.messages import Reply
-from handlers.notices.quiet import in_daytime, is_quiet, rings
-from handlers.store import contacts, outbox, rates
+from handlers.notices.quiet import in_daytime, is_quiet
+from handlers.ringing import rings
+from handlers.store import contacts, joins, outbox, rates
 from handlers.store.outbox import DOUBT, Claimed, Closed, End
-from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus
+from handlers.store.states import MOVED, AfterCrash, ContactState, OutboxKind, OutboxStatus
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of
 
@@ -72,11 +73,19 @@ class Attempt:
         if self.again_at is not None:
             why = self.reason or "again"
             return outbox.try_later(work, claimed.id, sender, self.again_at, why)
+        if self._elsewhere(claimed) and joins.move(work, claimed.id, address.contact, sender, now):
+            return Closed(mine=True)
         end = End(OutboxStatus(self.outcome), self.provider_ids, self.reason)
         closed = outbox.finish(work, claimed, sender, end, now)
         if self.contact_state is ContactState.BLOCKED:
             outbox.hold_pushes(work, address.contact, "unreachable")
         return closed
+
+    def _elsewhere(self, claimed: Claimed) -> bool:
+        """Whether another chat of the same person may get it: nothing of it has gone here."""
+        barred = self.outcome == "withheld" or self.reason == "unreachable"
+        fresh = not self.provider_ids and claimed.reason != MOVED
+        return barred and fresh and claimed.kind is OutboxKind.NOTICE
 
 
 async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Record) -> Attempt:

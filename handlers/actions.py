@@ -24,6 +24,7 @@ VERBS: Final = frozenset(
         "follow",
         "hello",
         "help",
+        "join",
         "life",
         "limit",
         "list",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import applying_duties, applying_groups, sign_in, staffing
+from handlers import applying_duties, applying_groups, applying_joins, sign_in, staffing
 from handlers.applying_dossiers import change_dossier
 from handlers.cases import doing, groups, senders
 from handlers.commands import (
@@ -33,6 +33,7 @@ from handlers.commands import (
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
+from handlers.join_commands import GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
 from handlers.store import cases, follow_codes, follows, outbox, records
@@ -77,6 +78,8 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             senders.apply(work, of.contact, of.inbound, command, now)
         case JoinGroup() | LoseGroup() | ShowInGroup() | KeepDraft() | DropDraft():
             applying_groups.apply(work, of, command, now)
+        case GiveJoinCode() | Join() | Part():
+            applying_joins.apply(work, of.recipient, command, now)
         case _:
             _change_person(work, of, command, now)
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "/hoso": "dossier",
     "/phananh": "fb",
     "/theodoi": "follow",
+    "/noikenh": "join",
 }
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
 HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})

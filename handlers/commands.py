@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
+from handlers.join_commands import JoinCommand
 from handlers.officers import Officer
 from handlers.ward import Ward
 from knowledge.feedback.codes import CaseCode
@@ -215,6 +216,7 @@ Command = (
     | LeaveConsole
     | ActAsOfficer
     | DossierCommand
+    | JoinCommand
     | WipeSince
     | CaseCommand
     | ActOnCase

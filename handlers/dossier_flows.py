@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.dossiers import LookUp
 from handlers.following import Following, number_in
+from handlers.joins import Joining
 from handlers.rating import Rating
 from handlers.reminding import Reminding
 from handlers.turns import Turn
@@ -26,6 +27,7 @@ class DossierFlows:
         return (
             Rating(self.look_up).read(words)
             or Following(self.look_up).read(words)
+            or Joining(self.look_up).read(words)
             or self.look_up.read(words)
         )
 
@@ -37,6 +39,7 @@ VERBS: Final[dict[str, Callable[[DossierFlows, str, str], Turn]]] = {
     "unf": lambda flows, follow, _: Following(flows.look_up).stop(follow=number_in(follow)),
     "unr": lambda flows, one, _: Following(flows.look_up).stop_reminder(number_in(one)),
     "remind": lambda flows, code, day: Reminding(flows.look_up).remind(code, day),
+    "join": lambda flows, what, code: Joining(flows.look_up).act(what, code),
     "rate": lambda flows, dossier, what: Rating(flows.look_up).act(number_in(dossier), what),
 }
 """What each verb of theirs does."""

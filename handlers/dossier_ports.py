@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from handlers.join_ports import JoinBook, NobodyJoined
 from handlers.lookups import LookUpLog, NothingTried
 from handlers.ratings import NoRatings, RatingBook
 from handlers.reaching import Deliverability, NoDelivery
@@ -172,3 +173,4 @@ class LookUpPorts:
     follows: FollowBook = NothingFollowed()  # noqa: RUF009
     ratings: RatingBook = NoRatings()  # noqa: RUF009
     reach: Deliverability = NoDelivery()  # noqa: RUF009
+    joins: JoinBook = NobodyJoined()  # noqa: RUF009

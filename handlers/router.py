@@ -279,6 +279,7 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
     "k": lambda routes, code: routes.door().officer.act("see", code),
     "theodoi": lambda routes, _: routes.act("follow"),
+    "noikenh": lambda routes, _: routes.act("join"),
     MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""

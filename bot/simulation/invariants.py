@@ -10,7 +10,8 @@ from typing import Final
 from bot.simulation.mailbox import Mailbox
 from bot.simulation.year import Known, Year
 from handlers.notice_kinds import ABOUT, NoticeKind
-from handlers.notices.quiet import in_daytime, is_quiet, rings
+from handlers.notices.quiet import in_daytime, is_quiet
+from handlers.ringing import rings
 from handlers.store import notices
 from handlers.store.notices import Letter
 from handlers.store.unit_of_work import Work

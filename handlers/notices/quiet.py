@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from handlers.messages import ChannelName
 from knowledge.calendar import local, moment
 
 DAY_STARTS: Final = time(7)
@@ -24,12 +23,3 @@ def in_daytime(when: datetime) -> datetime:
 def is_quiet(now: datetime) -> bool:
     """Whether it is night."""
     return in_daytime(now) != local(now)
-
-
-SILENT: Final = frozenset({ChannelName.WEB, ChannelName.TERMINAL})
-"""Channels that ring nowhere: a line on a page disturbs nobody's sleep."""
-
-
-def rings(channel: str) -> bool:
-    """Whether a message there may wake somebody."""
-    return channel not in SILENT

@@ -13,8 +13,9 @@ from typing import Final
 from handlers.messages import Reply
 from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.planning import Planned, closing_day, own_limit_plan, planned
-from handlers.notices.quiet import in_daytime, is_quiet, rings
+from handlers.notices.quiet import in_daytime, is_quiet
 from handlers.notices.withholding import withheld
+from handlers.ringing import rings
 from handlers.store import follows, notices
 from handlers.store.follows import Follow, Reminder
 from handlers.store.states import NoticeState

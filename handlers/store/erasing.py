@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from handlers.messages import FileState
-from handlers.store import case_cards, cases, follow_codes, publications, together
+from handlers.store import case_cards, cases, follow_codes, joins, publications, together
 from handlers.store.attachments import keys_of, keys_of_inbound
 from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
@@ -113,6 +113,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
     for case in withdrawn:
         together.part(work, case, now)
     follow_codes.forget(work, contact, now)
+    joins.forget(work, contact)
     for statement in _STATEMENTS:
         work.run(statement, {"of_contact": contact})
     work.run(_MARK, {"of_contact": contact, "erased_now": now})

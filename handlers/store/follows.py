@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, update
 
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ContactRow, EndpointRow, FollowRow, ReminderRow, table_of
@@ -72,13 +72,24 @@ _REMINDERS = (
     .join(_CONTACT, _CONTACT.c.id == _REMINDER.c.contact)
     .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
 )
+
+
+def _theirs(contact: str) -> ColumnElement[bool]:
+    """Follows of this chat, and of the chats joined with it by consent of both."""
+    own, other = _CONTACT.alias("own"), _CONTACT.alias("other")
+    joined = (
+        select(other.c.id)
+        .join(own, own.c.person == other.c.person)
+        .where(own.c.id == bindparam(contact))
+    )
+    return or_(_FOLLOW.c.contact == bindparam(contact), _FOLLOW.c.contact.in_(joined))
+
+
 _HOLDS = (
     _FOLLOW.c.stopped_at.is_(None),
     or_(_FOLLOW.c.expires_at.is_(None), _FOLLOW.c.expires_at > _now),
 )
-_OF_CONTACT = _FOLLOWS.where(_FOLLOW.c.contact == bindparam("contact"), *_HOLDS).order_by(
-    _FOLLOW.c.id
-)
+_OF_CONTACT = _FOLLOWS.where(_theirs("contact"), *_HOLDS).order_by(_FOLLOW.c.id)
 _DUE = (
     _FOLLOWS.where(_FOLLOW.c.commune == bindparam("commune"), _FOLLOW.c.next_at <= _now)
     .order_by(_FOLLOW.c.next_at, _FOLLOW.c.id)
@@ -106,7 +117,7 @@ _STOP = (
     update(_FOLLOW)
     .where(
         _FOLLOW.c.id == bindparam("follow_id"),
-        _FOLLOW.c.contact == bindparam("of_contact"),
+        _theirs("of_contact"),
         _FOLLOW.c.stopped_at.is_(None),
     )
     .values(stopped_at=_now, next_at=None)

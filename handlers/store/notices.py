@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from handlers.messages import ChannelName, Reply
+from handlers.store import joins
 from handlers.store.follows import Recipient
 from handlers.store.inserting import insert_new
 from handlers.store.queueing import Message, after_crash, queue
@@ -179,7 +180,7 @@ def promise(
     work: Work, notice: Notice, reply: Reply, expires_at: datetime, now: datetime
 ) -> NoticeState:
     """Queue a notice and write down that it is owed; what became of it."""
-    to = notice.to
+    to = joins.best(work, notice.to)
     message = Message(
         key=notice.key,
         reply=reply,

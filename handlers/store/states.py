@@ -64,6 +64,10 @@ class Priority(IntEnum):
     BROADCAST = 30
 
 
+MOVED = "moved"
+"""Why a message waits: its channel forbade it, and another chat of the same person gets it."""
+
+
 class AfterCrash(StrEnum):
     """What becomes of a message found `sending` after a crash."""
 

@@ -14,6 +14,7 @@ MENU: Final = (
     ("hoso", "Tra cứu hồ sơ đã nộp"),
     ("phananh", "Gửi phản ánh, góp ý"),
     ("theodoi", "Các tin đang nhận: xem, dừng"),
+    ("noikenh", "Nối Telegram, Zalo, trang web làm một"),
     ("huy", "Dừng việc đang làm dở"),
     ("dulieu", "Dữ liệu em giữ về anh/chị: xem, sửa, xoá"),
     ("giup", "Cách dùng"),

@@ -12,6 +12,7 @@ from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
 from handlers.store.tables.groups import CaseDraftRow, GroupPostRow, StaffGroupRow
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
+from handlers.store.tables.joins import JoinCodeRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
 from handlers.store.tables.outbox import (
@@ -74,6 +75,7 @@ __all__ = [
     "GroupPostRow",
     "InboundRow",
     "JobRunRow",
+    "JoinCodeRow",
     "LookUpRow",
     "NoticeRow",
     "OfficerRow",

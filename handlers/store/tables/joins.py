@@ -1,0 +1,21 @@
+"""One-time codes that join a person's chats; which chats are joined stands on the contact."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from handlers.store.tables.keeping import Rule, keep
+
+
+class JoinCodeRow(SQLModel, table=True):
+    """A code made in one chat to be typed in another. Only its hash is kept."""
+
+    __tablename__ = "join_code"
+    __table_args__ = ({"info": keep("spent or out of date: 30 days", Rule("expires_at", 30))},)
+
+    code_hash: str = Field(primary_key=True)
+    commune: str = Field(foreign_key="commune.key")
+    contact: str = Field(foreign_key="contact.id", index=True)
+    created_at: datetime
+    expires_at: datetime = Field(index=True)
+    used_at: datetime | None = None
