@@ -55,7 +55,7 @@ class Served:
     """Of Telegram."""
     zalo_bot_token: str = field(default="", repr=False)
     registry: RegistrySettings = field(default_factory=RegistrySettings)
-    """Where its register comes from. A feed's token is a variable: the main commune's alone."""
+    """Where its register comes from; the token of its feed is a variable of its own."""
 
 
 def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
@@ -101,7 +101,9 @@ def _further(path: Path, settings: Settings) -> Served:
     shared = settings.communes
     one = _served(given.commune, given.channels, _token(key, TELEGRAM, shared, path))
     zalo_bot = _token(key, ZALO_BOT, shared, path).get_secret_value()
-    return replace(one, registry=given.registry, zalo_bot_token=zalo_bot)
+    feed_token = _token(key, FEED, shared, path)
+    registry = given.registry.model_copy(update={"feed_token": feed_token})
+    return replace(one, registry=registry, zalo_bot_token=zalo_bot)
 
 
 def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
@@ -138,6 +140,7 @@ class _Kind:
 
 TELEGRAM: Final = _Kind("tokens", "token_files", telegram_token)
 ZALO_BOT: Final = _Kind("zalo_bot_tokens", "zalo_bot_token_files", zalo_bot_token)
+FEED: Final = _Kind("feed_tokens", "feed_token_files", lambda token: token)
 
 
 def _token(key: str, kind: _Kind, shared: CommuneFilesSettings, path: Path) -> SecretStr:

@@ -169,6 +169,9 @@ class CommuneFilesSettings(_Group):
     """The same as files that hold a token."""
     zalo_bot_tokens: dict[str, SecretStr] = {}
     zalo_bot_token_files: dict[str, str] = {}
+    feed_tokens: dict[str, SecretStr] = {}
+    """Tokens of their registers' feeds; as files in `feed_token_files`."""
+    feed_token_files: dict[str, str] = {}
 
     @field_validator("tokens")
     @classmethod

@@ -21,9 +21,11 @@ from handlers.privacy import PersonalData, needs_consent
 from handlers.turns import IDLE, Answer, ConversationState, Turn
 from handlers.wording import dossiers as wording
 from handlers.wording import dossiers_clock as clock_wording
+from handlers.wording import following as following_wording
 from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.statuses import FINAL
 from knowledge.matching.outcomes import Intent
 from knowledge.text.codes import dossier_codes, dossier_day, procedure_codes
 
@@ -121,7 +123,7 @@ class LookUp:
     def step(self, words: str) -> Turn | None:
         """What an open step of this flow makes of the words; None lets them be a question."""
         if self.state.step == ASK_CODE:
-            return self._code_step(words)
+            return self.code_step(words)
         ref = str((self.state.draft or {}).get("ref", ""))
         if self.state.step == ASK_DIGITS and ref:
             return self._digits_step(words, ref)
@@ -168,8 +170,8 @@ class LookUp:
         blocks = wording.ask_digits(code, foreign=foreign)
         return self._said(blocks, _retry_buttons(), step=ASK_DIGITS, ref=ref)
 
-    def _code_step(self, words: str) -> Turn | None:
-        """The words held no dossier code (that comes first): another code, or a question."""
+    def code_step(self, words: str) -> Turn | None:
+        """Words without a dossier code: a procedure's code is told apart, else it is a question."""
         if found := procedure_codes(words):
             known = self.base.active(found[0])
             buttons = [Button(known.title, actions.build("p", known.code))] if known else []
@@ -212,8 +214,10 @@ class LookUp:
         if what == "card":
             return self.show(found, own=self.own)
         explained = self.ports.dossiers.explain(found, self.base.calendar)
-        back = Button(wording.SEE, actions.build("dossier", "card"))
-        return self.stay(clock_wording.explained(explained), (back,))
+        buttons = [Button(wording.SEE, actions.build("dossier", "card"))]
+        if found.status not in FINAL:
+            buttons.append(Button(following_wording.FOLLOW, actions.build("follow", "start")))
+        return self.stay(clock_wording.explained(explained), tuple(buttons))
 
     def again(self) -> Turn:
         """Nothing is shown any more: the code is asked for once more."""

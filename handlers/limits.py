@@ -5,19 +5,21 @@ consent is needed for what is not kept.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from handlers import actions
 from handlers.commands import WipeInbound
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import Button, Heading, Paragraph, Reply
 from handlers.stale import STALE
-from handlers.turns import Turn
+from handlers.turns import Answer, AnswerProcedure, Turn
 from handlers.wording import following
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
+from handlers.wording.procedure import CONDOLENCE
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import own_limit
+from knowledge.matching.outcomes import Intent
 from knowledge.procedures import CitizenLimit, Procedure, TimeUnit
 from knowledge.text.folding import fold
 
@@ -26,6 +28,19 @@ _NUMERIC = re.compile(
 )
 _SPOKEN = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
 _COUNTED = (TimeUnit.DAY, TimeUnit.WORKING_DAY, TimeUnit.MONTH)
+DEATH = "1.000656"
+"""Condolence comes first (W-5)."""
+_DIGIT = re.compile(r"\d")
+_LIMIT_CUES = (
+    "han chot", "han cuoi", "cham nhat", "tre nhat", "den ngay nao", "truoc ngay nao", "han la",
+    "het han ngay nao", "han dang ky", "ngay cuoi",
+)  # fmt: skip
+_EVENTS = (
+    ("het han tam tru", "1.002755"), ("gia han tam tru", "1.002755"), ("tam tru", "1.002755"),
+    ("khai tu", DEATH), ("mat", DEATH), ("qua doi", DEATH),
+    ("khai sinh", "1.001193"), ("sinh", "1.001193"), ("de", "1.001193"),
+)  # fmt: skip
+"""What happened on the day named, and whose limit counts from it; the more exact words first."""
 _RELATIVE = {"hom nay": 0, "sang nay": 0, "toi qua": 1, "hom qua": 1, "hom kia": 2}
 
 
@@ -34,6 +49,24 @@ class OwnLimits:
     """Computes the dates a citizen has to keep."""
 
     base: KnowledgeBase
+
+    def in_question(self, words: str, now: datetime) -> Turn | None:
+        """A day and "hạn" in one question: the limit is told at once, what to bring by a tap."""
+        if not _DIGIT.search(words):
+            return None
+        folded = f" {fold(words)} "
+        if not any(f" {cue} " in folded for cue in _LIMIT_CUES):
+            return None
+        code = next((one for cue, one in _EVENTS if f" {cue} " in folded), "")
+        turn = self.take(words, code, now) if code else None
+        procedure = self.base.active(code)
+        if turn is None or procedure is None:
+            return None
+        told = (Paragraph(CONDOLENCE),) if code == DEATH else ()
+        blocks = (*told, Heading(procedure.title), *turn.replies[0].blocks)
+        shown = AnswerProcedure(procedure.code, procedure.name, 1.0)
+        answer = Answer("answer", (shown,), intent=Intent.PROCEDURE)
+        return replace(turn, replies=(replace(turn.replies[0], blocks=blocks),), answer=answer)
 
     def ask(self, code: str) -> Turn:
         """Asks for the day the limit counts from."""

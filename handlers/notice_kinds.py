@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     STOPPED = "stopped"
     WITHDRAWAL = "withdrawal"
     SATISFACTION = "satisfaction"
+    OWN_LIMIT_OPENS = "own-limit-opens"
     OWN_LIMIT_7 = "own-limit-7d"
     OWN_LIMIT_1 = "own-limit-1d"
 
@@ -141,6 +142,9 @@ ABOUT: Final[dict[NoticeKind, About]] = {
         "1 ngày làm việc sau khi trả kết quả",
         "QĐ 766/QĐ-TTg",
         7 * _DAYS,
+    ),
+    NoticeKind.OWN_LIMIT_OPENS: About(
+        "Từ hôm nay làm được, hạn của anh/chị", "anh/chị nhờ nhắc", _WARD, 3 * _DAYS
     ),
     NoticeKind.OWN_LIMIT_7: About(
         "Còn 7 ngày đến hạn của anh/chị", "anh/chị nhờ nhắc", _WARD, 3 * _DAYS

@@ -9,7 +9,7 @@ from handlers.commands import CountEvent
 from handlers.dossier_commands import Remind
 from handlers.dossiers import LookUp
 from handlers.limits import countable
-from handlers.messages import Button, Reply
+from handlers.messages import Button, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
 from handlers.stale import STALE
@@ -17,6 +17,8 @@ from handlers.turns import Turn
 from handlers.wording import figures
 from handlers.wording import following as wording
 
+OFFERED: Final = ("1.001193", "1.000656", "1.002755", "2.000720")
+"""Birth, death, renewing temporary residence, a change of a business: the limits most asked."""
 FURTHEST: Final = timedelta(days=730)
 """No own limit of a commune's procedures is further away."""
 
@@ -26,6 +28,17 @@ class Reminding:
     """One tap of a person who wants to be reminded."""
 
     look_up: LookUp
+
+    def offer(self) -> Turn | None:
+        """What is to be counted, where "nhắc tôi" stands alone: the limits most people meet."""
+        base = self.look_up.base
+        known = [one for code in OFFERED if (one := base.active(code)) and countable(one)]
+        if not known:
+            return None
+        buttons = [Button(one.title, actions.build("limit", one.code)) for one in known]
+        if not self.look_up.inbound.group:
+            buttons.append(Button(wording.MINE, actions.build("follow")))
+        return Turn((Reply((Paragraph(wording.OF_WHAT),), tuple(buttons)),))
 
     def remind(self, code: str, day: str) -> Turn:
         """Promise to remind of the last day `day` of procedure `code`, once agreed to."""

@@ -117,6 +117,7 @@ class _Routes:
         if (taken := self._step(words) or self.door().found(words)) is not None:
             return taken
         looked_up = DossierFlows(self.dossiers()).read(words)
+        looked_up = looked_up or OwnLimits(self.base).in_question(words, self.now)
         return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:

@@ -21,28 +21,40 @@ def satisfaction(
     ] = "",
 ) -> None:
     """Only months that are over: a figure that grows day by day would tell who answered."""
+    first = past_month(month)
+    with opened(by) as desk:
+        if not desk.by.officer.has(*LEADING):
+            fail("Chỉ lãnh đạo, phụ trách một cửa hoặc người soát xét xem được.")
+        since, until = bounds(first)
+        found = satisfaction_with_cases(desk.work, desk.ward.commune.key, since, until)
+    for line in lines(first, found):
+        typer.echo(line)
+
+
+def past_month(month: str) -> date:
+    """The first day of a month that is over, the last one unless named; else it ends here."""
     now = SystemClock().now().astimezone(LOCAL)
     first = _first_day(month) if month else _before(date(now.year, now.month, 1))
     if first >= date(now.year, now.month, 1):
         fail("Chỉ tính tháng đã qua.")
-    with opened(by) as desk:
-        if not desk.by.officer.has(*LEADING):
-            fail("Chỉ lãnh đạo, phụ trách một cửa hoặc người soát xét xem được.")
-        since, until = _moment(first), _moment(_after(first))
-        found = satisfaction_with_cases(desk.work, desk.ward.commune.key, since, until)
-    for line in _lines(first, found):
-        typer.echo(line)
+    return first
 
 
-def _lines(first: date, found: Satisfaction) -> list[str]:
+def bounds(first: date) -> tuple[datetime, datetime]:
+    """From the first moment of a month up to that of the next."""
+    return _moment(first), _moment(_after(first))
+
+
+def lines(first: date, found: Satisfaction) -> list[str]:
+    """The month in words; below five answers without any figure (R-2)."""
     head = f"Tháng {first:%m/%Y}: {found.answers} người chấm"
     if found.satisfied is None:
         return [f"{head}. Dưới {FEWEST} người thì không tính, để không ai đoán được người chấm."]
     share = round(100 * found.satisfied / found.answers)
-    lines = [f"{head}, hài lòng (4–5 điểm) {share} %."]
-    lines += [f"  {score} điểm: {count}" for score, count in sorted(found.scores.items())]
+    told = [f"{head}, hài lòng (4–5 điểm) {share} %."]
+    told += [f"  {score} điểm: {count}" for score, count in sorted(found.scores.items())]
     named = {CRITERIA[Criterion(key)]: count for key, count in found.criteria.items()}
-    return lines + [f"  Chưa hài lòng về {name}: {count}" for name, count in sorted(named.items())]
+    return told + [f"  Chưa hài lòng về {name}: {count}" for name, count in sorted(named.items())]
 
 
 def _first_day(month: str) -> date:

@@ -48,6 +48,7 @@ def kept(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = Fal
     """Count promised notices by channel and by what became of them."""
     from handlers.clock import SystemClock
     from handlers.store import notices
+    from handlers.wording.promises import BECAME
 
     since = SystemClock().now() - timedelta(days=KEPT_DAYS)
     with settings_and_store() as (settings, store), store.read() as work:
@@ -60,7 +61,7 @@ def kept(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = Fal
         counts = {what: number for name, what, number in rows if name == channel}
         whole = sum(counts.values())
         sent = counts.get("sent", 0) + counts.get("delivered", 0)
-        rest = ", ".join(f"{what} {number}" for what, number in sorted(counts.items()))
+        rest = ", ".join(f"{BECAME.get(what, what)} {n}" for what, n in sorted(counts.items()))
         typer.echo(f"{channel}: gửi được {sent}/{whole} ({100 * sent / whole:.1f} %): {rest}")
     if not rows:
         typer.echo("Chưa hứa tin nào trong 30 ngày qua.")

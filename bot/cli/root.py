@@ -12,6 +12,7 @@ from bot.cli import (
     db,
     doctor,
     dossier_acts,
+    dossier_satisfaction,
     dossiers,
     evaluate,
     feedback,
@@ -62,6 +63,9 @@ feedback.app.command("publish", help="Công khai câu hỏi và trả lời, đ�
     feedback_publishing.publish
 )
 feedback.app.command("withdraw", help="Gỡ khỏi trang công khai.")(feedback_publishing.withdraw)
+dossiers.app.command("satisfaction", help="Mức hài lòng sau khi trả kết quả, theo tháng đã qua.")(
+    dossier_satisfaction.satisfaction
+)
 feedback.app.command("satisfaction", help="Mức hài lòng với trả lời, theo tháng đã qua.")(
     feedback_satisfaction.satisfaction
 )

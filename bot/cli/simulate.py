@@ -54,9 +54,16 @@ def _run(seed: int, days: int, dossiers: int) -> "Verdict":
 
 def _print(verdict: "Verdict", seconds: float) -> None:
     typer.echo(f"{verdict.dossiers} hồ sơ, {seconds:.0f} giây, dấu {verdict.fingerprint}")
+    from handlers.notice_kinds import ABOUT
+    from handlers.wording.promises import BECAME
+
+    says = {kind.value: about.says for kind, about in ABOUT.items()}
     for kind, number in sorted(verdict.notices.items()):
-        typer.echo(f"  {kind:<16} {number:>7}")
-    became = ", ".join(f"{what} {number}" for what, number in sorted(verdict.became.items()))
+        typer.echo(f"  {number:>7}  {says.get(kind, 'Tin cho cán bộ')}")
+
+    became = ", ".join(
+        f"{BECAME.get(what, what)} {number}" for what, number in sorted(verdict.became.items())
+    )
     typer.echo(f"Tin đã hứa: {became}")
     counted: dict[str, list[str]] = {}
     for breach in verdict.breaches:

@@ -197,14 +197,17 @@ def _morning(kind: NoticeKind, day: date, about: datetime) -> Planned:
     return Planned(kind, about, at, at + ABOUT[kind].life)
 
 
-def own_limit_plan(last: date, last_open: date) -> tuple[Planned, ...]:
+def own_limit_plan(last: date, last_open: date, first: date | None = None) -> tuple[Planned, ...]:
     """Reminders of a citizen's own limit (D-7): a week before, and before the last open day.
 
-    A limit on a Sunday is so not first told when the desk has closed.
+    A limit on a Sunday is so not first told when the desk has closed. One that may not be met
+    before a day, such as a renewal, is also told on that day, `first`.
     """
     about, eve = moment(last, time()), last_open - timedelta(days=1)
     found = []
+    opens = [] if first is None else [(NoticeKind.OWN_LIMIT_OPENS, first)]
     for kind, day in (
+        *opens,
         (NoticeKind.OWN_LIMIT_7, min(last - timedelta(days=7), eve)),
         (NoticeKind.OWN_LIMIT_1, eve),
     ):

@@ -6,10 +6,11 @@ each notice by its key. Each bite is one short transaction.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from handlers.limits import countable
 from handlers.messages import Reply
 from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.planning import Planned, closing_day, own_limit_plan, planned
@@ -24,6 +25,7 @@ from handlers.ward import Ward
 from handlers.wording import notices as wording
 from handlers.wording.guide import marked
 from knowledge.calendar import WorkingCalendar, local
+from knowledge.clocks import own_limit
 from knowledge.dossier_store import reading
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
@@ -190,10 +192,11 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
 
 
 def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
-    plan = own_limit_plan(reminder.last_day, reminder.last_open)
+    procedure = ward.procedure(reminder.code, now)
+    opens = _opens(procedure, reminder, ward.calendar)
+    plan = own_limit_plan(reminder.last_day, reminder.last_open, opens)
     keys = {one: one.key(reminder.id, reminder.to.contact) for one in plan}
     known = notices.known(work, list(keys.values()))
-    procedure = ward.procedure(reminder.code, now)
     for one in plan:
         if one.due(now) and keys[one] not in known and procedure is not None:
             reply = marked(_own_limit(procedure, reminder, now), ward.commune)
@@ -201,6 +204,15 @@ def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
             notices.promise(work, notice, reply, one.expires_at, now)
     later = [one.at for one in plan if one.at > now]
     follows.look_at_reminder(work, reminder.id, min(later, default=None))
+
+
+def _opens(
+    procedure: Procedure | None, reminder: Reminder, calendar: WorkingCalendar
+) -> date | None:
+    """The first day it may be done, of a limit that counts back from a date."""
+    limit = countable(procedure) if procedure is not None else None
+    dates = own_limit(calendar, limit, reminder.last_day) if limit is not None else None
+    return dates.first if dates is not None else None
 
 
 def _own_limit(procedure: Procedure, reminder: Reminder, now: datetime) -> Reply:

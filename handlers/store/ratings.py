@@ -26,7 +26,9 @@ _SCORE: Final = (
 _CRITERION: Final = update(_RATING).where(_of).values(criterion=bindparam("group"))
 _WORDS: Final = update(_RATING).where(_of).values(words=bindparam("said"))
 _SINCE: Final = select(_RATING.c.score, _RATING.c.criterion).where(
-    _RATING.c.commune == bindparam("of_commune"), _RATING.c.at >= bindparam("since")
+    _RATING.c.commune == bindparam("of_commune"),
+    _RATING.c.at >= bindparam("since"),
+    _RATING.c.at < bindparam("until"),
 )
 
 
@@ -73,9 +75,10 @@ def rate(work: Work, commune: str, given: Rate, now: datetime) -> None:
         work.run(_WORDS, {"of": given.dossier, "said": given.words})
 
 
-def satisfaction(work: Work, commune: str, since: datetime) -> Satisfaction:
-    """What people answered since then."""
-    rows = work.run(_SINCE, {"of_commune": commune, "since": since}).all()
+def satisfaction(work: Work, commune: str, since: datetime, until: datetime) -> Satisfaction:
+    """What people answered from `since` up to `until`."""
+    values = {"of_commune": commune, "since": since, "until": until}
+    rows = work.run(_SINCE, values).all()
     if len(rows) < FEWEST:
         return Satisfaction(len(rows))
     return Satisfaction(

@@ -89,8 +89,8 @@ def procedure_code(code: str) -> list[Block]:
     """A procedure's code where a dossier's was asked for."""
     return [
         Paragraph(
-            f"{code} là mã thủ tục, không phải mã hồ sơ. Mã hồ sơ in ở đầu giấy hẹn; "
-            "anh/chị gõ lại, hoặc xem thủ tục này:"
+            f"{code} là mã thủ tục, không phải mã hồ sơ. Mã hồ sơ in ở đầu giấy hẹn, "
+            "dạng H32.12.05-260923-0007; anh/chị gõ lại, hoặc xem thủ tục này:"
         )
     ]
 

@@ -28,6 +28,7 @@ CODE_UNKNOWN = (
 )
 NOTHING = "Hiện em không nhắn trước cho anh/chị về việc gì."
 REMIND = "Nhắc tôi"
+OF_WHAT = "Anh/chị cần tính và nhắc hạn việc nào? Em hỏi ngày, tính hạn, rồi nhắc trước hạn."
 TAKE_PURPOSE = "báo tin hồ sơ mà người thân đã đồng ý cho anh/chị theo dõi"
 REMIND_PURPOSE = "nhắc anh/chị trước hạn (em chỉ giữ tên thủ tục và ngày hết hạn)"
 

@@ -103,6 +103,15 @@ def test_two_communes_share_neither_key_nor_bot(files: Files) -> None:
     assert len(files.problems()) == 2
 
 
+def test_each_commune_reads_its_feed_with_a_token_of_its_own(files: Files) -> None:
+    feed = "registry: {source: feed, feed_url: 'https://mot-cua.example/ho-so'}\n"
+    files.write("hai.yaml", SECOND + feed)
+    files.variable("REGISTRY__FEED_TOKEN", "cua-phuong-thu")
+    files.variable("COMMUNES__FEED_TOKENS__XA_HAI", "cua-xa-hai")
+    tokens = [one.registry.feed_token.get_secret_value() for one in files.served()]
+    assert tokens == ["cua-phuong-thu", "cua-xa-hai"]
+
+
 def test_a_sample_commune_talks_to_its_own_guests_only(files: Files) -> None:
     files.write("hai.yaml", SECOND + 'channels: {guests: ["7"]}\n')
     assert [one.guests for one in files.served()] == [frozenset(), frozenset({"7"})]

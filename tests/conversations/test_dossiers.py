@@ -404,3 +404,11 @@ def test_a_code_alone_offers_no_report(lan: Citizen) -> None:
 
     offered = [button.label for reply in lan.heard for button in reply.choices]
     assert "Gửi phản ánh" not in offered
+
+
+@pytest.mark.parametrize("words", ["hồ sơ 1.001193 tới đâu", "1.001193 xong chua em"])
+def test_a_procedure_code_asked_after_as_a_dossier_is_told_apart(lan: Citizen, words: str) -> None:
+    lan.says(words)
+    lan.hears("là mã thủ tục, không phải mã hồ sơ", "H32.12.05-260923-0007")
+    lan.taps("Đăng ký khai sinh")
+    lan.hears("Tờ khai đăng ký khai sinh")

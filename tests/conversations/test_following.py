@@ -360,12 +360,18 @@ def test_nothing_is_rated_before_the_result_was_handed_over(town: Town) -> None:
 
 
 def test_a_breakdown_needs_five_answers(town: Town) -> None:
+    until = NOON + timedelta(days=30)
     with town.store.work() as work:
         for number in range(5):
             if number == 4:
-                assert ratings.satisfaction(work, "phuong-mau", NOON).satisfied is None
+                assert (
+                    ratings.satisfaction(
+                        work, "phuong-mau", NOON, NOON + timedelta(days=30)
+                    ).satisfied
+                    is None
+                )
             ratings.rate(work, "phuong-mau", Rate(number, score=number + 1), NOON)
-        found = ratings.satisfaction(work, "phuong-mau", NOON)
+        found = ratings.satisfaction(work, "phuong-mau", NOON, until)
         work.commit()
     assert (found.answers, found.satisfied) == (5, 2)
 
@@ -434,3 +440,34 @@ def test_in_a_group_nothing_of_this_is_done(town: Town) -> None:
     for tap in ("follow", "follow:start", "ds:7", "rate:7:1", "remind:1.001193:20261204"):
         lan.does_tap(tap)
         lan.hears("nhắn riêng")
+
+
+@pytest.mark.parametrize("words", ["theo dõi", "theo doi ho so", "Báo cho tôi khi có tin"])
+def test_after_the_explained_date_the_dossier_is_still_in_hand(town: Town, words: str) -> None:
+    lan = town.shown()
+    lan.taps("Vì sao ngày này?")
+    lan.says(words)
+    lan.hears("Đồng ý nhận tin")
+
+
+@pytest.mark.parametrize("words", ["nhắc tôi", "tính hạn", "Nhac han giup"])
+def test_to_be_reminded_is_asked_for_by_words_alone(town: Town, words: str) -> None:
+    lan = town.citizen()
+    lan.says(words)
+    lan.hears("tính và nhắc hạn việc nào")
+    lan.taps("Đăng ký khai sinh")
+    lan.says("10/11/2026")
+    lan.hears("Hạn là thứ Bảy 9/1/2027")
+    lan.taps("Nhắc tôi")
+    lan.taps("Đồng ý")
+    assert town.rows("SELECT code, last_day FROM reminder") == [("1.001193", "2027-01-09")]
+
+
+def test_a_day_in_a_question_about_the_limit_is_counted_at_once(town: Town) -> None:
+    lan = town.citizen()
+    lan.says("con sinh 10/11/2026, hạn chót đăng ký là ngày nào")
+    lan.hears("Đăng ký khai sinh", "9/1/2027")
+    lan.says("ông mất hôm 10/11/2026 khai tử trễ nhất ngày nào")
+    lan.hears("chia buồn", "25/11/2026")
+    payloads = [str(row[0]) for row in town.rows("SELECT payload FROM inbound")]
+    assert not any("10/11/2026" in one for one in payloads), "the day is not kept"

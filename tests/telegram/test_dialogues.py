@@ -46,13 +46,13 @@ class Citizen:
         """Types words."""
         self._before = len(self.person.hears)
         self.person.says(text)
-        await self._answered()
+        await self.answered()
 
     async def taps(self, label: str) -> None:
         """Taps the newest button whose label begins so."""
         self._before = len(self.person.hears)
         self.person.taps(label)
-        await self._answered()
+        await self.answered()
 
     def hears(self, *parts: str, buttons: tuple[str, ...] = ()) -> None:
         """The last answer holds each part and offers each button."""
@@ -67,7 +67,12 @@ class Citizen:
         """Whether a button now says so."""
         return any(fold(label) in fold(one) for one in self.person.labels())
 
-    async def _answered(self) -> None:
+    def waits(self) -> None:
+        """For what the ward writes by itself."""
+        self._before = len(self.person.hears)
+
+    async def answered(self) -> None:
+        """Something came."""
         await self.line.heard(self.person, self._before + 1)
         await self.line.quiet()
         assert self.line.api.refused() == []
@@ -132,7 +137,7 @@ async def test_a_corrected_message_is_answered_as_corrected(citizen: Citizen) ->
     await citizen.says("dang ky khai sing")
     citizen._before = len(citizen.person.hears)
     citizen.person.edits("trich luc khai tu")
-    await citizen._answered()
+    await citizen.answered()
     citizen.hears("khai tử")
 
 
@@ -143,7 +148,7 @@ async def test_a_photo_and_a_voice_get_a_kind_answer(citizen: Citizen) -> None:
         before = len(citizen.person.hears)
         citizen._before = before
         citizen.person.sends(**content)
-        await citizen._answered()
+        await citizen.answered()
         citizen.hears("bằng chữ")
 
 

@@ -118,3 +118,11 @@ def test_breaches_are_listed_also_of_what_was_answered_late(tmp_path: Path) -> N
     assert "261119-0002" not in out
     (only,) = json.loads(run("breaches", "--since", "2026-11-01", "--json")[1])
     assert only["rule"] == "intake_late"
+
+
+def test_satisfaction_is_told_of_past_months_and_not_of_fewer_than_five(tmp_path: Path) -> None:
+    run("import", export(tmp_path, GOOD))
+    assert "Dưới 5 người thì không tính" in run("satisfaction", "--month", "2026-01")[1]
+    code, out = run("satisfaction", "--month", "2999-01")
+    assert code != 0
+    assert "Chỉ tính tháng đã qua" in out

@@ -168,6 +168,14 @@ def test_own_limits_are_reminded_a_week_and_a_day_before() -> None:
     assert (week.at, day.at) == (at("2026-11-27 09:00"), at("2026-12-03 09:00"))
 
 
+def test_a_renewal_is_also_reminded_of_when_its_window_opens() -> None:
+    opens, week, day = own_limit_plan(  # E24
+        date(2026, 12, 31), date(2026, 12, 31), date(2026, 12, 16)
+    )
+    assert (opens.kind, opens.at) == (K.OWN_LIMIT_OPENS, at("2026-12-16 09:00"))
+    assert (week.at, day.at) == (at("2026-12-24 09:00"), at("2026-12-30 09:00"))
+
+
 def test_a_limit_on_a_sunday_is_reminded_before_the_last_open_day() -> None:
     _, day = own_limit_plan(date(2026, 12, 6), date(2026, 12, 4))
     assert day.at == at("2026-12-03 09:00")
