@@ -25,6 +25,7 @@ from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.metrics import Metrics
+from bot.moving import moved
 from bot.pages import KnowledgePages
 from bot.preparing import Preparing
 from bot.registries.job import register_jobs
@@ -43,17 +44,18 @@ from handlers.store.contacts import (
     endpoint_of,
     ensure_commune,
     ensure_endpoint,
-    move_chat,
 )
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
 from handlers.store.follow_book import StoredFollows
+from handlers.store.group_topics import GroupTopics
 from handlers.store.joins import StoredJoins
 from handlers.store.lookups import StoredLookUps
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.ratings import StoredRatings
 from handlers.store.staff import StoredStaffBook
+from handlers.store.staff_menus import StaffMenus
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from knowledge.commune import Commune
@@ -137,11 +139,6 @@ class Core:
             router = replace(self.router, knowledge=self.knowledge.of(owner.key))
             self.responder.others[endpoint] = router
         return endpoint
-
-    async def moved(self, endpoint: str, old: str, new: str) -> None:
-        """A group became a supergroup: it goes on under its new id."""
-        move = partial(move_chat, endpoint=endpoint, old=old, new=new)
-        await asyncio.to_thread(self.store.write, move)
 
     async def start(self) -> None:
         """Load the knowledge, then take up what an earlier stop left."""
@@ -263,12 +260,14 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
         endpoint,
         core.clock,
         outgoing=core.outgoing,
+        topics=GroupTopics(core.store),
+        menus=StaffMenus(core.store, endpoint),
         paces=None if alone else SharedPaces(core.store),
         lease=None if alone else StoredLease(core.store, endpoint, core.clock),
     )
     core.channels[endpoint] = service.channel
     core.fetchers[endpoint] = service.files
-    if (route := service.receive_through(core.dispatch, core.moved)) is not None:
+    if (route := service.receive_through(core.dispatch, partial(moved, core.store))) is not None:
         app.include_router(route)
     return service
 

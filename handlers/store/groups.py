@@ -81,11 +81,6 @@ _END = (
     .values(ended_at=bindparam("now"), ended_why=bindparam("why"), code_hash=None)
     .returning(_GROUP.c.id)
 )
-_PLAIN = (
-    update(_GROUP)
-    .where(_GROUP.c.contact == bindparam("of_contact"), _GROUP.c.ended_at.is_(None))
-    .values(plain_until=bindparam("until"))
-)
 _GENERAL = select(_CONTACT.c.id, _CONTACT.c.endpoint, _CONTACT.c.chat, _CONTACT.c.thread).where(
     _CONTACT.c.id == bindparam("contact")
 )
@@ -109,14 +104,6 @@ _BY_THREAD = (
         _POST.c.thread == bindparam("thread"),
         _POST.c.ended_at.is_(None),
     )
-)
-_BY_NAME = select(_POST.c.thread).where(
-    _POST.c.contact == bindparam("contact"), _POST.c.name == bindparam("name")
-)
-_THREADED = (
-    update(_POST)
-    .where(_POST.c.contact == bindparam("of_contact"), _POST.c.name == bindparam("of_name"))
-    .values(thread=bindparam("new_thread"))
 )
 _WITHDRAW = (
     update(_POST)
@@ -207,15 +194,10 @@ def chat_of(work: Work, contact: str) -> Row | None:
     return work.run(_GENERAL, {"contact": contact}).first()
 
 
-def plain_until(work: Work, contact: str, until: datetime | None) -> None:
-    """Topics do not work in this chat; tried again after `until`."""
-    work.run(_PLAIN, {"of_contact": contact, "until": until})
-
-
 def post(work: Work, case: int, contact: str, name: str, now: datetime) -> bool:
     """A case stands in a group from now on; False if it did already."""
-    row = {"case": case, "contact": contact, "name": name, "at": now}
-    statement = insert_new(_POST, work.dialect, ("case", "contact", "name", "at"))
+    row = {"case": case, "contact": contact, "name": name, "closed": False, "at": now}
+    statement = insert_new(_POST, work.dialect, ("case", "contact", "name", "closed", "at"))
     if work.run(statement, row).first() is not None:
         return True
     work.run(_AGAIN, {"of_case": case, "of_contact": contact})
@@ -245,18 +227,6 @@ def withdraw(work: Work, case: int, contact: str, now: datetime) -> None:
 def by_thread(work: Work, contact: str, thread: str) -> Row | None:
     """The case a topic of a group is about."""
     return work.run(_BY_THREAD, {"contact": contact, "thread": thread}).first()
-
-
-def thread_of(work: Work, contact: str, name: str) -> str | None:
-    """The topic of a talk, if it has one."""
-    found: str | None = work.run(_BY_NAME, {"contact": contact, "name": name}).scalar()
-    return found
-
-
-def keep_thread(work: Work, contact: str, name: str, thread: str | None) -> None:
-    """The topic of a talk; None: it is gone."""
-    values = {"of_contact": contact, "of_name": name, "new_thread": thread}
-    work.run(_THREADED, values)
 
 
 def keep_draft(  # noqa: PLR0913 - the columns of one row

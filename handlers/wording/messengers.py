@@ -21,6 +21,8 @@ MENU: Final = (
 )
 """Commands in the menu of a private chat; the router knows each of them."""
 
+Commands = tuple[tuple[str, str], ...]
+
 GROUP_MENU: Final = (
     ("thutuc", "Xem danh mục thủ tục"),
     ("giup", "Cách dùng"),
@@ -42,3 +44,20 @@ FILE_LINK: Final = "Tệp {name}, mở được trong 7 ngày: {url}"
 """A file as a link, where a channel carries none."""
 FILE_AT_DESK: Final = "Tệp {name}: anh/chị nhận tại bộ phận một cửa giúp em ạ."
 """The same while the ward's pages are not open to the public."""
+
+OFFICERS_GROUP_MENU: Final[Commands] = (
+    ("viec", "Phản ánh đang chờ ở nhóm này"),
+    ("nhom", "Đăng ký nhóm bằng mã của quản trị"),
+    *GROUP_MENU,
+)
+"""In an officers' own group."""
+
+
+def officers_menu(*, works: bool, signs: bool) -> Commands:
+    """In an officer's private chat: their work first, then what citizens have."""
+    mine: Commands = ()
+    if works:
+        mine = (("viec", "Việc của tôi"), ("sansang", "Xác nhận kết quả trên kệ"))
+    if signs:
+        mine = (*mine, ("phieu", "Phiếu xin lỗi chờ ký"))
+    return (*mine, *MENU)

@@ -18,7 +18,9 @@ from handlers.incoming import FileDesk
 from handlers.sent_files import KEEPS_FILES
 from handlers.store.contacts import move_chat
 from handlers.store.files import FileStore
+from handlers.store.group_topics import GroupTopics
 from handlers.store.outgoing import OutgoingFiles
+from handlers.store.staff_menus import StaffMenus
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.responder import FakeResponder
@@ -61,6 +63,8 @@ class Line:
             self.ward.endpoint,
             clock,
             outgoing=OutgoingFiles(store, self.files, clock),
+            topics=GroupTopics(store),
+            menus=StaffMenus(store, self.ward.endpoint),
             request=None if api else self.request,
             get_updates_request=None if api else self.polls,
             pause=self._pause,

@@ -1,6 +1,5 @@
 """How the bot feels: links, old taps, groups, albums, menus, typing."""
 
-import json
 import threading
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -9,7 +8,6 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.telegram import intake as intake_module
-from bot.channels.telegram.menu import staff_menu
 from handlers.messages import Inbound
 from handlers.router import Router
 from handlers.store.personal import StoredPersonalRecords
@@ -159,19 +157,6 @@ async def test_an_identity_card_within_an_album_is_told_all_the_same(
         mai.sends(photo=ward.api.files.photo(data), media_group_id="79")
     said = await answers(ward, mai, 2)
     assert said[1].startswith(files_wording.IDENTITY_CARD)
-
-
-@pytest.mark.asyncio
-async def test_officers_groups_have_a_menu_of_their_own(line: Line) -> None:
-    line.api.chats.open(-100500, "supergroup", "Một cửa")
-    commands = (("viec", "Việc đang chờ"),)
-    line.service.staff_menus = (staff_menu(-100999, commands), staff_menu(-100500, commands))
-    async with line.open():
-        await eventually(lambda: line.service.health.well)
-    scope = json.dumps({"chat_id": -100500, "type": "chat"})
-    assert [one["command"] for one in line.api.commands[scope, ""]] == ["viec"]
-    private = json.dumps({"type": "all_private_chats"})
-    assert line.api.commands[private, "vi"]
 
 
 @pytest.mark.asyncio

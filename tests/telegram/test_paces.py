@@ -29,7 +29,7 @@ class Two:
         self.api = StrictApi(clock)
         self.api.limits = replace(self.api.limits, group_per_minute=20)
         self.api.chats.open(LAN)
-        self.api.chats.open(ROOM, "supergroup").topics |= {4, 5}
+        self.api.chats.open(ROOM, "supergroup").topics |= {4: "a", 5: "b"}
         self.ward = Ward(store, clock)
         self.store = store
         request = StrictRequest(self.api)

@@ -79,7 +79,7 @@ async def test_links_bring_no_preview(sending: Sending) -> None:
 
 @pytest.mark.asyncio
 async def test_a_topic_is_answered_in_the_topic(sending: Sending) -> None:
-    sending.room.topics.add(42)
+    sending.room.topics[42] = "x"
     await sending.send(Part("chào"), ROOM, "42")
     assert sending.api.sent(ROOM)[0]["message_thread_id"] == 42
 

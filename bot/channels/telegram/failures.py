@@ -124,6 +124,19 @@ def markup_is_wrong(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _says(error, ("can't parse entities",))
 
 
+def topic_is_gone(error: TelegramError) -> bool:
+    """Somebody deleted the topic a message was meant for."""
+    gone = ("message thread not found", "topic_deleted", "topic_id_invalid")
+    return isinstance(error, BadRequest) and _says(error, gone)
+
+
+def chat_is_gone(error: TelegramError) -> bool:
+    """The bot is not in the chat any more: nothing will be said there, in a topic or not."""
+    return isinstance(error, Forbidden) or (
+        isinstance(error, BadRequest) and _says(error, ("chat not found", "deactivated"))
+    )
+
+
 def file_is_unknown(error: TelegramError) -> bool:
     """An id of a file that does not hold (any more): its bytes must go again."""
     return isinstance(error, BadRequest) and _says(error, _FILE_UNKNOWN)

@@ -10,7 +10,6 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 from telegram.error import BadRequest
@@ -35,11 +34,6 @@ MENUS: Final = (
     Menu(BotCommandScopeAllPrivateChats(), "vi", MENU),
     Menu(BotCommandScopeAllGroupChats(), None, GROUP_MENU),
 )
-
-
-def staff_menu(group: int, commands: tuple[tuple[str, str], ...]) -> Menu:
-    """What officers' own group sees in place of the groups' menu."""
-    return Menu(BotCommandScopeChat(group), None, commands)
 
 
 async def keep_menus(bot: Bot, menus: tuple[Menu, ...] = MENUS) -> int:

@@ -18,12 +18,13 @@ from bot.channels.telegram.buttons import rows
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
 from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
 from bot.channels.telegram.render import parts_of, plain
+from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
 from handlers import actions
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.messages import Attachment, Button, ChannelName, Reply
+from handlers.messages import Attachment, Button, ChannelName, Reply, Talk
 from handlers.reaching import Reach, Way
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -50,6 +51,7 @@ class TelegramChannel:
         paces: Paces | None = None,
         trail: Trail | None = None,
         uploads: Uploads | None = None,
+        topics: Topics | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self.name = ChannelName.TELEGRAM
@@ -61,6 +63,7 @@ class TelegramChannel:
         self._whole = WholePace(per_second, self.limits.burst)
         self._trail = trail or Trail()
         self._uploads = uploads
+        self._topics = topics
         self._pause = pause
         self.results: Counter[str] = Counter()
         """Parts tried since the start, by what came of them."""
@@ -109,14 +112,45 @@ class TelegramChannel:
 
     async def _send(self, chat: int, to: Destination, part: Part) -> str:
         await self._keep_pace(chat, to)
+        talk, topics = _talk_of(part), self._topics
+        if talk is None or topics is None:
+            return await self._sent(chat, to, part)
+        try:
+            placed = await topics.place(chat, to, talk)
+            sent = await self._in_topic(chat, (to, placed), part, talk)
+        except TelegramError as error:
+            raise await self._failure(error, chat, to) from error
+        await topics.after(chat, to, talk)
+        return sent
+
+    async def _in_topic(
+        self, chat: int, places: tuple[Destination, Destination], part: Part, talk: Talk
+    ) -> str:
+        """Send to a topic; one that somebody deleted is made anew, once."""
+        to, placed = places
+        try:
+            return await self._say_or_edit(chat, placed, part)
+        except TelegramError as error:
+            if self._topics is None or not failures.topic_is_gone(error):
+                raise
+            await self._topics.lost(to, talk)
+            again = await self._topics.place(chat, to, talk)
+            return await self._say_or_edit(chat, again, part)
+
+    async def _sent(self, chat: int, to: Destination, part: Part) -> str:
         try:
             if part.attachment is not None:
                 return await self._attach(chat, to, part.attachment)
-            if part.edits and (_stands(part) or self._trail.in_sight(chat, int(part.edits[-1]))):
-                return await self._edit(chat, to, part)
-            return await self._say(chat, to, part)
+            return await self._say_or_edit(chat, to, part)
         except TelegramError as error:
             raise await self._failure(error, chat, to) from error
+
+    async def _say_or_edit(self, chat: int, to: Destination, part: Part) -> str:
+        # A card in a group is kept true where it stands, whatever was said below it.
+        stands = _talk_of(part) is not None
+        if part.edits and (stands or self._trail.in_sight(chat, int(part.edits[-1]))):
+            return await self._edit(chat, to, part)
+        return await self._say(chat, to, part)
 
     async def _keep_pace(self, chat: int, to: Destination) -> None:
         try:
@@ -194,9 +228,8 @@ class TelegramChannel:
         return TryAgain(after, whole=len(told) > 1)
 
 
-def _stands(part: Part) -> bool:
-    """A card in a group is kept true where it stands, whatever was said below it."""
-    return part.reply is not None and part.reply.talk is not None
+def _talk_of(part: Part) -> Talk | None:
+    return None if part.reply is None else part.reply.talk
 
 
 def _number(chat: str | None) -> int:

@@ -19,18 +19,25 @@ from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move, Submits
-from bot.channels.telegram.menu import MENUS, Menu, keep_menus
+from bot.channels.telegram.menu import keep_menus
+from bot.channels.telegram.officer_menus import MenuBook, keep_officer_menus
 from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
 from bot.channels.telegram.send import Pause, TelegramChannel
+from bot.channels.telegram.topics import TopicBook, Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
 from bot.lease import AlwaysHeld, Lease
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.store.outgoing import OutgoingFiles
 
+MENUS_EVERY: Final = 30.0
+"""Seconds between looks at whose menu is not what it should be: one small read."""
+MENUS_SOON: Final = 1.0
+"""Until Telegram was reached, or another process's term is over."""
 CONNECTIONS: Final = 40
 """Webhook deliveries Telegram may make at once: its own default."""
 
@@ -47,6 +54,8 @@ class TelegramService:
         clock: Clock,
         *,
         outgoing: OutgoingFiles | None = None,
+        topics: TopicBook | None = None,
+        menus: MenuBook | None = None,
         request: BaseRequest | None = None,
         get_updates_request: BaseRequest | None = None,
         pause: Pause | None = None,
@@ -64,6 +73,7 @@ class TelegramService:
             clock,
             trail=self._trail,
             uploads=Uploads(self.bot, endpoint, outgoing) if outgoing is not None else None,
+            topics=Topics(self.bot, topics, clock) if topics is not None else None,
             public_url=settings.public_url,
             per_second=settings.per_second,
             paces=paces,
@@ -71,8 +81,8 @@ class TelegramService:
         )
         self.files = TelegramFiles(self.bot)
         """Hands out what people send."""
-        self.staff_menus: tuple[Menu, ...] = ()
-        """Menus of officers' groups (`menu.staff_menu`), named before `start`."""
+        self._menus = menus
+        self._officers: asyncio.Task[None] | None = None
         self.health = Health(endpoint, clock)
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
@@ -110,6 +120,8 @@ class TelegramService:
             raise RuntimeError("receive_through() first")
         await self._lease.start()
         self._task = asyncio.create_task(self._run(self.intake))
+        if self._menus is not None:
+            self._officers = asyncio.create_task(self._keep_officers(self._menus))
 
     async def stop(self) -> None:
         """Take in nothing more. Sending still works until `close`."""
@@ -119,6 +131,8 @@ class TelegramService:
         if self._introduction is not None:
             self._introduction.cancel()
         await self._lease.stop()
+        if self._officers is not None:
+            await self._officers
         if self._task is not None:
             await self._task
         if self.intake is not None:
@@ -243,8 +257,17 @@ class TelegramService:
         else:
             await self.bot.delete_webhook(drop_pending_updates=False)
         with suppress(TelegramError):  # a menu is no reason not to receive
-            await keep_menus(self.bot, (*MENUS, *self.staff_menus))
+            await keep_menus(self.bot)
         self.health.reached()
+
+    async def _keep_officers(self, book: MenuBook) -> None:
+        """Officers are linked, join and leave while the program runs: their menus follow."""
+        while not self._stopping.is_set():
+            ours = self._lease.held and self.health.well
+            if ours:
+                with suppress(TelegramError, StorageError):  # what is left is done next time
+                    await keep_officer_menus(self.bot, book, self._clock.now())
+            await self._wait(MENUS_EVERY if ours else MENUS_SOON)
 
     def _trouble(self, error: TelegramError, tries: int) -> float:
         """Note it; how many seconds to wait."""

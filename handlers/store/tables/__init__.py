@@ -10,7 +10,12 @@ from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, Sec
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
-from handlers.store.tables.groups import CaseDraftRow, GroupPostRow, StaffGroupRow
+from handlers.store.tables.groups import (
+    CaseDraftRow,
+    GroupPostRow,
+    StaffGroupRow,
+    StaffMenuRow,
+)
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
 from handlers.store.tables.joins import JoinCodeRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
@@ -92,6 +97,7 @@ __all__ = [
     "SentMessageRow",
     "StaffGroupRow",
     "StaffLinkRow",
+    "StaffMenuRow",
     "ToldRow",
     "TranscriptRow",
     "ZaloOaRow",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from handlers.store.tables.keeping import Rule, keep
@@ -52,9 +53,23 @@ class GroupPostRow(SQLModel, table=True):
     """Of the talk: the case's reference."""
     thread: str | None = None
     """The channel's id of the topic, once it was made."""
+    closed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Of the topic: nobody writes there while the case rests."""
     at: datetime = Field(index=True)
     ended_at: datetime | None = None
     """Withdrawn from the group: it may not stand there any more."""
+
+
+class StaffMenuRow(SQLModel, table=True):
+    """The commands a chat of officers was last given."""
+
+    __tablename__ = "staff_menu"
+    __table_args__ = ({"info": keep("which menu a chat shows; no person's data")},)
+
+    contact: str = Field(primary_key=True, foreign_key="contact.id")
+    shown: str
+    """A mark of chat and commands: another one is written."""
+    at: datetime
 
 
 class CaseDraftRow(SQLModel, table=True):

@@ -24,7 +24,12 @@ class Chat:
     migrated_to: int | None = None
     privacy: bool = False
     """Of a group: the bot's privacy mode is on and it is no administrator."""
-    topics: set[int] = field(default_factory=set)
+    topics: dict[int, str] = field(default_factory=dict)
+    """Names by id."""
+    closed: set[int] = field(default_factory=set)
+    forum: bool = False
+    manages_topics: bool = True
+    """Whether the bot has the right to, where there are topics."""
     messages: dict[int, Body] = field(default_factory=dict)
     _last: int = 0
 

@@ -139,6 +139,11 @@ class StrictApi:
             "answercallbackquery": self._answer_query,
             "getmycommands": lambda m: self.commands.get(self._scope(m), []),
             "setmycommands": self._set_commands,
+            "deletemycommands": self._delete_commands,
+            "createforumtopic": self._create_topic,
+            "closeforumtopic": lambda method: self._turn_topic(method, closed=True),
+            "reopenforumtopic": lambda method: self._turn_topic(method, closed=False),
+            "deleteforumtopic": self._delete_topic,
             "setwebhook": self._set_webhook,
             "deletewebhook": self._delete_webhook,
             "getwebhookinfo": self._webhook_info,
@@ -366,6 +371,40 @@ class StrictApi:
         self.commands[self._scope(method)] = [
             one.model_dump(exclude_none=True) for one in method.commands
         ]
+        return True
+
+    def _delete_commands(self, method: Any) -> bool:
+        self.commands.pop(self._scope(method), None)
+        return True
+
+    def _forum(self, method: Any) -> Chat:
+        chat = self._chat(method)
+        if not chat.forum:
+            raise bad("the chat is not a forum")
+        if not chat.manages_topics:
+            raise bad("not enough rights to manage topics")
+        return chat
+
+    def _create_topic(self, method: Any) -> Body:
+        chat = self._forum(method)
+        opened = chat.add(ME, self.clock.now(), forum_topic_created={"name": method.name})
+        thread = int(opened["message_id"])
+        chat.topics[thread] = method.name
+        return {"message_thread_id": thread, "name": method.name, "icon_color": 7322096}
+
+    def _turn_topic(self, method: Any, *, closed: bool) -> bool:
+        chat = self._forum(method)
+        if (method.message_thread_id in chat.closed) is closed:
+            raise bad("TOPIC_NOT_MODIFIED")
+        (chat.closed.add if closed else chat.closed.discard)(method.message_thread_id)
+        return True
+
+    def _delete_topic(self, method: Any) -> bool:
+        chat = self._forum(method)
+        del chat.topics[method.message_thread_id]
+        for number, one in list(chat.messages.items()):
+            if one.get("message_thread_id") == method.message_thread_id:
+                del chat.messages[number]
         return True
 
     def _scope(self, method: Any) -> tuple[str, str]:
