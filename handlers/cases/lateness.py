@@ -34,10 +34,10 @@ def is_late(ward: Ward, row: cases.Row, now: datetime) -> bool:
 
 def due_of(ward: Ward, row: cases.Row) -> datetime:
     """When the answer is owed, with the days waited for the sender."""
-    pauses = pauses_of(row)
-    if not pauses:
+    if row.pauses == "[]" and row.waiting_since is None:
         due: datetime = row.answer_due
         return due
+    pauses = pauses_of(row)
     start = row.reopened_at or row.received_at
     clocks = CaseClocks(ward.calendar, shipped_rules())
     mine = [one for one in pauses if one.start >= start]

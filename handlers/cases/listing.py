@@ -4,7 +4,7 @@ Every row goes through `may_see`; a case that is not theirs is in no list, no co
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -104,18 +104,25 @@ class _Reader:
     now: datetime
     room: Room
     seeing: Seeing
+    dues: dict[int, datetime] = field(default_factory=dict)
 
-    def asked(self, states: frozenset[CaseState]) -> Asked:
+    def asked(self, states: frozenset[CaseState], *, words: bool) -> Asked:
         if self.seeing.everything:
-            return Asked(self.officer.commune, states)
-        return Asked(self.officer.commune, states, self.officer.id, self.seeing.units)
+            return Asked(self.officer.commune, states, words=words)
+        me, units = self.officer.id, self.seeing.units
+        return Asked(self.officer.commune, states, me, units, words=words)
 
-    def current(self) -> list[cases.Row]:
-        rows = case_lists.rows(self.work, self.asked(OPEN))
+    def current(self, *, words: bool) -> list[cases.Row]:
+        rows = case_lists.rows(self.work, self.asked(OPEN, words=words))
         return [row for row in rows if self.seeing.sees(row)]
 
+    def due(self, row: cases.Row) -> datetime:
+        if row.id not in self.dues:
+            self.dues[row.id] = due_of(self.ward, row)
+        return self.dues[row.id]
+
     def late(self, row: cases.Row) -> bool:
-        return row.waiting_since is None and self.now > due_of(self.ward, row)
+        return row.waiting_since is None and self.now > self.due(row)
 
     def within(self, scope: Scope) -> Callable[[cases.Row], bool]:
         return {
@@ -128,7 +135,7 @@ class _Reader:
 
     def lines(self, rows: Sequence[cases.Row]) -> tuple[Line, ...]:
         texts = case_lists.texts(self.work, [row.id for row in rows])
-        return tuple(self._line(row, texts.get(row.id, ("", ""))[0]) for row in rows)
+        return tuple(self._line(row, texts.get(row.id, "")) for row in rows)
 
     def _line(self, row: cases.Row, matter: str) -> Line:
         holder = self.room.member(row.officer)
@@ -141,7 +148,7 @@ class _Reader:
             unit=unit.name if unit is not None else "",
             holder=holder.officer.name if holder is not None else None,
             mine=row.officer == self.officer.id,
-            due=due_of(self.ward, row),
+            due=self.due(row),
             late=CaseState(row.state) in OPEN and self.late(row),
             urgent=bool(row.urgent),
             anonymous=bool(row.anonymous),
@@ -153,32 +160,33 @@ def listing(work: Work, ward: Ward, officer: Officer, query: Query, now: datetim
     """One page of what this officer may see and looks for."""
     room = room_of(work, officer.commune)
     reader = _Reader(work, ward, officer, now, room, Seeing(room, ward, officer))
-    current = reader.current()
-    counts = {scope: sum(1 for row in current if reader.within(scope)(row)) for scope in CURRENT}
+    wanted = fold(query.words).split()
+    current = reader.current(words=bool(wanted))
+    counts = {scope: sum(map(reader.within(scope), current)) for scope in CURRENT}
     if query.scope in _PAST:
-        return _past(reader, query, counts)
-    found = [row for row in current if reader.within(query.scope)(row) and _fits(row, query)]
-    found = _said(work, found, query.words)
-    dues = {row.id: due_of(ward, row) for row in found}
-    found.sort(key=lambda row: (not row.urgent, dues[row.id], row.id))
+        return _past(reader, query, wanted, counts)
+    within = reader.within(query.scope)
+    found = [row for row in current if within(row) and _fits(row, query)]
+    found = _said(found, wanted)
+    found.sort(key=lambda row: (not row.urgent, reader.due(row), row.id))
     first = (query.page - 1) * PAGE
     shown = found[first : first + PAGE]
     more = len(found) > first + PAGE
     return Listing(reader.lines(shown), counts, query.page, more, len(found))
 
 
-def _past(reader: _Reader, query: Query, counts: dict[Scope, int]) -> Listing:
+def _past(reader: _Reader, query: Query, words: Sequence[str], counts: dict[Scope, int]) -> Listing:
     """What is over, newest first; read back only as far as the page needs."""
-    asked, wanted = reader.asked(_PAST[query.scope]), query.page * PAGE + 1
-    found: list[cases.Row] = []
+    asked = reader.asked(_PAST[query.scope], words=bool(words))
+    wanted, found = query.page * PAGE + 1, list[cases.Row]()
     before, looked = 2**31 - 1, 0
     while len(found) < wanted and looked < FURTHEST:
         rows = case_lists.older(reader.work, asked, before, STEP)
         if not rows:
             break
         before, looked = rows[-1].id, looked + len(rows)
-        seen = [row for row in rows if _fits(row, query) and reader.seeing.sees(row)]
-        found += _said(reader.work, seen, query.words)
+        fitting = (row for row in rows if _fits(row, query) and reader.seeing.sees(row))
+        found += _said(fitting, words)
     first = (query.page - 1) * PAGE
     shown = found[first : first + PAGE]
     return Listing(reader.lines(shown), counts, query.page, len(found) > first + PAGE)
@@ -189,16 +197,13 @@ def _fits(row: cases.Row, query: Query) -> bool:
     return kind and (query.unit is None or row.unit == query.unit)
 
 
-def _said(work: Work, rows: Iterable[cases.Row], words: str) -> list[cases.Row]:
+def _said(rows: Iterable[cases.Row], words: Sequence[str]) -> list[cases.Row]:
     """Those whose reference or words hold all that was looked for, with or without marks."""
-    listed, wanted = list(rows), fold(words).split()
-    if not wanted:
-        return listed
-    texts = case_lists.texts(work, [row.id for row in listed])
+    if not words:
+        return list(rows)
 
     def holds(row: cases.Row) -> bool:
-        matter, place = texts.get(row.id, ("", ""))
-        said = fold(f"{cases.code_of(row)} {matter} {place}")
-        return all(word in said for word in wanted)
+        said = fold(f"{cases.code_of(row)} {row.matter or ''} {row.place or ''}")
+        return all(word in said for word in words)
 
-    return [row for row in listed if holds(row)]
+    return [row for row in rows if holds(row)]

@@ -31,6 +31,8 @@ class Room:
     def named(self, names: Iterable[str]) -> list[Member]:
         """Those with these names, in the order of the names."""
         wanted = [fold(name) for name in names]
+        if not wanted:
+            return []
         found = [one for one in self.members if fold(one.officer.name) in wanted]
         return sorted(found, key=lambda one: wanted.index(fold(one.officer.name)))
 

@@ -3,12 +3,17 @@
 What decides is the same as for one case (`Room.facts`); only units and people are remembered.
 """
 
+from typing import Final
+
 from handlers.cases.room import Room, unit_names
 from handlers.cases.visibility import LEADING, CaseFacts, may_see
 from handlers.officers import Officer
 from handlers.store import cases
 from handlers.ward import Ward
 from knowledge.feedback.kinds import FeedbackKind
+
+_KINDS: Final = {kind.value: kind for kind in FeedbackKind}
+"""A look-up: calling the enumeration costs more than the rule itself."""
 
 
 class Seeing:
@@ -22,14 +27,16 @@ class Seeing:
 
     def facts(self, row: cases.Row) -> CaseFacts:
         """What decides who may see the case of this row."""
+        if row.unit not in self._units:
+            found = self._room.named(unit_names(self._ward.commune, row.unit))
+            self._units[row.unit] = frozenset(one.id for one in found)
         people = (row.about, row.about_officer, row.named)
-        if people not in self._people or row.unit not in self._units:
-            known = self._room.facts(row, unit_names(self._ward.commune, row.unit))
-            self._people[people], self._units[row.unit] = known, known.unit
+        if people not in self._people:
+            self._people[people] = self._room.facts(row)
         known = self._people[people]
         return CaseFacts(
             commune=row.commune,
-            kind=FeedbackKind(row.kind),
+            kind=_KINDS[row.kind],
             about=known.about,
             unit=self._units[row.unit],
             holder=row.officer,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, or_, select
@@ -17,27 +18,7 @@ _COLUMNS: Final = (
     "about", "about_officer", "named", "received_at", "answer_due", "waiting_since", "pauses",
     "reopened_at",
 )  # fmt: skip
-_NARROW = select(*(_CASE.c[name] for name in _COLUMNS)).where(
-    _CASE.c.commune == bindparam("commune"),
-    _CASE.c.state.in_(bindparam("states", expanding=True)),
-)
-_theirs = or_(
-    _CASE.c.officer == bindparam("me"), _CASE.c.unit.in_(bindparam("units", expanding=True))
-)
-_NEWEST = (_CASE.c.id < bindparam("before"),)
-
-
-def _older(statement: Select[Any]) -> Select[Any]:
-    return statement.where(*_NEWEST).order_by(_CASE.c.id.desc()).limit(bindparam("most"))
-
-
-_ALL, _THEIRS = _NARROW, _NARROW.where(_theirs)
-_ALL_OLDER, _THEIRS_OLDER = _older(_ALL), _older(_THEIRS)
-_TEXTS = select(_CASE.c.id, _CASE.c.matter, _CASE.c.place).where(
-    _CASE.c.id.in_(bindparam("ids", expanding=True))
-)
-CHUNK: Final = 400
-"""Ids of one statement; SQLite takes some thousand parameters."""
+_TEXTS = select(_CASE.c.id, _CASE.c.matter).where(_CASE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +31,39 @@ class Asked:
     """None: every row."""
     units: tuple[str, ...] = ()
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """As the statements are handed them."""
-        found: dict[str, Any] = {"commune": self.commune, "states": sorted(self.states)}
-        return found if self.me is None else {**found, "me": self.me, "units": list(self.units)}
+    words: bool = False
+    """Matter and place too, to be searched."""
+
+
+@lru_cache(maxsize=256)
+def _statement(asked: Asked, *, back: bool) -> Select[Any]:
+    """One of the few lists there are, built once; no `IN`, so that it is run prepared."""
+    names = (*_COLUMNS, "matter", "place") if asked.words else _COLUMNS
+    found = select(*(_CASE.c[name] for name in names)).where(
+        _CASE.c.commune == asked.commune,
+        or_(*(_CASE.c.state == state.value for state in sorted(asked.states))),
+    )
+    if asked.me is not None:
+        units = (_CASE.c.unit == unit for unit in asked.units)
+        found = found.where(or_(_CASE.c.officer == asked.me, *units))
+    if not back:
+        return found
+    older = found.where(_CASE.c.id < bindparam("before"))
+    return older.order_by(_CASE.c.id.desc()).limit(bindparam("most"))
 
 
 def rows(work: Work, asked: Asked) -> list[Row]:
-    """All of them, without words."""
-    return list(work.run(_ALL if asked.me is None else _THEIRS, asked.values).all())
+    """All of them."""
+    return list(work.run(_statement(asked, back=False)).all())
 
 
 def older(work: Work, asked: Asked, before: int, most: int) -> list[Row]:
-    """The newest below an id, without words."""
-    statement = _ALL_OLDER if asked.me is None else _THEIRS_OLDER
-    return list(work.run(statement, {**asked.values, "before": before, "most": most}).all())
+    """The newest below an id."""
+    values = {"before": before, "most": most}
+    return list(work.run(_statement(asked, back=True), values).all())
 
 
-def texts(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Matter and place by id."""
-    wanted, found = list(ids), {}
-    for start in range(0, len(wanted), CHUNK):
-        for row in work.run(_TEXTS, {"ids": wanted[start : start + CHUNK]}).all():
-            found[row.id] = (row.matter or "", row.place or "")
-    return found
+def texts(work: Work, ids: Iterable[int]) -> dict[int, str]:
+    """Matters by id, of one page."""
+    found = work.run(_TEXTS, {"ids": list(ids)}).all()
+    return {row.id: row.matter or "" for row in found}

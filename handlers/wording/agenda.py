@@ -57,23 +57,28 @@ def _counts(found: Agenda) -> list[Block]:
         blocks += [_decision(task) for task in found.decisions[: wording.SHOWN]]
     if found.late_answers:
         blocks.append(Heading(f"Đã trả lời, nhưng muộn: {len(found.late_answers)}"))
-        blocks += [_answered(task) for task in found.late_answers[: wording.SHOWN]]
+        blocks += [Item(answered_line(task)) for task in found.late_answers[: wording.SHOWN]]
     return [*blocks, *_beyond(found)]
 
 
-def _answered(task: Task) -> Item:
+def answered_line(task: Task) -> str:
+    """A dossier answered after its limit."""
     due = f", hạn {wording.moment(task.finding.due)}" if task.finding.due else ""
-    return Item(f"{task.case.dossier.code} · {task.finding.rule.label}{due}")
+    return f"{task.case.dossier.code} · {task.finding.rule.label}{due}"
 
 
-def _beyond(found: Agenda) -> list[Block]:
+def beyond(found: Agenda) -> list[str]:
     """What a list does not hold is counted, never passed over."""
     counted = (
         (found.left_out, "hồ sơ quá hạn đã lâu"),
         (found.unlooked_out, "hồ sơ nộp đã lâu chưa được kiểm tra"),
         (found.unexplained_out, "hồ sơ trễ hạn chưa ghi nguyên nhân"),
     )
-    said = [Paragraph(f"Ngoài ra còn {number} {what}.") for number, what in counted if number]
+    return [f"Ngoài ra còn {number} {what}." for number, what in counted if number]
+
+
+def _beyond(found: Agenda) -> list[Block]:
+    said = [Paragraph(words) for words in beyond(found)]
     more = Paragraph("Xem đủ bằng lệnh: motcua dossiers breaches.")
     return [*said, more] if said else []
 

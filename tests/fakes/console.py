@@ -1,7 +1,7 @@
 """The console on a real store with a ward of cases behind it, and officers' browsers."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
@@ -14,15 +14,21 @@ from sqlalchemy import insert
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
 from bot.web.ports import WebSettings
-from handlers import sign_in
+from handlers import sign_in, staffing
 from handlers.console_tickets import ConsoleTickets, Tokens
-from handlers.officers import Member
+from handlers.officers import Member, Role
 from handlers.sign_in import SECOND_FACTOR
-from handlers.store import cases, staff
+from handlers.store import cases
 from handlers.store.files import FileStore
 from handlers.store.tables import AttachmentRow, table_of
+from handlers.store.unit_of_work import Store
+from handlers.vault import Vault
+from handlers.ward import Ward
+from knowledge.dossiers.modes import RegisterMode
 from knowledge.feedback.codes import CaseCode
-from tests.fakes.casework import COMMUNE, ROLES, CaseWard
+from tests.fakes.casework import CaseWard
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
 from tests.fakes.web_desk import FakeDesk, FakePages
 
 HERE = "http://127.0.0.1:8080"
@@ -43,7 +49,7 @@ def fields_of(html: str, action: str) -> dict[str, str]:
 class Browser:
     """One browser of an officer."""
 
-    site: "ConsoleSite"
+    site: "Site"
     client: TestClient
     who: str = ""
     secret: str = ""
@@ -59,14 +65,14 @@ class Browser:
 
     def code(self) -> str:
         """What the officer's app shows now."""
-        return pyotp.TOTP(self.secret).at(self.site.ward.clock.now())
+        return pyotp.TOTP(self.secret).at(self.site.clock.now())
 
     def signs_in(self, who: str) -> "Browser":
         """By a link, and with the second factor where the role needs it."""
         self.who = who
         page = self.client.post("/can-bo/vao", data={"ma": self.site.link(who)})
         assert page.status_code == 200, page.text
-        if ROLES[who] & SECOND_FACTOR:
+        if self.site.roles(who) & SECOND_FACTOR:
             self.shows_code()
         return self
 
@@ -77,7 +83,7 @@ class Browser:
             self.sets_up()
             return
         self.secret = known
-        self.site.ward.clock.move(seconds=31)
+        self.site.clock.move(seconds=31)
         self.post("/can-bo/xac-nhan", "/can-bo/xac-nhan", ma=self.code())
 
     def sets_up(self) -> Response:
@@ -91,32 +97,36 @@ class Browser:
         return self.post(done, "/can-bo/ma-xac-nhan", ma=self.code())
 
 
-@dataclass
-class ConsoleSite:
+class Site:
     """The web application over one ward."""
 
-    ward: CaseWard
-    folder: Path
-    settings: WebSettings = field(default_factory=WebSettings)
-    secrets: dict[str, str] = field(default_factory=dict)
-    tokens: Tokens = field(default_factory=lambda: Tokens(b"c" * 32))
+    def __init__(
+        self, served: Ward, store: Store, clock: FakeClock, folder: Path, vault: Vault
+    ) -> None:
+        self.served, self.store, self.clock, self.vault = served, store, clock, vault
+        self.files = FileStore(folder / "files")
+        self.secrets: dict[str, str] = {}
+        self.tokens = Tokens(b"c" * 32)
+        self.app = FastAPI()
+        self.serve(WebSettings())
 
-    @property
-    def files(self) -> FileStore:
-        """Where files lie."""
-        return FileStore(self.folder / "files")
-
-    def __post_init__(self) -> None:
+    def serve(self, settings: WebSettings) -> None:
+        """Serve anew with these settings."""
         parts = ConsoleParts(
-            store=self.ward.store,
-            wards={self.ward.ward.commune.key: self.ward.ward}.get,
+            store=self.store,
+            wards={self.served.commune.key: self.served}.get,
             tokens=self.tokens,
-            vault=self.ward.vault,
+            vault=self.vault,
             files=self.files,
-            now=self.ward.clock.now,
+            now=self.clock.now,
         )
-        web = WebParts(FakeDesk(), FakePages(), COMMUNE, dict, self.ward.clock.now, console=parts)
-        self.app: FastAPI = create_app(web, self.settings)
+        commune = self.served.commune
+        web = WebParts(FakeDesk(), FakePages(), commune, dict, self.clock.now, console=parts)
+        self.app = create_app(web, settings)
+
+    def roles(self, who: str) -> frozenset[Role]:
+        """An officer's roles."""
+        return self.member(who).officer.roles
 
     def browser(self, peer: tuple[str, int] = LOOPBACK, base: str = HERE) -> Browser:
         """A browser that nobody has signed in."""
@@ -128,10 +138,27 @@ class ConsoleSite:
 
     def member(self, who: str) -> Member:
         """An officer as stored."""
-        with self.ward.store.read() as work:
-            found = staff.member(work, self.ward.officers[who].id)
+        with self.store.read() as work:
+            found = staffing.find(work, self.served.commune.key, who)
         assert found is not None
         return found
+
+    def link(self, who: str) -> str:
+        """A one-time code made at the command line."""
+        tickets = ConsoleTickets(self.tokens, HERE)
+        with self.store.work() as work:
+            made = sign_in.make_link(work, tickets, self.member(who), "cli", self.clock.now())
+            work.commit()
+        assert not isinstance(made, str)
+        return made.code
+
+
+class ConsoleSite(Site):
+    """The console of a ward of cases."""
+
+    def __init__(self, ward: CaseWard, folder: Path) -> None:
+        self.ward = ward
+        super().__init__(ward.ward, ward.store, ward.clock, folder, ward.vault)
 
     def encloses(self, code: CaseCode, data: bytes, name: str, mime: str) -> None:
         """The sender's file belongs to the case."""
@@ -155,11 +182,16 @@ class ConsoleSite:
             cases.keep_files_since(work, case, contact, now, now)
             work.commit()
 
-    def link(self, who: str) -> str:
-        """A one-time code made at the command line."""
-        tickets = ConsoleTickets(self.tokens, HERE)
-        with self.ward.store.work() as work:
-            made = sign_in.make_link(work, tickets, self.member(who), "cli", self.ward.clock.now())
-            work.commit()
-        assert not isinstance(made, str)
-        return made.code
+
+class OfficeSite(Site):
+    """The console of an office with a register."""
+
+    def __init__(self, office: Office, folder: Path, mode: RegisterMode | None = None) -> None:
+        self.office = office
+        ward = replace(office.ward, mode=mode or office.ward.mode)
+        super().__init__(ward, office.store, office.clock, folder, Vault(b"k" * 32))
+
+    def signed_in(self, who: str, *roles: Role) -> Browser:
+        """A new officer with their browser."""
+        self.office.officer(who, *roles)
+        return self.officer(who)

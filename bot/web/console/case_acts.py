@@ -61,7 +61,7 @@ def _answer(doing: Doing, code: CaseCode, form: Form) -> Outcome:
 
 def _reclassify(doing: Doing, code: CaseCode, form: Form) -> Outcome:
     kind = form.one("loai")
-    if kind not in words.KINDS:
+    if kind not in words.MADE:
         return Outcome(code, Refused.NOT_NOW)
     return acts.reclassify(doing, code, FeedbackKind(kind))
 

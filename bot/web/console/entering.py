@@ -56,7 +56,7 @@ class Entering:
         kind, matter = form.one("loai"), form.one("noi_dung")[:LONGEST]
         name, phone = form.one("ho_ten")[:100], form.one("dien_thoai")[:30]
         kept = {"kind": kind, "matter": matter, "name": name, "phone": phone}
-        if not matter or kind not in words.KINDS:
+        if not matter or kind not in words.MADE:
             return self._form(seat, "Anh/chị ghi nội dung và chọn loại.", kept, 422)
         once = f"{seat.officer.id}:{form.one('mot_lan')[:40]}"
         with self._lock:  # a double click waits and gets the same reference

@@ -120,8 +120,9 @@ class Gate:
         try:
             seat = self._seat(request, half=half)
         except _Refused as refused:
-            found = self.session_of(request)
-            return refused.response if found is not None else self._lost(form)
+            if self.session_of(request) is not None or not self.origins.ours(request):
+                return refused.response
+            return self._lost(form)
         if not self.origins.ours(request) or not hmac.compare_digest(seat.form, form.one(CSRF)):
             return self.show("lost.html", seat, 403, why="foreign", words=form.words())
         if self._acts.take(seat.session.token_hash, seat.now):

@@ -3,14 +3,19 @@
 from fastapi import APIRouter
 
 from bot.web.console.account import account_routes
+from bot.web.console.agenda import agenda_routes
+from bot.web.console.audit import audit_routes
 from bot.web.console.case_acts import case_act_routes
 from bot.web.console.case_pages import case_routes
+from bot.web.console.dossiers import dossier_routes
 from bot.web.console.entering import entering_routes
 from bot.web.console.gate import Gate
 from bot.web.console.inbox import inbox_routes
 from bot.web.console.reporter import reporter_routes
 from bot.web.console.seats import ConsoleParts
+from bot.web.console.shelf import shelf_routes
 from bot.web.console.sign_in import sign_in_routes
+from bot.web.console.slips import slip_routes
 from bot.web.templating import Pages
 from bot.web.visitors import Origins
 
@@ -26,6 +31,11 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         reporter_routes,
         case_act_routes,
         entering_routes,
+        agenda_routes,
+        shelf_routes,
+        slip_routes,
+        dossier_routes,
+        audit_routes,
     )
     for group in groups:
         routes.include_router(group(gate))

@@ -10,7 +10,7 @@ from handlers.cases.listing import Scope
 from handlers.cases.page import Happened
 from handlers.wording import case_cards as cards
 from knowledge.calendar import local
-from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.kinds import LABELS, OFFERED, FeedbackKind
 from knowledge.feedback.states import CaseState
 
 SCOPES: Final = {
@@ -73,8 +73,12 @@ REFUSALS: Final = {
     Refused.NAMED: cards.NAMED,
 }
 BLANKS: Final = "Còn chỗ chưa điền: {blanks}."
+_DONE: Final = {**cards.DONE, "claim": "Anh/chị đã nhận phản ánh {code}."}
 _CODE: Final = re.compile(r"PA-\d{6}-\d{3,5}")
 KINDS: Final = {kind.value: label for kind, label in LABELS.items()}
+"""Of every list."""
+MADE: Final = frozenset(kind.value for kind in OFFERED)
+"""What an officer may make of a case."""
 
 
 def did(one: Happened) -> str:
@@ -113,4 +117,4 @@ def due_words(due: datetime, now: datetime, *, late: bool) -> str:
 def done(act: str, code: str | None) -> str:
     """What was done on the page before; empty for anything else in the address."""
     known = code is not None and _CODE.fullmatch(code) is not None
-    return cards.DONE[act].format(code=code) if known and act in cards.DONE else ""
+    return _DONE[act].format(code=code) if known and act in _DONE else ""

@@ -13,6 +13,8 @@
     tick.checked = on;
     tick.addEventListener('change', () => { on = tick.checked; store('motcua-keys', on ? 'on' : 'off'); });
     one('#keys-show').addEventListener('click', () => dialog.showModal());
+    // Left on the box inside, the next key would be taken for typing.
+    dialog.addEventListener('close', () => document.activeElement.blur());
   }
 
   const rows = [...document.querySelectorAll('table.cases tbody tr')];
@@ -79,6 +81,47 @@
     all.hidden = false;
     all.querySelector('input').addEventListener('change', event => {
       for (const box of boxes) box.checked = event.target.checked;
+    });
+  }
+  const shelf = one('#shelf');
+  const AT_ONCE = 40;
+  // A long list goes in parts, so that one sees how far it is; each part stands by itself.
+  if (shelf) {
+    shelf.addEventListener('submit', async event => {
+      const boxes = [...shelf.querySelectorAll('input[name=ho_so]')];
+      const but = shelf.querySelector('input[name=cach]:checked').value === 'tru';
+      const chosen = boxes.filter(box => box.checked !== but).map(box => box.value);
+      if (chosen.length <= AT_ONCE) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const line = one('#progress');
+      const bar = line.querySelector('progress');
+      const said = line.querySelector('span');
+      const ready = event.submitter ? event.submitter.value : 'co';
+      for (const button of shelf.querySelectorAll('button')) button.disabled = true;
+      line.hidden = false;
+      bar.max = chosen.length;
+      let good = 0;
+      try {
+        for (let start = 0; start < chosen.length; start += AT_ONCE) {
+          const part = chosen.slice(start, start + AT_ONCE);
+          const body = new URLSearchParams([['_csrf', shelf.elements._csrf.value], ['cach', 'chon'], ['co', ready]]);
+          for (const number of part) body.append('ho_so', number);
+          const sent = await fetch(shelf.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
+          if (!sent.ok) throw new Error(String(sent.status));
+          good += (await sent.json()).told.filter(told => told.done).length;
+          bar.value = start + part.length;
+          said.textContent = `${bar.value}/${chosen.length}`;
+        }
+        said.textContent = `Xong: ${good}/${chosen.length} hồ sơ đã ghi. `;
+        const again = document.createElement('a');
+        again.href = location.pathname;
+        again.textContent = 'Tải lại danh sách';
+        said.append(again);
+        again.focus();
+      } catch {
+        said.textContent = `Mới ghi được ${good} hồ sơ. Tải lại trang để xem phần còn lại.`;
+      }
     });
   }
   const trouble = one('#trouble');

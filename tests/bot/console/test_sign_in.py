@@ -87,8 +87,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(site: ConsoleSite
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(site: ConsoleSite) -> None:
-    site.settings = WebSettings(public_url="https://mau.example.vn", trusted_proxies=("127.0.0.1",))
-    site.__post_init__()
+    proxy = WebSettings(public_url="https://mau.example.vn", trusted_proxies=("127.0.0.1",))
+    site.serve(proxy)
     browser = site.browser(base="https://mau.example.vn")
     proxied = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
     browser.client.headers.update(proxied)
@@ -126,8 +126,7 @@ def test_an_open_wire_shows_no_console(
 def test_a_trusted_proxy_says_how_the_browser_came(
     site: ConsoleSite, proto: str, status: int
 ) -> None:
-    site.settings = WebSettings(trusted_proxies=("10.0.0.0/8",))
-    site.__post_init__()
+    site.serve(WebSettings(trusted_proxies=("10.0.0.0/8",)))
     browser = site.browser(("10.1.2.3", 50_000), "https://mau.example.vn")
     headers = {"X-Forwarded-Proto": proto, "X-Forwarded-For": "203.0.113.9"}
     assert browser.client.get("/can-bo/vao", headers=headers).status_code == status
