@@ -24,6 +24,9 @@ from handlers.store.inbound import Stored
 
 AT_ONCE: Final = 16
 """Chats handled together: more only makes all of them wait (telegram measurements: 16)."""
+LANES: Final = 3
+"""Threads that handle on SQLite, each a batch in one commit: more only fight for the interpreter.
+On PostgreSQL each message has a thread and a transaction: there they wait for the network."""
 AGAIN_SECONDS: Final = 2.0
 """Pause of a lane whose message could not be handled for want of storage."""
 LEFT_OVER: Final = timedelta(seconds=30)
@@ -64,8 +67,10 @@ class Dispatch:
         self._at_once = at_once
         self._again_seconds = again_seconds
         self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
-        self._handlers = ThreadPoolExecutor(at_once, thread_name_prefix="handle")
+        lanes, most = (LANES, at_once // LANES or 1) if inbox.alone else (at_once, 1)
+        self._handlers = ThreadPoolExecutor(lanes, thread_name_prefix="handle")
         self._receiving = Gathering(self._receive)
+        self._handling = Gathering(self._handle, lanes=lanes, most=most)
         self._lanes: dict[str, deque[str]] = {}
         """Ids waiting, by contact; a contact is here while anything of it is under way."""
         self._ready: deque[str] = deque()
@@ -112,6 +117,11 @@ class Dispatch:
     async def _receive(self, inbounds: Sequence[Inbound]) -> Sequence[Stored | None]:
         return await self._thread(self._receivers, partial(self._inbox.receive_all, inbounds))
 
+    async def _handle(self, ids: Sequence[str]) -> Sequence[tuple[Handled, ...] | Exception]:
+        files_first = self._preparing is not None
+        call = partial(self._inbox.handle_together, ids, self._delivery, files_first=files_first)
+        return await self._thread(self._handlers, call)
+
     async def settle(self, inbound_id: str) -> None:
         """Wait until this message was handled and its replies were tried."""
         if (done := self._done.get(inbound_id)) is not None:
@@ -150,11 +160,8 @@ class Dispatch:
         lane = self._lanes[contact]
         inbound_id = lane[0]
         pause, unprepared = 0.0, ""
-        handle = partial(self._inbox.handle, files_first=self._preparing is not None)
         try:
-            handled = await self._thread(
-                self._handlers, partial(handle, inbound_id, self._delivery)
-            )
+            handled = _raised(await self._handling.put(inbound_id))
         except (StorageError, LostRaceError) as error:
             log.warning("inbound.waits", inbound=inbound_id, error=type(error).__name__)
             pause = self._again_seconds
@@ -244,3 +251,9 @@ class Dispatch:
     @staticmethod
     async def _thread(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(pool, call)
+
+
+def _raised(outcome: tuple[Handled, ...] | Exception) -> tuple[Handled, ...]:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome

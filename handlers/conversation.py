@@ -2,20 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from handlers.applying import Whose
+from handlers.answering import addressed
+from handlers.applying import Whose, change
 from handlers.choices import resolve
-from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
+from handlers.errors import LostRaceError
+from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.sent_files import holds_files
-from handlers.store import codec, queueing, transcript
+from handlers.store import (
+    attachments,
+    codec,
+    contacts,
+    drafts,
+    outbox,
+    queueing,
+    records,
+    transcript,
+)
+from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
+from handlers.store.erasing import wipe_since
 from handlers.store.inbound import Stored, store_inbound
+from handlers.store.outbox import Claimed
+from handlers.store.states import ContactState, InboundStatus
 from handlers.store.unit_of_work import Work
 from handlers.turns import IDLE, ConversationState, Turn
 
 REPLY_LIFE: Final = timedelta(hours=24)
 """After an outage of a day an answer no longer helps; the person has asked again."""
+SEEN_EVERY: Final = timedelta(hours=12)
+"""How exact `seen_at` is: one write in half a day, not one a message."""
+
+
+class Sender(Protocol):
+    """The delivery of this process, to which replies may be handed as they are written."""
+
+    sender: str
+
+    def claims(self, work: Work, endpoint: str) -> bool:
+        """Whether it sends one more on this endpoint now; the channel's limit is charged."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,36 @@ class Read:
             self.state.actor,
             self.inbound.address.endpoint,
         )
+
+
+def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
+    """The oldest unhandled message of the chat of `inbound_id`, up to that one; None: all done."""
+    row = inbounds.next_stored(work, inbound_id)
+    # A payload is null when the person was erased meanwhile: then the status says so.
+    if row is None or row.payload is None:
+        return None
+    inbound = Inbound(
+        address=Address(row.endpoint, row.contact),
+        external_id=row.external_id,
+        received_at=row.received_at,
+        by=row.speaker,
+        **codec.inbound_fields(row.payload),
+    )
+    state = stored_state(row, now)
+    inbound = addressed(work, inbound, ChannelName(row.channel), state, now)
+    return Read(
+        id=row.id,
+        commune=row.commune,
+        channel=ChannelName(row.channel),
+        inbound=inbound,
+        to=Destination(inbound.address, row.chat, row.thread or ""),
+        state=state,
+        contact_state=row.state,
+        seen_at=row.seen_at,
+        version=row.version,
+        asked_back=state.expired and not row.lapsed and bool(row.offered),
+        unsent=drafts.begun(row.step, row.draft) if state.expired else None,
+    )
 
 
 def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
@@ -141,3 +198,49 @@ def keep_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | N
     if stored is not None and endpoint.channel is ChannelName.WEB:
         transcript.append_said(work, stored.contact, stored.id, inbound)
     return stored
+
+
+def notice_return(work: Work, read: Read, now: datetime) -> None:
+    """Whoever writes can be written to again; who left cannot."""
+    if read.inbound.kind is InboundKind.LEFT:
+        contacts.mark_contact(work, read.inbound.address.contact, ContactState.BLOCKED)
+        outbox.hold_pushes(work, read.inbound.address.contact, "unreachable")
+        return
+    away = read.contact_state != ContactState.ACTIVE
+    if away:
+        outbox.requeue_withheld(work, read.inbound.address.contact, now)
+    if away or now - read.seen_at > SEEN_EVERY:
+        inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
+
+
+def apply_turn(
+    work: Work, read: Read, turn: Turn, sender: Sender | None, now: datetime
+) -> list[Claimed]:
+    """Write all that follows from a turn; the replies the sender may send at once.
+
+    Raises:
+        LostRaceError: another process handled the message, or changed the conversation.
+    """
+    contact = read.inbound.address.contact
+    if read.unsent is not None:
+        wipe_since(work, contact, read.unsent)
+    values = next_state(read, turn, now)
+    saved = inbounds.save_conversation(work, contact, read.version, values, len(turn.replies))
+    if saved is None or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
+        raise LostRaceError
+    notice_return(work, read, now)
+    if read.asked_back or left_unanswered(read, turn):
+        records.abandon(work, contact)
+    records.tell(work, read.commune, read.channel, contact, turn.told, now)
+    for command in turn.commands:
+        change(work, read.of, command, now)
+    if leaves_files(read, turn):
+        attachments.release(work, contact)
+    messages = [
+        reply_message(read, number, reply, now) for number, reply in enumerate(turn.replies)
+    ]
+    direct = sender is not None and not saved.busy and bool(messages)
+    name = None
+    if sender is not None and direct and sender.claims(work, read.to.address.endpoint):
+        name = sender.sender
+    return queueing.queue_replies(work, read.commune, read.to, saved.first_seq, messages, name)

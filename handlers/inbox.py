@@ -5,7 +5,8 @@ conversation, lets the responder decide without holding anything, and writes all
 one transaction that succeeds only if the conversation is still the one that was read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,43 +14,30 @@ from typing import Final, Protocol
 
 import structlog
 
-from handlers.answering import addressed
-from handlers.applying import change, erase
+from handlers.applying import erase
 from handlers.clock import Clock
 from handlers.conversation import (
     Read,
+    Sender,
+    apply_turn,
     keep_inbound,
-    leaves_files,
-    left_unanswered,
-    next_state,
+    read_next,
     reply_message,
-    stored_state,
 )
 from handlers.errors import LostRaceError, StorageError
-from handlers.messages import Address, ChannelName, Inbound, InboundKind, Reply
-from handlers.store import (
-    attachments,
-    codec,
-    contacts,
-    drafts,
-    outbox,
-    queueing,
-    records,
-)
+from handlers.messages import Address, Inbound, Reply
+from handlers.store import contacts, queueing
 from handlers.store import inbound as inbounds
-from handlers.store.contacts import Destination, Endpoint
-from handlers.store.erasing import wipe_since
+from handlers.store.contacts import Endpoint
 from handlers.store.inbound import Stored
 from handlers.store.outbox import Claimed
-from handlers.store.states import ContactState, InboundStatus
+from handlers.store.states import InboundStatus
 from handlers.store.unit_of_work import Store, Work
 from handlers.turns import Answer, ConversationState, Turn
 from handlers.wording.failures import APOLOGY
 
 MAX_ATTEMPTS: Final = 3
 """An inbound that fails this often is parked (`model.md`)."""
-SEEN_EVERY: Final = timedelta(hours=12)
-"""How exact `seen_at` is: one write in half a day, not one a message."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,16 +47,6 @@ class Responder(Protocol):
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """What to do about one inbound."""
-
-
-class Sender(Protocol):
-    """The delivery of this process, to which replies may be handed as they are written."""
-
-    sender: str
-
-    def claims(self, work: Work, endpoint: str) -> bool:
-        """Whether it sends one more on this endpoint now; the channel's limit is charged."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +131,60 @@ class Inbox:
                     break
         return tuple(done)
 
+    def handle_together(
+        self, ids: Sequence[str], sender: Sender | None = None, *, files_first: bool = False
+    ) -> list[tuple[Handled, ...] | Exception]:
+        """Handle messages of several chats, each as `handle` would, in one commit if all goes well.
+
+        What `handle` would raise for one is its outcome.
+        """
+        together = self._written(self._decided(ids, files_first=files_first), sender)
+        return [
+            (together[one],)
+            if one in together
+            else self._alone(one, sender, files_first=files_first)
+            for one in ids
+        ]
+
+    def _alone(
+        self, one: str, sender: Sender | None, *, files_first: bool
+    ) -> tuple[Handled, ...] | Exception:
+        try:
+            return self.handle(one, sender, files_first=files_first)
+        except Exception as error:  # noqa: BLE001 - the outcome of this one alone
+            return error
+
+    def _decided(self, ids: Sequence[str], *, files_first: bool) -> dict[str, tuple[Read, Turn]]:
+        """What to do about each that nothing stands before; the others are handled alone."""
+        if len(ids) < 2:
+            return {}
+        now = self._clock.now()
+        decided: dict[str, tuple[Read, Turn]] = {}
+        reads: list[Read | None] = []
+        with suppress(StorageError), self._store.read() as work:
+            reads = [read_next(work, one, now) for one in ids]
+        for one, read in zip(ids, reads, strict=False):
+            first = read is not None and str(read.id) == one
+            if read is None or not first or (files_first and not read.inbound.prepared):
+                continue
+            with suppress(Exception):  # met again when it is handled alone, and counted there
+                decided[one] = read, self._responder.respond(read.inbound, read.state, now)
+        return decided
+
+    def _written(
+        self, decided: Mapping[str, tuple[Read, Turn]], sender: Sender | None
+    ) -> dict[str, Handled]:
+        now = self._clock.now()
+
+        def apply(work: Work) -> list[list[Claimed]]:
+            return [apply_turn(work, read, turn, sender, now) for read, turn in decided.values()]
+
+        with suppress(Exception):  # one of them was the trouble: each is handled alone
+            claimed = self._store.write(apply) if decided else []
+            rows = zip(decided.items(), claimed, strict=True)
+            return {one: _handled(read, turn, taken) for (one, (read, turn)), taken in rows}
+        return {}
+
     def forget(self, endpoint: str, chat: str, thread: str = "") -> bool:
         """Erase everything of a chat at once, as the command does; False if it never wrote."""
         now = self._clock.now()
@@ -191,54 +223,8 @@ class Inbox:
     def _answer(self, read: Read, sender: Sender | None) -> Handled:
         now = self._clock.now()
         turn = self._responder.respond(read.inbound, read.state, now)
-        claimed = self._store.write(lambda work: self._apply(work, read, turn, sender, now))
-        log.info(
-            "inbound.handled",
-            inbound=read.id,
-            contact=read.inbound.address.contact,
-            replies=len(turn.replies),
-        )
-        told = (turn.replies, turn.answer)
-        return Handled(str(read.id), read.inbound.address, *told, claimed=tuple(claimed))
-
-    def _apply(
-        self, work: Work, read: Read, turn: Turn, sender: Sender | None, now: datetime
-    ) -> list[Claimed]:
-        contact = read.inbound.address.contact
-        if read.unsent is not None:
-            wipe_since(work, contact, read.unsent)
-        values = next_state(read, turn, now)
-        saved = inbounds.save_conversation(work, contact, read.version, values, len(turn.replies))
-        if saved is None or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
-            raise LostRaceError
-        self._notice_return(work, read, now)
-        if read.asked_back or left_unanswered(read, turn):
-            records.abandon(work, contact)
-        records.tell(work, read.commune, read.channel, contact, turn.told, now)
-        for command in turn.commands:
-            change(work, read.of, command, now)
-        if leaves_files(read, turn):
-            attachments.release(work, contact)
-        messages = [
-            reply_message(read, number, reply, now) for number, reply in enumerate(turn.replies)
-        ]
-        endpoint = read.to.address.endpoint
-        wanted = sender is not None and not saved.busy and bool(messages)
-        direct = sender is not None and wanted and sender.claims(work, endpoint)
-        name = sender.sender if sender is not None and direct else None
-        return queueing.queue_replies(work, read.commune, read.to, saved.first_seq, messages, name)
-
-    @staticmethod
-    def _notice_return(work: Work, read: Read, now: datetime) -> None:
-        if read.inbound.kind is InboundKind.LEFT:
-            contacts.mark_contact(work, read.inbound.address.contact, ContactState.BLOCKED)
-            outbox.hold_pushes(work, read.inbound.address.contact, "unreachable")
-            return
-        away = read.contact_state != ContactState.ACTIVE
-        if away:
-            outbox.requeue_withheld(work, read.inbound.address.contact, now)
-        if away or now - read.seen_at > SEEN_EVERY:
-            inbounds.mark_seen(work, read.inbound.address.contact, ContactState.ACTIVE, now)
+        claimed = self._store.write(lambda work: apply_turn(work, read, turn, sender, now))
+        return _handled(read, turn, claimed)
 
     def _failed(self, read: Read, error: Exception) -> Handled | None:
         """Count the failure; the third parks it and says sorry once. None: try again."""
@@ -264,33 +250,14 @@ class Inbox:
     def _read(self, inbound_id: str) -> Read | None:
         now = self._clock.now()
         with self._store.read() as work:
-            row = inbounds.next_stored(work, inbound_id)
-            # A payload is null when the person was erased meanwhile: then the status says so.
-            if row is None or row.payload is None:
-                return None
-            inbound = Inbound(
-                address=Address(row.endpoint, row.contact),
-                external_id=row.external_id,
-                received_at=row.received_at,
-                by=row.speaker,
-                **codec.inbound_fields(row.payload),
-            )
-            state = stored_state(row, now)
-            inbound = addressed(work, inbound, ChannelName(row.channel), state, now)
-        return Read(
-            id=row.id,
-            commune=row.commune,
-            channel=ChannelName(row.channel),
-            inbound=inbound,
-            to=Destination(inbound.address, row.chat, row.thread or ""),
-            state=state,
-            contact_state=row.state,
-            seen_at=row.seen_at,
-            version=row.version,
-            asked_back=state.expired and not row.lapsed and bool(row.offered),
-            unsent=drafts.begun(row.step, row.draft) if state.expired else None,
-        )
+            return read_next(work, inbound_id, now)
 
     def _load_endpoint(self, endpoint: str) -> Endpoint:
         with self._store.read() as work:
             return contacts.endpoint_of(work, endpoint)
+
+
+def _handled(read: Read, turn: Turn, claimed: Sequence[Claimed]) -> Handled:
+    address = read.inbound.address
+    log.info("inbound.handled", inbound=read.id, contact=address.contact, replies=len(turn.replies))
+    return Handled(str(read.id), address, turn.replies, turn.answer, claimed=tuple(claimed))

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from bot.delivery import Delivery
-from bot.dispatch import Dispatch
+from bot.dispatch import LANES, Dispatch
 from handlers.errors import StorageError, StorageFullError
 from handlers.messages import Inbound
 from handlers.store.unit_of_work import Store
@@ -83,7 +83,9 @@ def test_a_repeat_is_not_answered_again(desk: Desk) -> None:
 
 
 def test_at_most_sixteen_chats_are_handled_at_once(desk: Desk) -> None:
-    gate = threading.Barrier(16, timeout=20)
+    """On SQLite a few threads take several chats each."""
+    threads = LANES if desk.ward.store.sqlite else 16
+    all_at_it = threading.Event()
     lock = threading.Lock()
     now_running: list[int] = [0, 0]
 
@@ -91,7 +93,9 @@ def test_at_most_sixteen_chats_are_handled_at_once(desk: Desk) -> None:
         with lock:
             now_running[0] += 1
             now_running[1] = max(now_running)
-        gate.wait()
+            if now_running[0] == threads:
+                all_at_it.set()
+        assert all_at_it.wait(20)
         with lock:
             now_running[0] -= 1
         return say("vâng")
@@ -99,7 +103,7 @@ def test_at_most_sixteen_chats_are_handled_at_once(desk: Desk) -> None:
     desk.ward.responder.decide = decide
     messages = [desk.ward.inbound("x", chat=f"chat-{number}") for number in range(48)]
     asyncio.run(conversation(desk, messages))
-    assert now_running[1] == 16
+    assert now_running[1] == threads
     assert len(desk.channel.sent) == 48
 
 

@@ -80,3 +80,25 @@ def test_a_caller_that_gave_up_disturbs_nobody() -> None:
             await impatient
 
     asyncio.run(go())
+
+
+def test_lanes_run_beside_one_another_and_an_empty_one_is_taken_up_again() -> None:
+    running, most, batches = 0, 0, 0
+
+    async def together(items: Sequence[int]) -> list[int]:
+        nonlocal running, most, batches
+        running, batches = running + 1, batches + 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return list(items)
+
+    async def go() -> None:
+        gathering = Gathering(together, lanes=3, most=2)
+        for _ in range(20):  # each put comes as the last lane ends
+            assert await gathering.put(1) == 1
+        assert await asyncio.gather(*(gathering.put(n) for n in range(12))) == list(range(12))
+
+    asyncio.run(asyncio.wait_for(go(), 5))
+    assert most == 3
+    assert batches == 26

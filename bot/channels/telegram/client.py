@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from telegram import Bot
+from telegram.constants import ParseMode
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
@@ -21,6 +22,9 @@ POLL_POOL: Final = 2
 POLL_SECONDS: Final = 25
 """Telegram holds a poll open so long; at most 50."""
 BATCH: Final = 100
+
+Keyboard = list[list[dict[str, str]]]
+"""Rows of inline buttons as the Bot API takes them."""
 
 _LOUD: Final = {
     "httpx": logging.WARNING,
@@ -75,6 +79,30 @@ class RawBot(Bot):
         found: Any = await self._post("getUpdates", parameters, read_timeout=seconds + 10)
         return found if isinstance(found, list) else []
 
+    async def say(
+        self,
+        chat: int,
+        text: str,
+        keyboard: Keyboard | None = None,
+        *,
+        html: bool = True,
+        thread: int | None = None,
+    ) -> int:
+        """Send a message; its number, which is all we read of what comes back.
+
+        `send_message` builds a dozen objects from the answer: a sixth of what a call costs.
+        """
+        parameters = _text(chat, text, keyboard, html=html) | {"message_thread_id": thread}
+        sent: Any = await self._post("sendMessage", parameters)
+        return int(sent["message_id"])
+
+    async def change(
+        self, chat: int, message: int, text: str, keyboard: Keyboard | None = None
+    ) -> None:
+        """Put another text and other buttons in place of a message's."""
+        parameters = _text(chat, text, keyboard, html=True) | {"message_id": message}
+        await self._post("editMessageText", parameters)
+
     async def open(self) -> None:
         """Make the HTTP clients ready; nothing is sent yet."""
         for request in self._request:
@@ -84,6 +112,16 @@ class RawBot(Bot):
         """Close the HTTP clients."""
         for request in self._request:
             await request.shutdown()
+
+
+def _text(chat: int, text: str, keyboard: Keyboard | None, *, html: bool) -> dict[str, Any]:
+    return {
+        "chat_id": chat,
+        "text": text,
+        "parse_mode": ParseMode.HTML if html else None,
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {"inline_keyboard": keyboard} if keyboard else None,
+    }
 
 
 def make_bot(

@@ -5,6 +5,8 @@ that is most of what a call costs, and each look lets another thread take the in
 """
 
 from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 from telegram import __version__
@@ -23,7 +25,9 @@ class AioRequest(BaseRequest):
     def __init__(self, connections: int, proxy: str = "") -> None:
         self._connections = connections
         self.proxy = proxy or None
+        """Without one in the settings, what HTTPS_PROXY and NO_PROXY say."""
         self._session: ClientSession | None = None
+        self._environment: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -34,13 +38,20 @@ class AioRequest(BaseRequest):
         """Make the client; nothing is connected yet."""
         if self._session is None:
             connector = TCPConnector(limit=self._connections)
-            self._session = ClientSession(connector=connector, headers=_AGENT, trust_env=True)
+            self._session = ClientSession(connector=connector, headers=_AGENT)
 
     async def shutdown(self) -> None:
         """Close every connection."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    def _proxy_to(self, url: str) -> str | None:
+        """Aiohttp would ask the environment, and a file at home, at every call."""
+        origin = url[: url.index("/", len("https://"))]
+        if origin not in self._environment:
+            self._environment[origin] = environment_proxy(origin)
+        return self.proxy or self._environment[origin]
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature is PTB's
         self,
@@ -68,13 +79,21 @@ class AioRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=self.proxy
+                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy_to(url)
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
         except (ClientError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def environment_proxy(origin: str) -> str | None:
+    """The proxy HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for an origin."""
+    parts = urlsplit(origin)
+    if proxy_bypass(parts.netloc):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _seconds(given: Any, otherwise: float) -> float | None:  # noqa: ANN401 - PTB's default object

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachable
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
+from bot.channels.telegram.client import Keyboard, RawBot
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
 from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
 from bot.channels.telegram.render import parts_of, plain
@@ -32,8 +31,6 @@ from handlers.store.states import OutboxKind
 STORM: Final = timedelta(seconds=1)
 """Two chats told to wait within this time: Telegram means the whole bot."""
 
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
 log = structlog.get_logger(__name__)
 Pause = Callable[[float], Awaitable[None]]
 
@@ -43,7 +40,7 @@ class TelegramChannel:
 
     def __init__(  # noqa: PLR0913 - built in one place
         self,
-        bot: Bot,
+        bot: RawBot,
         clock: Clock,
         *,
         public_url: str = "",
@@ -167,14 +164,8 @@ class TelegramChannel:
     async def _edit(self, chat: int, to: Destination, part: Part) -> str:
         edited = part.edits[-1]
         try:
-            await self._bot.edit_message_text(
-                part.text,
-                chat_id=chat,
-                message_id=int(edited),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(part.choices, self._private_chat),
-            )
+            keyboard = _keyboard(part.choices, self._private_chat)
+            await self._bot.change(chat, int(edited), part.text, keyboard)
         except TelegramError as error:
             if failures.edit_is_done(error):
                 return edited
@@ -185,27 +176,22 @@ class TelegramChannel:
 
     async def _say(self, chat: int, to: Destination, part: Part) -> str:
         try:
-            return await self._post(chat, to, part, ParseMode.HTML, part.text)
+            return await self._post(chat, to, part, part.text)
         except TelegramError as error:
             if not failures.markup_is_wrong(error):
                 raise
         # A defect of ours, but the person waits: the words go without their looks.
         log.error("telegram.markup_refused", part=part.key, contact=to.address.contact)
-        return await self._post(chat, to, part, None, plain(part.text))
+        return await self._post(chat, to, part, plain(part.text), html=False)
 
     async def _post(
-        self, chat: int, to: Destination, part: Part, mode: ParseMode | None, text: str
+        self, chat: int, to: Destination, part: Part, text: str, *, html: bool = True
     ) -> str:
-        message = await self._bot.send_message(
-            chat,
-            text,
-            parse_mode=mode,
-            link_preview_options=NO_PREVIEW,
-            message_thread_id=int(to.thread) if to.thread else None,
-            reply_markup=_keyboard(part.choices, self._private_chat),
-        )
-        self._trail.appeared(chat, message.message_id)
-        return str(message.message_id)
+        keyboard = _keyboard(part.choices, self._private_chat)
+        thread = int(to.thread) if to.thread else None
+        number = await self._bot.say(chat, text, keyboard, html=html, thread=thread)
+        self._trail.appeared(chat, number)
+        return str(number)
 
     async def _attach(self, chat: int, to: Destination, file: Attachment) -> str:
         if self._uploads is None:
@@ -238,17 +224,13 @@ def _number(chat: str | None) -> int:
     return int(chat)
 
 
-def _keyboard(choices: tuple[Button, ...], private_chat: str) -> InlineKeyboardMarkup | None:
-    if not choices:
-        return None
-    return InlineKeyboardMarkup(
-        [[_button(one, private_chat) for one in row] for row in rows(choices)]
-    )
+def _keyboard(choices: tuple[Button, ...], private_chat: str) -> Keyboard:
+    return [[_button(one, private_chat) for one in row] for row in rows(choices)]
 
 
-def _button(choice: Button, private_chat: str) -> InlineKeyboardButton:
+def _button(choice: Button, private_chat: str) -> dict[str, str]:
     """A choice as a button; the way out of a group is a link, once the bot knows its own name."""
     action = actions.parse(choice.action)
     if private_chat and action is not None and action.verb == "private":
-        return InlineKeyboardButton(choice.label, url=f"{private_chat}?start={action.args[0]}")
-    return InlineKeyboardButton(choice.label, callback_data=choice.action)
+        return {"text": choice.label, "url": f"{private_chat}?start={action.args[0]}"}
+    return {"text": choice.label, "callback_data": choice.action}
