@@ -37,8 +37,6 @@ def link_routes(path: str, named: Named, read: Read) -> APIRouter:
                 "Content-Disposition": f"{shown}; filename*=UTF-8''{name}",
                 "Cache-Control": "private, no-store",
                 "X-Robots-Tag": "noindex",
-                # A messenger shows the picture on its own pages.
-                "Cross-Origin-Resource-Policy": "cross-origin",
             },
         )
 

@@ -8,7 +8,15 @@ import pytest
 from bot.channels.terminal.render import text_of
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
-from handlers.messages import Address, FileState, Inbound, InboundKind, IncomingFile, Reply
+from handlers.messages import (
+    Address,
+    ChannelName,
+    FileState,
+    Inbound,
+    InboundKind,
+    IncomingFile,
+    Reply,
+)
 from handlers.router import Router
 from handlers.store import cases, views
 from handlers.store.personal import StoredPersonalRecords
@@ -20,6 +28,7 @@ from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from knowledge.text.folding import fold
 from tests.conversations.conftest import NOON, ports_of
+from tests.conversations.voices import typed
 from tests.fakes.casework import COMMUNE, GOOD, CaseWard
 from tests.fakes.clock import FakeClock
 
@@ -34,23 +43,27 @@ class Chat:
         self.heard: tuple[Reply, ...] = ()
 
     def says(self, words: str, reply_to: str | None = None) -> "Chat":
-        address = Address("telegram", self.chat)
+        address = Address(str(self.ward.channel), self.chat)
         return self._does(Inbound(address, "", NOON, text=words, reply_to=reply_to))
 
     def taps(self, label: str) -> "Chat":
         offered = [button for reply in self.heard for button in reply.choices]
-        action = next(one.action for one in offered if fold(one.label).startswith(fold(label)))
-        return self.does(action)
+        button = next(one for one in offered if fold(one.label).startswith(fold(label)))
+        if self.ward.channel is ChannelName.ZALO_BOT:
+            return self.says(typed(button, self.heard))
+        return self.does(button.action)
 
     def does(self, action: str) -> "Chat":
-        inbound = Inbound(Address("telegram", self.chat), "", NOON, InboundKind.TAP, action=action)
+        inbound = Inbound(
+            Address(str(self.ward.channel), self.chat), "", NOON, InboundKind.TAP, action=action
+        )
         return self._does(inbound)
 
     def sends_a_picture(self, reply_to: str | None = None, *, continues: bool = False) -> "Chat":
         """A picture without words, looked at as `bot.preparing` looks at it."""
         file = IncomingFile("ref", "anh.jpg", "image/jpeg", 7)
         inbound = Inbound(
-            Address("telegram", self.chat),
+            Address(str(self.ward.channel), self.chat),
             str(next(self._numbers)),
             NOON,
             InboundKind.FILES,
@@ -83,9 +96,10 @@ class Chat:
         return self
 
 
-@pytest.fixture
-def ward(sqlite_store: Store) -> CaseWard:
-    return CaseWard(sqlite_store, FakeClock(NOON))
+@pytest.fixture(params=[ChannelName.TELEGRAM, ChannelName.ZALO_BOT])
+def ward(request: pytest.FixtureRequest, sqlite_store: Store) -> CaseWard:
+    """Officers with buttons, and officers who type the numbers they see."""
+    return CaseWard(sqlite_store, FakeClock(NOON), channel=request.param)
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
-from tests.conversations.conftest import NOON, Citizen, through_the_inbox
+from tests.conversations.conftest import NOON, VOICES, Citizen, through_the_inbox, voiced
+from tests.conversations.voices import Voice
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 
@@ -42,8 +43,8 @@ class Reached:
 class Town:
     """A ward with one dossier and several chats."""
 
-    def __init__(self, base: KnowledgeBase, store: Store) -> None:
-        self.base, self.store = base, store
+    def __init__(self, base: KnowledgeBase, store: Store, voice: Voice | None = None) -> None:
+        self.base, self.store, self.voice = base, store, voice
         self.clock = FakeClock(NOON)
         self.register = FakeDossiers(dossier())
         self.reach = Reached()
@@ -60,9 +61,12 @@ class Town:
         """A new chat."""
         self.chats += 1
         name = f"chat-{self.chats}"
-        send = through_the_inbox(self.base, self.store, self.ports, self.clock, chat=name)
+        send = through_the_inbox(
+            self.base, self.store, self.ports, self.clock, chat=name, voice=self.voice
+        )
         return Citizen(
-            lambda inbound: send(replace(inbound, external_id=f"{name}-{inbound.external_id}"))
+            lambda inbound: send(replace(inbound, external_id=f"{name}-{inbound.external_id}")),
+            self.voice,
         )
 
     def shown(self) -> Citizen:
@@ -90,9 +94,9 @@ class Town:
             return [tuple(row) for row in work.run(text(query))]
 
 
-@pytest.fixture
-def town(base: KnowledgeBase, sqlite_store: Store) -> Town:
-    return Town(base, sqlite_store)
+@pytest.fixture(params=["inbox", *VOICES])
+def town(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Town:
+    return Town(base, sqlite_store, voiced(request.param, sqlite_store))
 
 
 def code_of(citizen: Citizen) -> str:

@@ -1,23 +1,20 @@
 """A person's rights over what is kept of them, in dialogue."""
 
-from collections.abc import Callable
-
 import pytest
 
 from bot.dialogue import NothingKept
-from handlers.messages import Inbound
 from handlers.privacy import PersonalData, needs_consent
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import Citizen, through_the_inbox
+from tests.conversations.conftest import VOICES, Citizen, through_the_inbox, voiced
 
 
-@pytest.fixture
-def kept(base: KnowledgeBase, sqlite_store: Store) -> Citizen:
-    send: Callable[[Inbound], tuple[object, ...]] = through_the_inbox(base, sqlite_store)
-    return Citizen(send)  # type: ignore[arg-type]
+@pytest.fixture(params=["inbox", *VOICES])
+def kept(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Citizen:
+    voice = voiced(request.param, sqlite_store)
+    return Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)
 
 
 def test_a_person_sees_what_is_kept(kept: Citizen) -> None:

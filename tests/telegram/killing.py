@@ -24,7 +24,7 @@ from bot.config import load_settings
 from bot.database import make_engine
 from bot.setup import prepare_database
 from handlers.clock import SystemClock
-from handlers.messages import ChannelName, Paragraph, Reply
+from handlers.messages import Attachment, ChannelName, Paragraph, Reply
 from handlers.store import contacts, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Store
@@ -50,6 +50,7 @@ def queue_notices(
     readers: Sequence[int | str],
     channel: ChannelName = ChannelName.TELEGRAM,
     token: str = TOKEN,
+    files: tuple[Attachment, ...] = (),
 ) -> None:
     """Queue a notice for each reader as the timetable's jobs do: rows with keys of their own."""
     settings = load_settings(LIVE)
@@ -67,7 +68,7 @@ def queue_notices(
             contact = contacts.open_contact(work, endpoint, str(reader), "", now)
             message = queueing.Message(
                 key=f"notice:{reader}",
-                reply=Reply((Paragraph(f"Nhắc hạn {reader}"),)),
+                reply=Reply((Paragraph(f"Nhắc hạn {reader}"),), attachments=files),
                 due=now,
                 expires_at=now + timedelta(hours=1),
                 kind=OutboxKind.BROADCAST,  # a notice would wait for the morning

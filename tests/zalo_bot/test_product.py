@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from handlers.messages import Attachment, ChannelName
+from handlers.store.files import WARD, FileStore
 from tests.fakes.photos import HARD, photo
 from tests.fakes.zalo_bot.core import TOKEN, StrictZalo
 from tests.fakes.zalo_bot.people import Person
 from tests.fakes.zalo_bot.product import LIVE, PATH, SECRET, Product, wait_for
 from tests.fakes.zalo_bot.server import PUBLIC, ZaloServer
+from tests.telegram.killing import queue_notices
 from tests.zalo_bot.killing import Trial
 
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
@@ -202,6 +205,24 @@ def test_what_arrived_while_it_was_down_is_answered_at_the_start(
     server.do(lambda: lan.says(QUESTION))
     with product:
         wait_for(lambda: lan.hears)
+
+
+def test_files_of_ours_are_fetched_by_the_platform_and_opened_by_a_person(
+    server: ZaloServer, tmp_path: Path
+) -> None:
+    lan, store = person(server), FileStore(tmp_path / "files")
+    picture = Attachment(store.put(WARD, photo("Mã thủ tục: 1.001193")), "Sơ đồ quầy.jpg")
+    form = Attachment(store.put(WARD, b"%PDF-1.7 a form"), "Tờ khai.pdf")
+    database = f"sqlite:///{tmp_path}/ward.db"
+    queue_notices(database, [lan.id], ChannelName.ZALO_BOT, TOKEN, (picture, form))
+    with Product(tmp_path, server, database) as product:
+        wait_for(lambda: lan.sees and len(lan.hears) == 2)
+        link = lan.hears[1].rpartition(" ")[2]
+        with urllib.request.urlopen(product.url + link.removeprefix(PUBLIC)) as answer:
+            assert answer.read() == b"%PDF-1.7 a form"
+            assert answer.headers["Content-Type"] == "application/pdf"
+        assert product.stop() == 0
+    assert server.api.refused() == []  # it fetches a picture before it takes it
 
 
 @pytest.mark.parametrize("seed", [1, 2])
