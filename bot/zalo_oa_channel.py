@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from bot.channels.base import Channel, FileFetcher
@@ -12,7 +12,7 @@ from bot.channels.zalo_oa.gate import Gate
 from bot.channels.zalo_oa.intake import Intake
 from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.send import ZaloOaChannel
-from bot.channels.zalo_oa.service import ZaloOaService
+from bot.channels.zalo_oa.service import Watch, ZaloOaService
 from bot.channels.zalo_oa.signature import Key
 from bot.channels.zalo_oa.templates import Pricing, Template
 from bot.channels.zalo_oa.tokens import Alarm
@@ -75,7 +75,10 @@ def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
         buttons=given.buttons,
     )
     files = ZaloOaFiles(given.api_url, given.proxy.get_secret_value())
-    service = ZaloOaService(given.oa_id, wire, api, channel, files, clock, endpoint=endpoint)
+    watch = watch_of(core, whose.commune, tell)
+    service = ZaloOaService(
+        given.oa_id, wire, api, channel, files, clock, endpoint=endpoint, watch=watch
+    )
     intake = Intake(
         api,
         endpoint,
@@ -101,6 +104,18 @@ def pricing_of(given: ZaloOaSettings) -> Pricing:
         for kind, one in given.templates.items()
     }
     return Pricing(given.monthly_budget, given.message_price, templates)
+
+
+def watch_of(core: Core, commune: Commune, tell: Alarm) -> Watch:
+    """Tells when a day's work went by without an event: Zalo may have disabled the webhook."""
+    ward = ward_of(commune)
+
+    async def watch(since: datetime) -> None:
+        silent = ward.calendar.working_time_between(since, core.clock.now())
+        if silent > ward.calendar.day_length:
+            await tell("silence")
+
+    return watch
 
 
 def alarms_of(core: Core, commune: Commune, endpoint: str) -> Alarm:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.checkup import Finding, Weight
 from bot.config import Settings
 from handlers.messages import ChannelName
-from handlers.store import figures, zalo_oa
+from handlers.store import figures, spending, zalo_oa
 from handlers.store.contacts import find_endpoint
 from handlers.store.states import OutboxStatus
 from handlers.store.unit_of_work import Store
@@ -22,6 +22,7 @@ def zalo_oa_findings(settings: Settings, store: Store, now: datetime) -> Iterato
         endpoint = find_endpoint(work, ChannelName.ZALO_OA, given.oa_id)
         found = zalo_oa.find(work, endpoint) if endpoint is not None else None
         ended = figures.figures(work, now).finished
+        spent = spending.spent(work, endpoint, now) if endpoint is not None else 0
     if found is None:
         yield Finding(Weight.WRONG, "Zalo OA: chưa đăng nhập, chạy: motcua zalo login")
         return
@@ -31,6 +32,12 @@ def zalo_oa_findings(settings: Settings, store: Store, now: datetime) -> Iterato
         yield Finding(Weight.LOOK, "Zalo OA: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
     else:
         yield Finding(Weight.GOOD, "Zalo OA: có mã truy cập còn hạn; chưa thử kết nối.")
+    if given.monthly_budget:
+        text = (
+            f"Zalo OA: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."
+        )
+        weight = Weight.LOOK if spent * 10 >= given.monthly_budget * 8 else Weight.GOOD
+        yield Finding(weight, text.replace(",", "."))
     for (which, status), count in sorted(ended.items()):
         if status is OutboxStatus.UNKNOWN and which == endpoint:
             text = f"Zalo OA: {count} tin trong ngày không rõ đã đến chưa, không gửi lại."

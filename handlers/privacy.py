@@ -31,6 +31,10 @@ class PersonalView:
     files: int = 0
     open_cases: int = 0
     """Reports still to be answered, which erasing withdraws."""
+    phone: bool = False
+    """Whether a number they handed over is kept."""
+    joined: int = 0
+    """Chats on other channels joined with this one."""
 
 
 class PersonalRecords(Protocol):
@@ -70,6 +74,7 @@ class PersonalData:
         if what == "view":
             found = self.records.view(inbound.address)
             blocks = wording.kept(list(found.messages), found.answers, found.since, found.files)
+            blocks += wording.kept_beside(phone=found.phone, joined=found.joined)
             return Turn((Reply(tuple(blocks), (_erase_button(),)),))
         if what == "correct":
             return self._ask_correction(inbound)

@@ -173,6 +173,11 @@ def part(work: Work, contact: str) -> list[Recipient]:
     return [Recipient(one.commune, one.endpoint, one.channel, one.id) for one in others]
 
 
+def number(work: Work, contact: str) -> int:
+    """How many other chats are joined with this one."""
+    return len(_others(work, contact))
+
+
 def forget(work: Work, contact: str) -> None:
     """The person of this chat is erased: its codes go, and who is left alone is so."""
     part(work, contact)

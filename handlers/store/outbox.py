@@ -215,6 +215,11 @@ def mark_delivered(work: Work, contact: str, provider_ids: Sequence[str]) -> Non
         work.run(sql.DELIVERED, {"for_contact": contact, "holding": f'%"{provider_id}"%'})
 
 
+def mark_row_delivered(work: Work, endpoint: str, row_id: int) -> None:
+    """The same, where the channel brings our own number back."""
+    work.run(sql.DELIVERED_ROW, {"row_id": row_id, "of_endpoint": endpoint})
+
+
 def requeue_withheld(work: Work, contact: str, now: datetime) -> None:
     """The person wrote: what the channel had forbidden may be tried again."""
     work.run(sql.REQUEUE, {"for_contact": contact, "now": now})

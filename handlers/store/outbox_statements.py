@@ -214,6 +214,15 @@ DELIVERED = (
     )
     .values(status="delivered")
 )
+DELIVERED_ROW = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.id == bindparam("row_id"),
+        OUTBOX.c.endpoint == bindparam("of_endpoint"),
+        OUTBOX.c.status == "sent",
+    )
+    .values(status="delivered")
+)
 REQUEUE = (
     update(OUTBOX)
     .where(

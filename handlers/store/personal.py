@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from handlers.messages import Address, FileState, InboundKind
 from handlers.privacy import PersonalView
-from handlers.store import cases
+from handlers.store import cases, joins, phones
 from handlers.store.codec import dumps
 from handlers.store.tables import AttachmentRow, ContactRow, InboundRow, ToldRow, table_of
 from handlers.store.unit_of_work import Store, Work
@@ -56,7 +56,10 @@ class StoredPersonalRecords:
             files = work.run(_FILES, {"contact": address.contact}).scalar_one()
             since: datetime | None = work.run(_SINCE, {"contact": address.contact}).scalar()
             owed = len(cases.open_of(work, address.contact))
-        return PersonalView(tuple(messages[:SHOWN]), int(answers), since, int(files), owed)
+            phone = phones.find(work, address.contact) is not None
+            joined = joins.number(work, address.contact)
+        shown = tuple(messages[:SHOWN])
+        return PersonalView(shown, int(answers), since, int(files), owed, phone, joined)
 
 
 def correct_last(work: Work, contact: str, before: int, words: str) -> bool:

@@ -53,6 +53,9 @@ def notice(dossier: Dossier, promise: Promise, phone: str) -> list[Block]:
     ]
 
 
+JOIN = "đã nhắn với em ở kênh khác (Telegram, Zalo) thì nối lại: gõ /noikenh"
+
+
 def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
     """What this channel can deliver until the date, and what can do more."""
     due = dossier.falls_due_at if dossier else None
@@ -71,7 +74,7 @@ def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
         Link(f"Nhận tin qua {one.name}", _with_token(one.url, dossier)) for one in promise.others
     ]
     more = "Muốn được báo tận nơi, anh/chị chọn:" if links else "Muốn chắc chắn:"
-    return [Paragraph(f"{said}{date}. {more}"), *links, Item(f"gọi hỏi quầy: {phone}")]
+    return [Paragraph(f"{said}{date}. {more}"), *links, Item(JOIN), Item(f"gọi hỏi quầy: {phone}")]
 
 
 def followed(dossier: Dossier) -> list[Block]:

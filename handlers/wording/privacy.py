@@ -78,6 +78,16 @@ def kept(
     return blocks
 
 
+def kept_beside(*, phone: bool, joined: int) -> list[Block]:
+    """What is kept besides words: a number handed over, chats joined."""
+    blocks: list[Block] = []
+    if phone:
+        blocks.append(Item("Số điện thoại anh/chị đã gửi qua Zalo (niêm phong), để báo tin hồ sơ."))
+    if joined:
+        blocks.append(Item(f"Đang nối với {joined} kênh khác của anh/chị; gỡ: gõ /noikenh."))
+    return blocks
+
+
 def _cut(words: str) -> str:
     return words if len(words) <= 120 else words[:119] + "…"
 

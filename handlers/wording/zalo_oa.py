@@ -40,4 +40,9 @@ def alarm(endpoint: str, word: str) -> str:
             f"Kênh {endpoint} đang dừng gửi: Zalo báo lỗi {code} (quyền của ứng dụng, gói dịch vụ "
             "hoặc số dư). Anh/chị kiểm tra trang quản trị OA; em thử lại 30 phút một lần."
         )
+    if word == "silence":
+        return (
+            f"Kênh {endpoint}: đã hết một ngày làm việc không nhận được tin nào. Có thể Zalo "
+            "đã tắt webhook: anh/chị xem lại trang quản trị ứng dụng, mục Webhook."
+        )
     return f"Kênh {endpoint} đang dừng gửi: {why(word)}. {_LOGIN}"

@@ -225,8 +225,15 @@ async def test_a_number_handed_over_reaches_who_left_the_account(rich: Line) -> 
         rich.move(days=8)
         rich.zalo.account.person(LAN).blocked = True
         assert (await pushed(rich))[0] == "sent"
+        (sent,) = rich.zalo.account.by_phone
+        receipt = rich.event(LAN, "user_received_message", {})
+        receipt |= {
+            "recipient": {"id": "84901234567"},
+            "message": {"tracking_id": sent["tracking_id"], "msg_id": "t1"},
+        }
+        assert await rich.post(receipt) == 200
+        await rich.eventually(lambda: ended(rich)[0] == "delivered")
 
-    (sent,) = rich.zalo.account.by_phone
     assert sent["phone"] == "84901234567"
     assert len(sent["tracking_id"]) <= rules.TRACKING
     assert spent(rich) == 200

@@ -182,6 +182,9 @@ class Intake:
 
     async def _delivered(self, update: Delivered) -> None:
         def note(work: Work) -> None:
+            if update.outbox:
+                outbox.mark_row_delivered(work, self._endpoint, update.outbox)
+                return
             contact = find_contact(work, self._endpoint, update.user)
             if contact is not None:
                 outbox.mark_delivered(work, contact, update.messages)

@@ -73,7 +73,7 @@ class Purse:
             "phone": number,
             "template_id": template.id,
             "template_data": _data(template, form),
-            "tracking_id": f"m{key}"[:48],
+            "tracking_id": f"m{key.replace(':', '-')}"[:48],
         }
         call = self._api.post(BY_PHONE, body, TEMPLATE_CODES, self._template_url)
         return await self._paid(by_phone(template), call)

@@ -16,6 +16,7 @@ QUERY: Final = "#"
 """Before the action of a button, and of the account's own menu: it comes back as typed text."""
 PICTURES: Final = {"image": "image/jpeg", "gif": "image/gif"}
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TRACKED: Final = re.compile(r"m(\d{1,18})-\d+")
 _PHONE: Final = re.compile(r"(?:\+?84|0)(\d{9})")
 
 Raw = Mapping[str, Any]
@@ -46,6 +47,8 @@ class Delivered:
 
     user: str
     messages: tuple[str, ...]
+    outbox: int = 0
+    """Of a template by phone: our own number of it, which comes back; the phone says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,10 @@ class _Reader:
         message = self.raw["message"]
         found = message.get("msg_ids") or [message["msg_id"]]
         # Of a template by phone the recipient is a number: it is known by its own id alone.
-        return Delivered(_id(self.raw["recipient"]["id"]), tuple(_id(one) for one in found[:50]))
+        ours = _TRACKED.fullmatch(str(message.get("tracking_id") or ""))
+        user = _id(self.raw["recipient"]["id"])
+        numbers = tuple(_id(one) for one in found[:50])
+        return Delivered(user, numbers, int(ours.group(1)) if ours else 0)
 
     def details(self) -> Update:
         phone = _PHONE.fullmatch(re.sub(r"[ .-]", "", str(self.raw["info"].get("phone") or "")))

@@ -178,7 +178,7 @@ class ZaloOaChannel:
         data = told.answer.data
         quota = data.get("quota")
         self.quotas[str(quota.get("quota_type")) if isinstance(quota, dict) else "billed"] += 1
-        return str(data.get("message_id") or "")
+        return str(data.get("message_id") or data.get("msg_id") or "")
 
 
 def _to(user: str, message: Body) -> Body:

@@ -5,7 +5,9 @@ Events are taken in all the same; their answers wait in the outbox.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -33,6 +35,7 @@ ADVICE: Final = {
 }
 
 log = structlog.get_logger(__name__)
+Watch = Callable[[datetime], Awaitable[None]]
 
 
 class ZaloOaService:
@@ -50,8 +53,10 @@ class ZaloOaService:
         clock: Clock,
         *,
         endpoint: str,
+        watch: Watch | None = None,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
+        """`watch` hears each minute since when no event has come in."""
         self.endpoint = endpoint
         self.channel = channel
         self.files = files
@@ -64,6 +69,8 @@ class ZaloOaService:
         self._api = api
         self._clock = clock
         self._look_seconds = look_seconds
+        self._watch = watch
+        self._since = clock.now()
         self._intake: Intake | None = None
         self._webhook: Webhook | None = None
         self._task: asyncio.Task[None] | None = None
@@ -139,6 +146,9 @@ class ZaloOaService:
         while not self._stopping.is_set():
             try:
                 await self._look()
+                if self._watch is not None:
+                    last = self._intake.last_at if self._intake else None
+                    await self._watch(last or self._since)
             except Exception as error:
                 log.exception("zalo.defect", error=type(error).__name__)
                 self.health.trouble(Reception.DEFECT, error)
