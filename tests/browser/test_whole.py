@@ -16,6 +16,7 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from handlers.sample_ward import sample_codes
 from tests.browser.conftest import OFFICE, PHONE, free_port
 from tests.browser.test_accessibility import findings
 
@@ -132,6 +133,38 @@ def test_a_follow_up_keeps_the_subject_and_a_typed_number_picks(
     expect(page.locator("#log .bot")).to_have_count(2)
     expect(page.locator("#log .bot").last).to_contain_text("Tờ khai đăng ký khai sinh")
     assert label
+
+
+def tap(page: Page, label: str) -> None:
+    """Press the first choice now offered that holds these words."""
+    page.locator("#log .choices.now button", has_text=label).first.click()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_dossier_is_shown_by_its_code_and_the_four_digits_which_are_not_kept(
+    browser: Browser, program: Program, *, script: bool
+) -> None:
+    codes, four = sample_codes()
+    page = visit(browser, program, script=script)
+    said = page.locator("#log .bot")
+    ask(page, f"hồ sơ {codes[0]} tới đâu rồi")
+    expect(page.locator("#log .choices.now")).to_contain_text("Đồng ý")
+    tap(page, "Đồng ý")
+    expect(page.locator("#log .choices.now")).to_contain_text("Nhập mã khác")
+    before = said.count()
+    ask(page, "0000")
+    expect(said).to_have_count(before + 1)
+    expect(said.last).not_to_contain_text("Tình trạng")
+    ask(page, four)
+    expect(said.last).to_contain_text("Tình trạng")
+    expect(said.last).to_contain_text(codes[0])
+    tap(page, "Vì sao ngày này?")
+    expect(page.locator("#log .choices.now")).to_contain_text("Xem hồ sơ")
+    ask(page, "theo dõi")
+    expect(page.locator("#log .choices.now")).to_contain_text("Đồng ý nhận tin")
+    with closing(connect(program.folder / "motcua.db")) as database:
+        kept = database.execute("SELECT payload FROM inbound").fetchall()
+    assert not any(f'"{four}"' in (row[0] or "") for row in kept)
 
 
 @pytest.mark.parametrize(
