@@ -7,6 +7,11 @@ GUESTS_ONLY: Final = (
     "Anh/chị liên hệ trực tiếp bộ phận một cửa của xã, phường mình giúp em."
 )
 """Said once to who is not on a sample commune's guest list."""
+GUEST_CODE: Final = (
+    "Nếu anh/chị là cán bộ dùng thử: nhờ người cài đặt thêm mã này vào danh sách khách mời "
+    "(channels.guests): {chat}"
+)
+"""The same, where nobody can find out the id of their chat otherwise."""
 
 MENU: Final = (
     ("menu", "Trang đầu, các nhóm thủ tục"),

@@ -237,4 +237,5 @@ async def test_who_is_no_guest_hears_so_once_and_nothing_is_kept(
         await line.quiet()
     assert len(other.hears) == 1
     assert "chạy thử" in other.hears[0]
+    assert other.hears[0].endswith(f"(channels.guests): {other.id}")
     assert [one.text for one, _ in line.responder.asked] == ["chào"]

@@ -19,7 +19,7 @@ from bot.channels.zalo_bot.receive import Arrived, Passed, SetAside, Update, rea
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Inbound
-from handlers.wording.messengers import GUESTS_ONLY
+from handlers.wording.messengers import GUEST_CODE, GUESTS_ONLY
 
 TYPING_AFTER: Final = 1.0
 """Seconds an answer may take before the chat shows "typing"."""
@@ -146,7 +146,8 @@ class Intake:
             return
         _keep(self._told, update.chat, None)
         log.info("zalo_bot.no_guest")
-        self._background(self._say(update.chat, GUESTS_ONLY))
+        text = f"{GUESTS_ONLY}\n\n{GUEST_CODE.format(chat=update.chat)}"
+        self._background(self._say(update.chat, text))
 
     async def _say(self, chat: str, text: str) -> None:
         await self._quota.sends()
