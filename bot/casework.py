@@ -16,7 +16,11 @@ from handlers.vault import Vault
 
 def case_ports(settings: Settings, store: Store) -> CasePorts:
     """The ports of feedback on this installation."""
-    return CasePorts(StoredCases(store, vault_of(settings)), StoredDesk(store), StoredGroups(store))
+    return CasePorts(
+        StoredCases(store, vault_of(settings)),
+        StoredDesk(store, vault_of(settings)),
+        StoredGroups(store),
+    )
 
 
 def vault_of(settings: Settings) -> Vault:

@@ -13,6 +13,7 @@ VERBS: Final = frozenset(
     {
         "az",
         "c",
+        "callback",
         "cancel",
         "case",
         "consent",
@@ -23,6 +24,7 @@ VERBS: Final = frozenset(
         "field",
         "follow",
         "hello",
+        "human",
         "help",
         "join",
         "life",

@@ -24,6 +24,7 @@ from handlers.commands import (
     RateCase,
     RecordConsent,
     ReopenCase,
+    SeeNumber,
     ShowInGroup,
     StopMessages,
     WipeInbound,
@@ -76,7 +77,7 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             _for_officers(work, of, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
             senders.apply(work, of.contact, of.inbound, command, now)
-        case JoinGroup() | LoseGroup() | ShowInGroup() | KeepDraft() | DropDraft():
+        case SeeNumber() | JoinGroup() | LoseGroup() | ShowInGroup() | KeepDraft() | DropDraft():
             applying_groups.apply(work, of, command, now)
         case GiveJoinCode() | Join() | Part():
             applying_joins.apply(work, of.recipient, command, now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers import staff_groups
+from handlers.cases import calls
 from handlers.cases import groups as shown
 from handlers.commands import (
     DropDraft,
@@ -11,12 +12,14 @@ from handlers.commands import (
     JoinGroup,
     KeepDraft,
     LoseGroup,
+    SeeNumber,
     ShowInGroup,
 )
 from handlers.errors import LostRaceError
 from handlers.officers import Actor, Officer
 from handlers.store import cases, groups
 from handlers.store.unit_of_work import Work
+from knowledge.feedback.codes import CaseCode
 
 
 class Said(Protocol):
@@ -57,13 +60,19 @@ def apply(work: Work, of: Said, command: GroupCommand, now: datetime) -> None:
         case LoseGroup(ward=ward, contact=chat):
             staff_groups.lose(work, ward, chat, now)
         case ShowInGroup(code=code):
-            row = cases.by_code(work, code)
-            if row is not None:
-                shown.post(work, row, now, key=f":{of.inbound}")
+            _show(work, of, code, now)
         case KeepDraft():
             _keep(work, command, now)
+        case SeeNumber(code=code, officer=officer):
+            calls.seen_number(work, officer, code, now)
         case DropDraft(id=name):
             groups.drop_draft(work, name)
+
+
+def _show(work: Work, of: Said, code: CaseCode, now: datetime) -> None:
+    row = cases.by_code(work, code)
+    if row is not None:
+        shown.post(work, row, now, key=f":{of.inbound}")
 
 
 def _keep(work: Work, command: KeepDraft, now: datetime) -> None:

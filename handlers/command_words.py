@@ -14,11 +14,24 @@ COMMANDS = {
     "/hoso": "dossier",
     "/phananh": "fb",
     "/theodoi": "follow",
+    "/hoicanbo": "human",
+    "/goilai": "callback",
     "/noikenh": "join",
 }
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
 HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})
 CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua", "quay lai"})
+
+TO_A_PERSON = {
+    "hoi can bo": "human",
+    "cho hoi can bo": "human",
+    "hoi nguoi that": "human",
+    "chuyen can bo": "human",
+    "goi lai cho toi": "callback",
+    "goi lai cho em": "callback",
+    "goi lai giup toi": "callback",
+    "xin goi lai": "callback",
+}
 
 
 def command_verb(words: str) -> str | None:
@@ -31,4 +44,4 @@ def command_verb(words: str) -> str | None:
         return "cancel"
     if folded in HELP_WORDS:
         return "help"
-    return "menu" if folded in MENU_WORDS else None
+    return "menu" if folded in MENU_WORDS else TO_A_PERSON.get(folded)

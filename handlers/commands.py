@@ -8,6 +8,7 @@ from handlers.duties.commands import ActAsOfficer
 from handlers.join_commands import JoinCommand
 from handlers.officers import Officer
 from handlers.ward import Ward
+from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseAct
@@ -107,6 +108,8 @@ class OpenCase:
     named: frozenset[int] = frozenset()
     sealed: str | None = None
     """Who says so, under seal; None: without a name, a hint."""
+    call: CallSlot | None = None
+    """Of a question: the hours in which a call back was promised; the number is under seal."""
     asked: Asked = Asked()
 
 
@@ -162,6 +165,14 @@ class ActOnCase:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeNumber:
+    """An officer looked at the number they are to call."""
+
+    code: CaseCode
+    officer: Officer
+
+
+@dataclass(frozen=True, slots=True)
 class JoinGroup:
     """Spend a group's one-time code: this chat works on its unit's cases from now on."""
 
@@ -202,7 +213,7 @@ class DropDraft:
     id: str
 
 
-GroupCommand = JoinGroup | LoseGroup | ShowInGroup | KeepDraft | DropDraft
+GroupCommand = SeeNumber | JoinGroup | LoseGroup | ShowInGroup | KeepDraft | DropDraft
 CaseCommand = OpenCase | AddToCase | WithdrawCase | RateCase | ReopenCase
 Command = (
     RecordConsent

@@ -89,8 +89,7 @@ class _Routes:
 
     def turn(self) -> Turn:
         inbound = self.inbound
-        ports = (self.staff, self.desk)
-        mine = self.door().group() if inbound.group else None
+        ports, mine = (self.staff, self.desk), self.door().group() if inbound.group else None
         mine = mine or officers_turn(self.base, ports, inbound, self.state, self.now)
         if mine is not None:
             return mine
@@ -102,7 +101,7 @@ class _Routes:
             return self.files(SentFiles(inbound))
         if inbound.kind in _WORDED:
             return self.text(inbound.text)
-        return _WORDLESS[inbound.kind]
+        return self.door().asking.wordless(_WORDLESS[inbound.kind])
 
     def text(self, raw: str) -> Turn:
         if len(raw) > LONGEST_MESSAGE:
@@ -126,7 +125,7 @@ class _Routes:
         asked_for = asked_for or of_a_case(self.inbound.subject)
         turn = self._step(sent.words) if asked_for else None
         if turn is None and not sent.words and not sent.link:
-            return sent.answer()
+            return self.door().asking.beside(sent.answer())
         turn = turn or (self.text(sent.words) if sent.words else self.start(sent.link))
         return sent.with_trouble(turn)
 
@@ -135,7 +134,7 @@ class _Routes:
         turn = self.guide().ask(asked, self.state, self.now)
         for old, new in moved_places(words, self.base.commune):
             turn = prefixed(turn, wording.moved_place(old, new))
-        return self.door().sender.heard(words, self.dossiers().instead_of(turn))
+        return self.door().heard(words, self.dossiers().instead_of(turn))
 
     def guide(self) -> ProcedureGuide:
         return ProcedureGuide(self.base, self.state.subject)
@@ -266,6 +265,8 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "work": lambda *_: STALE,  # an officer's choices are taken before; nobody else has any
     "cancel": _Routes.cancel,
     "case": lambda routes, what, about: routes.door().officer.act(what, about),
+    "human": lambda routes, what, about: routes.door().asking.act(what, about),
+    "callback": lambda routes, *_: routes.door().asking.act("call", ""),
     "hello": lambda routes, *_: routes.hello(),
     "which": lambda *_: say(WHICH),
     "help": lambda routes, *_: help_card(routes.base),
@@ -278,6 +279,7 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": _Routes.linked_procedure,
     "d": lambda routes, token: routes.dossiers().act("token", token),
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
+    "hoi": lambda routes, _: routes.act("human"),
     "k": lambda routes, code: routes.door().officer.act("see", code),
     "theodoi": lambda routes, _: routes.act("follow"),
     "noikenh": lambda routes, _: routes.act("join"),

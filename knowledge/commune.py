@@ -101,7 +101,10 @@ class OldName(Settings):
 
 UnitKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
 CaseKind = Annotated[
-    str, StringConstraints(pattern=r"^(conduct|dossier_delay|service|regulation|local_matter)$")
+    str,
+    StringConstraints(
+        pattern=r"^(conduct|dossier_delay|service|regulation|local_matter|question)$"
+    ),
 ]
 
 

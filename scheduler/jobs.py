@@ -11,7 +11,7 @@ from handlers import (
     sample_ward,
     staff_groups,
 )
-from handlers.cases import escalation
+from handlers.cases import calls, escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
 from handlers.store import outbox
@@ -59,6 +59,11 @@ def remind_of_cases(ward: Ward, work: Work, now: datetime) -> bool:
 def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
     """Close answered cases whose time to be opened again is over."""
     return escalation.end_by_themselves(work, ward, now)
+
+
+def remind_of_calls(ward: Ward, work: Work, now: datetime) -> bool:
+    """Remind officers of calls they are to make, and who leads of those that were not made."""
+    return calls.remind(work, ward, now)
 
 
 def watch_groups(ward: Ward, work: Work, now: datetime) -> bool:

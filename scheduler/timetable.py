@@ -89,6 +89,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
     return (
         Job(f"feedback.remind.{key}", remind, timedelta(days=1), at=time(7, 40)),
         Job(f"feedback.end.{key}", end, hour),
+        Job(f"calls.remind.{key}", partial(jobs.remind_of_calls, ward), timedelta(minutes=5)),
         Job(f"groups.watch.{key}", partial(jobs.watch_groups, ward), timedelta(minutes=1)),
         Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
         Job(f"quotas.{key}", partial(jobs.warn_of_quotas, ward), timedelta(minutes=10)),

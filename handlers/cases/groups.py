@@ -14,10 +14,11 @@ from handlers.cases.telling import ACTS, tell, tell_first
 from handlers.cases.visibility import WATCHED, CaseFacts
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Paragraph, Reply, Talk
-from handlers.store import cases, groups, queueing
+from handlers.store import calls, cases, groups, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.wording import group_cards as wording
+from handlers.wording.case_cards import call, named
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.masking import masked
@@ -160,9 +161,10 @@ def _blocks(work: Work, row: cases.Row, title: str) -> list[Block]:
         for one in cases.events(work, row.id)
         if one.act in {"add", "reopen"} and one.by == "citizen" and one.words
     ]
-    return wording.card(
+    kind = FeedbackKind(row.kind)
+    blocks = wording.card(
         cases.code_of(row),
-        FeedbackKind(row.kind),
+        kind,
         CaseState(row.state),
         None if row.matter is None else masked(row.matter),
         row.answer_due,
@@ -170,8 +172,10 @@ def _blocks(work: Work, row: cases.Row, title: str) -> list[Block]:
         urgent=row.urgent,
         files=len(cases.files(work, row.id)),
         added=added,
-        title=title,
+        title=named(title or wording.PLAIN, kind),
     )
+    promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
+    return blocks if promised is None else [*blocks, call(promised)]
 
 
 def _talk(row: cases.Row) -> Talk:

@@ -2,11 +2,18 @@
 
 import json
 from datetime import datetime
+from typing import Final
 
 from handlers.store import cases
 from handlers.ward import Ward
-from knowledge.feedback.checking import Context, Fault, check
+from knowledge.feedback.checking import Context, Fault, FaultKind, check
 from knowledge.feedback.clocks import CaseClocks, Pause, shipped_rules
+from knowledge.feedback.kinds import FeedbackKind
+
+OF_ANY_ANSWER: Final = frozenset(
+    {FaultKind.BLAME, FaultKind.PERSONAL_DATA, FaultKind.BLANK, FaultKind.IMPOLITE}
+)
+"""What no answer may hold; the rest is asked of answers to feedback."""
 
 
 def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
@@ -20,7 +27,10 @@ def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
     phones = [desk.phone for desk in commune.desks.values()]
     phones += [commune.hotline.number, commune.feedback.province.phone]
     public = frozenset(_digits(phone) for phone in phones if phone)
-    return check(words, Context(row.matter or "", units, public))
+    found = check(words, Context(row.matter or "", units, public))
+    if row.kind == FeedbackKind.QUESTION:  # "cần bản sao và ảnh 3x4" is a whole answer
+        return tuple(one for one in found if one.kind in OF_ANY_ANSWER)
+    return found
 
 
 def _digits(text: str) -> str:

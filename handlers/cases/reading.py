@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers import actions
 from handlers.cases import acts
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import room_of, unit_names
@@ -9,20 +10,26 @@ from handlers.cases.seeing import Seeing
 from handlers.cases.telling import buttons_of, card_of
 from handlers.cases.visibility import may_hold
 from handlers.feedback.desk import Looked
+from handlers.messages import Button
 from handlers.officers import Officer
-from handlers.store import cases
+from handlers.store import calls, cases
 from handlers.store.unit_of_work import Store, Work
+from handlers.vault import Vault
 from handlers.ward import Ward
+from handlers.wording import case_cards as wording
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
 
 
 class StoredDesk:
     """Reads cases for officers."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, vault: Vault | None = None) -> None:
+        """Without the vault no number to call is read."""
         self._store = store
+        self._vault = vault
 
     def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
         """The case, if this officer may see it."""
@@ -39,11 +46,22 @@ class StoredDesk:
             other = seen.room.member(row.officer) if row.officer != officer.id else None
             return Looked(
                 blocks=tuple(card_of(work, row)),
-                buttons=buttons_of(row),
+                buttons=(*buttons_of(row), *_to_call(work, row, officer)),
                 able=able - ({CaseAct.CLAIM} if held else set()),
                 holder=other.officer.name if other is not None else None,
                 late=is_late(ward, row, now),
             )
+
+    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
+        """The number of who asked for a call; only for who holds the question."""
+        with self._store.read() as work:
+            seen = acts.found(work, ward, officer, code)
+            if seen is None or self._vault is None or seen.row.officer != officer.id:
+                return None
+            if not _to_call(work, seen.row, officer):
+                return None
+            sealed = cases.sealed(work, seen.row.id)
+            return None if sealed is None else self._vault.open(code.full, sealed).phone
 
     def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
         """What the check finds in an answer."""
@@ -61,6 +79,19 @@ class StoredDesk:
                 return None
             facts = room.facts(row, unit_names(ward.commune, row.unit))
             return found[0].id if may_hold(found[0].officer, facts) else None
+
+
+def _to_call(work: Work, row: cases.Row, officer: Officer) -> tuple[Button, ...]:
+    """The way to the number, for who holds, or may take, an open question with a promised call."""
+    if (
+        row.officer not in {None, officer.id}
+        or row.kind != FeedbackKind.QUESTION
+        or row.state not in OPEN
+    ):
+        return ()
+    if calls.of_case(work, row.id) is None:
+        return ()
+    return (Button(wording.NUMBER, actions.build("case", "number", str(cases.code_of(row)))),)
 
 
 def visible(

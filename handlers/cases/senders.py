@@ -19,7 +19,7 @@ from handlers.commands import (
 )
 from handlers.errors import LostRaceError
 from handlers.messages import Block, Paragraph
-from handlers.store import cases, publications, together
+from handlers.store import calls, cases, publications, together
 from handlers.store.records import count
 from handlers.store.unit_of_work import Work
 from handlers.wording import group_cards as wording
@@ -66,7 +66,7 @@ def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
             "place": command.place or None,
             "dossier": command.dossier,
             "urgent": command.urgent,
-            "anonymous": command.sealed is None,
+            "anonymous": command.sealed is None and command.kind is not FeedbackKind.QUESTION,
             "unit": command.unit,
             "about": command.about,
             "about_officer": command.about_officer,
@@ -82,6 +82,8 @@ def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
     cases.record(work, made, "open", CITIZEN, now, words=command.matter)
     if command.sealed is not None:
         cases.keep_sealed(work, made, command.sealed, now)
+    if command.call is not None:
+        calls.promise(work, made, command.call, now)
     if contact:
         cases.keep_files_since(work, made, contact, command.since, now)
     hint = "hint" if command.sealed is None else "case"

@@ -11,7 +11,7 @@ from handlers.commands import Asked
 from handlers.messages import Block, Button, Reply
 from handlers.officer_letters import reachable
 from handlers.officers import Member
-from handlers.store import cases, queueing
+from handlers.store import calls, cases, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
@@ -121,17 +121,20 @@ def buttons_of(row: cases.Row) -> tuple[Button, ...]:
 
 def card_of(work: Work, row: cases.Row, title: str = "Phản ánh") -> list[Block]:
     """The card of a case."""
-    return wording.card(
+    kind = FeedbackKind(row.kind)
+    blocks = wording.card(
         cases.code_of(row),
-        FeedbackKind(row.kind),
+        kind,
         CaseState(row.state),
         row.matter or "",
         row.answer_due,
         urgent=row.urgent,
         anonymous=row.anonymous,
         files=len(cases.files(work, row.id)),
-        title=title,
+        title=wording.named(title, kind),
     )
+    promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
+    return blocks if promised is None else [*blocks, wording.call(promised)]
 
 
 def tell_sender(work: Work, row: cases.Row, act: str, words: str, now: datetime) -> bool:
@@ -139,7 +142,7 @@ def tell_sender(work: Work, row: cases.Row, act: str, words: str, now: datetime)
     if row.contact is None or row.endpoint is None:
         return False
     code = cases.code_of(row)
-    blocks = wording.to_citizen(act, code, words)
+    blocks = wording.to_sender(FeedbackKind(row.kind), act, code, words)
     buttons: tuple[Button, ...] = (
         Button(citizen_wording.SEE, actions.build("fb", "see", str(code))),
     )

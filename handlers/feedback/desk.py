@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from handlers import actions
-from handlers.commands import ActOnCase
+from handlers.commands import ActOnCase, SeeNumber
 from handlers.messages import Block, Button, Inbound, Paragraph, Reply
 from handlers.officers import Officer
 from handlers.saying import say
@@ -51,6 +51,10 @@ class CaseDesk(Protocol):
         """The case, if this officer may see it."""
         ...
 
+    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
+        """The number of who asked for a call; only for who holds the question."""
+        ...
+
     def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
         """What the check finds in an answer."""
         ...
@@ -66,6 +70,11 @@ class NoDesk:
     def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
         """Nothing."""
         del ward, officer, code, now
+        return None
+
+    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
+        """None."""
+        del ward, officer, code
         return None
 
     def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
@@ -103,12 +112,8 @@ class DeskFlow:
         seen = self.desk.look(self.ward, officer, code, self.now)
         if seen is None:
             return say(wording.GONE)
-        if what == "see":
-            return self._shown(seen, code)
-        if what == "claim":
-            return self._claim(officer, seen, code)
-        if what == "send":
-            return self._send(officer, seen, code)
+        if what in _TAPS:
+            return _TAPS[what](self, officer, seen, code)
         return self._ask_words(what, seen, code) if what in WORDED else STALE
 
     def step(self, said: str) -> Turn | None:
@@ -137,7 +142,18 @@ class DeskFlow:
             return None
         return self._drafted(officer, seen, (code, said))
 
-    def _shown(self, seen: Looked, code: CaseCode) -> Turn:
+    def _number(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        """The number to call, in a private chat; that it was looked at stays with the case."""
+        del seen
+        phone = None if self.inbound.group else self.desk.number(self.ward, officer, code)
+        if not phone:
+            return say(wording.NO_NUMBER)
+        text = wording.THE_NUMBER.format(code=code, phone=phone)
+        reply = Reply((Paragraph(text),), subject=f"case:{code.full}")
+        return Turn((reply,), commands=(SeeNumber(code, officer),))
+
+    def _shown(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        del officer
         reply = Reply(seen.blocks, seen.buttons, subject=f"case:{code.full}")
         return Turn((reply,))
 
@@ -232,6 +248,12 @@ class DeskFlow:
         return say(wording.DONE["answer"].format(code=code), command)
 
 
+_TAPS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, CaseCode], Turn]]] = {
+    "number": DeskFlow._number,  # noqa: SLF001 - its own table
+    "see": DeskFlow._shown,  # noqa: SLF001
+    "claim": DeskFlow._claim,  # noqa: SLF001
+    "send": DeskFlow._send,  # noqa: SLF001
+}
 _KEPT: Final = ("code", "words", "override", "late")
 _WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str]], Turn]]] = {
     "answer": DeskFlow._drafted,  # noqa: SLF001 - its own table

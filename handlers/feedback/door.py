@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.dossier_ports import LookUpPorts
+from handlers.feedback.asking import Asking
 from handlers.feedback.desk import CaseDesk, DeskFlow, NoDesk
 from handlers.feedback.flow import Feedback
 from handlers.feedback.group import GroupFlow
@@ -51,6 +52,16 @@ class Door:
         """As an officer's."""
         return DeskFlow(self.base, self.ports.desk, self.inbound, self.state, self.now)
 
+    @property
+    def asking(self) -> Asking:
+        """As a question on its way to a person."""
+        read = (self.base, self.ports.cases, self.records)
+        return Asking(*read, self.inbound, self.state, self.now)
+
+    def heard(self, words: str, turn: Turn) -> Turn:
+        """A question answered, or not: it may be a report, or one for a person."""
+        return self.asking.offered(words, self.sender.heard(words, turn))
+
     def group(self) -> Turn | None:
         """As one in an officers' group; None: it is like any group's."""
         flow = GroupFlow(
@@ -65,6 +76,8 @@ class Door:
             return joined
         if self.state.step.startswith("case."):
             return self.officer.step(words)
+        if self.state.step.startswith("human."):
+            return self.asking.step(words)
         return self.sender.step(words) if self.state.step.startswith("feedback.") else None
 
     def found(self, words: str) -> Turn | None:

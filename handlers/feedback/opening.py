@@ -1,6 +1,6 @@
 """A report becomes a case: reference, unit, dates, and who hears of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from handlers import actions
@@ -11,10 +11,12 @@ from handlers.feedback.ports import Cases, Fresh
 from handlers.messages import Button, Reply
 from handlers.turns import Answer, Turn
 from handlers.ward import Ward
+from handlers.wording import asking
 from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Span, WorkingCalendar, local, moment
 from knowledge.commune import Commune
+from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
 from knowledge.feedback.codes import hash_of
 from knowledge.feedback.kinds import FeedbackKind
@@ -39,6 +41,16 @@ class Opening:
         fresh = self.cases.fresh(self.base.commune.key, self.now)
         kind = draft.kind or FeedbackKind.SERVICE
         return self._told(self._command(draft, kind, reporter, fresh), fresh.secret)
+
+    def ask(self, draft: Draft, phone: str = "", slot: CallSlot | None = None) -> Turn:
+        """A question to a person; with a number, the hours of the call are promised."""
+        fresh = self.cases.fresh(self.base.commune.key, self.now)
+        reporter = Reporter("", phone) if phone else None
+        command = self._command(draft, FeedbackKind.QUESTION, reporter, fresh)
+        told = self._told(replace(command, call=slot), fresh.secret)
+        unit = unit_name(self.base.commune, command.unit)
+        blocks = asking.received(command.code, fresh.secret, unit, command.answer_due, slot)
+        return replace(told, replies=(replace(told.replies[0], blocks=tuple(blocks)),))
 
     def for_review(self, draft: Draft) -> OpenCase:
         """Abuse: nothing is promised, but head and reviewer look whether a matter is behind it."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
 from knowledge.calendar import local
+from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
@@ -25,6 +26,9 @@ SEND_ANYWAY = "Vẫn gửi, tôi ghi lý do"
 REWRITE = "Sửa lại"
 EXPLAIN = "Ghi lý do chậm"
 
+NUMBER = "Xem số gọi lại"
+NO_NUMBER = "Chỉ người đang giữ câu hỏi xem được số gọi lại; hoặc câu hỏi không kèm số."
+THE_NUMBER = "Số gọi lại của {code}: {phone}. Gọi xong, trả lời tin này bằng điều đã trao đổi."
 GIVEN = "Được giao phản ánh"
 GONE = "Không có phản ánh này."
 NOT_NOW = "Phản ánh đang ở bước khác nên không làm được việc đó."
@@ -146,6 +150,25 @@ def card(  # noqa: PLR0913 - what a card shows
     return blocks
 
 
+def named(words: str, kind: FeedbackKind) -> str:
+    """Words about a case, where it is a question and no feedback."""
+    if kind is not FeedbackKind.QUESTION:
+        return words
+    return words.replace("Phản ánh", "Câu hỏi").replace("phản ánh", "câu hỏi")
+
+
+def call(hours: CallSlot) -> Fact:
+    """When its sender is to be called; the number stands nowhere but behind its button."""
+    start, until = local(hours.start), local(hours.until)
+    return Fact("Gọi lại", f"{start:%H:%M}-{until:%H:%M} {figures.short_day(start.date())}")
+
+
+def call_owed(code: CaseCode, start: datetime, until: datetime, *, late: bool) -> list[Block]:
+    """A promised call that is near, or was not made."""
+    word = "đã qua giờ hẹn gọi lại" if late else "sắp đến giờ hẹn gọi lại"
+    return [Heading(f"Câu hỏi {code} {word}"), call(CallSlot(start, until))]
+
+
 def faults(found: Sequence[Fault]) -> list[Block]:
     """Why an answer goes back to its officer."""
     blocks: list[Block] = [Paragraph("Câu trả lời chưa đạt:")]
@@ -209,6 +232,15 @@ def unlocked(code: CaseCode, by: str, why: str) -> list[Block]:
         Fact("Người mở", by),
         Fact("Lý do", why),
     ]
+
+
+def to_sender(kind: FeedbackKind, act: str, code: CaseCode, words: str) -> list[Block]:
+    """What an act says to the sender, of a question as of feedback; the ward's words untouched."""
+    blocks = to_citizen(act, code, words)
+    first = blocks[0]
+    if isinstance(first, Paragraph):
+        blocks[0] = Paragraph(named(first.text, kind))
+    return blocks
 
 
 def to_citizen(act: str, code: CaseCode, words: str) -> list[Block]:

@@ -18,6 +18,7 @@ MENU: Final = (
     ("thutuc", "Xem danh mục thủ tục"),
     ("hoso", "Tra cứu hồ sơ đã nộp"),
     ("phananh", "Gửi phản ánh, góp ý"),
+    ("hoicanbo", "Hỏi cán bộ, hoặc xin gọi lại"),
     ("theodoi", "Các tin đang nhận: xem, dừng"),
     ("noikenh", "Nối Telegram, Zalo, trang web làm một"),
     ("huy", "Dừng việc đang làm dở"),

@@ -37,6 +37,7 @@ LABELS: Final = {
     FeedbackKind.SERVICE: "Chỗ chờ, quầy, trang web",
     FeedbackKind.REGULATION: "Quy định, giấy tờ cần sửa",
     FeedbackKind.LOCAL_MATTER: "Việc ở khu phố: rác, đèn, ngập, ồn",
+    FeedbackKind.QUESTION: "Câu hỏi máy chưa trả lời được",
     FeedbackKind.ABUSE: "Tin có lời xúc phạm, chờ xem lại",
 }
 """What a citizen reads on the button; the last only officers read, in their lists."""

@@ -10,11 +10,13 @@ def unit_for(
     settings: FeedbackSettings, kind: FeedbackKind, text: str, place: str = "", field: str = ""
 ) -> str:
     """Key of the unit a case goes to; empty: the desk lead."""
-    if kind not in TAKEN:
+    if kind not in TAKEN and kind is not FeedbackKind.QUESTION:
         return ""
     said = words(f"{text} {place}".lower())
     fitting = (rule.unit for rule in settings.rules if _fits(rule, kind, field, said))
-    return next(fitting, settings.default_unit)
+    # A question nobody else is named for is the one-stop desk's.
+    otherwise = "" if kind is FeedbackKind.QUESTION else settings.default_unit
+    return next(fitting, otherwise)
 
 
 def _fits(rule: RoutingRule, kind: FeedbackKind, field: str, said: list[str]) -> bool:

@@ -152,7 +152,11 @@ def in_memory(
 
 def ports_of(store: Store) -> CasePorts:
     """Cases on a store, with a vault of the test's own."""
-    return CasePorts(StoredCases(store, Vault(b"k" * 32)), StoredDesk(store), StoredGroups(store))
+    return CasePorts(
+        StoredCases(store, Vault(b"k" * 32)),
+        StoredDesk(store, Vault(b"k" * 32)),
+        StoredGroups(store),
+    )
 
 
 def through_the_inbox(

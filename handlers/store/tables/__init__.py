@@ -9,7 +9,13 @@ from sqlmodel import SQLModel
 from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, SecondFactorRow
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
-from handlers.store.tables.feedback import CaseEventRow, CaseFileRow, CasePartyRow, CaseRow
+from handlers.store.tables.feedback import (
+    CaseCallRow,
+    CaseEventRow,
+    CaseFileRow,
+    CasePartyRow,
+    CaseRow,
+)
 from handlers.store.tables.groups import (
     CaseDraftRow,
     GroupPostRow,
@@ -54,6 +60,7 @@ __all__ = [
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
+    "CaseCallRow",
     "CaseDraftRow",
     "CaseEventRow",
     "CaseFileRow",

@@ -112,6 +112,18 @@ class CasePartyRow(SQLModel, table=True):
     created_at: datetime = Field(index=True)
 
 
+class CaseCallRow(SQLModel, table=True):
+    """A call back that was promised; the number lies under seal beside the case."""
+
+    __tablename__ = "feedback_call"
+    __table_args__ = ({"info": keep("with its case: 24 months", Rule("at", 730))},)
+
+    case: int = Field(primary_key=True, foreign_key="feedback_case.id")
+    start: datetime
+    until: datetime
+    at: datetime = Field(index=True)
+
+
 class CaseFileRow(SQLModel, table=True):
     """A picture or file that belongs to a case."""
 
