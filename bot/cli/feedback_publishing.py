@@ -52,7 +52,9 @@ def publish(  # noqa: PLR0913, PLR0917 - the options of one command
         if not yes:
             _preview(found, shown)
             return
-        told(publishing.publish(desk.doing, found.code, shown, vault, files), "publish")
+        done = publishing.publish(desk.doing, found.code, shown, vault, files)
+        desk.work.commit()  # what was refused for a name left in it is recorded too
+        told(done, "publish")
 
 
 def withdraw(code: Code, by: By) -> None:
@@ -113,19 +115,14 @@ def _pictures(
 
 
 def _picture(found: Proposal, files: FileStore, wanted: str) -> bytes:
-    from bot.files.blocking import Box, blocked
+    from bot.files.blocking import blocked, boxes_of
 
     number, _, places = wanted.partition(":")
     if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.pictures)):
         fail(f"Không có ảnh “{number}”; phản ánh này có {len(found.pictures)} ảnh.")
-    boxes = []
-    for one in (part for part in places.split(";") if part and part != "none"):
-        sides = one.split(",")
-        if len(sides) != 4 or not all(side.strip().isdecimal() for side in sides):
-            fail(f"Ô che “{one}” không đúng dạng trái,trên,phải,dưới (0–1000).")
-        boxes.append(Box(*(int(side) for side in sides)))
-    if not places or not all(box.sound for box in boxes):
-        fail(f"Ảnh “{wanted}”: ghi các ô che trong 0–1000, hoặc none nếu không có mặt người.")
+    boxes = [] if places == "none" else boxes_of(places)
+    if not places or boxes is None or (not boxes and places != "none"):
+        fail(f"Ảnh “{wanted}”: ghi các ô che trái,trên,phải,dưới (0–1000), hoặc none.")
     data = files.read(found.pictures[int(number) - 1])
     made = blocked(data, boxes) if data is not None else FileReason.GONE
     return made if isinstance(made, bytes) else fail(f"Không mở được ảnh {number}.")

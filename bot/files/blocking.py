@@ -34,6 +34,21 @@ class Box:
         return across and 0 <= self.top < self.bottom <= WHOLE
 
 
+MOST_BOXES: Final = 40
+
+
+def boxes_of(text: str) -> list[Box] | None:
+    """Places as typed: "100,50,400,300; …"; none of them is an empty list, None: not readable."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    made = []
+    for part in parts:
+        sides = [side.strip() for side in part.split(",")]
+        if len(sides) != 4 or not all(side.isascii() and side.isdecimal() for side in sides):
+            return None
+        made.append(Box(*(int(side[:6]) for side in sides)))
+    return made if len(made) <= MOST_BOXES and all(one.sound for one in made) else None
+
+
 def blocked(data: bytes, boxes: Iterable[Box]) -> bytes | FileReason:
     """The picture written anew, small, without metadata, these places black for good."""
     kind = kind_of(data)

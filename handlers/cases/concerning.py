@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handlers.cases import groups
 from handlers.cases.room import Room
 from handlers.cases.visibility import may_hold, may_see
 from handlers.officers import Role
@@ -54,6 +55,7 @@ class Concerning:
         cases.record(self.work, row.id, "named", SYSTEM, self.now, internal=True)
         self.take_cards_back(cases.read(self.work, row.id))
         publications.take_down(self.work, row.id, self.now)
+        groups.refresh(self.work, row.id, self.now)  # at once, not at the unit's next opening
 
     def without_holder(self, row: cases.Row, after: cases.Row) -> dict[str, Any]:
         """What changes when whoever holds it may not any more: it is free to be taken."""

@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from handlers.cases.acts import Doing, Found, Outcome, Refused, found
+from handlers.cases.telling import subject
 from handlers.feedback.opening import unit_name
 from handlers.store import cases, publications, staff
 from handlers.store.files import FileStore
-from handlers.store.records import count
+from handlers.store.records import audit, count
 from handlers.vault import Vault
 from knowledge.calendar import local
 from knowledge.feedback.codes import CaseCode
@@ -133,7 +134,8 @@ def publish(
 ) -> Outcome:
     """Show it. What stood there of this case before is withdrawn.
 
-    Refused as `NAMED` when a name is left that may never stand there.
+    Refused as `NAMED` when a name is left that may never stand there; commit then too: that is
+    recorded.
     """
     question, answer = (_tidy(text) for text in (shown.question, shown.answer))
     if not question or not answer:
@@ -142,14 +144,18 @@ def publish(
     if seen is None or CaseAct.PUBLISH not in seen.able:
         return Outcome(code, Refused.GONE)
     persons = _never_named(doing, seen, vault)
+    by = f"officer:{doing.officer.id}"
     if never(question, persons) or never(answer, persons):
+        # Who tries names to learn whose report it is leaves a trace, as who opens the vault does.
+        note = "publish.named"
+        cases.record(doing.work, seen.row.id, note, by, doing.now, internal=True)
+        audit(doing.work, code.commune, by, note, subject(seen.row), doing.now)
         return Outcome(code, Refused.NAMED)
     if _answer_of(doing, seen) is None:
         return Outcome(code, Refused.NOT_NOW)
     done = doing.act(code, CaseAct.PUBLISH, lambda _: {})
     if not done.done:
         return done
-    by = f"officer:{doing.officer.id}"
     publications.withdraw(doing.work, seen.row.id, by, doing.now)
     values = {
         "commune": code.commune,

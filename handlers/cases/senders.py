@@ -145,7 +145,7 @@ def _tell_more(work: Work, case: int, command: AddToCase | ReopenCase, now: date
     told = tell_holder(work, row, room, facts, blocks, now)
     news = wording.REOPENED_NEWS if isinstance(command, ReopenCase) else wording.ADDED
     at = command.asked.at or now
-    told += groups.refresh(work, case, at, news.format(code=cases.code_of(row)))
+    told += groups.refresh(work, row.id, at, news.format(code=cases.code_of(row)))
     if not told and (named or isinstance(command, ReopenCase)):
         tell_first(work, row, room, facts, command.asked, now, more=more[1:])
 
@@ -192,7 +192,8 @@ def _moved(work: Work, case: int, act: CaseAct, now: datetime, **values: object)
     if led is None or not cases.change(work, seen.id, seen.version, {"state": led, **values}):
         raise LostRaceError
     cases.record(work, seen.id, act, CITIZEN, now)
-    together.part(work, seen.id, now)
+    if (heir := together.part(work, seen.id, now)) is not None:
+        groups.refresh(work, heir, now)
     publications.take_down(work, seen.id, now, by=CITIZEN)
     row = cases.read(work, seen.id)
     room: Room = room_of(work, row.commune)

@@ -101,6 +101,7 @@ HISTORY = {
     "close": "kết thúc",
     "publish": "công khai",
     "unpublish": "gỡ công khai",
+    "publish.named": "định công khai khi còn tên phải che",
     "note": "ghi chú",
     "mark": "ghi phản ánh nói về ai",
     "named": "nội dung nêu tên cán bộ, đổi người được xem",

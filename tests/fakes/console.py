@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import insert
 
+from bot.published import StoredPublications
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
 from bot.web.ports import WebSettings
@@ -121,7 +122,15 @@ class Site:
             now=self.clock.now,
         )
         commune = self.served.commune
-        web = WebParts(FakeDesk(), FakePages(), commune, dict, self.clock.now, console=parts)
+        web = WebParts(
+            FakeDesk(),
+            FakePages(),
+            commune,
+            dict,
+            self.clock.now,
+            console=parts,
+            published=StoredPublications(self.store, self.files, commune.key),
+        )
         self.app = create_app(web, settings)
 
     def roles(self, who: str) -> frozenset[Role]:

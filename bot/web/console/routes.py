@@ -11,6 +11,7 @@ from bot.web.console.dossiers import dossier_routes
 from bot.web.console.entering import entering_routes
 from bot.web.console.gate import Gate
 from bot.web.console.inbox import inbox_routes
+from bot.web.console.publishing import publishing_routes
 from bot.web.console.reporter import reporter_routes
 from bot.web.console.seats import ConsoleParts
 from bot.web.console.shelf import shelf_routes
@@ -29,6 +30,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         inbox_routes,
         case_routes,
         reporter_routes,
+        publishing_routes,
         case_act_routes,
         entering_routes,
         agenda_routes,

@@ -49,6 +49,8 @@ _DID: Final = {
     "close": "kết thúc",
     "publish": "công khai",
     "unpublish": "gỡ công khai",
+    "publish.named": "định công khai khi còn tên phải che",
+    "part": "tách ra xử lý riêng",
     "note": "ghi chú nội bộ",
     "mark": "ghi phản ánh về ai",
     "unlock": "mở tên người gửi",

@@ -161,6 +161,7 @@ def test_neither_the_sender_nor_a_child_can_be_published_by_rewriting(ward: Case
         assert publishes(ward, code, shown=Shown(left, SAID)).refused is Refused.NAMED
         assert publishes(ward, code, shown=Shown(ASKED, left)).refused is Refused.NAMED
     assert on_the_page(ward) == []
+    assert history(ward, code).count("publish.named") == 8  # who tries names leaves a trace
 
 
 def test_senders_joined_to_it_are_not_named_either(ward: CaseWard) -> None:
