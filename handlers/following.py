@@ -23,7 +23,7 @@ from handlers.follow_codes import HOLDS, USE_WITHIN, follow_code_in, follow_hash
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
-from handlers.reaching import Promise
+from handlers.reaching import Promise, promised
 from handlers.turns import Turn
 from handlers.wording import figures
 from handlers.wording import following as wording
@@ -190,9 +190,9 @@ class Following:
         return wording.reach(dossier, self._promise(dossier), self.look_up.phone())
 
     def _promise(self, dossier: Dossier) -> Promise:
-        endpoint = self.look_up.inbound.address.endpoint
         due = dossier.falls_due_at or dossier.computed_due_at
-        return self.look_up.ports.reach.promise(endpoint, self.look_up.now, due)
+        up = self.look_up
+        return promised(up.ports.reach, up.ports.joins, up.inbound.address, up.now, due)
 
     def _followed(self) -> tuple[Followed, ...]:
         contact = self.look_up.inbound.address.contact

@@ -21,6 +21,7 @@ class Joined:
     """Another chat of the same person."""
 
     contact: str
+    endpoint: str
     channel: ChannelName
 
 

@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handlers.join_ports import JoinBook
+from handlers.messages import Address, ChannelName
+
 
 class Reach(StrEnum):
     """How far what we write first gets."""
@@ -40,6 +43,8 @@ class Promise:
     """With `UNTIL`: the last moment."""
     others: tuple[Way, ...] = ()
     """Channels that reach further, none if this one reaches always."""
+    joined: ChannelName | None = None
+    """The joined chat that reaches always, where this one does not."""
 
 
 class Deliverability(Protocol):
@@ -48,6 +53,19 @@ class Deliverability(Protocol):
     def promise(self, endpoint: str, now: datetime, due: datetime | None) -> Promise:
         """What the channel of this endpoint can deliver until `due` to who writes to it now."""
         ...
+
+
+def promised(
+    reach: Deliverability, joins: JoinBook, here: Address, now: datetime, due: datetime | None
+) -> Promise:
+    """What can be promised to a person who writes here: by this chat, or by one joined with it."""
+    own = reach.promise(here.endpoint, now, due)
+    if own.reach is Reach.ALWAYS:
+        return own
+    for one in joins.joined(here.contact):
+        if reach.promise(one.endpoint, now, due).reach is Reach.ALWAYS:
+            return Promise(Reach.ALWAYS, joined=one.channel)
+    return own
 
 
 class NoDelivery:

@@ -12,6 +12,7 @@ from handlers.limits import countable
 from handlers.messages import Button, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
+from handlers.reaching import promised
 from handlers.stale import STALE
 from handlers.turns import Turn
 from handlers.wording import figures
@@ -55,7 +56,7 @@ class Reminding:
                 wording.REMIND_PURPOSE, actions.build("remind", code, day)
             )
         open_day = up.base.calendar.last_open_day(last)
-        promise = up.ports.reach.promise(up.inbound.address.endpoint, up.now, None)
+        promise = promised(up.ports.reach, up.ports.joins, up.inbound.address, up.now, None)
         blocks = [
             *wording.will_remind(procedure.title, figures.day(last)),
             *wording.reach(None, promise, up.phone()),

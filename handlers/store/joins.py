@@ -117,7 +117,10 @@ class StoredJoins:
     def joined(self, contact: str) -> tuple[Joined, ...]:
         """The other chats of who this chat belongs to."""
         with self._store.read() as work:
-            return tuple(Joined(row.id, ChannelName(row.channel)) for row in _others(work, contact))
+            return tuple(
+                Joined(row.id, row.endpoint, ChannelName(row.channel))
+                for row in _others(work, contact)
+            )
 
     def offered(self, commune: str, code_hash: str, now: datetime) -> Offer | None:
         """What a code joins, while it holds."""

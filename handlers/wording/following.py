@@ -7,6 +7,7 @@ from handlers.messages import Block, Heading, Item, Link, Paragraph
 from handlers.reaching import Promise, Reach
 from handlers.wording import figures
 from handlers.wording.dossiers import moment
+from handlers.wording.joins import NAMES
 from knowledge.dossiers.dossier import Dossier
 
 FOLLOW = "Báo cho tôi khi có tin"
@@ -61,6 +62,9 @@ def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
     due = dossier.falls_due_at if dossier else None
     date = f"; hẹn trả {figures.day(due.astimezone(LOCAL).date())}" if due else ""
     match promise.reach:
+        case Reach.ALWAYS if promise.joined is not None:
+            where = NAMES[promise.joined]
+            return [Paragraph(f"Tin nào không gửi được ở đây sẽ đến {where} anh/chị đã nối.")]
         case Reach.ALWAYS:
             return [Paragraph("Kênh này nhắn được đến tận máy anh/chị.")]
         case Reach.ON_OPENING:

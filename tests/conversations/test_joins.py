@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from handlers.dossier_ports import LookUpPorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, ChannelName, Inbound, Paragraph, Reply
 from handlers.notice_kinds import NoticeKind
+from handlers.reaching import Promise, Reach, promised
 from handlers.router import Router
 from handlers.store import contacts, follows, joins, notices
 from handlers.store.follow_book import StoredFollows
@@ -19,6 +21,7 @@ from handlers.store.follows import Recipient
 from handlers.store.joins import StoredJoins
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
+from handlers.wording.following import reach
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, Citizen
 from tests.fakes.channel import FakeChannel
@@ -229,3 +232,25 @@ def test_a_page_that_rings_nowhere_gives_way_to_a_phone(me: Phone) -> None:
         assert joins.best(work, me.to(ChannelName.WEB)).channel == "telegram"
         assert joins.best(work, me.to(ChannelName.TELEGRAM)).channel == "telegram"
         assert joins.best(work, me.to(ChannelName.ZALO_OA)).channel == "zalo_oa"
+
+
+class OnlyTelegram:
+    """Telegram reaches always, the rest for a week."""
+
+    def promise(self, endpoint: str, now: datetime, due: datetime | None) -> Promise:
+        del due
+        return Promise(Reach.ALWAYS if endpoint == "telegram" else Reach.UNTIL, now)
+
+
+def test_what_is_promised_counts_the_joined_chat(me: Phone) -> None:
+    here = Address("zalo_oa", me.to(ChannelName.ZALO_OA).contact)
+    book = StoredJoins(me.store)
+    before = promised(OnlyTelegram(), book, here, NOON, None)
+
+    join(me.telegram, me.zalo)
+    after = promised(OnlyTelegram(), book, here, NOON, None)
+
+    assert (before.reach, before.joined) == (Reach.UNTIL, None)
+    assert (after.reach, after.joined) == (Reach.ALWAYS, ChannelName.TELEGRAM)
+    (said,) = reach(None, after, "0000")
+    assert "sẽ đến Telegram" in str(said)

@@ -1,0 +1,87 @@
+"""An administrator hears that the account needs a hand, once a day and reason."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from handlers import staffing
+from handlers.messages import ChannelName
+from handlers.officers import Role
+from handlers.store import contacts, staff
+from handlers.store.unit_of_work import Store
+from tests.fakes.zalo_oa.line import Line
+from tests.fakes.zalo_oa.server import ZaloOaServer
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def line(sqlite_store: Store, zalo: ZaloOaServer, tmp_path: Path) -> Line:
+    """A ward whose administrator reads Telegram."""
+    line = Line(sqlite_store, zalo, tmp_path)
+    commune, now = line.settings.commune.key, line.clock.now()
+    endpoint = line.endpoint(ChannelName.TELEGRAM, "bot")
+    with sqlite_store.work() as work:
+        owner = contacts.endpoint_of(work, endpoint)
+        contact = contacts.open_contact(work, owner, "99", "", now)
+        officer = staffing.add(work, commune, "Anh Quản", (Role.ADMIN,), "test", now)
+        assert isinstance(officer, int)
+        staff.set_contact(work, officer, contact)
+        work.commit()
+    return line
+
+
+def told(line: Line) -> list[str]:
+    with line.store.read() as work:
+        rows = work.run(text("SELECT body FROM outbox WHERE key LIKE 'alarm:%'")).all()
+    return [str(row.body) for row in rows]
+
+
+async def test_without_a_login_the_administrator_is_told_once(line: Line) -> None:
+    async with line.open():
+        await line.eventually(lambda: bool(told(line)))
+        for _ in range(3):
+            await line.service._look()
+
+    (said,) = told(line)
+    assert "motcua zalo login" in said
+
+
+async def test_a_dead_refresh_token_is_told_and_a_login_ends_it(line: Line) -> None:
+    line.log_in()
+    line.zalo.account.faults["token"] = [-14014]
+    async with line.open():
+        line.move(hours=21)
+        await line.service._look()
+        assert line.service.state == "token_refused"
+        line.log_in()
+        await line.service._look()
+        assert line.service.state == "receiving"
+
+    (said,) = told(line)
+    assert "không nhận mã làm mới" in said
+    assert line.zalo.account.reused == []
+
+
+async def test_another_accounts_token_sends_nothing(line: Line) -> None:
+    line.log_in()
+    about = line.zalo.account.about
+    line.zalo.account.about = lambda: about() | {"oaid": "1"}  # type: ignore[method-assign]
+    async with line.open():
+        await line.eventually(lambda: bool(told(line)))
+        assert await line.says("7", "chào") == 200
+        await line.quiet()
+
+    assert line.zalo.account.person("7").hears == []
+    assert "OA khác" in told(line)[0]
+
+
+async def test_a_stop_of_zalos_is_told_with_its_code(line: Line) -> None:
+    line.log_in()
+    line.zalo.account.faults["/v3.0/oa/message/cs"] = [-224]
+    async with line.open():
+        await line.says("7", "chào")
+        await line.eventually(lambda: bool(told(line)))
+
+    assert "-224" in told(line)[0]
