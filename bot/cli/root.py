@@ -21,6 +21,7 @@ from bot.cli import (
     feedback_satisfaction,
     live,
     notices,
+    questions,
     serve,
     simulate,
     staff,
@@ -70,6 +71,9 @@ feedback.app.command("satisfaction", help="Mức hài lòng với trả lời, t
     feedback_satisfaction.satisfaction
 )
 app.add_typer(feedback.app, name="feedback", help="Phản ánh, kiến nghị: xem, nhận, trả lời.")
+app.add_typer(
+    questions.app, name="questions", help="Câu hỏi chưa trả lời được → cách nói → thử → dùng."
+)
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
 app.add_typer(zalo.app, name="zalo", help="Zalo Official Account: đăng nhập, xem tình trạng.")

@@ -1,0 +1,62 @@
+"""Ways people put it, learnt from questions: on trial, live, taken back; a row is never deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from knowledge.catalogue_store.meta import bump, hold
+from knowledge.catalogue_store.tables import ProcedureAlias
+from knowledge.text.folding import fold
+
+
+class AliasState(StrEnum):
+    """Where a learnt phrase stands."""
+
+    TRIAL = "trial"
+    LIVE = "live"
+    REVOKED = "revoked"
+
+
+def propose(session: Session, code: str, phrase: str, by: str, now: datetime) -> int | None:
+    """Put a phrase on trial; its number, None where the procedure has it or had it already."""
+    key = fold(phrase)
+    known = select(ProcedureAlias.id).where(
+        col(ProcedureAlias.code) == code, col(ProcedureAlias.phrase_key) == key
+    )
+    if not key or session.execute(known).first() is not None:
+        return None
+    row = ProcedureAlias(
+        code=code,
+        phrase=phrase,
+        phrase_key=key,
+        state=AliasState.TRIAL,
+        added_by=by,
+        added_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def aliases(session: Session) -> Sequence[ProcedureAlias]:
+    """Every learnt phrase, in order."""
+    return list(session.execute(select(ProcedureAlias).order_by(col(ProcedureAlias.id))).scalars())
+
+
+def set_state(session: Session, alias: int, state: AliasState, now: datetime) -> bool:
+    """Let a phrase live, or take it back: a new version of the catalogue; False if unknown."""
+    hold(session)
+    changed = (
+        update(ProcedureAlias)
+        .where(col(ProcedureAlias.id) == alias, col(ProcedureAlias.state) != state)
+        .values(state=state.value)
+        .returning(col(ProcedureAlias.id))
+    )
+    if session.execute(changed).first() is None:
+        return False
+    bump(session, now)
+    return True
