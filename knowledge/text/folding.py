@@ -19,20 +19,21 @@ def fold(text: str) -> str:
 
     The last few are remembered: each reader of a message folds it, within some milliseconds.
     """
-    return " ".join(_WORD.findall(_bare(text)))
+    return " ".join(_WORD.findall(bare(text)))
 
 
-def _bare(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.translate(_D).lower()).translate(_MARKS)
-    if bare.isascii():
-        return bare
-    return "".join(char for char in bare if not unicodedata.combining(char))
+def bare(text: str) -> str:
+    """Lower case, no marks, đ as d; what stands between words stays. Twice as fast as `fold`."""
+    plain = unicodedata.normalize("NFD", text.translate(_D).lower()).translate(_MARKS)
+    if plain.isascii():
+        return plain
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=20_000)
 def fold_word(word: str) -> str:
     """`fold` of one word, remembered."""
-    return _bare(word)
+    return bare(word)
 
 
 @lru_cache(maxsize=20_000)

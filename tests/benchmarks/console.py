@@ -141,14 +141,15 @@ def enter(store: Store, tokens: Tokens, number: int, role: Role) -> str:
     return token
 
 
-def measure(client: httpx.Client, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of each kind of page."""
-    took: dict[str, list[float]] = {name: [] for name in PAGES}
+def measure(client: httpx.Client, rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds of each kind of page: waited, and of the processor (server and client)."""
+    took: dict[str, list[tuple[float, float]]] = {name: [] for name in PAGES}
     for number in range(rounds):
         for name, path in PAGES.items():
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             page = client.get(path.format(n=number + 1))
-            took[name].append(1000 * (time.perf_counter() - began))
+            waited, used = time.perf_counter() - began, time.process_time() - worked
+            took[name].append((1000 * waited, 1000 * used))
             if page.status_code not in {200, 404}:
                 raise SystemExit(f"{path}: {page.status_code}")
     return took
@@ -196,11 +197,14 @@ def main() -> None:
         engine.dispose()
 
 
-def _tell(who: str, took: dict[str, list[float]]) -> None:
-    every = sorted(one for times in took.values() for one in times)
+def _tell(who: str, took: dict[str, list[tuple[float, float]]]) -> None:
+    every = sorted(waited for times in took.values() for waited, _ in times)
     for name, times in took.items():
-        p95 = statistics.quantiles(times, n=20)[-1]
-        print(f"{who:8} {name:14} median {statistics.median(times):6.1f}  p95 {p95:6.1f} ms")
+        waits, used = ([one[part] for one in times] for part in (0, 1))
+        p95, cpu = (statistics.quantiles(one, n=20)[-1] for one in (waits, used))
+        median = statistics.median(waits)
+        line = f"{who:8} {name:14} median {median:6.1f}  p95 {p95:6.1f} ms"
+        print(f"{line}, of the processor {cpu:5.1f}")
     p95 = every[int(0.95 * len(every))]
     held = "held" if p95 <= BAR_MS else "NOT HELD"
     print(f"{who:8} all pages      p95 {p95:6.1f} ms (bar {BAR_MS}) {held}")

@@ -32,6 +32,10 @@ ACTS_AT_ONCE: Final = 60
 ACTS_A_MINUTE: Final = 120
 """Of one session; an officer does a few a minute, a bulk act is one."""
 
+POSTS_AT_ONCE: Final = 300
+POSTS_A_MINUTE: Final = 600
+"""Of one address, before anything is read: a whole office shares one."""
+
 Show = Callable[[Seat, Request], Response]
 Do = Callable[[Seat, Request, Form], Response]
 
@@ -51,6 +55,7 @@ class Gate:
         self.pages = pages
         self.origins = origins
         self._acts = RateLimiter(ACTS_AT_ONCE, ACTS_A_MINUTE)
+        self._posts = RateLimiter(POSTS_AT_ONCE, POSTS_A_MINUTE)
 
     def page(self, show: Show, *, half: bool = False) -> Callable[[Request], Response]:
         """A page for who is signed in; `half`: before the second factor too."""
@@ -70,6 +75,8 @@ class Gate:
         async def endpoint(request: Request) -> Response:
             if not self.origins.fit(request):
                 return self.unfit(request)
+            if self._posts.take(self.origins.address(request), self.parts.now()):
+                return self.show("lost.html", None, 429, why="fast", words=())
             form = await read_console_form(request)
             return await run_in_threadpool(self._acted, do, request, form, half=half)
 

@@ -10,10 +10,12 @@ from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
 from handlers.cases.visibility import may_see
 from handlers.store import cases
+from handlers.store.unit_of_work import Store
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseAct, CaseState, after
 from tests.fakes.casework import ROLES, CaseWard
+from tests.fakes.clock import FakeClock
 from tests.fakes.console import ConsoleSite, fields_of
 
 PEOPLE = tuple(ROLES)
@@ -83,8 +85,9 @@ def listed(ward: CaseWard, who: str, scope: Scope, words: str = "") -> list[Case
 
 
 @pytest.fixture
-def ward(site: ConsoleSite) -> CaseWard:
-    return site.ward
+def ward(store: Store, clock: FakeClock) -> CaseWard:
+    """Once on each database."""
+    return CaseWard(store, clock)
 
 
 def test_lists_counts_and_search_hold_exactly_what_may_be_seen(ward: CaseWard) -> None:

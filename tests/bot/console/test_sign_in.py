@@ -250,6 +250,15 @@ def test_guessing_codes_is_slowed_down(site: ConsoleSite) -> None:
     assert tried[-1].status_code == 429
 
 
+def test_a_flood_of_forms_is_stopped_before_it_is_read(site: ConsoleSite) -> None:
+    client = site.browser().client
+    sent = [client.post("/can-bo/ra", data={"x": "1"}).status_code for _ in range(301)]
+    assert set(sent[:300]) == {401}
+    assert sent[300] == 429
+    site.ward.clock.move(seconds=1)
+    assert client.post("/can-bo/ra", data={"x": "1"}).status_code == 401
+
+
 def test_heads_and_administrators_need_the_second_factor(site: ConsoleSite) -> None:
     for who in (HEAD, ADMIN):
         browser = site.browser()
