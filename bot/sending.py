@@ -33,7 +33,7 @@ from handlers.tags import tag_of
 GAPS: Final = tuple(timedelta(seconds=s) for s in (0, 5, 30, 120, 600, 1800, 3600))
 """Before each next try: at once, then with growing gaps, 1 hour 42 minutes in all."""
 
-DAYTIME: Final = frozenset({OutboxKind.NOTICE})
+DAYTIME: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST})
 """What leaves in daytime only: queued in the evening and tried again at night, it waits."""
 
 log = structlog.get_logger(__name__)

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import applying_duties, applying_groups, applying_joins, sign_in, staffing
+from handlers import (
+    applying_duties,
+    applying_groups,
+    applying_joins,
+    applying_news,
+    sign_in,
+    staffing,
+)
 from handlers.applying_dossiers import change_dossier
 from handlers.cases import doing, groups, senders
 from handlers.commands import (
@@ -36,6 +43,7 @@ from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.join_commands import GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
+from handlers.news_commands import AskNews, MuteTopic, NewsCommand, StopNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
 from handlers.store import cases, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
@@ -88,7 +96,12 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
 def _change_person(
     work: Work,
     of: Whose,
-    command: RecordConsent | ErasePerson | CorrectLastMessage | StopMessages | DossierCommand,
+    command: RecordConsent
+    | ErasePerson
+    | CorrectLastMessage
+    | StopMessages
+    | DossierCommand
+    | NewsCommand,
     now: datetime,
 ) -> None:
     """What concerns the person's own records."""
@@ -102,6 +115,8 @@ def _change_person(
         case StopMessages():
             records.stop(work, of.contact, now)
             outbox.drop_pushes(work, of.contact, "stopped", now)
+        case AskNews() | StopNews() | MuteTopic():
+            applying_news.apply(work, of.recipient, command, now)
         case _:
             change_dossier(work, of.recipient, command, now)
 

@@ -17,7 +17,15 @@ COMMANDS = {
     "/hoicanbo": "human",
     "/goilai": "callback",
     "/noikenh": "join",
+    "/nhantin": "news",
+    "/thoinhantin": "unnews",
 }
+NEWS_WORDS = frozenset(
+    {"nhan tin cua phuong", "nhan tin cua xa", "nhan tin phuong", "nhan tin xa", "dang ky nhan tin"}
+)
+NO_NEWS_WORDS = frozenset(
+    {"thoi nhan tin", "ngung nhan tin", "huy nhan tin", "khong nhan tin nua", "dung nhan tin"}
+)
 MENU_WORDS = frozenset({"menu", "trang dau", "danh muc", "danh sach thu tuc", "xem thu tuc"})
 HELP_WORDS = frozenset({"help", "giup", "tro giup", "cach dung"})
 CANCEL_WORDS = frozenset({"huy", "huy bo", "thoi", "dung lai", "thoat", "bo qua", "quay lai"})
@@ -42,6 +50,10 @@ def command_verb(words: str) -> str | None:
         return COMMANDS[first]
     if folded in CANCEL_WORDS:
         return "cancel"
+    if folded in NEWS_WORDS:
+        return "news"
+    if folded in NO_NEWS_WORDS:
+        return "unnews"
     if folded in HELP_WORDS:
         return "help"
     return "menu" if folded in MENU_WORDS else TO_A_PERSON.get(folded)

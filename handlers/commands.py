@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.join_commands import JoinCommand
+from handlers.news_commands import NewsCommand
 from handlers.officers import Officer
 from handlers.ward import Ward
 from knowledge.feedback.calls import CallSlot
@@ -228,6 +229,7 @@ Command = (
     | ActAsOfficer
     | DossierCommand
     | JoinCommand
+    | NewsCommand
     | WipeSince
     | CaseCommand
     | ActOnCase

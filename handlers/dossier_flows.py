@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from handlers import news
 from handlers.dossiers import SHOWN, LookUp
 from handlers.following import Following, number_in
 from handlers.joins import Joining
@@ -74,6 +75,8 @@ VERBS: Final[dict[str, Callable[[DossierFlows, str, str], Turn]]] = {
     "unr": lambda flows, one, _: Following(flows.look_up).stop_reminder(number_in(one)),
     "remind": lambda flows, code, day: Reminding(flows.look_up).remind(code, day),
     "join": lambda flows, what, code: Joining(flows.look_up).act(what, code),
+    "news": lambda flows, what, topic: news.act(flows.look_up, what, topic),
+    "unnews": lambda flows, *_: news.stop(flows.look_up),
     "rate": lambda flows, dossier, what: Rating(flows.look_up).act(number_in(dossier), what),
 }
 """What each verb of theirs does."""

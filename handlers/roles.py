@@ -29,6 +29,10 @@ class Act(StrEnum):
     """Where no one-stop software does (desk mode)."""
     ENTER_CASE = "case.enter"
     """Write down feedback for somebody at the desk or on the telephone."""
+    WRITE_BROADCAST = "broadcast.write"
+    """Write to many, start, pause and cancel; above a size only what a second person approved."""
+    APPROVE_BROADCAST = "broadcast.approve"
+    """Be that second person; and send at night what cannot wait."""
     SEE_AUDIT = "audit.see"
     """Read who did what; of cases only what one may see."""
     MANAGE_STAFF = "staff.manage"
@@ -48,6 +52,8 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.OVERRIDE: frozenset({Role.HEAD}),
     Act.SET_STATUS: _OFFICE,
     Act.ENTER_CASE: _OFFICE | {Role.REVIEWER},
+    Act.WRITE_BROADCAST: _OFFICE,
+    Act.APPROVE_BROADCAST: frozenset({Role.DESK_LEAD, Role.HEAD}),
     Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
 }

@@ -274,7 +274,6 @@ ACTS: dict[str, Callable[..., Turn]] = {
 }
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 
-
 LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": _Routes.linked_procedure,
     "d": lambda routes, token: routes.dossiers().act("token", token),
@@ -282,6 +281,7 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "hoi": lambda routes, _: routes.act("human"),
     "k": lambda routes, code: routes.door().officer.act("see", code),
     "theodoi": lambda routes, _: routes.act("follow"),
+    "nhantin": lambda routes, _: routes.act("news"),
     "noikenh": lambda routes, _: routes.act("join"),
     MY_DATA: lambda routes, _: routes.data("", ""),
 }

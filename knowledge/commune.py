@@ -199,6 +199,13 @@ class StaffHours(Settings):
     """Outside them, and on days off, what is for officers waits for the next working day."""
 
 
+class BroadcastSettings(Settings):
+    """What the commune writes to many."""
+
+    approve_above: Annotated[int, Field(ge=0)] = 200
+    """Recipients above which a second person must have approved the text."""
+
+
 class Commune(Settings):
     """Everything about one commune (K-3: nothing of it stands in code)."""
 
@@ -214,6 +221,7 @@ class Commune(Settings):
     calendar: CalendarSettings
     feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
     staff: StaffHours = Field(default_factory=StaffHours)
+    broadcasts: BroadcastSettings = Field(default_factory=BroadcastSettings)
     website: Words = ""
 
     def facts(self) -> dict[str, str]:

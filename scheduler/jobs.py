@@ -11,6 +11,7 @@ from handlers import (
     sample_ward,
     staff_groups,
 )
+from handlers.broadcasts import queueing as broadcasts
 from handlers.cases import calls, escalation
 from handlers.clock import Clock
 from handlers.notices import sweeping
@@ -84,6 +85,11 @@ def warn_of_quotas(ward: Ward, work: Work, now: datetime) -> bool:
 def sweep_notices(ward: Ward, work: Work, now: datetime) -> bool:
     """Queue the notices that are due, one bite; True while more may wait."""
     return sweeping.sweep(work, ward, now)
+
+
+def queue_broadcasts(ward: Ward, work: Work, now: datetime) -> bool:
+    """One bite of the broadcasts that are under way; True while more may wait."""
+    return broadcasts.step(work, ward, now)
 
 
 def checkpoint(store: Store) -> None:

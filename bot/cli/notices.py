@@ -30,7 +30,7 @@ def due(
     from handlers.notices.sweeping import looks
     from handlers.ward import ward_of
 
-    moment = _moment(at) if at else SystemClock().now()
+    moment = moment_of(at) if at else SystemClock().now()
     with settings_and_store() as (settings, store), store.read() as work:
         found = looks(work, ward_of(settings.commune), moment)
     rows = [row for look in found for row in _rows(look)]
@@ -144,7 +144,8 @@ def _rows(look: "Look") -> list[dict[str, Any]]:
     ]
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A moment as typed, in Viet Nam where no zone is given; ends the command on others."""
     from handlers.clock import LOCAL
 
     try:

@@ -23,6 +23,7 @@ from handlers.store.tables import (
     ReminderRow,
     SentFileRow,
     SentMessageRow,
+    SubscriptionRow,
     ToldRow,
     TranscriptRow,
     table_of,
@@ -43,6 +44,7 @@ _NOTICE = table_of(NoticeRow)
 _SENT_FILE = table_of(SentFileRow)
 _OFFICER = table_of(OfficerRow)
 _PHONE = table_of(ContactPhoneRow)
+_SUBSCRIPTION = table_of(SubscriptionRow)
 _of: BindParameter[str] = bindparam("of_contact")
 MOST_CASES: Final = 1_000_000
 """All of them: whoever asks for deletion leaves none behind."""
@@ -81,6 +83,7 @@ _STATEMENTS = (
     # Its key names the contact, so the row goes; that a notice was sent stays in the counters.
     delete(_NOTICE).where(_NOTICE.c.contact == _of),
     delete(_PHONE).where(_PHONE.c.contact == _of),
+    delete(_SUBSCRIPTION).where(_SUBSCRIPTION.c.contact == _of),
     update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
     # An officer who erased their chat is known by it no more, and may be linked anew.
     update(_OFFICER).where(_OFFICER.c.contact == _of).values(contact=None),

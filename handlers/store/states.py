@@ -53,6 +53,8 @@ class OutboxKind(StrEnum):
     OFFICER = "officer"
     NOTICE = "notice"
     BROADCAST = "broadcast"
+    ALERT = "alert"
+    """A broadcast that cannot wait for the morning: a storm, a flood."""
 
 
 class Priority(IntEnum):

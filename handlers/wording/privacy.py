@@ -52,6 +52,7 @@ def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> l
             "Phản ánh đã gửi: giữ 24 tháng; tên, điện thoại được niêm phong. Xoá thì rút lại luôn."
         ),
         Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 90 ngày để đính chính khi sai."),
+        Item("Đăng ký nhận tin của phường, xã: giữ lựa chọn cho tới khi anh/chị xoá."),
         Item(f"Lời đồng ý: hiện {agreed_to}."),
         Paragraph(
             f"Nơi giữ: máy chủ của {commune.name}. "

@@ -8,9 +8,10 @@ from handlers.officers import CITIZEN, Officer, Role
 from handlers.roles import ALLOWED, Act, may
 
 EXPECTED = {
-    Role.OFFICER: "see ready on_time late explain status enter",
-    Role.DESK_LEAD: "see see_all ready on_time late explain status enter",
-    Role.HEAD: "see see_all ready on_time late explain status decide override enter audit",
+    Role.OFFICER: "see ready on_time late explain status enter write",
+    Role.DESK_LEAD: "see see_all ready on_time late explain status enter write approve",
+    Role.HEAD: "see see_all ready on_time late explain status decide override enter audit "
+    "write approve",
     Role.ADMIN: "manage audit",
     Role.REVIEWER: "enter audit",
 }
@@ -26,6 +27,8 @@ SHORT = {
     Act.OVERRIDE: "override",
     Act.SET_STATUS: "status",
     Act.ENTER_CASE: "enter",
+    Act.WRITE_BROADCAST: "write",
+    Act.APPROVE_BROADCAST: "approve",
     Act.SEE_AUDIT: "audit",
     Act.MANAGE_STAFF: "manage",
 }

@@ -6,6 +6,7 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from handlers.store.tables.broadcasts import BroadcastRow, SubscriptionRow
 from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, SecondFactorRow
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
@@ -60,6 +61,7 @@ __all__ = [
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
+    "BroadcastRow",
     "CaseCallRow",
     "CaseDraftRow",
     "CaseEventRow",
@@ -105,6 +107,7 @@ __all__ = [
     "StaffGroupRow",
     "StaffLinkRow",
     "StaffMenuRow",
+    "SubscriptionRow",
     "ToldRow",
     "TranscriptRow",
     "ZaloOaRow",

@@ -30,6 +30,7 @@ class OutboxRow(SQLModel, table=True):
         _index("ix_outbox_open", ("contact", "priority", "seq"), "status in ('queued', 'sending')"),
         _index("ix_outbox_lease", ("endpoint", "lease"), "status = 'sending'"),
         _index("ix_outbox_withheld", ("contact",), "status = 'withheld'"),
+        _index("ix_outbox_broadcast", ("broadcast", "status"), "broadcast is not null"),
         {
             "sqlite_autoincrement": True,
             "info": keep(
@@ -65,6 +66,8 @@ class OutboxRow(SQLModel, table=True):
     """Why it waits or was given up, as a word."""
     created_at: datetime
     finished_at: datetime | None = Field(default=None, index=True)
+    broadcast: int | None = None
+    """The broadcast it is a copy of."""
 
 
 class ChannelRateRow(SQLModel, table=True):

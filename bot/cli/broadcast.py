@@ -1,0 +1,283 @@
+"""`motcua broadcast`: what the ward writes to many, from the first word to the call list."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.notices import moment_of
+from bot.cli.opened import settings_and_store
+from handlers import staffing
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_texts import Draft, Refused, Sending, Why, text_of
+from handlers.broadcasts import acts, queueing
+from handlers.broadcasts.acts import Acting
+from handlers.clock import SystemClock
+from handlers.news_topics import NAMES, Topic
+from handlers.officers import Refusal
+from handlers.store import broadcasting, broadcasts
+from handlers.store.broadcasting import Count
+from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward, ward_of
+from handlers.wording import broadcasts as wording
+from handlers.wording import staff as staff_wording
+from knowledge.calendar import local
+from knowledge.dossiers.statuses import DossierStatus
+
+app = typer.Typer(no_args_is_help=True)
+
+Number = Annotated[int, typer.Argument(help="Số của tin (motcua broadcast list).")]
+By = Annotated[str, typer.Option("--by", help="Họ tên cán bộ làm việc này (motcua staff list).")]
+Sets = Annotated[list[str] | None, typer.Option("--set", help="Điền chỗ trống: TÊN=NỘI_DUNG.")]
+Text = Annotated[str, typer.Option("--text", help="Nội dung; {phuong}, {dien_thoai} tự điền.")]
+File = Annotated[Path | None, typer.Option("--file", help="Hoặc tệp chữ UTF-8 chứa nội dung.")]
+LISTED = 30
+
+
+@app.command("new", help="Soạn tin mới (bản nháp); chưa gửi gì.")
+def new(  # noqa: PLR0913, PLR0917 - one option each
+    by: By,
+    text: Text = "",
+    file: File = None,
+    values: Sets = None,
+    topic: Annotated[str, typer.Option("--topic", help=" | ".join(Topic))] = "general",
+    to: Annotated[str, typer.Option("--to", help="all | followers")] = "all",
+    field: Annotated[str, typer.Option("--field", help="Người theo dõi: lĩnh vực.")] = "",
+    status: Annotated[str, typer.Option("--status", help="Người theo dõi: trạng thái.")] = "",
+) -> None:
+    """Write a draft down."""
+    for given, known in ((topic, Topic), (to, Audience), (status or "done", DossierStatus)):
+        if given not in {str(one) for one in known}:
+            raise typer.BadParameter(f"“{given}”: chọn một trong {', '.join(known)}")
+    if to == Audience.ALL and (field or status):
+        raise typer.BadParameter("--field, --status chỉ dùng với --to followers")
+    draft = Draft(_words(text, file), _values(values), topic, to, field, status)
+    with _acting(by) as acting:
+        made = _done(acts.write(acting, draft))
+    typer.echo(f"Đã soạn tin {made.id}. Xem trước: motcua broadcast preview {made.id}")
+
+
+@app.command("edit", help="Sửa bản nháp: thành phiên bản mới, phải duyệt lại.")
+def edit(number: Number, by: By, text: Text = "", file: File = None, values: Sets = None) -> None:
+    """Other words, or other values of its fields."""
+    with _acting(by) as acting:
+        made = _done(acts.edit(acting, number, _words(text, file), _values(values)))
+    typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt.")
+
+
+@app.command("preview", help="Tin trên từng kênh, gửi bao nhiêu người, ai chưa gửi được; chưa gửi.")
+def preview(number: Number) -> None:
+    """Show what each channel would show, to how many, and how many are barred and why."""
+    from bot.broadcast_preview import shown
+
+    with _looking() as (store, ward, now), store.read() as work:
+        one = _found(broadcasts.find(work, ward.commune.key, number))
+        sizes = broadcasts.sizes(work, one, now)
+    reply = wording.letter(ward.commune, one, text_of(ward.commune, one))
+    typer.echo(f"Tin {one.id} (phiên bản {one.version}) gửi {wording.whom(one)}.")
+    for channel in dict.fromkeys(row[0] for row in sizes):
+        counts = {bar: many for name, bar, many in sizes if name == channel}
+        messages = shown(channel, reply)
+        letters = sum(len(each) for each in messages)
+        typer.echo(f"\n== {channel}: {sum(counts.values())} người; ", nl=False)
+        typer.echo(f"{len(messages)} tin nhắn, {letters} chữ")
+        for bar, many in counts.items():
+            if bar:
+                typer.echo(f"   chưa gửi được {many}: {wording.REASONS.get(bar, bar)}")
+        typer.echo("\n--\n".join(messages))
+    total, above = sum(row[2] for row in sizes), ward.commune.broadcasts.approve_above
+    typer.echo(f"\nTất cả {total} người.")
+    if total > above and not one.approved:
+        typer.echo(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")
+
+
+@app.command("approve", help="Người thứ hai duyệt đúng phiên bản này; không phải người soạn.")
+def approve(number: Number, by: By) -> None:
+    """A second person has read it."""
+    _act(number, by, acts.approve, "đã duyệt")
+
+
+@app.command("start", help="Cho gửi: ngay, hoặc đúng giờ --at; ban đêm chờ sáng trừ --urgent.")
+def start(
+    number: Number,
+    by: By,
+    at: Annotated[str, typer.Option("--at", help="Giờ gửi, dạng 2026-11-23T16:00.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Hạn gửi; mặc định 3 ngày.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="Gửi cả ban đêm: bão, lũ.")] = False,
+) -> None:
+    """Let it leave; `motcua serve` queues and sends it."""
+    how = Sending(moment_of(at) if at else None, moment_of(until) if until else None, urgent)
+    _act(number, by, lambda acting, one: acts.start(acting, one, how), "sẽ gửi (motcua serve)")
+
+
+@app.command("pause", help="Tạm dừng: tin chưa đi thì ở lại; tin đang đi vẫn đến.")
+def pause(number: Number, by: By) -> None:
+    """Hold back what has not left."""
+    _act(number, by, acts.pause, "đã tạm dừng", bites=True)
+
+
+@app.command("resume", help="Gửi tiếp chỗ đã dừng.")
+def resume(number: Number, by: By) -> None:
+    """Go on."""
+    _act(number, by, acts.resume, "gửi tiếp", bites=True)
+
+
+@app.command("cancel", help="Huỷ hẳn: tin chưa đi thì không đi nữa.")
+def cancel(number: Number, by: By) -> None:
+    """Nothing more of it leaves."""
+    _act(number, by, acts.cancel, "đã huỷ", bites=True)
+
+
+@app.command("show", help="Một tin đang đến đâu: từng kênh, từng trạng thái, chỗ kẹt.")
+def show(
+    number: Number, as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False
+) -> None:
+    """How far it is, and what became of its copies."""
+    with _looking() as (store, ward, now), store.read() as work:
+        one = _found(broadcasts.find(work, ward.commune.key, number))
+        counts = queueing.figures(work, one)
+        stuck = broadcasting.stuck(work, number, now - queueing.STUCK)
+    if as_json:
+        rows = [
+            {"channel": each.channel, "state": each.state, "why": each.why, "number": each.number}
+            for each in counts
+        ]
+        found = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for line in _lines(one, counts):
+        typer.echo(line)
+    if stuck and one.state is BroadcastState.SENDING:
+        typer.echo(f"KẸT: {stuck} tin đến giờ 30 phút chưa ai gửi; motcua serve có chạy không?")
+
+
+@app.command("calls", help="Ai chưa nhận được, vì sao: để gọi điện hoặc nhờ tổ dân phố.")
+def calls(number: Number) -> None:
+    """The list of those it has not reached, with the dossiers they follow."""
+    with _looking() as (store, ward, now), store.read() as work:
+        one = _found(broadcasts.find(work, ward.commune.key, number))
+        missed = broadcasting.missed(work, one.id)
+        codes = {each.contact: _codes(work, each.contact, now) for each in missed}
+    for each in missed:
+        known = f"; theo dõi hồ sơ {', '.join(codes[each.contact])}" if codes[each.contact] else ""
+        typer.echo(f"{each.channel}: {wording.REASONS.get(each.why, each.why)}{known}")
+    typer.echo(f"{len(missed)} người chưa nhận được.")
+
+
+@app.command("list", help="Các tin gần đây.")
+def listed() -> None:
+    """The last broadcasts, newest first."""
+    with _looking() as (store, ward, _), store.read() as work:
+        found = broadcasts.newest(work, ward.commune.key, LISTED)
+    for one in found:
+        words = " ".join(one.words.split())[:60]
+        typer.echo(f"{one.id}. {wording.STATES[one.state]}: {words} [{NAMES[Topic(one.topic)]}]")
+    if not found:
+        typer.echo('Chưa có tin nào. Ví dụ: motcua broadcast new --text "…" --by "Họ tên"')
+
+
+@contextmanager
+def _looking() -> Iterator[tuple[Store, Ward, datetime]]:
+    with settings_and_store() as (settings, store):
+        yield store, ward_of(settings.commune), SystemClock().now()
+
+
+@contextmanager
+def _acting(by: str) -> Iterator[Acting]:
+    """An officer in one transaction, kept when the command ends well."""
+    with _looking() as (store, ward, now), store.work() as work:
+        member = staffing.find(work, ward.commune.key, by)
+        if member is None or member.left_at is not None:
+            raise _fail(staff_wording.REFUSALS[Refusal.UNKNOWN])
+        yield Acting(work, ward, member.officer, now)
+        work.commit()
+
+
+def _act(
+    number: int,
+    by: str,
+    act: Callable[[Acting, int], Broadcast | Refused],
+    said: str,
+    *,
+    bites: bool = False,
+) -> None:
+    """Do it, then bring its copies after it in bites, so that nobody's answer waits."""
+    with _acting(by) as acting:
+        _done(act(acting, number))
+    typer.echo(f"Tin {number}: {said}.")
+    if not bites:
+        return
+    with _looking() as (store, ward, now):
+        more = True
+        while more:
+            with store.work() as work:
+                more = queueing.follow(work, ward, number, now)
+                work.commit()
+
+
+def _lines(one: Broadcast, counts: list[Count]) -> Iterator[str]:
+    """How it stands, then one line for each channel."""
+    yield f"Tin {one.id} (phiên bản {one.version}): {wording.STATES[one.state]}."
+    if one.reason is not None:
+        yield "Tạm dừng vì đã có thêm người nhận: phải có người thứ hai duyệt rồi resume."
+    for name, at in (("Giờ gửi", one.due), ("Hạn gửi", one.expires_at), ("Xong", one.finished_at)):
+        if at is not None:
+            yield f"{name}: {local(at):%H:%M %d/%m/%Y}"
+    whole = sum(each.number for each in counts)
+    sent = sum(each.number for each in counts if each.state in ("sent", "delivered"))
+    if whole:
+        yield f"Đã xếp hàng {one.queued}, đã gửi {sent}/{whole} ({100 * sent / whole:.1f} %)"
+    for channel in sorted({each.channel for each in counts}):
+        said: Counter[str] = Counter()
+        for each in counts:
+            if each.channel == channel:
+                why = f" ({wording.REASONS.get(each.why, each.why)})" if each.why else ""
+                said[wording.BECAME.get(each.state, each.state) + why] += each.number
+        yield f"{channel}: " + "; ".join(f"{what} {many}" for what, many in said.items())
+
+
+def _codes(work: Work, contact: str, now: datetime) -> list[str]:
+    from handlers.store import follows
+    from knowledge import dossier_store
+
+    followed = [each.dossier for each in follows.of_contact(work, contact, now)]
+    return [one.code for one in dossier_store.load(work.session, followed)]
+
+
+def _words(text: str, file: Path | None) -> str:
+    if text and file:
+        raise typer.BadParameter("chỉ dùng --text hoặc --file")
+    try:
+        return file.read_text(encoding="utf-8") if file else text
+    except (OSError, UnicodeDecodeError):
+        raise typer.BadParameter(f"không đọc được tệp {file} (cần chữ UTF-8)") from None
+
+
+def _values(given: list[str] | None) -> dict[str, str]:
+    found = {}
+    for one in given or ():
+        name, mark, value = one.partition("=")
+        if not mark or not name.strip():
+            raise typer.BadParameter(f"--set “{one}”: viết dạng TÊN=NỘI_DUNG")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _done(outcome: Broadcast | Refused) -> Broadcast:
+    if isinstance(outcome, Refused):
+        raise _fail(wording.refusal(outcome))
+    return outcome
+
+
+def _found(one: Broadcast | None) -> Broadcast:
+    return _done(one or Refused(Why.UNKNOWN))
+
+
+def _fail(text: str) -> typer.Exit:
+    typer.echo(text, err=True)
+    return typer.Exit(1)

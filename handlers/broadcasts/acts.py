@@ -1,0 +1,194 @@
+"""Acts over a broadcast, the same from the command line and every page; each is recorded.
+
+Each holds the row first, so that of two at once one is told what the other did. No act queues or
+closes copies for everybody: that is done in short bites by `queueing`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast_texts import OF_USE, Draft, Refused, Sending, Why, filled
+from handlers.officers import Officer
+from handlers.roles import Act, may
+from handlers.store import broadcasts
+from handlers.store.records import audit
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+
+_S = BroadcastState
+NO_SECOND = "not_approved"
+"""Why one is paused that grew over the size meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """An officer about to act."""
+
+    work: Work
+    ward: Ward
+    officer: Officer
+    now: datetime
+
+
+def write(acting: Acting, draft: Draft) -> Broadcast | Refused:
+    """A new draft."""
+    if (refused := _unfit(acting, draft)) is not None:
+        return refused
+    commune = acting.ward.commune.key
+    row = {
+        **_columns(acting, draft),
+        "commune": commune,
+        "version": 1,
+        "approved_version": 0,
+        "state": _S.DRAFT,
+        "urgent": False,
+        "created_at": acting.now,
+        "cursor": "",
+        "queued": 0,
+    }
+    number = broadcasts.add(acting.work, row)
+    _note(acting, "broadcast.written", number, 1)
+    return broadcasts.find(acting.work, commune, number) or Refused(Why.UNKNOWN)
+
+
+def edit(acting: Acting, number: int, words: str, values: dict[str, str]) -> Broadcast | Refused:
+    """Other words: a new version, which nobody has approved."""
+
+    def change(one: Broadcast) -> dict[str, Any] | Refused:
+        draft = Draft(words or one.words, {**one.values, **values}, one.topic, one.audience)
+        if (refused := _unfit(acting, draft)) is not None:
+            return refused
+        return {
+            "words": draft.words,
+            "values": broadcasts.values_json(draft.values),
+            "version": one.version + 1,
+            "written_by": acting.officer.id,
+        }
+
+    return _act(acting, number, "edited", Act.WRITE_BROADCAST, (_S.DRAFT,), change)
+
+
+def approve(acting: Acting, number: int) -> Broadcast | Refused:
+    """A second person has read this very version."""
+
+    def change(one: Broadcast) -> dict[str, Any] | Refused:
+        if one.written_by == acting.officer.id:
+            return Refused(Why.OWN)
+        return {"approved_version": one.version, "approved_by": acting.officer.id}
+
+    states = (_S.DRAFT, _S.SCHEDULED, _S.PAUSED)
+    return _act(acting, number, "approved", Act.APPROVE_BROADCAST, states, change)
+
+
+def start(acting: Acting, number: int, how: Sending) -> Broadcast | Refused:
+    """Let it leave, now or at a moment; the job begins it."""
+
+    def change(one: Broadcast) -> dict[str, Any] | Refused:
+        due = how.at or acting.now
+        until = how.until or due + OF_USE
+        if due < acting.now or until <= due:
+            return Refused(Why.PAST)
+        if how.urgent and not may(acting.officer, Act.APPROVE_BROADCAST):
+            return Refused(Why.URGENT)
+        if (refused := too_many(acting.work, acting.ward, one, acting.now)) is not None:
+            return refused
+        return {"state": _S.SCHEDULED, "due": due, "expires_at": until, "urgent": how.urgent}
+
+    return _act(acting, number, "started", Act.WRITE_BROADCAST, (_S.DRAFT,), change)
+
+
+def pause(acting: Acting, number: int) -> Broadcast | Refused:
+    """Nothing more leaves until it is resumed; what is on its way arrives."""
+    states = (_S.SCHEDULED, _S.SENDING)
+    return _act(
+        acting, number, "paused", Act.WRITE_BROADCAST, states, lambda _: {"state": _S.PAUSED}
+    )
+
+
+def resume(acting: Acting, number: int) -> Broadcast | Refused:
+    """Go on where it stood; one that grew too large meanwhile must be approved first."""
+
+    def change(one: Broadcast) -> dict[str, Any] | Refused:
+        if one.expires_at is not None and one.expires_at <= acting.now:
+            return Refused(Why.PAST)
+        if one.started_at is not None:
+            return {"state": _S.SENDING, "reason": None}
+        refused = too_many(acting.work, acting.ward, one, acting.now)
+        return refused or {"state": _S.SCHEDULED, "reason": None}
+
+    return _act(acting, number, "resumed", Act.WRITE_BROADCAST, (_S.PAUSED,), change)
+
+
+def cancel(acting: Acting, number: int) -> Broadcast | Refused:
+    """Nothing more of it leaves, ever."""
+    states = (_S.DRAFT, _S.SCHEDULED, _S.SENDING, _S.PAUSED)
+    return _act(
+        acting,
+        number,
+        "cancelled",
+        Act.WRITE_BROADCAST,
+        states,
+        lambda _: {"state": _S.CANCELLED, "finished_at": acting.now},
+    )
+
+
+def too_many(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Refused | None:
+    """Why it may not leave by its size: nobody to write to, or no second person read it."""
+    size = sum(number for _, _, number in broadcasts.sizes(work, one, now))
+    if size == 0:
+        return Refused(Why.NOBODY)
+    if size > ward.commune.broadcasts.approve_above and not one.approved:
+        return Refused(Why.NOT_APPROVED, str(size))
+    return None
+
+
+def _act(
+    acting: Acting,
+    number: int,
+    what: str,
+    needs: Act,
+    states: tuple[BroadcastState, ...],
+    change: Callable[[Broadcast], dict[str, Any] | Refused],
+) -> Broadcast | Refused:
+    """Hold it, ask what stands against the act, change it, note who did what."""
+    one = broadcasts.find(acting.work, acting.ward.commune.key, number, hold=True)
+    if one is None:
+        return Refused(Why.UNKNOWN)
+    if not may(acting.officer, needs):
+        return Refused(Why.NO_ROLE)
+    if one.state not in states:
+        return Refused(Why.STATE, one.state)
+    values = change(one)
+    if isinstance(values, Refused):
+        return values
+    broadcasts.change(acting.work, one, **values)
+    _note(acting, f"broadcast.{what}", number, values.get("version", one.version))
+    found = broadcasts.find(acting.work, one.commune, number)
+    return found or Refused(Why.UNKNOWN)
+
+
+def _unfit(acting: Acting, draft: Draft) -> Refused | None:
+    if not may(acting.officer, Act.WRITE_BROADCAST):
+        return Refused(Why.NO_ROLE)
+    text = filled(acting.ward.commune, draft.words, draft.values)
+    return text if isinstance(text, Refused) else None
+
+
+def _columns(acting: Acting, draft: Draft) -> dict[str, Any]:
+    return {
+        "topic": draft.topic,
+        "audience": draft.audience,
+        "field": draft.field,
+        "dossier_status": draft.dossier_status,
+        "words": draft.words,
+        "values": broadcasts.values_json(draft.values),
+        "written_by": acting.officer.id,
+    }
+
+
+def _note(acting: Acting, what: str, number: int, version: int) -> None:
+    who, about = f"officer:{acting.officer.id}", f"broadcast:{number} v{version}"
+    audit(acting.work, acting.ward.commune.key, who, what, about, acting.now)

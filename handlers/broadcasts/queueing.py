@@ -1,0 +1,131 @@
+"""The job of broadcasts: one short bite at a time, each in a transaction of its own.
+
+Where it stands is kept in the transaction that queued the copies, and each copy's key names
+broadcast and contact: whoever is killed between two bites loses nothing and repeats nothing.
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast_texts import text_of
+from handlers.broadcasts import acts
+from handlers.store import broadcasting, broadcasts
+from handlers.store.broadcasting import BITE
+from handlers.store.codec import dumps, reply_to_json
+from handlers.store.records import audit
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from handlers.wording.broadcasts import letter
+
+STUCK: Final = timedelta(minutes=30)
+"""A copy due so long that nobody tried: the channel is not open, or its sender is gone."""
+
+log = structlog.get_logger(__name__)
+_S = BroadcastState
+
+
+def step(work: Work, ward: Ward, now: datetime) -> bool:
+    """One bite of what is to be done; True while more may wait."""
+    for number in broadcasts.to_do(work, ward.commune.key, now):
+        one = broadcasts.find(work, ward.commune.key, number, hold=True)
+        if one is not None and _bite(work, ward, one, now):
+            return True
+    return False
+
+
+def follow(work: Work, ward: Ward, number: int, now: datetime) -> bool:
+    """One bite of what an act left to do with the copies of one; queueing is left to the job."""
+    one = broadcasts.find(work, ward.commune.key, number, hold=True)
+    if one is None or one.state is _S.SCHEDULED or (one.state is _S.SENDING and not one.queued_at):
+        return False
+    return _bite(work, ward, one, now)
+
+
+def _bite(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
+    """One bite of one broadcast; False: nothing of it is to be done now."""
+    if one.state is _S.SCHEDULED:
+        return _begin(work, ward, one, now)
+    if one.state is _S.SENDING and one.queued_at is None:
+        return _queue(work, ward, one, now)
+    return _move(work, one, now) or _settle(work, one, now)
+
+
+def _move(work: Work, one: Broadcast, now: datetime) -> bool:
+    """Bring some copies to where the broadcast stands; True while more may be left."""
+    match one.state:
+        case _S.SENDING:
+            return broadcasting.thaw(work, one.id, now)
+        case _S.PAUSED:
+            return broadcasting.freeze(work, one.id)
+        case _S.CANCELLED:
+            return broadcasting.give_up(work, one.id, now)
+        case _:
+            return False
+
+
+def _begin(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
+    """Its moment has come; its size is asked once more, since people came since it was set."""
+    if one.due is None or one.due > now:
+        return False
+    refused = acts.too_many(work, ward, one, now)
+    if refused is not None and refused.what:
+        broadcasts.change(work, one, state=_S.PAUSED, reason=acts.NO_SECOND)
+        audit(work, one.commune, "job", "broadcast.held", f"broadcast:{one.id}", now)
+        log.error("broadcast.not_approved", broadcast=one.id)
+        return True
+    broadcasts.change(work, one, state=_S.SENDING, started_at=now, moved_at=now)
+    return True
+
+
+def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
+    contacts = broadcasting.next_of(work, one, now)
+    late = one.expires_at is not None and one.expires_at <= now
+    if not contacts or late:
+        broadcasts.change(work, one, queued_at=now, moved_at=now)
+        return True
+    body = reply_to_json(letter(ward.commune, one, text_of(ward.commune, one)))
+    broadcasting.copy(work, one, contacts, body, now)
+    last = None if len(contacts) == BITE else now
+    broadcasts.change(
+        work,
+        one,
+        cursor=contacts[-1],
+        queued=one.queued + len(contacts),
+        queued_at=last,
+        moved_at=now,
+    )
+    return True
+
+
+def _settle(work: Work, one: Broadcast, now: datetime) -> bool:
+    """Nothing more of it can leave: keep the figures; else look whether something is stuck."""
+    if one.figures is not None or one.state in {_S.DONE, _S.DRAFT}:
+        return False
+    late = one.expires_at is not None and one.expires_at <= now
+    whole = one.queued_at is not None or one.state is _S.CANCELLED or late
+    if not whole or broadcasting.anything_open(work, one.id):
+        _watch(work, one, now)
+        return False
+    counts = broadcasting.counts(work, one.id)
+    listed = [[each.channel, each.state, each.why, each.number] for each in counts]
+    state = one.state if one.state is _S.CANCELLED else _S.DONE
+    ended = one.finished_at or now
+    broadcasts.change(work, one, state=state, finished_at=ended, figures=dumps(listed))
+    log.info("broadcast.done", broadcast=one.id, queued=one.queued)
+    return True
+
+
+def _watch(work: Work, one: Broadcast, now: datetime) -> None:
+    if one.state is _S.SENDING and (number := broadcasting.stuck(work, one.id, now - STUCK)):
+        log.warning("broadcast.stuck", broadcast=one.id, number=number)
+
+
+def figures(work: Work, one: Broadcast) -> list[broadcasting.Count]:
+    """What became of the copies: as kept at the end, else as the outbox tells now."""
+    if one.figures is not None:
+        return [broadcasting.Count(*each) for each in json.loads(one.figures)]
+    return broadcasting.counts(work, one.id)

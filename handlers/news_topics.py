@@ -1,0 +1,28 @@
+"""What the ward's news is about; a citizen may leave any of it out."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Topic(StrEnum):
+    """A topic; short, since it stands in buttons."""
+
+    GENERAL = "general"
+    HEALTH = "health"
+    UTILITIES = "utilities"
+    TAX = "tax"
+    SAFETY = "safety"
+
+
+NAMES: Final = {
+    Topic.GENERAL: "Tin chung",
+    Topic.HEALTH: "Y tế, bảo hiểm",
+    Topic.UTILITIES: "Điện, nước, giao thông",
+    Topic.TAX: "Thuế, phí",
+    Topic.SAFETY: "Thiên tai, an ninh",
+}
+
+
+def topic_of(text: str) -> Topic | None:
+    """The topic of a word in a button or on the command line."""
+    return Topic(text) if text in set(Topic) else None

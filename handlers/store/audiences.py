@@ -1,0 +1,97 @@
+"""Whom a broadcast is for: live queries, asked when it begins and walked by contact id.
+
+Who said stop, muted the topic, was erased or forgotten is in none of them; who blocked the
+channel is, so that they stand in the list of whom to call.
+"""
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+
+from handlers.broadcast import Audience
+from handlers.messages import ChannelName
+from handlers.store.states import ContactState
+from handlers.store.tables import (
+    ContactRow,
+    EndpointRow,
+    FollowRow,
+    InboundRow,
+    SubscriptionRow,
+    table_of,
+)
+from knowledge.dossier_store.tables import DossierRow
+
+_CONTACT = table_of(ContactRow)
+_ENDPOINT = table_of(EndpointRow)
+_FOLLOW = table_of(FollowRow)
+_INBOUND = table_of(InboundRow)
+_NEWS = table_of(SubscriptionRow)
+_DOSSIER = table_of(DossierRow)
+_AT = "asked_at"
+
+
+def _asked() -> ColumnElement[bool]:
+    return exists().where(
+        _NEWS.c.contact == _CONTACT.c.id,
+        _NEWS.c.stopped_at.is_(None),
+        _NEWS.c.created_at <= bindparam(_AT),
+        _NEWS.c.muted.not_like(bindparam("muted_topic")),
+    )
+
+
+def _follows() -> ColumnElement[bool]:
+    unwanted = exists().where(
+        _NEWS.c.contact == _CONTACT.c.id,
+        or_(_NEWS.c.stopped_at.is_not(None), _NEWS.c.muted.like(bindparam("muted_topic"))),
+    )
+    follows = exists().where(
+        _FOLLOW.c.contact == _CONTACT.c.id,
+        _FOLLOW.c.stopped_at.is_(None),
+        or_(_FOLLOW.c.expires_at.is_(None), _FOLLOW.c.expires_at > bindparam(_AT)),
+        _FOLLOW.c.created_at <= bindparam(_AT),
+        _DOSSIER.c.id == _FOLLOW.c.dossier,
+        or_(bindparam("of_field") == "", _DOSSIER.c.field == bindparam("of_field")),
+        or_(bindparam("in_status") == "", _DOSSIER.c.status == bindparam("in_status")),
+    )
+    return follows & ~unwanted
+
+
+_WHO = {Audience.ALL: _asked(), Audience.FOLLOWERS: _follows()}
+
+
+def _of(audience: Audience) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _CONTACT.c.commune == bindparam("of_commune"),
+        _CONTACT.c.stopped_at.is_(None),
+        _CONTACT.c.state != ContactState.ERASED,
+        _CONTACT.c.chat.is_not(None),
+        _WHO[audience],
+    )
+
+
+def _next(audience: Audience) -> Select[tuple[str]]:
+    return (
+        select(_CONTACT.c.id)
+        .where(_CONTACT.c.id > bindparam("after"), *_of(audience))
+        .order_by(_CONTACT.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+NEXT = {one: _next(one) for one in Audience}
+"""The next recipients after a contact."""
+_silent = and_(
+    _ENDPOINT.c.channel == ChannelName.ZALO_OA,
+    ~exists().where(
+        _INBOUND.c.contact == _CONTACT.c.id, _INBOUND.c.received_at >= bindparam("heard_since")
+    ),
+)
+_bar = case(
+    (_CONTACT.c.state == ContactState.BLOCKED, "unreachable"), (_silent, "window"), else_=""
+).label("bar")
+SIZES = {
+    one: select(_ENDPOINT.c.channel, _bar, func.count().label("number"))
+    .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
+    .where(*_of(one))
+    .group_by(_ENDPOINT.c.channel, _bar)
+    for one in Audience
+}
+"""How many by channel, and what is known to bar them: left the channel, or silent too long."""

@@ -1,0 +1,232 @@
+"""The copies of a broadcast in the outbox: queued, held, given up and counted in short bites.
+
+A paused copy is due only when it expires: so it keeps its place, nothing claims it, and a person
+who writes meanwhile does not set it free.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from handlers.broadcast import Broadcast
+from handlers.store.audiences import NEXT
+from handlers.store.queueing import AMBIGUOUS_SENDS
+from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
+from handlers.store.tables import ContactRow, ConversationRow, EndpointRow, OutboxRow, table_of
+from handlers.store.unit_of_work import Work
+
+BITE: Final = 500
+"""Recipients of one transaction: about 20 ms on SQLite, so that nobody's answer waits."""
+HELD_BITE: Final = 2_000
+
+_OUTBOX = table_of(OutboxRow)
+_CONTACT = table_of(ContactRow)
+_ENDPOINT = table_of(EndpointRow)
+_CONVERSATION = table_of(ConversationRow)
+_COLUMNS = (
+    "key", "commune", "endpoint", "contact", "seq", "kind", "priority", "due", "expires_at",
+    "status", "reason", "attempts", "parts_sent", "provider_ids", "after_crash", "body",
+    "created_at", "broadcast",
+)  # fmt: skip
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+def _take(dialect: str) -> Executable:
+    wanted = select(_CONVERSATION.c.contact).where(_CONVERSATION.c.contact.in_(_ids))
+    if dialect == "postgresql":  # in one order, so that two broadcasts never wait for each other
+        wanted = wanted.order_by(_CONVERSATION.c.contact).with_for_update()
+    return (
+        update(_CONVERSATION)
+        .where(_CONVERSATION.c.contact.in_(wanted))
+        .values(last_seq=_CONVERSATION.c.last_seq + 1)
+    )
+
+
+def _insert(dialect: str) -> Executable:
+    blocked = _CONTACT.c.state == ContactState.BLOCKED
+    repeated = _ENDPOINT.c.channel.not_in([str(one) for one in AMBIGUOUS_SENDS])
+    now = bindparam("now", type_=_OUTBOX.c.due.type)
+    rows = (
+        select(
+            (bindparam("prefix", type_=String) + _CONTACT.c.id).label("key"),
+            _CONTACT.c.commune,
+            _CONTACT.c.endpoint,
+            _CONTACT.c.id,
+            _CONVERSATION.c.last_seq,
+            bindparam("kind", type_=String),
+            literal(int(Priority.BROADCAST)),
+            now,
+            bindparam("until", type_=_OUTBOX.c.expires_at.type),
+            case((blocked, OutboxStatus.WITHHELD.value), else_=OutboxStatus.QUEUED.value),
+            case((blocked, "unreachable"), else_=None),
+            literal(0),
+            literal(0),
+            literal("[]"),
+            case((repeated, AfterCrash.RESEND.value), else_=AfterCrash.UNKNOWN.value),
+            bindparam("body", type_=String),
+            now,
+            bindparam("number", type_=_OUTBOX.c.broadcast.type),
+        )
+        .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
+        .join(_CONVERSATION, _CONVERSATION.c.contact == _CONTACT.c.id)
+        .where(_CONTACT.c.id.in_(_ids))
+    )
+    made = sqlite.insert(_OUTBOX) if dialect == "sqlite" else postgresql.insert(_OUTBOX)
+    return made.from_select(list(_COLUMNS), rows, include_defaults=False).on_conflict_do_nothing()
+
+
+_TAKE = {one: _take(one) for one in ("sqlite", "postgresql")}
+_INSERT = {one: _insert(one) for one in ("sqlite", "postgresql")}
+_mine = _OUTBOX.c.broadcast == bindparam("number")
+_WAITS = _OUTBOX.c.status.in_((OutboxStatus.QUEUED, OutboxStatus.WITHHELD))
+_held = _OUTBOX.c.due == _OUTBOX.c.expires_at
+
+
+def _bite(*conditions: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    some = select(_OUTBOX.c.id).where(_mine, _WAITS, *conditions).limit(HELD_BITE)
+    return update(_OUTBOX).where(_OUTBOX.c.id.in_(some), _WAITS).returning(_OUTBOX.c.id)
+
+
+_whole = _OUTBOX.c.parts_sent == 0
+_FREEZE = _bite(~_held, _whole).values(due=_OUTBOX.c.expires_at, attempts=0)
+_THAW = _bite(_held).values(due=bindparam("now"))
+_GIVE_UP = _bite(_whole).values(
+    status=OutboxStatus.EXPIRED, reason="cancelled", finished_at=bindparam("now")
+)
+_OPEN = select(
+    exists().where(
+        _mine,
+        _OUTBOX.c.status.in_((OutboxStatus.QUEUED, OutboxStatus.WITHHELD, OutboxStatus.SENDING)),
+    )
+)
+_tried = and_(_OUTBOX.c.status == OutboxStatus.QUEUED, _OUTBOX.c.attempts > 0)
+_state = case((_tried, "temporary"), else_=_OUTBOX.c.status)
+_why = func.coalesce(_OUTBOX.c.reason, literal_column("''"))
+_COUNTS = (
+    select(_ENDPOINT.c.channel, _state.label("state"), _why.label("why"), func.count().label("n"))
+    .join(_ENDPOINT, _ENDPOINT.c.id == _OUTBOX.c.endpoint)
+    .where(_mine)
+    .group_by(_ENDPOINT.c.channel, _state, _why)
+)
+_STUCK = select(func.count()).where(
+    _mine,
+    ~_held,
+    _OUTBOX.c.status == OutboxStatus.QUEUED,
+    _OUTBOX.c.attempts == 0,
+    _OUTBOX.c.due <= bindparam("before"),
+)
+_MISSED = (
+    select(_OUTBOX.c.contact, _ENDPOINT.c.channel, _OUTBOX.c.status, _why.label("why"))
+    .join(_ENDPOINT, _ENDPOINT.c.id == _OUTBOX.c.endpoint)
+    .where(
+        _mine,
+        _OUTBOX.c.status.in_(
+            (
+                OutboxStatus.WITHHELD,
+                OutboxStatus.EXPIRED,
+                OutboxStatus.FAILED,
+                OutboxStatus.DEAD,
+                OutboxStatus.UNKNOWN,
+            )
+        ),
+        _why.not_in(("cancelled", "stopped", "erased")),
+    )
+    .order_by(_OUTBOX.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many copies on a channel stand so."""
+
+    channel: str
+    state: str
+    why: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Somebody it has not reached, or may not have."""
+
+    contact: str
+    channel: str
+    why: str
+
+
+def next_of(work: Work, broadcast: Broadcast, now: datetime) -> list[str]:
+    """The next recipients, in order of their ids."""
+    values = {**broadcast.whom(now), "after": broadcast.cursor, "most": BITE}
+    return [str(one) for one in work.run(NEXT[broadcast.audience], values).scalars()]
+
+
+def copy(
+    work: Work, broadcast: Broadcast, contacts: Sequence[str], body: str, now: datetime
+) -> None:
+    """Queue a copy for each of these; one that is there stays as it is."""
+    work.run(_TAKE[work.dialect], {"ids": list(contacts)})
+    kind = OutboxKind.ALERT if broadcast.urgent else OutboxKind.BROADCAST
+    values = {
+        "ids": list(contacts),
+        "prefix": f"broadcast:{broadcast.id}:",
+        "kind": kind,
+        "now": now,
+        "until": broadcast.expires_at,
+        "body": body,
+        "number": broadcast.id,
+    }
+    work.run(_INSERT[work.dialect], values)
+
+
+def freeze(work: Work, number: int) -> bool:
+    """Hold some copies back; True while more may be left."""
+    return len(work.run(_FREEZE, {"number": number}).all()) == HELD_BITE
+
+
+def thaw(work: Work, number: int, now: datetime) -> bool:
+    """Let some held copies go; True while more may be left."""
+    return len(work.run(_THAW, {"number": number, "now": now}).all()) == HELD_BITE
+
+
+def give_up(work: Work, number: int, now: datetime) -> bool:
+    """Close some copies that have not left; True while more may be left."""
+    return len(work.run(_GIVE_UP, {"number": number, "now": now}).all()) == HELD_BITE
+
+
+def anything_open(work: Work, number: int) -> bool:
+    """Whether any copy may still leave."""
+    return bool(work.run(_OPEN, {"number": number}).scalar())
+
+
+def counts(work: Work, number: int) -> list[Count]:
+    """What became of the copies, by channel, for the 30 days the outbox keeps them."""
+    rows = work.run(_COUNTS, {"number": number})
+    return [Count(row.channel, row.state, row.why, int(row.n)) for row in rows]
+
+
+def stuck(work: Work, number: int, before: datetime) -> int:
+    """Copies due since before a moment that nobody has tried to send."""
+    return int(work.run(_STUCK, {"number": number, "before": before}).scalar_one())
+
+
+def missed(work: Work, number: int) -> list[Missed]:
+    """Whom it did not reach, in the order they were queued."""
+    rows = work.run(_MISSED, {"number": number})
+    return [Missed(row.contact, row.channel, row.why or row.status) for row in rows]

@@ -1,0 +1,91 @@
+"""Statements of broadcasts: the text and its state. Copies for each recipient: `broadcasting`."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import bindparam, insert, or_, select, update
+
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.store.audiences import SIZES
+from handlers.store.codec import dumps
+from handlers.store.tables import BroadcastRow, table_of
+from handlers.store.unit_of_work import Work
+
+HEARD: Final = timedelta(days=7)
+"""Zalo's Official Account writes first only so long after a person's last word."""
+
+_ROW = table_of(BroadcastRow)
+_S = BroadcastState
+_OF = (_ROW.c.commune == bindparam("of_commune"), _ROW.c.id == bindparam("number"))
+_FIND = select(_ROW).where(*_OF)
+_HOLD = _FIND.with_for_update()
+_LIST = (
+    select(_ROW)
+    .where(_ROW.c.commune == bindparam("of_commune"))
+    .order_by(_ROW.c.id.desc())
+    .limit(bindparam("most"))
+)
+_TO_DO = (
+    select(_ROW.c.id)
+    .where(
+        _ROW.c.commune == bindparam("of_commune"),
+        or_(
+            _ROW.c.state.in_((_S.SENDING, _S.PAUSED)),
+            (_ROW.c.state == _S.SCHEDULED) & (_ROW.c.due <= bindparam("now")),
+            (_ROW.c.state == _S.CANCELLED) & _ROW.c.figures.is_(None),
+        ),
+    )
+    .order_by(_ROW.c.urgent.desc(), _ROW.c.id)
+)
+
+
+def add(work: Work, row: Mapping[str, Any]) -> int:
+    """Write a draft down; its number."""
+    made = work.connection.execute(insert(_ROW).values(**row).returning(_ROW.c.id))
+    return int(made.scalar_one())
+
+
+def find(work: Work, commune: str, number: int, *, hold: bool = False) -> Broadcast | None:
+    """A broadcast by its number; `hold` keeps other writers from it until the commit."""
+    statement = _HOLD if hold else _FIND
+    row = work.run(statement, {"of_commune": commune, "number": number}).first()
+    return None if row is None else _read(row)
+
+
+def newest(work: Work, commune: str, most: int) -> list[Broadcast]:
+    """The last ones, newest first."""
+    return [_read(row) for row in work.run(_LIST, {"of_commune": commune, "most": most})]
+
+
+def to_do(work: Work, commune: str, now: datetime) -> list[int]:
+    """Numbers of those the job has to look at, urgent ones first."""
+    return [int(one) for one in work.run(_TO_DO, {"of_commune": commune, "now": now}).scalars()]
+
+
+def change(work: Work, broadcast: Broadcast, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Set columns of one held before."""
+    statement = update(_ROW).where(_ROW.c.id == broadcast.id).values(**values)
+    work.connection.execute(statement)
+
+
+def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[tuple[str, str, int]]:
+    """How many it would go to now: channel, what bars them, number."""
+    values = {**broadcast.whom(now), "heard_since": now - HEARD}
+    rows = work.run(SIZES[broadcast.audience], values).all()
+    return [(row.channel, row.bar, int(row.number)) for row in rows]
+
+
+def _read(row: Any) -> Broadcast:  # noqa: ANN401 - a result row
+    columns = row._asdict()
+    columns["values"] = json.loads(columns["values"])
+    columns["state"] = BroadcastState(columns["state"])
+    columns["audience"] = Audience(columns["audience"])
+    columns["urgent"] = bool(columns["urgent"])
+    return Broadcast(**columns)
+
+
+def values_json(values: Mapping[str, str]) -> str:
+    """The fields of a text as they are kept."""
+    return dumps(dict(values))

@@ -1,0 +1,75 @@
+"""What the ward writes to many at once, and who asked for it."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel
+
+from handlers.store.tables.keeping import Rule, keep
+
+
+class BroadcastRow(SQLModel, table=True):
+    """One text to many; what became of each recipient stands in the outbox."""
+
+    __tablename__ = "broadcast"
+    __table_args__ = (
+        Index("ix_broadcast_commune_state", "commune", "state"),
+        {
+            "sqlite_autoincrement": True,
+            "info": keep(
+                "24 months after it ended; one never sent 24 months",
+                Rule("finished_at", 730),
+                Rule("created_at", 730, where=(("state", ("draft",)),)),
+            ),
+        },
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune: str = Field(foreign_key="commune.key")
+    topic: str
+    audience: str
+    field: str = ""
+    """Of followers: only dossiers of this field."""
+    dossier_status: str = ""
+    """Of followers: only dossiers in this state."""
+    words: str
+    """The text with its fields, as written."""
+    values: str = "{}"
+    """What the fields stand for, as JSON."""
+    version: int = 1
+    written_by: int
+    """The officer who wrote this version."""
+    approved_version: int = 0
+    approved_by: int | None = None
+    state: str
+    reason: str | None = None
+    """Why it is paused, when nobody paused it."""
+    urgent: bool = False
+    due: datetime | None = None
+    expires_at: datetime | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    cursor: str = ""
+    """The last contact queued; goes on in the transaction that queued it."""
+    queued: int = 0
+    queued_at: datetime | None = None
+    """When the last recipient was queued."""
+    moved_at: datetime | None = None
+    """When queueing last went on."""
+    finished_at: datetime | None = None
+    figures: str | None = None
+    """The final report as JSON: numbers only, kept when the outbox has forgotten."""
+
+
+class SubscriptionRow(SQLModel, table=True):
+    """A chat's choice about the commune's news; a stop is kept, so that it holds."""
+
+    __tablename__ = "subscription"
+    __table_args__ = ({"info": keep("the choice itself, until the chat is erased")},)
+
+    contact: str = Field(primary_key=True, foreign_key="contact.id")
+    commune: str
+    muted: str = ""
+    """Topics not wanted, each between commas: `,tax,health,`."""
+    created_at: datetime | None = None
+    """When news was asked for; null: it never was."""
+    stopped_at: datetime | None = None

@@ -1,0 +1,144 @@
+"""Broadcasts in words: the message itself, subscribing, and what officers read about them."""
+
+from typing import Final
+
+from handlers import actions
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_texts import Refused, Why
+from handlers.messages import Block, Button, Heading, Item, Paragraph, Reply
+from handlers.news_topics import NAMES, Topic, topic_of
+from handlers.wording.calling import WHY as MISSED
+from handlers.wording.guide import marked
+from knowledge.commune import Commune
+
+STOP: Final = "Thôi nhận tin"
+TOPICS: Final = "Chọn chủ đề"
+BACK: Final = "Nhận lại"
+STOPPED: Final = (
+    "Em đã dừng, không gửi tin của phường, xã cho anh/chị nữa. "
+    "Muốn nhận lại, anh/chị gõ: nhận tin của phường."
+)
+CHOOSE: Final = "Anh/chị không muốn nhận tin về việc nào?"
+
+
+def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
+    """The message each recipient gets, with one tap to leave the topic and one to stop."""
+    lines: list[Block] = [Paragraph(one.strip()) for one in text.split("\n") if one.strip()]
+    name = NAMES[Topic(broadcast.topic)]
+    why = {
+        Audience.ALL: f"Anh/chị nhận tin này vì đã đăng ký nhận tin ({name}).",
+        Audience.FOLLOWERS: "Anh/chị nhận tin này vì đang theo dõi hồ sơ.",
+    }
+    blocks = (Heading(f"Tin của {commune.name}"), *lines, Paragraph(why[broadcast.audience]))
+    buttons = (
+        Button(f"Không nhận: {name}", actions.build("news", "mute", broadcast.topic)),
+        Button(STOP, actions.build("unnews")),
+    )
+    return marked(Reply(blocks, buttons), commune)
+
+
+def subscribed(commune: Commune) -> Reply:
+    """Said when somebody asks for the news: what comes, how rarely, how it ends."""
+    blocks = (
+        Paragraph(f"Dạ, em đã ghi: anh/chị nhận tin của {commune.name}."),
+        Item("Tin gồm: " + "; ".join(NAMES.values()) + "."),
+        Item("Chỉ gửi ban ngày (07:00-21:00); tin khẩn như bão, lũ thì gửi ngay."),
+        Item("Em chỉ giữ lựa chọn này. Thôi nhận lúc nào cũng được, một lần bấm."),
+    )
+    buttons = (
+        Button(TOPICS, actions.build("news", "topics")),
+        Button(STOP, actions.build("unnews")),
+    )
+    return Reply(blocks, buttons)
+
+
+def topics() -> Reply:
+    """Which topics may be left out."""
+    buttons = [
+        Button(f"Không nhận: {NAMES[one]}", actions.build("news", "mute", one)) for one in Topic
+    ]
+    return Reply((Paragraph(CHOOSE),), (*buttons, Button(STOP, actions.build("unnews"))))
+
+
+def muted(topic: Topic) -> Reply:
+    """A topic was left out."""
+    said = f"Em đã ghi: không gửi anh/chị tin về {NAMES[topic].lower()} nữa."
+    buttons = (
+        Button(f"{BACK}: {NAMES[topic]}", actions.build("news", "on", topic)),
+        Button(TOPICS, actions.build("news", "topics")),
+    )
+    return Reply((Paragraph(said),), buttons)
+
+
+def unmuted(topic: Topic) -> Reply:
+    """A topic is wanted again."""
+    return Reply((Paragraph(f"Dạ, anh/chị lại nhận tin về {NAMES[topic].lower()}."),))
+
+
+STATES: Final = {
+    BroadcastState.DRAFT: "bản nháp",
+    BroadcastState.SCHEDULED: "chờ đến giờ gửi",
+    BroadcastState.SENDING: "đang gửi",
+    BroadcastState.PAUSED: "tạm dừng",
+    BroadcastState.CANCELLED: "đã huỷ",
+    BroadcastState.DONE: "đã xong",
+}
+BECAME: Final = {
+    "queued": "chờ gửi",
+    "temporary": "gửi chưa được, sẽ thử lại",
+    "sending": "đang gửi",
+    "sent": "đã gửi",
+    "delivered": "đã đến máy",
+    "unknown": "không rõ đã đến chưa",
+    "withheld": "chưa được phép gửi",
+    "expired": "quá hạn hoặc thôi gửi",
+    "failed": "không gửi được",
+    "dead": "không gửi được",
+}
+REASONS: Final = {
+    **MISSED,
+    "cancelled": "tin đã huỷ",
+    "stopped": "người nhận thôi nhận",
+    "erased": "người nhận đã xoá dữ liệu",
+    "expired": "quá hạn trước khi gửi được",
+    "again": "kênh đang trục trặc",
+}
+_WHY: Final = {
+    Why.UNKNOWN: "Không có tin mang số này. Xem: motcua broadcast list",
+    Why.NO_ROLE: "Vai trò của cán bộ này không làm được việc đó.",
+    Why.OWN: "Người soạn không tự duyệt; nhờ phụ trách một cửa hoặc lãnh đạo khác duyệt.",
+    Why.NOBODY: "Chưa có ai để gửi.",
+    Why.EMPTY: "Tin chưa có nội dung.",
+    Why.PAST: "Giờ gửi đã qua, hoặc hạn gửi trước giờ gửi.",
+    Why.URGENT: "Tin khẩn (gửi cả ban đêm) phải do phụ trách một cửa hoặc lãnh đạo cho gửi.",
+}
+
+
+def refusal(refused: Refused) -> str:
+    """Why it was not done, and what to do."""
+    match refused.why:
+        case Why.STATE:
+            return f"Tin {STATES[BroadcastState(refused.what)]} thì không làm được việc này."
+        case Why.NOT_APPROVED:
+            return (
+                f"Tin gửi {refused.what} người phải có người thứ hai duyệt: "
+                'motcua broadcast approve SỐ --by "…"'
+            )
+        case Why.LONG:
+            return f"Tin dài {refused.what} chữ; hãy rút còn 1500."
+        case Why.FIELDS:
+            return f"Tin có chỗ chưa biết điền gì: {refused.what}. Thêm --set TÊN=NỘI_DUNG."
+        case _:
+            return _WHY[refused.why]
+
+
+def whom(broadcast: Broadcast) -> str:
+    """Whom it is for."""
+    if broadcast.audience is Audience.ALL:
+        topic = topic_of(broadcast.topic)
+        return f"người đăng ký nhận tin ({NAMES[topic] if topic else broadcast.topic})"
+    parts = [
+        f"lĩnh vực {broadcast.field}" if broadcast.field else "",
+        f"trạng thái {broadcast.dossier_status}" if broadcast.dossier_status else "",
+    ]
+    return "người theo dõi hồ sơ " + ", ".join(one for one in parts if one)

@@ -1,0 +1,121 @@
+"""A ward with officers and people who asked for its news, for tests of broadcasts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from handlers.broadcast import Broadcast
+from handlers.broadcast_texts import Draft, Refused, Sending
+from handlers.broadcasts import acts, queueing
+from handlers.broadcasts.acts import Acting
+from handlers.messages import ChannelName
+from handlers.officers import Officer, Role
+from handlers.store import broadcasts, contacts, staff, subscriptions
+from handlers.store.tables import OutboxRow, table_of
+from handlers.store.unit_of_work import Store
+from handlers.ward import Ward
+from tests.conversations.conftest import shipped_base
+from tests.fakes.clock import FakeClock
+
+BASE = shipped_base()
+KEY = BASE.commune.key
+OUTBOX = table_of(OutboxRow)
+
+
+@dataclass
+class Desk:
+    """The ward's desk over one store."""
+
+    store: Store
+    clock: FakeClock
+    ward: Ward
+    officers: dict[str, Officer] = field(default_factory=dict)
+    endpoint: str = ""
+
+    def readers(self, number: int, prefix: str = "r") -> list[str]:
+        """So many people ask for the news; their contacts."""
+        now = self.clock.now()
+        with self.store.work() as work:
+            whose = contacts.endpoint_of(work, self.endpoint)
+            made = [
+                contacts.open_contact(work, whose, f"{prefix}{one}", "", now)
+                for one in range(number)
+            ]
+            for one in made:
+                subscriptions.ask(work, KEY, one, now)
+            work.commit()
+        return made
+
+    def write(self, text: str = "Mai cúp nước.", by: str = "Lan", **given: str) -> Broadcast:
+        """A draft."""
+        draft = Draft(text, {}, given.pop("topic", "utilities"), given.pop("to", "all"), **given)
+        made = self.act("write", by, draft)
+        assert isinstance(made, Broadcast), made
+        return made
+
+    def act(self, name: str, by: str, *given: object) -> Broadcast | Refused:
+        """One act of an officer."""
+        with self.store.work() as work:
+            acting = Acting(work, self.ward, self.officers[by], self.clock.now())
+            done: Broadcast | Refused = getattr(acts, name)(acting, *given)
+            work.commit()
+        return done
+
+    def start(self, number: int, by: str = "Lan", **how: object) -> Broadcast | Refused:
+        """Let it leave."""
+        return self.act("start", by, number, Sending(**how))  # type: ignore[arg-type]
+
+    def bites(self, most: int = 1_000) -> int:
+        """So many bites of the job, at most; the number that did something."""
+        for number in range(most):
+            with self.store.work() as work:
+                more = queueing.step(work, self.ward, self.clock.now())
+                work.commit()
+            if not more:
+                return number
+        return most
+
+    def follow(self, number: int) -> None:
+        """What the command does after an act."""
+        more = True
+        while more:
+            with self.store.work() as work:
+                more = queueing.follow(work, self.ward, number, self.clock.now())
+                work.commit()
+
+    def found(self, number: int) -> Broadcast:
+        """It as it stands."""
+        with self.store.read() as work:
+            one = broadcasts.find(work, KEY, number)
+        assert one is not None
+        return one
+
+    def copies(self, number: int) -> list[tuple[str, str, datetime, str | None]]:
+        """Contact, status, due, reason of each copy."""
+        columns = (OUTBOX.c.contact, OUTBOX.c.status, OUTBOX.c.due, OUTBOX.c.reason)
+        with self.store.read() as work:
+            rows = work.connection.execute(select(*columns).where(OUTBOX.c.broadcast == number))
+            return [tuple(row) for row in rows]
+
+
+def open_desk(store: Store, clock: FakeClock, above: int = 200, names: Iterable[str] = ()) -> Desk:
+    """A ward with three officers and one Telegram bot."""
+    commune = BASE.commune.model_copy(
+        update={"broadcasts": BASE.commune.broadcasts.model_copy(update={"approve_above": above})}
+    )
+    desk = Desk(store, clock, Ward(commune, BASE.calendar, lambda _: BASE))
+    roles = {"Lan": Role.OFFICER, "Hoa": Role.DESK_LEAD, "Minh": Role.HEAD, "Tú": Role.ADMIN}
+    with store.work() as work:
+        contacts.ensure_commune(work, KEY, commune.name, clock.now())
+        desk.endpoint = contacts.ensure_endpoint(
+            work, KEY, ChannelName.TELEGRAM, "main", clock.now()
+        )
+        for name in (*roles, *names):
+            held = frozenset({roles.get(name, Role.OFFICER)})
+            made = staff.add(work, KEY, name, held, clock.now())
+            assert made is not None
+            desk.officers[name] = Officer(made, KEY, name, held)
+        work.commit()
+    return desk
