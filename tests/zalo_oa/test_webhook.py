@@ -206,6 +206,7 @@ async def test_a_sample_commune_talks_to_its_guests_only(
         assert await line.heard(LAN) == ["chào"]
         (said,) = await line.heard("777")
         assert "bản chạy thử" in said
+        assert "777" in said  # the id that the guest list wants
 
     assert stored(line) == 1
 

@@ -35,7 +35,7 @@ from handlers.store import holding, outbox, phones, queueing
 from handlers.store.contacts import endpoint_of, find_contact, open_contact
 from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Vault
-from handlers.wording.messengers import GUESTS_ONLY
+from handlers.wording.messengers import GUEST_CODE, GUESTS_ONLY
 from handlers.wording.zalo_oa import number_kept
 
 HELP_EVERY: Final = timedelta(minutes=10)
@@ -200,7 +200,8 @@ class Intake:
             return
         _keep(self._told, user, None)
         log.info("zalo.no_guest")
-        self._background(self._say(user, GUESTS_ONLY))
+        text = f"{GUESTS_ONLY}\n\n{GUEST_CODE.format(chat=user)}"
+        self._background(self._say(user, text))
 
     async def _say(self, user: str, text: str) -> None:
         try:
