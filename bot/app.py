@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.casework import case_ports, tickets_of
+from bot.casework import case_ports, codes_of, seal_of, tickets_of
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
@@ -40,11 +40,7 @@ from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import ChannelName
 from handlers.router import Router
-from handlers.store.contacts import (
-    endpoint_of,
-    ensure_commune,
-    ensure_endpoint,
-)
+from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
 from handlers.store.follow_book import StoredFollows
@@ -86,7 +82,7 @@ class Core:
         self.engine = make_engine(settings.database.url)
         check_version(self.engine)
         self.files = FileStore(files_folder(settings))
-        self.store = Store(self.engine, self.files.free)
+        self.store = Store(self.engine, self.files.free, seal_of(settings))
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
@@ -95,9 +91,9 @@ class Core:
         tickets = tickets_of(settings)
         mode, key = settings.registry.mode, factor_key(settings)
         desk = DeskPorts(StoredDuties(self.store), mode, tickets, key)
-        cases = case_ports(settings, self.store)
-        look_ups = self._look_ups()
-        self.router = Router(self.knowledge.at, self.records, staff, look_ups, desk, cases)
+        cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store)
+        doors = (self._look_ups(), desk, cases, self.codes)
+        self.router = Router(self.knowledge.at, self.records, staff, *doors)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
         self.metrics = Metrics(self.store, self.clock, self.knowledge)
@@ -198,6 +194,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
 
 def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
     from bot.console import console_parts
+    from bot.genuine import StoredChecks
     from bot.published import StoredPublications
     from bot.web.app import WebParts, create_app
     from bot.web.ports import WebLimits, WebSettings
@@ -232,6 +229,7 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
         core.metrics.text,
         console_parts(settings, core.store, core.files, core.clock, wards),
         StoredPublications(core.store, core.files, settings.commune.key),
+        StoredChecks(core.store, settings.commune, core.codes),
     )
     return create_app(parts, web)
 

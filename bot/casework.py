@@ -7,9 +7,12 @@ from bot.config import Settings
 from bot.keys import read_or_make
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
+from handlers.check_codes import Seal
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
+from handlers.genuine_ports import GenuinePorts
 from handlers.store.case_reading import StoredCases
+from handlers.store.check_codes import StoredCodes
 from handlers.store.unit_of_work import Store
 from handlers.vault import Vault
 
@@ -30,6 +33,22 @@ def vault_of(settings: Settings) -> Vault:
         KeyFileError: the key cannot be read.
     """
     return Vault(read_or_make(settings.keys.vault_path(settings.database.url)))
+
+
+def seal_of(settings: Settings) -> Seal:
+    """The key of check codes, drawn from the vault's when it is first needed."""
+
+    def key() -> bytes:
+        vault = read_or_make(settings.keys.vault_path(settings.database.url))
+        return hmac.new(vault, b"motcua check codes", hashlib.sha256).digest()
+
+    return Seal(key)
+
+
+def codes_of(settings: Settings, store: Store) -> GenuinePorts:
+    """What tells real messages from fakes on this installation."""
+    seal = seal_of(settings)
+    return GenuinePorts(seal, StoredCodes(store, seal))
 
 
 def tokens_of(settings: Settings) -> Tokens:

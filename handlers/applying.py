@@ -41,11 +41,12 @@ from handlers.commands import (
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
+from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
 from handlers.news_commands import AskNews, MuteTopic, NewsCommand, StopNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
-from handlers.store import cases, follow_codes, follows, outbox, records
+from handlers.store import cases, check_codes, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.follows import Recipient
 from handlers.store.personal import correct_last
@@ -79,8 +80,8 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             wipe_inbound(work, of.inbound)
         case WipeSince(since=since):
             wipe_since(work, of.contact, since)
-        case CountEvent(name=name):
-            records.count(work, of.commune, name, now)
+        case CountEvent() | NoteDoubt():
+            _note(work, of.commune, command, now)
         case LinkOfficer() | ActAsOfficer() | ActOnCase() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
@@ -91,6 +92,14 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             applying_joins.apply(work, of.recipient, command, now)
         case _:
             _change_person(work, of, command, now)
+
+
+def _note(work: Work, commune: str, command: CountEvent | NoteDoubt, now: datetime) -> None:
+    match command:
+        case CountEvent(name=name):
+            records.count(work, commune, name, now)
+        case NoteDoubt():
+            check_codes.doubt(work, commune, command, now)
 
 
 def _change_person(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
+from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import JoinCommand
 from handlers.news_commands import NewsCommand
 from handlers.officers import Officer
@@ -234,4 +235,5 @@ Command = (
     | CaseCommand
     | ActOnCase
     | GroupCommand
+    | NoteDoubt
 )

@@ -19,6 +19,9 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.procedures import Part, Procedure
 
+SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
+"""Procedures on the first screen: the most asked ones of different fields."""
+
 PAGE = 5
 """Options shown at once; when there are more, four and "Việc khác" (model.md, Knowledge)."""
 

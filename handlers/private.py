@@ -9,6 +9,8 @@ from handlers.wording.privacy import GROUP_ONLY_PRIVATE, OPEN_PRIVATE
 
 MY_DATA: Final = "dulieu"
 """Parameter of the link that opens `/dulieu`."""
+PRIVATE_LINKS: Final = frozenset({"f", "k"})
+"""Links about one person's feedback: never opened before a group; dossiers say so themselves."""
 LONGEST_LINK: Final = 48
 """Letters of a parameter that fit into a button's action."""
 

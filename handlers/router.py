@@ -15,6 +15,8 @@ from handlers.dossier_ports import LookUpPorts
 from handlers.dossiers import LookUp
 from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.feedback.forgetting import given_up, unkept
+from handlers.genuine_flow import GenuineFlow
+from handlers.genuine_ports import NOTHING_SENT, GenuinePorts
 from handlers.guide import CHOOSING, ProcedureGuide
 from handlers.help import help_card
 from handlers.holding import SILENCE, steps_back
@@ -22,7 +24,7 @@ from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords
-from handlers.private import MY_DATA, in_private
+from handlers.private import MY_DATA, PRIVATE_LINKS, in_private
 from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles, of_a_case
 from handlers.staff import NoStaff, StaffBook
@@ -38,9 +40,6 @@ from knowledge.text.folding import fold
 
 LONGEST_MESSAGE = 4000
 """Characters read of one message; longer is told to be shortened, kindly."""
-
-SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
-"""Procedures on the first screen: the most asked ones of different fields."""
 
 
 NOBODY = Address("", "")
@@ -58,12 +57,13 @@ class Router:
     look_ups: LookUpPorts = field(default_factory=LookUpPorts)
     desk: DeskPorts = field(default_factory=DeskPorts)
     ports: CasePorts = NO_CASES
+    genuine: GenuinePorts = NOTHING_SENT
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """The decision about one inbound."""
         if steps_back(inbound, state, now):
             return SILENCE
-        ports = (self.look_ups, self.desk, self.ports)
+        ports = (self.look_ups, self.desk, self.ports, self.genuine)
         read = (self.knowledge(now), self.records, self.staff, *ports)
         routes = _Routes(*read, inbound, state, now)
         turn = unkept(inbound, state, routes.turn(), now)
@@ -83,6 +83,7 @@ class _Routes:
     look_ups: LookUpPorts
     desk: DeskPorts
     ports: CasePorts
+    genuine: GenuinePorts
     inbound: Inbound
     state: ConversationState
     now: datetime
@@ -113,7 +114,9 @@ class _Routes:
             return self.act(actions.build(verb))
         if (picked := resolve(words, self.state.offered)) is not None:
             return self.act(picked)
-        if (taken := self._step(words) or self.door().found(words)) is not None:
+        genuine = GenuineFlow(self.base, self.genuine, self.look_ups.log, self.inbound, self.now)
+        taken = self._step(words) or genuine.turn(raw) or self.door().found(words)
+        if taken is not None:
             return taken
         looked_up = DossierFlows(self.dossiers()).read(words)
         looked_up = looked_up or OwnLimits(self.base).in_question(words, self.now)
@@ -167,7 +170,7 @@ class _Routes:
         return None if self.base.resolve(code) is None else self.guide().show(code)
 
     def hello(self) -> Turn:
-        shown = [one for code in SUGGESTIONS if (one := self.base.active(code)) is not None]
+        shown = [one for code in options.SUGGESTIONS if (one := self.base.active(code)) is not None]
         buttons = [Button(one.title, actions.build("p", one.code)) for one in shown]
         buttons.append(Button(wording.ALL_PROCEDURES, actions.build("menu")))
         buttons += self.dossiers().welcome()
@@ -286,10 +289,6 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""
-
-PRIVATE_LINKS = frozenset({"f", "k"})
-"""Links about one person's feedback: never opened before a group; dossiers say so themselves."""
-
 
 _WORDED = (InboundKind.TEXT, InboundKind.EDIT)
 _WORDLESS = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers import (
     alarms,
     dating,
+    fakes,
     file_upkeep,
     officer_rounds,
     retention,
@@ -80,6 +81,12 @@ def look_on_the_shelf(ward: Ward, work: Work, now: datetime) -> bool:
 def warn_of_quotas(ward: Ward, work: Work, now: datetime) -> bool:
     """Tell the administrators before a channel's plan runs out."""
     return alarms.warn_of_quotas(work, ward, now)
+
+
+def warn_of_fakes(ward: Ward, work: Work, now: datetime) -> bool:
+    """Tell of a wave of messages that only pretend to be the ward's."""
+    fakes.warn(work, ward, now)
+    return False
 
 
 def sweep_notices(ward: Ward, work: Work, now: datetime) -> bool:

@@ -15,6 +15,7 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
         SettingsError: the settings cannot be used.
         SchemaError: the database must be upgraded, or belongs to a later version.
     """
+    from bot.casework import seal_of
     from bot.database import check_version, make_engine
 
     settings = load_settings()
@@ -22,7 +23,7 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
     engine = make_engine(settings.database.url)
     try:
         check_version(engine)
-        yield settings, Store(engine)
+        yield settings, Store(engine, seal=seal_of(settings))
     finally:
         engine.dispose()
 

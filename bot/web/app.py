@@ -25,7 +25,8 @@ from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
 from bot.web.limits import FormError, RateLimiter
 from bot.web.metrics import metrics_routes
-from bot.web.ports import ChatDesk, PublicPages, PublishedCases, Readiness, WebSettings
+from bot.web.ports import ChatDesk, Checks, PublicPages, PublishedCases, Readiness, WebSettings
+from bot.web.public.check import CheckPage, check_routes
 from bot.web.public.published import PublishedSite, published_routes
 from bot.web.public.routes import PublicSite, public_routes
 from bot.web.templating import STATIC, Pages
@@ -52,6 +53,8 @@ class WebParts:
     """Of the officers; None: not served."""
     published: PublishedCases | None = None
     """What the ward has published of feedback; None: no such page."""
+    checks: Checks | None = None
+    """Looks up check codes; None: no such page."""
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -69,6 +72,10 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     if parts.published is not None:
         pages.show_cases()
         app.include_router(published_routes(PublishedSite(parts.published, pages, origins)))
+    if parts.checks is not None:
+        pages.show_check()
+        check = CheckPage(parts.checks, pages, origins, settings.limits, parts.now)
+        app.include_router(check_routes(check))
     if parts.console is not None:
         app.include_router(console_routes(parts.console, pages, origins))
     app.include_router(health_routes(parts.ready))

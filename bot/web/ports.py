@@ -120,6 +120,14 @@ class PublishedCases(Protocol):
         """The bytes of one of its pictures, counted from 1, and their kind."""
 
 
+class Checks(Protocol):
+    """Whether a message is really the ward's. Called in a worker thread."""
+
+    def check(self, words: str, who: str, now: datetime) -> Reply:
+        """The answer to a code or a pasted text; `who` tells askers apart and is not kept."""
+        ...
+
+
 Readiness = Callable[[], Mapping[str, bool | str]]
 """Called in a worker thread: `{"database": True, "telegram": "standby"}`; false means not ready,
 words inform."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from handlers.messages import ChannelName, Reply
+from handlers.store import check_codes
 from handlers.store import outbox_statements as sql
 from handlers.store.codec import reply_to_json
 from handlers.store.contacts import Destination
@@ -68,10 +69,24 @@ def queue(work: Work, commune: str, endpoint: str, contact: str, message: Messag
         return False
     if message.after_crash is None:
         message = replace(message, after_crash=after_crash(ChannelName(row.channel)))
+    message, stamp = _with_code(work, commune, message)
     made = queue_all(work, commune, endpoint, contact, (message,)) == 1
+    if made and stamp is not None:
+        check_codes.keep(work, stamp, message.due)
     if row.state == ContactState.BLOCKED:
         hold_pushes(work, contact, "unreachable")
     return made
+
+
+def _with_code(
+    work: Work, commune: str, message: Message
+) -> tuple[Message, check_codes.Stamp | None]:
+    """What people did not ask for wears a check code, which is written down if it is queued."""
+    if work.seal is None or message.kind not in check_codes.STARTED:
+        return message, None
+    given = (message.reply, commune, message.kind, message.due)
+    reply, stamp = check_codes.stamped(work.seal, *given)
+    return replace(message, reply=reply), stamp
 
 
 def queue_all(

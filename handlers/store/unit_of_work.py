@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
+from handlers.check_codes import Seal
 from handlers.errors import StorageError
 from handlers.store.failures import storage_error
 from handlers.store.write_queue import Waiting, write_queue
@@ -25,8 +26,10 @@ FreeFiles = Callable[[Sequence[str]], object]
 class Work:
     """One open transaction; rolled back unless committed."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seal: Seal | None = None) -> None:
         self.connection = connection
+        self.seal = seal
+        """Of check codes; None: messages wear none."""
         self._driver: Any = connection.connection.driver_connection
         self.committed = False
         self.erased = False
@@ -79,9 +82,12 @@ class Work:
 class Store:
     """Opens works on one database. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, free_files: FreeFiles | None = None) -> None:
-        """`free_files` removes the bytes behind keys of the file store."""
+    def __init__(
+        self, engine: Engine, free_files: FreeFiles | None = None, seal: Seal | None = None
+    ) -> None:
+        """`free_files` removes bytes behind keys of the file store; `seal` makes check codes."""
         self.engine = engine
+        self.seal = seal
         self.free_files = free_files
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
@@ -170,7 +176,7 @@ class Store:
             self._reader.connect() as connection,
         ):
             connection.begin()
-            with closing(Work(connection)) as work:
+            with closing(Work(connection, self.seal)) as work:
                 yield work
 
     def checkpoint(self) -> bool:
@@ -192,7 +198,7 @@ class Store:
     def _transaction(self) -> Iterator[Work]:
         with self._translated(), self.engine.connect() as connection:
             connection.begin()
-            with closing(Work(connection)) as work:
+            with closing(Work(connection, self.seal)) as work:
                 yield work
 
     @contextmanager

@@ -17,6 +17,7 @@ from handlers.store.tables.feedback import (
     CasePartyRow,
     CaseRow,
 )
+from handlers.store.tables.genuine import CheckCodeRow, DoubtRow
 from handlers.store.tables.groups import (
     CaseDraftRow,
     GroupPostRow,
@@ -73,6 +74,7 @@ __all__ = [
     "ChannelRateRow",
     "ChannelSpendRow",
     "ChatPaceRow",
+    "CheckCodeRow",
     "CommuneActRow",
     "CommuneRow",
     "ConsentRow",
@@ -83,6 +85,7 @@ __all__ = [
     "ConversationRow",
     "CounterRow",
     "DossierWordRow",
+    "DoubtRow",
     "EndpointRow",
     "FollowCodeRow",
     "FollowRow",

@@ -1,0 +1,89 @@
+"""Flow: "is this really the ward?", answered in a chat and on the page `/kiem-tra`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import actions
+from handlers.commands import Command, CountEvent, WipeInbound
+from handlers.dossier_commands import CountLookUp
+from handlers.genuine import Found, Verdict, check, concerns
+from handlers.genuine_ports import GenuinePorts
+from handlers.info import InfoCards
+from handlers.lookups import LookUpLog
+from handlers.messages import Block, Button, Inbound, Paragraph, Reply
+from handlers.saying import prefixed, say
+from handlers.turns import Turn
+from handlers.wording import genuine as wording
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import local
+from knowledge.commune import Commune
+
+CARD = "khong_qua_co"
+"""The card on impostors; its button is left out where the card is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class GenuineFlow:
+    """One person's question about a message."""
+
+    base: KnowledgeBase
+    ports: GenuinePorts
+    log: LookUpLog
+    inbound: Inbound
+    now: datetime
+
+    def turn(self, words: str) -> Turn | None:
+        """The answer; None: these words hold no code and ask about no message."""
+        if not concerns(words):
+            return None
+        verdict = check(words, self.base.commune, self.ports)
+        if verdict.found is Found.ASKED:
+            return prefixed(self._card(), Paragraph(wording.HOW))
+        contact = self.inbound.address.contact
+        tries = self.log.tries(f"genuine:{contact}", "genuine", self.now)
+        mine = tries.counts[:1]
+        until = mine[0].paused_until if mine else None
+        if until is not None and until > self.now:
+            return say(wording.paused(until), WipeInbound())
+        commands: list[Command] = [WipeInbound(), CountEvent(f"genuine.{verdict.found}")]
+        if verdict.failed:
+            entries = tuple((one.name, one.number + 1) for one in mine)
+            commands.append(CountLookUp(entries, failed=True))
+        doubt = verdict.doubt(self.ports.seal.person(contact, f"{local(self.now):%Y-%m-%d}"))
+        if doubt is not None:
+            commands.append(doubt)
+        reply = Reply(answer(verdict, self.base.commune), self._buttons(verdict))
+        return Turn((reply,), commands=tuple(commands))
+
+    def _card(self) -> Turn:
+        if self.base.card(CARD) is None:
+            return say(wording.NEVER)
+        return InfoCards(self.base).card(CARD, self.now)
+
+    def _buttons(self, verdict: Verdict) -> tuple[Button, ...]:
+        sure = verdict.found in {Found.WHOLE, Found.PART}
+        if sure or self.base.card(CARD) is None:
+            return ()
+        return (Button(wording.SEE_SCAMS, actions.build("c", CARD)),)
+
+
+def answer(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
+    """The verdict in words: what it is, what to do, which numbers and addresses are not ours."""
+    strangers = wording.strangers(verdict.foreign)
+    if verdict.found is Found.ASKED:
+        return (Paragraph(wording.HOW), Paragraph(wording.NEVER))
+    if verdict.found is Found.MISTYPED:
+        said: list[Block] = [Paragraph(wording.LOOK_AGAIN)]
+        return (*said, *strangers, wording.call(commune), Paragraph(wording.NEVER))
+    issued = verdict.issued
+    if issued is None:
+        told = wording.unknown() if verdict.found is Found.UNKNOWN else wording.not_ours(commune)
+        return (*told, *strangers, wording.call(commune), Paragraph(wording.NEVER))
+    if verdict.found is Found.ALTERED:
+        told = wording.altered(commune, issued.kind, issued.day)
+        return (*told, *strangers, wording.call(commune), Paragraph(wording.NEVER))
+    if verdict.found is Found.CODE:
+        told = wording.real(commune, issued.kind, issued.day, wording.CODE_ONLY)
+        return (*told, *strangers, wording.call(commune))
+    more = wording.WHOLE if verdict.found is Found.WHOLE else wording.PART
+    return tuple(wording.real(commune, issued.kind, issued.day, more))

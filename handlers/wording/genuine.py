@@ -1,0 +1,120 @@
+"""Words about whether a message is really the ward's."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from handlers.messages import Block, Heading, Item, Paragraph
+from handlers.wording import figures
+from knowledge.calendar import local
+from knowledge.commune import Commune
+
+CODE_LABEL: Final = "Mã kiểm tra:"
+AFTER_CODE: Final = "Nghi ngờ? Gửi mã này cho phường, xã."
+ABOUT: Final = {
+    "dossier": "tin về một hồ sơ",
+    "case": "tin về một phản ánh, kiến nghị",
+    "procedure": "tin nhắc hạn làm thủ tục",
+    "notice": "tin nhắn cho một người",
+    "broadcast": "thông báo chung",
+}
+HOW: Final = (
+    "Anh/chị gửi mã kiểm tra ở cuối tin (dạng CDFH-JK23-LMNP), hoặc chép, chuyển tiếp cả tin vào "
+    "đây, em so giúp ngay."
+)
+NEVER: Final = (
+    "Phường, xã không bao giờ bảo chuyển tiền qua tin nhắn, không xin mã OTP, mật khẩu, ảnh giấy "
+    "tờ. Gặp tin như vậy, anh/chị đừng bấm, đừng trả tiền."
+)
+LOOK_AGAIN: Final = (
+    "Mã này gõ chưa đúng. Anh/chị xem lại từng chữ (mã không có chữ O, I và số 0, 1). Nếu trong "
+    "tin ghi đúng như vậy thì tin không phải của phường, xã."
+)
+SEE_SCAMS: Final = "Không qua cò"
+
+
+def code_line(code: str) -> str:
+    """The line a message we start wears."""
+    return f"{CODE_LABEL} {code}. {AFTER_CODE}"
+
+
+def real(commune: Commune, kind: str, day: str, more: str) -> list[Block]:
+    """It is ours: what it is and of which day; never to whom."""
+    told = f"{ABOUT.get(kind, ABOUT['notice'])}, ngày {figures.day(date.fromisoformat(day))}"
+    return [Heading(f"Mã đúng là của {commune.name}"), Paragraph(f"Đó là {told}."), Paragraph(more)]
+
+
+WHOLE: Final = "Nội dung anh/chị gửi giống hệt tin đã gửi."
+PART: Final = "Phần anh/chị gửi đúng như trong tin, nhưng chưa đủ cả tin."
+CODE_ONLY: Final = (
+    "Kẻ gian có thể chép mã thật vào tin giả. Nếu tin bảo trả tiền hay bấm liên kết lạ, anh/chị "
+    "chép cả tin vào đây để em so nội dung."
+)
+
+
+def altered(commune: Commune, kind: str, day: str) -> list[Block]:
+    """The code is ours and the words are not."""
+    told = f"{ABOUT.get(kind, ABOUT['notice'])}, ngày {figures.day(date.fromisoformat(day))}"
+    return [
+        Heading("Cẩn thận: nội dung đã bị sửa"),
+        Paragraph(
+            f"Mã là của {commune.name} ({told}), nhưng có dòng anh/chị gửi không nằm trong tin đó. "
+            "Đừng làm theo."
+        ),
+    ]
+
+
+def not_ours(commune: Commune) -> list[Block]:
+    """No message of ours wears this code."""
+    return [
+        Heading(f"Không phải tin của {commune.name}"),
+        Paragraph("Mã này không có trong các tin đã gửi trong 400 ngày qua. Đừng làm theo tin đó."),
+    ]
+
+
+def unknown() -> list[Block]:
+    """Words without a code."""
+    return [
+        Heading("Em không tìm thấy tin này"),
+        Paragraph(
+            "Tin phường, xã chủ động nhắn đều có mã kiểm tra ở cuối; tin này không có. Anh/chị coi "
+            "như chưa chắc là thật, đừng làm theo khi chưa hỏi lại."
+        ),
+    ]
+
+
+def strangers(foreign: Sequence[str]) -> list[Block]:
+    """Numbers and addresses that are not the commune's."""
+    if not foreign:
+        return []
+    told: list[Block] = [Paragraph("Không có trong danh bạ của phường, xã:")]
+    return [*told, *(Item(_harmless(one)) for one in foreign)]
+
+
+def _harmless(one: str) -> str:
+    """An address nobody can tap: dots in brackets."""
+    return one.replace(".", "[.]").replace("://", "[:]//") if any(s.isalpha() for s in one) else one
+
+
+def call(commune: Commune) -> Paragraph:
+    """Whom to ask: numbers the commune has published, never those of the message."""
+    desk = commune.desks.get("psc")
+    number = commune.hotline.number or (desk.phone if desk else "")
+    asked = f"gọi {number}" if number else "hỏi trực tiếp tại quầy"
+    return Paragraph(f"Cần chắc chắn, anh/chị {asked}; đừng gọi số ghi trong tin.")
+
+
+def paused(until: datetime) -> str:
+    """Too many codes that are not ours."""
+    return (
+        "Anh/chị đã gửi nhiều mã không đúng. Em xin kiểm tra tiếp sau "
+        f"{local(until):%H:%M}. {NEVER}"
+    )
+
+
+def wave(number: int) -> str:
+    """To the head and the administrators."""
+    return (
+        f"Cảnh báo tin giả: hôm nay đã có {number} người hỏi về tin hoặc mã không phải của phường, "
+        "xã. Nên báo dân trên loa, bảng tin và báo công an."
+    )
