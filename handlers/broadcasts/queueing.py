@@ -13,10 +13,12 @@ import structlog
 from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_texts import text_of
 from handlers.broadcasts import acts
-from handlers.store import broadcasting, broadcasts
+from handlers.messages import Reply
+from handlers.store import broadcasting, broadcasts, check_codes
 from handlers.store.broadcasting import BITE
 from handlers.store.codec import dumps, reply_to_json
 from handlers.store.records import audit
+from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording.broadcasts import letter
@@ -87,8 +89,7 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
     if not contacts or late:
         broadcasts.change(work, one, queued_at=now, moved_at=now)
         return True
-    body = reply_to_json(letter(ward.commune, one, text_of(ward.commune, one)))
-    broadcasting.copy(work, one, contacts, body, now)
+    broadcasting.copy(work, one, contacts, reply_to_json(_worded(work, ward, one, now)), now)
     last = None if len(contacts) == BITE else now
     broadcasts.change(
         work,
@@ -99,6 +100,17 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         moved_at=now,
     )
     return True
+
+
+def _worded(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Reply:
+    """The letter with its check code: the same for every copy of a day."""
+    reply = letter(ward.commune, one, text_of(ward.commune, one))
+    if work.seal is None:
+        return reply
+    given = (reply, ward.commune.key, OutboxKind.BROADCAST, now)
+    reply, stamp = check_codes.stamped(work.seal, *given)
+    check_codes.keep(work, stamp, now)
+    return reply
 
 
 def _settle(work: Work, one: Broadcast, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from handlers.wording.genuine import ABOUT, code_line
 from handlers.wording.guide import SAMPLE_MARK
 from knowledge.calendar import local
 
-STARTED: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST})
+STARTED: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST, OutboxKind.ALERT})
 """Kinds of messages that people did not ask for at that moment."""
 
 _CODE = table_of(CheckCodeRow)

@@ -17,6 +17,7 @@ ABOUT: Final = {
     "procedure": "tin nhắc hạn làm thủ tục",
     "notice": "tin nhắn cho một người",
     "broadcast": "thông báo chung",
+    "alert": "thông báo chung",
 }
 HOW: Final = (
     "Anh/chị gửi mã kiểm tra ở cuối tin (dạng CDFH-JK23-LMNP), hoặc chép, chuyển tiếp cả tin vào "

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.broadcast import BroadcastState
 from handlers.broadcast_texts import Draft, Refused, Why
 from handlers.broadcasts import queueing
-from handlers.store import broadcasting, contacts, erasing, outbox, subscriptions
+from handlers.check_codes import Seal, codes_in
+from handlers.store import broadcasting, contacts, erasing, outbox, subscriptions, views
+from handlers.store.check_codes import StoredCodes
 from handlers.store.states import ContactState
+from handlers.store.tables import CheckCodeRow, table_of
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import KEY, Desk, open_desk
@@ -171,3 +175,20 @@ def test_who_asks_after_it_began_is_not_in_it(desk: Desk) -> None:
     desk.readers(1, "late")
     desk.bites()
     assert len(desk.copies(one.id)) == 1
+
+
+def test_every_copy_wears_the_one_check_code_of_its_words(desk: Desk) -> None:
+    desk.store.seal = Seal(lambda: bytes(range(32)))
+    readers = desk.readers(3)
+    one = desk.write()
+    desk.start(one.id)
+    desk.bites()
+    with desk.store.read() as work:
+        letters = [views.letters(work, reader)[-1].reply for reader in readers]
+        kept = work.run(select(table_of(CheckCodeRow).c.kind)).all()
+    codes = {codes_in(str(reply)) for reply in letters}
+    assert len(codes) == 1
+    assert [row.kind for row in kept] == ["broadcast"]
+    ((code,),) = codes
+    issued = StoredCodes(desk.store, desk.store.seal).issued(KEY, code)
+    assert issued is not None
