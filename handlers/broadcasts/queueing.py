@@ -15,7 +15,6 @@ from handlers.broadcast_texts import text_of
 from handlers.broadcasts import acts
 from handlers.messages import Reply
 from handlers.store import broadcasting, broadcasts, check_codes
-from handlers.store.broadcasting import BITE
 from handlers.store.codec import dumps, reply_to_json
 from handlers.store.records import audit
 from handlers.store.states import OutboxKind
@@ -90,7 +89,7 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         broadcasts.change(work, one, queued_at=now, moved_at=now)
         return True
     broadcasting.copy(work, one, contacts, reply_to_json(_worded(work, ward, one, now)), now)
-    last = None if len(contacts) == BITE else now
+    last = None if len(contacts) == broadcasting.BITE else now
     broadcasts.change(
         work,
         one,

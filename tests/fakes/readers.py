@@ -70,10 +70,7 @@ class Desk:
     def bites(self, most: int = 1_000) -> int:
         """So many bites of the job, at most; the number that did something."""
         for number in range(most):
-            with self.store.work() as work:
-                more = queueing.step(work, self.ward, self.clock.now())
-                work.commit()
-            if not more:
+            if not self.store.write(lambda work: queueing.step(work, self.ward, self.clock.now())):
                 return number
         return most
 

@@ -8,6 +8,7 @@ import pytest
 from bot.config import DEFAULT_FILE, load_settings
 from handlers.clock import LOCAL
 from handlers.store.unit_of_work import Store, Work
+from handlers.store.write_queue import write_queue
 from handlers.ward import ward_of
 from scheduler.runner import Runner, run_slot
 from scheduler.timetable import Job, LocalJob, LongJob, timetable
@@ -154,3 +155,24 @@ def test_a_missed_minute_is_not_skipped_by_the_scheduler(store: Store, clock: Fa
     assert jobs
     assert all(job.misfire_grace_time >= 3600 for job in jobs)
     assert all(str(job.trigger.timezone) == "Asia/Ho_Chi_Minh" for job in jobs)
+
+
+def test_who_waits_to_write_comes_before_the_next_bite_of_a_job(
+    sqlite_store: Store, clock: FakeClock
+) -> None:
+    written, seen = threading.Event(), []
+    writers = write_queue(sqlite_store.engine)
+    citizen = threading.Thread(target=lambda: sqlite_store.write(lambda _: written.set()))
+
+    def bite(work: Work, now: datetime) -> bool:
+        del work, now
+        seen.append(written.is_set())
+        if len(seen) == 2:
+            citizen.start()
+            while not writers.waiting:
+                threading.Event().wait(0.001)
+        return len(seen) < 3
+
+    assert run_slot(sqlite_store, Job("long", bite, timedelta(hours=1)), clock.now())
+    citizen.join()
+    assert seen == [False, False, True]

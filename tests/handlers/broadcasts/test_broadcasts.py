@@ -101,7 +101,6 @@ def test_killed_between_two_bites_nothing_is_lost_and_nothing_repeated(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(broadcasting, "BITE", 3)
-    monkeypatch.setattr("handlers.broadcasts.queueing.BITE", 3)
     readers = desk.readers(10)
     one = desk.write()
     desk.act("approve", "Hoa", one.id)

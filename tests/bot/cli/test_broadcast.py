@@ -1,0 +1,81 @@
+"""`motcua broadcast` from the first word to the call list."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.root import app
+from bot.config import load_settings
+from bot.database import make_engine
+from handlers.broadcasts import queueing
+from handlers.clock import SystemClock
+from handlers.messages import ChannelName
+from handlers.store import contacts, subscriptions
+from handlers.store.states import ContactState
+from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["broadcast", *arguments])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A ward with two officers and two readers, one of whom left the channel."""
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
+    for line in (["db", "upgrade"], ["staff", "add", "Lan", "cán bộ"]):
+        assert CliRunner().invoke(app, line).exit_code == 0
+    made = Store(make_engine(load_settings().database.url))
+    now, key = SystemClock().now(), load_settings().commune.key
+    with made.work() as work:
+        contacts.ensure_commune(work, key, "Phường Mẫu", now)
+        name = contacts.ensure_endpoint(work, key, ChannelName.TELEGRAM, "b", now)
+        for chat in ("1", "2"):
+            one = contacts.open_contact(work, contacts.endpoint_of(work, name), chat, "", now)
+            subscriptions.ask(work, key, one, now)
+        contacts.mark_contact(work, one, ContactState.BLOCKED)
+        work.commit()
+    return made
+
+
+def queue(store: Store) -> None:
+    more = True
+    while more:
+        with store.work() as work:
+            now = SystemClock().now()
+            more = queueing.step(work, ward_of(load_settings().commune), now)
+            work.commit()
+
+
+def test_from_the_first_word_to_the_call_list(store: Store) -> None:
+    text = "Ngày {ngay} cúp nước tại {phuong}."
+    assert run("new", "--text", text, "--by", "Lan")[0] == 1
+    code, said = run("new", "--text", text, "--set", "ngay=25/12", "--by", "Lan")
+    assert (code, "preview 1" in said) == (0, True)
+    said = run("preview", "1")[1]
+    assert "Ngày 25/12 cúp nước tại Phường Mẫu." in said
+    assert "telegram: 2 người; 1 tin nhắn" in said
+    assert "chưa gửi được 1: họ chặn hoặc rời kênh" in said
+    assert run("start", "1", "--by", "Nobody")[0] == 1
+    assert run("start", "1", "--by", "Lan")[0] == 0
+    queue(store)
+    assert json.loads(run("show", "1", "--json")[1])["queued"] == 2
+    assert "telegram: họ chặn hoặc rời kênh" in run("calls", "1")[1]
+    assert run("pause", "1", "--by", "Lan")[0] == 0
+    assert "tạm dừng" in run("show", "1")[1]
+    assert run("cancel", "1", "--by", "Lan")[0] == 0
+    assert "tin đã huỷ" in run("show", "1")[1]
+    assert "1. đã huỷ" in run("list")[1]
+    assert run("resume", "1", "--by", "Lan") == (1, "Tin đã huỷ thì không làm được việc này.\n")
+    store.engine.dispose()
+
+
+def test_mistakes_are_told_plainly(store: Store) -> None:
+    assert run("show", "9")[0] == 1
+    assert run("new", "--text", "x", "--topic", "football", "--by", "Lan")[0] == 2
+    assert run("new", "--text", "x", "--field", "Hộ tịch", "--by", "Lan")[0] == 2
+    store.engine.dispose()
