@@ -14,7 +14,7 @@ from bot.cli.notices import moment_of
 from bot.cli.opened import settings_and_store
 from handlers import staffing
 from handlers.broadcast import Audience, Broadcast, BroadcastState
-from handlers.broadcast_texts import Draft, Refused, Sending, Why, text_of
+from handlers.broadcast_texts import Draft, Refused, Sending, Why, filled
 from handlers.broadcasts import acts, queueing
 from handlers.broadcasts.acts import Acting
 from handlers.clock import SystemClock
@@ -78,7 +78,10 @@ def preview(number: Number) -> None:
     with _looking() as (store, ward, now), store.read() as work:
         one = _found(broadcasts.find(work, ward.commune.key, number))
         sizes = broadcasts.sizes(work, one, now)
-    reply = wording.letter(ward.commune, one, text_of(ward.commune, one))
+    text = filled(ward.commune, one.words, one.values)
+    if isinstance(text, Refused):
+        raise _fail(wording.refusal(text))
+    reply = wording.letter(ward.commune, one, text)
     typer.echo(f"Tin {one.id} (phiên bản {one.version}) gửi {wording.whom(one)}.")
     for channel in dict.fromkeys(row[0] for row in sizes):
         counts = {bar: many for name, bar, many in sizes if name == channel}
@@ -224,7 +227,7 @@ def _lines(one: Broadcast, counts: list[Count]) -> Iterator[str]:
     """How it stands, then one line for each channel."""
     yield f"Tin {one.id} (phiên bản {one.version}): {wording.STATES[one.state]}."
     if one.reason is not None:
-        yield "Tạm dừng vì đã có thêm người nhận: phải có người thứ hai duyệt rồi resume."
+        yield wording.HELD.get(one.reason, one.reason)
     for name, at in (("Giờ gửi", one.due), ("Hạn gửi", one.expires_at), ("Xong", one.finished_at)):
         if at is not None:
             yield f"{name}: {local(at):%H:%M %d/%m/%Y}"

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from handlers.broadcast import Broadcast, BroadcastState
-from handlers.broadcast_texts import text_of
+from handlers.broadcast_texts import Refused, Why, filled, text_of
 from handlers.broadcasts import acts
 from handlers.messages import Reply
 from handlers.store import broadcasting, broadcasts, check_codes
@@ -83,6 +83,11 @@ def _begin(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
 
 
 def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
+    if isinstance(filled(ward.commune, one.words, one.values), Refused):
+        # A fact of the settings it names was taken out: it waits for a person, others go on.
+        broadcasts.change(work, one, state=_S.PAUSED, reason=Why.FIELDS)
+        log.error("broadcast.unfilled", broadcast=one.id)
+        return True
     contacts = broadcasting.next_of(work, one, now)
     late = one.expires_at is not None and one.expires_at <= now
     if not contacts or late:

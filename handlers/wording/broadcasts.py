@@ -103,6 +103,15 @@ REASONS: Final = {
     "expired": "quá hạn trước khi gửi được",
     "again": "kênh đang trục trặc",
 }
+HELD: Final = {
+    Why.NOT_APPROVED.value: (
+        "Tạm dừng vì đã có thêm người nhận: phải có người thứ hai duyệt rồi resume."
+    ),
+    Why.FIELDS.value: (
+        "Tạm dừng vì cấu hình không còn thông tin mà tin cần điền: bổ sung cấu hình rồi resume."
+    ),
+}
+"""Why one is paused that nobody paused."""
 _WHY: Final = {
     Why.UNKNOWN: "Không có tin mang số này. Xem: motcua broadcast list",
     Why.NO_ROLE: "Vai trò của cán bộ này không làm được việc đó.",

@@ -1,5 +1,6 @@
 """Broadcasts: who approves, whom they go to, and that none goes twice or after a stop."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -191,3 +192,16 @@ def test_every_copy_wears_the_one_check_code_of_its_words(desk: Desk) -> None:
     ((code,),) = codes
     issued = StoredCodes(desk.store, desk.store.seal).issued(KEY, code)
     assert issued is not None
+
+
+def test_one_whose_fact_was_taken_out_of_the_settings_waits_and_others_go_on(desk: Desk) -> None:
+    desk.readers(1)
+    poor, sound = desk.write("Hỏi {duong_day_nong}."), desk.write()
+    desk.start(poor.id)
+    desk.start(sound.id)
+    bare = desk.ward.commune.hotline.model_copy(update={"number": ""})
+    commune = desk.ward.commune.model_copy(update={"hotline": bare})
+    desk.ward = replace(desk.ward, commune=commune)
+    desk.bites()
+    assert (desk.found(poor.id).state, desk.found(poor.id).reason) == (S.PAUSED, "fields")
+    assert statuses(desk, sound.id) == {"queued": 1}
