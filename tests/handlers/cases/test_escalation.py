@@ -57,12 +57,12 @@ def test_nobody_took_it_in_two_working_days(ward: CaseWard) -> None:
     ward.move_to(at(25))
     reminds(ward)
 
-    assert reminded(ward, "Bạch Mẫu", "chưa có người nhận") == 1
-    assert reminded(ward, "Phụ Mẫu", "chưa có người nhận") == 1
-    assert reminded(ward, "Đầu Mẫu", "chưa có người nhận") == 0
+    assert reminded(ward, "Bạch Mẫu", "Hạn liên hệ lần đầu") == 1
+    assert reminded(ward, "Phụ Mẫu", "Hạn liên hệ lần đầu") == 1
+    assert reminded(ward, "Đầu Mẫu", "Hạn liên hệ lần đầu") == 0
     ward.move_to(at(26))
     reminds(ward)
-    assert reminded(ward, "Đầu Mẫu", "chưa có người nhận") == 1
+    assert reminded(ward, "Đầu Mẫu", "Hạn liên hệ lần đầu") == 1
 
 
 def test_the_answer_is_reminded_of_officer_first_head_on_the_day(ward: CaseWard) -> None:
