@@ -6,6 +6,7 @@ driver. A message costs seven statements: this way 25 to 40 µs each instead of 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 Convert = Callable[[Any], Any] | None
 
-MOST: Final = 512
+MOST: Final = 1_024
 """Statements prepared at most: ours are some hundred, built with their modules."""
 NO_ROWS: Final[tuple[Any, ...]] = ()
 
@@ -121,9 +122,10 @@ def prepared(statement: ClauseElement, dialect: Dialect) -> Prepared | None:
     """The statement prepared, once; None for one that takes lists and must be made each time."""
     key = (id(statement), dialect.name)
     found = _prepared.get(key)
-    if found is None and len(_prepared) >= MOST:
-        return None
-    if found is None:
+    if found is None or found[0] is not statement:
+        if len(_prepared) >= MOST:  # those made for one call make room, and so do the oldest
+            with suppress(KeyError, RuntimeError, StopIteration):
+                del _prepared[next(iter(_prepared))]
         # The statement is kept with it: its id stays its own.
         found = (statement, Prepared(statement, dialect) if _is_fixed(statement) else None)
         _prepared[key] = found

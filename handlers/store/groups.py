@@ -108,7 +108,7 @@ _BY_THREAD = (
 _WITHDRAW = (
     update(_POST)
     .where(_POST.c.case == bindparam("of_case"), _POST.c.contact == bindparam("of_contact"))
-    .values(ended_at=bindparam("at"))
+    .values(ended_at=bindparam("moment"))
 )
 _AGAIN = (
     update(_POST)
@@ -221,7 +221,7 @@ def hold(work: Work, case: int) -> None:
 
 def withdraw(work: Work, case: int, contact: str, now: datetime) -> None:
     """A case stands in this group no more."""
-    work.run(_WITHDRAW, {"of_case": case, "of_contact": contact, "at": now})
+    work.run(_WITHDRAW, {"of_case": case, "of_contact": contact, "moment": now})
 
 
 def by_thread(work: Work, contact: str, thread: str) -> Row | None:
