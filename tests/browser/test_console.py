@@ -252,6 +252,7 @@ def test_the_keys_are_told_and_can_be_turned_off(cases: ConsoleSite, enter: Ente
         page.get_by_label("Dùng phím tắt một chữ").check()
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_function("document.activeElement === document.body")
         page.keyboard.press("u")
         expect(page.get_by_role("heading", name="Phản ánh", exact=True)).to_be_visible()
 
