@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bot.web.app import WebParts, create_app
 from bot.web.ports import GONE, WebLimits, WebSettings
 from bot.web.server import WebServer, make_server
+from handlers.messages import Paragraph, Reply
 from tests.fakes.web_desk import FakeDesk, FakePages, FakePublished, Ticking, sample_commune
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -68,6 +70,15 @@ class LiveSite:
         asyncio.run_coroutine_threadsafe(self.desk.release(), self.loop).result(5)
 
 
+class NothingSent:
+    """Checks of a ward that has sent nothing yet."""
+
+    def check(self, words: str, who: str, now: datetime) -> Reply:
+        """Never ours."""
+        del words, who, now
+        return Reply((Paragraph("Em không thấy tin này trong các tin phường đã gửi."),))
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as one:
@@ -109,6 +120,7 @@ def running(port: int, desk: FakeDesk, stream_life: float = 900.0) -> Iterator[L
         lambda: {"database": True},
         clock.now,
         published=some_published(),
+        checks=NothingSent(),
     )
     server = make_server(create_app(parts, settings), "127.0.0.1", port)
     loop = asyncio.new_event_loop()

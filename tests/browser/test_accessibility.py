@@ -25,6 +25,7 @@ PAGES = (
     "/phan-anh",
     "/phan-anh?trang=2",
     "/phan-anh/22",
+    "/kiem-tra",
 )
 
 
@@ -34,6 +35,14 @@ def findings(page: Page) -> list[str]:
     return [
         f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in result["violations"]
     ]
+
+
+def test_a_message_can_be_pasted_where_it_is_checked(open_page: OpenPage) -> None:
+    """The box is as wide as a phone and some lines high while it is empty."""
+    box = open_page("/kiem-tra", PHONE).get_by_role("textbox").bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert box["height"] > 100
 
 
 @pytest.mark.parametrize("path", PAGES)
