@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from knowledge.calendar import local
 
 
 class BroadcastState(StrEnum):
@@ -16,6 +18,8 @@ class BroadcastState(StrEnum):
     PAUSED = "paused"
     CANCELLED = "cancelled"
     DONE = "done"
+    REPEATING = "repeating"
+    """A text that comes again: each time it is sent is a broadcast of its own."""
 
 
 class Audience(StrEnum):
@@ -56,11 +60,37 @@ class Broadcast:
     moved_at: datetime | None = None
     finished_at: datetime | None = None
     figures: str | None = None
+    repeats: str | None = None
+    """When it comes again, as `handlers.repeats.Repeat` keeps it; `due` is the next moment."""
+    next_on: date | None = None
+    """Of one that repeats: the date of the next time, before closed days move it."""
+    series: int | None = None
+    """Number of the one it is a time of."""
+    occurrence: date | None = None
+    """Which time it is: the date before closed days moved it."""
+    approved_size: int | None = None
+    """Recipients the approval covers, where it was given to the one that repeats; else any."""
 
     @property
     def approved(self) -> bool:
         """Whether this very version was approved."""
         return self.approved_version == self.version
+
+    def covers(self, size: int) -> bool:
+        """Whether a second person has approved it for so many."""
+        inherited = self.series is not None and self.approved_size is not None
+        return self.approved and not (inherited and size > (self.approved_size or 0))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has a moment and has not begun."""
+        states = (BroadcastState.SCHEDULED, BroadcastState.PAUSED)
+        return self.state in states and self.started_at is None
+
+    @property
+    def on(self) -> date:
+        """The day its text speaks from."""
+        return self.occurrence or local(self.due or self.created_at).date()
 
     def whom(self, now: datetime) -> dict[str, Any]:
         """What the queries of its audience ask for; as it was when it began."""

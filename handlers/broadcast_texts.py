@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -66,8 +66,8 @@ class Sending:
     urgent: bool = False
 
 
-def fields(commune: Commune, values: Mapping[str, str]) -> dict[str, str]:
-    """Everything a text may name: the commune's own facts, and what the officer gave."""
+def fields(commune: Commune, values: Mapping[str, str], day: date) -> dict[str, str]:
+    """Everything a text may name: the commune's own facts, its day, and what the officer gave."""
     desk = commune.desks.get("psc")
     own = {
         "phuong": commune.name,
@@ -76,13 +76,16 @@ def fields(commune: Commune, values: Mapping[str, str]) -> dict[str, str]:
         "dia_chi": desk.address if desk else "",
         "dien_thoai": desk.phone if desk else "",
         "duong_day_nong": commune.hotline.number,
+        "nam": str(day.year),
+        "quy": str((day.month + 2) // 3),
+        "thang": str(day.month),
     }
     return {**own, **values}
 
 
-def filled(commune: Commune, words: str, values: Mapping[str, str]) -> str | Refused:
+def filled(commune: Commune, words: str, values: Mapping[str, str], day: date) -> str | Refused:
     """The text with its fields in place; refused when one stands for nothing, or it is too long."""
-    known = fields(commune, values)
+    known = fields(commune, values, day)
     missing = [name for name in _FIELD.findall(words) if not known.get(name, "").strip()]
     if missing:
         return Refused(Why.FIELDS, ", ".join(dict.fromkeys(missing)))
@@ -98,7 +101,7 @@ def text_of(commune: Commune, broadcast: Broadcast) -> str:
     Raises:
         ValueError: a fact of the commune it names was taken out since it was written.
     """
-    text = filled(commune, broadcast.words, broadcast.values)
+    text = filled(commune, broadcast.words, broadcast.values, broadcast.on)
     if isinstance(text, Refused):
         raise ValueError(f"{text.why} {text.what}")  # noqa: TRY004 - the text is at fault
     return text

@@ -26,7 +26,6 @@ from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward, ward_of
 from handlers.wording import broadcasts as wording
 from handlers.wording import staff as staff_wording
-from knowledge.calendar import local
 from knowledge.dossiers.statuses import DossierStatus
 
 app = typer.Typer(no_args_is_help=True)
@@ -57,16 +56,16 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
     if to == Audience.ALL and (field or status):
         raise typer.BadParameter("--field, --status chỉ dùng với --to followers")
     draft = Draft(_words(text, file), _values(values), topic, to, field, status)
-    with _acting(by) as acting:
-        made = _done(acts.write(acting, draft))
+    with acting_as(by) as acting:
+        made = done(acts.write(acting, draft))
     typer.echo(f"Đã soạn tin {made.id}. Xem trước: motcua broadcast preview {made.id}")
 
 
 @app.command("edit", help="Sửa bản nháp: thành phiên bản mới, phải duyệt lại.")
 def edit(number: Number, by: By, text: Text = "", file: File = None, values: Sets = None) -> None:
     """Other words, or other values of its fields."""
-    with _acting(by) as acting:
-        made = _done(acts.edit(acting, number, _words(text, file), _values(values)))
+    with acting_as(by) as acting:
+        made = done(acts.edit(acting, number, _words(text, file), _values(values)))
     typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt.")
 
 
@@ -78,7 +77,7 @@ def preview(number: Number) -> None:
     with _looking() as (store, ward, now), store.read() as work:
         one = _found(broadcasts.find(work, ward.commune.key, number))
         sizes = broadcasts.sizes(work, one, now)
-    text = filled(ward.commune, one.words, one.values)
+    text = filled(ward.commune, one.words, one.values, one.on)
     if isinstance(text, Refused):
         raise _fail(wording.refusal(text))
     reply = wording.letter(ward.commune, one, text)
@@ -191,7 +190,7 @@ def _looking() -> Iterator[tuple[Store, Ward, datetime]]:
 
 
 @contextmanager
-def _acting(by: str) -> Iterator[Acting]:
+def acting_as(by: str) -> Iterator[Acting]:
     """An officer in one transaction, kept when the command ends well."""
     with _looking() as (store, ward, now), store.work() as work:
         member = staffing.find(work, ward.commune.key, by)
@@ -210,8 +209,8 @@ def _act(
     bites: bool = False,
 ) -> None:
     """Do it, then bring its copies after it in bites, so that nobody's answer waits."""
-    with _acting(by) as acting:
-        _done(act(acting, number))
+    with acting_as(by) as acting:
+        done(act(acting, number))
     typer.echo(f"Tin {number}: {said}.")
     if not bites:
         return
@@ -225,12 +224,7 @@ def _act(
 
 def _lines(one: Broadcast, counts: list[Count]) -> Iterator[str]:
     """How it stands, then one line for each channel."""
-    yield f"Tin {one.id} (phiên bản {one.version}): {wording.STATES[one.state]}."
-    if one.reason is not None:
-        yield wording.HELD.get(one.reason, one.reason)
-    for name, at in (("Giờ gửi", one.due), ("Hạn gửi", one.expires_at), ("Xong", one.finished_at)):
-        if at is not None:
-            yield f"{name}: {local(at):%H:%M %d/%m/%Y}"
+    yield from wording.stands(one)
     whole = sum(each.number for each in counts)
     sent = sum(each.number for each in counts if each.state in ("sent", "delivered"))
     if whole:
@@ -271,14 +265,15 @@ def _values(given: list[str] | None) -> dict[str, str]:
     return found
 
 
-def _done(outcome: Broadcast | Refused) -> Broadcast:
+def done(outcome: Broadcast | Refused) -> Broadcast:
+    """What the act made; ends the command with the reason when it was refused."""
     if isinstance(outcome, Refused):
         raise _fail(wording.refusal(outcome))
     return outcome
 
 
 def _found(one: Broadcast | None) -> Broadcast:
-    return _done(one or Refused(Why.UNKNOWN))
+    return done(one or Refused(Why.UNKNOWN))
 
 
 def _fail(text: str) -> typer.Exit:

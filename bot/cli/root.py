@@ -7,6 +7,7 @@ import typer
 from bot.cli import (
     ask,
     broadcast,
+    broadcast_repeats,
     calendar,
     catalogue,
     chat,
@@ -77,6 +78,9 @@ app.add_typer(
 )
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
+broadcast.app.command("repeat", help="Cho tin nháp gửi lại hằng năm, quý, tháng.")(
+    broadcast_repeats.repeat
+)
 app.add_typer(broadcast.app, name="broadcast", help="Tin gửi nhiều người: soạn, duyệt, gửi, dừng.")
 app.add_typer(zalo.app, name="zalo", help="Zalo Official Account: đăng nhập, xem tình trạng.")
 app.add_typer(zalobot.app, name="zalobot", help="Bot Zalo: thử kết nối, đặt và bỏ webhook.")

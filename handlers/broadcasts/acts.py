@@ -11,12 +11,14 @@ from typing import Any
 
 from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_texts import OF_USE, Draft, Refused, Sending, Why, filled
+from handlers.broadcasts import series
 from handlers.officers import Officer
 from handlers.roles import Act, may
 from handlers.store import broadcasts
 from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
+from knowledge.calendar import local
 
 _S = BroadcastState
 NO_SECOND = "not_approved"
@@ -68,7 +70,7 @@ def edit(acting: Acting, number: int, words: str, values: dict[str, str]) -> Bro
             "written_by": acting.officer.id,
         }
 
-    return _act(acting, number, "edited", Act.WRITE_BROADCAST, (_S.DRAFT,), change)
+    return act(acting, number, "edited", Act.WRITE_BROADCAST, (_S.DRAFT, _S.REPEATING), change)
 
 
 def approve(acting: Acting, number: int) -> Broadcast | Refused:
@@ -77,10 +79,12 @@ def approve(acting: Acting, number: int) -> Broadcast | Refused:
     def change(one: Broadcast) -> dict[str, Any] | Refused:
         if one.written_by == acting.officer.id:
             return Refused(Why.OWN)
-        return {"approved_version": one.version, "approved_by": acting.officer.id}
+        size = None if one.series is not None else size_of(acting.work, one, acting.now)
+        approved = {"approved_version": one.version, "approved_by": acting.officer.id}
+        return {**approved, "approved_size": size}
 
-    states = (_S.DRAFT, _S.SCHEDULED, _S.PAUSED)
-    return _act(acting, number, "approved", Act.APPROVE_BROADCAST, states, change)
+    states = (_S.DRAFT, _S.SCHEDULED, _S.PAUSED, _S.REPEATING)
+    return act(acting, number, "approved", Act.APPROVE_BROADCAST, states, change)
 
 
 def start(acting: Acting, number: int, how: Sending) -> Broadcast | Refused:
@@ -97,13 +101,13 @@ def start(acting: Acting, number: int, how: Sending) -> Broadcast | Refused:
             return refused
         return {"state": _S.SCHEDULED, "due": due, "expires_at": until, "urgent": how.urgent}
 
-    return _act(acting, number, "started", Act.WRITE_BROADCAST, (_S.DRAFT,), change)
+    return act(acting, number, "started", Act.WRITE_BROADCAST, (_S.DRAFT,), change)
 
 
 def pause(acting: Acting, number: int) -> Broadcast | Refused:
     """Nothing more leaves until it is resumed; what is on its way arrives."""
-    states = (_S.SCHEDULED, _S.SENDING)
-    return _act(
+    states = (_S.SCHEDULED, _S.SENDING, _S.REPEATING)
+    return act(
         acting, number, "paused", Act.WRITE_BROADCAST, states, lambda _: {"state": _S.PAUSED}
     )
 
@@ -116,16 +120,18 @@ def resume(acting: Acting, number: int) -> Broadcast | Refused:
             return Refused(Why.PAST)
         if one.started_at is not None:
             return {"state": _S.SENDING, "reason": None}
+        if one.repeats is not None:
+            return series.upcoming(acting.ward, one.repeats, acting.now)
         refused = too_many(acting.work, acting.ward, one, acting.now)
         return refused or {"state": _S.SCHEDULED, "reason": None}
 
-    return _act(acting, number, "resumed", Act.WRITE_BROADCAST, (_S.PAUSED,), change)
+    return act(acting, number, "resumed", Act.WRITE_BROADCAST, (_S.PAUSED,), change)
 
 
 def cancel(acting: Acting, number: int) -> Broadcast | Refused:
     """Nothing more of it leaves, ever."""
-    states = (_S.DRAFT, _S.SCHEDULED, _S.SENDING, _S.PAUSED)
-    return _act(
+    states = (_S.DRAFT, _S.SCHEDULED, _S.SENDING, _S.PAUSED, _S.REPEATING)
+    return act(
         acting,
         number,
         "cancelled",
@@ -137,15 +143,20 @@ def cancel(acting: Acting, number: int) -> Broadcast | Refused:
 
 def too_many(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Refused | None:
     """Why it may not leave by its size: nobody to write to, or no second person read it."""
-    size = sum(number for _, _, number in broadcasts.sizes(work, one, now))
+    size = size_of(work, one, now)
     if size == 0:
         return Refused(Why.NOBODY)
-    if size > ward.commune.broadcasts.approve_above and not one.approved:
+    if size > ward.commune.broadcasts.approve_above and not one.covers(size):
         return Refused(Why.NOT_APPROVED, str(size))
     return None
 
 
-def _act(
+def size_of(work: Work, one: Broadcast, now: datetime) -> int:
+    """How many it would go to now, barred ones with them."""
+    return sum(number for _, _, number in broadcasts.sizes(work, one, now))
+
+
+def act(
     acting: Acting,
     number: int,
     what: str,
@@ -165,6 +176,8 @@ def _act(
     if isinstance(values, Refused):
         return values
     broadcasts.change(acting.work, one, **values)
+    if one.repeats is not None:
+        series.carry(acting.work, one, values, acting.now)
     _note(acting, f"broadcast.{what}", number, values.get("version", one.version))
     found = broadcasts.find(acting.work, one.commune, number)
     return found or Refused(Why.UNKNOWN)
@@ -173,7 +186,7 @@ def _act(
 def _unfit(acting: Acting, draft: Draft) -> Refused | None:
     if not may(acting.officer, Act.WRITE_BROADCAST):
         return Refused(Why.NO_ROLE)
-    text = filled(acting.ward.commune, draft.words, draft.values)
+    text = filled(acting.ward.commune, draft.words, draft.values, local(acting.now).date())
     return text if isinstance(text, Refused) else None
 
 

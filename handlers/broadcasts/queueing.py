@@ -12,7 +12,7 @@ import structlog
 
 from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why, filled, text_of
-from handlers.broadcasts import acts
+from handlers.broadcasts import acts, repeating, telling
 from handlers.messages import Reply
 from handlers.store import broadcasting, broadcasts, check_codes
 from handlers.store.codec import dumps, reply_to_json
@@ -41,13 +41,19 @@ def step(work: Work, ward: Ward, now: datetime) -> bool:
 def follow(work: Work, ward: Ward, number: int, now: datetime) -> bool:
     """One bite of what an act left to do with the copies of one; queueing is left to the job."""
     one = broadcasts.find(work, ward.commune.key, number, hold=True)
-    if one is None or one.state is _S.SCHEDULED or (one.state is _S.SENDING and not one.queued_at):
+    left = (_S.SCHEDULED, _S.REPEATING)
+    if one is None or one.state in left or (one.state is _S.SENDING and not one.queued_at):
         return False
     return _bite(work, ward, one, now)
 
 
 def _bite(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
     """One bite of one broadcast; False: nothing of it is to be done now."""
+    if one.state is _S.REPEATING:
+        return repeating.occur(work, ward, one, now)
+    if one.waits and one.expires_at is not None and one.expires_at <= now:
+        repeating.miss(work, ward, one, now)
+        return True
     if one.state is _S.SCHEDULED:
         return _begin(work, ward, one, now)
     if one.state is _S.SENDING and one.queued_at is None:
@@ -77,13 +83,14 @@ def _begin(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         broadcasts.change(work, one, state=_S.PAUSED, reason=acts.NO_SECOND)
         audit(work, one.commune, "job", "broadcast.held", f"broadcast:{one.id}", now)
         log.error("broadcast.not_approved", broadcast=one.id)
+        telling.held(work, ward, one, refused.what, now)
         return True
     broadcasts.change(work, one, state=_S.SENDING, started_at=now, moved_at=now)
     return True
 
 
 def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
-    if isinstance(filled(ward.commune, one.words, one.values), Refused):
+    if isinstance(filled(ward.commune, one.words, one.values, one.on), Refused):
         # A fact of the settings it names was taken out: it waits for a person, others go on.
         broadcasts.change(work, one, state=_S.PAUSED, reason=Why.FIELDS)
         log.error("broadcast.unfilled", broadcast=one.id)

@@ -8,8 +8,10 @@ from typing import Any, Final
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.repeats import AHEAD
 from handlers.store.audiences import SIZES
 from handlers.store.codec import dumps
+from handlers.store.inserting import insert_new
 from handlers.store.tables import BroadcastRow, table_of
 from handlers.store.unit_of_work import Work
 
@@ -35,9 +37,21 @@ _TO_DO = (
             _ROW.c.state.in_((_S.SENDING, _S.PAUSED)),
             (_ROW.c.state == _S.SCHEDULED) & (_ROW.c.due <= bindparam("now")),
             (_ROW.c.state == _S.CANCELLED) & _ROW.c.figures.is_(None),
+            (_ROW.c.state == _S.REPEATING) & (_ROW.c.due <= bindparam("soon")),
         ),
     )
     .order_by(_ROW.c.urgent.desc(), _ROW.c.id)
+)
+
+_WAITING = (
+    select(_ROW)
+    .where(
+        _ROW.c.series == bindparam("of_series"),
+        _ROW.c.state.in_((_S.SCHEDULED, _S.PAUSED)),
+        _ROW.c.started_at.is_(None),
+    )
+    .order_by(_ROW.c.id)
+    .with_for_update()
 )
 
 
@@ -45,6 +59,18 @@ def add(work: Work, row: Mapping[str, Any]) -> int:
     """Write a draft down; its number."""
     made = work.connection.execute(insert(_ROW).values(**row).returning(_ROW.c.id))
     return int(made.scalar_one())
+
+
+def add_occurrence(work: Work, row: Mapping[str, Any]) -> int | None:
+    """Write down one time of what repeats; None when it is there already."""
+    statement = insert_new(_ROW, work.dialect, tuple(row))
+    made: int | None = work.run(statement, row).scalar()
+    return made
+
+
+def waiting_of(work: Work, series: int) -> list[Broadcast]:
+    """The times of one that repeats that have not begun; held until the commit."""
+    return [_read(row) for row in work.run(_WAITING, {"of_series": series})]
 
 
 def find(work: Work, commune: str, number: int, *, hold: bool = False) -> Broadcast | None:
@@ -61,7 +87,8 @@ def newest(work: Work, commune: str, most: int) -> list[Broadcast]:
 
 def to_do(work: Work, commune: str, now: datetime) -> list[int]:
     """Numbers of those the job has to look at, urgent ones first."""
-    return [int(one) for one in work.run(_TO_DO, {"of_commune": commune, "now": now}).scalars()]
+    values = {"of_commune": commune, "now": now, "soon": now + AHEAD}
+    return [int(one) for one in work.run(_TO_DO, values).scalars()]
 
 
 def change(work: Work, broadcast: Broadcast, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -7,8 +7,10 @@ from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why
 from handlers.messages import Block, Button, Heading, Item, Paragraph, Reply
 from handlers.news_topics import NAMES, Topic, topic_of
+from handlers.repeats import Every, Repeat
 from handlers.wording.calling import WHY as MISSED
 from handlers.wording.guide import marked
+from knowledge.calendar import local
 from knowledge.commune import Commune
 
 STOP: Final = "Thôi nhận tin"
@@ -82,6 +84,7 @@ STATES: Final = {
     BroadcastState.PAUSED: "tạm dừng",
     BroadcastState.CANCELLED: "đã huỷ",
     BroadcastState.DONE: "đã xong",
+    BroadcastState.REPEATING: "gửi định kỳ",
 }
 BECAME: Final = {
     "queued": "chờ gửi",
@@ -110,8 +113,10 @@ HELD: Final = {
     Why.FIELDS.value: (
         "Tạm dừng vì cấu hình không còn thông tin mà tin cần điền: bổ sung cấu hình rồi resume."
     ),
+    "series": "Tạm dừng cùng tin định kỳ của nó.",
+    "missed": "Quá hạn mà chưa gửi cho ai: máy không chạy, hoặc tin dừng chờ quá lâu.",
 }
-"""Why one is paused that nobody paused."""
+"""Why one is paused or cancelled that nobody paused or cancelled."""
 _WHY: Final = {
     Why.UNKNOWN: "Không có tin mang số này. Xem: motcua broadcast list",
     Why.NO_ROLE: "Vai trò của cán bộ này không làm được việc đó.",
@@ -139,6 +144,41 @@ def refusal(refused: Refused) -> str:
             return f"Tin có chỗ chưa biết điền gì: {refused.what}. Thêm --set TÊN=NỘI_DUNG."
         case _:
             return _WHY[refused.why]
+
+
+EVERY: Final = {
+    Every.YEARLY: "hằng năm",
+    Every.QUARTERLY: "hằng quý",
+    Every.MONTHLY: "hằng tháng",
+}
+
+
+def again(broadcast: Broadcast) -> str:
+    """When it comes again."""
+    if broadcast.repeats is None:
+        return ""
+    rule = Repeat.load(broadcast.repeats)
+    moved = "sau" if rule.after else "trước"
+    said = f"gửi {EVERY[rule.every]}; rơi ngày nghỉ thì gửi ngày làm việc liền {moved}"
+    if broadcast.due is None or broadcast.state is not BroadcastState.REPEATING:
+        return said
+    return f"{said}; lần tới {local(broadcast.due):%H:%M %d/%m/%Y}"
+
+
+def stands(broadcast: Broadcast) -> list[str]:
+    """How it stands: state, when it comes again or why it waits, and its moments."""
+    lines = [f"Tin {broadcast.id} (phiên bản {broadcast.version}): {STATES[broadcast.state]}."]
+    if broadcast.series is not None and broadcast.occurrence is not None:
+        lines.append(f"Một lần của tin định kỳ số {broadcast.series}.")
+    if broadcast.reason is not None:
+        lines.append(HELD.get(broadcast.reason, broadcast.reason))
+    moments = {"Giờ gửi": broadcast.due, "Hạn gửi": broadcast.expires_at}
+    if broadcast.repeats is not None:
+        lines.append(f"{again(broadcast).capitalize()}.")
+        moments = {}
+    moments["Xong"] = broadcast.finished_at
+    told = {name: at for name, at in moments.items() if at is not None}
+    return lines + [f"{name}: {local(at):%H:%M %d/%m/%Y}" for name, at in told.items()]
 
 
 def whom(broadcast: Broadcast) -> str:

@@ -1,8 +1,9 @@
 """A ward with officers and people who asked for its news, for tests of broadcasts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -22,6 +23,7 @@ from tests.fakes.clock import FakeClock
 BASE = shipped_base()
 KEY = BASE.commune.key
 OUTBOX = table_of(OutboxRow)
+T = TypeVar("T")
 
 
 @dataclass
@@ -57,9 +59,16 @@ class Desk:
 
     def act(self, name: str, by: str, *given: object) -> Broadcast | Refused:
         """One act of an officer."""
+        done: Broadcast | Refused = self.act_by(
+            by, lambda acting: getattr(acts, name)(acting, *given)
+        )
+        return done
+
+    def act_by(self, by: str, act: Callable[[Acting], T]) -> T:
+        """An act that stands in a module of its own."""
         with self.store.work() as work:
             acting = Acting(work, self.ward, self.officers[by], self.clock.now())
-            done: Broadcast | Refused = getattr(acts, name)(acting, *given)
+            done = act(acting)
             work.commit()
         return done
 

@@ -1,6 +1,6 @@
 """What the ward writes to many at once, and who asked for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel
 
@@ -13,6 +13,7 @@ class BroadcastRow(SQLModel, table=True):
     __tablename__ = "broadcast"
     __table_args__ = (
         Index("ix_broadcast_commune_state", "commune", "state"),
+        Index("uq_broadcast_series_occurrence", "series", "occurrence", unique=True),
         {
             "sqlite_autoincrement": True,
             "info": keep(
@@ -58,6 +59,14 @@ class BroadcastRow(SQLModel, table=True):
     finished_at: datetime | None = None
     figures: str | None = None
     """The final report as JSON: numbers only, kept when the outbox has forgotten."""
+    repeats: str | None = None
+    """When it comes again, as JSON; each time is a row of its own."""
+    next_on: date | None = None
+    series: int | None = None
+    """The one that repeats, of a time of it; with `occurrence` nothing is made twice."""
+    occurrence: date | None = None
+    approved_size: int | None = None
+    """Recipients an approval taken over from the one that repeats covers."""
 
 
 class SubscriptionRow(SQLModel, table=True):

@@ -79,3 +79,16 @@ def test_mistakes_are_told_plainly(store: Store) -> None:
     assert run("new", "--text", "x", "--topic", "football", "--by", "Lan")[0] == 2
     assert run("new", "--text", "x", "--field", "Hộ tịch", "--by", "Lan")[0] == 2
     store.engine.dispose()
+
+
+def test_a_draft_comes_again_each_year(store: Store) -> None:
+    text = "Thuế đất năm {nam}: nộp trước ngày 31/10."
+    assert run("new", "--text", text, "--topic", "tax", "--by", "Lan")[0] == 0
+    code, said = run("repeat", "1", "--every", "yearly", "--on", "31/9", "--by", "Lan")
+    assert (code, "không có ngày này" in said) == (2, True)
+    code, said = run("repeat", "1", "--every", "yearly", "--on", "1/9", "--by", "Lan")
+    assert (code, "gửi hằng năm" in said) == (0, True)
+    assert "lần tới 09:00" in run("show", "1")[1]
+    assert "1. gửi định kỳ" in run("list")[1]
+    assert run("cancel", "1", "--by", "Lan")[0] == 0
+    store.engine.dispose()

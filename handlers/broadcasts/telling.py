@@ -1,0 +1,45 @@
+"""What officers are told about a broadcast nobody is looking at: in their chat, once each."""
+
+from datetime import datetime
+
+import structlog
+
+from handlers.broadcast import Broadcast
+from handlers.duties.assigning import leads
+from handlers.messages import Paragraph, Reply
+from handlers.officer_letters import Letter, send
+from handlers.store import staff
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from handlers.wording import broadcast_letters as wording
+from knowledge.calendar import local
+
+log = structlog.get_logger(__name__)
+
+
+def planned(work: Work, ward: Ward, one: Broadcast, size: int, now: datetime) -> None:
+    """A time of one that repeats stands in the list, two weeks before it leaves."""
+    asks = size > ward.commune.broadcasts.approve_above and not one.covers(size)
+    expected = one.due is not None and ward.calendar.is_expected(local(one.due).date())
+    _tell(work, ward, one, "planned", wording.planned(one, size, asks=asks, expected=expected), now)
+
+
+def held(work: Work, ward: Ward, one: Broadcast, size: str, now: datetime) -> None:
+    """Its hour came, and it went to more people than a second person has seen."""
+    _tell(work, ward, one, f"held:{size}", wording.held(one, size), now)
+
+
+def missed(work: Work, ward: Ward, one: Broadcast, now: datetime) -> None:
+    """Its time went by without it."""
+    _tell(work, ward, one, "missed", wording.missed(one), now)
+
+
+def _tell(work: Work, ward: Ward, one: Broadcast, what: str, text: str, now: datetime) -> None:
+    """To who wrote it and to who leads; the key keeps anybody from being told twice."""
+    members = staff.members(work, ward.commune.key)
+    told = {each.id: each for each in leads(members, local(now).date())}
+    told |= {each.id: each for each in members if each.id == one.written_by and not each.left_at}
+    reply = Reply((Paragraph(text),), subject=f"broadcast:{one.id}")
+    letters = [Letter(each, f"bc:{one.id}:{what}:{each.id}", reply) for each in told.values()]
+    if not send(work, ward, letters, now):
+        log.warning("broadcast.nobody_told", broadcast=one.id, what=what)
