@@ -105,17 +105,22 @@ class Dispatch:
     async def submit(self, inbound: Inbound) -> str | None:
         """Store a message and set it going; its id, or None for a repeat.
 
+        A caller who is cancelled meanwhile (a webhook whose peer hung up) hears nothing more; the
+        message is stored and answered all the same.
+
         Raises:
             StorageError: it was not stored; the channel must not confirm it.
         """
         stored = await self._receiving.put(inbound)
-        if stored is None:
-            return None
-        self._enqueue(stored)
-        return stored.id
+        return None if stored is None else stored.id
 
     async def _receive(self, inbounds: Sequence[Inbound]) -> Sequence[Stored | None]:
-        return await self._thread(self._receivers, partial(self._inbox.receive_all, inbounds))
+        """In a task of its own: what was stored gets its lane whoever still waits for it."""
+        arrived = await self._thread(self._receivers, partial(self._inbox.receive_all, inbounds))
+        for stored in arrived:
+            if stored is not None:
+                self._enqueue(stored)
+        return arrived
 
     async def _handle(self, ids: Sequence[str]) -> Sequence[tuple[Handled, ...] | Exception]:
         files_first = self._preparing is not None

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -11,7 +11,9 @@ import pytest
 from bot.delivery import Delivery
 from bot.dispatch import LANES, Dispatch
 from handlers.errors import StorageError, StorageFullError
+from handlers.inbox import Inbox
 from handlers.messages import Inbound
+from handlers.store.inbound import Stored
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from tests.fakes.channel import FakeChannel
@@ -184,3 +186,42 @@ def test_a_parked_message_gets_its_apology_at_once(desk: Desk) -> None:
     asyncio.run(conversation(desk, [desk.ward.inbound("độc")]))
     (apology,) = desk.channel.texts()
     assert "xin lỗi" in apology
+
+
+class SlowInbox(Inbox):
+    """Stores only once it may."""
+
+    def __init__(self, ward: Ward) -> None:
+        super().__init__(ward.store, ward.responder, ward.clock)
+        self.asked, self.may = threading.Event(), threading.Event()
+
+    def receive_all(self, arrived: Sequence[Inbound]) -> list[Stored | None]:
+        """The same, later."""
+        self.asked.set()
+        assert self.may.wait(20)
+        return super().receive_all(arrived)
+
+
+def test_a_message_whose_bringer_was_cancelled_is_answered_all_the_same(desk: Desk) -> None:
+    inbox = SlowInbox(desk.ward)
+    desk.dispatch = Dispatch(inbox, desk.delivery)
+    two = [desk.ward.inbound(text) for text in ("đang lưu", "còn chờ")]
+
+    async def go() -> None:
+        async with desk.open() as dispatch:
+            first = asyncio.create_task(dispatch.submit(two[0]))
+            await asyncio.to_thread(inbox.asked.wait, 20)
+            second = asyncio.create_task(dispatch.submit(two[1]))
+            await asyncio.sleep(0)  # it has begun
+            for one in (first, second):
+                one.cancel()
+            await asyncio.gather(first, second, return_exceptions=True)
+            assert first.cancelled()
+            assert second.cancelled()
+            inbox.may.set()
+            async with asyncio.timeout(10):
+                while len(desk.channel.texts()) < 2:  # noqa: ASYNC110 - another thread's doing
+                    await asyncio.sleep(0.005)
+
+    asyncio.run(go())
+    assert desk.channel.texts() == ["bạn nói: đang lưu", "bạn nói: còn chờ"]
