@@ -81,5 +81,5 @@ class Door:
         return self.sender.step(words) if self.state.step.startswith("feedback.") else None
 
     def found(self, words: str) -> Turn | None:
-        """Words that hold the reference of a case."""
-        return self.sender.follow.found(words)
+        """Words that hold the reference of a case, or say whether an answer solved it."""
+        return self.sender.judging.plainly(words) or self.sender.follow.found(words)

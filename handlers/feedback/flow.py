@@ -95,7 +95,9 @@ class Feedback:
         if not (self.inbound.subject or "").startswith("case:"):
             return None
         view = self.follow.current()
-        return None if view is None else self.follow.add(view, said)
+        if view is None:
+            return None
+        return self.judging.about(view, said) or self.follow.add(view, said)
 
     def _joining(self, said: str) -> Turn | None:
         """Later words join the case while it is open; a clear question is answered instead."""
@@ -107,7 +109,7 @@ class Feedback:
             return self.follow.add(view, said)
         if self._is_question(said):
             return None
-        return self.follow.add(view, said)
+        return self.judging.about(view, said) or self.follow.add(view, said)
 
     def _is_question(self, said: str) -> bool:
         """A clear question, or small talk: not for the case."""

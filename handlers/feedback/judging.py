@@ -1,5 +1,6 @@
 """Answered is not solved: whether it is, how satisfied, in which of the six groups not (§8)."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,8 +20,14 @@ from handlers.wording import rating as rating_wording
 from knowledge.feedback.classifying import shipped_reader
 from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
 from knowledge.feedback.states import CaseAct, CaseState, after
+from knowledge.text.folding import fold
 
 UNSOLVED: Final = "feedback.unsolved"
+_SOLVED: Final = frozenset(
+    {"da giai quyet", "giai quyet roi", "da giai quyet roi", "xong roi", "da xong", "da xong roi"}
+)
+_NOT_YET: Final = ("chua", "van chua", "chua xong", "chua duoc", "chua giai quyet")
+_POLITE: Final = re.compile(r"(?: (?:a|nhe|nha|em|ban|dau))+$")
 REOPENS_UP_TO: Final = 2
 """At 2 of 5 or less the case is opened again, once."""
 
@@ -62,6 +69,34 @@ class Judging:
             return view
         return self._ask_why(view, RateCase(view.id, solved=False))
 
+    def plainly(self, said: str) -> Turn | None:
+        """No more than "chưa" or "xong rồi", long after: the one case that was answered here."""
+        short = _short(said)
+        if (short not in _SOLVED and short not in _NOT_YET) or self.follow.inbound.group:
+            return None
+        mine = self.follow.cases.mine(self.follow.inbound.address)
+        waiting = [one for one in mine if one.state is CaseState.ANSWERED and one.rated_at is None]
+        return self.about(waiting[0], said) if len(waiting) == 1 else None
+
+    def about(self, view: CaseView, said: str) -> Turn | None:
+        """Words to an answer: solved or not, without a tap; "chưa, đèn vẫn tắt" says why as well.
+
+        None: they say neither.
+        """
+        if view.state is not CaseState.ANSWERED:
+            return None
+        short, code = _short(said), str(view.code)
+        if short in _SOLVED:
+            return self.solved(code)
+        if short in _NOT_YET:
+            return self.unsolved(code)
+        if not short.startswith(("chua ", "van chua ")):
+            return None
+        if not self._may_reopen(view):
+            return self.unsolved(code)
+        turn, rated = self._reopened(view, said), RateCase(view.id, solved=False)
+        return replace(turn, commands=(rated, *turn.commands))
+
     def criterion(self, code: str, group: str) -> Turn:
         """Which of the six groups; while a reason is waited for, it still is."""
         view = self._answered(code)
@@ -79,6 +114,10 @@ class Judging:
         view = follow.own(str((follow.state.draft or {}).get("code", "")))
         if view is None or not self._may_reopen(view):
             return say(wording.NOT_NOW)
+        return self._reopened(view, said)
+
+    def _reopened(self, view: CaseView, said: str) -> Turn:
+        follow = self.follow
         reading = shipped_reader().read(said)
         if reading.routed is not None:
             return Roads(follow.base, follow.now).by_law(reading.routed, follow.now)
@@ -119,6 +158,10 @@ class Judging:
         if view.rated_at is not None and self.follow.now - view.rated_at > CHANGEABLE:
             return say(rating_wording.CLOSED)
         return view
+
+
+def _short(said: str) -> str:
+    return _POLITE.sub("", fold(said).strip())
 
 
 def _groups(view: CaseView) -> tuple[Button, ...]:

@@ -82,10 +82,11 @@ class Chat:
         self.heard = self.inbox.handle(stored.id)[-1].replies
         return self
 
-    def hears(self, *parts: str) -> None:
+    def hears(self, *parts: str) -> "Chat":
         said = text_of(self.heard)
         for part in parts:
             assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
+        return self
 
     def _does(self, inbound: Inbound) -> "Chat":
         stored = self.inbox.receive(replace(inbound, external_id=str(next(self._numbers))))
@@ -385,3 +386,63 @@ def test_a_rating_may_be_changed_for_a_week(ward: CaseWard, officer: Chat, inbox
     citizen.does(f"fb:score1:{code}")
     citizen.hears("quá 7 ngày")
     assert ward.row(code).score == 4
+
+
+def answered(ward: CaseWard, officer: Chat) -> CaseCode:
+    """A case whose sender has the answer on the screen."""
+    code = ward.open()
+    officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
+    return code
+
+
+@pytest.mark.parametrize("words", ["chưa", "Chưa ạ", "vẫn chưa"])
+def test_not_yet_needs_no_tap(ward: CaseWard, officer: Chat, inbox: Inbox, words: str) -> None:
+    code = answered(ward, officer)
+    citizen = Chat(ward, inbox, "citizen").says(words)
+    citizen.hears("còn việc gì chưa ổn")
+    citizen.says("đèn vẫn tắt như cũ").hears("mở lại")
+    assert ward.row(code).state == CaseState.REOPENED
+
+
+def test_not_yet_with_its_reason_in_reply_to_the_answer_opens_it_at_once(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = answered(ward, officer)
+    sent(ward, ward.citizen, code)
+    Chat(ward, inbox, "citizen").says("chưa, đèn vẫn tắt như cũ", reply_to="77").hears("mở lại")
+    assert ward.row(code).state == CaseState.REOPENED
+
+
+def test_not_yet_with_its_reason_is_heard_while_the_case_is_what_the_chat_is_at(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = answered(ward, officer)
+    citizen = Chat(ward, inbox, "citizen").does(f"fb:see:{code}")
+    citizen.says("vẫn chưa sáng anh ơi, tối om").hears("mở lại")
+    assert ward.row(code).state == CaseState.REOPENED
+
+
+def test_solved_needs_no_tap(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+    answered(ward, officer)
+    Chat(ward, inbox, "citizen").says("xong rồi").hears("hài lòng")
+
+
+def test_not_yet_is_nothing_where_no_answer_or_more_than_one_waits(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    ward.open()
+    citizen = Chat(ward, inbox, "citizen").says("chưa")
+    assert "còn việc gì chưa ổn" not in text_of(citizen.heard)
+    answered(ward, officer)
+    answered(ward, officer)
+    citizen.says("chưa")
+    assert "còn việc gì chưa ổn" not in text_of(citizen.heard)
+
+
+def test_a_question_that_begins_with_not_yet_stays_one(
+    ward: CaseWard, officer: Chat, inbox: Inbox
+) -> None:
+    code = answered(ward, officer)
+    citizen = Chat(ward, inbox, "citizen")
+    citizen.says("chưa có giấy chứng sinh thì làm khai sinh được không").hears("khai sinh")
+    assert ward.row(code).state == CaseState.ANSWERED
