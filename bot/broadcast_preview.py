@@ -1,6 +1,7 @@
 """A broadcast as each channel would show it: the words of its messages, before anything is sent."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from bot.channels.plain.render import texts_of
@@ -8,7 +9,10 @@ from bot.channels.telegram.render import parts_of as telegram_parts
 from bot.channels.telegram.render import plain
 from bot.channels.zalo_bot.limits import TEXT as ZALO_BOT_TEXT
 from bot.channels.zalo_oa.render import parts_of as zalo_oa_parts
+from handlers.check_codes import Seal
 from handlers.messages import ChannelName, Reply
+from handlers.store.check_codes import stamped
+from handlers.store.states import OutboxKind
 
 PAGE_TEXT: Final = 4_000
 """Letters shown of a page's text; a page has no limit of its own."""
@@ -40,3 +44,10 @@ _SHOWN: Final[Mapping[str, Callable[[Reply], list[str]]]] = {
 def shown(channel: str, reply: Reply) -> list[str]:
     """The messages a reply becomes on a channel, without its look."""
     return _SHOWN.get(channel, _page)(reply)
+
+
+def worn(seal: Seal | None, letter: Reply, commune: str, at: datetime) -> Reply:
+    """The letter with the check code its copies wear on the day of that moment."""
+    if seal is None:
+        return letter
+    return stamped(seal, letter, commune, OutboxKind.BROADCAST, at)[0]

@@ -26,6 +26,7 @@ from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward, ward_of
 from handlers.wording import broadcasts as wording
 from handlers.wording import staff as staff_wording
+from knowledge.calendar import local
 from knowledge.dossiers.statuses import DossierStatus
 
 app = typer.Typer(no_args_is_help=True)
@@ -72,7 +73,7 @@ def edit(number: Number, by: By, text: Text = "", file: File = None, values: Set
 @app.command("preview", help="Tin trên từng kênh, gửi bao nhiêu người, ai chưa gửi được; chưa gửi.")
 def preview(number: Number) -> None:
     """Show what each channel would show, to how many, and how many are barred and why."""
-    from bot.broadcast_preview import shown
+    from bot.broadcast_preview import shown, worn
 
     with _looking() as (store, ward, now), store.read() as work:
         one = _found(broadcasts.find(work, ward.commune.key, number))
@@ -80,8 +81,10 @@ def preview(number: Number) -> None:
     text = filled(ward.commune, one.words, one.values, one.on)
     if isinstance(text, Refused):
         raise _fail(wording.refusal(text))
-    reply = wording.letter(ward.commune, one, text)
+    leaves = max(one.due or now, now)
+    reply = worn(store.seal, wording.letter(ward.commune, one, text), one.commune, leaves)
     typer.echo(f"Tin {one.id} (phiên bản {one.version}) gửi {wording.whom(one)}.")
+    typer.echo(f"Mã kiểm tra dưới đây là của ngày {local(leaves):%d/%m/%Y}; ngày khác, mã khác.")
     for channel in dict.fromkeys(row[0] for row in sizes):
         counts = {bar: many for name, bar, many in sizes if name == channel}
         messages = shown(channel, reply)

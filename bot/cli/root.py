@@ -24,6 +24,7 @@ from bot.cli import (
     live,
     notices,
     questions,
+    rendering,
     serve,
     simulate,
     staff,
@@ -77,6 +78,12 @@ app.add_typer(
     questions.app, name="questions", help="Câu hỏi chưa trả lời được → cách nói → thử → dùng."
 )
 app.add_typer(calendar.app, name="calendar", help="Lịch nghỉ: bản nháp một năm, xác nhận.")
+notices.app.command("render", help="Tin về hồ sơ trên Telegram, Zalo, SMS, giấy in, trang web.")(
+    rendering.notice
+)
+broadcast.app.command("render", help="Tin trên mọi nơi: Telegram, Zalo, SMS, LED, loa, giấy, web.")(
+    rendering.broadcast
+)
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
 broadcast.app.command("repeat", help="Cho tin nháp gửi lại hằng năm, quý, tháng.")(
     broadcast_repeats.repeat

@@ -117,8 +117,9 @@ HELD: Final = {
     "missed": "Quá hạn mà chưa gửi cho ai: máy không chạy, hoặc tin dừng chờ quá lâu.",
 }
 """Why one is paused or cancelled that nobody paused or cancelled."""
+NO_SUCH: Final = "Không có tin mang số này. Xem: motcua broadcast list"
 _WHY: Final = {
-    Why.UNKNOWN: "Không có tin mang số này. Xem: motcua broadcast list",
+    Why.UNKNOWN: NO_SUCH,
     Why.NO_ROLE: "Vai trò của cán bộ này không làm được việc đó.",
     Why.OWN: "Người soạn không tự duyệt; nhờ phụ trách một cửa hoặc lãnh đạo khác duyệt.",
     Why.NOBODY: "Chưa có ai để gửi.",

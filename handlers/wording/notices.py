@@ -294,3 +294,5 @@ _BODIES: Final[dict[NoticeKind, Callable[[NoticeFacts], list[Block]]]] = {
     NoticeKind.SATISFACTION: _satisfaction,
 }
 """Reminders of own limits have words of their own, `own_limit`."""
+KINDS: Final = tuple(_BODIES)
+"""Kinds of which a dossier alone makes the words."""
