@@ -216,5 +216,5 @@ class Store:
         if not self.sqlite:
             yield
             return
-        with self._writers.turn():
+        with self._writers.turn(self._serve):
             yield

@@ -72,8 +72,11 @@ class WriteQueue:
         self._queue: deque[Waiting[Any]] = deque()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the lock for one work.
+    def turn(self, serve: Callable[[list[Waiting[Any]]], None]) -> Iterator[None]:
+        """Hold the lock for one work, then `serve` what came to wait meanwhile.
+
+        Without the latter, a thread that opens one work after another (an import) would take the
+        lock again before those it wakes are awake, and a citizen would wait for its end.
 
         Raises:
             StorageBusyError: it did not come free in time.
@@ -83,7 +86,10 @@ class WriteQueue:
             raise StorageBusyError
         self._mine.held = True
         try:
-            yield
+            try:
+                yield
+            finally:
+                self._serve_some(serve)
         finally:
             self._let_go()
 
@@ -116,9 +122,17 @@ class WriteQueue:
         self._mine.held = True
         try:
             while not entry.done:
-                serve([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
+                self._serve_some(serve)
         finally:
             self._let_go()
+
+    def _serve_some(self, serve: Callable[[list[Waiting[Any]]], None]) -> None:
+        batch: list[Waiting[Any]] = []
+        with suppress(IndexError):  # one that gave up meanwhile took itself out
+            while len(batch) < BATCH:
+                batch.append(self._queue.popleft())
+        if batch:
+            serve(batch)
 
     def _let_go(self) -> None:
         self._mine.held = False

@@ -123,3 +123,38 @@ def test_moments_come_back_as_they_went_in(store: Store, clock: FakeClock) -> No
         work.commit()
     with store.read() as work:
         assert records.acts(work, "x") == [("live", "Chủ tịch", clock.now())]
+
+
+def test_a_thread_of_many_works_serves_who_waits_before_its_next(
+    sqlite_store: Store, clock: FakeClock
+) -> None:
+    written = threading.Event()
+    citizen = threading.Thread(target=lambda: sqlite_store.write(lambda _: written.set()))
+    queue = write_queue.write_queue(sqlite_store.engine)
+    with sqlite_store.work():
+        citizen.start()
+        while not queue.waiting:
+            pass
+    with sqlite_store.work():  # opened at once, before the woken thread can be awake
+        assert written.is_set()
+    citizen.join()
+
+
+def test_who_waits_is_served_when_the_work_before_it_fails(
+    sqlite_store: Store, clock: FakeClock
+) -> None:
+    outcomes: list[str] = []
+    citizen = threading.Thread(
+        target=lambda: outcomes.append(sqlite_store.write(adder("kept", clock)))
+    )
+    queue = write_queue.write_queue(sqlite_store.engine)
+    with pytest.raises(ZeroDivisionError), sqlite_store.work() as work:
+        records.count(work, "phuong-mau", "failed", clock.now())
+        citizen.start()
+        while not queue.waiting:
+            pass
+        raise ZeroDivisionError
+    citizen.join()
+    assert outcomes == ["kept"]
+    with sqlite_store.read() as work:
+        assert records.counts(work) == {"kept": 1}
