@@ -31,7 +31,7 @@ run: $(VENV)/.runtime
 	$(BIN)/motcua serve
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: format lint imports types
 
