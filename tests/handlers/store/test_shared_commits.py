@@ -148,12 +148,17 @@ def test_who_waits_is_served_when_the_work_before_it_fails(
         target=lambda: outcomes.append(sqlite_store.write(adder("kept", clock)))
     )
     queue = write_queue.write_queue(sqlite_store.engine)
-    with pytest.raises(ZeroDivisionError), sqlite_store.work() as work:
-        records.count(work, "phuong-mau", "failed", clock.now())
-        citizen.start()
-        while not queue.waiting:
-            pass
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with sqlite_store.work() as work:
+            records.count(work, "phuong-mau", "failed", clock.now())
+            citizen.start()
+            while not queue.waiting:
+                pass
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     citizen.join()
     assert outcomes == ["kept"]
     with sqlite_store.read() as work:
