@@ -1,8 +1,8 @@
 """The public pages' content, from the knowledge in force."""
 
 from datetime import datetime
+from typing import Protocol
 
-from bot.knowledge import KnowledgeSource
 from bot.web.ports import Directory, LifeEvent, Listed
 from handlers.clock import Clock
 from handlers.guide import ProcedureGuide
@@ -17,10 +17,18 @@ from knowledge.base import KnowledgeBase
 from knowledge.procedures import CatalogueState
 
 
+class Knows(Protocol):
+    """The part of `bot.knowledge.KnowledgeSource` the pages need."""
+
+    def at(self, now: datetime) -> KnowledgeBase:
+        """What is in force."""
+        ...
+
+
 class KnowledgePages:
     """Implements the web's `PublicPages`."""
 
-    def __init__(self, source: KnowledgeSource, records: PersonalRecords, clock: Clock) -> None:
+    def __init__(self, source: Knows, records: PersonalRecords, clock: Clock) -> None:
         self._source = source
         self._router = Router(source.at, records)
         self._clock = clock

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
 
 import pytest
 
 from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
+from handlers import actions
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.clock import LOCAL
@@ -29,8 +33,15 @@ from knowledge.catalogue import catalogue_of
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching.matcher import build_matcher
 from knowledge.text.folding import fold
-from tests.conversations.voices import Voice, ZaloBotVoice, listed, read_aloud, typed
+from tests.conversations.voices.telegram import TelegramVoice
+from tests.conversations.voices.terminal import TerminalVoice
+from tests.conversations.voices.ward import Loop, Voice, WardVoice
+from tests.conversations.voices.web import WebVoice
+from tests.conversations.voices.zalo_bot import ZaloBotVoice
+from tests.conversations.voices.zalo_oa import ZaloOaVoice
 from tests.fakes.clock import FakeClock
+from tests.fakes.zalo_bot.server import ZaloServer
+from tests.fakes.zalo_oa.server import ZaloOaServer
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
 TODAY = NOON.date()
@@ -68,12 +79,14 @@ class Citizen:
     def __init__(
         self, send: Callable[[Inbound], tuple[Reply, ...]], voice: Voice | None = None
     ) -> None:
-        """With a `voice`, choices are typed as its channel lists them."""
+        """With a `voice`, what is heard and chosen is what the channel shows."""
         self._send = send
         self._voice = voice
         self._count = 0
         self.group = False
         self.heard: tuple[Reply, ...] = ()
+        self.said = ""
+        """All that was read of the last answer."""
 
     def says(self, text: str) -> "Citizen":
         """Types words."""
@@ -82,9 +95,11 @@ class Citizen:
     def taps(self, label: str) -> "Citizen":
         """Taps the button whose label begins so; fails when no such button was offered."""
         button = self.button(label)
+        kind, content = InboundKind.TAP, button.action
         if self._voice is not None:
-            return self.says(typed(button, self.heard))
-        return self._does(InboundKind.TAP, action=button.action)
+            kind, content = self._voice.choosing(button, self.heard)
+        typed = kind is not InboundKind.TAP
+        return self._does(kind, **{"text" if typed else "action": content})
 
     def does_tap(self, action: str) -> "Citizen":
         """Taps a button of an earlier message or of a notice, by its action."""
@@ -112,18 +127,14 @@ class Citizen:
         for part in parts:
             assert fold(part) not in fold(said), f"{part!r} in:\n{said}"
 
-    @property
-    def said(self) -> str:
-        """All that was read of the last answer."""
-        return text_of(self.heard) if self._voice is None else read_aloud(self._voice, self.heard)
-
     def button(self, label: str) -> Button:
         """A button of the last answer."""
         offered = [button for reply in self.heard for button in reply.choices]
         found = [one for one in offered if fold(one.label).startswith(fold(label))]
         assert found, f"no button {label!r} among {[one.label for one in offered]}"
-        if self._voice is not None:
-            assert listed(found[0], self.said), f"{label!r} cannot be seen in:\n{self.said}"
+        if self._voice is not None and not opens_private(found[0]):
+            label = " ".join(found[0].label.split())
+            assert label in self.said, f"{label!r} cannot be seen in:\n{self.said}"
         return found[0]
 
     def _does(self, kind: InboundKind, text: str = "", action: str = "") -> "Citizen":
@@ -131,7 +142,14 @@ class Citizen:
         inbound = Inbound(NOBODY, str(self._count), NOON, kind, text=text, action=action)
         inbound = replace(inbound, group=self.group)
         self.heard = self._send(inbound)
+        self.said = text_of(self.heard) if self._voice is None else self._voice.said
         return self
+
+
+def opens_private(button: Button) -> bool:
+    """Whether it leads out of a group: a link where a channel has one, else no choice at all."""
+    action = actions.parse(button.action)
+    return action is not None and action.verb == "private"
 
 
 def in_memory(
@@ -171,17 +189,17 @@ def through_the_inbox(
     records = StoredPersonalRecords(store)
     ports = ports_of(store)
     router = Router(lambda _: base, records, look_ups=look_ups or LookUpPorts(), ports=ports)
+    if voice is not None:
+        voice.speak(base.commune, router)
+        return partial(voice.does, chat)
     inbox = Inbox(store, router, clock or FakeClock(NOON))
     with store.work() as work:
         ensure_commune(work, base.commune.key, base.commune.name, NOON)
-        channel = ChannelName.TELEGRAM if voice is None else voice.channel
-        endpoint = ensure_endpoint(work, base.commune.key, channel, "bot", NOON)
+        endpoint = ensure_endpoint(work, base.commune.key, ChannelName.TELEGRAM, "bot", NOON)
         work.commit()
 
     def send(inbound: Inbound) -> tuple[Reply, ...]:
-        address = Address(endpoint, chat)
-        brought = inbound if voice is None else voice.brought(inbound, address)
-        stored = inbox.receive(replace(brought, address=address))
+        stored = inbox.receive(replace(inbound, address=Address(endpoint, chat)))
         assert stored is not None
         handled = inbox.handle(stored.id)[-1]
         assert not handled.parked
@@ -190,23 +208,80 @@ def through_the_inbox(
     return send
 
 
-VOICES: dict[str, Callable[[Store, FakeClock], Voice]] = {"zalo_bot": ZaloBotVoice}
-"""Channels without buttons; each runs every dialogue from the same text."""
+VOICES: Final = ("telegram", "zalo_bot", "zalo_oa", "web", "terminal")
+"""Channels; every dialogue of a citizen runs on each from the same text."""
 
 
-def voiced(name: str, store: Store) -> Voice | None:
-    """The voice of a channel; None where there are buttons."""
-    made = VOICES.get(name)
-    return None if made is None else made(store, FakeClock(NOON))
+@pytest.fixture(scope="session")
+def loop() -> Iterator[Loop]:
+    """Where the wards of all voices live."""
+    with Loop() as loop:
+        yield loop
+
+
+@pytest.fixture(scope="session")
+def zalo_bots() -> Iterator[ZaloServer]:
+    """Zalo's Bot Platform."""
+    with ZaloServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def zalo_accounts() -> Iterator[ZaloOaServer]:
+    """Zalo's Official Accounts."""
+    with ZaloOaServer() as server:
+        yield server
+
+
+class Speaking(Protocol):
+    """Makes the voice of a channel."""
+
+    def __call__(self, name: str, clock: FakeClock | None = None) -> Voice | None:
+        """None for "inbox": what a flow says, without a channel."""
+
+
+@pytest.fixture
+def voiced(
+    request: pytest.FixtureRequest, loop: Loop, sqlite_store: Store, tmp_path: Path
+) -> Iterator[Speaking]:
+    """Voices by name, closed after the test."""
+    opened: list[WardVoice] = []
+    kinds: dict[str, tuple[type[WardVoice], tuple[str, ...]]] = {
+        "telegram": (TelegramVoice, ()),
+        "zalo_bot": (ZaloBotVoice, ("zalo_bots",)),
+        "zalo_oa": (ZaloOaVoice, ("zalo_accounts",)),
+        "web": (WebVoice, ()),
+        "terminal": (TerminalVoice, ()),
+    }
+
+    def speak(name: str, clock: FakeClock | None = None) -> Voice | None:
+        if name == "inbox":
+            return None
+        kind, servers = kinds[name]
+        peers = [request.getfixturevalue(one) for one in servers]
+        opened.append(kind(loop, tmp_path, sqlite_store, clock or FakeClock(NOON), *peers))
+        return opened[-1]
+
+    yield speak
+    for voice in opened:
+        voice.close()
 
 
 @pytest.fixture(params=["memory", "inbox", *VOICES])
 def citizen(
-    request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store
-) -> Iterator[Citizen]:
+    request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store, voiced: Speaking
+) -> Citizen:
     """Someone who writes to the ward: to the router alone, through the database, on a channel."""
     if request.param == "memory":
-        yield Citizen(in_memory(base))
-        return
-    voice = voiced(request.param, sqlite_store)
-    yield Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)
+        return Citizen(in_memory(base))
+    voice = voiced(request.param)
+    return Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)
+
+
+@pytest.fixture(params=["inbox", *VOICES])
+def kept(
+    request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store, voiced: Speaking
+) -> Citizen:
+    """The same where something must be stored: through the database, and on each channel."""
+    voice = voiced(request.param)
+    return Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)

@@ -28,7 +28,7 @@ from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from knowledge.text.folding import fold
 from tests.conversations.conftest import NOON, ports_of
-from tests.conversations.voices import typed
+from tests.conversations.voices.ward import number_of
 from tests.fakes.casework import COMMUNE, GOOD, CaseWard
 from tests.fakes.clock import FakeClock
 
@@ -50,7 +50,7 @@ class Chat:
         offered = [button for reply in self.heard for button in reply.choices]
         button = next(one for one in offered if fold(one.label).startswith(fold(label)))
         if self.ward.channel is ChannelName.ZALO_BOT:
-            return self.says(typed(button, self.heard))
+            return self.says(number_of(button, self.heard))
         return self.does(button.action)
 
     def does(self, action: str) -> "Chat":

@@ -1,6 +1,6 @@
 """Where is my dossier, in dialogue: the code, the digits, the card, and what is never told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,9 +19,9 @@ from tests.conversations.conftest import (
     NOON,
     VOICES,
     Citizen,
+    Speaking,
     in_memory,
     through_the_inbox,
-    voiced,
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import (
@@ -50,15 +50,14 @@ def lan(
     base: KnowledgeBase,
     sqlite_store: Store,
     register: FakeDossiers,
-) -> Iterator[Citizen]:
+    voiced: Speaking,
+) -> Citizen:
     """Someone with a dossier: with the router alone, through the database, on a channel."""
     if request.param == "memory":
-        yield Citizen(in_memory(base, LookUpPorts(register)))
-    else:
-        log = StoredLookUps(sqlite_store, KEY)
-        voice = voiced(request.param, sqlite_store)
-        ports = LookUpPorts(register, log)
-        yield Citizen(through_the_inbox(base, sqlite_store, ports, voice=voice), voice)
+        return Citizen(in_memory(base, LookUpPorts(register)))
+    voice = voiced(request.param)
+    ports = LookUpPorts(register, StoredLookUps(sqlite_store, KEY))
+    return Citizen(through_the_inbox(base, sqlite_store, ports, voice=voice), voice)
 
 
 def look_up(citizen: Citizen, four: str = FOUR, code: str = CODE) -> None:

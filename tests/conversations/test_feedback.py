@@ -142,58 +142,52 @@ def test_a_card_of_a_late_dossier_opens_a_report(citizen: Citizen) -> None:
 class TestThroughTheStore:
     """What only a store shows."""
 
-    @pytest.fixture
-    def person(self, base: object, sqlite_store: Store) -> Citizen:
-        from tests.conversations.conftest import through_the_inbox
-
-        return Citizen(through_the_inbox(base, sqlite_store))  # type: ignore[arg-type]
-
     def test_about_the_head_without_a_reviewer_it_goes_to_the_province(
-        self, person: Citizen, sqlite_store: Store
+        self, kept: Citizen, sqlite_store: Store
     ) -> None:
-        person.says("phản ánh").says("Chủ tịch phường thái độ hách dịch với dân hôm qua ở trụ sở")
-        person.hears("không lưu", "Tỉnh Mẫu", "dichvucong.gov.vn")
-        person.hears_nothing_of("PA-")
+        kept.says("phản ánh").says("Chủ tịch phường thái độ hách dịch với dân hôm qua ở trụ sở")
+        kept.hears("không lưu", "Tỉnh Mẫu", "dichvucong.gov.vn")
+        kept.hears_nothing_of("PA-")
         with sqlite_store.read() as work:
             assert work.run(text("SELECT count(*) FROM feedback_case")).scalar() == 0
             stored = work.run(text("SELECT payload FROM inbound")).scalars()
             assert not any("hách dịch" in (one or "") for one in stored)
 
-    def test_later_words_join_the_case(self, person: Citizen) -> None:
-        person.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
-        person.says("tối đi lại nguy hiểm lắm")
-        person.hears("thêm vào phản ánh PA-261123-001")
+    def test_later_words_join_the_case(self, kept: Citizen) -> None:
+        kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+        kept.says("tối đi lại nguy hiểm lắm")
+        kept.hears("thêm vào phản ánh PA-261123-001")
 
-    def test_a_clear_question_does_not(self, person: Citizen) -> None:
-        person.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
-        person.says("xác nhận tình trạng hôn nhân lệ phí bao nhiêu")
-        person.hears_nothing_of("PA-261123-001")
+    def test_a_clear_question_does_not(self, kept: Citizen) -> None:
+        kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+        kept.says("xác nhận tình trạng hôn nhân lệ phí bao nhiêu")
+        kept.hears_nothing_of("PA-261123-001")
 
-    def test_an_edit_is_kept_as_a_correction(self, person: Citizen) -> None:
-        person.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
-        person._does(InboundKind.EDIT, text="hẻm 21 chứ không phải hẻm 12")
-        person.hears("lời sửa")
+    def test_an_edit_is_kept_as_a_correction(self, kept: Citizen) -> None:
+        kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+        kept._does(InboundKind.EDIT, text="hẻm 21 chứ không phải hẻm 12")
+        kept.hears("lời sửa")
 
-    def test_it_is_seen_and_taken_back(self, person: Citizen) -> None:
-        person.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
-        person.taps("Xem phản ánh này")
-        person.hears("Đã nhận, đang phân công", buttons=["Bổ sung", "Rút lại"])
-        person.taps("Rút lại").taps("Rút lại phản ánh")
-        person.hears("đã rút lại")
-        person.says("PA-261123-001")
-        person.hears("Anh/chị đã rút lại")
+    def test_it_is_seen_and_taken_back(self, kept: Citizen) -> None:
+        kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+        kept.taps("Xem phản ánh này")
+        kept.hears("Đã nhận, đang phân công", buttons=["Bổ sung", "Rút lại"])
+        kept.taps("Rút lại").taps("Rút lại phản ánh")
+        kept.hears("đã rút lại")
+        kept.says("PA-261123-001")
+        kept.hears("Anh/chị đã rút lại")
 
-    def test_each_report_has_its_own_number(self, person: Citizen) -> None:
+    def test_each_report_has_its_own_number(self, kept: Citizen) -> None:
         for number in ("001", "002", "003"):
-            person.says("/phananh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
-            person.hears(f"PA-261123-{number}")
-        person.says("/phananh").taps("Phản ánh của tôi")
-        person.hears(buttons=["PA-261123-001", "PA-261123-003"])
+            kept.says("/phananh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+            kept.hears(f"PA-261123-{number}")
+        kept.says("/phananh").taps("Phản ánh của tôi")
+        kept.hears(buttons=["PA-261123-001", "PA-261123-003"])
 
-    def test_a_name_is_nowhere_in_the_clear(self, person: Citizen, sqlite_store: Store) -> None:
-        person.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Để lại tên").taps("Đồng ý")
-        person.says("Tôi tên Lê Văn Thử Nghiệm, 0900 123 456")
-        person.hears("PA-261123-001")
+    def test_a_name_is_nowhere_in_the_clear(self, kept: Citizen, sqlite_store: Store) -> None:
+        kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Để lại tên").taps("Đồng ý")
+        kept.says("Tôi tên Lê Văn Thử Nghiệm, 0900 123 456")
+        kept.hears("PA-261123-001")
         with sqlite_store.read() as work:
             for (table,) in work.run(
                 text("SELECT name FROM sqlite_master WHERE type = 'table'")

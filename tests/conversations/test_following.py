@@ -21,8 +21,8 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
-from tests.conversations.conftest import NOON, VOICES, Citizen, through_the_inbox, voiced
-from tests.conversations.voices import Voice
+from tests.conversations.conftest import NOON, VOICES, Citizen, Speaking, through_the_inbox
+from tests.conversations.voices.ward import Voice
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 
@@ -43,9 +43,10 @@ class Reached:
 class Town:
     """A ward with one dossier and several chats."""
 
-    def __init__(self, base: KnowledgeBase, store: Store, voice: Voice | None = None) -> None:
-        self.base, self.store, self.voice = base, store, voice
-        self.clock = FakeClock(NOON)
+    def __init__(
+        self, base: KnowledgeBase, store: Store, clock: FakeClock, voice: Voice | None
+    ) -> None:
+        self.base, self.store, self.clock, self.voice = base, store, clock, voice
         self.register = FakeDossiers(dossier())
         self.reach = Reached()
         self.ports = LookUpPorts(
@@ -95,8 +96,11 @@ class Town:
 
 
 @pytest.fixture(params=["inbox", *VOICES])
-def town(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Town:
-    return Town(base, sqlite_store, voiced(request.param, sqlite_store))
+def town(
+    request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store, voiced: Speaking
+) -> Town:
+    clock = FakeClock(NOON)
+    return Town(base, sqlite_store, clock, voiced(request.param, clock))
 
 
 def code_of(citizen: Citizen) -> str:

@@ -17,7 +17,7 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import NOON, Citizen, ports_of, through_the_inbox
+from tests.conversations.conftest import NOON, Citizen, ports_of
 from tests.conversations.test_case_desk import Chat
 from tests.fakes.casework import COMMUNE, KEY, CaseWard
 from tests.fakes.clock import FakeClock
@@ -70,12 +70,9 @@ def test_two_failures_in_a_row_offer_it_first_and_both_go_along(ward: CaseWard, 
 
 
 @pytest.mark.parametrize("kind", [InboundKind.UNSUPPORTED])
-def test_a_voice_message_offers_a_person(
-    base: KnowledgeBase, sqlite_store: Store, kind: InboundKind
-) -> None:
-    citizen = Citizen(through_the_inbox(base, sqlite_store))
-    citizen.sends(kind)
-    citizen.hears("chưa đọc được", buttons=["Hỏi cán bộ", "Gọi lại cho tôi"])
+def test_a_voice_message_offers_a_person(kept: Citizen, kind: InboundKind) -> None:
+    kept.sends(kind)
+    kept.hears("chưa đọc được", buttons=["Hỏi cán bộ", "Gọi lại cho tôi"])
 
 
 def test_the_words_alone_ask_for_the_question(ward: CaseWard, lan: Chat) -> None:
@@ -175,11 +172,8 @@ def test_erasing_takes_the_number_and_the_words_along(ward: CaseWard, lan: Chat)
         )
 
 
-def test_nothing_is_asked_of_a_person_before_a_group(
-    base: KnowledgeBase, sqlite_store: Store
-) -> None:
-    citizen = Citizen(through_the_inbox(base, sqlite_store))
-    citizen.group = True
-    citizen.says("gọi lại cho tôi")
-    citizen.hears_nothing_of("số điện thoại")
+def test_nothing_is_asked_of_a_person_before_a_group(kept: Citizen) -> None:
+    kept.group = True
+    kept.says("gọi lại cho tôi")
+    kept.hears_nothing_of("số điện thoại")
     assert KEY

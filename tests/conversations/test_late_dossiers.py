@@ -9,7 +9,7 @@ from handlers.dossier_ports import LookUpPorts
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.statuses import DossierStatus
-from tests.conversations.conftest import Citizen, through_the_inbox
+from tests.conversations.conftest import VOICES, Citizen, Speaking, through_the_inbox
 from tests.fakes.dossiers import CODE, DUE, FOUR, WRONG, FakeDossiers, dossier
 
 LATE = "hồ sơ của tôi trễ hẹn hai tuần rồi"
@@ -20,9 +20,16 @@ def register() -> FakeDossiers:
     return FakeDossiers(dossier())
 
 
-@pytest.fixture
-def citizen(base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers) -> Citizen:
-    return Citizen(through_the_inbox(base, sqlite_store, LookUpPorts(dossiers=register)))
+@pytest.fixture(params=["inbox", *VOICES])
+def citizen(
+    request: pytest.FixtureRequest,
+    base: KnowledgeBase,
+    sqlite_store: Store,
+    register: FakeDossiers,
+    voiced: Speaking,
+) -> Citizen:
+    voice, ports = voiced(request.param), LookUpPorts(dossiers=register)
+    return Citizen(through_the_inbox(base, sqlite_store, ports, voice=voice), voice)
 
 
 def asked_for_digits(citizen: Citizen) -> Citizen:

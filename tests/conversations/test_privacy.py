@@ -1,20 +1,11 @@
 """A person's rights over what is kept of them, in dialogue."""
 
-import pytest
-
 from bot.dialogue import NothingKept
 from handlers.privacy import PersonalData, needs_consent
-from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import VOICES, Citizen, through_the_inbox, voiced
-
-
-@pytest.fixture(params=["inbox", *VOICES])
-def kept(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Citizen:
-    voice = voiced(request.param, sqlite_store)
-    return Citizen(through_the_inbox(base, sqlite_store, voice=voice), voice)
+from tests.conversations.conftest import Citizen
 
 
 def test_a_person_sees_what_is_kept(kept: Citizen) -> None:

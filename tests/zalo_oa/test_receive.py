@@ -64,6 +64,8 @@ def test_the_query_of_a_button_or_of_the_accounts_menu_is_a_tap() -> None:
 
 
 def test_a_number_sign_of_a_persons_own_is_words() -> None:
+    old = arrived(event("user_send_text", {"msg_id": "m1", "text": "#gone:1"}))
+    assert (old.kind, old.action) == (InboundKind.TAP, "gone:1")
     assert arrived(event("user_send_text", {"msg_id": "m1", "text": "#vui qua"})).text == "#vui qua"
 
 

@@ -16,6 +16,7 @@ QUERY: Final = "#"
 """Before the action of a button, and of the account's own menu: it comes back as typed text."""
 PICTURES: Final = {"image": "image/jpeg", "gif": "image/gif"}
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_OLD_QUERY: Final = re.compile(r"[a-z_]{1,20}(:[!-~]{0,40}){1,4}")
 _TRACKED: Final = re.compile(r"m(\d{1,18})-\d+")
 _PHONE: Final = re.compile(r"(?:\+?84|0)(\d{9})")
 
@@ -183,10 +184,15 @@ def _content(
             return InboundKind.FILES, text, "", files
     if what not in ("text", "link", "image", "file"):
         return InboundKind.UNSUPPORTED, "", "", ()
-    if text.startswith(QUERY) and actions.parse(text.removeprefix(QUERY)) is not None:
+    if text.startswith(QUERY) and _is_query(text.removeprefix(QUERY)):
         return InboundKind.TAP, "", text.removeprefix(QUERY), ()
     kind = InboundKind.TEXT if text.strip() or what == "text" else InboundKind.UNSUPPORTED
     return kind, text, "", ()
+
+
+def _is_query(given: str) -> bool:
+    """An action of ours, or of a release before: that one is told to be old, not looked up."""
+    return actions.parse(given) is not None or bool(_OLD_QUERY.fullmatch(given))
 
 
 def _file(what: str, payload: Raw, number: int) -> IncomingFile:

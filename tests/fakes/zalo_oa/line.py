@@ -40,7 +40,7 @@ from knowledge.commune import Commune
 from tests.fakes.responder import FakeResponder
 from tests.fakes.telegram.product import LIVE
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.account import Body
+from tests.fakes.zalo_oa.account import Account, Body
 from tests.fakes.zalo_oa.server import ZaloOaServer, sign
 
 
@@ -69,7 +69,7 @@ class Line:
     ) -> None:
         self.store, self.zalo = store, zalo
         self.clock: Clock = ServersClock(zalo)
-        self.settings = _settings(zalo, folder, given)
+        self.settings = settings_of(zalo, folder, given)
         self.responder = FakeResponder()
         self.responder.decide = echo
         self.files = FileStore(folder / "files")
@@ -104,10 +104,8 @@ class Line:
 
     def log_in(self) -> None:
         """An administrator has logged in."""
-        told = self.zalo.do(self.zalo.account.issue)
         now = self.clock.now()
-        life = timedelta(seconds=int(told["expires_in"]))
-        self.pairs.keep(Pair(told["access_token"], told["refresh_token"], now, now + life))
+        self.pairs.keep(self.zalo.do(lambda: first_pair(self.zalo.account, now)))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Line"]:
@@ -177,7 +175,15 @@ def echo(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
     return Turn((Reply((Paragraph(inbound.text),)),))
 
 
-def _settings(zalo: ZaloOaServer, folder: Path, given: dict[str, Any]) -> Settings:
+def first_pair(account: Account, now: datetime) -> Pair:
+    """The tokens an administrator's login brings."""
+    told = account.issue()
+    life = timedelta(seconds=int(told["expires_in"]))
+    return Pair(told["access_token"], told["refresh_token"], now, now + life)
+
+
+def settings_of(zalo: ZaloOaServer, folder: Path, given: dict[str, Any]) -> Settings:
+    """Settings of a live ward with this account."""
     settings = load_settings(LIVE)
     keys = settings.keys.model_copy(update={"zalo_file": str(folder / "zalo.key")})
     oa = ZaloOaSettings(
