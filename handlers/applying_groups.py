@@ -19,7 +19,6 @@ from handlers.errors import LostRaceError
 from handlers.officers import Actor, Officer
 from handlers.store import cases, groups
 from handlers.store.unit_of_work import Work
-from knowledge.feedback.codes import CaseCode
 
 
 class Said(Protocol):
@@ -59,8 +58,8 @@ def apply(work: Work, of: Said, command: GroupCommand, now: datetime) -> None:
                 raise LostRaceError
         case LoseGroup(ward=ward, contact=chat):
             staff_groups.lose(work, ward, chat, now)
-        case ShowInGroup(code=code):
-            _show(work, of, code, now)
+        case ShowInGroup():
+            _show(work, of, command, now)
         case KeepDraft():
             _keep(work, command, now)
         case SeeNumber(code=code, officer=officer):
@@ -69,10 +68,10 @@ def apply(work: Work, of: Said, command: GroupCommand, now: datetime) -> None:
             groups.drop_draft(work, name)
 
 
-def _show(work: Work, of: Said, code: CaseCode, now: datetime) -> None:
-    row = cases.by_code(work, code)
+def _show(work: Work, of: Said, command: ShowInGroup, now: datetime) -> None:
+    row = cases.by_code(work, command.code)
     if row is not None:
-        shown.post(work, row, now, key=f":{of.inbound}")
+        shown.post(work, row, now, calendar=command.ward.calendar, key=f":{of.inbound}")
 
 
 def _keep(work: Work, command: KeepDraft, now: datetime) -> None:

@@ -10,6 +10,7 @@ from handlers.join_commands import JoinCommand
 from handlers.news_commands import NewsCommand
 from handlers.officers import Officer
 from handlers.ward import Ward
+from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
@@ -86,6 +87,8 @@ class Asked:
     officers: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     at: datetime | None = None
+    calendar: WorkingCalendar | None = None
+    """By which their card says what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ class ShowInGroup:
     """Put a case's card into its group once more, where it is seen."""
 
     code: CaseCode
+    ward: Ward
 
 
 @dataclass(frozen=True, slots=True)

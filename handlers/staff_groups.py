@@ -105,9 +105,10 @@ def _hand_back(work: Work, ward: Ward, unit: str, contact: str, now: datetime) -
     asked = asked_now(ward.commune, unit, at)
     room = room_of(work, ward.commune.key)
     waiting = shown.open_in(work, ward.commune.key, unit)
+    again = Asked(asked.officers, asked.stand_ins, at, ward.calendar)
     for row in waiting:
         groups.withdraw(work, row.id, contact, now)
-        shown.back_to_private(work, row, Asked(asked.officers, asked.stand_ins, at), room, now)
+        shown.back_to_private(work, row, again, room, now)
     return len(waiting)
 
 

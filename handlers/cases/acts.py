@@ -115,7 +115,7 @@ class Doing:
         more: dict[str, Any] = {"words": words, "note": note, "internal": internal}
         cases.record(self.work, row.id, act, by, self.now, **more)
         audit(self.work, code.commune, by, f"case.{act}", subject(row), self.now)
-        groups.refresh(self.work, row.id, self.now)
+        groups.refresh(self.work, row.id, self.now, calendar=self.ward.calendar)
         return Outcome(code)
 
     def _lost(self, seen: Found, code: CaseCode, act: CaseAct) -> Outcome:

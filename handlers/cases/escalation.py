@@ -182,7 +182,7 @@ def _close(work: Work, row: cases.Row, clocks: CaseClocks, now: datetime) -> boo
     if not cases.change(work, row.id, row.version, {"state": led, "closed_at": now}):
         return False
     cases.record(work, row.id, CaseAct.CLOSE, SYSTEM, now)
-    groups.refresh(work, row.id, now)
+    groups.refresh(work, row.id, now, calendar=clocks.calendar)
     return True
 
 
@@ -198,5 +198,5 @@ def _go_on(work: Work, row: cases.Row, clocks: CaseClocks, now: datetime) -> boo
         return False
     cases.record(work, row.id, "go_on", SYSTEM, now)
     tell_sender(work, row, "go_on", "", now)
-    groups.refresh(work, row.id, now)
+    groups.refresh(work, row.id, now, calendar=clocks.calendar)
     return True

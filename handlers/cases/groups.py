@@ -5,12 +5,13 @@ goes there (conduct, unclear, the head): private chats only. What may tell who r
 out of the words (`knowledge.feedback.masking`); whole they are read in a private chat.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
 from handlers.cases.room import Room, room_of
-from handlers.cases.telling import ACTS, tell, tell_first
+from handlers.cases.telling import ACTS, clock_of, tell, tell_first
 from handlers.cases.visibility import WATCHED, CaseFacts
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Paragraph, Reply, Talk
@@ -19,6 +20,7 @@ from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.wording import group_cards as wording
 from handlers.wording.case_cards import call, named
+from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.masking import masked
@@ -46,13 +48,20 @@ def hear_first(
     An urgent one goes to both: a group may be muted.
     """
     title = wording.REOPENED if row.state == CaseState.REOPENED else wording.NEW
-    posted = post(work, row, asked.at or now, title)
+    posted = post(work, row, asked.at or now, title, asked.calendar)
     if posted and not row.urgent:
         return posted
     return posted + tell_first(work, row, room, case, asked, now)
 
 
-def post(work: Work, row: cases.Row, at: datetime, title: str = "", key: str = "") -> int:
+def post(
+    work: Work,
+    row: cases.Row,
+    at: datetime,
+    title: str = "",
+    calendar: WorkingCalendar | None = None,
+    key: str = "",
+) -> int:
     """The card to the group of its unit; 0 where there is none, or it may not stand there."""
     if not may_show(row.about, row.kind):
         return 0
@@ -60,12 +69,18 @@ def post(work: Work, row: cases.Row, at: datetime, title: str = "", key: str = "
     if group is None:
         return 0
     groups.post(work, row.id, group.contact, str(cases.code_of(row)), at)
-    reply = _card(work, row, title)
+    reply = _card(work, row, title, clock_of(work, row, calendar, at))
     named = f"case:{row.id}:{row.version}:group:{group.contact}{key}"
     return _queue(work, row.commune, group, named, reply, at)
 
 
-def refresh(work: Work, case: int, at: datetime, news: str = "") -> int:
+def refresh(
+    work: Work,
+    case: int,
+    at: datetime,
+    news: str = "",
+    calendar: WorkingCalendar | None = None,
+) -> int:
     """After an act: the cards in groups say what holds now; what may not stand there goes.
 
     `news` is a line of its own where the edit alone would not be noticed; how many were told it.
@@ -77,7 +92,8 @@ def refresh(work: Work, case: int, at: datetime, news: str = "") -> int:
     code, shown = cases.code_of(row), may_show(row.about, row.kind)
     for one in posts:
         named = f"case:{row.id}:{row.version}:group:{one.contact}"
-        reply = _edited(work, row) if shown else _gone(code)
+        clock = clock_of(work, row, calendar, at)
+        reply = _edited(work, row, clock) if shown else _gone(code)
         _queue(work, row.commune, one, named, reply, at)
         if not shown:
             groups.withdraw(work, case, one.contact, at)
@@ -108,9 +124,10 @@ def back_to_private(work: Work, row: cases.Row, asked: Asked, room: Room, now: d
     holder = room.member(row.officer)
     if holder is None:
         return tell_first(work, row, room, facts, asked, now)
-    blocks = _blocks(work, row, "")
+    at = asked.at or now
+    blocks = _blocks(work, row, "", clock_of(work, row, asked.calendar, at))
     key = f"case:{row.id}:{row.version}:private"
-    return tell(work, row, facts, [holder], (key, blocks, asked.at or now))
+    return tell(work, row, facts, [holder], (key, blocks, at))
 
 
 def open_in(work: Work, commune: str, unit: str) -> list[cases.Row]:
@@ -133,16 +150,16 @@ def choices_of(row: cases.Row) -> tuple[Button, ...]:
     return (*acts, whole)
 
 
-def _card(work: Work, row: cases.Row, title: str) -> Reply:
+def _card(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> Reply:
     subject = card_subject(cases.code_of(row))
     return Reply(
-        tuple(_blocks(work, row, title)), choices_of(row), subject=subject, talk=_talk(row)
+        tuple(_blocks(work, row, title, clock)), choices_of(row), subject=subject, talk=_talk(row)
     )
 
 
-def _edited(work: Work, row: cases.Row) -> Reply:
+def _edited(work: Work, row: cases.Row, clock: Sequence[Block]) -> Reply:
     subject = card_subject(cases.code_of(row))
-    blocks, talk = tuple(_blocks(work, row, "")), _talk(row)
+    blocks, talk = tuple(_blocks(work, row, "", clock)), _talk(row)
     return Reply(blocks, choices_of(row), subject=subject, replaces=subject, talk=talk)
 
 
@@ -154,7 +171,7 @@ def _gone(code: CaseCode) -> Reply:
     return Reply(blocks, subject=subject, replaces=subject, talk=talk)
 
 
-def _blocks(work: Work, row: cases.Row, title: str) -> list[Block]:
+def _blocks(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> list[Block]:
     holder = room_of(work, row.commune).member(row.officer)
     added = [
         (one.at, masked(one.words))
@@ -173,6 +190,7 @@ def _blocks(work: Work, row: cases.Row, title: str) -> list[Block]:
         files=len(cases.files(work, row.id)),
         added=added,
         title=named(title or wording.PLAIN, kind),
+        clock=clock,
     )
     promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
     return blocks if promised is None else [*blocks, call(promised)]

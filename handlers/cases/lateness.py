@@ -6,8 +6,9 @@ from typing import Final
 
 from handlers.store import cases
 from handlers.ward import Ward
+from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.checking import Context, Fault, FaultKind, check
-from knowledge.feedback.clocks import CaseClocks, Pause, shipped_rules
+from knowledge.feedback.clocks import CaseClocks, Pause, Standing, shipped_rules
 from knowledge.feedback.kinds import FeedbackKind
 
 OF_ANY_ANSWER: Final = frozenset(
@@ -44,12 +45,23 @@ def is_late(ward: Ward, row: cases.Row, now: datetime) -> bool:
 
 def due_of(ward: Ward, row: cases.Row) -> datetime:
     """When the answer is owed, with the days waited for the sender."""
+    return due_on(ward.calendar, row)
+
+
+def standing_of(calendar: WorkingCalendar, row: cases.Row, now: datetime) -> Standing:
+    """How the clock of a case stands at `now`, for the cards of officers."""
+    clocks = CaseClocks(calendar, shipped_rules())
+    return clocks.standing(due_on(calendar, row), now, row.waiting_since)
+
+
+def due_on(calendar: WorkingCalendar, row: cases.Row) -> datetime:
+    """The same on a calendar."""
     if row.pauses == "[]" and row.waiting_since is None:
         due: datetime = row.answer_due
         return due
     pauses = pauses_of(row)
     start = row.reopened_at or row.received_at
-    clocks = CaseClocks(ward.calendar, shipped_rules())
+    clocks = CaseClocks(calendar, shipped_rules())
     mine = [one for one in pauses if one.start >= start]
     return clocks.answer_due(start, mine, urgent=row.urgent).at
 

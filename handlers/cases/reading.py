@@ -7,7 +7,7 @@ from handlers.cases import acts
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
-from handlers.cases.telling import buttons_of, card_of
+from handlers.cases.telling import buttons_of, card_of, clock_of
 from handlers.cases.visibility import may_hold
 from handlers.feedback.desk import Looked
 from handlers.messages import Button
@@ -45,7 +45,7 @@ class StoredDesk:
             )
             other = seen.room.member(row.officer) if row.officer != officer.id else None
             return Looked(
-                blocks=tuple(card_of(work, row)),
+                blocks=tuple(card_of(work, row, clock=clock_of(work, row, ward.calendar, now))),
                 buttons=(*buttons_of(row), *_to_call(work, row, officer)),
                 able=able - ({CaseAct.CLAIM} if held else set()),
                 holder=other.officer.name if other is not None else None,

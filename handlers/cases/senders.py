@@ -7,7 +7,7 @@ from typing import Any
 from handlers.cases import groups
 from handlers.cases.concerning import Concerning
 from handlers.cases.room import Room, room_of
-from handlers.cases.telling import card_of, tell_first, tell_holder
+from handlers.cases.telling import card_of, clock_of, tell_first, tell_holder
 from handlers.commands import (
     AddToCase,
     Asked,
@@ -141,11 +141,13 @@ def _tell_more(work: Work, case: int, command: AddToCase | ReopenCase, now: date
     facts, more = room.facts(row, unit), _more(work, row, command.words)
     blocks = more
     if isinstance(command, ReopenCase):
-        blocks = [*card_of(work, row, "Mở lại phản ánh"), *more[1:]]
+        clock = clock_of(work, row, command.asked.calendar, now)
+        blocks = [*card_of(work, row, "Mở lại phản ánh", clock), *more[1:]]
     told = tell_holder(work, row, room, facts, blocks, now)
     news = wording.REOPENED_NEWS if isinstance(command, ReopenCase) else wording.ADDED
     at = command.asked.at or now
-    told += groups.refresh(work, row.id, at, news.format(code=cases.code_of(row)))
+    said = news.format(code=cases.code_of(row))
+    told += groups.refresh(work, row.id, at, said, command.asked.calendar)
     if not told and (named or isinstance(command, ReopenCase)):
         tell_first(work, row, room, facts, command.asked, now, more=more[1:])
 

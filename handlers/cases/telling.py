@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
+from handlers.cases.lateness import standing_of
 from handlers.cases.room import Room, room_of, today, unit_names
 from handlers.cases.visibility import CaseFacts, may_see
 from handlers.commands import Asked
@@ -16,7 +17,9 @@ from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import case_cards as wording
+from handlers.wording import case_clock
 from handlers.wording import feedback as citizen_wording
+from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
@@ -45,9 +48,10 @@ def tell_first(  # noqa: PLR0913 - what is told, to whom
     """A new or reopened case to those whose it is, `more` below it; how many were told."""
     title = "Mở lại phản ánh" if row.state == CaseState.REOPENED else "Phản ánh mới"
     first = room.first_to_hear(case, asked, today(now))
-    blocks = [*card_of(work, row, title), *more]
+    at = asked.at or now
+    blocks = [*card_of(work, row, title, clock_of(work, row, asked.calendar, at)), *more]
     key = f"case:{row.id}:{row.version}:new"
-    return tell(work, row, case, first, (key, blocks, asked.at or now))
+    return tell(work, row, case, first, (key, blocks, at))
 
 
 def tell_holder(
@@ -67,7 +71,9 @@ def tell_taker(work: Work, ward: Ward, code: CaseCode, to: Member, now: datetime
         return
     facts = room_of(work, row.commune).facts(row, unit_names(ward.commune, row.unit))
     key = f"case:{row.id}:{row.version}:given"
-    tell(work, row, facts, [to], (key, card_of(work, row, wording.GIVEN), reachable(ward, now)))
+    at = reachable(ward, now)
+    blocks = card_of(work, row, wording.GIVEN, clock_of(work, row, ward.calendar, at))
+    tell(work, row, facts, [to], (key, blocks, at))
 
 
 def tell(
@@ -119,7 +125,20 @@ def buttons_of(row: cases.Row) -> tuple[Button, ...]:
     return tuple(Button(label, actions.build("case", act, code)) for label, act in acts)
 
 
-def card_of(work: Work, row: cases.Row, title: str = "Phản ánh") -> list[Block]:
+def clock_of(
+    work: Work, row: cases.Row, calendar: WorkingCalendar | None, at: datetime
+) -> list[Block]:
+    """The lines of a card that say when the answer is owed; none where no calendar is known."""
+    if calendar is None:
+        return []
+    holder = room_of(work, row.commune).member(row.officer)
+    name = holder.officer.name if holder is not None else ""
+    return case_clock.clock(CaseState(row.state), standing_of(calendar, row, at), name)
+
+
+def card_of(
+    work: Work, row: cases.Row, title: str = "Phản ánh", clock: Sequence[Block] = ()
+) -> list[Block]:
     """The card of a case."""
     kind = FeedbackKind(row.kind)
     blocks = wording.card(
@@ -132,6 +151,7 @@ def card_of(work: Work, row: cases.Row, title: str = "Phản ánh") -> list[Bloc
         anonymous=row.anonymous,
         files=len(cases.files(work, row.id)),
         title=wording.named(title, kind),
+        clock=clock,
     )
     promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
     return blocks if promised is None else [*blocks, wording.call(promised)]

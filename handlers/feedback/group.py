@@ -150,7 +150,7 @@ class GroupFlow:
         if what == "give":
             return self._hand(officer, seen, code, int(given) if given.isdecimal() else None)
         if what == "see":
-            return Turn(commands=(ShowInGroup(code),))
+            return Turn(commands=(ShowInGroup(code, self.ward),))
         if what == "claim":
             return self._claim(officer, seen, code)
         return self._prompt(officer, seen, code, what) if what in PROMPTED else None

@@ -126,9 +126,9 @@ def asked_of(ward: Ward, key: str, now: datetime, *, urgent: bool = False) -> As
     """Who hears of a case first; outside their hours it waits, unless it is urgent."""
     unit = ward.commune.feedback.units.get(key)
     if unit is None:
-        return Asked(at=now)
+        return Asked(at=now, calendar=ward.calendar)
     at = now if urgent else _opening(ward.calendar, tuple(map(Span.parse, unit.hours)), now)
-    return Asked(unit.officers, unit.stand_ins, at)
+    return Asked(unit.officers, unit.stand_ins, at, ward.calendar)
 
 
 def _opening(calendar: WorkingCalendar, spans: tuple[Span, ...], now: datetime) -> datetime:

@@ -133,6 +133,7 @@ def card(  # noqa: PLR0913 - what a card shows
     anonymous: bool = False,
     files: int = 0,
     title: str = "Phản ánh",
+    clock: Sequence[Block] = (),
 ) -> list[Block]:
     """A case for who may see it: the matter, never who reported."""
     cut = matter if len(matter) <= LONGEST else matter[: LONGEST - 1] + "…"
@@ -141,7 +142,7 @@ def card(  # noqa: PLR0913 - what a card shows
         Heading(heading),
         Fact("Loại", LABELS[kind]),
         Fact("Tình trạng", OFFICERS_STATES[state]),
-        Fact("Hạn trả lời", moment_text(answer_due)),
+        *(clock or (Fact("Hạn trả lời", moment_text(answer_due)),)),
         Paragraph(cut),
     ]
     if files:

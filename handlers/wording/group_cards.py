@@ -116,6 +116,7 @@ def card(  # noqa: PLR0913 - what a card shows
     files: int = 0,
     added: Sequence[tuple[datetime, str]] = (),
     title: str = "",
+    clock: Sequence[Block] = (),
 ) -> list[Block]:
     """A case for a group; `matter` comes masked, None once erased."""
     words = f"{title or PLAIN} {code}"
@@ -123,7 +124,7 @@ def card(  # noqa: PLR0913 - what a card shows
         Heading(f"KHẨN: {words}" if urgent else words),
         Fact("Loại", LABELS[kind]),
         Fact("Tình trạng", STATES[state]),
-        Fact("Hạn trả lời", moment_text(answer_due)),
+        *(clock or (Fact("Hạn trả lời", moment_text(answer_due)),)),
     ]
     if holder:
         blocks.append(Fact("Người giữ", holder))

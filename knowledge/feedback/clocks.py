@@ -5,7 +5,7 @@ Figures stand in `knowledge/data/rules/feedback.yaml`, each with its basis and i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -88,6 +88,19 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How the clock of an answer stands at a moment."""
+
+    due: datetime
+    at: datetime
+    left: timedelta
+    """Working time; below zero once it has run out."""
+    day: timedelta
+    """Working time of one day."""
+    paused_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClocks:
     """The clocks on one commune's calendar."""
 
@@ -111,6 +124,13 @@ class CaseClocks:
         """When the written answer is owed."""
         clock = ClockName.ANSWER_URGENT if urgent else ClockName.ANSWER
         return self.due(clock, received, pauses)
+
+    def standing(self, due: datetime, now: datetime, paused: datetime | None = None) -> Standing:
+        """What is left at `now`, in working time, of what is due at `due`."""
+        first, last = min(now, due), max(now, due)
+        left = self.calendar.working_time_between(first, last)
+        signed = left if now <= due else -left
+        return Standing(due, now, signed, self.calendar.day_length, paused)
 
     def within(self, clock: ClockName, start: datetime, now: datetime) -> bool:
         """Whether `now` is still inside the clock that began at `start`."""
