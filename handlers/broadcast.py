@@ -29,6 +29,8 @@ class Audience(StrEnum):
     """Everybody who asked for the commune's news."""
     FOLLOWERS = "followers"
     """Who follows a dossier of a field or in a state."""
+    SHEET = "sheet"
+    """Whom the rows of an officer's file mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +103,7 @@ class Broadcast:
         }
         if self.audience is Audience.FOLLOWERS:
             found |= {"of_field": self.field, "in_status": self.dossier_status}
+        if self.audience is Audience.SHEET:
+            found["of_broadcast"] = self.id
+            del found["asked_at"]
         return found

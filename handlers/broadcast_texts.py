@@ -35,6 +35,12 @@ class Why(StrEnum):
     PAST = "past"
     URGENT = "urgent"
     """Only who may approve sends at night."""
+    NO_LIST = "no_list"
+    """It is not for a file's recipients."""
+    LIST_OLD = "list_old"
+    """The file was read too long before the moment it is to leave."""
+    LIST_ONCE = "list_once"
+    """What goes to a file's recipients does not come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,11 @@ def filled(commune: Commune, words: str, values: Mapping[str, str], day: date) -
     if not text:
         return Refused(Why.EMPTY)
     return text if len(text) <= LONGEST else Refused(Why.LONG, str(len(text)))
+
+
+def names_of(words: str) -> list[str]:
+    """The fields a text names."""
+    return list(dict.fromkeys(_FIELD.findall(words)))
 
 
 def text_of(commune: Commune, broadcast: Broadcast) -> str:

@@ -18,6 +18,11 @@ from handlers.errors import MotcuaError
 NONCE: Final = 12
 
 
+def phone_place(contact: str) -> str:
+    """What a sealed number of a chat is bound to."""
+    return f"phone:{contact}"
+
+
 class VaultError(MotcuaError):
     """Không mở được phần niêm phong: sai khóa hoặc hỏng. Lấy lại khóa từ bản sao lưu."""
 

@@ -14,7 +14,7 @@ from bot.cli.notices import moment_of
 from bot.cli.opened import settings_and_store
 from handlers import staffing
 from handlers.broadcast import Audience, Broadcast, BroadcastState
-from handlers.broadcast_texts import Draft, Refused, Sending, Why, filled
+from handlers.broadcast_texts import Draft, Refused, Sending, Why
 from handlers.broadcasts import acts, queueing
 from handlers.broadcasts.acts import Acting
 from handlers.clock import SystemClock
@@ -22,11 +22,10 @@ from handlers.news_topics import NAMES, Topic
 from handlers.officers import Refusal
 from handlers.store import broadcasting, broadcasts
 from handlers.store.broadcasting import Count
-from handlers.store.unit_of_work import Store, Work
+from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from handlers.wording import broadcasts as wording
 from handlers.wording import staff as staff_wording
-from knowledge.calendar import local
 from knowledge.dossiers.statuses import DossierStatus
 
 app = typer.Typer(no_args_is_help=True)
@@ -46,7 +45,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
     file: File = None,
     values: Sets = None,
     topic: Annotated[str, typer.Option("--topic", help=" | ".join(Topic))] = "general",
-    to: Annotated[str, typer.Option("--to", help="all | followers")] = "all",
+    to: Annotated[str, typer.Option("--to", help=" | ".join(Audience))] = "all",
     field: Annotated[str, typer.Option("--field", help="Người theo dõi: lĩnh vực.")] = "",
     status: Annotated[str, typer.Option("--status", help="Người theo dõi: trạng thái.")] = "",
 ) -> None:
@@ -54,7 +53,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
     for given, known in ((topic, Topic), (to, Audience), (status or "done", DossierStatus)):
         if given not in {str(one) for one in known}:
             raise typer.BadParameter(f"“{given}”: chọn một trong {', '.join(known)}")
-    if to == Audience.ALL and (field or status):
+    if to != Audience.FOLLOWERS and (field or status):
         raise typer.BadParameter("--field, --status chỉ dùng với --to followers")
     draft = Draft(_words(text, file), _values(values), topic, to, field, status)
     with acting_as(by) as acting:
@@ -68,37 +67,6 @@ def edit(number: Number, by: By, text: Text = "", file: File = None, values: Set
     with acting_as(by) as acting:
         made = done(acts.edit(acting, number, _words(text, file), _values(values)))
     typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt.")
-
-
-@app.command("preview", help="Tin trên từng kênh, gửi bao nhiêu người, ai chưa gửi được; chưa gửi.")
-def preview(number: Number) -> None:
-    """Show what each channel would show, to how many, and how many are barred and why."""
-    from bot.broadcast_preview import shown, worn
-
-    with _looking() as (store, ward, now), store.read() as work:
-        one = _found(broadcasts.find(work, ward.commune.key, number))
-        sizes = broadcasts.sizes(work, one, now)
-    text = filled(ward.commune, one.words, one.values, one.on)
-    if isinstance(text, Refused):
-        raise _fail(wording.refusal(text))
-    leaves = max(one.due or now, now)
-    reply = worn(store.seal, wording.letter(ward.commune, one, text), one.commune, leaves)
-    typer.echo(f"Tin {one.id} (phiên bản {one.version}) gửi {wording.whom(one)}.")
-    typer.echo(f"Mã kiểm tra dưới đây là của ngày {local(leaves):%d/%m/%Y}; ngày khác, mã khác.")
-    for channel in dict.fromkeys(row[0] for row in sizes):
-        counts = {bar: many for name, bar, many in sizes if name == channel}
-        messages = shown(channel, reply)
-        letters = sum(len(each) for each in messages)
-        typer.echo(f"\n== {channel}: {sum(counts.values())} người; ", nl=False)
-        typer.echo(f"{len(messages)} tin nhắn, {letters} chữ")
-        for bar, many in counts.items():
-            if bar:
-                typer.echo(f"   chưa gửi được {many}: {wording.REASONS.get(bar, bar)}")
-        typer.echo("\n--\n".join(messages))
-    total, above = sum(row[2] for row in sizes), ward.commune.broadcasts.approve_above
-    typer.echo(f"\nTất cả {total} người.")
-    if total > above and not one.approved:
-        typer.echo(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")
 
 
 @app.command("approve", help="Người thứ hai duyệt đúng phiên bản này; không phải người soạn.")
@@ -143,8 +111,8 @@ def show(
     number: Number, as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False
 ) -> None:
     """How far it is, and what became of its copies."""
-    with _looking() as (store, ward, now), store.read() as work:
-        one = _found(broadcasts.find(work, ward.commune.key, number))
+    with looking() as (store, ward, now), store.read() as work:
+        one = found(broadcasts.find(work, ward.commune.key, number))
         counts = queueing.figures(work, one)
         stuck = broadcasting.stuck(work, number, now - queueing.STUCK)
     if as_json:
@@ -152,8 +120,8 @@ def show(
             {"channel": each.channel, "state": each.state, "why": each.why, "number": each.number}
             for each in counts
         ]
-        found = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        told = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in _lines(one, counts):
         typer.echo(line)
@@ -161,23 +129,10 @@ def show(
         typer.echo(f"KẸT: {stuck} tin đến giờ 30 phút chưa ai gửi; motcua serve có chạy không?")
 
 
-@app.command("calls", help="Ai chưa nhận được, vì sao: để gọi điện hoặc nhờ tổ dân phố.")
-def calls(number: Number) -> None:
-    """The list of those it has not reached, with the dossiers they follow."""
-    with _looking() as (store, ward, now), store.read() as work:
-        one = _found(broadcasts.find(work, ward.commune.key, number))
-        missed = broadcasting.missed(work, one.id)
-        codes = {each.contact: _codes(work, each.contact, now) for each in missed}
-    for each in missed:
-        known = f"; theo dõi hồ sơ {', '.join(codes[each.contact])}" if codes[each.contact] else ""
-        typer.echo(f"{each.channel}: {wording.REASONS.get(each.why, each.why)}{known}")
-    typer.echo(f"{len(missed)} người chưa nhận được.")
-
-
 @app.command("list", help="Các tin gần đây.")
 def listed() -> None:
     """The last broadcasts, newest first."""
-    with _looking() as (store, ward, _), store.read() as work:
+    with looking() as (store, ward, _), store.read() as work:
         found = broadcasts.newest(work, ward.commune.key, LISTED)
     for one in found:
         words = " ".join(one.words.split())[:60]
@@ -187,7 +142,8 @@ def listed() -> None:
 
 
 @contextmanager
-def _looking() -> Iterator[tuple[Store, Ward, datetime]]:
+def looking() -> Iterator[tuple[Store, Ward, datetime]]:
+    """Store, ward and moment of a command that only reads."""
     with settings_and_store() as (settings, store):
         yield store, ward_of(settings.commune), SystemClock().now()
 
@@ -195,10 +151,10 @@ def _looking() -> Iterator[tuple[Store, Ward, datetime]]:
 @contextmanager
 def acting_as(by: str) -> Iterator[Acting]:
     """An officer in one transaction, kept when the command ends well."""
-    with _looking() as (store, ward, now), store.work() as work:
+    with looking() as (store, ward, now), store.work() as work:
         member = staffing.find(work, ward.commune.key, by)
         if member is None or member.left_at is not None:
-            raise _fail(staff_wording.REFUSALS[Refusal.UNKNOWN])
+            raise fail(staff_wording.REFUSALS[Refusal.UNKNOWN])
         yield Acting(work, ward, member.officer, now)
         work.commit()
 
@@ -217,7 +173,7 @@ def _act(
     typer.echo(f"Tin {number}: {said}.")
     if not bites:
         return
-    with _looking() as (store, ward, now):
+    with looking() as (store, ward, now):
         more = True
         while more:
             with store.work() as work:
@@ -239,14 +195,6 @@ def _lines(one: Broadcast, counts: list[Count]) -> Iterator[str]:
                 why = f" ({wording.REASONS.get(each.why, each.why)})" if each.why else ""
                 said[wording.BECAME.get(each.state, each.state) + why] += each.number
         yield f"{channel}: " + "; ".join(f"{what} {many}" for what, many in said.items())
-
-
-def _codes(work: Work, contact: str, now: datetime) -> list[str]:
-    from handlers.store import follows
-    from knowledge import dossier_store
-
-    followed = [each.dossier for each in follows.of_contact(work, contact, now)]
-    return [one.code for one in dossier_store.load(work.session, followed)]
 
 
 def _words(text: str, file: Path | None) -> str:
@@ -271,14 +219,16 @@ def _values(given: list[str] | None) -> dict[str, str]:
 def done(outcome: Broadcast | Refused) -> Broadcast:
     """What the act made; ends the command with the reason when it was refused."""
     if isinstance(outcome, Refused):
-        raise _fail(wording.refusal(outcome))
+        raise fail(wording.refusal(outcome))
     return outcome
 
 
-def _found(one: Broadcast | None) -> Broadcast:
+def found(one: Broadcast | None) -> Broadcast:
+    """It, or the end of the command when there is none of that number."""
     return done(one or Refused(Why.UNKNOWN))
 
 
-def _fail(text: str) -> typer.Exit:
+def fail(text: str) -> typer.Exit:
+    """Says why, and ends the command with 1."""
     typer.echo(text, err=True)
     return typer.Exit(1)

@@ -8,6 +8,7 @@ from bot.cli import (
     ask,
     broadcast,
     broadcast_repeats,
+    broadcast_reports,
     calendar,
     catalogue,
     chat,
@@ -85,6 +86,15 @@ broadcast.app.command("render", help="Tin trên mọi nơi: Telegram, Zalo, SMS,
     rendering.broadcast
 )
 app.add_typer(notices.app, name="notices", help="Tin chủ động gửi: sắp gửi gì, đã gửi bao nhiêu.")
+broadcast.app.command("preview", help="Tin trên từng kênh, bao nhiêu người, ai chưa gửi được.")(
+    broadcast_reports.preview
+)
+broadcast.app.command("recipients", help="Nạp danh sách người nhận từ bảng tính; chưa gửi gì.")(
+    broadcast_reports.recipients
+)
+broadcast.app.command("calls", help="Ai chưa nhận được, vì sao: để gọi điện, nhờ tổ dân phố.")(
+    broadcast_reports.calls
+)
 broadcast.app.command("repeat", help="Cho tin nháp gửi lại hằng năm, quý, tháng.")(
     broadcast_repeats.repeat
 )

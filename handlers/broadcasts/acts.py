@@ -5,16 +5,16 @@ closes copies for everybody: that is done in short bites by `queueing`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from handlers.broadcast import Broadcast, BroadcastState
-from handlers.broadcast_texts import OF_USE, Draft, Refused, Sending, Why, filled
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_texts import OF_USE, Draft, Refused, Sending, Why, filled, names_of
 from handlers.broadcasts import series
 from handlers.officers import Officer
 from handlers.roles import Act, may
-from handlers.store import broadcasts
+from handlers.store import broadcasts, recipients
 from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
@@ -23,6 +23,8 @@ from knowledge.calendar import local
 _S = BroadcastState
 NO_SECOND = "not_approved"
 """Why one is paused that grew over the size meanwhile."""
+LIST_HOLDS: Final = timedelta(days=50)
+"""How long after its draft a file's recipients are written to; the rows are purged ten days on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def edit(acting: Acting, number: int, words: str, values: dict[str, str]) -> Bro
 
     def change(one: Broadcast) -> dict[str, Any] | Refused:
         draft = Draft(words or one.words, {**one.values, **values}, one.topic, one.audience)
-        if (refused := _unfit(acting, draft)) is not None:
+        if (refused := _unfit(acting, draft, one)) is not None:
             return refused
         return {
             "words": draft.words,
@@ -97,6 +99,8 @@ def start(acting: Acting, number: int, how: Sending) -> Broadcast | Refused:
             return Refused(Why.PAST)
         if how.urgent and not may(acting.officer, Act.APPROVE_BROADCAST):
             return Refused(Why.URGENT)
+        if one.audience is Audience.SHEET and due > one.created_at + LIST_HOLDS:
+            return Refused(Why.LIST_OLD)
         if (refused := too_many(acting.work, acting.ward, one, acting.now)) is not None:
             return refused
         return {"state": _S.SCHEDULED, "due": due, "expires_at": until, "urgent": how.urgent}
@@ -183,11 +187,22 @@ def act(
     return found or Refused(Why.UNKNOWN)
 
 
-def _unfit(acting: Acting, draft: Draft) -> Refused | None:
+def _unfit(acting: Acting, draft: Draft, one: Broadcast | None = None) -> Refused | None:
     if not may(acting.officer, Act.WRITE_BROADCAST):
         return Refused(Why.NO_ROLE)
+    if draft.audience == Audience.SHEET:
+        draft = replace(draft, values={**_columns_of(acting, draft, one), **draft.values})
     text = filled(acting.ward.commune, draft.words, draft.values, local(acting.now).date())
     return text if isinstance(text, Refused) else None
+
+
+def _columns_of(acting: Acting, draft: Draft, one: Broadcast | None) -> dict[str, str]:
+    """What a file's rows may stand for: its columns; before there is one, any field."""
+    listed = [] if one is None else recipients.lines(acting.work, one.id)
+    named = next((each.values for each in listed if each.values), None)
+    if named is not None:
+        return {name: value or "—" for name, value in named.items()}
+    return dict.fromkeys(names_of(draft.words), "—")
 
 
 def _columns(acting: Acting, draft: Draft) -> dict[str, Any]:

@@ -5,16 +5,17 @@ broadcast and contact: whoever is killed between two bites loses nothing and rep
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
-from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why, filled, text_of
 from handlers.broadcasts import acts, repeating, telling
 from handlers.messages import Reply
-from handlers.store import broadcasting, broadcasts, check_codes
+from handlers.store import broadcasting, broadcasts, check_codes, recipients
 from handlers.store.codec import dumps, reply_to_json
 from handlers.store.records import audit
 from handlers.store.states import OutboxKind
@@ -90,7 +91,7 @@ def _begin(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
 
 
 def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
-    if isinstance(filled(ward.commune, one.words, one.values, one.on), Refused):
+    if _unfilled(ward, one):
         # A fact of the settings it names was taken out: it waits for a person, others go on.
         broadcasts.change(work, one, state=_S.PAUSED, reason=Why.FIELDS)
         log.error("broadcast.unfilled", broadcast=one.id)
@@ -100,22 +101,48 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
     if not contacts or late:
         broadcasts.change(work, one, queued_at=now, moved_at=now)
         return True
-    broadcasting.copy(work, one, contacts, reply_to_json(_worded(work, ward, one, now)), now)
-    last = None if len(contacts) == broadcasting.BITE else now
+    bodies = _bodies(work, ward, one, contacts, now)
+    if bodies:
+        broadcasting.copy(work, one, bodies, now)
+    last = None if len(contacts) == broadcasting.bite_of(one) else now
     broadcasts.change(
         work,
         one,
         cursor=contacts[-1],
-        queued=one.queued + len(contacts),
+        queued=one.queued + len(bodies),
         queued_at=last,
         moved_at=now,
     )
     return True
 
 
-def _worded(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Reply:
-    """The letter with its check code: the same for every copy of a day."""
-    reply = letter(ward.commune, one, text_of(ward.commune, one))
+def _unfilled(ward: Ward, one: Broadcast) -> bool:
+    """Whether the text names what nothing stands for; with a file each row says its own."""
+    if one.audience is Audience.SHEET:
+        return False
+    return isinstance(filled(ward.commune, one.words, one.values, one.on), Refused)
+
+
+def _bodies(
+    work: Work, ward: Ward, one: Broadcast, contacts: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """What each of these gets; of a file's rows one whose fields are empty gets nothing."""
+    if one.audience is not Audience.SHEET:
+        body = reply_to_json(_worded(work, ward, one, text_of(ward.commune, one), now))
+        return dict.fromkeys(contacts, body)
+    found = {}
+    for contact, own in recipients.values_of(work, one.id, contacts).items():
+        text = filled(ward.commune, one.words, {**one.values, **own}, one.on)
+        if isinstance(text, Refused):
+            recipients.bar(work, one.id, contact, text.why)
+        else:
+            found[contact] = reply_to_json(_worded(work, ward, one, text, now))
+    return found
+
+
+def _worded(work: Work, ward: Ward, one: Broadcast, text: str, now: datetime) -> Reply:
+    """The letter with its check code: the same for every copy of a day with the same words."""
+    reply = letter(ward.commune, one, text)
     if work.seal is None:
         return reply
     given = (reply, ward.commune.key, OutboxKind.BROADCAST, now)
@@ -138,6 +165,7 @@ def _settle(work: Work, one: Broadcast, now: datetime) -> bool:
     state = one.state if one.state is _S.CANCELLED else _S.DONE
     ended = one.finished_at or now
     broadcasts.change(work, one, state=state, finished_at=ended, figures=dumps(listed))
+    recipients.clear(work, one.id)
     log.info("broadcast.done", broadcast=one.id, queued=one.queued)
     return True
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import structlog
 
-from handlers.broadcast import Broadcast, BroadcastState
-from handlers.broadcast_texts import OF_USE, Refused
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_texts import OF_USE, Refused, Why
 from handlers.broadcasts import series, telling
 from handlers.broadcasts.acts import Acting, act, size_of, too_many
 from handlers.repeats import AHEAD, Repeat
@@ -31,6 +31,8 @@ def repeat(acting: Acting, number: int, rule: Repeat) -> Broadcast | Refused:
     """Let a draft come again; its size asks for a second person as a start does."""
 
     def change(one: Broadcast) -> dict[str, Any] | Refused:
+        if one.audience is Audience.SHEET:
+            return Refused(Why.LIST_ONCE)
         refused = too_many(acting.work, acting.ward, one, acting.now)
         if refused is not None and refused.what:  # nobody yet is no reason: people will come
             return refused

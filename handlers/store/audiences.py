@@ -10,6 +10,7 @@ from handlers.broadcast import Audience
 from handlers.messages import ChannelName
 from handlers.store.states import ContactState
 from handlers.store.tables import (
+    BroadcastRecipientRow,
     ContactRow,
     EndpointRow,
     FollowRow,
@@ -24,6 +25,7 @@ _ENDPOINT = table_of(EndpointRow)
 _FOLLOW = table_of(FollowRow)
 _INBOUND = table_of(InboundRow)
 _NEWS = table_of(SubscriptionRow)
+_LISTED = table_of(BroadcastRecipientRow)
 _DOSSIER = table_of(DossierRow)
 _AT = "asked_at"
 
@@ -37,11 +39,21 @@ def _asked() -> ColumnElement[bool]:
     )
 
 
-def _follows() -> ColumnElement[bool]:
-    unwanted = exists().where(
+def _unwanted() -> ColumnElement[bool]:
+    return exists().where(
         _NEWS.c.contact == _CONTACT.c.id,
         or_(_NEWS.c.stopped_at.is_not(None), _NEWS.c.muted.like(bindparam("muted_topic"))),
     )
+
+
+def _listed() -> ColumnElement[bool]:
+    named = exists().where(
+        _LISTED.c.broadcast == bindparam("of_broadcast"), _LISTED.c.contact == _CONTACT.c.id
+    )
+    return named & ~_unwanted()
+
+
+def _follows() -> ColumnElement[bool]:
     follows = exists().where(
         _FOLLOW.c.contact == _CONTACT.c.id,
         _FOLLOW.c.stopped_at.is_(None),
@@ -51,10 +63,14 @@ def _follows() -> ColumnElement[bool]:
         or_(bindparam("of_field") == "", _DOSSIER.c.field == bindparam("of_field")),
         or_(bindparam("in_status") == "", _DOSSIER.c.status == bindparam("in_status")),
     )
-    return follows & ~unwanted
+    return follows & ~_unwanted()
 
 
-_WHO = {Audience.ALL: _asked(), Audience.FOLLOWERS: _follows()}
+_WHO = {
+    Audience.ALL: _asked(),
+    Audience.FOLLOWERS: _follows(),
+    Audience.SHEET: _listed(),
+}
 
 
 def _of(audience: Audience) -> tuple[ColumnElement[bool], ...]:

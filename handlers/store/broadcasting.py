@@ -4,7 +4,7 @@ A paused copy is due only when it expires: so it keeps its place, nothing claims
 who writes meanwhile does not set it free.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from handlers.broadcast import Broadcast
+from handlers.broadcast import Audience, Broadcast
 from handlers.store.audiences import NEXT
 from handlers.store.queueing import AMBIGUOUS_SENDS
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
@@ -34,6 +34,7 @@ from handlers.store.unit_of_work import Work
 
 BITE: Final = 500
 """Recipients of one transaction: about 20 ms on SQLite, so that nobody's answer waits."""
+OWN_BITE: Final = 100
 HELD_BITE: Final = 2_000
 
 _OUTBOX = table_of(OutboxRow)
@@ -171,28 +172,34 @@ class Missed:
     why: str
 
 
+def bite_of(broadcast: Broadcast) -> int:
+    """How many recipients of one transaction: fewer where each gets words of their own."""
+    return OWN_BITE if broadcast.audience is Audience.SHEET else BITE
+
+
 def next_of(work: Work, broadcast: Broadcast, now: datetime) -> list[str]:
     """The next recipients, in order of their ids."""
-    values = {**broadcast.whom(now), "after": broadcast.cursor, "most": BITE}
+    most = bite_of(broadcast)
+    values = {**broadcast.whom(now), "after": broadcast.cursor, "most": most}
     return [str(one) for one in work.run(NEXT[broadcast.audience], values).scalars()]
 
 
-def copy(
-    work: Work, broadcast: Broadcast, contacts: Sequence[str], body: str, now: datetime
-) -> None:
-    """Queue a copy for each of these; one that is there stays as it is."""
-    work.run(_TAKE[work.dialect], {"ids": list(contacts)})
+def copy(work: Work, broadcast: Broadcast, bodies: Mapping[str, str], now: datetime) -> None:
+    """Queue a copy for each of these contacts; one that is there stays as it is."""
+    work.run(_TAKE[work.dialect], {"ids": list(bodies)})
+    same: dict[str, list[str]] = {}
+    for contact, body in bodies.items():
+        same.setdefault(body, []).append(contact)
     kind = OutboxKind.ALERT if broadcast.urgent else OutboxKind.BROADCAST
     values = {
-        "ids": list(contacts),
         "prefix": f"broadcast:{broadcast.id}:",
         "kind": kind,
         "now": now,
         "until": broadcast.expires_at,
-        "body": body,
         "number": broadcast.id,
     }
-    work.run(_INSERT[work.dialect], values)
+    for body, contacts in same.items():
+        work.run(_INSERT[work.dialect], {**values, "ids": contacts, "body": body})
 
 
 def freeze(work: Work, number: int) -> bool:

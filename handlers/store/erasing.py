@@ -12,6 +12,7 @@ from handlers.store.outbox import drop_pushes
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.tables import (
     AttachmentRow,
+    BroadcastRecipientRow,
     ContactPhoneRow,
     ContactRow,
     ConversationRow,
@@ -44,6 +45,7 @@ _NOTICE = table_of(NoticeRow)
 _SENT_FILE = table_of(SentFileRow)
 _OFFICER = table_of(OfficerRow)
 _PHONE = table_of(ContactPhoneRow)
+_RECIPIENT = table_of(BroadcastRecipientRow)
 _SUBSCRIPTION = table_of(SubscriptionRow)
 _of: BindParameter[str] = bindparam("of_contact")
 MOST_CASES: Final = 1_000_000
@@ -83,6 +85,7 @@ _STATEMENTS = (
     # Its key names the contact, so the row goes; that a notice was sent stays in the counters.
     delete(_NOTICE).where(_NOTICE.c.contact == _of),
     delete(_PHONE).where(_PHONE.c.contact == _of),
+    delete(_RECIPIENT).where(_RECIPIENT.c.contact == _of),
     delete(_SUBSCRIPTION).where(_SUBSCRIPTION.c.contact == _of),
     update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
     # An officer who erased their chat is known by it no more, and may be linked anew.

@@ -30,6 +30,7 @@ def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
     why = {
         Audience.ALL: f"Anh/chị nhận tin này vì đã đăng ký nhận tin ({name}).",
         Audience.FOLLOWERS: "Anh/chị nhận tin này vì đang theo dõi hồ sơ.",
+        Audience.SHEET: "Anh/chị nhận tin này vì việc có liên quan đến anh/chị.",
     }
     blocks = (Heading(f"Tin của {commune.name}"), *lines, Paragraph(why[broadcast.audience]))
     buttons = (
@@ -125,6 +126,9 @@ _WHY: Final = {
     Why.NOBODY: "Chưa có ai để gửi.",
     Why.EMPTY: "Tin chưa có nội dung.",
     Why.PAST: "Giờ gửi đã qua, hoặc hạn gửi trước giờ gửi.",
+    Why.NO_LIST: "Tin này không gửi theo danh sách; soạn tin mới với --to sheet.",
+    Why.LIST_OLD: "Danh sách chỉ giữ 50 ngày; hãy soạn tin mới và nạp lại danh sách.",
+    Why.LIST_ONCE: "Tin gửi theo danh sách thì không gửi định kỳ được.",
     Why.URGENT: "Tin khẩn (gửi cả ban đêm) phải do phụ trách một cửa hoặc lãnh đạo cho gửi.",
 }
 
@@ -187,6 +191,8 @@ def whom(broadcast: Broadcast) -> str:
     if broadcast.audience is Audience.ALL:
         topic = topic_of(broadcast.topic)
         return f"người đăng ký nhận tin ({NAMES[topic] if topic else broadcast.topic})"
+    if broadcast.audience is Audience.SHEET:
+        return "người trong danh sách đã nạp"
     parts = [
         f"lĩnh vực {broadcast.field}" if broadcast.field else "",
         f"trạng thái {broadcast.dossier_status}" if broadcast.dossier_status else "",

@@ -27,7 +27,7 @@ from handlers.store import phones, spending
 from handlers.store.contacts import Destination
 from handlers.store.interactions import last_word
 from handlers.store.unit_of_work import Store, Work
-from handlers.vault import Vault, VaultError
+from handlers.vault import Vault, VaultError, phone_place
 
 PACKAGE_HOLDS: Final = timedelta(minutes=10)
 """How long an answer about the package is believed."""
@@ -114,7 +114,7 @@ class Gate:
         if sealed is None or self._vault is None:
             return None
         try:
-            return self._vault.open_text(place(to.address.contact), sealed)
+            return self._vault.open_text(phone_place(to.address.contact), sealed)
         except VaultError:
             log.warning("zalo.phone_not_opened")
             return None
@@ -161,9 +161,4 @@ class Gate:
         return await asyncio.to_thread(call)
 
 
-def place(contact: str) -> str:
-    """What a sealed number is bound to."""
-    return f"phone:{contact}"
-
-
-__all__ = ["Form", "Gate", "place"]
+__all__ = ["Form", "Gate"]

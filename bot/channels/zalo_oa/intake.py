@@ -13,7 +13,6 @@ from typing import Any, Final, Protocol, TypeVar
 import structlog
 
 from bot.channels.zalo_oa.api import OaApi
-from bot.channels.zalo_oa.gate import place
 from bot.channels.zalo_oa.receive import (
     Arrived,
     ByHand,
@@ -34,7 +33,7 @@ from handlers.messages import Inbound
 from handlers.store import holding, outbox, phones, queueing
 from handlers.store.contacts import endpoint_of, find_contact, open_contact
 from handlers.store.unit_of_work import Store, Work
-from handlers.vault import Vault
+from handlers.vault import Vault, phone_place
 from handlers.wording.messengers import GUEST_CODE, GUESTS_ONLY
 from handlers.wording.zalo_oa import number_kept
 
@@ -161,7 +160,7 @@ class Intake:
         with self._store.work() as work:
             owner = endpoint_of(work, self._endpoint)
             contact = open_contact(work, owner, update.user, "", now)
-            phones.keep(work, contact, vault.seal_text(place(contact), update.phone), now)
+            phones.keep(work, contact, vault.seal_text(phone_place(contact), update.phone), now)
             message = queueing.Message(
                 key=f"details:{contact}:{update.at.timestamp():.0f}",
                 reply=number_kept(update.phone),

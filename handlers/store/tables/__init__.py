@@ -6,7 +6,11 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from handlers.store.tables.broadcasts import BroadcastRow, SubscriptionRow
+from handlers.store.tables.broadcasts import (
+    BroadcastRecipientRow,
+    BroadcastRow,
+    SubscriptionRow,
+)
 from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, SecondFactorRow
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
@@ -62,6 +66,7 @@ __all__ = [
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",
+    "BroadcastRecipientRow",
     "BroadcastRow",
     "CaseCallRow",
     "CaseDraftRow",

@@ -69,6 +69,30 @@ class BroadcastRow(SQLModel, table=True):
     """Recipients an approval taken over from the one that repeats covers."""
 
 
+class BroadcastRecipientRow(SQLModel, table=True):
+    """One row of an officer's file of recipients: a person, or why it has none."""
+
+    __tablename__ = "broadcast_recipient"
+    __table_args__ = (
+        Index("uq_broadcast_recipient_contact", "broadcast", "contact", unique=True),
+        Index("ix_broadcast_recipient_contact", "contact"),
+        {"info": keep("60 days after the file was read; its values go at the end", Rule("at", 60))},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    broadcast: int = Field(foreign_key="broadcast.id")
+    line: int
+    """As the spreadsheet shows it."""
+    who: str
+    """A dossier's code, or the last three digits of a number: for the call list."""
+    bar: str = ""
+    """`handlers.recipient_sheet.Bar`; empty: it goes to the contact."""
+    contact: str | None = Field(default=None, foreign_key="contact.id")
+    values: str | None = None
+    """What the text's fields are for this person, as JSON."""
+    at: datetime = Field(index=True)
+
+
 class SubscriptionRow(SQLModel, table=True):
     """A chat's choice about the commune's news; a stop is kept, so that it holds."""
 

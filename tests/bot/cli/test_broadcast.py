@@ -92,3 +92,25 @@ def test_a_draft_comes_again_each_year(store: Store) -> None:
     assert "1. gửi định kỳ" in run("list")[1]
     assert run("cancel", "1", "--by", "Lan")[0] == 0
     store.engine.dispose()
+
+
+def test_a_list_is_read_and_its_mistakes_told_by_line(store: Store, tmp_path: Path) -> None:
+    with store.read() as work:
+        key = load_settings().commune.key
+        contact = contacts.find_contact(work, "telegram", "1")
+    path = tmp_path / "list.csv"
+    rows = f"Mã liên hệ,Họ tên\n{contact},An\n,Bình\n{key},Chi\n"
+    path.write_text(rows, encoding="utf-8")
+    assert run("new", "--to", "sheet", "--text", "Chào {ho_ten}.", "--by", "Lan")[0] == 0
+    code, said = run("recipients", "1", str(path), "--by", "Lan")
+    assert (code, "Danh sách 3 dòng: 1 người" in said) == (0, True)
+    assert "dòng 3" in said
+    assert "dòng 4" in said
+    said = run("preview", "1")[1]
+    assert "Chào An." in said
+    assert "điền theo dòng 2" in said
+    assert "dòng 4 (" in run("calls", "1")[1]
+    (tmp_path / "bad.csv").write_text("Tên\nAn\n", encoding="utf-8")
+    code, said = run("recipients", "1", str(tmp_path / "bad.csv"), "--by", "Lan")
+    assert (code, "không thấy cột" in said) == (1, True)
+    store.engine.dispose()

@@ -1,0 +1,62 @@
+"""What officers are shown of a broadcast: before it leaves, and of whom it did not reach. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What became of the rows of a file of recipients."""
+
+    lines: int
+    people: int
+    barred: Mapping[str, tuple[int, ...]]
+    """Lines with nobody to write to, by why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One channel before anything is sent."""
+
+    channel: str
+    people: int
+    barred: Mapping[str, int]
+    """How many known not to get it now, by why."""
+    messages: tuple[str, ...]
+
+    @property
+    def letters(self) -> int:
+        """Letters of all its messages."""
+        return sum(len(one) for one in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A broadcast before it leaves."""
+
+    channels: tuple[Seen, ...]
+    asks_second: bool
+    """Whether a second person must have approved it, and has not."""
+    leaves: datetime
+    """The day of its check code."""
+    listed: Listed | None = None
+    example: int | None = None
+    """Line of the file whose fields the text shows."""
+
+    @property
+    def total(self) -> int:
+        """People on all channels."""
+        return sum(one.people for one in self.channels)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody a broadcast did not reach, as far as the ward knows them."""
+
+    why: str
+    channel: str = ""
+    line: int | None = None
+    who: str = ""
+    codes: tuple[str, ...] = field(default=())
+    """Dossiers they follow."""

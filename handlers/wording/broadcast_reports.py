@@ -1,0 +1,77 @@
+"""What officers read of a broadcast before it leaves, and of whom it did not reach."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.broadcast import Broadcast
+from handlers.broadcast_reports import Listed, Preview, Seen, Unreached
+from handlers.recipient_sheet import Bar
+from handlers.wording.broadcasts import REASONS, whom
+from knowledge.calendar import local
+
+BARS: Final = {
+    Bar.NO_KEY: "không có mã hồ sơ, số điện thoại hay mã liên hệ",
+    Bar.BAD_CODE: "mã hồ sơ sai dạng",
+    Bar.BAD_PHONE: "số điện thoại sai dạng",
+    Bar.UNKNOWN: "phường, xã chưa biết hồ sơ, số hay mã này",
+    Bar.NOBODY: "chưa ai theo dõi hồ sơ này qua trợ lý",
+    Bar.STOPPED: "người này đã thôi nhận tin, hoặc không còn nhắn được",
+    Bar.TWICE: "trùng người với dòng trên, chỉ gửi một lần",
+    Bar.FIELDS: "ô cần điền vào tin đang trống",
+    Bar.LONG: "tin dài quá 1500 chữ khi điền dòng này",
+}
+SHOWN: Final = 20
+"""Line numbers listed before "and so many more"."""
+
+
+def why(reason: str) -> str:
+    """Why somebody was not reached, in words."""
+    return BARS[Bar(reason)] if reason in set(Bar) else REASONS.get(reason, reason)
+
+
+def preview(broadcast: Broadcast, seen: Preview, above: int) -> list[str]:
+    """The whole preview, line by line."""
+    lines = [f"Tin {broadcast.id} (phiên bản {broadcast.version}) gửi {whom(broadcast)}."]
+    if seen.listed is not None:
+        lines += listed(seen.listed)
+    if seen.example is not None:
+        lines.append(f"Nội dung dưới đây điền theo dòng {seen.example} của tệp.")
+    lines.append(
+        f"Mã kiểm tra dưới đây là của ngày {local(seen.leaves):%d/%m/%Y}; ngày khác, mã khác."
+    )
+    for one in seen.channels:
+        lines += _channel(one)
+    lines.append(f"\nTất cả {seen.total} người.")
+    if seen.asks_second:
+        lines.append(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")
+    return lines
+
+
+def listed(found: Listed) -> list[str]:
+    """What became of the rows of a file."""
+    lines = [f"Danh sách {found.lines} dòng: {found.people} người nhận được tin."]
+    for reason, numbers in found.barred.items():
+        more = f" và {len(numbers) - SHOWN} dòng nữa" if len(numbers) > SHOWN else ""
+        some = ", ".join(str(one) for one in numbers[:SHOWN])
+        lines.append(f"   {len(numbers)} dòng không gửi, {why(reason)}: dòng {some}{more}")
+    return lines
+
+
+def calls(people: Sequence[Unreached]) -> list[str]:
+    """Whom to call, one a line."""
+    return [call(one) for one in people] + [f"{len(people)} người chưa nhận được."]
+
+
+def call(one: Unreached) -> str:
+    """One of them, as far as the ward knows."""
+    where = f"dòng {one.line} ({one.who})" if one.line is not None else ""
+    head = ", ".join(part for part in (one.channel, where) if part)
+    known = f"; theo dõi hồ sơ {', '.join(one.codes)}" if one.codes else ""
+    return f"{head}: {why(one.why)}{known}"
+
+
+def _channel(one: Seen) -> list[str]:
+    head = f"\n== {one.channel}: {one.people} người; "
+    lines = [head + f"{len(one.messages)} tin nhắn, {one.letters} chữ"]
+    lines += [f"   chưa gửi được {many}: {why(reason)}" for reason, many in one.barred.items()]
+    return [*lines, "\n--\n".join(one.messages)]
