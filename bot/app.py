@@ -24,6 +24,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
+from bot.messengers import messengers
 from bot.metrics import Metrics
 from bot.moving import moved
 from bot.pages import KnowledgePages
@@ -162,7 +163,7 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
     app = _web_app(core, wards)
     bots: list[Service] = [_telegram(core, app, one) for one in communes if one.token]
-    bots += [*_zalo_bots(core, app, communes), *_zalo_oa(core, app, communes[0])]
+    bots += messengers(core, app, communes)
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
     registers = register_jobs(core.store, settings, core.clock, communes)
@@ -268,23 +269,6 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     if (route := service.receive_through(core.dispatch, partial(moved, core.store))) is not None:
         app.include_router(route)
     return service
-
-
-def _zalo_bots(core: Core, app: "FastAPI", communes: Sequence[Served]) -> "list[Service]":
-    from bot.zalo_bot import include_links, zalo_bot
-
-    ours = [one for one in communes if one.zalo_bot_token]
-    links = include_links(core, app) if ours else None
-    return [zalo_bot(core, app, one, links) for one in ours if links is not None]
-
-
-def _zalo_oa(core: Core, app: "FastAPI", main: Served) -> "list[Service]":
-    """The Official Account is the main commune's: its settings are."""
-    if not core.settings.zalo_oa.on:
-        return []
-    from bot.zalo_oa_channel import zalo_oa
-
-    return [zalo_oa(core, app, main)]
 
 
 def _stop_on_signals(server: object) -> None:

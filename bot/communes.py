@@ -22,6 +22,7 @@ from bot.config import (
     paths,
     telegram_token,
 )
+from bot.config_bridge import NamedGateway, gateways_of
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_registry import RegistrySettings
@@ -56,6 +57,8 @@ class Served:
     zalo_bot_token: str = field(default="", repr=False)
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """Where its register comes from; the token of its feed is a variable of its own."""
+    gateways: tuple[NamedGateway, ...] = ()
+    """Of the bridge."""
 
 
 def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
@@ -66,15 +69,17 @@ def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
     """
     file = main or paths().config
     main_one = _served(settings.commune, settings.channels, settings.telegram.token)
+    gateways, problems = _gateways(settings.channels, settings, file)
     zalo_bot = settings.zalo_bot.token.get_secret_value()
-    found = [replace(main_one, registry=settings.registry, zalo_bot_token=zalo_bot)]
-    problems: list[Problem] = []
+    registry = settings.registry
+    found = [replace(main_one, registry=registry, zalo_bot_token=zalo_bot, gateways=gateways)]
     for name in settings.communes.files:
         try:
             found.append(_further(file.parent / name, settings))
         except SettingsError as error:
             problems += error.problems
     problems += [Problem(file, 0, message) for message in _twice(found)]
+    problems += _strange_secrets(file, settings, found)
     if problems:
         raise SettingsError(problems)
     return tuple(found)
@@ -103,7 +108,29 @@ def _further(path: Path, settings: Settings) -> Served:
     zalo_bot = _token(key, ZALO_BOT, shared, path).get_secret_value()
     feed_token = _token(key, FEED, shared, path)
     registry = given.registry.model_copy(update={"feed_token": feed_token})
-    return replace(one, registry=registry, zalo_bot_token=zalo_bot)
+    gateways, problems = _gateways(given.channels, settings, path)
+    if problems:
+        raise SettingsError(problems)
+    return replace(one, registry=registry, zalo_bot_token=zalo_bot, gateways=gateways)
+
+
+def _gateways(
+    channels: ChannelSettings, settings: Settings, path: Path
+) -> tuple[tuple[NamedGateway, ...], list[Problem]]:
+    """The gateways of one commune; their secrets stand by name, whosever they are."""
+    found, mistakes = gateways_of(channels.bridge, settings.bridge)
+    return found, [Problem(path, 0, one.message, one.variable) for one in mistakes]
+
+
+def _strange_secrets(file: Path, settings: Settings, communes: list[Served]) -> list[Problem]:
+    """Secrets of gateways nobody has: a misspelt name would leave a door without its lock."""
+    known = {gateway.name for one in communes for gateway in one.gateways}
+    given = settings.bridge
+    named = {*given.secrets, *given.secret_files, *given.old_secrets, *given.old_secret_files}
+    return [
+        Problem(file, 0, f"không có cổng `{name}` trong channels.bridge", "MOTCUA_BRIDGE__SECRETS")
+        for name in sorted(named - known)
+    ]
 
 
 def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
@@ -167,7 +194,9 @@ def _served(commune: Commune, channels: ChannelSettings, token: SecretStr) -> Se
 def _twice(communes: list[Served]) -> list[str]:
     """Keys and tokens that stand for two communes."""
     keys = [one.commune.key for one in communes]
-    said = [f"hai xã, phường cùng mã `{key}`" for key in sorted(set(keys)) if keys.count(key) > 1]
+    doors = [gateway.name for one in communes for gateway in one.gateways]
+    said = [f"hai cổng cùng tên `{name}`" for name in sorted(set(doors)) if doors.count(name) > 1]
+    said += [f"hai xã, phường cùng mã `{key}`" for key in sorted(set(keys)) if keys.count(key) > 1]
     kinds = (("Telegram", [one.token for one in communes]),
              ("Zalo", [one.zalo_bot_token for one in communes]))  # fmt: skip
     for name, tokens in kinds:

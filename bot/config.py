@@ -29,6 +29,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.config_bridge import BridgeSecrets, GatewaySettings, checked_names
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_keys import ROOT, KeySettings
@@ -142,6 +143,13 @@ class ChannelSettings(_Group):
 
     guests: tuple[str, ...] = ()
     """Chats of real channels a sample commune talks to; nobody else is answered there."""
+    bridge: dict[str, GatewaySettings] = {}
+    """Gateways of the province by name; their secrets are variables (`BridgeSecrets`)."""
+
+    @field_validator("bridge")
+    @classmethod
+    def _names(cls, given: dict[str, GatewaySettings]) -> dict[str, GatewaySettings]:
+        return checked_names(given)
 
 
 class CatalogueSettings(_Group):
@@ -196,6 +204,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     zalo_oa: ZaloOaSettings = ZaloOaSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
+    bridge: BridgeSecrets = BridgeSecrets()
     files: FileSettings = FileSettings()
     log: LogSettings = LogSettings()
     channels: ChannelSettings = ChannelSettings()

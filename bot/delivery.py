@@ -225,9 +225,10 @@ class Delivery:
 
     def _claim_endpoint(self, endpoint: str, limit: int) -> Claims:
         now = self._clock.now()
-        limited = self._channels[endpoint].limits.per_second is not None
+        limits = self._channels[endpoint].limits
+        limited = limits.per_second is not None
         with self._store.work() as work:
-            outbox.free_late(work, endpoint, now)
+            outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
             granted = rates.take(work, endpoint, limit, now) if limited else limit
             claimed = []
             if granted:
@@ -247,9 +248,11 @@ class Delivery:
             if limits.per_second is not None:
                 rates.set_rate(work, endpoint, limits.per_second, limits.burst, now)
             if self._store.sqlite:  # one process serves a SQLite file: whoever was sending died
-                freed = outbox.free_others(work, endpoint, self.sender, now)
+                freed = outbox.free_others(
+                    work, endpoint, self.sender, now, repeatable=limits.repeatable
+                )
             else:
-                freed = outbox.free_late(work, endpoint, now)
+                freed = outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
             work.commit()
         if freed:
             log.warning("outbox.freed", endpoint=endpoint, number=freed)

@@ -86,6 +86,9 @@ class ChannelLimits:
     """Messages in flight of one process."""
     send_seconds: float = 20.0
     """A send taking longer is uncertain; below the lease of 30 s."""
+    repeatable: bool = False
+    """A part sent again with the same key reaches nobody twice: what was under way at a crash is
+    sent again."""
 
 
 class Look(StrEnum):

@@ -182,14 +182,20 @@ def try_later(work: Work, row_id: int, sender: str, due: datetime, why: str) -> 
     return Closed(mine=work.run(sql.RETRY, values).scalar() is not None)
 
 
-def free_late(work: Work, endpoint: str, now: datetime) -> int:
-    """Free the messages whose sender died: their lease is over."""
-    return len(work.run(sql.FREE_LATE, {"for_endpoint": endpoint, "now": now}).all())
+def free_late(work: Work, endpoint: str, now: datetime, *, repeatable: bool = False) -> int:
+    """Free the messages whose sender died: their lease is over.
+
+    `repeatable`: the channel knows a message by its key, so that none is left in doubt.
+    """
+    values = {"for_endpoint": endpoint, "now": now, "repeatable": repeatable}
+    return len(work.run(sql.FREE_LATE, values).all())
 
 
-def free_others(work: Work, endpoint: str, sender: str, now: datetime) -> int:
+def free_others(
+    work: Work, endpoint: str, sender: str, now: datetime, *, repeatable: bool = False
+) -> int:
     """Free every message some other process was sending. Only where we are the one process."""
-    values = {"for_endpoint": endpoint, "sender": sender, "now": now}
+    values = {"for_endpoint": endpoint, "sender": sender, "now": now, "repeatable": repeatable}
     return len(work.run(sql.FREE_OTHERS, values).all())
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     Executable,
     String,
     and_,
@@ -168,9 +169,10 @@ RETRY = (
     )
     .returning(OUTBOX.c.id)
 )
+_in_doubt = and_(OUTBOX.c.after_crash == "unknown", ~bindparam("repeatable", type_=Boolean))
 FREED = {
-    "status": case((OUTBOX.c.after_crash == "unknown", "unknown"), else_="queued"),
-    "finished_at": case((OUTBOX.c.after_crash == "unknown", bindparam("now")), else_=None),
+    "status": case((_in_doubt, "unknown"), else_="queued"),
+    "finished_at": case((_in_doubt, bindparam("now")), else_=None),
     "reason": "crash",
     "lease": None,
     "holder": None,

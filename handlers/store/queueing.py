@@ -15,8 +15,9 @@ from handlers.store.outbox import LEASE, Claimed, edits_of, hold_pushes
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
 from handlers.store.unit_of_work import Work
 
-AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA})
-"""Channels where a send that may have arrived is never repeated (`model.md`)."""
+AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA, ChannelName.BRIDGE})
+"""Channels where a send that may have arrived is never repeated (`model.md`). A gateway of the
+bridge that knows a message by its key says so in its limits, and delivery repeats after all."""
 
 _COLUMNS = (
     "key",

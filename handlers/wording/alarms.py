@@ -33,6 +33,14 @@ def token(channel: str) -> str:
     )
 
 
+def gateway(name: str) -> str:
+    """A gateway of the bridge does not take our signature."""
+    return (
+        f"Cổng {name} không nhận chữ ký của em, tin gửi qua cổng này đang phải chờ. "
+        "Anh/chị so mật khẩu của hai bên (MOTCUA_BRIDGE__SECRETS) giúp em."
+    )
+
+
 def number(count: int) -> str:
     """With the thousands set apart: 3.000."""
     return f"{count:,}".replace(",", ".")

@@ -52,6 +52,7 @@ from handlers.store.tables.people import (
 )
 from handlers.store.tables.publications import PublicationRow
 from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
+from handlers.store.tables.receipts import ReceiptRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
 from handlers.store.tables.zalo import ZaloOaRow
@@ -105,6 +106,7 @@ __all__ = [
     "PublicationRow",
     "Purge",
     "RatingRow",
+    "ReceiptRow",
     "ReceiverRow",
     "ReminderRow",
     "Retention",

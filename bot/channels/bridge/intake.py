@@ -1,0 +1,119 @@
+"""From verified calls to dispatch and outbox: stored, then confirmed; a repeat changes nothing."""
+
+import asyncio
+from collections import OrderedDict
+from datetime import datetime
+from functools import partial
+from typing import Final, Protocol
+
+import structlog
+
+from bot.channels.bridge.contract import DeliveryReport, InboundEvent
+from bot.channels.bridge.health import Health
+from bot.channels.bridge.limits import HELP_EVERY
+from bot.channels.bridge.receive import inbound_of
+from handlers.clock import Clock
+from handlers.messages import Inbound, InboundKind
+from handlers.store import receipts
+from handlers.store.receipts import Receipt
+from handlers.store.unit_of_work import Store, Work
+
+PEOPLE_KEPT: Final = 1_024
+
+log = structlog.get_logger(__name__)
+
+
+class Submits(Protocol):
+    """The part of `bot.dispatch.Dispatch` a receiver needs."""
+
+    async def submit(self, inbound: Inbound) -> str | None:
+        """Store it; None for a repeat. Raises StorageError when it was not stored."""
+
+
+class Intake:
+    """Takes the calls of one gateway in."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        dispatch: Submits,
+        store: Store,
+        health: Health,
+        clock: Clock,
+        *,
+        guests: frozenset[str] | None = None,
+    ) -> None:
+        """`guests`: the only ones a sample commune talks to; None: everybody."""
+        self.endpoint = endpoint
+        self.last_at: datetime | None = None
+        """When the last call was taken in."""
+        self.taken = 0
+        self.reports = 0
+        self.lag_seconds = 0.0
+        """From the writing of the newest message to its being stored here."""
+        self._dispatch = dispatch
+        self._store = store
+        self._health = health
+        self._clock = clock
+        self._guests = guests
+        self._helped: OrderedDict[str, datetime] = OrderedDict()
+
+    async def event(self, event: InboundEvent) -> str:
+        """Take an event in; the word of the answer.
+
+        Raises:
+            StorageError: it is not stored and must come again.
+        """
+        now, said = self._clock.now(), event.root
+        if self._guests is not None and said.sender not in self._guests:
+            log.info("bridge.no_guest", endpoint=self.endpoint)
+            return "ignored"
+        inbound = inbound_of(event, self.endpoint, now)
+        wordless = inbound.kind is InboundKind.UNSUPPORTED
+        if wordless and self._helped_lately(said.sender, now):
+            return "ignored"
+        stored = await self._dispatch.submit(inbound)
+        self._took(now)
+        if said.sent_at is not None:
+            self.lag_seconds = max(0.0, now.timestamp() - said.sent_at)
+        if wordless:
+            self._keep(said.sender, now)
+        return "duplicate" if stored is None else "stored"
+
+    async def report(self, report: DeliveryReport) -> str | None:
+        """Take a report in; None for a message that is not of this gateway.
+
+        Raises:
+            StorageError: it is not kept and must come again.
+        """
+        now, receipt = self._clock.now(), receipt_of(report)
+
+        def note(work: Work) -> bool:
+            return receipts.note(work, self.endpoint, receipt, now)
+
+        known = await asyncio.to_thread(partial(self._store.write, note))
+        self._took(now)
+        self.reports += 1
+        return "noted" if known else None
+
+    def _took(self, now: datetime) -> None:
+        self.taken += 1
+        self.last_at = now
+        self._health.called()
+
+    def _helped_lately(self, person: str, now: datetime) -> bool:
+        last = self._helped.get(person)
+        return last is not None and now - last < HELP_EVERY
+
+    def _keep(self, person: str, now: datetime) -> None:
+        self._helped[person] = now
+        self._helped.move_to_end(person)
+        while len(self._helped) > PEOPLE_KEPT:
+            self._helped.popitem(last=False)
+
+
+def receipt_of(report: DeliveryReport) -> Receipt:
+    """A report by the number of our row, which the message's id begins with."""
+    row, part, parts, _ = report.message.split("-")
+    arrived = report.status == "delivered"
+    return Receipt(int(row), int(part), int(parts), arrived, "" if arrived else report.reason)

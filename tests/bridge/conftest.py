@@ -1,0 +1,43 @@
+"""A prepared database, and the program with its gateway."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import load_settings
+from bot.setup import prepare_database
+from tests.bridge.product import Bridged, Gateway
+from tests.fakes.product import LIVE
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as `db upgrade` makes it, to be copied: loading the catalogue takes seconds."""
+    file = tmp_path_factory.mktemp("prepared") / "ward.db"
+    settings = load_settings(LIVE)
+    url = settings.database.model_copy(update={"url": f"sqlite:///{file}"})
+    prepare_database(settings.model_copy(update={"database": url}))
+    return file
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """A folder with a database of its own."""
+    shutil.copy(prepared, tmp_path / "ward.db")
+    return tmp_path
+
+
+@pytest.fixture
+def bridged(folder: Path) -> Iterator[Callable[..., Bridged]]:
+    """Makes the program and its gateway; both end with the test."""
+    made: list[Bridged] = []
+
+    def make(*, honours: bool = False, **settings: str) -> Bridged:
+        made.append(Bridged(folder, Gateway(honours=honours), **settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.__exit__()

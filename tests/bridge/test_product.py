@@ -1,0 +1,94 @@
+"""The whole program and the example gateway, over real HTTP."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from bot.database import make_engine
+from handlers.store.unit_of_work import Store
+from tests.bridge.product import Bridged, event
+from tests.fakes.product import wait_for
+
+LAN, HOA = "+84900000001", "+84900000002"
+TRICH_LUC = "xin trich luc khai sinh can giay to gi"
+
+
+def rows(ward: Bridged, query: str) -> list[tuple[object, ...]]:
+    engine = make_engine(ward._env["MOTCUA_DATABASE__URL"])
+    with Store(engine).read() as work:
+        found = [tuple(row) for row in work.run(text(query)).all()]
+    engine.dispose()
+    return found
+
+
+def outcomes(ward: Bridged) -> list[tuple[object, ...]]:
+    return rows(ward, "SELECT status, reason FROM outbox ORDER BY id")
+
+
+def test_a_citizen_asks_by_text_message_chooses_by_number_and_the_answer_is_known_to_arrive(
+    bridged: Callable[..., Bridged],
+) -> None:
+    with bridged() as ward:
+        ward.gateway.says(LAN, TRICH_LUC)
+        first = ward.gateway.heard(LAN, 1)
+        assert "trích lục" in first[0].lower()
+        ward.gateway.says(HOA, "con nuoi")
+        assert "1." in ward.gateway.heard(HOA, 1)[0]
+        ward.gateway.says(HOA, "1")
+        assert "nuôi" in ward.gateway.heard(HOA, 2)[1]
+        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"}, 30)
+        with urllib.request.urlopen(f"{ward.url}/metrics", timeout=10) as answer:
+            figures = answer.read().decode()
+        with urllib.request.urlopen(f"{ward.url}/readyz", timeout=10) as answer:
+            ready = json.load(answer)
+        assert ward.stop() == 0, ward.said()
+
+    assert ready["parts"]["bridge"] == "receiving"
+    assert 'motcua_bridge_reception{endpoint="bridge",state="receiving"} 1.0' in figures
+    assert 'motcua_bridge_updates_taken_total{endpoint="bridge"}' in figures
+    said = ward.said()
+    assert LAN not in said
+    assert "trich luc" not in said
+
+
+def test_an_event_brought_twice_is_answered_once(bridged: Callable[..., Bridged]) -> None:
+    with bridged() as ward:
+        assert ward.post("/cau-noi/sms/tin", event(TRICH_LUC)) == (202, {"status": "stored"})
+        ward.gateway.heard(LAN, 1)
+        assert ward.post("/cau-noi/sms/tin", event(TRICH_LUC)) == (200, {"status": "duplicate"})
+        ward.gateway.says(LAN, "gio lam viec")
+        ward.gateway.heard(LAN, 2)
+        assert rows(ward, "SELECT count(*) FROM inbound") == [(2,)]
+
+
+def test_what_came_while_the_program_was_down_is_answered_after_the_start(
+    bridged: Callable[..., Bridged],
+) -> None:
+    with bridged() as ward:
+        ward.kill()
+        ward.gateway.says(LAN, "gio lam viec")
+        wait_for(lambda: 0 in ward.gateway.state["brought"])
+        ward.start()
+        assert ward.gateway.heard(LAN, 1)
+
+
+def test_a_number_that_is_none_stops_what_we_start_and_says_so(
+    bridged: Callable[..., Bridged],
+) -> None:
+    with bridged() as ward:
+        ward.gateway.set(reports="failed")
+        ward.gateway.says(LAN, "gio lam viec")
+        wait_for(lambda: outcomes(ward) == [("failed", "unreachable")], 30)
+        assert rows(ward, "SELECT state FROM contact") == [("blocked",)]
+        ward.gateway.set(reports="delivered")
+        ward.gateway.says(LAN, "gio lam viec")
+        wait_for(lambda: rows(ward, "SELECT state FROM contact") == [("active",)], 30)
+
+
+def test_a_report_of_another_message_is_refused(bridged: Callable[..., Bridged]) -> None:
+    report = json.dumps({"message": "99-1-1-00000000", "status": "delivered"}).encode()
+    with bridged() as ward:
+        status, answer = ward.post("/cau-noi/sms/bao-phat", report, kind="report")
+    assert (status, answer["error"]["code"]) == (404, "unknown_message")
