@@ -11,7 +11,7 @@ from typing import Final
 
 from handlers import actions
 from handlers.cases.room import Room, room_of
-from handlers.cases.telling import ACTS, clock_of, tell, tell_first
+from handlers.cases.telling import ACTS, READY, clock_of, tell, tell_first
 from handlers.cases.visibility import WATCHED, CaseFacts
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Paragraph, Reply, Talk
@@ -147,7 +147,7 @@ def choices_of(row: cases.Row) -> tuple[Button, ...]:
     if row.state not in OPEN:
         return (whole,)
     acts = (Button(label, actions.build("case", act, code)) for label, act in ACTS)
-    return (*acts, whole)
+    return (*acts, whole, Button(READY[0], actions.build("case", READY[1], code)))
 
 
 def _card(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> Reply:

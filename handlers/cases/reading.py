@@ -9,7 +9,7 @@ from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
 from handlers.cases.telling import buttons_of, card_of, clock_of
 from handlers.cases.visibility import may_hold
-from handlers.feedback.desk import Looked
+from handlers.feedback.desk_ports import Looked
 from handlers.messages import Button
 from handlers.officers import Officer
 from handlers.store import calls, cases
@@ -43,6 +43,7 @@ class StoredDesk:
             able = frozenset(
                 act for act in seen.able if after(state, act, claimed=held) is not None
             )
+            unit = ward.commune.feedback.units.get(row.unit)
             other = seen.room.member(row.officer) if row.officer != officer.id else None
             return Looked(
                 blocks=tuple(card_of(work, row, clock=clock_of(work, row, ward.calendar, now))),
@@ -50,6 +51,8 @@ class StoredDesk:
                 able=able - ({CaseAct.CLAIM} if held else set()),
                 holder=other.officer.name if other is not None else None,
                 late=is_late(ward, row, now),
+                kind=FeedbackKind(row.kind),
+                unit=unit.name if unit is not None else "",
             )
 
     def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:

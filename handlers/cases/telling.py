@@ -19,6 +19,7 @@ from handlers.ward import Ward
 from handlers.wording import case_cards as wording
 from handlers.wording import case_clock
 from handlers.wording import feedback as citizen_wording
+from handlers.wording import ready as ready_wording
 from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
@@ -112,16 +113,18 @@ ACTS: Final = (
     (wording.NOTE, "note"),
 )
 """What a card offers."""
+READY: Final = (ready_wording.READY, "ready")
+"""Comes last: numbers of cards that stand somewhere keep their meaning."""
 
 
 def buttons_of(row: cases.Row) -> tuple[Button, ...]:
     """What can be done from the card."""
     code = str(cases.code_of(row))
-    acts: Sequence[tuple[str, str]] = ACTS
+    acts: Sequence[tuple[str, str]] = (*ACTS, READY)
     if row.officer is not None:
         acts = acts[1:]
     if row.state not in {CaseState.RECEIVED, CaseState.ASSIGNED, CaseState.REOPENED}:
-        acts = acts[-1:]
+        acts = ACTS[-1:]
     return tuple(Button(label, actions.build("case", act, code)) for label, act in acts)
 
 

@@ -6,11 +6,13 @@ A reply to the card is a draft of the answer: checked, shown, then sent.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from handlers import actions
 from handlers.commands import ActOnCase, SeeNumber
-from handlers.messages import Block, Button, Inbound, Paragraph, Reply
+from handlers.feedback import ready
+from handlers.feedback.desk_ports import CaseDesk, Looked
+from handlers.messages import Button, Inbound, Paragraph, Reply
 from handlers.officers import Officer
 from handlers.saying import say
 from handlers.stale import STALE
@@ -18,9 +20,10 @@ from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
 from handlers.wording import case_cards as wording
 from handlers.wording import guide as guide_wording
+from handlers.wording import ready as ready_wording
 from knowledge.base import KnowledgeBase
-from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.ready import blanks, shipped_replies
 from knowledge.feedback.states import CaseAct
 
 WRITING: Final = "case.write"
@@ -29,63 +32,6 @@ PREVIEW: Final = "case.preview"
 """The step that shows an answer before it leaves."""
 WORDED: Final = frozenset({"ask", "answer", "refuse", "note", "assign", "override", "late"})
 """Acts that need words first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A case as one officer may see it."""
-
-    blocks: tuple[Block, ...]
-    buttons: tuple[Button, ...]
-    able: frozenset[CaseAct]
-    """What this officer may do to it now."""
-    holder: str | None = None
-    """Who has it, when it is somebody else."""
-    late: bool = False
-
-
-class CaseDesk(Protocol):
-    """Reads cases for officers; what one may not see is as if it were not there."""
-
-    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
-        """The case, if this officer may see it."""
-        ...
-
-    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
-        """The number of who asked for a call; only for who holds the question."""
-        ...
-
-    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
-        """What the check finds in an answer."""
-        ...
-
-    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
-        """The officer of that name, if the case may be given to them."""
-        ...
-
-
-class NoDesk:
-    """The desk of a dialogue in memory: nothing is there."""
-
-    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
-        """Nothing."""
-        del ward, officer, code, now
-        return None
-
-    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
-        """None."""
-        del ward, officer, code
-        return None
-
-    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
-        """Nothing."""
-        del ward, code, words
-        return ()
-
-    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
-        """Nobody."""
-        del ward, code, name
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +52,15 @@ class DeskFlow:
     def act(self, what: str, about: str) -> Turn:
         """A tapped button of a card."""
         officer = self.state.actor
-        code = CaseCode.read(about, self.base.commune.key)
+        key, _, reference = about.rpartition(".")
+        code = CaseCode.read(reference, self.base.commune.key)
         if not isinstance(officer, Officer) or code is None:
             return STALE
         seen = self.desk.look(self.ward, officer, code, self.now)
         if seen is None:
             return say(wording.GONE)
+        if what == "use":
+            return self._use(key, seen, code)
         if what in _TAPS:
             return _TAPS[what](self, officer, seen, code)
         return self._ask_words(what, seen, code) if what in WORDED else STALE
@@ -127,6 +76,10 @@ class DeskFlow:
         if seen is None:
             return say(wording.GONE)
         what = str(draft.get("act", "answer"))
+        if draft.get("ready"):
+            said = ready.filled(str(draft["ready"]), said)
+            if blanks(said):
+                return _filling(said, what, code)
         return _WORDS.get(what, DeskFlow._plain)(self, officer, seen, (code, said))
 
     def answering(self, said: str) -> Turn | None:
@@ -157,6 +110,35 @@ class DeskFlow:
         reply = Reply(seen.blocks, seen.buttons, subject=f"case:{code.full}")
         return Turn((reply,))
 
+    def _ready(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        """The ready replies that fit, to be chosen by button or number."""
+        del officer
+        buttons = ready.buttons(code, seen.kind, seen.able)
+        if not buttons:
+            return say(ready_wording.NONE.format(code=code))
+        return Turn((Reply((Paragraph(ready_wording.CHOOSE.format(code=code)),), buttons),))
+
+    def _use(self, key: str, seen: Looked, code: CaseCode) -> Turn:
+        """One was chosen: its blanks are asked for, else it is shown as it will be read."""
+        one = shipped_replies().named(key)
+        if one is None or one.act not in seen.able:
+            return say(wording.NOT_NOW)
+        text = one.filled(ready.known(self.ward, seen.unit))
+        if blanks(text):
+            return _filling(text, one.act, code)
+        if one.act is CaseAct.ANSWER:
+            return self._previewed(seen, {"code": str(code), "words": text})
+        as_it_is = Button(ready_wording.SEND, actions.build("case", "say", str(code)))
+        reply = Reply(tuple(wording.preview(str(code), text)), (as_it_is, _cancel()))
+        return Turn((reply,), step=WRITING, draft=_kept_ready(text, one.act, code))
+
+    def _say(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+        """A ready reply as it stands."""
+        draft = self.state.draft or {}
+        if self.state.step != WRITING or not draft.get("ready") or draft.get("code") != str(code):
+            return STALE
+        return self._plain(officer, seen, (code, str(draft["ready"])))
+
     def _claim(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
         if seen.holder is not None:
             return say(wording.TAKEN.format(name=seen.holder, code=code))
@@ -183,6 +165,8 @@ class DeskFlow:
         act = CaseAct(str((self.state.draft or {}).get("act")))
         if act not in seen.able:
             return say(wording.NOT_NOW)
+        if act is not CaseAct.NOTE and blanks(words):
+            return _filling(words, act, code)
         command = ActOnCase(self.ward, officer, code, act, words)
         return say(wording.DONE[act.value].format(code=code), command)
 
@@ -253,6 +237,8 @@ _TAPS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, CaseCode], Turn]]] =
     "see": DeskFlow._shown,  # noqa: SLF001
     "claim": DeskFlow._claim,  # noqa: SLF001
     "send": DeskFlow._send,  # noqa: SLF001
+    "ready": DeskFlow._ready,  # noqa: SLF001
+    "say": DeskFlow._say,  # noqa: SLF001
 }
 _KEPT: Final = ("code", "words", "override", "late")
 _WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str]], Turn]]] = {
@@ -265,6 +251,15 @@ _WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str
 
 def _asking(text: str, kept: dict[str, str]) -> Turn:
     return Turn((Reply((Paragraph(text),), (_cancel(),)),), step=WRITING, draft=kept)
+
+
+def _filling(text: str, what: str, code: CaseCode) -> Turn:
+    reply = Reply(tuple(ready.to_fill(text)), (_cancel(),))
+    return Turn((reply,), step=WRITING, draft=_kept_ready(text, what, code))
+
+
+def _kept_ready(text: str, what: str, code: CaseCode) -> dict[str, str]:
+    return {"act": str(what), "code": str(code), "ready": text}
 
 
 def _cancel() -> Button:

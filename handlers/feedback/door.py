@@ -5,7 +5,8 @@ from datetime import datetime
 
 from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.asking import Asking
-from handlers.feedback.desk import CaseDesk, DeskFlow, NoDesk
+from handlers.feedback.desk import DeskFlow
+from handlers.feedback.desk_ports import CaseDesk, NoDesk
 from handlers.feedback.flow import Feedback
 from handlers.feedback.group import GroupFlow
 from handlers.feedback.group_ports import Groups, NoGroups

@@ -15,9 +15,10 @@ from typing import Final
 from handlers import actions
 from handlers.choices import resolve
 from handlers.commands import ActOnCase, JoinGroup, LoseGroup, ShowInGroup
-from handlers.feedback.desk import CaseDesk, Looked
+from handlers.feedback.desk_ports import CaseDesk, Looked
 from handlers.feedback.group_drafts import Drafting
 from handlers.feedback.group_ports import Groups, Here
+from handlers.feedback.group_ready import ReadyInGroup
 from handlers.link_codes import PATTERN, hash_of
 from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.officers import Officer
@@ -151,6 +152,8 @@ class GroupFlow:
             return self._hand(officer, seen, code, int(given) if given.isdecimal() else None)
         if what == "see":
             return Turn(commands=(ShowInGroup(code, self.ward),))
+        if what in READY_ACTS:
+            return ReadyInGroup(self._drafts(officer), seen, code).act(what, given)
         if what == "claim":
             return self._claim(officer, seen, code)
         return self._prompt(officer, seen, code, what) if what in PROMPTED else None
@@ -181,10 +184,13 @@ class GroupFlow:
         what, _, about = rest.partition(":")
         if what in {"override", "late"}:
             return self._drafts(officer).excuse(about, what, words)
-        code = self._code(about)
+        key, _, rest = about.rpartition(".")
+        code = self._code(rest)
         seen = None if code is None else self._seen(here, officer, code)
-        if code is None or seen is None or what not in PROMPTED:
+        if code is None or seen is None or what not in PROMPTED | {"ready", "fill"}:
             return say(wording.GONE.format(who=officer.name))
+        if what in {"ready", "fill"}:
+            return self._readied(here, ReadyInGroup(self._drafts(officer), seen, code), key, words)
         if what == "answer":
             return self._drafts(officer).begin(seen, code, words)
         if what == "assign":
@@ -192,6 +198,14 @@ class GroupFlow:
             to = int(picked) if picked else self.desk.colleague(self.ward, code, words)
             return self._hand(officer, seen, code, to)
         return self._do(officer, seen, code, CaseAct(what), words)
+
+    def _readied(self, here: Here, ready: ReadyInGroup, key: str, words: str) -> Turn:
+        """Words to the list of ready replies, or to the one that was chosen."""
+        if key:
+            return ready.filled(key, words)
+        picked = ready.picked(words)
+        chosen = None if picked is None else self._tapped(here, picked)
+        return chosen or ready.drafting.begin(ready.seen, ready.code, words)
 
     def _takers(self, code: CaseCode) -> tuple[Button, ...]:
         return tuple(Button(name, str(one)) for one, name in self.groups.takers(self.ward, code))
@@ -247,6 +261,7 @@ class GroupFlow:
 
 LISTED: Final = 10
 """Cases of one list; the rest comes as these are done."""
+READY_ACTS: Final = frozenset({"ready", "use", "say"})
 DRAFT_ACTS: Final = frozenset({"go", "anyway", "because", "drop"})
 _OURS: Final = frozenset({"card", "case", "act", "draft"})
 """What a message of ours about a case has for its subject."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from handlers import actions
 from handlers.choices import resolve
 from handlers.commands import ActOnCase, DropDraft, KeepDraft
-from handlers.feedback.desk import CaseDesk, Looked
+from handlers.feedback.desk_ports import CaseDesk, Looked
 from handlers.feedback.group_ports import GroupDraft, Groups
+from handlers.feedback.ready import filled, to_fill
 from handlers.messages import Button, Paragraph, Reply
 from handlers.officers import Officer
 from handlers.saying import say
@@ -18,6 +19,7 @@ from handlers.wording import case_cards
 from handlers.wording import group_cards as wording
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.ready import blanks
 from knowledge.feedback.states import CaseAct
 
 
@@ -53,7 +55,8 @@ class Drafting:
             return tapped(picked)
         if draft.officer != self.officer.id:
             return self.begin(replace(seen), draft.code, words)
-        return self._shown(replace(draft, words=words, override=""), seen)
+        written = filled(draft.words, words) if blanks(draft.words) else words
+        return self._shown(replace(draft, words=written, override=""), seen)
 
     def act(self, what: str, name: str) -> Turn:
         """A tap under a draft."""
@@ -91,7 +94,9 @@ class Drafting:
     def _shown(self, draft: GroupDraft, seen: Looked) -> Turn:
         """What is wrong with it, or how the sender will read it."""
         faults = self._faults(draft)
-        if faults:
+        if blanks(draft.words) and not draft.override:
+            blocks = to_fill(draft.words)
+        elif faults:
             blocks = case_cards.faults(faults)
         elif self._owes_reason(draft, seen):
             blocks = [Paragraph(case_cards.LATE_REASON)]
@@ -106,6 +111,8 @@ class Drafting:
 
     def _choices(self, draft: GroupDraft, seen: Looked) -> tuple[Button, ...]:
         drop = Button(wording.DROP, actions.build("case", "drop", draft.id))
+        if blanks(draft.words) and not draft.override:
+            return (drop,)
         if self._faults(draft):
             return (Button(wording.ANYWAY, actions.build("case", "anyway", draft.id)), drop)
         if self._owes_reason(draft, seen):

@@ -132,7 +132,8 @@ def test_a_card_says_the_matter_and_never_who_reported(ward: CaseWard) -> None:
     assert "hẻm 12" in said
     assert "Thử" not in said
     labels = [one.label for one in letter.reply.choices]
-    assert labels == ["Nhận việc", "Chuyển", "Hỏi thêm", "Trả lời", "Không tiếp nhận", "Ghi chú"]
+    assert labels[:4] == ["Nhận việc", "Chuyển", "Hỏi thêm", "Trả lời"]
+    assert labels[4:] == ["Không tiếp nhận", "Ghi chú", "Mẫu trả lời"]
 
 
 def test_claim_answer_preview_send(ward: CaseWard, officer: Chat) -> None:
@@ -446,3 +447,61 @@ def test_a_question_that_begins_with_not_yet_stays_one(
     citizen = Chat(ward, inbox, "citizen")
     citizen.says("chưa có giấy chứng sinh thì làm khai sinh được không").hears("khai sinh")
     assert ward.row(code).state == CaseState.ANSWERED
+
+
+FILLED = "việc đèn hẻm 12\nthay bóng đèn hỏng ở hẻm 12\n27/11"
+
+
+def test_a_ready_reply_is_chosen_filled_line_by_line_shown_and_sent(
+    ward: CaseWard, officer: Chat
+) -> None:
+    code = ward.open()
+    officer.does(f"case:see:{code}").taps("Mẫu trả lời")
+    officer.hears("Đã làm xong", "Đang làm, hẹn ngày xong", "Hỏi: Hỏi chỗ cụ thể")
+    officer.taps("Đang làm")
+    officer.hears("Tổ Đô thị đã kiểm tra", "1. việc được phản ánh", "2. việc sẽ làm", "3. ngày")
+    officer.says("việc đèn hẻm 12")
+    officer.hears("việc đèn hẻm 12", "1. việc sẽ làm", "2. ngày")
+    officer.says("thay bóng đèn hỏng ở hẻm 12\n27/11").hears("sẽ đọc", "trước ngày 27/11")
+    officer.taps("Gửi").hears("Đã gửi trả lời")
+    assert "Chúng tôi sẽ thay bóng đèn hỏng ở hẻm 12" in ward.told()[0]
+    assert "[" not in ward.told()[0]
+
+
+def test_a_ready_reply_works_by_number_alone(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:see:{code}").says("7").says("2").says(FILLED).says("1")
+    officer.hears("Đã gửi trả lời")
+
+
+def test_a_whole_answer_takes_the_place_of_a_ready_one(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:ready:{code}").taps("Đã làm xong").says(GOOD).hears("sẽ đọc")
+    officer.taps("Gửi")
+    assert "kiểm tra việc" not in ward.told()[0]
+
+
+def test_a_ready_question_leaves_as_it_stands_or_as_rewritten(
+    ward: CaseWard, officer: Chat
+) -> None:
+    first, second = ward.open(), ward.open()
+    officer.does(f"case:ready:{first}").taps("Hỏi: Xin ảnh").hears("một ảnh chụp")
+    officer.taps("Gửi câu này").hears("Đã hỏi thêm")
+    officer.does(f"case:ready:{second}").taps("Hỏi: Xin ảnh").says("Nhánh trái hay phải ạ?")
+    assert "một ảnh chụp" in ward.told()[0]
+    assert "Nhánh trái" in ward.told()[1]
+
+
+def test_a_bracket_left_open_holds_a_refusal(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}").does(f"case:refuse:{code}")
+    officer.says("Đã trả lời ngày [ngày]").hears("1. ngày")
+    assert ward.told() == []
+    officer.says("20/11").hears("không tiếp nhận")
+    assert "Đã trả lời ngày 20/11" in ward.told()[0]
+
+
+def test_what_may_not_be_done_now_has_no_ready_reply(ward: CaseWard, officer: Chat) -> None:
+    code = answered(ward, officer)
+    officer.does(f"case:ready:{code}").hears("Chưa có mẫu")
+    officer.does(f"case:use:answer_done.{code}").hears("bước khác")

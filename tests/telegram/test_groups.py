@@ -349,3 +349,47 @@ async def test_who_erases_their_data_leaves_no_words_in_the_group(office: GroupL
         await office.until(str(code), "đã xoá theo yêu cầu")
     assert not any("hẻm 12" in text for text in office.said)
     assert GROUP < 0
+
+
+@pytest.mark.asyncio
+async def test_a_ready_reply_becomes_the_draft_of_who_chose_it(office: GroupLine) -> None:
+    async with office.line.open():
+        await office.joined()
+        code = await office.posted()
+        officer = office.person("Bạch Mẫu")
+        officer.taps("Mẫu trả lời")
+        await office.until("Mẫu cho", str(code))
+        assert "Hỏi: Hỏi chỗ cụ thể" in officer.labels()
+        officer.answers(office.last("Mẫu cho"), "2")
+        await office.until("Tổ Đô thị đã kiểm tra", "2. việc sẽ làm", "3. ngày")
+        officer.answers(office.last("3. ngày"), "đèn hẻm 12 bị hỏng")
+        await office.until("đèn hẻm 12 bị hỏng", "1. việc sẽ làm")
+        officer.answers(office.last("1. việc sẽ làm"), "thay bóng đèn hẻm 12\n27/11")
+        await office.until("sẽ đọc", "trước ngày 27/11")
+        officer.taps("Gửi")
+        await office.until(f"Bạch Mẫu đã trả lời {code}")
+    assert "Chúng tôi sẽ thay bóng đèn hẻm 12" in office.ward.told()[0]
+
+
+@pytest.mark.asyncio
+async def test_a_ready_question_is_sent_by_tap_and_a_refusal_filled_in_reply(
+    office: GroupLine,
+) -> None:
+    async with office.line.open():
+        await office.joined()
+        one = await office.posted()
+        officer = office.person("Bạch Mẫu")
+        officer.answers(office.card(one), "8")
+        await office.until("Mẫu cho")
+        officer.taps("Hỏi: Xin ảnh")
+        await office.until("sẽ đọc", "một ảnh chụp")
+        officer.taps("Gửi câu này")
+        await office.until(f"Bạch Mẫu đã hỏi thêm người gửi {one}")
+        two = await office.posted()
+        officer.taps_data(f"case:claim:{two}", office.card(two))
+        await office.until(f"đã nhận {two}")
+        officer.taps_data(f"case:use:refuse_same.{two}", office.card(two))
+        await office.until("1. ngày")
+        officer.answers(office.last("1. ngày"), "20/11")
+        await office.until(f"đã báo không tiếp nhận {two}")
+    assert any("đã trả lời ngày 20/11" in one for one in office.ward.told())

@@ -15,6 +15,7 @@ from bot.web.console.inbox import CASE
 from bot.web.console.seats import Seat
 from handlers.cases import acts
 from handlers.cases.page import CasePage, case_page, enclosed
+from handlers.feedback.ready import known
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, OFFERED
@@ -51,7 +52,7 @@ class CasePages:
             return self.gone(seat)
         told = request.query_params
         ready = shipped_replies().named(told.get("mau", ""))
-        text = ready.filled(_known(seat, page)) if ready is not None else ""
+        text = ready.filled(known(seat.ward, page.unit)) if ready is not None else ""
         attempt = Attempt(told.get("viec", "")[:20], words=text)
         said = words.done(told.get("xong", ""), str(page.code))
         return self.render(seat, page, attempt, said=said)
@@ -90,7 +91,7 @@ class CasePages:
         self, seat: Seat, page: CasePage, attempt: Attempt, status: int = 200, said: str = ""
     ) -> Response:
         """The page of a case, with what was tried."""
-        replies, known = shipped_replies(), _known(seat, page)
+        replies, filled_in = shipped_replies(), known(seat.ward, page.unit)
         return self.gate.show(
             "case.html",
             seat,
@@ -99,7 +100,7 @@ class CasePages:
             attempt=attempt,
             said=said,
             ready={
-                act.value: [(one, one.filled(known)) for one in replies.of(act, page.kind)]
+                act.value: [(one, one.filled(filled_in)) for one in replies.of(act, page.kind)]
                 for act in WORDED
             },
             able={act.value for act in page.able},
@@ -115,18 +116,6 @@ class CasePages:
 def _code(seat: Seat, request: Request) -> CaseCode | None:
     code = CaseCode.read(str(request.path_params.get("code", "")), seat.officer.commune)
     return code if code is not None and code.commune == seat.officer.commune else None
-
-
-def _known(seat: Seat, page: CasePage) -> Mapping[str, str]:
-    """What the program can fill into a ready reply."""
-    commune = seat.ward.commune
-    desk = commune.desks.get("psc")
-    phone = commune.hotline.number or (desk.phone if desk is not None else "")
-    return {
-        "đơn vị": page.unit or commune.name,
-        "cơ quan": f"UBND {commune.name[:1].lower()}{commune.name[1:]}",
-        "điện thoại": phone,
-    }
 
 
 def case_routes(gate: Gate) -> APIRouter:

@@ -1,0 +1,73 @@
+"""What officers' flows read of cases: the port, and a case as one officer may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers.messages import Block, Button
+from handlers.officers import Officer
+from handlers.ward import Ward
+from knowledge.feedback.checking import Fault
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import CaseAct
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A case as one officer may see it."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...]
+    able: frozenset[CaseAct]
+    """What this officer may do to it now."""
+    holder: str | None = None
+    """Who has it, when it is somebody else."""
+    late: bool = False
+    kind: FeedbackKind = FeedbackKind.SERVICE
+    unit: str = ""
+    """The name of the unit it is of, empty without one."""
+
+
+class CaseDesk(Protocol):
+    """Reads cases for officers; what one may not see is as if it were not there."""
+
+    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
+        """The case, if this officer may see it."""
+        ...
+
+    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
+        """The number of who asked for a call; only for who holds the question."""
+        ...
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+        """What the check finds in an answer."""
+        ...
+
+    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
+        """The officer of that name, if the case may be given to them."""
+        ...
+
+
+class NoDesk:
+    """The desk of a dialogue in memory: nothing is there."""
+
+    def look(self, ward: Ward, officer: Officer, code: CaseCode, now: datetime) -> Looked | None:
+        """Nothing."""
+        del ward, officer, code, now
+        return None
+
+    def number(self, ward: Ward, officer: Officer, code: CaseCode) -> str | None:
+        """None."""
+        del ward, officer, code
+        return None
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+        """Nothing."""
+        del ward, code, words
+        return ()
+
+    def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
+        """Nobody."""
+        del ward, code, name
+        return None
