@@ -7,7 +7,6 @@ from bot.config import Settings
 from bot.config_keys import ROOT
 from bot.config_registry import RegistrySettings
 from bot.keys import read_or_make
-from bot.registries.feed import Feed, FeedSource
 from bot.registries.folder import FolderSource
 from handlers.clock import Clock
 from handlers.register import Registering
@@ -46,6 +45,8 @@ def source_of(
         folder = ROOT / Path(registry.folder)
         return FolderSource(folder, mapping, clock.now, complete=registry.complete)
     if registry.source == "feed":
+        from bot.registries.feed import Feed, FeedSource  # with an HTTP client, 0.1 s to load
+
         feed = Feed(registry.feed_url, registry.feed_token.get_secret_value())
         return FeedSource(feed, mapping)
     return None

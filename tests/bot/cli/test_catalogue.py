@@ -294,7 +294,7 @@ def test_broken_shipped_data_ends_in_clear_lines_not_a_stack_trace(
     def broken(*, standalone_mode: bool) -> None:
         raise DataMistakesError([Mistake("knowledge/data/procedures/a.yaml", 7, "YAML sai")])
 
-    monkeypatch.setattr("bot.cli.root.app", broken)
+    monkeypatch.setattr("bot.cli.root.app_for", lambda _arguments: broken)
 
     with pytest.raises(SystemExit) as ended:
         run()
