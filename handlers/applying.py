@@ -44,7 +44,7 @@ from handlers.errors import LostRaceError
 from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
-from handlers.news_commands import AskNews, MuteTopic, NewsCommand, StopNews
+from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
 from handlers.store import cases, check_codes, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
@@ -124,7 +124,7 @@ def _change_person(
         case StopMessages():
             records.stop(work, of.contact, now)
             outbox.drop_pushes(work, of.contact, "stopped", now)
-        case AskNews() | StopNews() | MuteTopic():
+        case AskNews() | StopNews() | MuteTopic() | ChooseArea():
             applying_news.apply(work, of.recipient, command, now)
         case _:
             change_dossier(work, of.recipient, command, now)

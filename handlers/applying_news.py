@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.news_commands import AskNews, MuteTopic, NewsCommand, StopNews
+from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
 from handlers.store import records, subscriptions
 from handlers.store.follows import Recipient
 from handlers.store.unit_of_work import Work
@@ -21,6 +21,9 @@ def apply(work: Work, to: Recipient, command: NewsCommand, now: datetime) -> Non
         case MuteTopic(topic=topic, muted=True):
             subscriptions.mute(work, to.commune, to.contact, topic, now)
             what = f"news.muted {topic}"
+        case ChooseArea(area=area):
+            subscriptions.choose_area(work, to.commune, to.contact, area)
+            what = "news.area"
         case MuteTopic(topic=topic):
             subscriptions.unmute(work, to.commune, to.contact, topic)
             what = f"news.unmuted {topic}"

@@ -29,6 +29,8 @@ class Audience(StrEnum):
     """Everybody who asked for the commune's news."""
     FOLLOWERS = "followers"
     """Who follows a dossier of a field or in a state."""
+    LIMITS = "limits"
+    """Who asked to be reminded of a limit of their own that is still to come."""
     SHEET = "sheet"
     """Whom the rows of an officer's file mean."""
 
@@ -47,6 +49,7 @@ class Broadcast:
     written_by: int
     state: BroadcastState
     created_at: datetime
+    areas: tuple[str, ...] = ()
     field: str = ""
     dossier_status: str = ""
     approved_version: int = 0
@@ -99,10 +102,14 @@ class Broadcast:
         found: dict[str, Any] = {
             "of_commune": self.commune,
             "muted_topic": f"%,{self.topic},%",
+            "everywhere": int(not self.areas),
+            "in_areas": list(self.areas),
             "asked_at": self.started_at or now,
         }
         if self.audience is Audience.FOLLOWERS:
             found |= {"of_field": self.field, "in_status": self.dossier_status}
+        if self.audience is Audience.LIMITS:
+            found |= {"of_field": self.field, "from_day": local(now).date()}
         if self.audience is Audience.SHEET:
             found["of_broadcast"] = self.id
             del found["asked_at"]

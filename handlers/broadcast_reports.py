@@ -60,3 +60,5 @@ class Unreached:
     who: str = ""
     codes: tuple[str, ...] = field(default=())
     """Dossiers they follow."""
+    area: str = ""
+    """The neighbourhood they chose."""

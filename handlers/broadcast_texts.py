@@ -61,6 +61,7 @@ class Draft:
     audience: str
     field: str = ""
     dossier_status: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

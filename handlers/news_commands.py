@@ -21,4 +21,11 @@ class MuteTopic:
     muted: bool = True
 
 
-NewsCommand = AskNews | StopNews | MuteTopic
+@dataclass(frozen=True, slots=True)
+class ChooseArea:
+    """Where this chat's person lives; empty: not said any more."""
+
+    area: str
+
+
+NewsCommand = AskNews | StopNews | MuteTopic | ChooseArea

@@ -35,6 +35,8 @@ class PersonalView:
     """Whether a number they handed over is kept."""
     joined: int = 0
     """Chats on other channels joined with this one."""
+    area: str = ""
+    """The neighbourhood chosen with the news."""
 
 
 class PersonalRecords(Protocol):
@@ -74,7 +76,7 @@ class PersonalData:
         if what == "view":
             found = self.records.view(inbound.address)
             blocks = wording.kept(list(found.messages), found.answers, found.since, found.files)
-            blocks += wording.kept_beside(phone=found.phone, joined=found.joined)
+            blocks += wording.kept_beside(phone=found.phone, joined=found.joined, area=found.area)
             return Turn((Reply(tuple(blocks), (_erase_button(),)),))
         if what == "correct":
             return self._ask_correction(inbound)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handlers import actions, options
+from handlers import actions, news, options
 from handlers.browse import Directory
 from handlers.choices import resolve
 from handlers.command_words import command_verb
@@ -153,7 +153,7 @@ class _Routes:
             return self._privacy().correct(words)
         if self.state.step == "limit.day":
             return OwnLimits(self.base).take(words, str(draft.get("code", "")), self.now)
-        return None
+        return news.choose(self.dossiers(), words) if self.state.step == news.CHOOSING else None
 
     def start(self, parameter: str) -> Turn:
         """Opened the chat, or followed a link such as `p_1-001193`; one too old is told so."""

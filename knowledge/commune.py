@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from knowledge.holidays import HolidayYear
+from knowledge.text.folding import fold
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 Named = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -99,6 +100,7 @@ class OldName(Settings):
     since: date | None = None
 
 
+AreaName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 UnitKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
 CaseKind = Annotated[
     str,
@@ -222,7 +224,16 @@ class Commune(Settings):
     feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
     staff: StaffHours = Field(default_factory=StaffHours)
     broadcasts: BroadcastSettings = Field(default_factory=BroadcastSettings)
+    neighbourhoods: tuple[AreaName, ...] = ()
+    """Neighbourhoods people may choose with the news; empty: none is asked for."""
     website: Words = ""
+
+    @model_validator(mode="after")
+    def _areas_apart(self) -> Self:
+        folded = [fold(name) for name in self.neighbourhoods]
+        if twice := sorted({name for name in folded if folded.count(name) > 1}):
+            raise PydanticCustomError("twice", f"tổ dân phố ghi hai lần: {', '.join(twice)}")
+        return self
 
     def facts(self) -> dict[str, str]:
         """Placeholders of cards and routes; an empty value means the commune has not said."""

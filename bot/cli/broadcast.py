@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,9 +25,11 @@ from handlers.store import broadcasting, broadcasts
 from handlers.store.broadcasting import Count
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
+from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as wording
 from handlers.wording import staff as staff_wording
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.text.names import nearest
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,6 +51,11 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
     to: Annotated[str, typer.Option("--to", help=" | ".join(Audience))] = "all",
     field: Annotated[str, typer.Option("--field", help="Người theo dõi: lĩnh vực.")] = "",
     status: Annotated[str, typer.Option("--status", help="Người theo dõi: trạng thái.")] = "",
+    limit: Annotated[str, typer.Option("--limit", help="Người nhờ nhắc hạn: mã thủ tục.")] = "",
+    areas: Annotated[
+        list[str] | None,
+        typer.Option("--neighbourhood", help="Chỉ người ở tổ dân phố này; ghi được nhiều lần."),
+    ] = None,
 ) -> None:
     """Write a draft down."""
     for given, known in ((topic, Topic), (to, Audience), (status or "done", DossierStatus)):
@@ -55,8 +63,12 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
             raise typer.BadParameter(f"“{given}”: chọn một trong {', '.join(known)}")
     if to != Audience.FOLLOWERS and (field or status):
         raise typer.BadParameter("--field, --status chỉ dùng với --to followers")
-    draft = Draft(_words(text, file), _values(values), topic, to, field, status)
+    if limit and to != Audience.LIMITS:
+        raise typer.BadParameter("--limit chỉ dùng với --to limits")
+    about = (topic, to, field or limit, status)
     with acting_as(by) as acting:
+        there = _areas(acting.ward, areas or (), to)
+        draft = Draft(_words(text, file), _values(values), *about, there)
         made = done(acts.write(acting, draft))
     typer.echo(f"Đã soạn tin {made.id}. Xem trước: motcua broadcast preview {made.id}")
 
@@ -116,10 +128,7 @@ def show(
         counts = queueing.figures(work, one)
         stuck = broadcasting.stuck(work, number, now - queueing.STUCK)
     if as_json:
-        rows = [
-            {"channel": each.channel, "state": each.state, "why": each.why, "number": each.number}
-            for each in counts
-        ]
+        rows = [asdict(each) for each in counts]
         told = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
@@ -195,6 +204,21 @@ def _lines(one: Broadcast, counts: list[Count]) -> Iterator[str]:
                 why = f" ({wording.REASONS.get(each.why, each.why)})" if each.why else ""
                 said[wording.BECAME.get(each.state, each.state) + why] += each.number
         yield f"{channel}: " + "; ".join(f"{what} {many}" for what, many in said.items())
+    yield from reports.areas([(each.area, each.state, each.number) for each in counts])
+
+
+def _areas(ward: Ward, given: Iterable[str], to: str) -> tuple[str, ...]:
+    found = []
+    for one in given:
+        named = nearest(one, ward.commune.neighbourhoods)
+        if len(named) != 1:
+            listed = ", ".join(named or ward.commune.neighbourhoods)
+            why = f"có {listed}" if listed else "khai commune.neighbourhoods trước"
+            raise typer.BadParameter(f"--neighbourhood “{one}”: {why}")
+        found.append(named[0])
+    if found and to == Audience.SHEET:
+        raise typer.BadParameter("--neighbourhood không dùng với --to sheet")
+    return tuple(dict.fromkeys(found))
 
 
 def _words(text: str, file: Path | None) -> str:

@@ -211,6 +211,7 @@ def _columns(acting: Acting, draft: Draft) -> dict[str, Any]:
         "audience": draft.audience,
         "field": draft.field,
         "dossier_status": draft.dossier_status,
+        "areas": broadcasts.areas_json(draft.areas),
         "words": draft.words,
         "values": broadcasts.values_json(draft.values),
         "written_by": acting.officer.id,

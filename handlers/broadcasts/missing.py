@@ -14,7 +14,10 @@ _NO_CALL = (Bar.TWICE, Bar.STOPPED)
 
 
 def people(work: Work, one: Broadcast, now: datetime) -> list[Unreached]:
-    """Everybody it has not reached, or may not have; rows of its file with nobody among them."""
+    """Everybody it has not reached, or may not have; rows of its file with nobody among them.
+
+    By neighbourhood, so that each neighbourhood head gets their own part; unknown ones last.
+    """
     lines = recipients.lines(work, one.id) if one.audience is Audience.SHEET else []
     of = {each.contact: each for each in lines if each.contact is not None}
     found = []
@@ -27,10 +30,12 @@ def people(work: Work, one: Broadcast, now: datetime) -> list[Unreached]:
                 row.line if row else None,
                 row.who if row else "",
                 tuple(_codes(work, each.contact, now)),
+                each.area,
             )
         )
     nobody = (each for each in lines if each.bar and each.bar not in _NO_CALL)
-    return found + [Unreached(each.bar, "", each.line, each.who) for each in nobody]
+    found += [Unreached(each.bar, "", each.line, each.who) for each in nobody]
+    return sorted(found, key=lambda each: (not each.area, each.area))
 
 
 def _codes(work: Work, contact: str, now: datetime) -> list[str]:

@@ -161,7 +161,10 @@ def _settle(work: Work, one: Broadcast, now: datetime) -> bool:
         _watch(work, one, now)
         return False
     counts = broadcasting.counts(work, one.id)
-    listed = [[each.channel, each.state, each.why, each.number] for each in counts]
+    listed = [
+        [each.channel, each.state, each.why, each.number, *([each.area] if each.area else [])]
+        for each in counts
+    ]
     state = one.state if one.state is _S.CANCELLED else _S.DONE
     ended = one.finished_at or now
     broadcasts.change(work, one, state=state, finished_at=ended, figures=dumps(listed))

@@ -78,6 +78,7 @@ def _row(one: Broadcast, due: datetime, now: datetime) -> dict[str, Any]:
         "audience": one.audience,
         "field": one.field,
         "dossier_status": one.dossier_status,
+        "areas": broadcasts.areas_json(one.areas),
         "words": one.words,
         "values": broadcasts.values_json(one.values),
         "version": 1,

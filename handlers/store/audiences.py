@@ -4,7 +4,20 @@ Who said stop, muted the topic, was erased or forgotten is in none of them; who 
 channel is, so that they stand in the list of whom to call.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from handlers.broadcast import Audience
 from handlers.messages import ChannelName
@@ -15,6 +28,7 @@ from handlers.store.tables import (
     EndpointRow,
     FollowRow,
     InboundRow,
+    ReminderRow,
     SubscriptionRow,
     table_of,
 )
@@ -25,9 +39,12 @@ _ENDPOINT = table_of(EndpointRow)
 _FOLLOW = table_of(FollowRow)
 _INBOUND = table_of(InboundRow)
 _NEWS = table_of(SubscriptionRow)
+_REMINDER = table_of(ReminderRow)
 _LISTED = table_of(BroadcastRecipientRow)
 _DOSSIER = table_of(DossierRow)
 _AT = "asked_at"
+_areas: BindParameter[Any] = bindparam("in_areas", expanding=True)
+_lives_there = exists().where(_NEWS.c.contact == _CONTACT.c.id, _NEWS.c.neighbourhood.in_(_areas))
 
 
 def _asked() -> ColumnElement[bool]:
@@ -53,6 +70,17 @@ def _listed() -> ColumnElement[bool]:
     return named & ~_unwanted()
 
 
+def _keeps_a_limit() -> ColumnElement[bool]:
+    kept = exists().where(
+        _REMINDER.c.contact == _CONTACT.c.id,
+        _REMINDER.c.stopped_at.is_(None),
+        _REMINDER.c.created_at <= bindparam(_AT),
+        _REMINDER.c.last_day >= bindparam("from_day"),
+        or_(bindparam("of_field") == "", _REMINDER.c.code == bindparam("of_field")),
+    )
+    return kept & ~_unwanted()
+
+
 def _follows() -> ColumnElement[bool]:
     follows = exists().where(
         _FOLLOW.c.contact == _CONTACT.c.id,
@@ -69,6 +97,7 @@ def _follows() -> ColumnElement[bool]:
 _WHO = {
     Audience.ALL: _asked(),
     Audience.FOLLOWERS: _follows(),
+    Audience.LIMITS: _keeps_a_limit(),
     Audience.SHEET: _listed(),
 }
 
@@ -79,6 +108,7 @@ def _of(audience: Audience) -> tuple[ColumnElement[bool], ...]:
         _CONTACT.c.stopped_at.is_(None),
         _CONTACT.c.state != ContactState.ERASED,
         _CONTACT.c.chat.is_not(None),
+        or_(bindparam("everywhere") == 1, _lives_there),
         _WHO[audience],
     )
 

@@ -29,7 +29,14 @@ from handlers.broadcast import Audience, Broadcast
 from handlers.store.audiences import NEXT
 from handlers.store.queueing import AMBIGUOUS_SENDS
 from handlers.store.states import AfterCrash, ContactState, OutboxKind, OutboxStatus, Priority
-from handlers.store.tables import ContactRow, ConversationRow, EndpointRow, OutboxRow, table_of
+from handlers.store.tables import (
+    ContactRow,
+    ConversationRow,
+    EndpointRow,
+    OutboxRow,
+    SubscriptionRow,
+    table_of,
+)
 from handlers.store.unit_of_work import Work
 
 BITE: Final = 500
@@ -40,6 +47,7 @@ HELD_BITE: Final = 2_000
 _OUTBOX = table_of(OutboxRow)
 _CONTACT = table_of(ContactRow)
 _ENDPOINT = table_of(EndpointRow)
+_NEWS = table_of(SubscriptionRow)
 _CONVERSATION = table_of(ConversationRow)
 _COLUMNS = (
     "key", "commune", "endpoint", "contact", "seq", "kind", "priority", "due", "expires_at",
@@ -120,11 +128,19 @@ _OPEN = select(
 _tried = and_(_OUTBOX.c.status == OutboxStatus.QUEUED, _OUTBOX.c.attempts > 0)
 _state = case((_tried, "temporary"), else_=_OUTBOX.c.status)
 _why = func.coalesce(_OUTBOX.c.reason, literal_column("''"))
+_area = func.coalesce(_NEWS.c.neighbourhood, literal_column("''"))
 _COUNTS = (
-    select(_ENDPOINT.c.channel, _state.label("state"), _why.label("why"), func.count().label("n"))
+    select(
+        _ENDPOINT.c.channel,
+        _state.label("state"),
+        _why.label("why"),
+        _area.label("area"),
+        func.count().label("n"),
+    )
     .join(_ENDPOINT, _ENDPOINT.c.id == _OUTBOX.c.endpoint)
+    .outerjoin(_NEWS, _NEWS.c.contact == _OUTBOX.c.contact)
     .where(_mine)
-    .group_by(_ENDPOINT.c.channel, _state, _why)
+    .group_by(_ENDPOINT.c.channel, _state, _why, _area)
 )
 _STUCK = select(func.count()).where(
     _mine,
@@ -134,8 +150,15 @@ _STUCK = select(func.count()).where(
     _OUTBOX.c.due <= bindparam("before"),
 )
 _MISSED = (
-    select(_OUTBOX.c.contact, _ENDPOINT.c.channel, _OUTBOX.c.status, _why.label("why"))
+    select(
+        _OUTBOX.c.contact,
+        _ENDPOINT.c.channel,
+        _OUTBOX.c.status,
+        _why.label("why"),
+        _area.label("area"),
+    )
     .join(_ENDPOINT, _ENDPOINT.c.id == _OUTBOX.c.endpoint)
+    .outerjoin(_NEWS, _NEWS.c.contact == _OUTBOX.c.contact)
     .where(
         _mine,
         _OUTBOX.c.status.in_(
@@ -161,6 +184,8 @@ class Count:
     state: str
     why: str
     number: int
+    area: str = ""
+    """The neighbourhood they chose; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +195,7 @@ class Missed:
     contact: str
     channel: str
     why: str
+    area: str = ""
 
 
 def bite_of(broadcast: Broadcast) -> int:
@@ -225,7 +251,7 @@ def anything_open(work: Work, number: int) -> bool:
 def counts(work: Work, number: int) -> list[Count]:
     """What became of the copies, by channel, for the 30 days the outbox keeps them."""
     rows = work.run(_COUNTS, {"number": number})
-    return [Count(row.channel, row.state, row.why, int(row.n)) for row in rows]
+    return [Count(row.channel, row.state, row.why, int(row.n), row.area) for row in rows]
 
 
 def stuck(work: Work, number: int, before: datetime) -> int:
@@ -236,4 +262,4 @@ def stuck(work: Work, number: int, before: datetime) -> int:
 def missed(work: Work, number: int) -> list[Missed]:
     """Whom it did not reach, in the order they were queued."""
     rows = work.run(_MISSED, {"number": number})
-    return [Missed(row.contact, row.channel, row.why or row.status) for row in rows]
+    return [Missed(row.contact, row.channel, row.why or row.status, row.area) for row in rows]

@@ -1,7 +1,7 @@
 """Statements of broadcasts: the text and its state. Copies for each recipient: `broadcasting`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -109,8 +109,14 @@ def _read(row: Any) -> Broadcast:  # noqa: ANN401 - a result row
     columns["values"] = json.loads(columns["values"])
     columns["state"] = BroadcastState(columns["state"])
     columns["audience"] = Audience(columns["audience"])
+    columns["areas"] = tuple(json.loads(columns["areas"]))
     columns["urgent"] = bool(columns["urgent"])
     return Broadcast(**columns)
+
+
+def areas_json(areas: Sequence[str]) -> str:
+    """The neighbourhoods of a broadcast as they are kept."""
+    return dumps(list(areas))
 
 
 def values_json(values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from handlers.messages import Address, FileState, InboundKind
 from handlers.privacy import PersonalView
-from handlers.store import cases, joins, phones
+from handlers.store import cases, joins, phones, subscriptions
 from handlers.store.codec import dumps
 from handlers.store.tables import AttachmentRow, ContactRow, InboundRow, ToldRow, table_of
 from handlers.store.unit_of_work import Store, Work
@@ -58,8 +58,9 @@ class StoredPersonalRecords:
             owed = len(cases.open_of(work, address.contact))
             phone = phones.find(work, address.contact) is not None
             joined = joins.number(work, address.contact)
+            area = subscriptions.area_of(work, address.contact)
         shown = tuple(messages[:SHOWN])
-        return PersonalView(shown, int(answers), since, int(files), owed, phone, joined)
+        return PersonalView(shown, int(answers), since, int(files), owed, phone, joined, area)
 
 
 def correct_last(work: Work, contact: str, before: int, words: str) -> bool:

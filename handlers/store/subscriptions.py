@@ -12,7 +12,7 @@ from handlers.store.unit_of_work import Work
 _ROW = table_of(SubscriptionRow)
 _OUTBOX = table_of(OutboxRow)
 _BROADCAST = table_of(BroadcastRow)
-_COLUMNS = ("contact", "commune", "muted", "created_at", "stopped_at")
+_COLUMNS = ("contact", "commune", "muted", "created_at", "stopped_at", "neighbourhood")
 _OF = select(_ROW.c.muted, _ROW.c.created_at, _ROW.c.stopped_at).where(
     _ROW.c.contact == bindparam("contact")
 )
@@ -23,6 +23,12 @@ _SET = (
         muted=bindparam("new_muted"), created_at=bindparam("asked"), stopped_at=bindparam("stopped")
     )
 )
+_SET_AREA = (
+    update(_ROW)
+    .where(_ROW.c.contact == bindparam("of_contact"))
+    .values(neighbourhood=bindparam("area"))
+)
+_AREA = select(_ROW.c.neighbourhood).where(_ROW.c.contact == bindparam("contact"))
 _waiting = (
     _OUTBOX.c.contact == bindparam("of_contact"),
     _OUTBOX.c.broadcast.is_not(None),
@@ -57,6 +63,19 @@ def mute(work: Work, commune: str, contact: str, topic: str, now: datetime) -> N
     work.run(_DROP_TOPIC, {"of_contact": contact, "of_topic": topic, "now": now})
 
 
+def choose_area(work: Work, commune: str, contact: str, area: str) -> None:
+    """Where this chat's person lives, empty to take it back; nothing is asked for by it alone."""
+    if _find(work, contact) is None:
+        _write(work, commune, contact, "", None, None)
+    work.run(_SET_AREA, {"of_contact": contact, "area": area})
+
+
+def area_of(work: Work, contact: str) -> str:
+    """The neighbourhood this chat chose; empty: none."""
+    found = work.run(_AREA, {"contact": contact}).scalar()
+    return str(found or "")
+
+
 def unmute(work: Work, commune: str, contact: str, topic: str) -> None:
     """This topic again."""
     found = _find(work, contact)
@@ -85,6 +104,7 @@ def _write(
         "muted": muted,
         "created_at": asked,
         "stopped_at": stopped,
+        "neighbourhood": "",
     }
     if work.run(insert_new(_ROW, work.dialect, _COLUMNS), row).first() is None:
         values = {"of_contact": contact, "new_muted": muted, "asked": asked, "stopped": stopped}

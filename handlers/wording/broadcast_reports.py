@@ -1,6 +1,7 @@
 """What officers read of a broadcast before it leaves, and of whom it did not reach."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from handlers.broadcast import Broadcast
@@ -20,6 +21,8 @@ BARS: Final = {
     Bar.FIELDS: "ô cần điền vào tin đang trống",
     Bar.LONG: "tin dài quá 1500 chữ khi điền dòng này",
 }
+ELSEWHERE: Final = "Chưa ghi nơi ở"
+REACHED: Final = ("sent", "delivered")
 SHOWN: Final = 20
 """Line numbers listed before "and so many more"."""
 
@@ -58,8 +61,26 @@ def listed(found: Listed) -> list[str]:
 
 
 def calls(people: Sequence[Unreached]) -> list[str]:
-    """Whom to call, one a line."""
-    return [call(one) for one in people] + [f"{len(people)} người chưa nhận được."]
+    """Whom to call, one a line, under the neighbourhood they chose."""
+    lines: list[str] = []
+    grouped = any(one.area for one in people)
+    for area, some in groupby(people, key=lambda one: one.area):
+        found = [call(one) for one in some]
+        lines += [f"{area or ELSEWHERE}: {len(found)} người"] if grouped else []
+        lines += found
+    return [*lines, f"{len(people)} người chưa nhận được."]
+
+
+def areas(counts: Sequence[tuple[str, str, int]]) -> list[str]:
+    """How many were reached in each neighbourhood: area, state, number."""
+    if not any(area for area, _, _ in counts):
+        return []
+    lines = []
+    for area in sorted({area for area, _, _ in counts}, key=lambda one: (not one, one)):
+        whole = sum(number for where, _, number in counts if where == area)
+        sent = sum(number for where, state, number in counts if where == area and state in REACHED)
+        lines.append(f"{area or ELSEWHERE}: đã gửi {sent}/{whole}, chưa {whole - sent}")
+    return lines
 
 
 def call(one: Unreached) -> str:

@@ -5,22 +5,14 @@ from typing import Final
 from handlers import actions
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why
-from handlers.messages import Block, Button, Heading, Item, Paragraph, Reply
+from handlers.messages import Block, Button, Heading, Paragraph, Reply
 from handlers.news_topics import NAMES, Topic, topic_of
 from handlers.repeats import Every, Repeat
 from handlers.wording.calling import WHY as MISSED
 from handlers.wording.guide import marked
+from handlers.wording.news import STOP
 from knowledge.calendar import local
 from knowledge.commune import Commune
-
-STOP: Final = "Thôi nhận tin"
-TOPICS: Final = "Chọn chủ đề"
-BACK: Final = "Nhận lại"
-STOPPED: Final = (
-    "Em đã dừng, không gửi tin của phường, xã cho anh/chị nữa. "
-    "Muốn nhận lại, anh/chị gõ: nhận tin của phường."
-)
-CHOOSE: Final = "Anh/chị không muốn nhận tin về việc nào?"
 
 
 def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
@@ -30,6 +22,7 @@ def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
     why = {
         Audience.ALL: f"Anh/chị nhận tin này vì đã đăng ký nhận tin ({name}).",
         Audience.FOLLOWERS: "Anh/chị nhận tin này vì đang theo dõi hồ sơ.",
+        Audience.LIMITS: "Anh/chị nhận tin này vì đã nhờ nhắc hạn.",
         Audience.SHEET: "Anh/chị nhận tin này vì việc có liên quan đến anh/chị.",
     }
     blocks = (Heading(f"Tin của {commune.name}"), *lines, Paragraph(why[broadcast.audience]))
@@ -38,44 +31,6 @@ def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
         Button(STOP, actions.build("unnews")),
     )
     return marked(Reply(blocks, buttons), commune)
-
-
-def subscribed(commune: Commune) -> Reply:
-    """Said when somebody asks for the news: what comes, how rarely, how it ends."""
-    blocks = (
-        Paragraph(f"Dạ, em đã ghi: anh/chị nhận tin của {commune.name}."),
-        Item("Tin gồm: " + "; ".join(NAMES.values()) + "."),
-        Item("Chỉ gửi ban ngày (07:00-21:00); tin khẩn như bão, lũ thì gửi ngay."),
-        Item("Em chỉ giữ lựa chọn này. Thôi nhận lúc nào cũng được, một lần bấm."),
-    )
-    buttons = (
-        Button(TOPICS, actions.build("news", "topics")),
-        Button(STOP, actions.build("unnews")),
-    )
-    return Reply(blocks, buttons)
-
-
-def topics() -> Reply:
-    """Which topics may be left out."""
-    buttons = [
-        Button(f"Không nhận: {NAMES[one]}", actions.build("news", "mute", one)) for one in Topic
-    ]
-    return Reply((Paragraph(CHOOSE),), (*buttons, Button(STOP, actions.build("unnews"))))
-
-
-def muted(topic: Topic) -> Reply:
-    """A topic was left out."""
-    said = f"Em đã ghi: không gửi anh/chị tin về {NAMES[topic].lower()} nữa."
-    buttons = (
-        Button(f"{BACK}: {NAMES[topic]}", actions.build("news", "on", topic)),
-        Button(TOPICS, actions.build("news", "topics")),
-    )
-    return Reply((Paragraph(said),), buttons)
-
-
-def unmuted(topic: Topic) -> Reply:
-    """A topic is wanted again."""
-    return Reply((Paragraph(f"Dạ, anh/chị lại nhận tin về {NAMES[topic].lower()}."),))
 
 
 STATES: Final = {
@@ -190,11 +145,18 @@ def whom(broadcast: Broadcast) -> str:
     """Whom it is for."""
     if broadcast.audience is Audience.ALL:
         topic = topic_of(broadcast.topic)
-        return f"người đăng ký nhận tin ({NAMES[topic] if topic else broadcast.topic})"
+        name = NAMES[topic] if topic else broadcast.topic
+        return f"người đăng ký nhận tin ({name})" + _where(broadcast)
     if broadcast.audience is Audience.SHEET:
         return "người trong danh sách đã nạp"
+    if broadcast.audience is Audience.LIMITS:
+        return f"người nhờ nhắc hạn của mình {broadcast.field}".strip() + _where(broadcast)
     parts = [
         f"lĩnh vực {broadcast.field}" if broadcast.field else "",
         f"trạng thái {broadcast.dossier_status}" if broadcast.dossier_status else "",
     ]
-    return "người theo dõi hồ sơ " + ", ".join(one for one in parts if one)
+    return "người theo dõi hồ sơ " + ", ".join(one for one in parts if one) + _where(broadcast)
+
+
+def _where(broadcast: Broadcast) -> str:
+    return f", ở {', '.join(broadcast.areas)}" if broadcast.areas else ""

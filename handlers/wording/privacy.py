@@ -79,11 +79,13 @@ def kept(
     return blocks
 
 
-def kept_beside(*, phone: bool, joined: int) -> list[Block]:
-    """What is kept besides words: a number handed over, chats joined."""
+def kept_beside(*, phone: bool, joined: int, area: str = "") -> list[Block]:
+    """What is kept besides words: a number handed over, chats joined, where one lives."""
     blocks: list[Block] = []
     if phone:
         blocks.append(Item("Số điện thoại anh/chị đã gửi qua Zalo (niêm phong), để báo tin hồ sơ."))
+    if area:
+        blocks.append(Item(f"Nơi ở đã chọn khi nhận tin: {area}; đổi hoặc bỏ: gõ /nhantin."))
     if joined:
         blocks.append(Item(f"Đang nối với {joined} kênh khác của anh/chị; gỡ: gõ /noikenh."))
     return blocks

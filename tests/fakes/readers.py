@@ -50,9 +50,16 @@ class Desk:
             work.commit()
         return made
 
-    def write(self, text: str = "Mai cúp nước.", by: str = "Lan", **given: str) -> Broadcast:
+    def write(
+        self,
+        text: str = "Mai cúp nước.",
+        by: str = "Lan",
+        areas: tuple[str, ...] = (),
+        **given: str,
+    ) -> Broadcast:
         """A draft."""
-        draft = Draft(text, {}, given.pop("topic", "utilities"), given.pop("to", "all"), **given)
+        topic, to = given.pop("topic", "utilities"), given.pop("to", "all")
+        draft = Draft(text, {}, topic, to, given.get("field", ""), areas=areas)
         made = self.act("write", by, draft)
         assert isinstance(made, Broadcast), made
         return made

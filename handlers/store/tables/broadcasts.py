@@ -29,9 +29,11 @@ class BroadcastRow(SQLModel, table=True):
     topic: str
     audience: str
     field: str = ""
-    """Of followers: only dossiers of this field."""
+    """Of followers: only dossiers of this field; of own limits: the procedure's code."""
     dossier_status: str = ""
     """Of followers: only dossiers in this state."""
+    areas: str = "[]"
+    """Only people who chose one of these neighbourhoods, as JSON; empty: wherever they live."""
     words: str
     """The text with its fields, as written."""
     values: str = "{}"
@@ -106,3 +108,5 @@ class SubscriptionRow(SQLModel, table=True):
     created_at: datetime | None = None
     """When news was asked for; null: it never was."""
     stopped_at: datetime | None = None
+    neighbourhood: str = ""
+    """Where they said they live, as the commune's settings name it; empty: not said."""
