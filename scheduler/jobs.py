@@ -15,6 +15,8 @@ from handlers import (
 from handlers.broadcasts import queueing as broadcasts
 from handlers.cases import calls, escalation
 from handlers.clock import Clock
+from handlers.corrections import sending as corrections
+from handlers.corrections import watching
 from handlers.notices import sweeping
 from handlers.store import outbox
 from handlers.store.files import FileStore
@@ -97,6 +99,12 @@ def sweep_notices(ward: Ward, work: Work, now: datetime) -> bool:
 def queue_broadcasts(ward: Ward, work: Work, now: datetime) -> bool:
     """One bite of the broadcasts that are under way; True while more may wait."""
     return broadcasts.step(work, ward, now)
+
+
+def correct(ward: Ward, work: Work, now: datetime) -> bool:
+    """Notice figures that changed, and queue a bite of the corrections officers let go."""
+    watching.look(work, ward, now)
+    return corrections.step(work, ward, now)
 
 
 def checkpoint(store: Store) -> None:

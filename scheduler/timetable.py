@@ -93,6 +93,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
         Job(f"groups.watch.{key}", partial(jobs.watch_groups, ward), timedelta(minutes=1)),
         Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
         Job(f"broadcasts.{key}", partial(jobs.queue_broadcasts, ward), timedelta(minutes=1)),
+        Job(f"corrections.{key}", partial(jobs.correct, ward), timedelta(minutes=1)),
         Job(f"fakes.{key}", partial(jobs.warn_of_fakes, ward), timedelta(minutes=1)),
         Job(f"quotas.{key}", partial(jobs.warn_of_quotas, ward), timedelta(minutes=10)),
         LongJob(f"officers.rounds.{key}", partial(jobs.rounds, ward), timedelta(minutes=5)),

@@ -146,6 +146,16 @@ def _broadcast(app: Typer) -> None:
     app.add_typer(group, name="broadcast", help="Tin gửi nhiều người: soạn, duyệt, gửi, dừng.")
 
 
+def _corrections(app: Typer) -> None:
+    from bot.cli import corrections
+
+    app.add_typer(
+        corrections.app,
+        name="corrections",
+        help="Đính chính điều đã báo: lệ phí, thời hạn, giấy tờ đổi.",
+    )
+
+
 def _zalo(app: Typer) -> None:
     from bot.cli import zalo
 
@@ -179,6 +189,7 @@ COMMANDS: Final[dict[str, Hang]] = {
     "calendar": _calendar,
     "notices": _notices,
     "broadcast": _broadcast,
+    "corrections": _corrections,
     "zalo": _zalo,
     "zalobot": _zalobot,
     "db": _db,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from handlers.store.inserting import insert_new
 from handlers.store.tables import BroadcastRow, OutboxRow, SubscriptionRow, table_of
@@ -31,7 +31,7 @@ _SET_AREA = (
 _AREA = select(_ROW.c.neighbourhood).where(_ROW.c.contact == bindparam("contact"))
 _waiting = (
     _OUTBOX.c.contact == bindparam("of_contact"),
-    _OUTBOX.c.broadcast.is_not(None),
+    or_(_OUTBOX.c.broadcast.is_not(None), _OUTBOX.c.key.like("correction:%")),
     _OUTBOX.c.status.in_(("queued", "withheld")),
 )
 _ended = {"status": "expired", "reason": "stopped", "finished_at": bindparam("now")}

@@ -15,6 +15,7 @@ ABOUT: Final = {
     "dossier": "tin về một hồ sơ",
     "case": "tin về một phản ánh, kiến nghị",
     "procedure": "tin nhắc hạn làm thủ tục",
+    "correction": "tin đính chính điều đã báo về một thủ tục",
     "notice": "tin nhắn cho một người",
     "broadcast": "thông báo chung",
     "alert": "thông báo chung",

@@ -79,6 +79,14 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
     )
 
 
+def figure_lines(procedure: Procedure, part: Part, commune: Commune) -> tuple[str, ...]:
+    """What a part says to whoever asks, whatever their case; nothing where nothing is known."""
+    if procedure.marks.get(part, Mark.PORTAL) is Mark.UNKNOWN:
+        return ()
+    lines = (_plain(block) for block in WRITERS[part](procedure, commune, View()))
+    return tuple(" ".join(one.split()) for one in lines)
+
+
 def desk_phone(procedure: Procedure, commune: Commune) -> str:
     """Name and phone of the desk that takes this procedure; the one-stop centre by default."""
     key = "psc" if procedure.desk is Desk.ROUTE else procedure.desk.value

@@ -20,6 +20,10 @@ class View:
 Writer = Callable[[Procedure, Commune, View], list[Block]]
 
 
+ASKED = " (trường hợp anh/chị hỏi)"
+"""Marks the case somebody asked about."""
+
+
 class Cased(Protocol):
     """A row of a record that may hold for one case only."""
 
@@ -38,7 +42,7 @@ def with_case(procedure: Procedure, row: Cased, asked: str | None, text: str) ->
     label = case_label(procedure, row.case)
     if not label:
         return text
-    mine = " (trường hợp anh/chị hỏi)" if asked and row.case == asked else ""
+    mine = ASKED if asked and row.case == asked else ""
     return f"{label[:1].upper()}{label[1:]}{mine}: {text}"
 
 

@@ -12,6 +12,7 @@ from handlers.store.tables.broadcasts import (
     SubscriptionRow,
 )
 from handlers.store.tables.console import ConsoleLinkRow, ConsoleSessionRow, SecondFactorRow
+from handlers.store.tables.corrections import CardFigureRow, CorrectionRow, FigureLookRow
 from handlers.store.tables.dossiers import FollowCodeRow, LookUpRow, RatingRow
 from handlers.store.tables.duties import ApologyDraftRow, DossierWordRow
 from handlers.store.tables.feedback import (
@@ -69,6 +70,7 @@ __all__ = [
     "AuditRow",
     "BroadcastRecipientRow",
     "BroadcastRow",
+    "CardFigureRow",
     "CaseCallRow",
     "CaseDraftRow",
     "CaseEventRow",
@@ -89,10 +91,12 @@ __all__ = [
     "ContactPhoneRow",
     "ContactRow",
     "ConversationRow",
+    "CorrectionRow",
     "CounterRow",
     "DossierWordRow",
     "DoubtRow",
     "EndpointRow",
+    "FigureLookRow",
     "FollowCodeRow",
     "FollowRow",
     "GroupPostRow",

@@ -1,0 +1,90 @@
+"""Whom a correction is owed, and its copies: queued in short bites, once for each."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.correction import TOLD, Correction, CorrectionState, Owed
+from handlers.corrections.comparing import differs, old_of
+from handlers.notices.quiet import in_daytime
+from handlers.store import corrections, figures_told, records
+from handlers.store.queueing import Message, queue
+from handlers.store.states import OutboxKind, Priority
+from handlers.store.unit_of_work import Work
+from handlers.turns import Told
+from handlers.ward import Ward
+from handlers.wording.corrections import letter
+
+BITE: Final = 50
+"""Contacts of one transaction: some 30 ms, so that nobody's answer waits."""
+OF_USE: Final = timedelta(days=7)
+"""How long a copy waits for its channel; who writes later asks for the card itself."""
+_COUNTED: Final = 500
+
+
+def since(ward: Ward, now: datetime) -> datetime:
+    """Whoever was told from then on hears of it."""
+    return now - timedelta(days=ward.commune.broadcasts.correct_days)
+
+
+def owed(
+    work: Work, one: Correction, start: datetime, after: str, most: int
+) -> tuple[list[Owed], str | None]:
+    """Who of the next contacts was last told otherwise, and the last one looked at."""
+    history = figures_told.past(work, one.commune, one.code, one.part)
+    said, last = corrections.last_said(work, one, start, after, most)
+    found = []
+    for each in said:
+        old = old_of(each, one.part, history)
+        if old and differs(old, one.lines):
+            found.append(Owed(each.contact, each.channel, each.endpoint, old))
+    return found, last
+
+
+def all_owed(work: Work, one: Correction, start: datetime) -> Iterator[Owed]:
+    """Everybody it is owed now."""
+    after: str | None = ""
+    while after is not None:
+        found, after = owed(work, one, start, after, _COUNTED)
+        yield from found
+
+
+def groups(work: Work, one: Correction, start: datetime) -> Counter[tuple[str, ...]]:
+    """How many were last told which other figure, the most first."""
+    return Counter(each.old for each in all_owed(work, one, start))
+
+
+def step(work: Work, ward: Ward, now: datetime) -> bool:
+    """One bite of what was let go; True while more may wait."""
+    for number in corrections.sending(work, ward.commune.key):
+        one = corrections.find(work, ward.commune.key, number, hold=True)
+        if one is not None and one.state is CorrectionState.SENDING:
+            _bite(work, ward, one, now)
+            return True
+    return False
+
+
+def _bite(work: Work, ward: Ward, one: Correction, now: datetime) -> None:
+    found, last = owed(work, one, one.since or since(ward, now), one.cursor, BITE)
+    made = sum(_queued(work, ward, one, each, now) for each in found)
+    ended = {"state": CorrectionState.DONE, "finished_at": now} if last is None else {}
+    corrections.change(work, one, cursor=last or one.cursor, queued=one.queued + made, **ended)
+
+
+def _queued(work: Work, ward: Ward, one: Correction, to: Owed, now: datetime) -> bool:
+    """Queue a copy and write down that they know now: a later change speaks of this figure."""
+    at = in_daytime(now)
+    message = Message(
+        key=corrections.key_of(one.id, to.contact),
+        reply=letter(ward.commune, one, to.old),
+        due=at,
+        expires_at=at + OF_USE,
+        kind=OutboxKind.NOTICE,
+        priority=Priority.BROADCAST,
+    )
+    if not queue(work, one.commune, to.endpoint, to.contact, message):
+        return False
+    told = Told(TOLD, one.code, one.version, one.part, "; ".join(one.lines))
+    records.tell(work, one.commune, to.channel, to.contact, (told,), now)
+    return True

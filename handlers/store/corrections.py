@@ -1,0 +1,201 @@
+"""Statements of corrections, and of whom a figure was told last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
+
+from handlers.correction import TOLD, Correction, CorrectionState
+from handlers.store.states import ContactState, OutboxStatus
+from handlers.store.tables import (
+    ContactRow,
+    CorrectionRow,
+    EndpointRow,
+    OutboxRow,
+    SubscriptionRow,
+    ToldRow,
+    table_of,
+)
+from handlers.store.unit_of_work import Work
+from knowledge.procedures import Part
+
+_ROW = table_of(CorrectionRow)
+_TOLD = table_of(ToldRow)
+_CONTACT = table_of(ContactRow)
+_ENDPOINT = table_of(EndpointRow)
+_NEWS = table_of(SubscriptionRow)
+_OUTBOX = table_of(OutboxRow)
+_S = CorrectionState
+_OF = (_ROW.c.commune == bindparam("of_commune"), _ROW.c.id == bindparam("number"))
+_FIND = select(_ROW).where(*_OF)
+_HOLD = _FIND.with_for_update()
+_LIST = (
+    select(_ROW)
+    .where(_ROW.c.commune == bindparam("of_commune"))
+    .order_by(_ROW.c.id.desc())
+    .limit(bindparam("most"))
+)
+_SENDING = select(_ROW.c.id).where(
+    _ROW.c.commune == bindparam("of_commune"), _ROW.c.state == _S.SENDING.value
+)
+_BEFORE = (
+    select(_ROW)
+    .where(
+        _ROW.c.commune == bindparam("of_commune"),
+        _ROW.c.code == bindparam("of_code"),
+        _ROW.c.part == bindparam("of_part"),
+        _ROW.c.state.in_((_S.OPEN.value, _S.SENDING.value, _S.DONE.value)),
+    )
+    .with_for_update()
+)
+_FULL = ("answer", TOLD)
+_about = (
+    _TOLD.c.commune == bindparam("of_commune"),
+    _TOLD.c.code == bindparam("of_code"),
+    _TOLD.c.at >= bindparam("told_since"),
+    _TOLD.c.outcome.in_(_FULL),
+    _TOLD.c.value.is_not(None),
+    or_(
+        _TOLD.c.part == bindparam("of_part"),
+        _TOLD.c.part.is_(None),
+        and_(_TOLD.c.value == "checklist", bindparam("on_list") == "yes"),
+    ),
+)
+_unwanted = exists().where(_NEWS.c.contact == _CONTACT.c.id, _NEWS.c.stopped_at.is_not(None))
+_WHO = (
+    select(_TOLD.c.contact)
+    .join(_CONTACT, _CONTACT.c.id == _TOLD.c.contact)
+    .where(
+        *_about,
+        _TOLD.c.contact > bindparam("after"),
+        _CONTACT.c.stopped_at.is_(None),
+        _CONTACT.c.state != ContactState.ERASED,
+        _CONTACT.c.chat.is_not(None),
+        ~_unwanted,
+    )
+    .distinct()
+    .order_by(_TOLD.c.contact)
+    .limit(bindparam("most"))
+)
+_SAID = (
+    select(
+        _TOLD.c.contact, _TOLD.c.part, _TOLD.c.value, _TOLD.c.at, _TOLD.c.outcome,
+        _ENDPOINT.c.channel, _ENDPOINT.c.id.label("endpoint"),
+    )
+    .join(_CONTACT, _CONTACT.c.id == _TOLD.c.contact)
+    .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
+    .where(*_about, _TOLD.c.contact.in_(bindparam("ids", expanding=True)))
+    .order_by(_TOLD.c.contact, _TOLD.c.at, _TOLD.c.id)
+)  # fmt: skip
+_CLOSE = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.key.like(bindparam("of_keys")),
+        _OUTBOX.c.status.in_((OutboxStatus.QUEUED.value, OutboxStatus.WITHHELD.value)),
+        _OUTBOX.c.parts_sent == 0,
+    )
+    .values(status=OutboxStatus.EXPIRED.value, reason="superseded", finished_at=bindparam("now"))
+    .returning(_OUTBOX.c.contact)
+)
+_UNTELL = delete(_TOLD).where(
+    _TOLD.c.outcome == TOLD,
+    _TOLD.c.code == bindparam("of_code"),
+    _TOLD.c.part == bindparam("of_part"),
+    _TOLD.c.at >= bindparam("told_since"),
+    _TOLD.c.contact.in_(bindparam("ids", expanding=True)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a contact was last told about a part: itself, or within a whole card."""
+
+    contact: str
+    channel: str
+    endpoint: str
+    part: str | None
+    value: str
+    at: datetime
+    outcome: str
+
+
+def key_of(number: int, contact: str) -> str:
+    """The outbox key of a correction to somebody: the same however often it is queued."""
+    return f"correction:{number}:{contact}"
+
+
+def add(work: Work, row: Mapping[str, Any]) -> int:
+    """Write one down; its number."""
+    made = work.connection.execute(insert(_ROW).values(**row).returning(_ROW.c.id))
+    return int(made.scalar_one())
+
+
+def find(work: Work, commune: str, number: int, *, hold: bool = False) -> Correction | None:
+    """One by its number; `hold` keeps other writers from it until the commit."""
+    values = {"of_commune": commune, "number": number}
+    row = work.run(_HOLD if hold else _FIND, values).first()
+    return None if row is None else _read(row)
+
+
+def newest(work: Work, commune: str, most: int) -> list[Correction]:
+    """The last ones, newest first."""
+    return [_read(row) for row in work.run(_LIST, {"of_commune": commune, "most": most})]
+
+
+def sending(work: Work, commune: str) -> list[int]:
+    """Those that are on their way, oldest first."""
+    return sorted(work.run(_SENDING, {"of_commune": commune}).scalars())
+
+
+def before(work: Work, commune: str, code: str, part: str) -> list[Correction]:
+    """Earlier ones of a part that somebody may still act on or receive; held."""
+    values = {"of_commune": commune, "of_code": code, "of_part": part}
+    return [_read(row) for row in work.run(_BEFORE, values)]
+
+
+def change(work: Work, one: Correction, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Set columns of one."""
+    work.connection.execute(update(_ROW).where(_ROW.c.id == one.id).values(**values))
+
+
+def last_said(
+    work: Work, one: Correction, since: datetime, after: str, most: int
+) -> tuple[list[Said], str | None]:
+    """What the next contacts were told last, and the last contact looked at; None: no more."""
+    about = {
+        "of_commune": one.commune,
+        "of_code": one.code,
+        "of_part": one.part.value,
+        "told_since": since,
+        "on_list": "yes" if one.part in {Part.FEE, Part.DOCUMENTS} else "no",
+    }
+    ids = list(work.run(_WHO, {**about, "after": after, "most": most}).scalars())
+    if not ids:
+        return [], None
+    rows = work.run(_SAID, {**about, "ids": ids})
+    last = {row.contact: Said(**row._asdict()) for row in rows}
+    return list(last.values()), ids[-1]
+
+
+def call_back(work: Work, one: Correction, now: datetime) -> int:
+    """Close the copies that have not left: they are right no more; how many.
+
+    Who gets no copy has not been told, so the next correction speaks of what they know.
+    """
+    ids = list(work.run(_CLOSE, {"of_keys": key_of(one.id, "%"), "now": now}).scalars())
+    if ids and one.sent_at is not None:
+        about = {"of_code": one.code, "of_part": one.part.value, "told_since": one.sent_at}
+        work.run(_UNTELL, {**about, "ids": ids})
+    return len(ids)
+
+
+def _read(row: Any) -> Correction:  # noqa: ANN401 - a result row
+    columns = row._asdict()
+    value = columns.pop("value")
+    columns["lines"] = tuple(value.split("\n")) if value else ()
+    columns["part"] = Part(columns["part"])
+    columns["state"] = CorrectionState(columns["state"])
+    columns["mistake"] = bool(columns["mistake"])
+    return Correction(**columns)
