@@ -1,7 +1,7 @@
 """Several communes in one process: their files, their bots, and who answers at which endpoint.
 
 The main commune is that of `config.yaml`; the web pages are its own. Every further one has a
-file of the same form with `commune`, `channels`, `registry` and `live` only, and a Telegram bot;
+file of the same form with `commune`, `channels`, `registry`, `zalo_oa` and `live` only, and bots;
 the rest of the settings is shared.
 """
 
@@ -27,6 +27,7 @@ from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_registry import RegistrySettings
 from bot.config_zalo_bot import zalo_bot_token
+from bot.config_zalo_oa import FurtherZaloOaSettings, ZaloOaSettings
 from handlers.inbox import Responder
 from handlers.messages import Inbound
 from handlers.turns import ConversationState, Turn
@@ -42,6 +43,7 @@ class CommuneFile(BaseModel):
     commune: Commune
     channels: ChannelSettings = ChannelSettings()
     registry: RegistrySettings = RegistrySettings()
+    zalo_oa: FurtherZaloOaSettings = FurtherZaloOaSettings()
     live: LiveAct | None = None
 
 
@@ -55,6 +57,8 @@ class Served:
     token: str = field(default="", repr=False)
     """Of Telegram."""
     zalo_bot_token: str = field(default="", repr=False)
+    zalo_oa: ZaloOaSettings = field(default_factory=ZaloOaSettings)
+    """Its Official Account, off where it has none."""
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """Where its register comes from; the token of its feed is a variable of its own."""
     gateways: tuple[NamedGateway, ...] = ()
@@ -71,8 +75,8 @@ def served(settings: Settings, main: Path | None = None) -> tuple[Served, ...]:
     main_one = _served(settings.commune, settings.channels, settings.telegram.token)
     gateways, problems = _gateways(settings.channels, settings, file)
     zalo_bot = settings.zalo_bot.token.get_secret_value()
-    registry = settings.registry
-    found = [replace(main_one, registry=registry, zalo_bot_token=zalo_bot, gateways=gateways)]
+    main_one = replace(main_one, registry=settings.registry, zalo_oa=settings.zalo_oa)
+    found = [replace(main_one, zalo_bot_token=zalo_bot, gateways=gateways)]
     for name in settings.communes.files:
         try:
             found.append(_further(file.parent / name, settings))
@@ -111,7 +115,9 @@ def _further(path: Path, settings: Settings) -> Served:
     gateways, problems = _gateways(given.channels, settings, path)
     if problems:
         raise SettingsError(problems)
-    return replace(one, registry=registry, zalo_bot_token=zalo_bot, gateways=gateways)
+    account = _account(given, settings, path)
+    one = replace(one, registry=registry, zalo_oa=account)
+    return replace(one, zalo_bot_token=zalo_bot, gateways=gateways)
 
 
 def _gateways(
@@ -131,6 +137,16 @@ def _strange_secrets(file: Path, settings: Settings, communes: list[Served]) -> 
         Problem(file, 0, f"không có cổng `{name}` trong channels.bridge", "MOTCUA_BRIDGE__SECRETS")
         for name in sorted(named - known)
     ]
+
+
+def _account(given: CommuneFile, settings: Settings, path: Path) -> ZaloOaSettings:
+    """Its Official Account."""
+    key, shared = given.commune.key.replace("-", "_"), settings.communes
+    secrets = (_token(key, kind, shared, path) for kind in (OA_APP_SECRET, OA_SECRET_KEY))
+    try:
+        return given.zalo_oa.account(settings.zalo_oa, *secrets)
+    except ValueError as error:
+        raise SettingsError([Problem(path, 0, str(error))]) from None
 
 
 def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
@@ -167,6 +183,12 @@ class _Kind:
 
 TELEGRAM: Final = _Kind("tokens", "token_files", telegram_token)
 ZALO_BOT: Final = _Kind("zalo_bot_tokens", "zalo_bot_token_files", zalo_bot_token)
+OA_APP_SECRET: Final = _Kind(
+    "zalo_oa_app_secrets", "zalo_oa_app_secret_files", lambda secret: secret
+)
+OA_SECRET_KEY: Final = _Kind(
+    "zalo_oa_secret_keys", "zalo_oa_secret_key_files", lambda secret: secret
+)
 FEED: Final = _Kind("feed_tokens", "feed_token_files", lambda token: token)
 
 
@@ -199,6 +221,12 @@ def _twice(communes: list[Served]) -> list[str]:
     said += [f"hai xã, phường cùng mã `{key}`" for key in sorted(set(keys)) if keys.count(key) > 1]
     kinds = (("Telegram", [one.token for one in communes]),
              ("Zalo", [one.zalo_bot_token for one in communes]))  # fmt: skip
+    accounts = [one.zalo_oa.oa_id for one in communes if one.zalo_oa.on]
+    said += [
+        f"hai xã, phường dùng chung Zalo OA {one}"
+        for one in sorted(set(accounts))
+        if accounts.count(one) > 1
+    ]
     for name, tokens in kinds:
         bots = [token.partition(":")[0] for token in tokens if token]
         said += [

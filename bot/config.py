@@ -177,6 +177,12 @@ class CommuneFilesSettings(_Group):
     """The same as files that hold a token."""
     zalo_bot_tokens: dict[str, SecretStr] = {}
     zalo_bot_token_files: dict[str, str] = {}
+    zalo_oa_app_secrets: dict[str, SecretStr] = {}
+    """Of a Zalo app of their own; without one their account is of the main commune's app."""
+    zalo_oa_app_secret_files: dict[str, str] = {}
+    zalo_oa_secret_keys: dict[str, SecretStr] = {}
+    """The "OA Secret Key" of that app's webhook page."""
+    zalo_oa_secret_key_files: dict[str, str] = {}
     feed_tokens: dict[str, SecretStr] = {}
     """Tokens of their registers' feeds; as files in `feed_token_files`."""
     feed_token_files: dict[str, str] = {}

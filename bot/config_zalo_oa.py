@@ -34,36 +34,19 @@ class TemplateSettings(BaseModel):
         return fields
 
 
-class ZaloOaSettings(BaseModel):
-    """One Official Account and the app that speaks for it; without an app id the channel is off."""
+class _OfAccount(BaseModel):
+    """What each account has for itself."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     app_id: str = ""
     oa_id: str = ""
-    app_secret: SecretStr = SecretStr("")
-    """Of the app: for tokens."""
-    oa_secret_key: SecretStr = SecretStr("")
-    """Of the console's webhook page: for signatures. It is not the app secret."""
     redirect_uri: str = ""
     """Where the consent page leads, exactly as the console has it."""
-    api_url: str = "https://openapi.zalo.me"
-    oauth_url: str = "https://oauth.zaloapp.com"
-    template_url: str = "https://business.openapi.zalo.me"
-    proxy: SecretStr = SecretStr("")
-    """http(s) proxy; may hold a password."""
-    per_minute: int = Field(default=100, ge=1)
-    """Messages a minute, as the account's package allows."""
-    buttons: bool = False
-    """Buttons beside the numbers; whether Zalo takes them is not documented."""
     monthly_budget: int = Field(default=0, ge=0)
     """Đồng a month for pushes that cost; 0: none is sent."""
-    message_price: int = Field(default=55, ge=0)
-    """Đồng of a message 48 hours to 7 days after a person's last word, beyond the package."""
     templates: dict[str, TemplateSettings] = {}
     """By kind of notice: `ready`, `supplement`, `apology`, or another of docs/notices.md."""
-    step_back_minutes: int = Field(default=60, ge=1)
-    """How long the bot is silent in a chat after a clerk answered there by hand."""
 
     @field_validator("app_id", "oa_id")
     @classmethod
@@ -71,11 +54,6 @@ class ZaloOaSettings(BaseModel):
         if given and not given.isdecimal():
             raise ValueError("phải là dãy số trong trang quản trị ứng dụng của Zalo")
         return given
-
-    @field_validator("api_url", "oauth_url", "template_url")
-    @classmethod
-    def _no_slash(cls, given: str) -> str:
-        return given.rstrip("/")
 
     @field_validator("templates")
     @classmethod
@@ -86,6 +64,33 @@ class ZaloOaSettings(BaseModel):
                 f"không có loại tin {', '.join(strange)}; dùng: {', '.join(NoticeKind)}"
             )
         return given
+
+
+class ZaloOaSettings(_OfAccount):
+    """One Official Account and the app that speaks for it; without an app id the channel is off."""
+
+    app_secret: SecretStr = SecretStr("")
+    """Of the app: for tokens."""
+    oa_secret_key: SecretStr = SecretStr("")
+    """Of the console's webhook page: for signatures. It is not the app secret."""
+    api_url: str = "https://openapi.zalo.me"
+    oauth_url: str = "https://oauth.zaloapp.com"
+    template_url: str = "https://business.openapi.zalo.me"
+    proxy: SecretStr = SecretStr("")
+    """http(s) proxy; may hold a password."""
+    per_minute: int = Field(default=100, ge=1)
+    """Messages a minute, as the account's package allows."""
+    buttons: bool = False
+    """Buttons beside the numbers; whether Zalo takes them is not documented."""
+    message_price: int = Field(default=55, ge=0)
+    """Đồng of a message 48 hours to 7 days after a person's last word, beyond the package."""
+    step_back_minutes: int = Field(default=60, ge=1)
+    """How long the bot is silent in a chat after a clerk answered there by hand."""
+
+    @field_validator("api_url", "oauth_url", "template_url")
+    @classmethod
+    def _no_slash(cls, given: str) -> str:
+        return given.rstrip("/")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -107,3 +112,42 @@ class ZaloOaSettings(BaseModel):
     def on(self) -> bool:
         """Whether the channel is used."""
         return bool(self.app_id)
+
+
+class FurtherZaloOaSettings(_OfAccount):
+    """The account of a further commune; without an `oa_id` it has none.
+
+    What it leaves out is the main commune's, but for templates and money: those are each
+    account's own.
+    """
+
+    per_minute: int | None = Field(default=None, ge=1)
+    buttons: bool | None = None
+    message_price: int | None = Field(default=None, ge=0)
+    step_back_minutes: int | None = Field(default=None, ge=1)
+
+    def account(
+        self, main: ZaloOaSettings, app_secret: SecretStr, oa_secret_key: SecretStr
+    ) -> ZaloOaSettings:
+        """The whole settings; in the main commune's app, or in an app of its own.
+
+        Raises:
+            ValueError: there is no app, or its secrets are missing; says what to set.
+        """
+        if not self.oa_id:
+            return ZaloOaSettings()
+        own = bool(self.app_id) and self.app_id != main.app_id
+        given = {"app_secret": app_secret, "oa_secret_key": oa_secret_key}
+        if not self.app_id and not main.app_id:
+            raise ValueError("zalo_oa cần app_id: xã, phường chính không có ứng dụng Zalo nào")
+        if own and not all(one.get_secret_value() for one in given.values()):
+            raise ValueError(
+                "ứng dụng Zalo riêng cần cả MOTCUA_COMMUNES__ZALO_OA_APP_SECRETS__<MÃ> và "
+                "MOTCUA_COMMUNES__ZALO_OA_SECRET_KEYS__<MÃ>"
+            )
+        named = self.model_dump(exclude_none=True, exclude={"app_id", "redirect_uri"})
+        redirect = self.redirect_uri or ("" if own else main.redirect_uri)
+        app = {"app_id": self.app_id, **given} if own else {}
+        return main.model_copy(
+            update={**named, "templates": self.templates, "redirect_uri": redirect, **app}
+        )

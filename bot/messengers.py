@@ -18,7 +18,7 @@ def messengers(core: "Core", app: "FastAPI", communes: Sequence[Served]) -> "lis
     links = _links(core, app, communes)
     return [
         *_zalo_bots(core, app, communes, links),
-        *_zalo_oa(core, app, communes[0]),
+        *_zalo_oa(core, app, communes),
         *_gateways(core, app, communes, links),
     ]
 
@@ -59,10 +59,11 @@ def _gateways(
     ]
 
 
-def _zalo_oa(core: "Core", app: "FastAPI", main: Served) -> "list[Service]":
-    """The Official Account is the main commune's: its settings are."""
-    if not core.settings.zalo_oa.on:
+def _zalo_oa(core: "Core", app: "FastAPI", communes: Sequence[Served]) -> "list[Service]":
+    ours = [one for one in communes if one.zalo_oa.on]
+    if not ours:
         return []
-    from bot.zalo_oa_channel import zalo_oa
+    from bot.zalo_oa_channel import ZaloOaAccounts
 
-    return [zalo_oa(core, app, main)]
+    accounts = ZaloOaAccounts(core, app)
+    return [accounts.open(one) for one in ours]

@@ -9,15 +9,15 @@ from bot.channels.zalo_oa.pairs import Pairs
 from bot.channels.zalo_oa.tokens import Alarm, Tokens
 from bot.channels.zalo_oa.wire import Wire
 from bot.config import Settings
+from bot.config_zalo_oa import ZaloOaSettings
 from bot.keys import read_or_make
 from handlers.clock import Clock
 from handlers.store.unit_of_work import Store
 from handlers.vault import Vault
 
 
-def app_of(settings: Settings) -> App:
+def app_of(given: ZaloOaSettings) -> App:
     """The developer app."""
-    given = settings.zalo_oa
     return App(given.app_id, given.app_secret.get_secret_value(), given.oauth_url)
 
 
@@ -30,9 +30,9 @@ def sealer_of(settings: Settings) -> Vault:
     return Vault(read_or_make(settings.keys.zalo_path(settings.database.url)))
 
 
-def wire_of(settings: Settings) -> Wire:
+def wire_of(given: ZaloOaSettings) -> Wire:
     """The HTTP client."""
-    return Wire(settings.zalo_oa.proxy.get_secret_value())
+    return Wire(given.proxy.get_secret_value())
 
 
 def pairs_of(settings: Settings, store: Store, endpoint: str) -> Pairs:
@@ -42,7 +42,9 @@ def pairs_of(settings: Settings, store: Store, endpoint: str) -> Pairs:
     return Pairs(store, endpoint, sealer_of(settings), "r" + secrets.token_hex(6), draft)
 
 
-def tokens_of(settings: Settings, pairs: Pairs, wire: Wire, clock: Clock, alarm: Alarm) -> Tokens:
+def tokens_of(
+    given: ZaloOaSettings, pairs: Pairs, wire: Wire, clock: Clock, alarm: Alarm
+) -> Tokens:
     """Who hands out the access token."""
-    alive = partial(about.alive, wire, settings.zalo_oa.api_url)
-    return Tokens(pairs, app_of(settings), wire, clock, alive, alarm)
+    alive = partial(about.alive, wire, given.api_url)
+    return Tokens(pairs, app_of(given), wire, clock, alive, alarm)

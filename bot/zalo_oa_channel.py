@@ -17,7 +17,7 @@ from bot.channels.zalo_oa.signature import Key
 from bot.channels.zalo_oa.templates import Pricing, Template
 from bot.channels.zalo_oa.tokens import Alarm
 from bot.channels.zalo_oa.uploads import Uploads
-from bot.channels.zalo_oa.webhook import Webhook
+from bot.channels.zalo_oa.webhook import Webhook, webhook_path
 from bot.communes import Served
 from bot.config import Settings
 from bot.config_zalo_oa import ZaloOaSettings
@@ -53,12 +53,36 @@ class Core(Protocol):
         ...
 
 
-def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
-    """The account, its channel and its fetcher known to the core, its route to the web."""
-    settings, given, clock = core.settings, core.settings.zalo_oa, core.clock
-    endpoint = core.endpoint(ChannelName.ZALO_OA, given.oa_id)
-    wire, tell = wire_of(settings), alarms_of(core, whose.commune, endpoint)
-    tokens = tokens_of(settings, pairs_of(settings, core.store, endpoint), wire, clock, tell)
+class ZaloOaAccounts:
+    """The accounts of the communes of this process; those of one app share its webhook."""
+
+    def __init__(self, core: Core, app: "FastAPI") -> None:
+        self._core = core
+        self._app = app
+        self._webhooks: dict[str, Webhook] = {}
+
+    def open(self, whose: Served) -> ZaloOaService:
+        """A commune's account, known to the core and called by its app's webhook."""
+        given = whose.zalo_oa
+        service, intake = zalo_oa(self._core, whose)
+        webhook = self._webhooks.get(given.app_id)
+        if webhook is None:
+            key = Key(given.app_id, given.oa_secret_key.get_secret_value())
+            main = self._core.settings.zalo_oa.app_id
+            webhook = Webhook(key, self._core.clock, webhook_path(given.app_id, main))
+            self._webhooks[given.app_id] = webhook
+            self._app.include_router(webhook.routes())
+        webhook.serve(given.oa_id, intake)
+        service.receive_through(intake, webhook)
+        return service
+
+
+def zalo_oa(core: Core, whose: Served) -> tuple[ZaloOaService, Intake]:
+    """The account, its channel and its fetcher known to the core."""
+    settings, given, clock = core.settings, whose.zalo_oa, core.clock
+    endpoint = core.endpoint(ChannelName.ZALO_OA, given.oa_id, whose.commune)
+    wire, tell = wire_of(given), alarms_of(core, whose.commune, endpoint)
+    tokens = tokens_of(given, pairs_of(settings, core.store, endpoint), wire, clock, tell)
     api = OaApi(wire, tokens, given.api_url, tell)
     pricing = pricing_of(given)
     by_phone = pricing.on and any(one.price_phone is not None for one in pricing.templates.values())
@@ -90,11 +114,9 @@ def zalo_oa(core: Core, app: "FastAPI", whose: Served) -> ZaloOaService:
         guests=whose.guests,
         vault=vault,
     )
-    webhook = Webhook(Key(given.app_id, given.oa_secret_key.get_secret_value()), intake, clock)
-    app.include_router(service.receive_through(intake, webhook))
     core.channels[endpoint] = channel
     core.fetchers[endpoint] = files
-    return service
+    return service, intake
 
 
 def pricing_of(given: ZaloOaSettings) -> Pricing:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.checkup import Finding, Weight
+from bot.communes import served
 from bot.config import Settings
+from bot.config_zalo_oa import ZaloOaSettings
 from handlers.messages import ChannelName
 from handlers.store import figures, spending, zalo_oa
 from handlers.store.contacts import find_endpoint
@@ -14,31 +16,34 @@ from handlers.wording import zalo_oa as wording
 
 
 def zalo_oa_findings(settings: Settings, store: Store, now: datetime) -> Iterator[Finding]:
-    """How the account stands."""
-    given = settings.zalo_oa
-    if not given.on:
-        return
+    """How each commune's account stands."""
+    for one in served(settings):
+        if one.zalo_oa.on:
+            yield from _of(one.zalo_oa, f"Zalo OA {one.commune.name}", store, now)
+
+
+def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterator[Finding]:
     with store.read() as work:
         endpoint = find_endpoint(work, ChannelName.ZALO_OA, given.oa_id)
         found = zalo_oa.find(work, endpoint) if endpoint is not None else None
         ended = figures.figures(work, now).finished
         spent = spending.spent(work, endpoint, now) if endpoint is not None else 0
     if found is None:
-        yield Finding(Weight.WRONG, "Zalo OA: chưa đăng nhập, chạy: motcua zalo login")
+        yield Finding(Weight.WRONG, f"{name}: chưa đăng nhập, chạy: motcua zalo login")
         return
     if found.trouble is not None:
-        yield Finding(Weight.WRONG, f"Zalo OA: {wording.why(found.trouble)}: motcua zalo login")
+        yield Finding(Weight.WRONG, f"{name}: {wording.why(found.trouble)}: motcua zalo login")
     elif found.pair.expires_at <= now:
-        yield Finding(Weight.LOOK, "Zalo OA: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
+        yield Finding(Weight.LOOK, f"{name}: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
     else:
-        yield Finding(Weight.GOOD, "Zalo OA: có mã truy cập còn hạn; chưa thử kết nối.")
+        yield Finding(Weight.GOOD, f"{name}: có mã truy cập còn hạn; chưa thử kết nối.")
     if given.monthly_budget:
         text = (
-            f"Zalo OA: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."
+            f"{name}: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."
         )
         weight = Weight.LOOK if spent * 10 >= given.monthly_budget * 8 else Weight.GOOD
         yield Finding(weight, text.replace(",", "."))
     for (which, status), count in sorted(ended.items()):
         if status is OutboxStatus.UNKNOWN and which == endpoint:
-            text = f"Zalo OA: {count} tin trong ngày không rõ đã đến chưa, không gửi lại."
+            text = f"{name}: {count} tin trong ngày không rõ đã đến chưa, không gửi lại."
             yield Finding(Weight.LOOK, text)

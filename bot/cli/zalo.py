@@ -14,8 +14,9 @@ from bot.channels.zalo_oa.oauth import Consent, Pair
 from bot.channels.zalo_oa.pairs import Account, Pairs
 from bot.channels.zalo_oa.wire import Wire, WireError
 from bot.cli.opened import settings_and_store
-from bot.cli.zalo_check import check
-from bot.config import Settings
+from bot.cli.zalo_check import Of, account_of, check
+from bot.communes import Served
+from bot.config_zalo_oa import ZaloOaSettings
 from bot.zalo_oa import app_of, pairs_of, wire_of
 from handlers.clock import SystemClock
 from handlers.messages import ChannelName
@@ -32,13 +33,9 @@ PASTED_LIFE: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    settings: Settings
+    given: ZaloOaSettings
     pairs: Pairs
     wire: Wire
-
-    @property
-    def api_url(self) -> str:
-        return self.settings.zalo_oa.api_url
 
 
 @app.command("login", help="Lấy mã truy cập đầu tiên của Zalo OA: mở đường dẫn, đồng ý, dán lại.")
@@ -50,9 +47,10 @@ def login(
         bool,
         typer.Option("--verifier", help="Trang của Zalo đã cố định code challenge: hỏi verifier."),
     ] = False,
+    commune: Of = "",
 ) -> None:
     """Walk an administrator of the account through the first token."""
-    with _desk() as desk:
+    with _desk(commune) as desk:
         now = SystemClock().now()
         pair = _pasted(now) if paste else _by_consent(desk, now, fixed=verifier)
         desk.pairs.keep(pair)
@@ -60,16 +58,16 @@ def login(
         told = asyncio.run(_about(desk, pair.access))
         if told is None:
             raise _fail("Zalo chưa trả lời. Mã đã lưu; xem lại bằng: motcua zalo status")
-        if told.oa_id != desk.settings.zalo_oa.oa_id:
+        if told.oa_id != desk.given.oa_id:
             _refuse(desk, now)
         typer.echo(_account_line(told))
         typer.echo("Xong. motcua serve đang chạy sẽ dùng mã mới trong vòng một phút.")
 
 
 @app.command("status", help="Zalo OA: mã truy cập còn hạn không, OA loại gì, gói nào.")
-def status() -> None:
+def status(commune: Of = "") -> None:
     """Print how the account stands; exit 1 when a person must act."""
-    with _desk() as desk:
+    with _desk(commune) as desk:
         found = desk.pairs.read()
         if found is None:
             raise _fail(f"Zalo OA {why('no_login')}: chạy motcua zalo login")
@@ -81,10 +79,10 @@ def status() -> None:
 
 
 def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:
-    given = desk.settings.zalo_oa
+    given = desk.given
     if not given.redirect_uri:
         raise _fail("Đặt MOTCUA_ZALO_OA__REDIRECT_URI đúng như Callback URL trên trang của Zalo.")
-    consent = oauth.begin(app_of(desk.settings), given.redirect_uri)
+    consent = oauth.begin(app_of(given), given.redirect_uri)
     typer.echo("1. Người quản trị OA mở đường dẫn này, chọn OA của phường, xã và đồng ý:")
     typer.echo(f"   {consent.link}")
     typer.echo("2. Trình duyệt sẽ chuyển sang một địa chỉ có ?code=… (trang trắng cũng được).")
@@ -103,7 +101,7 @@ def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:
 async def _exchanged(desk: _Desk, code: str, key: str, now: datetime, consent: Consent) -> Pair:
     await desk.wire.open()
     try:
-        return await oauth.exchange(desk.wire, app_of(desk.settings), code, key, now)
+        return await oauth.exchange(desk.wire, app_of(desk.given), code, key, now)
     except oauth.Refused as error:
         hint = "" if key != consent.verifier else "; nếu trang của Zalo cố định code challenge, "
         hint += "dùng --verifier hoặc --paste" if hint else ""
@@ -132,7 +130,7 @@ def _refuse(desk: _Desk, now: datetime) -> None:
 async def _about(desk: _Desk, token: str) -> about.About | None:
     await desk.wire.open()
     try:
-        answer = await about.ask(desk.wire, desk.api_url, token)
+        answer = await about.ask(desk.wire, desk.given.api_url, token)
     except WireError:
         return None
     finally:
@@ -156,20 +154,20 @@ def _account_line(told: about.About) -> str:
 
 
 @contextmanager
-def _desk() -> Iterator[_Desk]:
+def _desk(commune: str) -> Iterator[_Desk]:
     with settings_and_store() as (settings, store):
-        if not settings.zalo_oa.on:
-            raise _fail("Chưa đặt MOTCUA_ZALO_OA__APP_ID: kênh Zalo OA đang tắt.")
-        endpoint = _endpoint(settings, store)
-        yield _Desk(settings, pairs_of(settings, store, endpoint), wire_of(settings))
+        whose = account_of(settings, commune)
+        given = whose.zalo_oa
+        endpoint = _endpoint(whose, store)
+        yield _Desk(given, pairs_of(settings, store, endpoint), wire_of(given))
 
 
-def _endpoint(settings: Settings, store: Store) -> str:
-    owner, now = settings.commune, SystemClock().now()
+def _endpoint(whose: Served, store: Store) -> str:
+    owner, now = whose.commune, SystemClock().now()
     with store.work() as work:
         contacts.ensure_commune(work, owner.key, owner.name, now)
         found = contacts.ensure_endpoint(
-            work, owner.key, ChannelName.ZALO_OA, settings.zalo_oa.oa_id, now
+            work, owner.key, ChannelName.ZALO_OA, whose.zalo_oa.oa_id, now
         )
         work.commit()
     return found

@@ -10,9 +10,30 @@ import typer
 
 from bot.channels.zalo_oa.signature import Doubt, Key, checked, stamp_of
 from bot.cli.opened import settings_and_store
+from bot.communes import Served, served
 from bot.config import Settings
+from bot.config_zalo_oa import ZaloOaSettings
 from handlers.clock import SystemClock
 from knowledge.unreadable import why_not
+
+Of = Annotated[str, typer.Option("--commune", help="Mã xã, phường khác của máy này.")]
+
+
+def account_of(settings: Settings, commune: str) -> Served:
+    """Whose account is meant: the main commune's, or that of a key.
+
+    Raises:
+        typer.Exit: there is none, said to who asks.
+    """
+    everyone = served(settings)
+    wanted = commune or everyone[0].commune.key
+    whose = next((one for one in everyone if one.commune.key == wanted), None)
+    if whose is None:
+        raise _fail(f"Máy này không phục vụ {wanted}.")
+    if not whose.zalo_oa.on:
+        where = "zalo_oa.oa_id trong tệp của xã, phường" if commune else "MOTCUA_ZALO_OA__APP_ID"
+        raise _fail(f"Chưa đặt {where}: kênh Zalo OA đang tắt.")
+    return whose
 
 
 def check(
@@ -23,6 +44,7 @@ def check(
     timestamp: Annotated[
         str, typer.Option("--timestamp", help="Giá trị của X-ZEvent-Timestamp, nếu có.")
     ] = "",
+    commune: Of = "",
 ) -> None:
     """Say whether the event is Zalo's by the configured key; exit 1 when it is not."""
     try:
@@ -30,16 +52,14 @@ def check(
     except OSError as error:
         raise _fail(f"Không đọc được {body.name}: {why_not(error)}") from None
     with settings_and_store() as (settings, _):
-        if not settings.zalo_oa.on:
-            raise _fail("Chưa đặt MOTCUA_ZALO_OA__APP_ID: kênh Zalo OA đang tắt.")
+        given = account_of(settings, commune).zalo_oa
         headers = {"X-ZEvent-Signature": signature, "X-ZEvent-Timestamp": timestamp}
-        given = settings.zalo_oa
         key = Key(given.app_id, given.oa_secret_key.get_secret_value())
         found = _verdict(key, event, headers)
         if not isinstance(found, Doubt):
             typer.echo("Đúng chữ ký: khóa webhook đã đặt là khóa đúng.")
             return
-        raise _fail(f"{_SAID.get(found, found)} {_hint(settings, event, headers)}".strip())
+        raise _fail(f"{_SAID.get(found, found)} {_hint(given, event, headers)}".strip())
 
 
 def _verdict(key: Key, event: bytes, headers: dict[str, str]) -> object:
@@ -47,8 +67,7 @@ def _verdict(key: Key, event: bytes, headers: dict[str, str]) -> object:
     return checked(key, event, headers, stamp_of(event, headers) or SystemClock().now())
 
 
-def _hint(settings: Settings, event: bytes, headers: dict[str, str]) -> str:
-    given = settings.zalo_oa
+def _hint(given: ZaloOaSettings, event: bytes, headers: dict[str, str]) -> str:
     secret, key = given.app_secret.get_secret_value(), given.oa_secret_key.get_secret_value()
     tries = {
         "Khớp nếu dùng app secret: hãy chép đúng “OA Secret Key” ở trang Webhook.": Key(

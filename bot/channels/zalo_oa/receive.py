@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -77,6 +77,13 @@ class SetAside:
 
 
 Update = Arrived | ByHand | Delivered | Details | Passed | SetAside
+
+
+def account_of(raw: Raw, known: Collection[str]) -> str:
+    """Which of the known accounts an event is of; empty for none of them."""
+    sides = (raw.get("recipient"), raw.get("sender"))
+    named = [side.get("id") for side in sides if isinstance(side, Mapping)]
+    return next((str(one) for one in (raw.get("oa_id"), *named) if str(one) in known), "")
 
 
 def read(raw: Raw, endpoint: str, oa_id: str, now: datetime) -> Update:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from fastapi import APIRouter
 
 from bot.channels.reception import Health, Reception
 from bot.channels.zalo_oa import about
@@ -76,10 +75,9 @@ class ZaloOaService:
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
 
-    def receive_through(self, intake: Intake, webhook: Webhook) -> APIRouter:
-        """Name who takes the events; the route to put into the web server."""
+    def receive_through(self, intake: Intake, webhook: Webhook) -> None:
+        """Name who takes the events, and which webhook brings them."""
         self._intake, self._webhook = intake, webhook
-        return webhook.routes()
 
     async def open(self) -> None:
         """Make sending possible; call it before delivery starts. No network."""

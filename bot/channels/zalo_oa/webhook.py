@@ -14,12 +14,12 @@ from starlette.requests import ClientDisconnect
 
 from bot.channels.zalo_oa.intake import Intake, NotTaken
 from bot.channels.zalo_oa.limits import ANSWER_SECONDS, BODY_BYTES
-from bot.channels.zalo_oa.receive import Raw
+from bot.channels.zalo_oa.receive import Raw, account_of
 from bot.channels.zalo_oa.signature import Doubt, Key, checked
 from handlers.clock import Clock
 
 PATH: Final = "/zalo/oa"
-"""One address an app: all its accounts share it."""
+"""One address an app: all its accounts share it. This one is the main commune's app's."""
 
 FIRST_TRIES: Final = ("0", "1")
 """An event that breaks something of ours is to come again twice; then it makes room."""
@@ -27,21 +27,31 @@ FIRST_TRIES: Final = ("0", "1")
 log = structlog.get_logger(__name__)
 
 
-class Webhook:
-    """Answers Zalo's calls for one account."""
+def webhook_path(app_id: str, main: str) -> str:
+    """Where Zalo posts the events of an app; `main` is that of the main commune's settings."""
+    return PATH if app_id == main else f"{PATH}/{app_id}"
 
-    def __init__(self, key: Key, intake: Intake, clock: Clock) -> None:
+
+class Webhook:
+    """Answers Zalo's calls for one app, and hands each event to the account it is of."""
+
+    def __init__(self, key: Key, clock: Clock, path: str = PATH) -> None:
         self.doubts: Counter[str] = Counter()
         """Events not taken since the start, by why."""
         self._key = key
-        self._intake = intake
         self._clock = clock
+        self._path = path
+        self._intakes: dict[str, Intake] = {}
         self._late: set[asyncio.Task[None]] = set()
+
+    def serve(self, oa_id: str, intake: Intake) -> None:
+        """Take the events of an account of this app."""
+        self._intakes[oa_id] = intake
 
     def routes(self) -> APIRouter:
         """The route."""
         router = APIRouter()
-        router.add_api_route(PATH, self.answer, methods=["POST"], include_in_schema=False)
+        router.add_api_route(self._path, self.answer, methods=["POST"], include_in_schema=False)
         return router
 
     async def answer(self, request: Request) -> Response:
@@ -65,15 +75,25 @@ class Webhook:
             self.doubts[str(event)] += 1
             log.warning("zalo.webhook_refused", reason=str(event))
             return 401
-        status = await self._taken(event, end)
+        intake = self._intake_of(event)
+        if intake is None:
+            log.debug("zalo.passed", reason="another account")
+            return 200  # of an account of the app that nobody here serves: not to come again
+        status = await self._taken(intake, event, end)
         if status == 500 and request.headers.get("num_retry", "0") not in FIRST_TRIES:
-            self._intake.set_aside += 1  # one event must not cost us the webhook
+            intake.set_aside += 1  # one event must not cost us the webhook
             return 200
         return status
 
-    async def _taken(self, event: Raw, end: float) -> int:
+    def _intake_of(self, event: Raw) -> Intake | None:
+        """Of the account an event names; an account alone says itself what is not its own."""
+        if len(self._intakes) == 1:
+            return next(iter(self._intakes.values()))
+        return self._intakes.get(account_of(event, self._intakes.keys()))
+
+    async def _taken(self, intake: Intake, event: Raw, end: float) -> int:
         """200 once it is stored. What was begun goes on to its end: stored, it is answered."""
-        task = asyncio.create_task(self._intake.take(event))
+        task = asyncio.create_task(intake.take(event))
         self._late.add(task)
         task.add_done_callback(self._late.discard)
         await asyncio.wait({task}, timeout=end - asyncio.get_running_loop().time())

@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels.zalo_oa.service import ZaloOaService
 from bot.communes import Served
 from bot.zalo_oa import pairs_of
-from bot.zalo_oa_channel import zalo_oa
+from bot.zalo_oa_channel import ZaloOaAccounts
 from handlers.clock import Clock
 from handlers.messages import ChannelName, Inbound, InboundKind
 from handlers.store.unit_of_work import Store
@@ -42,7 +42,8 @@ class ZaloOaVoice(WardVoice):
         """An account of its own at Zalo, that goes by our clock."""
         self.zalo.account = Account(self.clock.now)
         self.settings = settings_of(self.zalo, self.folder, {})
-        service = zalo_oa(self, self.app, Served(self.commune, None))
+        account = Served(self.commune, None, zalo_oa=self.settings.zalo_oa)
+        service = ZaloOaAccounts(self, self.app).open(account)
         pairs = pairs_of(self.settings, self.store, self.at)
         pairs.keep(first_pair(self.zalo.account, self.clock.now()))
         return service

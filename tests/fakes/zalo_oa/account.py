@@ -54,8 +54,18 @@ class Template:
 class Account:
     """One Official Account and its app."""
 
-    def __init__(self, now: Now, *, government_v2: bool = False) -> None:
+    def __init__(
+        self,
+        now: Now,
+        *,
+        government_v2: bool = False,
+        oa_id: str = rules.OA_ID,
+        app: tuple[str, str, str] = (rules.APP_ID, rules.APP_SECRET, rules.OA_KEY),
+    ) -> None:
+        """`app` is its id, its secret and the key of its webhook page."""
         self.now = now
+        self.oa_id = oa_id
+        self.app_id, self.app_secret, self.oa_key = app
         self.government_v2 = government_v2
         """v3 messages answer -235, v2 ones go through."""
         self.access: str | None = None
@@ -102,9 +112,9 @@ class Account:
 
     def token(self, secret: str | None, form: Body) -> Body:
         """`POST /v4/oa/access_token`."""
-        if secret != rules.APP_SECRET:
+        if secret != self.app_secret:
             raise RefusedError(-14005, "Invalid secret key")
-        if form.get("app_id") != rules.APP_ID:
+        if form.get("app_id") != self.app_id:
             raise RefusedError(-14002, "Invalid app id")
         if (faults := self.faults["token"]) and (code := faults.pop(0)):
             raise RefusedError(code)
@@ -300,7 +310,7 @@ class Account:
     def about(self) -> Body:
         """`GET /v2.0/oa/getoa`."""
         return {
-            "oaid": rules.OA_ID,
+            "oaid": self.oa_id,
             "name": "Phường Thử Nghiệm",
             "oa_type": "4",
             "is_verified": True,

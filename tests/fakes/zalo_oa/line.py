@@ -24,7 +24,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.preparing import Preparing
 from bot.zalo_oa import pairs_of
-from bot.zalo_oa_channel import zalo_oa
+from bot.zalo_oa_channel import ZaloOaAccounts
 from handlers.clock import Clock
 from handlers.holding import SILENCE, steps_back
 from handlers.inbox import Inbox, Responder
@@ -83,7 +83,8 @@ class Line:
         preparing = Preparing(desk, self.files, self.fetchers)
         self.dispatch = Dispatch(self.inbox, self.delivery, preparing=preparing, again_seconds=0.01)
         self.app = FastAPI()
-        self.service = zalo_oa(self, self.app, Served(self.settings.commune, guests))
+        account = Served(self.settings.commune, guests, zalo_oa=self.settings.zalo_oa)
+        self.service = ZaloOaAccounts(self, self.app).open(account)
         self.pairs = pairs_of(self.settings, store, self.service.endpoint)
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="http://ward"

@@ -36,8 +36,12 @@ class ZaloOaServer:
         self.ahead = timedelta(0)
         """How far the server's clock is ahead of the machine's."""
         self.account = account or Account(self.now)
+        self.more: list[Account] = []
+        """Further accounts, of the same app or of others."""
         self.url = ""
         self.webhook = ""
+        self.webhooks: dict[str, str] = {}
+        """Of further apps, by id."""
         self.retry = True
         self.echoes = True
         self.posted: list[tuple[str, int, float]] = []
@@ -79,15 +83,17 @@ class ZaloOaServer:
 
     # what people do
 
-    def says(self, user: str, text: str) -> str:
+    def says(self, user: str, text: str, to: Account | None = None) -> str:
         """A person writes; the id of the message."""
-        return self.sends(user, "user_send_text", {"text": text})
+        return self.sends(user, "user_send_text", {"text": text}, to)
 
-    def sends(self, user: str, event: str, message: Body) -> str:
+    def sends(self, user: str, event: str, message: Body, to: Account | None = None) -> str:
         """A person sends something; the id of the message."""
-        number = secrets.token_hex(10)
-        self.do(lambda: self.account.acts(user))
-        self.post(_from_user(user, event, {"msg_id": number, **message}, self.stamp()))
+        number, account = secrets.token_hex(10), to or self.account
+        self.do(lambda: account.acts(user))
+        told = _from_user(user, event, {"msg_id": number, **message}, self.stamp())
+        told |= {"app_id": account.app_id, "recipient": {"id": account.oa_id}}
+        self.post(told)
         return number
 
     def follows(self, user: str, event: str = "follow") -> None:
@@ -155,7 +161,7 @@ class ZaloOaServer:
         if stall == "before":
             await self._hang(request)
         try:
-            told = self.account.token(request.headers.get("secret_key"), form)
+            told = self._of_form(form).token(request.headers.get("secret_key"), form)
         except RefusedError as error:
             return web.json_response({"error": error.code, "error_name": error.message})
         if stall == "after":
@@ -173,9 +179,10 @@ class ZaloOaServer:
             return web.Response(status=500)
         headers = {"X-RateLimit-Limit": str(rules.PER_MINUTE)}
         try:
-            left = self.account.check(request.headers.get("access_token"), path)
+            account = self._of_token(request.headers.get("access_token"))
+            left = account.check(request.headers.get("access_token"), path)
             headers["X-RateLimit-Remain"] = str(left)
-            data = await self._act(path, request)
+            data = await self._act(account, path, request)
             told: Body = {"error": 0, "message": "Success", "data": data}
         except RefusedError as error:
             told = {"error": error.code, "message": error.message}
@@ -183,8 +190,19 @@ class ZaloOaServer:
             await self._hang(request)
         return web.json_response(told, headers=headers)
 
-    async def _act(self, path: str, request: web.Request) -> Body:
-        account = self.account
+    def _of_token(self, token: str | None) -> Account:
+        """Whose access token that is; a strange one is told by the first."""
+        everyone = (self.account, *self.more)
+        return next((one for one in everyone if token and one.access == token), self.account)
+
+    def _of_form(self, form: Body) -> Account:
+        """Whose code or refresh token that is."""
+        given = (str(form.get("refresh_token")), str(form.get("code")))
+        everyone = (self.account, *self.more)
+        mine = (one for one in everyone if given[0] in one.refreshes or given[1] in one.codes)
+        return next(mine, self.account)
+
+    async def _act(self, account: Account, path: str, request: web.Request) -> Body:
         if path == "/v2.0/oa/getoa":
             return account.about()
         if path.startswith("/v2.0/oa/upload/"):
@@ -227,9 +245,11 @@ class ZaloOaServer:
 
     async def _deliver(self, client: ClientSession, event: Body) -> None:
         body = json.dumps(event, ensure_ascii=False).encode()
+        app = str(event.get("app_id") or rules.APP_ID)
+        key = next((one.oa_key for one in self.more if one.app_id == app), rules.OA_KEY)
         headers = {
             "Content-Type": "application/json",
-            "X-ZEvent-Signature": sign(body, str(event.get("timestamp", ""))),
+            "X-ZEvent-Signature": sign(body, str(event.get("timestamp", "")), app, key),
         }
         for number, pause in enumerate((0.0, *RETRIES)):
             await asyncio.sleep(pause)
@@ -244,8 +264,9 @@ class ZaloOaServer:
         self, client: ClientSession, event: Body, body: bytes, headers: dict[str, str]
     ) -> int:
         began = self._loop.time()
+        webhook = self.webhooks.get(str(event.get("app_id")), self.webhook)
         try:
-            async with client.post(self.webhook, data=body, headers=headers) as answer:
+            async with client.post(webhook, data=body, headers=headers) as answer:
                 status = answer.status
         except (ClientError, TimeoutError, ValueError):
             status = 0
