@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.broadcast_costs import Cost
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -24,6 +26,9 @@ class Seen:
     barred: Mapping[str, int]
     """How many known not to get it now, by why."""
     messages: tuple[str, ...]
+    cost: Cost | None = None
+    plan_left: int | None = None
+    """Messages of the month's plan that pushes may still use; None: no plan."""
 
     @property
     def letters(self) -> int:

@@ -1,7 +1,7 @@
 """How much of a plan is used, and from when on that matters. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.clock import LOCAL
@@ -49,6 +49,11 @@ class Usage:
         return self.people / self.plan.people
 
     @property
+    def scarce(self) -> bool:
+        """Whether a push of this month may no longer be promised."""
+        return self.used >= WARN
+
+    @property
     def spent(self) -> bool:
         """Whether only replies should leave."""
         return self.used >= STOP
@@ -57,6 +62,13 @@ class Usage:
 def month_of(now: datetime) -> str:
     """The month in Viet Nam."""
     return f"{now.astimezone(LOCAL):%Y-%m}"
+
+
+def next_month(now: datetime) -> datetime:
+    """When the next month's messages begin."""
+    local = now.astimezone(LOCAL)
+    first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)
 
 
 def steps(share: float) -> tuple[int, ...]:

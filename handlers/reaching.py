@@ -21,6 +21,8 @@ class Reach(StrEnum):
     """Seen when they open the page again, on the same device."""
     UNTIL = "until"
     """At any time, but only until a moment before the date asked about."""
+    SCARCE = "scarce"
+    """At any time, but the month's messages are nearly used up: some may wait for the next."""
     NEVER = "never"
     """This channel only answers."""
 
@@ -40,7 +42,7 @@ class Promise:
 
     reach: Reach
     until: datetime | None = None
-    """With `UNTIL`: the last moment."""
+    """With `UNTIL`: the last moment; with `SCARCE`: when the next month's messages begin."""
     others: tuple[Way, ...] = ()
     """Channels that reach further, none if this one reaches always."""
     joined: ChannelName | None = None

@@ -20,11 +20,14 @@ List = Annotated[Path, typer.Argument(help="Bảng .xlsx, .csv: mã hồ sơ, s�
 
 def preview(number: Number) -> None:
     """Show what each channel would show, to how many, and how many are barred and why."""
+    from bot.broadcast_costs import tariffs_of
     from bot.broadcast_preview import shown
+    from bot.config import load_settings
 
+    ports = previewing.ChannelPorts(shown, tariffs_of(load_settings()))
     with looking() as (store, ward, now), store.read() as work:
         one = found(broadcasts.find(work, ward.commune.key, number))
-        seen = previewing.preview_of(work, ward, one, now, shown)
+        seen = previewing.preview_of(work, ward, one, now, ports)
     if isinstance(seen, Refused):
         raise fail(refusal(seen))
     for line in wording.preview(one, seen, ward.commune.broadcasts.approve_above):

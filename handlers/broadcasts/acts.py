@@ -157,7 +157,7 @@ def too_many(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Refused |
 
 def size_of(work: Work, one: Broadcast, now: datetime) -> int:
     """How many it would go to now, barred ones with them."""
-    return sum(number for _, _, number in broadcasts.sizes(work, one, now))
+    return broadcasts.size(work, one, now)
 
 
 def act(

@@ -1,27 +1,35 @@
 """A broadcast before it leaves: what each channel shows, to how many, who is barred and why."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.broadcast import Audience, Broadcast
+from handlers.broadcast_costs import PAID, Estimate, Tariffs, estimate
 from handlers.broadcast_reports import Listed, Preview, Seen
 from handlers.broadcast_texts import Refused, filled
 from handlers.messages import Reply
 from handlers.recipient_sheet import Bar
-from handlers.store import broadcasts, check_codes, recipients
+from handlers.store import broadcasts, check_codes, quotas, recipients, spending
+from handlers.store.broadcasts import Size
 from handlers.store.recipients import Line
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording.broadcasts import letter
 
-Shown = Callable[[str, Reply], Sequence[str]]
-"""The messages a reply becomes on a channel."""
+
+@dataclass(frozen=True, slots=True)
+class ChannelPorts:
+    """What channels show and cost."""
+
+    shown: Callable[[str, Reply], Sequence[str]]
+    """The messages a reply becomes on a channel."""
+    tariffs: Tariffs
 
 
 def preview_of(
-    work: Work, ward: Ward, one: Broadcast, now: datetime, shown: Shown
+    work: Work, ward: Ward, one: Broadcast, now: datetime, channel_ports: ChannelPorts
 ) -> Preview | Refused:
     """What would leave if it began now; refused when its text cannot be filled in."""
     lines = recipients.lines(work, one.id) if one.audience is Audience.SHEET else []
@@ -35,10 +43,10 @@ def preview_of(
     if work.seal is not None:
         sealed = (reply, ward.commune.key, OutboxKind.BROADCAST, leaves)
         reply = check_codes.stamped(work.seal, *sealed)[0]
-    sizes = broadcasts.sizes(work, one, now)
-    total = sum(number for _, _, number in sizes)
+    channels = _channels(work, one, (now, leaves), reply, channel_ports)
+    total = sum(each.people for each in channels)
     asks = total > ward.commune.broadcasts.approve_above and not one.covers(total)
-    seen = Preview(_channels(sizes, reply, shown), asks, leaves)
+    seen = Preview(channels, asks, leaves)
     if one.audience is not Audience.SHEET:
         return seen
     line = None if example is None else example.line
@@ -68,11 +76,27 @@ def _judged(ward: Ward, one: Broadcast, lines: Sequence[Line]) -> list[Line]:
 
 
 def _channels(
-    sizes: Sequence[tuple[str, str, int]], reply: Reply, shown: Shown
+    work: Work,
+    one: Broadcast,
+    moments: tuple[datetime, datetime],
+    reply: Reply,
+    ports: ChannelPorts,
 ) -> tuple[Seen, ...]:
+    """By endpoint; `moments` are now and when it leaves, whose month pays."""
+    now, leaves = moments
     found = []
-    for channel in dict.fromkeys(name for name, _, _ in sizes):
-        counts = {bar: many for name, bar, many in sizes if name == channel}
-        barred = {bar: many for bar, many in counts.items() if bar}
-        found.append(Seen(channel, sum(counts.values()), barred, tuple(shown(channel, reply))))
+    for each in broadcasts.sizes(work, one, now):
+        messages = tuple(ports.shown(each.channel, reply))
+        tariff = ports.tariffs(each.channel, each.account, messages)
+        spent = spending.spent(work, each.endpoint, leaves)
+        used = quotas.usage(work, each.endpoint, leaves)
+        known = estimate(each.people, len(messages), tariff, spent, used)
+        found.append(_seen(each, messages, known))
     return tuple(found)
+
+
+def _seen(size: Size, messages: tuple[str, ...], known: Estimate) -> Seen:
+    barred = {bar: many for bar, many in size.people.items() if bar not in ("", PAID)}
+    people = sum(size.people.values())
+    held = {**barred, **known.held}
+    return Seen(size.channel, people, held, messages, known.cost, known.plan_left)

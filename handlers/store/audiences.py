@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from handlers.broadcast import Audience
+from handlers.broadcast_costs import PAID
 from handlers.messages import ChannelName
 from handlers.store.states import ContactState
 from handlers.store.tables import (
@@ -124,20 +125,29 @@ def _next(audience: Audience) -> Select[tuple[str]]:
 
 NEXT = {one: _next(one) for one in Audience}
 """The next recipients after a contact."""
-_silent = and_(
-    _ENDPOINT.c.channel == ChannelName.ZALO_OA,
-    ~exists().where(
-        _INBOUND.c.contact == _CONTACT.c.id, _INBOUND.c.received_at >= bindparam("heard_since")
-    ),
-)
+
+
+def _silent(since: str) -> ColumnElement[bool]:
+    heard = exists().where(
+        _INBOUND.c.contact == _CONTACT.c.id, _INBOUND.c.received_at >= bindparam(since)
+    )
+    return and_(_ENDPOINT.c.channel == ChannelName.ZALO_OA, ~heard)
+
+
 _bar = case(
-    (_CONTACT.c.state == ContactState.BLOCKED, "unreachable"), (_silent, "window"), else_=""
+    (_CONTACT.c.state == ContactState.BLOCKED, "unreachable"),
+    (_silent("heard_since"), "window"),
+    (_silent("free_since"), PAID),
+    else_="",
 ).label("bar")
 SIZES = {
-    one: select(_ENDPOINT.c.channel, _bar, func.count().label("number"))
+    one: select(
+        _ENDPOINT.c.id, _ENDPOINT.c.channel, _ENDPOINT.c.account, _bar, func.count().label("number")
+    )
     .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
     .where(*_of(one))
-    .group_by(_ENDPOINT.c.channel, _bar)
+    .group_by(_ENDPOINT.c.id, _ENDPOINT.c.channel, _ENDPOINT.c.account, _bar)
     for one in Audience
 }
-"""How many by channel, and what is known to bar them: left the channel, or silent too long."""
+"""How many by endpoint, and what is known of them: left the channel, silent too long, or silent
+so long that a message costs."""

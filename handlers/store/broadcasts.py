@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from handlers.store.unit_of_work import Work
 
 HEARD: Final = timedelta(days=7)
 """Zalo's Official Account writes first only so long after a person's last word."""
+FREE: Final = timedelta(hours=48)
+"""And free of charge only so long."""
 
 _ROW = table_of(BroadcastRow)
 _S = BroadcastState
@@ -97,11 +100,30 @@ def change(work: Work, broadcast: Broadcast, **values: Any) -> None:  # noqa: AN
     work.connection.execute(statement)
 
 
-def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[tuple[str, str, int]]:
-    """How many it would go to now: channel, what bars them, number."""
-    values = {**broadcast.whom(now), "heard_since": now - HEARD}
-    rows = work.run(SIZES[broadcast.audience], values).all()
-    return [(row.channel, row.bar, int(row.number)) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Recipients on one endpoint by what is known of them: `""` nothing, `paid`, or why barred."""
+
+    endpoint: str
+    channel: str
+    account: str
+    people: Mapping[str, int]
+
+
+def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[Size]:
+    """How many it would go to now, by endpoint."""
+    silence = {"heard_since": now - HEARD, "free_since": now - FREE}
+    rows = work.run(SIZES[broadcast.audience], {**broadcast.whom(now), **silence}).all()
+    found: dict[str, Size] = {}
+    for row in rows:
+        one = found.get(row.id) or Size(row.id, row.channel, row.account, {})
+        found[row.id] = replace(one, people={**one.people, row.bar: int(row.number)})
+    return list(found.values())
+
+
+def size(work: Work, broadcast: Broadcast, now: datetime) -> int:
+    """How many it would go to now, barred ones with them."""
+    return sum(sum(one.people.values()) for one in sizes(work, broadcast, now))
 
 
 def _read(row: Any) -> Broadcast:  # noqa: ANN401 - a result row

@@ -5,8 +5,10 @@ from itertools import groupby
 from typing import Final
 
 from handlers.broadcast import Broadcast
+from handlers.broadcast_costs import Cost
 from handlers.broadcast_reports import Listed, Preview, Seen, Unreached
 from handlers.recipient_sheet import Bar
+from handlers.wording import figures
 from handlers.wording.broadcasts import REASONS, whom
 from knowledge.calendar import local
 
@@ -95,4 +97,16 @@ def _channel(one: Seen) -> list[str]:
     head = f"\n== {one.channel}: {one.people} người; "
     lines = [head + f"{len(one.messages)} tin nhắn, {one.letters} chữ"]
     lines += [f"   chưa gửi được {many}: {why(reason)}" for reason, many in one.barred.items()]
+    if one.plan_left is not None:
+        lines.append(f"   gói tháng này còn {one.plan_left} tin được chủ động gửi")
+    if one.cost is not None:
+        lines.append(f"   {_money(one.cost)}")
     return [*lines, "\n--\n".join(one.messages)]
+
+
+def _money(cost: Cost) -> str:
+    unless = ", nếu gói của Zalo hết tin miễn phí" if cost.package else ""
+    return (
+        f"{cost.paid} người mất tiền, {figures.money(cost.price)} mỗi người{unless}: nhiều nhất "
+        f"{figures.money(cost.most)}; ngân sách tháng còn {figures.money(cost.left)}"
+    )

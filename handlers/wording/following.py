@@ -72,6 +72,9 @@ def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
         case Reach.UNTIL:
             until = f" đến {moment(promise.until)}" if promise.until else ""
             said = f"Kênh này chỉ cho nhắn{until}"
+        case Reach.SCARCE:
+            until = f" đến {moment(promise.until)}" if promise.until else " sang tháng sau"
+            said = f"Lượt nhắn tháng này của kênh này sắp hết, tin có thể phải đợi{until}"
         case Reach.NEVER:
             said = "Kênh này chỉ trả lời khi anh/chị hỏi, không tự nhắn được"
     links: list[Block] = [

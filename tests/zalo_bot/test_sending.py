@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.clock import LOCAL
 from handlers.messages import Attachment, Button, Fact, Heading, Paragraph, Reply
 from handlers.quotas import Plan
+from handlers.reaching import Reach
 from handlers.store import queueing, quotas, views
 from handlers.store.files import WARD
 from handlers.store.queueing import Message
@@ -270,6 +272,23 @@ async def test_the_last_tenth_of_the_month_is_kept_for_who_asks(
         await line.says(lan, "còn trả lời không")
         assert (await line.heard(lan, 6))[-1] == "bạn nói: còn trả lời không"
     assert "nhắc hạn" not in lan.hears
+
+
+async def test_reach_is_not_promised_when_the_month_is_nearly_used_up(
+    sqlite_store: Store, clock: FakeClock, server: ZaloServer
+) -> None:
+    line = Line(sqlite_store, clock, server, plan=Plan(10, 50))
+    lan, now = line.person(), clock.now()
+    async with line.open():
+        channel = line.service.channel
+        assert channel.reach(now, None) == (Reach.ALWAYS, None)
+        for number in range(1, 5):  # four in, four out: eight of ten
+            await line.says(lan, f"{number}")
+            await line.heard(lan, number)
+        reach, until = channel.reach(now, None)
+        assert (reach, until) == (Reach.SCARCE, datetime(2026, 12, 1, tzinfo=LOCAL))
+        assert channel.reach(now, now + timedelta(days=2))[0] is Reach.SCARCE
+        assert channel.reach(now, datetime(2026, 12, 2, 9, tzinfo=LOCAL))[0] is Reach.ALWAYS
 
 
 async def test_a_card_is_answered_by_its_letters(line: Line) -> None:

@@ -47,6 +47,15 @@ class Quota:
         """
         return await asyncio.to_thread(self._usage)
 
+    def scarce(self) -> bool:
+        """Whether the month's messages are nearly used up; where it cannot be read, as if so."""
+        try:
+            used = self._usage()
+        except StorageError as error:
+            log.warning("zalo_bot.not_read", error=type(error).__name__)
+            return True
+        return used is not None and used.scarce
+
     def _usage(self) -> Usage | None:
         with self._store.read() as work:
             return quotas.usage(work, self._endpoint, self._clock.now())

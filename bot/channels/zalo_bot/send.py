@@ -25,7 +25,7 @@ from bot.channels.zalo_bot.quota import Quota
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Attachment, ChannelName, Reply
-from handlers.quotas import OF_QUOTA
+from handlers.quotas import OF_QUOTA, next_month
 from handlers.reaching import Reach, Way
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -85,10 +85,13 @@ class ZaloBotChannel:
         self._styles = styles
         self._pause = pause
 
-    def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, None]:
-        """Zalo names no window: who has written to a bot may be written to."""
-        del now, due
-        return Reach.ALWAYS, None
+    def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, datetime | None]:
+        """Zalo names no window, but a plan: what is due when the month's is spent may wait."""
+        again = next_month(now)
+        if due is not None and due >= again:
+            return Reach.ALWAYS, None
+        scarce = self._quota.scarce()
+        return (Reach.SCARCE, again) if scarce else (Reach.ALWAYS, None)
 
     def way(self) -> Way | None:
         """A bot has no published address to link to."""

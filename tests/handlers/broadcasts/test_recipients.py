@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from bot.recipient_files import rows_in, rows_of
 from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast_costs import Tariff
 from handlers.broadcast_reports import Preview
 from handlers.broadcast_texts import Draft, Refused, Why
 from handlers.broadcasts import missing, previewing, recipients, repeating
@@ -164,9 +165,8 @@ def test_the_preview_shows_lines_that_fail_and_the_text_of_a_row(desk: Desk) -> 
     one, two = desk.readers(2)
     made = listed(desk, (follow(desk, 1, one), "An", "x"), (follow(desk, 2, two), "", ""))
     with desk.store.read() as work:
-        seen = previewing.preview_of(
-            work, desk.ward, made, desk.clock.now(), lambda _, reply: (str(reply),)
-        )
+        ports = previewing.ChannelPorts(lambda _, reply: (str(reply),), lambda *_: Tariff())
+        seen = previewing.preview_of(work, desk.ward, made, desk.clock.now(), ports)
     assert isinstance(seen, Preview)
     assert seen.listed is not None
     assert (seen.total, seen.example, seen.listed.lines, dict(seen.listed.barred)) == (

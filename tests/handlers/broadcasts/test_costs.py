@@ -1,0 +1,103 @@
+"""What the preview says of money and plans, before anything is sent."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.broadcast_costs import PAID, Cost, Estimate, Tariff, estimate
+from handlers.broadcast_reports import Preview, Seen
+from handlers.broadcasts import previewing
+from handlers.messages import ChannelName
+from handlers.quotas import Plan, Usage
+from handlers.store import contacts, quotas, spending, subscriptions
+from handlers.store.tables import InboundRow, table_of
+from handlers.store.unit_of_work import Store
+from handlers.wording import broadcast_reports as wording
+from tests.fakes.clock import FakeClock
+from tests.fakes.readers import KEY, Desk, open_desk
+
+OA = Tariff(55, 1_000, free_first=True, package=True)
+
+
+def test_only_who_was_silent_for_two_days_costs_and_the_budget_holds_the_rest_back() -> None:
+    people = {"": 5, PAID: 30, "window": 7}
+    found = estimate(people, 1, OA, spent=450, used=None)
+    assert found.cost == Cost(55, 30, 550, 550, package=True)
+    assert found.held == {"budget": 20}
+    assert estimate(people, 1, Tariff(55, 0, free_first=True), 0, None).held == {"budget": 30}
+
+
+def test_where_every_message_costs_everybody_is_counted() -> None:
+    assert estimate({"": 3, PAID: 2}, 1, Tariff(300, 10_000), 0, None).cost == Cost(
+        300, 5, 1_500, 10_000, package=False
+    )
+    assert estimate({"": 3}, 1, Tariff(), 0, None) == Estimate()
+
+
+def test_a_plan_keeps_its_last_tenth_and_long_texts_use_it_faster() -> None:
+    used = Usage("zalo", Plan(100, 50), taken=40, sent=40)
+    assert estimate({"": 8}, 1, Tariff(), 0, used) == Estimate({}, None, 10)
+    assert estimate({"": 8}, 2, Tariff(), 0, used).held == {"quota": 3}
+    over = Usage("zalo", Plan(100, 50), taken=60, sent=40)
+    assert estimate({"": 8}, 1, Tariff(), 0, over) == Estimate({"quota": 8}, None, 0)
+
+
+@pytest.fixture
+def desk(store: Store, clock: FakeClock) -> Desk:
+    return open_desk(store, clock)
+
+
+def oa_reader(desk: Desk, chat: str, silent: timedelta) -> None:
+    now = desk.clock.now()
+    with desk.store.work() as work:
+        name = contacts.ensure_endpoint(work, KEY, ChannelName.ZALO_OA, "oa", now)
+        one = contacts.open_contact(work, contacts.endpoint_of(work, name), chat, "", now)
+        subscriptions.ask(work, KEY, one, now)
+        row = {
+            "commune": KEY, "endpoint": name, "contact": one, "external_id": chat, "payload": "{}",
+            "received_at": now - silent, "status": "handled", "attempts": 1,
+        }  # fmt: skip
+        work.connection.execute(table_of(InboundRow).insert().values(**row))
+        work.commit()
+
+
+def seen(desk: Desk, channel: str) -> tuple[Seen, str]:
+    one = desk.write()
+
+    def tariff(name: str, *_: object) -> Tariff:
+        return OA if name == ChannelName.ZALO_OA else Tariff()
+
+    with desk.store.read() as work:
+        ports = previewing.ChannelPorts(lambda *_: ("x",), tariff)
+        found = previewing.preview_of(work, desk.ward, one, desk.clock.now(), ports)
+    assert isinstance(found, Preview)
+    (each,) = [each for each in found.channels if each.channel == channel]
+    return each, "\n".join(wording.preview(one, found, 200))
+
+
+def test_the_preview_tells_who_costs_who_is_held_and_what_is_left(desk: Desk) -> None:
+    for chat, silent in (("a", 1), ("b", 50), ("c", 60), ("d", 200)):
+        oa_reader(desk, chat, timedelta(hours=silent))
+    with desk.store.work() as work:
+        assert spending.take(work, "zalo_oa", 900, 1_000, desk.clock.now())
+        work.commit()
+    found, said = seen(desk, "zalo_oa")
+    assert (found.people, dict(found.barred)) == (4, {"window": 1, "budget": 1})
+    assert found.cost == Cost(55, 2, 55, 100, package=True)
+    assert "2 người mất tiền, 55đ mỗi người, nếu gói của Zalo hết tin miễn phí" in said
+    assert "ngân sách tháng còn 100đ" in said
+
+
+def test_the_preview_tells_what_the_plan_of_a_zalo_bot_has_left(desk: Desk) -> None:
+    now = desk.clock.now()
+    with desk.store.work() as work:
+        name = contacts.ensure_endpoint(work, KEY, ChannelName.ZALO_BOT, "zb", now)
+        quotas.set_plan(work, name, Plan(10, 50))
+        quotas.count(work, name, now, sent=8)
+        for chat in ("1", "2", "3"):
+            one = contacts.open_contact(work, contacts.endpoint_of(work, name), chat, "", now)
+            subscriptions.ask(work, KEY, one, now)
+        work.commit()
+    found, said = seen(desk, "zalo_bot")
+    assert (found.plan_left, dict(found.barred)) == (1, {"quota": 2})
+    assert "gói tháng này còn 1 tin được chủ động gửi" in said
