@@ -29,6 +29,12 @@ class Act(StrEnum):
     """Where no one-stop software does (desk mode)."""
     ENTER_CASE = "case.enter"
     """Write down feedback for somebody at the desk or on the telephone."""
+    TEACH = "question.teach"
+    """Put a phrase or a text from a question on trial."""
+    LET_LIVE = "question.live"
+    """Let it answer citizens once it has passed the gate, and take it back."""
+    CALL = "notice.called"
+    """Say that a person whom no message reached was called."""
     WRITE_BROADCAST = "broadcast.write"
     """Write to many, start, pause and cancel; above a size only what a second person approved."""
     APPROVE_BROADCAST = "broadcast.approve"
@@ -52,6 +58,9 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.OVERRIDE: frozenset({Role.HEAD}),
     Act.SET_STATUS: _OFFICE,
     Act.ENTER_CASE: _OFFICE | {Role.REVIEWER},
+    Act.TEACH: _OFFICE | {Role.REVIEWER},
+    Act.LET_LIVE: frozenset({Role.DESK_LEAD, Role.HEAD}),
+    Act.CALL: _OFFICE,
     Act.WRITE_BROADCAST: _OFFICE,
     Act.APPROVE_BROADCAST: frozenset({Role.DESK_LEAD, Role.HEAD}),
     Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),

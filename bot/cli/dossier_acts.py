@@ -15,6 +15,7 @@ from handlers.clock import SystemClock
 from handlers.duties.filing import Filing
 from handlers.duties.values import Case, Done, Outcome, Refused, Why
 from handlers.opening import open_dossier
+from handlers.roles import Act, may
 from handlers.store import duties
 from handlers.store.filing import propose
 from handlers.wording import duties as wording
@@ -67,6 +68,8 @@ def ready(
         waiting = duties.unconfirmed(
             desk.acting.work, desk.acting.ward.commune.key, desk.acting.now
         )
+        if not may(desk.acting.officer, Act.CONFIRM_READY):
+            raise _fail(wording.WHY[Why.NOT_ALLOWED])
         if not codes and not every:
             for one in waiting:
                 typer.echo(wording.line(one.dossier).text)

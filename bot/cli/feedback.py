@@ -36,6 +36,7 @@ REFUSALS = {
     Refused.LATE_REASON: f"{wording.LATE_REASON} (--late-reason)",
     Refused.UNKNOWN_OFFICER: wording.UNKNOWN_OFFICER,
     Refused.NAMED: wording.NAMED,
+    Refused.NOT_ALLOWED: wording.NOT_ALLOWED,
 }
 
 

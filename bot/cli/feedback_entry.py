@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.feedback import By, Words, fail, opened
+from bot.cli.feedback import REFUSALS, By, Words, fail, opened
+from handlers.cases.acts import Refused
 from handlers.cases.entering import Entered, enter
 from handlers.vault import Identity
 from knowledge.feedback.kinds import TAKEN, FeedbackKind
@@ -31,6 +32,8 @@ def entry(
         if isinstance(done, Entered):
             typer.echo(f"Đã nhận {done.code}, mã tra cứu {done.secret}. Ghi cho người dân.")
             return
+    if isinstance(done, Refused):
+        fail(REFUSALS[done])
     typer.echo(
         "Nội dung này là khiếu nại, tố cáo hoặc phản ánh về người đứng đầu: không ghi ở đây, "
         "hướng dẫn người dân đến nơi tiếp công dân hoặc cấp trên.",

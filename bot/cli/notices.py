@@ -97,26 +97,33 @@ def calls(as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = Fa
 @app.command("called", help="Đã gọi điện báo người dân: không gửi tin ấy nữa.")
 def called(
     code: Annotated[str, typer.Argument(help="Mã hồ sơ.")],
-    by: Annotated[str, typer.Option("--by", help="Ai đã gọi.")],
+    by: Annotated[str, typer.Option("--by", help="Họ tên cán bộ đã gọi, như trong motcua staff.")],
 ) -> None:
     """Take a dossier off the list of whom to call, with who called."""
     from handlers.clock import SystemClock
     from handlers.notices.calling import called as done
     from handlers.notices.calling import calls as listed
+    from handlers.roles import Act, may
+    from handlers.staffing import find
     from handlers.ward import ward_of
 
     now = SystemClock().now()
     with settings_and_store() as (settings, store), store.work() as work:
         ward = ward_of(settings.commune)
+        caller = find(work, ward.commune.key, by)
+        if caller is None or caller.left_at is not None or not may(caller.officer, Act.CALL):
+            typer.echo(f"Không có cán bộ {by}, hoặc không được ghi việc này.", err=True)
+            raise typer.Exit(1)
         wanted = [
             one.dossier for one in listed(work, ward, now) if one.dossier.code == code.strip()
         ]
         if not wanted:
             typer.echo("Hồ sơ này không có trong danh sách cần gọi.", err=True)
             raise typer.Exit(1)
-        closed = done(work, ward.commune.key, wanted[0].id, by, now)
+        closed = done(work, ward.commune.key, wanted[0].id, f"officer:{caller.id}", now)
         work.commit()
-    typer.echo(f"Đã ghi {by} gọi báo; {closed} tin không gửi nữa.")
+        name = caller.officer.name
+    typer.echo(f"Đã ghi {name} gọi báo; {closed} tin không gửi nữa.")
 
 
 def _rows(look: "Look") -> list[dict[str, Any]]:

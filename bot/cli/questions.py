@@ -9,11 +9,13 @@ from handlers.cases.acts import found
 from handlers.cases.reading import visible
 from handlers.clock import SystemClock
 from handlers.officers import Member
+from handlers.roles import Act, may
 from handlers.staffing import find
 from handlers.store import cases
 from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
 from handlers.ward import ward_of
+from handlers.wording.case_cards import NOT_ALLOWED
 from handlers.wording.group_cards import STATES
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
@@ -58,7 +60,7 @@ def alias(
     words, wanted, now = " ".join(phrase.split()), clean_code(code) or code, SystemClock().now()
     with settings_and_store() as (settings, store), store.work() as work:
         key = settings.commune.key
-        member, asked = _member(work, key, by), CaseCode.read(reference, key)
+        member, asked = _member(work, key, by, Act.TEACH), CaseCode.read(reference, key)
         seen = (
             None if asked is None else found(work, ward_of(settings.commune), member.officer, asked)
         )
@@ -100,6 +102,8 @@ def test(number: Number) -> None:
 @app.command("live", help="Dùng cách nói này từ bây giờ; thử lại trước khi dùng.")
 def live(number: Number, by: By) -> None:
     """Let a phrase live, if it passes the gate."""
+    with settings_and_store() as (settings, store), store.read() as work:
+        _member(work, settings.commune.key, by, Act.LET_LIVE)
     if not _tested(number):
         raise typer.Exit(1)
     _set(number, "live", by)
@@ -138,7 +142,7 @@ def _set(number: int, state: str, by: str) -> None:
 
     now = SystemClock().now()
     with settings_and_store() as (settings, store), store.work() as work:
-        member = _member(work, settings.commune.key, by)
+        member = _member(work, settings.commune.key, by, Act.LET_LIVE)
         if not set_state(work.session, number, AliasState(state), now):
             raise _fail(f"Không có cách nói số {number}, hoặc đã như vậy.")
         who = f"officer:{member.id}"
@@ -146,10 +150,12 @@ def _set(number: int, state: str, by: str) -> None:
         work.commit()
 
 
-def _member(work: Work, commune: str, name: str) -> Member:
+def _member(work: Work, commune: str, name: str, act: Act | None = None) -> Member:
     member = find(work, commune, name)
     if member is None or member.left_at is not None:
         raise _fail(f"Không có cán bộ {name}. Xem: motcua staff list")
+    if act is not None and not may(member.officer, act):
+        raise _fail(NOT_ALLOWED)
     return member
 
 

@@ -34,6 +34,7 @@ class Refused(StrEnum):
     UNKNOWN_OFFICER = "unknown_officer"
     NAMED = "named"
     """A name is left that may never stand on a public page."""
+    NOT_ALLOWED = "not_allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ in the chat: complaints and denunciations are pointed away and not kept.
 import secrets
 from dataclasses import dataclass
 
-from handlers.cases.acts import Doing
+from handlers.cases.acts import Doing, Refused
 from handlers.cases.room import asked_now, room_of
 from handlers.cases.senders import apply
 from handlers.commands import OpenCase
 from handlers.officers import Role
+from handlers.roles import Act, may
 from handlers.store import cases
 from handlers.store.records import audit, count
 from handlers.vault import Identity, Vault
@@ -37,8 +38,13 @@ class Entered:
 
 def enter(
     doing: Doing, kind: FeedbackKind, matter: str, who: Identity | None, vault: Vault
-) -> Entered | FeedbackKind | About:
-    """Open a case for somebody; a kind or `About.HEAD`: it goes another way and is not kept."""
+) -> Entered | FeedbackKind | About | Refused:
+    """Open a case for somebody; a kind or `About.HEAD`: it goes another way and is not kept.
+
+    `Refused.NOT_ALLOWED`: the officer's roles write nothing down, and nothing was.
+    """
+    if not may(doing.officer, Act.ENTER_CASE) or doing.officer.commune != doing.ward.commune.key:
+        return Refused.NOT_ALLOWED
     work, ward, now = doing.work, doing.ward, doing.now
     parted = split(matter, shipped_reader(), shipped_cues())
     if parted.routed:

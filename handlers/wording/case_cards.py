@@ -39,6 +39,7 @@ UNKNOWN_OFFICER = (
     "Không có cán bộ này, hoặc người này không được xem phản ánh. Phản ánh chưa rõ về ai chỉ "
     "lãnh đạo hoặc người soát xét giữ, đến khi được ghi rõ là về ai."
 )
+NOT_ALLOWED = "Vai trò của anh/chị không làm được việc này."
 NAMED = (
     "Còn tên không được công khai: tên trẻ em, tên người gửi, hoặc tên cán bộ khi phản ánh về cán "
     "bộ. Anh/chị che những tên đó rồi công khai lại."

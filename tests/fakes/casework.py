@@ -79,22 +79,27 @@ class CaseWard:
     def __post_init__(self) -> None:
         now = self.clock.now()
         with self.store.work() as work:
-            contacts.ensure_commune(work, KEY, "Phường Mẫu", now)
-            name = contacts.ensure_endpoint(work, KEY, self.channel, self.account, now)
+            contacts.ensure_commune(work, self.key, self.ward.commune.name, now)
+            name = contacts.ensure_endpoint(work, self.key, self.channel, self.account, now)
             endpoint = contacts.endpoint_of(work, name)
             chat = self.chat_of("citizen")
             self.citizen = contacts.open_contact(work, endpoint, chat, "", now)
             for who, roles in ROLES.items():
                 superior = self.officers.get(ABOVE.get(who, ""))
                 made = staff.add(
-                    work, KEY, who, roles, now, superior=superior.id if superior else None
+                    work, self.key, who, roles, now, superior=superior.id if superior else None
                 )
                 assert made is not None
                 self.chats[who] = contacts.open_contact(work, endpoint, self.chat_of(who), "", now)
                 staff.set_contact(work, made, self.chats[who])
                 above = superior.id if superior else None
-                self.officers[who] = Officer(made, KEY, who, frozenset(roles), above)
+                self.officers[who] = Officer(made, self.key, who, frozenset(roles), above)
             work.commit()
+
+    @property
+    def key(self) -> str:
+        """Of the commune."""
+        return self.ward.commune.key
 
     def doing(self, work: Work, who: str) -> Doing:
         """An officer about to act."""
@@ -114,7 +119,7 @@ class CaseWard:
         """A case as the flow opens it."""
         now, reader = self.clock.now(), StoredCases(self.store, self.vault)
         clocks = CaseClocks(self.ward.calendar, shipped_rules())
-        code = reader.fresh(KEY, now).code
+        code = reader.fresh(self.key, now).code
         unit = "do_thi" if kind is FeedbackKind.LOCAL_MATTER else ""
         command = OpenCase(
             code=code,

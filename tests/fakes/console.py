@@ -105,6 +105,8 @@ class Site:
         self, served: Ward, store: Store, clock: FakeClock, folder: Path, vault: Vault
     ) -> None:
         self.served, self.store, self.clock, self.vault = served, store, clock, vault
+        self.beside: tuple[Ward, ...] = ()
+        """Other communes of the same console."""
         self.files = FileStore(folder / "files")
         self.secrets: dict[str, str] = {}
         self.tokens = Tokens(b"c" * 32)
@@ -115,7 +117,7 @@ class Site:
         """Serve anew with these settings."""
         parts = ConsoleParts(
             store=self.store,
-            wards={self.served.commune.key: self.served}.get,
+            wards={one.commune.key: one for one in (self.served, *self.beside)}.get,
             tokens=self.tokens,
             vault=self.vault,
             files=self.files,

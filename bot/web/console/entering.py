@@ -14,7 +14,7 @@ from bot.web.console.menu import HOME
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from bot.web.visitors import new_nonce
-from handlers.cases.acts import Doing
+from handlers.cases.acts import Doing, Refused
 from handlers.cases.entering import Entered, enter
 from handlers.errors import LostRaceError
 from handlers.roles import Act, may
@@ -64,6 +64,8 @@ class Entering:
             if made is None:
                 who = Identity(name, phone) if name else None
                 done = self._enter(seat, FeedbackKind(kind), matter, who)
+                if isinstance(done, Refused):
+                    return self._gate.show("gone.html", seat, 404)
                 if not isinstance(done, Entered):
                     return self._gate.show("elsewhere.html", seat, 422, why=ROADS[done])
                 made = self._made[once] = done
@@ -73,7 +75,7 @@ class Entering:
 
     def _enter(
         self, seat: Seat, kind: FeedbackKind, matter: str, who: Identity | None
-    ) -> Entered | FeedbackKind | About:
+    ) -> Entered | FeedbackKind | About | Refused:
         for _ in range(3):  # another desk may take the day's number first
             try:
                 with self._gate.parts.store.work() as work:

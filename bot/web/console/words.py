@@ -73,6 +73,7 @@ REFUSALS: Final = {
     Refused.LATE_REASON: cards.LATE_REASON,
     Refused.UNKNOWN_OFFICER: cards.UNKNOWN_OFFICER,
     Refused.NAMED: cards.NAMED,
+    Refused.NOT_ALLOWED: cards.NOT_ALLOWED,
 }
 BLANKS: Final = "Còn chỗ chưa điền: {blanks}."
 _DONE: Final = {**cards.DONE, "claim": "Anh/chị đã nhận phản ánh {code}."}

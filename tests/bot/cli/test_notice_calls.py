@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 from bot.cli.root import app
 from handlers.messages import ChannelName, Paragraph, Reply
 from handlers.notice_kinds import NoticeKind
-from handlers.store import contacts, notices, outbox
+from handlers.officers import Role
+from handlers.store import contacts, notices, outbox, staff
 from handlers.store.follows import Recipient
 from handlers.store.unit_of_work import Store
 from knowledge.dossier_store.writing import insert_dossiers
@@ -31,6 +32,8 @@ def code(store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
         to = Recipient("phuong-mau", name, "zalo_oa", contact)
         notice = notices.Notice("notice:1", NoticeKind.SUPPLEMENT, to, now, dossier.id)
         notices.promise(work, notice, Reply((Paragraph("x"),)), now.replace(year=2030), now)
+        for who, roles in (("Cô Hà", {Role.OFFICER}), ("Anh Quản", {Role.ADMIN})):
+            staff.add(work, "phuong-mau", who, roles, now)
         outbox.hold_pushes(work, contact, "window")
         work.commit()
     monkeypatch.setenv("MOTCUA_DATABASE__URL", store.engine.url.render_as_string(False))
@@ -54,3 +57,10 @@ def test_a_dossier_nobody_waits_for_is_told_so(code: str) -> None:
     done = CliRunner().invoke(app, ["notices", "called", code + "9", "--by", "Cô Hà"])
 
     assert done.exit_code == 1
+
+
+def test_only_an_officer_of_the_office_says_that_somebody_was_called(code: str) -> None:
+    run = CliRunner()
+    for who in ("Anh Quản", "Người Lạ"):
+        assert run.invoke(app, ["notices", "called", code, "--by", who]).exit_code == 1
+    assert code in run.invoke(app, ["notices", "calls"]).output

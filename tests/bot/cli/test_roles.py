@@ -1,0 +1,138 @@
+"""Each act of the command line asks for the roles of who does it; refused, it changes nothing."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.root import app
+from bot.config import load_settings
+from bot.database import make_engine
+from handlers.cases.senders import apply
+from handlers.clock import SystemClock
+from handlers.commands import OpenCase
+from handlers.officers import Role
+from handlers.store import staff
+from handlers.store.unit_of_work import Store
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
+
+GOOD = "Thưa anh/chị, UBND phường đã kiểm tra đèn đường hẻm 12 và sẽ thay ngày 27/11. Xin lỗi."
+NAMES = {
+    Role.OFFICER: "Cán Mẫu",
+    Role.DESK_LEAD: "Phụ Mẫu",
+    Role.HEAD: "Đầu Mẫu",
+    Role.REVIEWER: "Soát Mẫu",
+    Role.ADMIN: "Quản Mẫu",
+}
+LEFT, STRANGER = "Nghỉ Mẫu", "Người Lạ"
+LEADING = frozenset({Role.DESK_LEAD, Role.HEAD})
+OFFICE = LEADING | {Role.OFFICER}
+SEEING = LEADING | {Role.REVIEWER}
+NOBODY: frozenset[Role] = frozenset()
+HEAD = frozenset({Role.HEAD})
+CASE, QUESTION, DOSSIER = "{case}", "{question}", "{dossier}"
+
+ACTS: dict[tuple[str, ...], frozenset[Role]] = {
+    ("feedback", "show", CASE): SEEING,
+    ("feedback", "claim", CASE): SEEING,
+    ("feedback", "assign", CASE, "--to", "Phụ Mẫu"): SEEING,
+    ("feedback", "ask", CASE, "Ở đâu ạ?"): SEEING,
+    ("feedback", "answer", CASE, GOOD): SEEING,
+    ("feedback", "forward", CASE, "--to", "Điện lực"): SEEING,
+    ("feedback", "refuse", CASE, "Việc riêng"): SEEING,
+    ("feedback", "note", CASE, "đã xem"): SEEING,
+    ("feedback", "explain", CASE, "chờ vật tư"): SEEING,
+    ("feedback", "reclassify", CASE, "--kind", "service"): SEEING,
+    ("feedback", "join", CASE, "--to", QUESTION): SEEING,
+    ("feedback", "mark", CASE): frozenset({Role.REVIEWER}),
+    ("feedback", "reporter", CASE, "--why", "gặp lại"): NOBODY,  # nobody left a name
+    ("feedback", "publish", CASE, "--yes"): NOBODY,  # not answered yet
+    ("feedback", "satisfaction", "--month", "2026-01"): SEEING,
+    ("feedback", "enter", "Đèn hẻm 9 hỏng", "--kind", "local_matter"): OFFICE | {Role.REVIEWER},
+    ("questions", "alias", QUESTION, "1.001193", "vô sổ bộ cho em bé"): SEEING,
+    ("questions", "live", "1"): NOBODY,  # there is none yet: the role is asked first
+    ("questions", "revoke", "1"): NOBODY,
+    ("dossiers", "ready", "--all"): OFFICE,
+    ("dossiers", "ready"): OFFICE,
+    ("dossiers", "not-ready", DOSSIER): OFFICE,
+    ("dossiers", "override", DOSSIER, "apology_once", "--reason", "thử"): HEAD,
+    ("dossiers", "status", DOSSIER, "returned"): NOBODY,  # mirror mode: the software sets it
+    ("broadcast", "new", "--text", "Mai nghỉ.", "--topic", "utilities"): OFFICE,
+    ("broadcast", "approve", "1"): NOBODY,
+    ("broadcast", "start", "1"): NOBODY,
+}
+"""Who may, on a ward with one case nobody holds, one question, one finished dossier."""
+ROLE_FIRST = {("questions", "live", "1"), ("questions", "revoke", "1")}
+"""Acts whose refusal names the role before anything else."""
+
+
+class Ward:
+    """A database of its own; it can be put back to what it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "motcua.db"
+        assert CliRunner().invoke(app, ["db", "upgrade"]).exit_code == 0
+        self.engine = make_engine(f"sqlite:///{self.file}")
+        store, now = Store(self.engine), SystemClock().now()
+        office = Office(store, FakeClock(now))
+        for role, name in NAMES.items():
+            office.officer(name, role, chat=None)
+        office.officer(LEFT, *Role, chat=None)
+        day, due = f"{now:%Y-%m-%d}", now + timedelta(days=9)
+        made = office.dossier(f"accepted {day} 00:01", f"done {day} 00:02", due="")
+        self.named = {"dossier": made.code}
+        with store.work() as work:
+            staff.leave(work, office.member(LEFT).id, now)
+            for number, kind in ((1, FeedbackKind.LOCAL_MATTER), (2, FeedbackKind.QUESTION)):
+                code = CaseCode(office.commune, now.date(), number)
+                told = OpenCase(code, "x" * 64, kind, "Đèn đường hẻm 12 hỏng", now, due, due, due)
+                apply(work, "", 0, told, now)
+                self.named["case" if number == 1 else "question"] = str(code)
+            work.commit()
+
+    def rows(self) -> list[str]:
+        """Everything stored."""
+        connection = self.engine.raw_connection()
+        try:
+            return list(connection.iterdump())
+        finally:
+            connection.close()
+
+    def does(self, act: tuple[str, ...], who: str) -> tuple[int, str]:
+        """Exit code and output of a command."""
+        words = [one.format(**self.named) if one in WANTED else one for one in act]
+        result = CliRunner().invoke(app, [*words, "--by", who])
+        return result.exit_code, result.output
+
+
+WANTED = {CASE, QUESTION, DOSSIER}
+
+
+@pytest.fixture
+def ward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ward]:
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
+    assert load_settings().commune.key
+    made = Ward(tmp_path)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda one: " ".join(one[:2]))
+def test_who_may_not_is_refused_and_nothing_changes(ward: Ward, act: tuple[str, ...]) -> None:
+    denied = [name for role, name in NAMES.items() if role not in ACTS[act]]
+    before = ward.rows()
+    for who in (*denied, LEFT, STRANGER):
+        exit_code, said = ward.does(act, who)
+        assert exit_code == 1, (who, said)
+        assert ward.rows() == before, who
+        lets_live = who in {"Phụ Mẫu", "Đầu Mẫu", LEFT, STRANGER}
+        if act in ROLE_FIRST and not lets_live:
+            assert "Vai trò" in said
+    for role in sorted(ACTS[act])[:1]:
+        exit_code, said = ward.does(act, NAMES[role])
+        assert exit_code == 0, said

@@ -1,0 +1,252 @@
+"""Two communes in one console: an officer of one never sees or touches anything of the other.
+
+Every address of the console is walked by every role; one that is added is missing here until it is
+walked as well.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from sqlalchemy import text
+from starlette.routing import Route
+
+from bot.web.ports import WebSettings
+from handlers.acts import draft_apology
+from handlers.cases import acts
+from handlers.cases.acts import Answer, Doing
+from handlers.cases.listing import Scope
+from handlers.officers import Officer, Role
+from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.states import CaseAct
+from tests.fakes.casework import COMMUNE, GOOD, KEY, ROLES, CaseWard
+from tests.fakes.clock import FakeClock
+from tests.fakes.console import ConsoleSite, fields_of
+from tests.fakes.office import Office
+from tests.fakes.photos import photo
+from tests.knowledge.dossiers.lives import at
+
+OURS = "xa-khac"
+CANARY = "Hoàng Yến"
+DONE = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00", "done 2026-11-23 07:30")
+TABLES = (
+    "feedback_case", "feedback_publication", "apology_draft", "dossier", "dossier_word",
+    "dossier_confirmation", "dossier_override", "dossier_apology", "audit", "feedback_party",
+)  # fmt: skip
+
+
+class Theirs:
+    """The other commune: cases, files, a published one, dossiers, a slip, a trail."""
+
+    def __init__(self, site: ConsoleSite) -> None:
+        store, clock = site.store, site.clock
+        self.ward = CaseWard(store, clock)
+        self.office = Office(store, clock)
+        beside = ConsoleSite.__new__(ConsoleSite)  # only to enclose a file in their case
+        beside.ward, beside.files = self.ward, site.files
+        said = f"Đèn hẻm {CANARY} hỏng"
+        self.codes = [self.ward.open(matter=f"{said} {n}", sealed=(CANARY, "0900")) for n in (1, 2)]
+        beside.encloses(self.codes[0], photo("PA"), f"{CANARY}.jpg", "image/jpeg")
+        with store.work() as work:
+            done = acts.answer(self.ward.doing(work, "Bạch Mẫu"), self.codes[1], Answer(GOOD))
+            assert done.done
+            work.commit()
+        self.done = self.office.dossier(*DONE, number=1)
+        self.running = self.office.dossier(*DONE[:2], number=2, due="2026-11-27 17:00")
+        officer = self.ward.officers["Đầu Mẫu"]
+        later = at("2026-12-01 17:00")
+        self.office.does(
+            officer, lambda acting: draft_apology(acting, self.running.id, later, CANARY)
+        )
+        self.slip = self.office.slip()
+        self.officers = [one.id for one in self.ward.officers.values()]
+
+
+@pytest.fixture
+def site(store: Store, clock: FakeClock, tmp_path: Path) -> ConsoleSite:
+    ours = ward_of(COMMUNE.model_copy(update={"key": OURS, "name": "Xã Khác"}))
+    site = ConsoleSite(CaseWard(store, clock, ward=ours, account="other"), tmp_path)
+    site.beside = (ward_of(COMMUNE),)
+    site.serve(WebSettings())
+    return site
+
+
+@pytest.fixture
+def theirs(site: ConsoleSite) -> Theirs:
+    return Theirs(site)
+
+
+def rows(store: Store) -> dict[str, list[str]]:
+    """Everything of the other commune that the console could change."""
+    with store.read() as work:
+        return {
+            table: sorted(map(str, work.session.execute(text(f"SELECT * FROM {table}")).all()))  # noqa: S608
+            for table in TABLES
+        }
+
+
+def of_cases(theirs: Theirs) -> Iterator[str]:
+    """Their references in every way one could be written; a bare one would be our own case."""
+    for code in theirs.codes:
+        yield from (code.full, code.full.replace(":", "."), f"{KEY}/{code}")
+
+
+def reads(theirs: Theirs) -> dict[str, list[str]]:
+    """Addresses by their route, each asking for something of the other commune."""
+    inbox = [f"/can-bo?ds={scope}&tim=hoang+yen" for scope in Scope]
+    inbox += ["/can-bo", "/can-bo?dv=do_thi", f"/can-bo?tim={theirs.codes[0].full}"]
+    return {
+        "/can-bo": inbox,
+        "/can-bo/viec": ["/can-bo/viec"],
+        "/can-bo/ket-qua": ["/can-bo/ket-qua"],
+        "/can-bo/phieu": ["/can-bo/phieu"],
+        "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
+        "/can-bo/nhat-ky": [
+            "/can-bo/nhat-ky",
+            *(f"/can-bo/nhat-ky?ai={one}" for one in theirs.officers),
+        ],
+        "/can-bo/tai-khoan": ["/can-bo/tai-khoan"],
+        "/can-bo/ho-so": [f"/can-bo/ho-so?ma={theirs.done.code}"],
+        "/can-bo/ho-so/{code}": [f"/can-bo/ho-so/{theirs.running.code}"],
+        "/can-bo/phan-anh/{code}": [f"/can-bo/phan-anh/{one}" for one in of_cases(theirs)],
+        "/can-bo/phan-anh/{code}/tep/{number}": [
+            f"/can-bo/phan-anh/{one}/tep/0" for one in of_cases(theirs)
+        ],
+        "/can-bo/phan-anh/{code}/publish": [
+            f"/can-bo/phan-anh/{one}/publish" for one in of_cases(theirs)
+        ],
+    }
+
+
+def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """Forms by their route, each reaching for something of the other commune."""
+    foreign = {
+        "noi_dung": "thử", "co_quan": "x", "loai": "service", "ly_do": "thử", "ma": "1", "gui": "1",
+        "can_bo": str(theirs.officers[0]), "ma_khac": theirs.codes[0].full, "lam": "dang",
+        "da_doc": "1", "cau_hoi": "x", "tra_loi": "y", "ngay": "2026-12-02", "lydo": "thử",
+    }  # fmt: skip
+    ids = {"ho_so": str(theirs.done.id), "hien": str(theirs.done.id), "cach": "chon", "co": "co"}
+    cases = [
+        (f"/can-bo/phan-anh/{one}/{act}", foreign) for one in of_cases(theirs) for act in CaseAct
+    ]
+    reaching = [
+        (f"/can-bo/phan-anh/{mine}/{act}", foreign)
+        for act in (CaseAct.ASSIGN, CaseAct.MARK, CaseAct.JOIN)
+    ]
+    special = {"publish", "unpublish", "unlock"}
+    return {
+        "/can-bo/phan-anh/{code}/{act}": [
+            one for one in (*cases, *reaching) if one[0].rpartition("/")[2] not in special
+        ],
+        **{
+            f"/can-bo/phan-anh/{{code}}/{act}": [
+                (f"/can-bo/phan-anh/{one}/{act}", foreign) for one in of_cases(theirs)
+            ]
+            for act in special
+        },
+        "/can-bo/ket-qua": [("/can-bo/ket-qua", ids)],
+        "/can-bo/phieu/{number}/{act}": [
+            (f"/can-bo/phieu/{theirs.slip}/{act}", foreign) for act in ("ky", "tra", "approve")
+        ],
+        "/can-bo/ho-so/{code}/{act}": [
+            (f"/can-bo/ho-so/{theirs.running.code}/{act}", foreign)
+            for act in ("kip", "khong-kip", "on_time", "late", "ready", "explain", "override")
+        ],
+    }
+
+
+OWN: set[str] = {
+    "/can-bo/nhap-ho", "/can-bo/vao", "/can-bo/vao/{code}", "/can-bo/xac-nhan", "/can-bo/ra",
+    "/can-bo/ra-het", "/can-bo/ma-xac-nhan", "/can-bo/ma-xac-nhan/xong",
+}  # fmt: skip
+"""Addresses that ask for nothing by an id: only the officer's own session is in them."""
+
+
+def test_every_address_of_the_console_is_walked(site: ConsoleSite, theirs: Theirs) -> None:
+    mine = site.ward.open()
+    walked = {("GET", one) for one in reads(theirs)} | {
+        ("POST", one) for one in posts(theirs, mine)
+    }
+    there = {
+        (method, route.path)
+        for route in _routes(site)
+        for method in route.methods or ()
+        if method in {"GET", "POST"} and route.path.startswith("/can-bo")
+    }
+    assert {one for one in there if one[1] not in OWN} <= walked
+
+
+def _routes(site: ConsoleSite) -> Iterator[Route]:
+    return (one for one in site.app.routes if isinstance(one, Route))
+
+
+def clean(page: Response) -> bool:
+    """Nothing of theirs is said."""
+    return CANARY not in page.text and "H32.12.05-261119" not in re.sub(
+        r'value="[^"]*"', "", page.text
+    )
+
+
+def test_no_page_list_search_or_count_tells_anything_of_the_other_commune(
+    site: ConsoleSite, theirs: Theirs
+) -> None:
+    mine = site.ward.open(matter="Rác đầu hẻm Mẫu")
+    assert str(mine) == str(theirs.codes[0])  # the very same reference, of another commune
+    for who in ROLES:
+        browser = site.officer(who)
+        for addresses in reads(theirs).values():
+            for address in addresses:
+                page = browser.get(address)
+                assert clean(page), (who, address)
+                if f"phan-anh/{KEY}" in address:
+                    assert page.status_code in {404, 405}, (who, address)
+            site.clock.move(seconds=5)
+    head = site.officer("Đầu Mẫu")
+    assert "Rác đầu hẻm Mẫu" in head.get(f"/can-bo/phan-anh/{mine}").text
+    assert head.get(f"/can-bo/ho-so/{theirs.running.code}").status_code == 404
+    assert re.search(r"Đang mở\D*1\b", head.get("/can-bo").text)
+
+
+def test_no_form_changes_anything_of_the_other_commune(site: ConsoleSite, theirs: Theirs) -> None:
+    mine = [site.ward.open() for _ in range(3)][-1]
+    for who in ROLES:
+        browser = site.officer(who)
+        token = fields_of(browser.get("/can-bo/tai-khoan").text, "/can-bo/ra-het")["_csrf"]
+        before = rows(site.store)
+        for forms in posts(theirs, mine).values():
+            for address, fields in forms:
+                sent = browser.client.post(address, data={"_csrf": token, **fields})
+                assert clean(sent), (who, address)
+                assert sent.status_code != 200 or "ket-qua" in address, (who, address)
+                site.clock.move(seconds=1)
+        after = rows(site.store)
+        for table in TABLES:
+            assert _without_ours(after[table]) == _without_ours(before[table]), (who, table)
+
+
+def _without_ours(lines: list[str]) -> list[str]:
+    """Rows that are not of our own commune."""
+    return [one for one in lines if OURS not in one]
+
+
+def test_acts_themselves_refuse_an_officer_of_another_commune(
+    site: ConsoleSite, theirs: Theirs
+) -> None:
+    """Whatever page, command or chat calls them."""
+    ours = site.ward.officers["Đầu Mẫu"]
+    every = Officer(ours.id, OURS, ours.name, frozenset(Role))
+    before = rows(site.store)
+    with site.store.work() as work:
+        for ward in (site.ward.ward, theirs.ward.ward):
+            doing = Doing(work, ward, every, site.clock.now())
+            for code in theirs.codes:
+                assert acts.found(work, ward, every, code) is None
+                assert not acts.claim(doing, code).done
+                assert not acts.answer(doing, code, Answer(GOOD)).done
+                assert not acts.note(doing, code, "thử").done
+        work.commit()
+    assert rows(site.store) == before
