@@ -60,7 +60,15 @@ def bridge(
         public_url=core.settings.web.public_url,
         alarm=key_alarm(store, clock, whose.commune, given.name),
     )
-    intake = Intake(endpoint, core.dispatch, store, health, clock, guests=whose.guests)
+    intake = Intake(
+        endpoint,
+        core.dispatch,
+        store,
+        health,
+        clock,
+        guests=whose.guests,
+        paged=given.limits.sms,
+    )
     door = Door(given.keys, intake, clock)
     doors.by_name[given.name] = door
     core.channels[endpoint] = channel

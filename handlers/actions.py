@@ -33,6 +33,7 @@ VERBS: Final = frozenset(
         "menu",
         "more",
         "news",
+        "next",
         "p",
         "private",
         "r",

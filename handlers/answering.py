@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions, choices
-from handlers.messages import ChannelName, Inbound, InboundKind
+from handlers.messages import ChannelName, Inbound, InboundKind, Reply
 from handlers.store.inbound import subject_in_chat, subject_of
+from handlers.store.paging import more_of_last
 from handlers.store.pushed import Pushed, pushed
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of, tagged
@@ -14,6 +15,10 @@ from handlers.turns import IDLE, ConversationState
 
 NUMBERED: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA, ChannelName.BRIDGE})
 """Channels that show choices as a numbered list."""
+PAGED: Final = frozenset({ChannelName.BRIDGE})
+"""Channels that may show so much of a message at a time."""
+MORE: Final = actions.build("next")
+"""The action that asks for what follows."""
 ON_SCREEN: Final = timedelta(days=1)
 """A number alone answers what we sent so lately, if nothing else asks for one."""
 
@@ -39,6 +44,14 @@ def addressed(
     if len(lately) > 1 and choices.number_of(inbound.text) is not None:
         return _chosen(inbound, actions.build("which"), None)
     return _picked(inbound, lately[0] if len(lately) == 1 else None, inbound.text)
+
+
+def asked_for_more(
+    work: Work, inbound: Inbound, channel: ChannelName, now: datetime
+) -> Reply | None:
+    """More of what was said last, where a channel shows so much at a time and was asked for it."""
+    wanted = channel in PAGED and inbound.kind is InboundKind.TAP and inbound.action == MORE
+    return more_of_last(work, inbound.address.contact, now) if wanted else None
 
 
 def _of_tag(sent: list[Pushed], tag: str) -> Pushed | None:

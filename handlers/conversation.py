@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from handlers.answering import addressed
+from handlers.answering import addressed, asked_for_more
 from handlers.applying import Whose, change
 from handlers.choices import resolve
 from handlers.errors import LostRaceError
@@ -60,6 +60,8 @@ class Read:
     version: int
     asked_back: bool
     """Choices were open and their time ran out."""
+    more: Reply | None = None
+    """More of what was said last, where that was asked for."""
     unsent: datetime | None = None
     """Since when a report was being taken whose time ran out just now: nothing of it is kept."""
 
@@ -90,11 +92,12 @@ def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
         **codec.inbound_fields(row.payload),
     )
     state = stored_state(row, now)
-    inbound = addressed(work, inbound, ChannelName(row.channel), state, now)
+    channel = ChannelName(row.channel)
+    inbound = addressed(work, inbound, channel, state, now)
     return Read(
         id=row.id,
         commune=row.commune,
-        channel=ChannelName(row.channel),
+        channel=channel,
         inbound=inbound,
         to=Destination(inbound.address, row.chat, row.thread or ""),
         state=state,
@@ -102,6 +105,7 @@ def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
         seen_at=row.seen_at,
         version=row.version,
         asked_back=state.expired and not row.lapsed and bool(row.offered),
+        more=asked_for_more(work, inbound, channel, now),
         unsent=drafts.begun(row.step, row.draft) if state.expired else None,
     )
 

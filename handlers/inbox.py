@@ -168,7 +168,7 @@ class Inbox:
             if read is None or not first or (files_first and not read.inbound.prepared):
                 continue
             with suppress(Exception):  # met again when it is handled alone, and counted there
-                decided[one] = read, self._responder.respond(read.inbound, read.state, now)
+                decided[one] = read, self._decide(read, now)
         return decided
 
     def _written(
@@ -222,9 +222,14 @@ class Inbox:
 
     def _answer(self, read: Read, sender: Sender | None) -> Handled:
         now = self._clock.now()
-        turn = self._responder.respond(read.inbound, read.state, now)
+        turn = self._decide(read, now)
         claimed = self._store.write(lambda work: apply_turn(work, read, turn, sender, now))
         return _handled(read, turn, claimed)
+
+    def _decide(self, read: Read, now: datetime) -> Turn:
+        if read.more is not None:  # nothing new is said, and nothing of the dialogue moves
+            return Turn((read.more,), unchanged=True)
+        return self._responder.respond(read.inbound, read.state, now)
 
     def _failed(self, read: Read, error: Exception) -> Handled | None:
         """Count the failure; the third parks it and says sorry once. None: try again."""

@@ -244,6 +244,8 @@ class Reply:
     """The same as facts; the words are what counts wherever words may go."""
     talk: Talk | None = None
     """Of a message to a group: the matter it belongs to."""
+    page: int = 0
+    """How often the person asked for more of it, on a channel that shows so much at a time."""
 
 
 @dataclass(frozen=True, slots=True)

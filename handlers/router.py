@@ -27,10 +27,12 @@ from handlers.privacy import PersonalData, PersonalRecords
 from handlers.private import MY_DATA, PRIVATE_LINKS, in_private
 from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles, of_a_case
+from handlers.short_commands import ShortCommands, by_code
 from handlers.staff import NoStaff, StaffBook
 from handlers.stale import STALE
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import guide as wording
+from handlers.wording import short as short_wording
 from handlers.wording.messengers import WHICH
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
@@ -40,8 +42,6 @@ from knowledge.text.folding import fold
 
 LONGEST_MESSAGE = 4000
 """Characters read of one message; longer is told to be shortened, kindly."""
-
-
 NOBODY = Address("", "")
 """The address of a greeting shown to whoever opens the page."""
 
@@ -110,9 +110,12 @@ class _Routes:
         words = clean(raw)
         if not fold(words).strip():
             return say(wording.EMPTY)
-        if (verb := command_verb(words)) is not None:
-            return self.act(actions.build(verb))
-        if (picked := resolve(words, self.state.offered)) is not None:
+        words, short = ShortCommands(self.guide(), self.dossiers()).read(words)
+        if short is not None:
+            return short
+        verb = command_verb(words)
+        picked = actions.build(verb) if verb else resolve(words, self.state.offered)
+        if picked is not None:
             return self.act(picked)
         genuine = GenuineFlow(self.base, self.genuine, self.look_ups.log, self.inbound, self.now)
         taken = self._step(words) or genuine.turn(raw) or self.door().found(words)
@@ -164,10 +167,6 @@ class _Routes:
             return in_private(parameter)
         followed = LINKS[kind](self, name) if kind in LINKS else None
         return followed or prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
-
-    def linked_procedure(self, name: str) -> Turn | None:
-        code = name.replace("-", ".", 1)
-        return None if self.base.resolve(code) is None else self.guide().show(code)
 
     def hello(self) -> Turn:
         shown = [one for code in options.SUGGESTIONS if (one := self.base.active(code)) is not None]
@@ -272,13 +271,14 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "callback": lambda routes, *_: routes.door().asking.act("call", ""),
     "hello": lambda routes, *_: routes.hello(),
     "which": lambda *_: say(WHICH),
+    "next": lambda *_: say(short_wording.NO_MORE),
     "help": lambda routes, *_: help_card(routes.base),
     **{verb: _dossier_act(verb) for verb in VERBS},
 }
 """What each verb of an action does; `handlers.actions.VERBS` names the same set."""
 
 LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
-    "p": _Routes.linked_procedure,
+    "p": lambda routes, name: by_code(routes.guide(), name.replace("-", ".", 1)),
     "d": lambda routes, token: routes.dossiers().act("token", token),
     "hoso": lambda routes, _: routes.dossiers().act("", ""),
     "hoi": lambda routes, _: routes.act("human"),

@@ -98,6 +98,8 @@ def reply_to_json(reply: Reply) -> str:
         value["form"] = [reply.form.kind, [list(one) for one in reply.form.values]]
     if (talk := reply.talk) is not None:
         value["talk"] = [talk.name, talk.title, talk.over, talk.gone]
+    if reply.page:
+        value |= {"page": reply.page, "tag": reply.tag}
     return dumps(value)
 
 
@@ -112,6 +114,8 @@ def reply_from_json(text: str) -> Reply:
         replaces=value.get("replaces"),
         form=_form(value.get("form")),
         talk=Talk(*value["talk"]) if "talk" in value else None,
+        page=value.get("page", 0),
+        tag=value.get("tag", ""),
     )
 
 

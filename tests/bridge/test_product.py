@@ -92,3 +92,57 @@ def test_a_report_of_another_message_is_refused(bridged: Callable[..., Bridged])
     with bridged() as ward:
         status, answer = ward.post("/cau-noi/sms/bao-phat", report, kind="report")
     assert (status, answer["error"]["code"]) == (404, "unknown_message")
+
+
+SMS = {"UNIT": "sms", "SEGMENTS": "3", "MARKS": "false", "LINKS": "false", "PRICE": "350"}
+
+
+def sms(**more: str) -> dict[str, str]:
+    return {f"CHANNELS__BRIDGE__SMS__{name}": value for name, value in (SMS | more).items()}
+
+
+def test_a_long_answer_goes_by_pages_and_choices_hold_meanwhile(
+    bridged: Callable[..., Bridged],
+) -> None:
+    with bridged(**sms()) as ward:
+        ward.gateway.says(LAN, "HCC 1.001193")
+        ward.gateway.says(HOA, "hcc")
+        first = ward.gateway.heard(LAN, 1)[0]
+        assert first.startswith("Dang ky khai sinh\nLe phi")
+        number = int(first.rpartition("/")[2].rstrip(")"))
+        for page in range(2, number + 1):
+            ward.gateway.says(LAN, "tiếp" if page % 2 else "0")
+            told = ward.gateway.heard(LAN, page)[-1]
+            assert (f"({page}/{number})" in told) == (page < number)
+        assert "1. Nop qua mang" in told
+        ward.gateway.says(LAN, "TIEP")
+        assert "gui het noi dung" in ward.gateway.heard(LAN, number + 1)[-1]
+        ward.gateway.says(LAN, "1")
+        assert "mang" in ward.gateway.heard(LAN, number + 2)[-1].lower()
+        assert "HCC <ma thu tuc>" in ward.gateway.heard(HOA, 1)[0]
+        heard = ward.gateway.state["heard"]
+        spent = rows(ward, "SELECT spent FROM channel_spend")
+        assert ward.stop() == 0, ward.said()
+    assert all(one["segments"] <= 3 for one in heard)
+    assert spent == [(350 * sum(one["segments"] for one in heard),)]
+
+
+def test_several_answers_of_one_message_are_all_read_to_the_end(
+    bridged: Callable[..., Bridged],
+) -> None:
+    """Whoever asks for more after two answers misses nothing of the first."""
+    with bridged(**sms(SEGMENTS="1")) as ward:
+        ward.gateway.says(LAN, "le phi ket hon va thoi han khai sinh")
+        ward.gateway.heard(LAN, 1)
+        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"}, 30)
+        for _ in range(40):
+            before = len(ward.gateway.hears(LAN))
+            ward.gateway.says(LAN, "TIEP")
+            if "het noi dung" in ward.gateway.heard(LAN, before + 1)[-1]:
+                break
+        said = " ".join(ward.gateway.hears(LAN))
+        assert ward.stop() == 0
+    assert "Dang ky ket hon" in said
+    assert "cong dan Viet Nam" in said
+    assert "Dang ky khai sinh" in said
+    assert "trong ngay" in said

@@ -184,6 +184,23 @@ def test_code_and_digits_in_one_sentence_are_enough_once_agreed(lan: Citizen) ->
     lan.hears("Tình trạng")
 
 
+@pytest.mark.parametrize("typed", [f"HCC {CODE} {FOUR}", f"hcc h32 12 05 261118 0007 {FOUR}"])
+def test_the_short_command_asks_for_the_same_as_the_chat(lan: Citizen, typed: str) -> None:
+    lan.says(typed).hears("chỉ để tra đúng hồ sơ", buttons=["Đồng ý"])
+    lan.taps("Đồng ý").hears("4 số cuối")
+    lan.says(FOUR).hears("Tình trạng")
+    lan.says("huỷ")
+    lan.says(typed).hears("Tình trạng")
+    lan.says(f"HCC {CODE} 0000").hears("không thấy hồ sơ nào khớp")
+    lan.says(f"HCC {CODE}").hears("4 số cuối")
+
+
+def test_the_short_command_looks_nothing_up_in_a_group(lan: Citizen) -> None:
+    lan.group = True
+    lan.says(f"HCC {CODE} {FOUR}").hears("không làm trong nhóm")
+    lan.hears_nothing_of(CODE, "Tình trạng")
+
+
 def test_several_codes_are_asked_one_by_one(lan: Citizen) -> None:
     lan.says(f"tra giúp {CODE} và {OTHER}")
     lan.hears("nhiều mã", buttons=[CODE, OTHER])

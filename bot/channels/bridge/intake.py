@@ -33,7 +33,7 @@ class Submits(Protocol):
 class Intake:
     """Takes the calls of one gateway in."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - built in one place
         self,
         endpoint: str,
         dispatch: Submits,
@@ -42,8 +42,9 @@ class Intake:
         clock: Clock,
         *,
         guests: frozenset[str] | None = None,
+        paged: bool = False,
     ) -> None:
-        """`guests`: the only ones a sample commune talks to; None: everybody."""
+        """`guests`: the only ones a sample commune talks to; `paged`: long answers go by pages."""
         self.endpoint = endpoint
         self.last_at: datetime | None = None
         """When the last call was taken in."""
@@ -56,6 +57,7 @@ class Intake:
         self._health = health
         self._clock = clock
         self._guests = guests
+        self._paged = paged
         self._helped: OrderedDict[str, datetime] = OrderedDict()
 
     async def event(self, event: InboundEvent) -> str:
@@ -68,7 +70,7 @@ class Intake:
         if self._guests is not None and said.sender not in self._guests:
             log.info("bridge.no_guest", endpoint=self.endpoint)
             return "ignored"
-        inbound = inbound_of(event, self.endpoint, now)
+        inbound = inbound_of(event, self.endpoint, now, paged=self._paged)
         wordless = inbound.kind is InboundKind.UNSUPPORTED
         if wordless and self._helped_lately(said.sender, now):
             return "ignored"

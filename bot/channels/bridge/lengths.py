@@ -1,7 +1,5 @@
 """Letters as gateways count them. Pure."""
 
-from typing import Final
-
 from bot.channels.bridge.limits import GatewayLimits, Unit
 from bot.channels.plain.units import units
 from knowledge.sms import Alphabet, count, plain
@@ -9,8 +7,6 @@ from knowledge.sms import Alphabet, count, plain
 GSM_ONE, GSM_EACH = 160, 153
 UCS_ONE, UCS_EACH = 70, 67
 """Letters of a single message, and of each segment of a longer one (`knowledge.sms`)."""
-FOR_MARK: Final = 20
-"""Kept for "(2/3)" under a part, which in UCS-2 takes more than twice its letters."""
 
 
 def shown(text: str, limits: GatewayLimits) -> str:

@@ -1,6 +1,7 @@
 """Turn an event of the contract into an `Inbound`. Pure."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ from bot.channels.bridge.contract import (
     TextEvent,
     WordlessEvent,
 )
+from handlers.answering import MORE
 from handlers.messages import Address, Inbound, InboundKind, IncomingFile
+from handlers.wording.short import GO_ON_WORDS
+from knowledge.text.folding import fold
 
 KINDS: Final = {
     "text": InboundKind.TEXT,
@@ -23,14 +27,21 @@ KINDS: Final = {
     "returned": InboundKind.RETURNED,
     "unsupported": InboundKind.UNSUPPORTED,
 }
+LONGEST_WORD: Final = 24
+"""Letters of a word that asks for more, with room; longer texts are not folded for this."""
 UNNAMED: Final = "tep"
 """Of a file that came without a name."""
 
 
-def inbound_of(event: InboundEvent, endpoint: str, now: datetime) -> Inbound:
-    """What a person did. The gateway's id may hold a number: it is kept as a digest."""
+def inbound_of(
+    event: InboundEvent, endpoint: str, now: datetime, *, paged: bool = False
+) -> Inbound:
+    """What a person did; where messages are `paged`, a word asks for the next page.
+
+    The gateway's id may hold a number: it is kept as a digest.
+    """
     said = event.root
-    return Inbound(
+    found = Inbound(
         Address(endpoint, said.sender),
         hashlib.sha256(said.id.encode()).hexdigest()[:32],
         now,
@@ -38,6 +49,11 @@ def inbound_of(event: InboundEvent, endpoint: str, now: datetime) -> Inbound:
         group=said.group,
         **_content(event),
     )
+    if not paged or found.kind is not InboundKind.TEXT or len(found.text) > LONGEST_WORD:
+        return found
+    if fold(found.text).strip() not in GO_ON_WORDS:
+        return found
+    return replace(found, kind=InboundKind.TAP, action=MORE, text="", reply_to=None)
 
 
 def _content(event: InboundEvent) -> dict[str, Any]:

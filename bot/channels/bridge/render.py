@@ -1,34 +1,56 @@
 """Turn a `Reply` into messages within a gateway's limits. Pure."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.channels.base import Part
-from bot.channels.bridge.lengths import FOR_MARK, length, room, shown
+from bot.channels.bridge.lengths import length, room, shown
 from bot.channels.bridge.limits import GatewayLimits
+from bot.channels.bridge.paging import pages_of
+from bot.channels.bridge.short import facts_of, mark_of
 from bot.channels.plain.render import texts_of
 from handlers.messages import Block, Button, Link, Paragraph, Reply
+from handlers.wording.short import NO_MORE
 
 
 def parts_of(reply: Reply, limits: GatewayLimits, public_url: str = "") -> tuple[Part, ...]:
     """The messages of a reply: its words, the choices by number, then its files.
 
-    Buttons are beside the numbered words, never in their place.
+    Buttons are beside the numbered words, never in their place. By SMS one message leaves, the most
+    important facts first; what is left is sent when the person asks for it (`Reply.page`).
     """
-    given = reply if limits.links else _unlinked(reply)
-    measure = partial(length, limits=limits)
-    most = room(limits) - (FOR_MARK if limits.sms else 0)
-    texts = texts_of(given, most, public_url if limits.links else "", measure)
-    last = len(texts) - 1
+    texts, last = _texts(reply, limits, public_url)
     buttons = _buttons(reply.choices) if limits.buttons else ()
     said = tuple(
         Part(
-            shown(words.text, limits),
-            choices=buttons if number == last else (),
+            shown(text, limits),
+            choices=buttons if last and number == len(texts) else (),
             reply=reply,
         )
-        for number, words in enumerate(texts)
+        for number, text in enumerate(texts, 1)
     )
     return said + tuple(Part(attachment=one, reply=reply) for one in reply.attachments)
+
+
+def _texts(reply: Reply, limits: GatewayLimits, public_url: str) -> tuple[list[str], bool]:
+    """The texts, and whether the end of the reply is among them."""
+    measure = partial(length, limits=limits)
+    if limits.sms:
+        pages = _pages(reply, limits, public_url, measure)
+        if not pages:
+            return [], True
+        at = reply.page
+        return ([pages[at]], at == len(pages) - 1) if at < len(pages) else ([NO_MORE], False)
+    given = reply if limits.links else _unlinked(reply)
+    found = texts_of(given, room(limits), public_url if limits.links else "", measure)
+    return [one.text for one in found], True
+
+
+def _pages(
+    reply: Reply, limits: GatewayLimits, public_url: str, measure: Callable[[str], int]
+) -> list[str]:
+    facts = facts_of(reply, public_url, links=limits.links)
+    return pages_of(facts, room(limits), measure, mark_of(reply))
 
 
 def _unlinked(reply: Reply) -> Reply:

@@ -67,18 +67,18 @@ def _pieces(reply: Reply, public_url: str) -> Iterator[tuple[str, Words]]:
         blocks, mark = blocks[:-1], blocks[-1]
     previous: Block | None = None
     for block in blocks:
-        words = _words(block, public_url)
+        words = words_of(block, public_url)
         if _WORDLESS.fullmatch(words.text):
             continue
         yield ("\n" if _together(previous, block) else "\n\n"), words
         previous = block
-    for number, line in enumerate(_listed(reply.choices, reply.tag)):
+    for number, line in enumerate(choice_lines(reply.choices, reply.tag)):
         yield ("\n" if number else "\n\n"), Words(line)
     if mark is not None:
-        yield "\n\n", _words(mark, public_url)
+        yield "\n\n", words_of(mark, public_url)
 
 
-def _listed(choices: tuple[Button, ...], tag: str) -> list[str]:
+def choice_lines(choices: tuple[Button, ...], tag: str) -> list[str]:
     """The choices by number, and how to choose. The number is the place among all of them."""
     lines = [
         f"{tag}{number}. {one_line(choice.label)}"
@@ -115,7 +115,8 @@ def _cut(words: Words, room: int, measure: Measure) -> Iterator[Words]:
         yield Words(text)
 
 
-def _words(block: Block, public_url: str) -> Words:
+def words_of(block: Block, public_url: str) -> Words:
+    """One block in words."""
     match block:
         case Heading(text):
             return _looking(whole(text), Look.TITLE)

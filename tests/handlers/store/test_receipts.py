@@ -1,0 +1,132 @@
+"""Reports of a gateway: early, late, twice, in any order; and what they make of a message."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from handlers.messages import ChannelName, Paragraph, Reply
+from handlers.store import outbox, queueing, receipts
+from handlers.store.outbox import Claimed, End
+from handlers.store.receipts import Receipt
+from handlers.store.states import OutboxKind, OutboxStatus
+from handlers.store.unit_of_work import Store
+from tests.fakes.clock import FakeClock
+from tests.fakes.ward import Ward
+
+
+class Sent:
+    """A message of two parts on its way."""
+
+    def __init__(self, store: Store) -> None:
+        self.clock, self.store = FakeClock(), store
+        self.ward = Ward(store, self.clock, channel=ChannelName.BRIDGE)
+        self.ward.receive()
+        self.contact = self.ward.contact()
+        self.claimed = self.queued("notice:1")
+
+    def queued(self, key: str) -> Claimed:
+        now = self.clock.now()
+        reply, ends = Reply((Paragraph("x"),)), now + timedelta(hours=1)
+        message = queueing.Message(key, reply, now, ends, OutboxKind.NOTICE)
+        with self.store.work() as work:
+            queueing.queue_all(work, "phuong-mau", self.ward.endpoint, self.contact, (message,))
+            (claimed,) = outbox.claim_contact(work, self.contact, "s", now)
+            work.commit()
+        return claimed
+
+    def ends(self, status: OutboxStatus = OutboxStatus.SENT) -> None:
+        with self.store.work() as work:
+            outbox.finish(work, self.claimed, "s", End(status, ("1", "2")), self.clock.now())
+            work.commit()
+
+    def told(self, part: int, arrived: bool = True, reason: str = "", endpoint: str = "") -> bool:
+        receipt = Receipt(self.claimed.id, part, 2, arrived, reason)
+        with self.store.work() as work:
+            known = receipts.note(work, endpoint or self.ward.endpoint, receipt, self.clock.now())
+            work.commit()
+        return known
+
+    def settled(self) -> int:
+        with self.store.work() as work:
+            rows = receipts.waiting(work, self.ward.endpoint)
+            receipts.settle(work, rows)
+            work.commit()
+        return len(rows)
+
+    def state(self) -> tuple[str, str | None, str]:
+        with self.store.read() as work:
+            row = work.run(
+                text(
+                    "SELECT outbox.status AS status, outbox.reason AS why, contact.state AS state "
+                    "FROM outbox JOIN contact ON contact.id = outbox.contact WHERE outbox.id = :id"
+                ),
+                {"id": self.claimed.id},
+            ).first()
+        assert row is not None
+        return row.status, row.why, row.state
+
+
+@pytest.fixture
+def sent(store: Store) -> Sent:
+    return Sent(store)
+
+
+def test_a_message_arrived_when_all_its_parts_did(sent: Sent) -> None:
+    sent.ends()
+    assert sent.told(2)
+    assert sent.state() == ("sent", None, "active")
+    assert sent.told(2)
+    assert sent.state() == ("sent", None, "active")
+    assert sent.told(1)
+    assert sent.state() == ("delivered", None, "active")
+    assert sent.settled() == 0
+
+
+def test_reports_before_the_row_says_sent_are_kept_for_it(sent: Sent) -> None:
+    sent.told(1)
+    sent.told(2)
+    assert sent.state()[0] == "sending"
+    assert sent.settled() == 0
+    sent.ends()
+    assert sent.settled() == 1
+    assert sent.state()[0] == "delivered"
+    assert sent.settled() == 0
+
+
+def test_what_was_in_doubt_is_no_more(sent: Sent) -> None:
+    sent.ends(OutboxStatus.UNKNOWN)
+    sent.told(1)
+    assert sent.state()[0] == "unknown"
+    sent.told(2)
+    assert sent.state()[0] == "delivered"
+
+
+def test_a_failure_may_be_corrected_and_an_arrival_not(sent: Sent) -> None:
+    sent.ends()
+    sent.told(1)
+    sent.told(2, arrived=False, reason="expired")
+    assert sent.state() == ("failed", "expired", "active")
+    sent.told(2)
+    assert sent.state() == ("delivered", None, "active")
+    sent.told(2, arrived=False, reason="expired")
+    assert sent.state() == ("delivered", None, "active")
+
+
+def test_a_number_that_is_none_ends_what_we_start_there(sent: Sent) -> None:
+    sent.ends()
+    other = sent.queued("notice:2")
+    with sent.store.work() as work:
+        outbox.try_later(work, other.id, "s", sent.clock.now(), "again")
+        work.commit()
+    sent.told(1, arrived=False, reason="unreachable")
+    assert sent.state() == ("failed", "unreachable", "blocked")
+    sent.claimed = other
+    assert sent.state()[:2] == ("withheld", "unreachable")
+
+
+def test_another_gateways_message_is_none_of_ours(sent: Sent) -> None:
+    sent.ends()
+    assert not sent.told(1, endpoint="bridge-2")
+    assert sent.settled() == 0
+    assert sent.state()[0] == "sent"
