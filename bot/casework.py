@@ -11,6 +11,7 @@ from handlers.check_codes import Seal
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
 from handlers.genuine_ports import GenuinePorts
+from handlers.store.broadcast_replies import StoredNews
 from handlers.store.case_reading import StoredCases
 from handlers.store.check_codes import StoredCodes
 from handlers.store.unit_of_work import Store
@@ -23,6 +24,7 @@ def case_ports(settings: Settings, store: Store) -> CasePorts:
         StoredCases(store, vault_of(settings)),
         StoredDesk(store, vault_of(settings)),
         StoredGroups(store),
+        StoredNews(store),
     )
 
 

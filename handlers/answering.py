@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions, choices
+from handlers.feedback.news_ports import SUBJECT
 from handlers.messages import ChannelName, Inbound, InboundKind, Reply
+from handlers.store.broadcast_replies import of_message
 from handlers.store.inbound import subject_in_chat, subject_of
 from handlers.store.paging import more_of_last
 from handlers.store.pushed import Pushed, pushed
@@ -32,6 +34,9 @@ def addressed(
         subject = subject_of(work, contact, inbound.reply_to)
         if subject is None and inbound.group:  # a topic answers what was sent to its whole group
             subject = subject_in_chat(work, contact, inbound.reply_to)
+        if subject is None and not inbound.group:
+            number = of_message(work, contact, inbound.reply_to)
+            subject = None if number is None else f"{SUBJECT}{number}"
         inbound = replace(inbound, subject=subject)
     if channel not in NUMBERED or inbound.kind is not InboundKind.TEXT or inbound.group:
         return inbound

@@ -116,6 +116,8 @@ class OpenCase:
     call: CallSlot | None = None
     """Of a question: the hours in which a call back was promised; the number is under seal."""
     asked: Asked = Asked()
+    broadcast: int | None = None
+    """What the ward wrote to many, that it answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
+from handlers.cases.answering import broadcast_of
 from handlers.cases.room import Room, room_of
 from handlers.cases.telling import ACTS, READY, clock_of, tell, tell_first
 from handlers.cases.visibility import WATCHED, CaseFacts
 from handlers.commands import Asked
-from handlers.messages import Block, Button, Paragraph, Reply, Talk
+from handlers.messages import Block, Button, Item, Paragraph, Reply, Talk
 from handlers.store import calls, cases, groups, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
@@ -193,7 +194,9 @@ def _blocks(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> l
         clock=clock,
     )
     promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
-    return blocks if promised is None else [*blocks, call(promised)]
+    blocks += [] if promised is None else [call(promised)]
+    answers = broadcast_of(work, row.id)  # a file's row may have put a name into it
+    return [*blocks, Item(masked(answers))] if answers else blocks
 
 
 def _talk(row: cases.Row) -> Talk:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cases import groups
+from handlers.cases.answering import note_broadcast
 from handlers.cases.concerning import Concerning
 from handlers.cases.room import Room, room_of
 from handlers.cases.telling import card_of, clock_of, tell_first, tell_holder
@@ -80,6 +81,8 @@ def _open(work: Work, contact: str, command: OpenCase, now: datetime) -> None:
     if made is None:
         raise LostRaceError
     cases.record(work, made, "open", CITIZEN, now, words=command.matter)
+    if command.broadcast is not None:
+        note_broadcast(work, made, contact, command.broadcast, now)
     if command.sealed is not None:
         cases.keep_sealed(work, made, command.sealed, now)
     if command.call is not None:

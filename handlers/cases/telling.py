@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import actions
+from handlers.cases.answering import broadcast_of
 from handlers.cases.lateness import standing_of
 from handlers.cases.room import Room, room_of, today, unit_names
 from handlers.cases.visibility import CaseFacts, may_see
 from handlers.commands import Asked
-from handlers.messages import Block, Button, Reply
+from handlers.messages import Block, Button, Item, Reply
 from handlers.officer_letters import reachable
 from handlers.officers import Member
 from handlers.store import calls, cases, queueing
@@ -157,7 +158,9 @@ def card_of(
         clock=clock,
     )
     promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
-    return blocks if promised is None else [*blocks, wording.call(promised)]
+    blocks += [] if promised is None else [wording.call(promised)]
+    answers = broadcast_of(work, row.id)
+    return [*blocks, Item(answers)] if answers else blocks
 
 
 def tell_sender(work: Work, row: cases.Row, act: str, words: str, now: datetime) -> bool:

@@ -133,13 +133,13 @@ class Asking:
             resume = actions.build("human", "agreed")
             asked = privacy.ask_consent(wording.PURPOSE, resume)
             otherwise = {"resume": resume, "otherwise": actions.build("human", "send")}
-            return replace(asked, draft={"parts": parts, **otherwise})
+            return replace(asked, draft={"parts": parts, **otherwise, **self._about})
         slots = call_slots(self.base.calendar, self.now)
         buttons = tuple(
             Button(wording.slot(one), actions.build("human", "slot", str(number)))
             for number, one in enumerate(slots)
         )
-        draft = {"parts": parts, "slots": [one.values() for one in slots]}
+        draft = {"parts": parts, "slots": [one.values() for one in slots], **self._about}
         reply = Reply((Paragraph(wording.WHEN),), (*buttons, _cancel()))
         return Turn((reply,), SLOT, draft)
 
@@ -188,17 +188,22 @@ class Asking:
             return None
         return self._intake().read(Draft(self.inbound.received_at).plus(text))
 
-    @staticmethod
-    def _prompt(text: str, step: str, parts: list[str], slot: object = None) -> Turn:
-        draft = {"parts": parts, **({"slot": slot} if slot is not None else {})}
+    def _prompt(self, text: str, step: str, parts: list[str], slot: object = None) -> Turn:
+        draft = {"parts": parts, **({"slot": slot} if slot is not None else {}), **self._about}
         return Turn((Reply((Paragraph(text),), (_cancel(),)),), step=step, draft=draft)
+
+    @property
+    def _about(self) -> dict[str, int]:
+        """The broadcast it answers, carried from step to step."""
+        number = (self.state.draft or {}).get("broadcast")
+        return {} if number is None else {"broadcast": int(number)}
 
     def _parts(self) -> list[str]:
         return [str(one) for one in (self.state.draft or {}).get("parts") or ()]
 
     def _draft(self, parts: list[str]) -> Draft:
         draft = Draft(self.inbound.received_at, kind=FeedbackKind.QUESTION, confirmed=True)
-        return replace(draft, parts=tuple(parts))
+        return replace(draft, parts=tuple(parts), broadcast=self._about.get("broadcast"))
 
     def _opening(self) -> Opening:
         return Opening(self.base, self.cases, self.now)

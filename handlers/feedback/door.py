@@ -10,6 +10,8 @@ from handlers.feedback.desk_ports import CaseDesk, NoDesk
 from handlers.feedback.flow import Feedback
 from handlers.feedback.group import GroupFlow
 from handlers.feedback.group_ports import Groups, NoGroups
+from handlers.feedback.news_ports import NewsSent, NothingSent
+from handlers.feedback.news_replies import NewsReplies
 from handlers.feedback.ports import Cases, NoCases
 from handlers.messages import Inbound
 from handlers.privacy import PersonalRecords
@@ -24,6 +26,7 @@ class CasePorts:
     cases: Cases
     desk: CaseDesk
     groups: Groups = NoGroups()  # noqa: RUF009 - holds nothing
+    news: NewsSent = NothingSent()  # noqa: RUF009 - holds nothing
 
 
 NO_CASES = CasePorts(NoCases(), NoDesk())
@@ -59,9 +62,15 @@ class Door:
         read = (self.base, self.ports.cases, self.records)
         return Asking(*read, self.inbound, self.state, self.now)
 
+    @property
+    def replies(self) -> NewsReplies:
+        """As an answer to what the ward wrote to many."""
+        return NewsReplies(self.base, self.ports.news, self.inbound, self.now)
+
     def heard(self, words: str, turn: Turn) -> Turn:
         """A question answered, or not: it may be a report, or one for a person."""
-        return self.asking.offered(words, self.sender.heard(words, turn))
+        turn = self.asking.offered(words, self.sender.heard(words, turn))
+        return self.replies.offered(words, turn)
 
     def group(self) -> Turn | None:
         """As one in an officers' group; None: it is like any group's."""
@@ -72,6 +81,8 @@ class Door:
 
     def step(self, words: str) -> Turn | None:
         """A reply to a card, or what an open step of a case makes of the words."""
+        if self.replies.named:  # it answers a broadcast, whatever else was going on
+            return None
         joined = self.officer.answering(words) or self.sender.answering(words)
         if joined is not None or self.state.expired:
             return joined

@@ -29,6 +29,8 @@ class Draft:
     """The dossier complained of was looked up, or that was given up."""
     dossier: int | None = None
     """Whose digits were right."""
+    broadcast: int | None = None
+    """Number of what the ward wrote to many, that this answers."""
 
     @property
     def text(self) -> str:
@@ -57,6 +59,7 @@ class Draft:
             "files": self.files,
             "looked": self.looked,
             "dossier": self.dossier,
+            "broadcast": self.broadcast,
         }
 
     @classmethod
@@ -75,6 +78,7 @@ class Draft:
             files=int(given.get("files") or 0),
             looked=bool(given.get("looked")),
             dossier=given.get("dossier"),
+            broadcast=given.get("broadcast"),
         )
 
 

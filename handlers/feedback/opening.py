@@ -75,6 +75,7 @@ class Opening:
             forward_due=clocks.due(ClockName.FORWARD, self.now).at,
             answer_due=clocks.answer_due(self.now, urgent=draft.urgent).at,
             dossier=draft.dossier,
+            broadcast=draft.broadcast,
             urgent=draft.urgent,
             unit=unit,
             about=About.UNCLEAR if unclear else concern.about,

@@ -269,3 +269,10 @@ def moment_text(when: datetime) -> str:
     """Hour and day in Vietnam."""
     there = local(when)
     return f"{there:%H:%M} {figures.short_day(there.date())}"
+
+
+def answers(number: int, words: str) -> str:
+    """Which broadcast a case answers."""
+    flat = " ".join(words.split())
+    cut = flat if len(flat) <= 160 else flat[:159] + "…"
+    return f"Trả lời tin gửi nhiều người số {number}" + (f": “{cut}”" if cut else "")

@@ -21,6 +21,7 @@ from handlers.feedback.door import CasePorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.router import NOBODY, Router
+from handlers.store.broadcast_replies import StoredNews
 from handlers.store.case_reading import StoredCases
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.personal import StoredPersonalRecords
@@ -174,6 +175,7 @@ def ports_of(store: Store) -> CasePorts:
         StoredCases(store, Vault(b"k" * 32)),
         StoredDesk(store, Vault(b"k" * 32)),
         StoredGroups(store),
+        StoredNews(store),
     )
 
 

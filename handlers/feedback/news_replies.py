@@ -1,0 +1,96 @@
+"""Flow: an answer to what the ward wrote to many is offered to a person, and does not vanish.
+
+It answers a broadcast when it replies to its message; where channels have no reply, when it is
+the first free message within a day after it and no clear question of another kind.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from handlers import actions
+from handlers.commands import OpenCase
+from handlers.feedback.forgetting import OFFER
+from handlers.feedback.news_ports import SUBJECT, NewsSent, SentNews
+from handlers.messages import Button, Inbound, Paragraph, Reply
+from handlers.turns import IDLE, Turn
+from handlers.wording import asking as asking_wording
+from handlers.wording import news_replies as wording
+from knowledge.base import KnowledgeBase
+
+_UNSURE = frozenset({"none", "clarify"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewsReplies:
+    """One message as far as it answers a broadcast."""
+
+    base: KnowledgeBase
+    news: NewsSent
+    inbound: Inbound
+    now: datetime
+
+    @property
+    def named(self) -> bool:
+        """Whether it replies to a broadcast's own message."""
+        return (self.inbound.subject or "").startswith(SUBJECT)
+
+    def offered(self, said: str, turn: Turn) -> Turn:
+        """The turn with the way to a person, the broadcast noted."""
+        if turn.answer is None or not turn.replies or self.inbound.group:
+            return turn
+        if not self.base.commune.feedback.open:
+            return turn
+        report = "since" in (turn.draft or {}) and turn.step != OFFER
+        if not (self.named or report or turn.answer.outcome in _UNSURE):
+            return turn
+        sent = self._sent()
+        if sent is None:
+            return turn
+        if report or any(isinstance(one, OpenCase) for one in turn.commands):
+            return _noted(turn, sent)
+        return turn if turn.commands else self._offer(said, turn, sent)
+
+    def _sent(self) -> SentNews | None:
+        if self.named:
+            number = (self.inbound.subject or "").removeprefix(SUBJECT)
+            return self.news.answered(self.inbound.address, int(number))
+        return self.news.lately(self.inbound.address, self.now)
+
+    def _offer(self, said: str, turn: Turn, sent: SentNews) -> Turn:
+        *others, last = turn.replies
+        lead, buttons = Paragraph(wording.lead(sent.words, sent.at)), _buttons()
+        draft: dict[str, Any] = {"parts": [said], "broadcast": sent.number}
+        if turn.answer is not None and turn.answer.outcome == "none":
+            reply = Reply((lead, Paragraph(wording.CHOOSE)), buttons)
+            draft["since"] = self.inbound.received_at.isoformat()
+            return replace(turn, replies=(reply,), step=OFFER, draft=draft)
+        known = {button.action for button in last.choices}
+        more = tuple(button for button in buttons if button.action not in known)
+        beside = Paragraph(f"{lead.text} {wording.BESIDE}")
+        last = replace(last, blocks=(*last.blocks, beside), choices=(*last.choices, *more))
+        turn = replace(turn, replies=(*others, last), draft={**(turn.draft or {}), **draft})
+        if turn.step != IDLE:
+            return turn
+        draft["since"] = self.inbound.received_at.isoformat()
+        return replace(turn, step=OFFER, draft=draft)
+
+
+def _noted(turn: Turn, sent: SentNews) -> Turn:
+    """A report that is being taken, or was taken at once."""
+    commands = tuple(
+        replace(one, broadcast=sent.number) if isinstance(one, OpenCase) else one
+        for one in turn.commands
+    )
+    draft = turn.draft
+    if draft is not None and "since" in draft:
+        draft = {**draft, "broadcast": sent.number}
+    return replace(turn, commands=commands, draft=draft)
+
+
+def _buttons() -> tuple[Button, ...]:
+    return (
+        Button(asking_wording.ASK, actions.build("human", "send")),
+        Button(wording.REPORT, actions.build("fb", "this")),
+        Button(asking_wording.CALL, actions.build("human", "call")),
+    )
