@@ -42,11 +42,11 @@ from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.errors import LostRaceError
 from handlers.genuine_ports import NoteDoubt
-from handlers.join_commands import GiveJoinCode, Join, Part
+from handlers.join_commands import CodeShown, GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
 from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
-from handlers.store import cases, check_codes, follow_codes, follows, outbox, records
+from handlers.store import cases, check_codes, code_texts, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.follows import Recipient
 from handlers.store.personal import correct_last
@@ -80,8 +80,8 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             wipe_inbound(work, of.inbound)
         case WipeSince(since=since):
             wipe_since(work, of.contact, since)
-        case CountEvent() | NoteDoubt():
-            _note(work, of.commune, command, now)
+        case CountEvent() | NoteDoubt() | CodeShown():
+            _note(work, of, command, now)
         case LinkOfficer() | ActAsOfficer() | ActOnCase() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
@@ -94,12 +94,16 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             _change_person(work, of, command, now)
 
 
-def _note(work: Work, commune: str, command: CountEvent | NoteDoubt, now: datetime) -> None:
+def _note(
+    work: Work, of: Whose, command: CountEvent | NoteDoubt | CodeShown, now: datetime
+) -> None:
     match command:
         case CountEvent(name=name):
-            records.count(work, commune, name, now)
+            records.count(work, of.commune, name, now)
         case NoteDoubt():
-            check_codes.doubt(work, commune, command, now)
+            check_codes.doubt(work, of.commune, command, now)
+        case CodeShown(code_hash=code, use_by=until):
+            code_texts.shown(work, code, of.inbound, until)
 
 
 def _change_person(

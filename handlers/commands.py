@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.genuine_ports import NoteDoubt
-from handlers.join_commands import JoinCommand
+from handlers.join_commands import CodeShown, JoinCommand
 from handlers.news_commands import NewsCommand
 from handlers.officers import Officer
 from handlers.ward import Ward
@@ -236,6 +236,7 @@ Command = (
     | ActAsOfficer
     | DossierCommand
     | JoinCommand
+    | CodeShown
     | NewsCommand
     | WipeSince
     | CaseCommand

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import timedelta
+from typing import Final, Protocol
 
 from handlers.link_codes import new_code, plain_of
 
@@ -28,6 +29,10 @@ class Tokens:
 
     def _mac(self, purpose: str, text: str) -> str:
         return hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+TICKET_LIFE: Final = timedelta(minutes=10)
+"""From the chat on the phone to the desk's computer, typed by hand if need be."""
 
 
 @dataclass(frozen=True, slots=True)

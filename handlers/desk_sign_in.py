@@ -4,7 +4,9 @@ from typing import Final
 
 from handlers import actions
 from handlers.commands import LeaveConsole, OpenConsole
+from handlers.console_tickets import TICKET_LIFE
 from handlers.desk_context import At, say
+from handlers.join_commands import CodeShown
 from handlers.messages import Button, InboundKind, Paragraph, Reply
 from handlers.turns import Turn
 from handlers.wording import console as wording
@@ -45,4 +47,5 @@ def _let_in(at: At) -> Turn:
     if made is None:
         return say(wording.NO_CONSOLE)
     reply = Reply(wording.ticket(made.code, made.url, made.page))
-    return Turn((reply,), commands=(OpenConsole(made.code_hash),))
+    shown = CodeShown(made.code_hash, at.now + TICKET_LIFE)
+    return Turn((reply,), commands=(OpenConsole(made.code_hash), shown))

@@ -20,6 +20,7 @@ from handlers.dossier_commands import (
 from handlers.dossier_ports import Followed
 from handlers.dossiers import LookUp
 from handlers.follow_codes import HOLDS, USE_WITHIN, follow_code_in, follow_hash, new_follow_code
+from handlers.join_commands import CodeShown
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
@@ -161,7 +162,9 @@ class Following:
         use_by, until = now + USE_WITHIN, now + HOLDS
         buttons = (Button(wording.SEE, actions.build("dossier", "card")),)
         turn = self.look_up.stay(wording.code_made(code, use_by, until), buttons)
-        return replace(turn, commands=(GiveCode(follow_hash(code), dossier.id, use_by, until),))
+        kept = follow_hash(code)
+        given = GiveCode(kept, dossier.id, use_by, until)
+        return replace(turn, commands=(given, CodeShown(kept, use_by)))
 
     def _take(self, code: str, *, agreed: bool) -> Turn:
         """A consent code: wrong ones count as failed look-ups, so that none can be guessed."""

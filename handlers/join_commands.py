@@ -20,6 +20,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeShown:
+    """The answer to this message holds a one-time code in words, of use until then."""
+
+    code_hash: str
+    use_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """This chat stands alone again."""
 

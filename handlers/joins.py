@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers import actions
+from handlers.commands import WipeInbound
 from handlers.dossiers import LookUp
-from handlers.join_commands import GiveJoinCode, Join, Part
+from handlers.join_commands import CodeShown, GiveJoinCode, Join, Part
 from handlers.join_ports import JoinBook, Offer
 from handlers.link_codes import LINK_LIFE, PATTERN, hash_of, new_code
 from handlers.messages import Button, Paragraph, Reply
@@ -59,7 +60,9 @@ class Joining:
             Button(wording.AGREE, actions.build("join", "yes", code)),
             Button(wording.DECLINE, actions.build("cancel")),
         )
-        return Turn((Reply((Paragraph(wording.ask(offer.channel)),), buttons),))
+        reply = Reply((Paragraph(wording.ask(offer.channel)),), buttons)
+        shown = CodeShown(hash_of(code), self.look_up.now + LINK_LIFE)
+        return Turn((reply,), commands=(shown, WipeInbound()))
 
     def _overview(self) -> Turn:
         others = self._book.joined(self._contact)
@@ -77,13 +80,14 @@ class Joining:
         code = new_code()
         until = self.look_up.now + LINK_LIFE
         said = wording.code(PREFIX + code, until)
-        return _say(said, GiveJoinCode(hash_of(code), until))
+        kept = hash_of(code)
+        return _say(said, GiveJoinCode(kept, until), CodeShown(kept, until))
 
     def _take(self, code: str) -> Turn:
         offer = self._offered(code)
         if isinstance(offer, str):
             return _say(offer)
-        return _say(wording.done(offer.channel), Join(hash_of(code)))
+        return _say(wording.done(offer.channel), Join(hash_of(code)), WipeInbound())
 
     def _part(self) -> Turn:
         if not self._book.joined(self._contact):
@@ -112,5 +116,5 @@ class Joining:
         return self.look_up.inbound.address.contact
 
 
-def _say(text: str, *commands: GiveJoinCode | Join | Part) -> Turn:
+def _say(text: str, *commands: GiveJoinCode | Join | Part | CodeShown | WipeInbound) -> Turn:
     return Turn((Reply((Paragraph(text),)),), commands=commands)

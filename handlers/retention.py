@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from handlers.store import code_texts
 from handlers.store.purging import BITE, lapse_some, purge_some, retentions
 from handlers.store.unit_of_work import Work
 
@@ -34,8 +35,9 @@ def purge(work: Work, now: datetime) -> bool:
 
 
 def lapse(work: Work, now: datetime) -> bool:
-    """Let one bite of conversations lapse; True while more may be left."""
-    return lapse_some(work, now) > 0
+    """Lapse a bite of conversations, wipe codes that are over; True while more may be left."""
+    wiped = code_texts.wipe_some(work, now)
+    return lapse_some(work, now) > 0 or wiped == code_texts.MOST
 
 
 def promises() -> dict[str, str]:

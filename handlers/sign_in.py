@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.console_tickets import SignIns, Ticket, Tokens
+from handlers.console_tickets import TICKET_LIFE, SignIns, Ticket, Tokens
 from handlers.officers import Member, Officer, Refusal, Role
 from handlers.store import queueing, sign_in, staff
 from handlers.store.records import audit
@@ -19,8 +19,6 @@ from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.wording import console as wording
 
-LINK_LIFE: Final = timedelta(minutes=10)
-"""From the chat on the phone to the desk's computer, typed by hand if need be."""
 IDLE: Final = timedelta(minutes=60)
 """A citizen is served and the officer comes back; over the lunch break it ends."""
 LONGEST: Final = timedelta(hours=12)
@@ -38,7 +36,7 @@ def needs_second(officer: Officer) -> bool:
 
 def keep_link(work: Work, officer: Officer, code_hash: str, by: str, now: datetime) -> None:
     """A code made for this officer holds from now on; earlier ones do not."""
-    sign_in.add_link(work, officer, code_hash, now, LINK_LIFE)
+    sign_in.add_link(work, officer, code_hash, now, TICKET_LIFE)
     audit(work, officer.commune, by, "console.link_made", f"officer:{officer.id}", now)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from handlers.commands import LinkOfficer
+from handlers.commands import LinkOfficer, WipeInbound
 from handlers.link_codes import PATTERN, hash_of
 from handlers.messages import Inbound, InboundKind, Paragraph, Reply
 from handlers.officers import Officer
@@ -58,7 +58,7 @@ class Linking:
         actor = self.state.actor
         if isinstance(actor, Officer) and actor.id != officer.id:
             return _say(wording.CHAT_TAKEN)
-        return Turn((wording.linked(officer),), commands=(LinkOfficer(code),))
+        return Turn((wording.linked(officer),), commands=(LinkOfficer(code), WipeInbound()))
 
 
 def _say(text: str) -> Turn:

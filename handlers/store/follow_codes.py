@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from handlers.dossier_commands import GiveCode
 from handlers.dossier_ports import GivenCode, OfferedCode
+from handlers.store import code_texts
 from handlers.store.inserting import plain_insert
 from handlers.store.tables import FollowCodeRow, FollowRow, table_of
 from handlers.store.unit_of_work import Work
@@ -45,7 +46,7 @@ _REVOKE: Final = (
         _CODE.c.revoked_at.is_(None),
     )
     .values(revoked_at=bindparam("now"))
-    .returning(_CODE.c.taker, _CODE.c.dossier)
+    .returning(_CODE.c.taker, _CODE.c.dossier, _CODE.c.code_hash)
 )
 _STOP: Final = (
     update(_FOLLOW)
@@ -90,7 +91,9 @@ def offered(work: Work, commune: str, code_hash: str, now: datetime) -> OfferedC
 def spend(work: Work, code_hash: str, contact: str, now: datetime) -> bool:
     """Use a code up; False if another was first or it was taken back."""
     values = {"hash": code_hash, "by": contact, "now": now}
-    return work.run(_SPEND, values).first() is not None
+    spent = work.run(_SPEND, values).first() is not None
+    code_texts.wipe(work, [code_hash] if spent else [])
+    return spent
 
 
 def given(work: Work, contact: str, now: datetime) -> tuple[GivenCode, ...]:
@@ -106,6 +109,8 @@ def given(work: Work, contact: str, now: datetime) -> tuple[GivenCode, ...]:
 def revoke(work: Work, contact: str, code: int, now: datetime) -> None:
     """Take a code back; who followed by it is told nothing more."""
     row = work.run(_REVOKE, {"code_id": code, "giver": contact, "now": now}).first()
+    if row is not None:
+        code_texts.wipe(work, [row.code_hash])
     if row is not None and row.taker is not None:
         work.run(_STOP, {"by": row.taker, "of": row.dossier, "now": now})
 

@@ -10,6 +10,7 @@ from handlers.join_commands import GiveJoinCode
 from handlers.join_ports import Joined, Offer
 from handlers.messages import ChannelName
 from handlers.ringing import rings
+from handlers.store import code_texts
 from handlers.store import outbox_statements as sql
 from handlers.store.follows import Recipient
 from handlers.store.inserting import insert_new
@@ -77,6 +78,7 @@ _SPEND_ALL = (
     update(_CODE)
     .where(_CODE.c.contact == bindparam("of_contact"), _CODE.c.used_at.is_(None))
     .values(used_at=bindparam("now"))
+    .returning(_CODE.c.code_hash)
 )
 _FORGET = delete(_CODE).where(_CODE.c.contact == bindparam("of_contact"))
 _SET = (
@@ -138,7 +140,8 @@ class StoredJoins:
 
 def give(work: Work, of: Recipient, code: GiveJoinCode, now: datetime) -> None:
     """Keep a code of this chat; earlier ones of it end."""
-    work.run(_SPEND_ALL, {"of_contact": of.contact, "now": now})
+    spent = work.run(_SPEND_ALL, {"of_contact": of.contact, "now": now}).scalars()
+    code_texts.wipe(work, spent)
     row = {
         "code_hash": code.code_hash,
         "commune": of.commune,
@@ -155,6 +158,7 @@ def join(work: Work, commune: str, contact: str, code_hash: str, now: datetime) 
     giver = work.run(_SPEND, values).scalar()
     if giver is None:
         return None
+    code_texts.wipe(work, [code_hash])
     first, second = _self(work, str(giver)), _self(work, contact)
     if first is None or second is None or first.id == second.id or second.person is not None:
         return None

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, delete, or_, select, update
 
 from handlers.officers import Officer
+from handlers.store import code_texts
 from handlers.store.codec import roles_from_json
 from handlers.store.inserting import insert_new
 from handlers.store.tables import (
@@ -41,6 +42,7 @@ _SPEND = (
     update(_LINK)
     .where(_LINK.c.officer == bindparam("of_officer"), _LINK.c.used_at.is_(None))
     .values(used_at=_now)
+    .returning(_LINK.c.code_hash)
 )
 _READ = (
     select(
@@ -147,12 +149,14 @@ def add_link(work: Work, officer: Officer, code_hash: str, now: datetime, life: 
 def use_link(work: Work, code_hash: str, now: datetime) -> int | None:
     """Spend a code; whose it was, None if it holds no more."""
     found: int | None = work.run(_USE_LINK, {"hash_used": code_hash, "now": now}).scalar()
+    code_texts.wipe(work, [code_hash] if found is not None else [])
     return found
 
 
 def spend_links(work: Work, officer: int, now: datetime) -> None:
     """No code of this officer opens anything any more."""
-    work.run(_SPEND, {"of_officer": officer, "now": now})
+    spent = work.run(_SPEND, {"of_officer": officer, "now": now}).scalars()
+    code_texts.wipe(work, spent)
 
 
 def add_session(

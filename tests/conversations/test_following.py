@@ -479,3 +479,14 @@ def test_a_day_in_a_question_about_the_limit_is_counted_at_once(town: Town) -> N
     lan.hears("chia buồn", "25/11/2026")
     payloads = [str(row[0]) for row in town.rows("SELECT payload FROM inbound")]
     assert not any("10/11/2026" in one for one in payloads), "the day is not kept"
+
+
+def test_a_spent_consent_code_stands_nowhere_in_words(town: Town) -> None:
+    _, code = given(town)
+    plain = code.removeprefix("NT-")
+    stored = "SELECT body FROM outbox UNION ALL SELECT payload FROM inbound"
+    assert plain in str(town.rows(stored))
+    relative = town.citizen()
+    relative.says(f"mã {code.lower()}")
+    relative.taps("Đồng ý")
+    assert plain not in str(town.rows(stored)).upper()

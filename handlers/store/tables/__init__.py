@@ -30,7 +30,7 @@ from handlers.store.tables.groups import (
     StaffMenuRow,
 )
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
-from handlers.store.tables.joins import JoinCodeRow
+from handlers.store.tables.joins import CodeTextRow, JoinCodeRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
 from handlers.store.tables.outbox import (
@@ -83,6 +83,7 @@ __all__ = [
     "ChannelSpendRow",
     "ChatPaceRow",
     "CheckCodeRow",
+    "CodeTextRow",
     "CommuneActRow",
     "CommuneRow",
     "ConsentRow",

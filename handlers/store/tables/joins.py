@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from handlers.store.tables.keeping import Rule, keep
@@ -19,3 +20,14 @@ class JoinCodeRow(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime = Field(index=True)
     used_at: datetime | None = None
+
+
+class CodeTextRow(SQLModel, table=True):
+    """The message that was answered with a one-time code, while its words still stand."""
+
+    __tablename__ = "code_text"
+    __table_args__ = ({"info": keep("until the code is spent or over", Rule("wipe_at", 1))},)
+
+    code_hash: str = Field(primary_key=True)
+    inbound: int = Field(primary_key=True, sa_type=BigInteger)
+    wipe_at: datetime = Field(index=True)
