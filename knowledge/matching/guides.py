@@ -54,7 +54,13 @@ T = TypeVar("T")
 def plain(typed: Sequence[str]) -> Key:
     """The folded words without courtesies; all of them if nothing else is left."""
     folded = [fold_word(word) for word in typed]
-    return tuple(word for word in folded if word not in _POLITE) or tuple(folded)
+    kept = (word for word, said in zip(folded, typed, strict=True) if not _polite(word, said))
+    return tuple(kept) or tuple(folded)
+
+
+def _polite(folded: str, typed: str) -> bool:
+    """True for a courtesy; "rơi", written so, is none though "rồi" is."""
+    return folded in _POLITE and (folded != "roi" or agrees(typed, "rồi"))
 
 
 def bare(typed: Sequence[str], lexicon: Lexicon) -> dict[str, float]:

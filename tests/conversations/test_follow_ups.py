@@ -69,3 +69,12 @@ def test_the_hours_answer_for_the_day_that_was_asked_first(citizen: Citizen) -> 
 
     citizen.says("mấy giờ mở cửa")
     citizen.hears_nothing_of("28/11/2026", "Đinh Mùi")
+
+
+@pytest.mark.parametrize("asked", ["neu qua 60 ngay thi sao", "trễ thì sao", "để quá ngày rồi"])
+def test_who_is_late_is_told_of_the_limit_not_the_steps(citizen: Citizen, asked: str) -> None:
+    citizen.says("1.001193")
+    citizen.says(asked)
+
+    citizen.hears("hạn phải đi làm", "quá hạn vẫn đăng ký được")
+    citizen.hears_nothing_of("các bước")

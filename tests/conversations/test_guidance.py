@@ -295,3 +295,25 @@ def test_where_a_desk_is_is_no_report_about_its_people(citizen: Citizen, asked: 
     citizen.says(asked)
     citizen.hears("Địa chỉ")
     citizen.hears_nothing_of("phản ánh")
+
+
+@pytest.mark.parametrize("vague", ["em muốn làm giấy tờ", "lam ho so", "thu tuc", "lam giay to"])
+def test_who_names_no_paper_is_shown_the_directory(citizen: Citizen, vague: str) -> None:
+    citizen.says(vague)
+
+    citizen.hears("Anh/chị cần việc nào ạ?")
+    citizen.hears_nothing_of("bị mất", "mã hồ sơ")
+
+
+@pytest.mark.parametrize("lost", ["làm rơi giấy tờ", "danh roi giay to", "toi danh roi vi"])
+def test_papers_dropped_are_lost_and_nobody_was_hit(citizen: Citizen, lost: str) -> None:
+    citizen.says(lost)
+
+    citizen.hears("bị mất giấy tờ nào")
+    citizen.hears_nothing_of("113")
+
+
+def test_who_is_hit_is_told_whom_to_call(citizen: Citizen) -> None:
+    citizen.says("no danh toi")
+
+    citizen.hears("113")
