@@ -15,7 +15,7 @@ from typing import Final
 
 from handlers.dossiers import LookUp
 from handlers.guide import ProcedureGuide
-from handlers.messages import Reply
+from handlers.messages import Paragraph, Reply
 from handlers.turns import Turn
 from handlers.wording import short as wording
 from knowledge.text.codes import dossier_codes
@@ -45,6 +45,8 @@ class ShortCommands:
         folded = fold(rest)
         if folded in _HELP:
             return rest, Turn((Reply(tuple(wording.commands())),))
+        if folded in wording.GO_ON_WORDS:  # where messages are paged it was taken before
+            return rest, Turn((Reply((Paragraph(wording.NO_MORE),)),), unchanged=True)
         if dossier_codes(rest):
             return rest, self.look_up.words(_labelled(rest))
         code = _PROCEDURE.fullmatch(rest)

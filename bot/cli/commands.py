@@ -168,6 +168,12 @@ def _zalobot(app: Typer) -> None:
     app.add_typer(zalobot.app, name="zalobot", help="Bot Zalo: thử kết nối, đặt và bỏ webhook.")
 
 
+def _bridge(app: Typer) -> None:
+    from bot.cli import bridge
+
+    app.add_typer(bridge.app, name="bridge", help="Cổng của tỉnh (SMS…): xem, ký thử, mô tả.")
+
+
 def _db(app: Typer) -> None:
     from bot.cli import db
 
@@ -192,6 +198,7 @@ COMMANDS: Final[dict[str, Hang]] = {
     "corrections": _corrections,
     "zalo": _zalo,
     "zalobot": _zalobot,
+    "bridge": _bridge,
     "db": _db,
 }
 

@@ -5,6 +5,7 @@ arrived, whatever is said later; a message arrived when all its parts did, and f
 What stood as `unknown` is unknown no more.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,9 @@ SOME: Final = 200
 _ROW = table_of(ReceiptRow)
 _COLUMNS: Final = ("outbox", "part", "parts", "endpoint", "arrived", "reason", "settled", "at")
 _SETTLED_IN: Final = ("sent", "unknown", "delivered", "failed")
-_MESSAGE = select(sql.OUTBOX.c.status).where(
+_NAMED: Final = ("sent", "delivered", "failed")
+"""Of these it is written down under which ids they left."""
+_MESSAGE = select(sql.OUTBOX.c.status, sql.OUTBOX.c.provider_ids).where(
     sql.OUTBOX.c.id == bindparam("row_id"), sql.OUTBOX.c.endpoint == bindparam("of_endpoint")
 )
 _CHANGE = (
@@ -70,6 +73,8 @@ _TELL = (
 class Receipt:
     """One report about one part of a message."""
 
+    name: str
+    """The channel's id of the part, as it was given when it left."""
     outbox: int
     part: int
     parts: int
@@ -80,8 +85,8 @@ class Receipt:
 def note(work: Work, endpoint: str, receipt: Receipt, now: datetime) -> bool:
     """Keep a report, and settle its message if that has left; False for no message of this one."""
     key = {"row_id": receipt.outbox, "of_endpoint": endpoint}
-    status = work.run(_MESSAGE, key).scalar()
-    if status is None:
+    message = work.run(_MESSAGE, key).first()
+    if message is None or not _left_as(message, receipt.name):
         return False
     row = {
         "outbox": receipt.outbox,
@@ -96,7 +101,7 @@ def note(work: Work, endpoint: str, receipt: Receipt, now: datetime) -> bool:
     if work.run(insert_new(_ROW, work.dialect, _COLUMNS), row).first() is None:
         change = {"now_arrived": receipt.arrived, "why": receipt.reason}
         work.run(_CHANGE, {"row_id": receipt.outbox, "of_part": receipt.part, **change})
-    if status in _SETTLED_IN:
+    if message.status in _SETTLED_IN:
         _settle(work, receipt.outbox)
     return True
 
@@ -110,6 +115,11 @@ def settle(work: Work, rows: Sequence[int]) -> None:
     """Write down what was reported of these messages."""
     for row in rows:
         _settle(work, row)
+
+
+def _left_as(message: Any, name: str) -> bool:  # noqa: ANN401 - a result row
+    """Whether a message may have left under this id; one still on its way, or in doubt, may."""
+    return message.status not in _NAMED or name in json.loads(message.provider_ids)
 
 
 def _settle(work: Work, row_id: int) -> None:

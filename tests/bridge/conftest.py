@@ -22,6 +22,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def copied(prepared: Path, folder: Path, **settings: str) -> Bridged:
+    """The program on a database of its own, with its gateway."""
+    shutil.copy(prepared, folder / "ward.db")
+    return Bridged(folder, Gateway(), **settings)
+
+
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Path:
     """A folder with a database of its own."""

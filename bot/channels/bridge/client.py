@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
+from pydantic import ValidationError
 
-from bot.channels.bridge.contract import OutboundMessage
+from bot.channels.bridge.contract import OutboundAnswer, OutboundMessage
 from bot.channels.bridge.limits import ANSWER_BYTES, ANSWER_SECONDS, CONNECT_SECONDS
 from bot.channels.bridge.signature import Keys, Kind, headers_of
 from handlers.clock import Clock
 
 IDEMPOTENCY: Final = "Idempotency-Key"
-ACCEPTED: Final = frozenset({"accepted", "duplicate"})
 _CONNECTIONS: Final = 8
 _NOT_SENT: Final = (
     aiohttp.ClientConnectorError,
@@ -111,12 +111,13 @@ def check(status: int, headers: Mapping[str, str], body: bytes) -> None:
     Raises:
         CallError: it does not.
     """
-    said = _read(body)
     if 200 <= status < 300:
-        if said.get("status") not in ACCEPTED:  # a portal's page is no gateway's word
-            raise NoAnswer("not the contract's answer")
+        try:
+            OutboundAnswer.model_validate_json(body)
+        except ValidationError:  # a portal's page is no gateway's word
+            raise NoAnswer("not the contract's answer") from None
         return
-    error = said.get("error")
+    error = _read(body).get("error")
     code = error.get("code") if isinstance(error, dict) else ""
     raise Declined(status, code if isinstance(code, str) else "", _seconds(headers))
 

@@ -5,7 +5,7 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from bot.channels.bridge.limits import FILES_IN, TEXT_IN
 
@@ -30,6 +30,15 @@ MessageId = Annotated[
     StringConstraints(pattern=MESSAGE, max_length=40),
     Field(description="The `id` of an outbound message."),
 ]
+
+
+def _whole(value: object) -> object:
+    """A whole number as JSON knows it: 5.0 is one, and some languages write it so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Moment = Annotated[int, Field(ge=0, le=LAST_MOMENT), BeforeValidator(_whole)]
+Size = Annotated[int, Field(ge=0, le=2**40), BeforeValidator(_whole)]
 Words = Annotated[str, StringConstraints(max_length=TEXT_IN)]
 
 
@@ -40,8 +49,8 @@ class _Body(BaseModel):
 class _Event(_Body):
     id: EventId
     sender: Person = Field(alias="from")
-    sent_at: int | None = Field(
-        default=None, ge=0, le=LAST_MOMENT, description="When it was written: seconds since 1970."
+    sent_at: Moment | None = Field(
+        default=None, description="When it was written: seconds since 1970."
     )
     group: bool = Field(
         default=False,
@@ -85,7 +94,7 @@ class SentFile(_Body):
     )
     name: Annotated[str, StringConstraints(max_length=200)] = ""
     mime: Annotated[str, StringConstraints(max_length=100)] = ""
-    size: int = Field(default=0, ge=0, le=2**40)
+    size: Size = 0
 
 
 class FilesEvent(_Event):
@@ -146,6 +155,16 @@ class OutboundMessage(_Body):
     segments: int | None = Field(default=None, description="SMS segments of the text.")
     push: bool = Field(description="We write first: nobody is waiting for this message.")
     choices: list[Choice] = Field(default=[], description="Only where the settings say `buttons`.")
+
+
+class OutboundAnswer(_Body):
+    """What a gateway answers once it has taken a message; more fields are let be."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    status: Literal["accepted", "duplicate"] = Field(
+        description="`duplicate`: its key was seen before, and nothing was sent again."
+    )
 
 
 class Taken(_Body):

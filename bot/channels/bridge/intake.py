@@ -89,6 +89,8 @@ class Intake:
             StorageError: it is not kept and must come again.
         """
         now, receipt = self._clock.now(), receipt_of(report)
+        if not 0 < receipt.part <= receipt.parts:
+            return None
 
         def note(work: Work) -> bool:
             return receipts.note(work, self.endpoint, receipt, now)
@@ -118,4 +120,5 @@ def receipt_of(report: DeliveryReport) -> Receipt:
     """A report by the number of our row, which the message's id begins with."""
     row, part, parts, _ = report.message.split("-")
     arrived = report.status == "delivered"
-    return Receipt(int(row), int(part), int(parts), arrived, "" if arrived else report.reason)
+    reason = "" if arrived else report.reason
+    return Receipt(report.message, int(row), int(part), int(parts), arrived, reason)

@@ -40,8 +40,15 @@ class Sent:
             outbox.finish(work, self.claimed, "s", End(status, ("1", "2")), self.clock.now())
             work.commit()
 
-    def told(self, part: int, arrived: bool = True, reason: str = "", endpoint: str = "") -> bool:
-        receipt = Receipt(self.claimed.id, part, 2, arrived, reason)
+    def told(
+        self,
+        part: int,
+        arrived: bool = True,
+        reason: str = "",
+        endpoint: str = "",
+        name: str = "",
+    ) -> bool:
+        receipt = Receipt(name or str(part), self.claimed.id, part, 2, arrived, reason)
         with self.store.work() as work:
             known = receipts.note(work, endpoint or self.ward.endpoint, receipt, self.clock.now())
             work.commit()
@@ -129,4 +136,10 @@ def test_another_gateways_message_is_none_of_ours(sent: Sent) -> None:
     sent.ends()
     assert not sent.told(1, endpoint="bridge-2")
     assert sent.settled() == 0
+    assert sent.state()[0] == "sent"
+
+
+def test_an_id_that_never_left_is_none_of_ours(sent: Sent) -> None:
+    sent.ends()
+    assert not sent.told(1, name="of a database restored since")
     assert sent.state()[0] == "sent"
