@@ -19,8 +19,8 @@ from handlers.wording.case_cards import NOT_ALLOWED
 from handlers.wording.group_cards import STATES
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.masking import masked
 from knowledge.feedback.states import CaseState
+from knowledge.redaction.masking import masked
 
 app = typer.Typer(no_args_is_help=True)
 

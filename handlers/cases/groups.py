@@ -2,7 +2,7 @@
 
 Nobody knows for certain who reads a group. So a case that is about a person, or may be, never
 goes there (conduct, unclear, the head): private chats only. What may tell who reported is taken
-out of the words (`knowledge.feedback.masking`); whole they are read in a private chat.
+out of the words (`knowledge.redaction.masking`); whole they are read in a private chat.
 """
 
 from collections.abc import Sequence
@@ -24,8 +24,8 @@ from handlers.wording.case_cards import call, named
 from knowledge.calendar import WorkingCalendar
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.masking import masked
 from knowledge.feedback.states import OPEN, About, CaseState
+from knowledge.redaction.masking import masked
 
 CARD_LIFE: Final = timedelta(days=3)
 """As of a card to one officer: after that the morning list says it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.feedback.masking import masked
+from knowledge.redaction.masking import masked
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,10 @@ from knowledge.feedback.masking import masked
         ("tôi ở 45 Lê Lợi, đèn hỏng", "45"),
         ("địa chỉ: 45 Lê Lợi", "45"),
         ("con của bà Phạm Thị Mẫu nói", "Mẫu"),
+        ("gặp chị lan cuối hẻm", "lan"),
+        ("con tôi tên Khang 8 tuổi té ở đó", "Khang"),
+        ("tài khoản 0123456789012 của tôi", "01234"),
+        ("tôi sinh ngày 02/03/1990, đèn hỏng", "02/03"),
     ],
 )
 def test_the_writer_is_taken_out(said: str, secret: str) -> None:
@@ -38,6 +42,8 @@ def test_the_writer_is_taken_out(said: str, secret: str) -> None:
         "Trường Trần Phú xả rác ra hẻm 34/5 từ ngày 20/11/2026",
         "Ổ gà 30 cm trước số 120 Lý Thường Kiệt",
         "Tổ 5 cúp nước 3 ngày, từ 18:30",
+        "Xe 79C1-123.45 đậu chắn hẻm 12 mỗi tối",
+        "Hồ sơ H32.12.05-261105-0007 trễ hẹn hai tuần",
     ],
 )
 def test_the_matter_and_its_place_stay(said: str) -> None:
