@@ -69,6 +69,7 @@ _GAUGES: Final = {
 _COUNTERS: Final = {
     "updates_taken": "Updates taken in",
     "updates_set_aside": "Updates that could not be read",
+    "read_back": "Messages the webhook did not bring, read back from the provider",
     "updates_refused": "Calls of the webhook that were not the provider's",
     "told_to_wait": "Answers 429",
     "forbidden": "Answers 403: blocked, deactivated, removed",

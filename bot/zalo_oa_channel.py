@@ -9,8 +9,10 @@ from bot.channels.base import Channel, FileFetcher
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.gate import Gate
+from bot.channels.zalo_oa.history import History
 from bot.channels.zalo_oa.intake import Intake
 from bot.channels.zalo_oa.paying import Purse
+from bot.channels.zalo_oa.read_back import ReadBack
 from bot.channels.zalo_oa.send import ZaloOaChannel
 from bot.channels.zalo_oa.service import Watch, ZaloOaService
 from bot.channels.zalo_oa.signature import Key
@@ -114,6 +116,9 @@ def zalo_oa(core: Core, whose: Served) -> tuple[ZaloOaService, Intake]:
         guests=whose.guests,
         vault=vault,
     )
+    ids = (endpoint, given.app_id, given.oa_id)
+    history = History(api, given.oa_id)
+    service.read_back_by(ReadBack(history, intake, core.store, clock, ids, tell))
     core.channels[endpoint] = channel
     core.fetchers[endpoint] = files
     return service, intake

@@ -12,6 +12,20 @@ _WHY: Final = {
     "wrong_account": "mã truy cập thuộc một OA khác",
     "key_lost": "không mở được mã đã niêm phong (zalo.key sai hoặc mất)",
 }
+_READ_BACK: Final = {
+    "unheard": (
+        "có tin người dân mà Zalo không gửi tới webhook; em đã đọc lại từ Zalo và trả lời. "
+        "Anh/chị xem trang quản trị ứng dụng, mục Webhook: có thể Zalo đã tắt."
+    ),
+    "too_old": (
+        "lúc hệ thống ngừng có {detail} tin người dân đã quá một ngày nên em không tự trả lời nữa. "
+        "Anh/chị mở công cụ chat của OA để trả lời giúp."
+    ),
+    "unread": (
+        "em không đọc lại được tin đã lỡ, Zalo báo lỗi {detail}. Anh/chị kiểm tra quyền quản lý "
+        "tin nhắn của ứng dụng; tin mới vẫn nhận và trả lời bình thường."
+    ),
+}
 _LOGIN: Final = "Anh/chị chạy: motcua zalo login. Tin trả lời người dân đang chờ, chưa mất tin nào."
 
 
@@ -45,4 +59,7 @@ def alarm(endpoint: str, word: str) -> str:
             f"Kênh {endpoint}: đã hết một ngày làm việc không nhận được tin nào. Có thể Zalo "
             "đã tắt webhook: anh/chị xem lại trang quản trị ứng dụng, mục Webhook."
         )
+    kind, _, detail = word.partition(":")
+    if kind in _READ_BACK:
+        return f"Kênh {endpoint}: {_READ_BACK[kind].format(detail=detail)}"
     return f"Kênh {endpoint} đang dừng gửi: {why(word)}. {_LOGIN}"

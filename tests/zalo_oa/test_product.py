@@ -1,10 +1,16 @@
 """The whole program and the strict account, over real HTTP."""
 
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from bot.database import make_engine
+from handlers.clock import SystemClock
+from handlers.store.tables import ZaloOaRow, table_of
+from handlers.store.unit_of_work import Store
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.zalo_oa.product import log_in, product
 from tests.fakes.zalo_oa.server import ZaloOaServer
@@ -49,6 +55,31 @@ def test_a_citizen_asks_chooses_by_number_and_is_answered_in_time(
     assert "trích lục" not in said
     assert zalo.account.access is not None
     assert zalo.account.access not in said
+
+
+def test_what_zalo_gave_up_on_while_it_was_down_is_read_back(
+    ward: Product, folder: Path, zalo: ZaloOaServer
+) -> None:
+    engine = make_engine(f"sqlite:///{folder}/ward.db")
+    now = SystemClock().now()
+    with ward:
+        zalo.follows(LAN)
+        heard(zalo, LAN, 1)
+        ward.kill()
+        with Store(engine).work() as work:  # it was last there an hour ago
+            statement = update(table_of(ZaloOaRow)).values(read_until=now - timedelta(hours=1))
+            work.run(statement)
+            work.commit()
+        at = now - timedelta(minutes=10)
+        zalo.do(lambda: zalo.account.wrote(LAN, "n1", {"text": "giờ làm việc"}, at))
+        ward.start()
+        assert "Trung tâm" in heard(zalo, LAN, 2)[1]
+        ward.kill()
+        ward.start()
+        zalo.says(LAN, "/start")
+        assert len(heard(zalo, LAN, 3)) == 3
+        assert ward.stop() == 0
+    engine.dispose()
 
 
 def test_what_came_while_the_program_was_down_is_answered_after_the_start(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.zalo_oa.codes import OA_CODES, Meaning, meaning
+from bot.channels.zalo_oa.codes import LOOK_UP_CODES, OA_CODES, Meaning, meaning
 from bot.channels.zalo_oa.tokens import Alarm, Tokens
 from bot.channels.zalo_oa.wire import Answer, Wire
 
@@ -66,6 +66,14 @@ class OaApi:
         """Any call with a JSON body; `url` for another host than the account's."""
         address = f"{url or self.api_url}{path}"
         return await self._twice(lambda token: self._wire.post(address, token, body), codes)
+
+    async def look_up(self, path: str, data: Mapping[str, Any]) -> Told:
+        """A reading call; its parameters travel as one JSON string.
+
+        That it is not permitted says nothing of sending, so nothing is stopped by it.
+        """
+        address = f"{self.api_url}{path}"
+        return await self._twice(lambda token: self._wire.get(address, token, data), LOOK_UP_CODES)
 
     async def upload(self, kind: str, name: str, data: bytes, mime: str) -> Told:
         """Send a file: `image`, `gif` or `file`."""

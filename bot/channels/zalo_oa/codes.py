@@ -77,6 +77,11 @@ TEMPLATE_CODES: Final = OA_CODES | _table(
 )
 """Of the template calls, by user id and by phone: some numbers mean another thing there."""
 
+LOOK_UP_CODES: Final[dict[int, Meaning]] = {
+    code: Meaning.OURS if found is Meaning.STOP else found for code, found in OA_CODES.items()
+}
+"""Of calls that only read: what they may not do stands in the way of no message."""
+
 OAUTH_RATE: Final = -32
 """The one answer to a refresh after which the refresh token is surely not spent."""
 

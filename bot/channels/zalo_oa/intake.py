@@ -24,6 +24,7 @@ from bot.channels.zalo_oa.receive import (
     Update,
     read,
 )
+from bot.channels.zalo_oa.recent import Recent
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
@@ -91,6 +92,7 @@ class Intake:
         self._step_back = step_back
         self._guests = guests
         self._vault = vault
+        self._recent = Recent()
         self._told: OrderedDict[str, None] = OrderedDict()
         self._helped: OrderedDict[str, datetime] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -109,6 +111,28 @@ class Intake:
             raise NotTaken from error
         self.taken += 1
         self.last_at = self._clock.now()
+
+    async def take_back(self, raw: Raw) -> bool:
+        """Take in what was read back; whether it is new, and of somebody we talk to.
+
+        Raises:
+            NotTaken: it is not stored.
+        """
+        update = read(raw, self._endpoint, self._oa_id, self._clock.now())
+        if not isinstance(update, Arrived):
+            log.warning("zalo.set_aside", reason="read back")
+            return False
+        try:
+            stored = await self._arrived(update)
+        except StorageError as error:
+            raise NotTaken from error
+        self._recent.keep(update)
+        return stored
+
+    async def step_back(self, user: str, at: datetime) -> None:
+        """A clerk has answered by hand then."""
+        if at + self._step_back > self._clock.now():
+            await asyncio.to_thread(partial(self._hold, ByHand(user, at)))
 
     async def stop(self) -> None:
         """Let what is beside the answers end."""
@@ -132,18 +156,23 @@ class Intake:
                 self.set_aside += 1
                 log.warning("zalo.set_aside", reason=reason)
 
-    async def _arrived(self, update: Arrived) -> None:
+    async def _arrived(self, update: Arrived) -> bool:
+        """Store it; False for a repeat, a stranger, or one sticker of many."""
         user, now = update.inbound.address.contact, self._clock.now()
         if self._guests is not None and user not in self._guests:
             self._turn_away(user)
-            return
+            return False
         helped = self._helped.get(user)
         if update.wordless and helped is not None and now - helped < HELP_EVERY:
-            return
-        await self._dispatch.submit(update.inbound)
+            return False
+        if self._recent.has(update):
+            log.info("zalo.known_by_words")
+            return False
+        stored = await self._dispatch.submit(update.inbound)
         self.lag_seconds = max(0.0, (now - update.at).total_seconds())
         if update.wordless:
             _keep(self._helped, user, now)
+        return stored is not None
 
     async def _details(self, update: Details) -> None:
         """A number handed over is kept, sealed, where templates go by phone; nowhere else."""

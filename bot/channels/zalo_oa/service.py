@@ -18,6 +18,7 @@ from bot.channels.zalo_oa.about import About
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.intake import Intake
+from bot.channels.zalo_oa.read_back import ReadBack
 from bot.channels.zalo_oa.send import ZaloOaChannel
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.webhook import Webhook
@@ -73,11 +74,16 @@ class ZaloOaService:
         self._intake: Intake | None = None
         self._webhook: Webhook | None = None
         self._task: asyncio.Task[None] | None = None
+        self._read_back: ReadBack | None = None
         self._stopping = asyncio.Event()
 
     def receive_through(self, intake: Intake, webhook: Webhook) -> None:
         """Name who takes the events, and which webhook brings them."""
         self._intake, self._webhook = intake, webhook
+
+    def read_back_by(self, read_back: ReadBack) -> None:
+        """Name who looks for what the webhook did not bring."""
+        self._read_back = read_back
 
     async def open(self) -> None:
         """Make sending possible; call it before delivery starts. No network."""
@@ -133,6 +139,7 @@ class ZaloOaService:
             "updates_taken": float(intake.taken if intake else 0),
             "updates_set_aside": float(intake.set_aside if intake else 0),
             "updates_refused": float(webhook.doubts.total() if webhook else 0),
+            "read_back": float(self._read_back.taken if self._read_back else 0),
             "told_to_wait": float(results["TryAgain"]),
             "forbidden": float(results["Unreachable"]),
             "uncertain": float(results["Uncertain"]),
@@ -147,6 +154,8 @@ class ZaloOaService:
                 if self._watch is not None:
                     last = self._intake.last_at if self._intake else None
                     await self._watch(last or self._since)
+                if self._read_back is not None and self.health.well:
+                    await self._read_back.look_when_due()
             except Exception as error:
                 log.exception("zalo.defect", error=type(error).__name__)
                 self.health.trouble(Reception.DEFECT, error)

@@ -30,3 +30,5 @@ class ZaloOaRow(SQLModel, table=True):
     """A word; set: nothing goes until an administrator logs in again."""
     message_api: str = Field(default="v3", sa_column_kwargs={"server_default": "v3"})
     """`v2` once v3 said that this kind of account is not served there."""
+    read_until: datetime | None = None
+    """Until when what Zalo has was read back; None before the first look."""

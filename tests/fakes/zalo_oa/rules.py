@@ -19,6 +19,8 @@ IMAGE_BYTES = 1_000_000
 FILE_BYTES = 5_000_000
 ASSET_LIFE = timedelta(days=7)
 TRACKING = 48
+LOOK_UP = 10
+"""Messages of one look-up call."""
 MESSAGES = {
     0: "Success",
     -32: "Rate limit",

@@ -90,7 +90,12 @@ class ZaloOaServer:
     def sends(self, user: str, event: str, message: Body, to: Account | None = None) -> str:
         """A person sends something; the id of the message."""
         number, account = secrets.token_hex(10), to or self.account
-        self.do(lambda: account.acts(user))
+
+        def act() -> None:
+            account.acts(user)
+            account.wrote(user, number, message)
+
+        self.do(act)
         told = _from_user(user, event, {"msg_id": number, **message}, self.stamp())
         told |= {"app_id": account.app_id, "recipient": {"id": account.oa_id}}
         self.post(told)
@@ -116,6 +121,7 @@ class ZaloOaServer:
         """A clerk answers in the account's chat tool."""
         event = _from_oa(user, {"msg_id": secrets.token_hex(10), "text": text}, self.stamp())
         event["sender"]["admin_id"] = admin
+        self.do(lambda: self.account.wrote_by_hand(user, event["message"]))
         self.post(event)
 
     def post(self, event: Body) -> None:
@@ -202,7 +208,11 @@ class ZaloOaServer:
         mine = (one for one in everyone if given[0] in one.refreshes or given[1] in one.codes)
         return next(mine, self.account)
 
-    async def _act(self, account: Account, path: str, request: web.Request) -> Body:
+    async def _act(self, account: Account, path: str, request: web.Request) -> Body | list[Body]:
+        if request.method == "GET" and path in {"/v2.0/oa/listrecentchat", "/v2.0/oa/conversation"}:
+            asked = json.loads(request.query["data"])  # parameters travel as one JSON string
+            listed = account.recent if path.endswith("chat") else account.conversation
+            return listed(asked)
         if path == "/v2.0/oa/getoa":
             return account.about()
         if path.startswith("/v2.0/oa/upload/"):
