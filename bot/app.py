@@ -22,6 +22,7 @@ from bot.database import check_version, make_engine
 from bot.deliverability import OpenChannels
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.guard import WATCH, RestoreGuard
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
 from bot.messengers import messengers
@@ -31,7 +32,7 @@ from bot.pages import KnowledgePages
 from bot.preparing import Preparing
 from bot.registries.job import register_jobs
 from bot.registries.wiring import dossiers_of, factor_key
-from bot.setup import files_folder
+from bot.setup import files_folder, mark_path
 from bot.standing import Standing
 from handlers.clock import Clock, SystemClock
 from handlers.desk_context import DeskPorts
@@ -57,7 +58,7 @@ from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from knowledge.commune import Commune
 from scheduler.runner import Runner
-from scheduler.timetable import timetable, upkeep
+from scheduler.timetable import LocalJob, timetable, upkeep
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -166,9 +167,7 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     bots += messengers(core, app, communes)
     core.metrics.bots = core.ready.receivers = bots
     server = make_server(app, settings.web.host, settings.web.port)
-    registers = register_jobs(core.store, settings, core.clock, communes)
-    mine = (*registers, *upkeep(core.files, core.clock))
-    runner = Runner(core.store, core.clock, (*timetable(wards), *mine))
+    runner = _runner(core, wards, communes)
     for bot in bots:
         await bot.open()
     await core.start()
@@ -183,6 +182,17 @@ async def serve(settings: Settings, announce: Callable[[], None] = lambda: None)
     finally:
         await _stop(core, runner, bots)
         log.info("stopped")
+
+
+def _runner(core: Core, wards: Sequence[Ward], communes: Sequence[Served]) -> Runner:
+    """The jobs; and nothing of a restored database leaves before a person says so."""
+    guard = RestoreGuard(core.store, mark_path(core.settings), core.clock)
+    guard.begin()
+    core.delivery.guard = guard
+    registers = register_jobs(core.store, core.settings, core.clock, communes)
+    own = LocalJob("guard.watch", guard.watch, WATCH)
+    chores = (*upkeep(core.files, core.clock), own)
+    return Runner(core.store, core.clock, (*timetable(wards), *registers, *chores), guard.held)
 
 
 async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:

@@ -64,6 +64,9 @@ class DatabaseSettings(_Group):
     """Where the database is: a SQLite file by default, PostgreSQL by URL alone."""
 
     url: str = Field(default="sqlite:///var/motcua.db", validate_default=True)
+    mark_file: str = ""
+    """Knows how far it has sent (`bot/mark.py`), and stays out of every backup; empty:
+    `sent.mark` beside the SQLite file, else a file in `var/` named after the URL."""
 
     @field_validator("url")
     @classmethod

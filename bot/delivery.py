@@ -10,7 +10,6 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -18,6 +17,7 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.gathering import Gathering
+from bot.leaving import Guard, Noted, Unguarded
 from bot.sending import Attempt, attempt
 from bot.sweeping import Claims, Sweep
 from handlers.clock import Clock
@@ -58,6 +58,7 @@ class Delivery:
         self._clock = clock
         self._sweep_seconds = sweep_seconds
         self._pause = pause
+        self.guard: Guard = Unguarded()
         self.sender = "s" + secrets.token_hex(6)
         """Names this process on the rows it is sending."""
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="delivery")
@@ -187,30 +188,36 @@ class Delivery:
 
     def _close_all(self, ends: Sequence[tuple[Claimed, Attempt]]) -> list[list[Claimed]]:
         """Write how messages ended; for each what may be sent to its contact next."""
-        now = self._clock.now()
+        noted: Noted = []
 
         def close(work: Work) -> list[list[Claimed]]:
-            return [self._close(work, claimed, end, now) for claimed, end in ends]
+            return [self._close(work, one, end, noted) for one, end in ends]
 
-        return self._store.write(close)
+        closed = self._store.write(close)
+        self.guard.confirm(noted)
+        return closed
 
-    def _close(self, work: Work, claimed: Claimed, end: Attempt, now: datetime) -> list[Claimed]:
-        closed = end.apply(work, claimed, self.sender, now)
+    def _close(self, work: Work, claimed: Claimed, end: Attempt, noted: Noted) -> list[Claimed]:
+        closed = end.apply(work, claimed, self.sender, self._clock.now())
         if not closed.mine:
             log.warning("outbox.lease_lost", outbox=claimed.id)
         more = closed.mine and closed.more
-        return self._claim_in(work, claimed.to.address) if more else []
+        return self._claim_in(work, claimed.to.address, noted) if more else []
 
     def _claim_now(self, address: Address) -> list[Claimed]:
+        noted: Noted = []
         with self._store.work() as work:
-            claimed = self._claim_in(work, address)
+            claimed = self._claim_in(work, address, noted)
             work.commit()
+        self.guard.confirm(noted)
         return claimed
 
-    def _claim_in(self, work: Work, address: Address) -> list[Claimed]:
+    def _claim_in(self, work: Work, address: Address, noted: Noted) -> list[Claimed]:
         """Claim for one contact within the endpoint's rate."""
         channel = self._channels.get(address.endpoint)
         if channel is None or not self._has_room(address.endpoint, channel):
+            return []
+        if not self.guard.beat(work, noted):
             return []
         now = self._clock.now()
         if channel.limits.per_second is None:
@@ -227,7 +234,10 @@ class Delivery:
         now = self._clock.now()
         limits = self._channels[endpoint].limits
         limited = limits.per_second is not None
+        noted: Noted = []
         with self._store.work() as work:
+            if not self.guard.beat(work, noted):
+                return Claims()
             outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
             granted = rates.take(work, endpoint, limit, now) if limited else limit
             claimed = []
@@ -239,6 +249,7 @@ class Delivery:
             short = granted < limit and len(claimed) == granted
             token_in = rates.token_in(work, endpoint, now) if short else None
             work.commit()
+        self.guard.confirm(noted)
         return Claims(claimed, token_in.total_seconds() if token_in is not None else None)
 
     def _prepare(self, endpoint: str) -> None:

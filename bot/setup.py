@@ -1,6 +1,7 @@
 """First start and upgrades: the database's folder and schema, shipped records, the commune."""
 
 import errno
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,18 @@ def files_folder(settings: Settings) -> Path:
     if file == settings.database.url or not file:
         return ROOT / "var" / "files"
     return Path(file).parent / "files"
+
+
+def mark_path(settings: Settings) -> Path | None:
+    """The file that knows how far the database has sent; None for one in memory."""
+    database = settings.database
+    if database.mark_file:
+        return ROOT / database.mark_file
+    if not database.url.startswith("sqlite:"):
+        name = hashlib.sha256(database.url.rpartition("@")[2].encode()).hexdigest()[:8]
+        return ROOT / "var" / f"sent-{name}.mark"
+    file = database.url.removeprefix("sqlite:///")
+    return Path(file).parent / "sent.mark" if file not in {database.url, ""} else None
 
 
 def make_folder(url: str) -> None:

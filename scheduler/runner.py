@@ -5,7 +5,7 @@ slot of each job was run, and runs it if not.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -31,7 +31,15 @@ log = structlog.get_logger(__name__)
 class Runner:
     """Ticks in threads of its own, beside any event loop."""
 
-    def __init__(self, store: Store, clock: Clock, timetable: Sequence[AnyJob]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        timetable: Sequence[AnyJob],
+        waits: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """While it `waits` for a person only the chores of a process are done."""
+        self._waits = waits
         self._store = store
         self._clock = clock
         self._timetable = tuple(timetable)
@@ -71,6 +79,8 @@ class Runner:
         try:
             if isinstance(job, LocalJob):
                 job.run(self._store)
+            elif self._waits():
+                return
             elif isinstance(job, LongJob):
                 self._run_long(job, self._clock.now())
             elif run_slot(self._store, job, self._clock.now()):

@@ -175,9 +175,13 @@ def _bridge(app: Typer) -> None:
 
 
 def _db(app: Typer) -> None:
-    from bot.cli import db
+    from bot.cli import db, db_restored
 
-    app.add_typer(db.app, name="db", help="Cơ sở dữ liệu: nâng cấp, xem phiên bản.")
+    group = _group(db.app)
+    group.command("restored", help="Sau khi khôi phục: tin nào có thể gửi lặp; cho gửi hay bỏ.")(
+        db_restored.restored
+    )
+    app.add_typer(group, name="db", help="Cơ sở dữ liệu: nâng cấp, phiên bản, sau khi khôi phục.")
 
 
 COMMANDS: Final[dict[str, Hang]] = {

@@ -17,7 +17,7 @@ from handlers.notices.planning import Planned, closing_day, own_limit_plan, plan
 from handlers.notices.quiet import in_daytime, is_quiet
 from handlers.notices.withholding import withheld
 from handlers.ringing import rings
-from handlers.store import follows, notices
+from handlers.store import follows, guard, notices
 from handlers.store.follows import Follow, Reminder
 from handlers.store.states import NoticeState
 from handlers.store.unit_of_work import Work
@@ -72,6 +72,8 @@ class Seen:
     blocked: frozenset[NoticeKind] = frozenset()
     quiet: bool = True
     """Whether the recipient's channel may wake somebody."""
+    told_until: datetime | None = None
+    """After a restore: of moments up to then they may have been told by what the backup lacks."""
 
     @property
     def stale(self) -> bool:
@@ -83,21 +85,27 @@ class Seen:
             return False
         return self.calendar.working_time_between(self.copied_at, self.now) > most
 
+    def perhaps_told(self, one: Planned) -> bool:
+        """Whether it may have left before the database was restored."""
+        return self.told_until is not None and one.at <= self.told_until
+
 
 def judge(unsaid: Sequence[Planned], seen: Seen) -> Verdict:
     """Which notices leave now, which are held or too late, and when to look again. Pure."""
     now = seen.now
+    told = tuple(one for one in unsaid if seen.perhaps_told(one))
+    unsaid = [one for one in unsaid if one not in told]
     waiting = [one for one in unsaid if one.at > now]
     late = tuple(one for one in unsaid if one.expires_at <= now)
     if seen.quiet and is_quiet(now) and len(waiting) + len(late) < len(unsaid):
         # Learnt of at night, whenever it happened: it is said in the morning.
-        return Verdict((), late, (), in_daytime(now))
+        return Verdict((), late + told, (), in_daytime(now))
     due = [one for one in unsaid if one.due(now)]
     stale = bool(due) and seen.stale
     held = tuple((one, why) for one in due if (why := _held(one, seen.blocked, stale=stale)))
     moments = [one.at for one in waiting] + [now + LOOK_AGAIN] * bool(held)
     send = tuple(one for one in due if not _held(one, seen.blocked, stale=stale))
-    return Verdict(send, late, held, min(moments, default=None))
+    return Verdict(send, late + told, held, min(moments, default=None))
 
 
 def _held(one: Planned, blocked: frozenset[NoticeKind], *, stale: bool) -> Held | None:
@@ -142,6 +150,7 @@ def _looks(work: Work, ward: Ward, found: Sequence[Follow], now: datetime) -> It
     wanted = reading.load(work.session, {one.dossier for one in found})
     dossiers = {one.id: one for one in wanted}
     copied_at = reading.copied_at(work.session, ward.commune.key)
+    told_until = guard.restored_until(work)
     for follow in found:
         over = follow.expires_at is not None and follow.expires_at <= now
         dossier = dossiers.get(follow.dossier)
@@ -156,7 +165,7 @@ def _looks(work: Work, ward: Ward, found: Sequence[Follow], now: datetime) -> It
         unsaid = [one for key, one in plan.items() if key not in known and one not in seen_now]
         read_at = _latest(dossier.copied_at, copied_at)
         held = withheld(dossier, ward, now, copied_at)
-        seen = Seen(ward.calendar, now, read_at, held, quiet)
+        seen = Seen(ward.calendar, now, read_at, held, quiet, told_until)
         yield Look(follow, dossier, judge(unsaid, seen), seen_now, tuple(plan))
 
 
@@ -197,7 +206,10 @@ def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
     plan = own_limit_plan(reminder.last_day, reminder.last_open, opens)
     keys = {one: one.key(reminder.id, reminder.to.contact) for one in plan}
     known = notices.known(work, list(keys.values()))
+    told_until = guard.restored_until(work)
     for one in plan:
+        if told_until is not None and one.at <= told_until:
+            continue
         if one.due(now) and keys[one] not in known and procedure is not None:
             reply = marked(_own_limit(procedure, reminder, now), ward.commune)
             notice = notices.Notice(keys[one], one.kind, reminder.to, one.moment)

@@ -122,7 +122,14 @@ _GIVE_UP = _bite(_whole).values(
 _OPEN = select(
     exists().where(
         _mine,
-        _OUTBOX.c.status.in_((OutboxStatus.QUEUED, OutboxStatus.WITHHELD, OutboxStatus.SENDING)),
+        _OUTBOX.c.status.in_(
+            (
+                OutboxStatus.QUEUED,
+                OutboxStatus.WITHHELD,
+                OutboxStatus.SENDING,
+                OutboxStatus.HELD,
+            )
+        ),
     )
 )
 _tried = and_(_OUTBOX.c.status == OutboxStatus.QUEUED, _OUTBOX.c.attempts > 0)

@@ -56,10 +56,10 @@ _STATEMENTS = (
     .where(_INBOUND.c.contact == _of)
     .values(payload=None, status=InboundStatus.ERASED),
     update(_OUTBOX)
-    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.not_in(("queued", "sending")))
+    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.not_in(("queued", "sending", "held")))
     .values(body=None),
     update(_OUTBOX)
-    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.in_(("queued", "sending")))
+    .where(_OUTBOX.c.contact == _of, _OUTBOX.c.status.in_(("queued", "sending", "held")))
     .values(body=None, status="expired", reason="erased", lease=None, holder=None),
     update(_CONVERSATION)
     .where(_CONVERSATION.c.contact == _of)

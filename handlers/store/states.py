@@ -44,6 +44,8 @@ class OutboxStatus(StrEnum):
     EXPIRED = "expired"
     FAILED = "failed"
     DEAD = "dead"
+    HELD = "held"
+    """Came from a backup and may have left before: waits for a person (`store.guard`)."""
 
 
 class OutboxKind(StrEnum):

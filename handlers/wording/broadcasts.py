@@ -53,6 +53,14 @@ BECAME: Final = {
     "expired": "quá hạn hoặc thôi gửi",
     "failed": "không gửi được",
     "dead": "không gửi được",
+    "held": "giữ lại: dữ liệu vừa khôi phục, chờ người quyết (motcua db restored)",
+}
+KINDS: Final = {
+    "reply": "trả lời",
+    "officer": "tin cho cán bộ",
+    "notice": "tin báo riêng",
+    "broadcast": "tin gửi nhiều người",
+    "alert": "tin khẩn gửi nhiều người",
 }
 REASONS: Final = {
     **MISSED,
@@ -68,6 +76,10 @@ HELD: Final = {
     ),
     Why.FIELDS.value: (
         "Tạm dừng vì cấu hình không còn thông tin mà tin cần điền: bổ sung cấu hình rồi resume."
+    ),
+    "restored": (
+        "Tạm dừng vì dữ liệu vừa khôi phục từ bản sao lưu: có thể đã gửi thêm sau bản sao lưu. "
+        "Xem: motcua db restored; rồi resume hoặc cancel."
     ),
     "series": "Tạm dừng cùng tin định kỳ của nó.",
     "missed": "Quá hạn mà chưa gửi cho ai: máy không chạy, hoặc tin dừng chờ quá lâu.",

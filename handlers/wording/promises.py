@@ -3,6 +3,7 @@
 from typing import Final
 
 BECAME: Final = {
+    "held": "giữ lại sau khôi phục",
     "queued": "chờ gửi",
     "sending": "đang gửi",
     "sent": "đã gửi",

@@ -97,6 +97,16 @@ class Cluster:
             connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql://motcua@/{name}?host={self.folder}"
 
+    def copy(self, url: str) -> str:
+        """The URL of a copy, as a backup put back would be; nobody may be connected."""
+        self._number += 1
+        made, name = f"ward_{self._number}", url.split("/")[3].partition("?")[0]
+        with psycopg.connect(
+            host=str(self.folder), user="motcua", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(f"CREATE DATABASE {made} TEMPLATE {name}")
+        return url.replace(f"/{name}?", f"/{made}?")
+
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._bin / program), *arguments]
         environment = {"PATH": f"{self._bin}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}

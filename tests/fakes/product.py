@@ -31,6 +31,7 @@ class Program:
             "PATH": os.environ["PATH"],  # noqa: TID251 - of the process under test
             "MOTCUA_CONFIG": str(LIVE),
             "MOTCUA_DATABASE__URL": database or f"sqlite:///{folder}/ward.db",
+            "MOTCUA_DATABASE__MARK_FILE": f"{folder}/sent.mark",
             "MOTCUA_WEB__PORT": str(self.port),
             **{f"MOTCUA_{key}": value for key, value in settings.items()},
         }

@@ -56,6 +56,7 @@ from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
 from handlers.store.tables.receipts import ReceiptRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
+from handlers.store.tables.standing import GuardRow
 from handlers.store.tables.zalo import ZaloOaRow
 
 
@@ -101,6 +102,7 @@ __all__ = [
     "FollowCodeRow",
     "FollowRow",
     "GroupPostRow",
+    "GuardRow",
     "InboundRow",
     "JobRunRow",
     "JoinCodeRow",

@@ -10,7 +10,13 @@ from handlers.store.tables.keeping import Rule, keep
 DONE = tuple(
     str(status)
     for status in OutboxStatus
-    if status not in {OutboxStatus.QUEUED, OutboxStatus.SENDING, OutboxStatus.WITHHELD}
+    if status
+    not in {
+        OutboxStatus.QUEUED,
+        OutboxStatus.SENDING,
+        OutboxStatus.WITHHELD,
+        OutboxStatus.HELD,
+    }
 )
 
 

@@ -1,0 +1,108 @@
+"""`motcua db restored`: what a restored database holds, and what a person says becomes of it."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.notices import moment_of
+from bot.cli.opened import settings_and_store
+from bot.cli.who import named
+from bot.guard import COPIED, DECLARED, NO_MARK, OLDER, OTHER
+from bot.restored import Choice, declare, settle
+from bot.setup import mark_path
+from handlers.clock import SystemClock
+from handlers.notices.sweeping import looks
+from handlers.store import guard
+from handlers.store.guard import GuardState
+from handlers.store.unit_of_work import Store
+from handlers.ward import Ward, ward_of
+from handlers.wording.broadcasts import KINDS
+from knowledge.calendar import local
+
+WHY = {
+    OLDER: "cơ sở dữ liệu cũ hơn lần gửi cuối cùng: đã khôi phục từ bản sao lưu",
+    COPIED: "tệp sent.mark đã bị chép lại: có thể cả thư mục vừa được khôi phục hoặc chuyển máy",
+    NO_MARK: "không có tệp sent.mark: máy mới, hoặc thư mục dữ liệu vừa được khôi phục",
+    OTHER: "tệp sent.mark là của cơ sở dữ liệu khác",
+    DECLARED: "cán bộ báo đã khôi phục",
+}
+ADVICE = (
+    "Chọn một:\n"
+    '  --release-new --by "Họ tên"   chỉ gửi tin chắc chắn chưa gửi; tin có thể đã gửi thì bỏ\n'
+    '  --release-all --by "Họ tên"   gửi tất cả: có người nhận hai lần\n'
+    '  --close       --by "Họ tên"   không gửi tin nào đang chờ: có người không nhận được'
+)
+
+
+def restored(
+    release_new: Annotated[
+        bool, typer.Option("--release-new", help="Chỉ gửi tin chắc chắn chưa gửi.")
+    ] = False,
+    release_all: Annotated[bool, typer.Option("--release-all", help="Gửi tất cả.")] = False,
+    close: Annotated[bool, typer.Option("--close", help="Không gửi tin nào đang chờ.")] = False,
+    since: Annotated[
+        str,
+        typer.Option("--declare", help="Báo vừa khôi phục; tin đến lúc này có thể đã gửi."),
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="Họ tên người quyết.")] = "",
+) -> None:
+    """List what would repeat; with a choice, do it."""
+    chosen = [
+        choice
+        for given, choice in (
+            (release_new, Choice.NEW),
+            (release_all, Choice.ALL),
+            (close, Choice.CLOSE),
+        )
+        if given
+    ]
+    if len(chosen) > 1 or (chosen and since):
+        raise typer.BadParameter("chỉ chọn một trong --release-new, --release-all, --close")
+    now = SystemClock().now()
+    with settings_and_store() as (settings, store):
+        key = settings.commune.key
+        if since:
+            declare(store, key, moment_of(since), named(by), now)
+        elif chosen:
+            path = mark_path(settings)
+            if not settle(store, path, key, chosen[0], named(by), now):
+                typer.echo("Không có gì đang chờ: cơ sở dữ liệu không phải bản khôi phục.")
+                raise typer.Exit(1)
+            typer.echo("Đã ghi. motcua serve làm tiếp trong một phút.")
+            return
+        with store.read() as work:
+            state = guard.load(work)
+        if state is None or state.held_at is None:
+            typer.echo("Cơ sở dữ liệu không phải bản khôi phục; mọi việc gửi như thường.")
+            return
+        _list(store, ward_of(settings.commune), state)
+
+
+def _list(store: Store, ward: Ward, state: GuardState) -> None:
+    """What waits, what of it may have left, and what jobs would say anew."""
+    until = state.left_until or state.held_at or state.alive_at
+    typer.echo(f"ĐANG GIỮ LẠI vì {WHY.get(state.why, state.why)}.")
+    typer.echo(f"Tin đến hạn trước {local(until):%H:%M %d/%m/%Y} có thể đã gửi rồi.")
+    with store.read() as work:
+        rows = guard.waiting(work, until)
+        stopped = guard.paused(work)
+        again = [
+            (look, one)
+            for look in looks(work, ward, until)
+            for one in look.verdict.send
+            if look.dossier is not None
+        ]
+    for row in rows:
+        typer.echo(
+            f"{row.channel}, {KINDS.get(row.kind, row.kind)}: {row.number} tin "
+            f"({row.left} có thể đã gửi), từ {local(row.first):%H:%M %d/%m} "
+            f"đến {local(row.last):%H:%M %d/%m}"
+        )
+    for look, one in again:
+        code = look.dossier.code if look.dossier is not None else ""
+        typer.echo(f"{look.follow.to.channel}, hồ sơ {code}: tin {one.kind} có thể đã gửi")
+    if stopped:
+        numbers = ", ".join(map(str, stopped))
+        typer.echo(f"Tin gửi nhiều người đã tạm dừng: {numbers}; resume hoặc cancel từng tin.")
+    typer.echo(f"{sum(row.number for row in rows)} tin đang chờ, {len(again)} tin sẽ soạn lại.")
+    typer.echo(ADVICE)
