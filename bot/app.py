@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.alias_job import gate_job
 from bot.casework import case_ports, codes_of, seal_of, tickets_of
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
@@ -191,7 +192,7 @@ def _runner(core: Core, wards: Sequence[Ward], communes: Sequence[Served]) -> Ru
     core.delivery.guard = guard
     registers = register_jobs(core.store, core.settings, core.clock, communes)
     own = LocalJob("guard.watch", guard.watch, WATCH)
-    chores = (*upkeep(core.files, core.clock), own)
+    chores = (*upkeep(core.files, core.clock), own, gate_job(core.settings))
     return Runner(core.store, core.clock, (*timetable(wards), *registers, *chores), guard.held)
 
 

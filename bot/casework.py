@@ -7,6 +7,7 @@ from bot.config import Settings
 from bot.keys import read_or_make
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
+from handlers.cases.teaching import StoredPhrases
 from handlers.check_codes import Seal
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
@@ -25,6 +26,7 @@ def case_ports(settings: Settings, store: Store) -> CasePorts:
         StoredDesk(store, vault_of(settings)),
         StoredGroups(store),
         StoredNews(store),
+        StoredPhrases(store),
     )
 
 

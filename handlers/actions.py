@@ -40,6 +40,7 @@ VERBS: Final = frozenset(
         "rate",
         "remind",
         "sample",
+        "teach",
         "unf",
         "unnews",
         "unr",

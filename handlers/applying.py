@@ -12,7 +12,7 @@ from handlers import (
     staffing,
 )
 from handlers.applying_dossiers import change_dossier
-from handlers.cases import doing, groups, senders
+from handlers.cases import doing, groups, senders, teaching
 from handlers.commands import (
     ActOnCase,
     AddToCase,
@@ -32,8 +32,10 @@ from handlers.commands import (
     RecordConsent,
     ReopenCase,
     SeeNumber,
+    SetPhrase,
     ShowInGroup,
     StopMessages,
+    TeachPhrase,
     WipeInbound,
     WipeSince,
     WithdrawCase,
@@ -76,14 +78,14 @@ class Whose:
 def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
     """Apply one command in the transaction of the turn that decided it."""
     match command:
-        case WipeInbound():
-            wipe_inbound(work, of.inbound)
-        case WipeSince(since=since):
-            wipe_since(work, of.contact, since)
+        case WipeInbound() | WipeSince():
+            _wipe(work, of, command)
         case CountEvent() | NoteDoubt() | CodeShown():
             _note(work, of, command, now)
-        case LinkOfficer() | ActAsOfficer() | ActOnCase() | OpenConsole() | LeaveConsole():
+        case LinkOfficer() | ActAsOfficer() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
+        case ActOnCase() | TeachPhrase() | SetPhrase():
+            _about_case(work, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
             senders.apply(work, of.contact, of.inbound, command, now)
         case SeeNumber() | JoinGroup() | LoseGroup() | ShowInGroup() | KeepDraft() | DropDraft():
@@ -92,6 +94,21 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             applying_joins.apply(work, of.recipient, command, now)
         case _:
             _change_person(work, of, command, now)
+
+
+def _wipe(work: Work, of: Whose, command: WipeInbound | WipeSince) -> None:
+    match command:
+        case WipeInbound():
+            wipe_inbound(work, of.inbound)
+        case WipeSince(since=since):
+            wipe_since(work, of.contact, since)
+
+
+def _about_case(work: Work, command: ActOnCase | TeachPhrase | SetPhrase, now: datetime) -> None:
+    if isinstance(command, ActOnCase):
+        doing.apply(work, command, now)
+    else:
+        teaching.apply(work, command, now)
 
 
 def _note(
@@ -153,7 +170,7 @@ def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> Non
 def _for_officers(
     work: Work,
     of: Whose,
-    command: LinkOfficer | ActAsOfficer | ActOnCase | OpenConsole | LeaveConsole,
+    command: LinkOfficer | ActAsOfficer | OpenConsole | LeaveConsole,
     now: datetime,
 ) -> None:
     match command:
@@ -163,8 +180,6 @@ def _for_officers(
             _link(work, of, code, now)
         case ActAsOfficer():
             applying_duties.act(work, of.actor, command, now)
-        case ActOnCase():
-            doing.apply(work, command, now)
 
 
 def _console(work: Work, of: Whose, command: OpenConsole | LeaveConsole, now: datetime) -> None:

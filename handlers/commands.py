@@ -172,6 +172,27 @@ class ActOnCase:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachPhrase:
+    """Put a way people ask for a procedure on trial."""
+
+    ward: Ward
+    officer: Officer
+    procedure: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhrase:
+    """Let the gate try a phrase, drop it, or take it back."""
+
+    officer: Officer
+    number: int
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeeNumber:
     """An officer looked at the number they are to call."""
 
@@ -243,4 +264,6 @@ Command = (
     | ActOnCase
     | GroupCommand
     | NoteDoubt
+    | TeachPhrase
+    | SetPhrase
 )

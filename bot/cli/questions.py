@@ -85,7 +85,7 @@ def listed() -> None:
     """Print every learnt phrase."""
     from knowledge.catalogue_store.aliases import aliases
 
-    names = {"trial": "đang thử", "live": "đang dùng", "revoked": "đã thôi"}
+    names = {"trial": "đang thử", "asked": "chờ thử", "live": "đang dùng", "revoked": "đã thôi"}
     with settings_and_store() as (_, store), store.read() as work:
         rows = [(one.id, one.code, one.phrase, one.state) for one in aliases(work.session)]
     for number, code, phrase, state in rows:

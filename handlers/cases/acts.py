@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from handlers.cases import groups
+from handlers.cases import groups, teaching
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import Room, room_of, unit_names
 from handlers.cases.telling import subject, tell_sender, tell_taker
@@ -215,13 +215,7 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
     def change(seen: Found) -> dict[str, Any] | Refused:
         holder = {} if seen.row.officer else {"officer": doing.officer.id}
         late = {"late_reason": given.late_reason} if given.late_reason.strip() else {}
-        return {
-            "answered_at": doing.now,
-            "waiting_since": None,
-            **holder,
-            **late,
-            **doing.replied(seen),
-        }
+        return {**doing.answered(seen), **holder, **late}
 
     note = "override" if sent_back else ""
     done = doing.act(code, CaseAct.ANSWER, change, words=given.words, note=note)
@@ -231,6 +225,7 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
         _note_override(doing, seen.row.id, given.override)
     doing.tell(code, "answer", given.words)
     count(doing.work, code.commune, "feedback.answered", doing.now)
+    teaching.offer(doing.work, seen.row, doing.officer, doing.now)
     return done
 
 

@@ -52,6 +52,7 @@ class StoredDesk:
                 holder=other.officer.name if other is not None else None,
                 late=is_late(ward, row, now),
                 kind=FeedbackKind(row.kind),
+                matter=row.matter or "",
                 unit=unit.name if unit is not None else "",
             )
 

@@ -27,6 +27,7 @@ class Looked:
     kind: FeedbackKind = FeedbackKind.SERVICE
     unit: str = ""
     """The name of the unit it is of, empty without one."""
+    matter: str = ""
 
 
 class CaseDesk(Protocol):

@@ -13,6 +13,7 @@ from handlers.feedback.group_ports import Groups, NoGroups
 from handlers.feedback.news_ports import NewsSent, NothingSent
 from handlers.feedback.news_replies import NewsReplies
 from handlers.feedback.ports import Cases, NoCases
+from handlers.feedback.teaching import NoPhrases, Phrases, Teaching
 from handlers.messages import Inbound
 from handlers.privacy import PersonalRecords
 from handlers.turns import ConversationState, Turn
@@ -27,6 +28,7 @@ class CasePorts:
     desk: CaseDesk
     groups: Groups = NoGroups()  # noqa: RUF009 - holds nothing
     news: NewsSent = NothingSent()  # noqa: RUF009 - holds nothing
+    phrases: Phrases = NoPhrases()  # noqa: RUF009 - holds nothing
 
 
 NO_CASES = CasePorts(NoCases(), NoDesk())
@@ -55,6 +57,12 @@ class Door:
     def officer(self) -> DeskFlow:
         """As an officer's."""
         return DeskFlow(self.base, self.ports.desk, self.inbound, self.state, self.now)
+
+    @property
+    def teaching(self) -> Teaching:
+        """As an officer's word about a phrase."""
+        read = (self.base, self.ports.desk, self.ports.phrases)
+        return Teaching(*read, self.inbound, self.state, self.now)
 
     @property
     def asking(self) -> Asking:
@@ -88,6 +96,8 @@ class Door:
             return joined
         if self.state.step.startswith("case."):
             return self.officer.step(words)
+        if self.state.step.startswith("teach."):
+            return self.teaching.step(words)
         if self.state.step.startswith("human."):
             return self.asking.step(words)
         return self.sender.step(words) if self.state.step.startswith("feedback.") else None

@@ -17,6 +17,8 @@ class AliasState(StrEnum):
     """Where a learnt phrase stands."""
 
     TRIAL = "trial"
+    ASKED = "asked"
+    """Somebody with the right to has asked the gate to try it."""
     LIVE = "live"
     REVOKED = "revoked"
 
@@ -45,6 +47,11 @@ def propose(session: Session, code: str, phrase: str, by: str, now: datetime) ->
 def aliases(session: Session) -> Sequence[ProcedureAlias]:
     """Every learnt phrase, in order."""
     return list(session.execute(select(ProcedureAlias).order_by(col(ProcedureAlias.id))).scalars())
+
+
+def one_alias(session: Session, alias: int) -> ProcedureAlias | None:
+    """A learnt phrase by its number."""
+    return session.get(ProcedureAlias, alias, populate_existing=True)
 
 
 def set_state(session: Session, alias: int, state: AliasState, now: datetime) -> bool:

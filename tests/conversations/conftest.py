@@ -15,6 +15,7 @@ from bot.dialogue import NothingKept
 from handlers import actions
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
+from handlers.cases.teaching import StoredPhrases
 from handlers.clock import LOCAL
 from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.door import CasePorts
@@ -176,6 +177,7 @@ def ports_of(store: Store) -> CasePorts:
         StoredDesk(store, Vault(b"k" * 32)),
         StoredGroups(store),
         StoredNews(store),
+        StoredPhrases(store),
     )
 
 

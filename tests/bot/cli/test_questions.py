@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.alias_job import try_waiting
 from bot.cli.root import app
 from bot.config import load_settings
 from bot.database import make_engine
 from handlers.cases.senders import apply
 from handlers.clock import SystemClock
 from handlers.commands import OpenCase
+from handlers.messages import ChannelName
+from handlers.staffing import find
+from handlers.store import contacts, staff, views
 from handlers.store.unit_of_work import Store
+from knowledge.catalogue_store.aliases import AliasState, set_state
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 
@@ -61,6 +66,35 @@ def test_from_question_to_live_and_back(asked: str) -> None:
     run("revoke", "1", "--by", "Phụ Mẫu")
     assert "đã thôi" in run("aliases")
     assert answered()[0] != "answer"
+
+
+def test_the_gate_tries_what_waits_and_tells_who_decides(asked: str) -> None:
+    """As the running program does, once a lead has tapped "Thử và dùng"."""
+    run("alias", asked, "1.001193", PHRASE, "--by", "Phụ Mẫu")
+    run("alias", asked, "1.001193", "đăng ký kết hôn", "--by", "Phụ Mẫu")
+    settings, now = load_settings(), SystemClock().now()
+    store = Store(make_engine(settings.database.url))
+    key = settings.commune.key
+    with store.work() as work:
+        endpoint = contacts.ensure_endpoint(work, key, ChannelName.TELEGRAM, "main", now)
+        of = contacts.endpoint_of(work, endpoint)
+        member = find(work, key, "Phụ Mẫu")
+        assert member is not None
+        chat = contacts.open_contact(work, of, "9", "", now)
+        staff.set_contact(work, member.id, chat)
+        for number in (1, 2):
+            assert set_state(work.session, number, AliasState.ASKED, now)
+        work.commit()
+    assert try_waiting(settings, store, now) == 2
+    assert try_waiting(settings, store, now) == 0
+    with store.read() as work:
+        told = [str(one.reply) for one in views.letters(work, chat)]
+    store.engine.dispose()
+    assert "đã qua bộ câu hỏi và đang dùng" in told[0]
+    assert "Thôi dùng" in told[0]
+    assert "chưa dùng được" in told[1]
+    assert answered() == ("answer", "1.001193")
+    assert "2 · 1.001193 · đang thử" in run("aliases")
 
 
 def test_what_would_spoil_other_answers_never_goes_live(asked: str) -> None:
