@@ -58,6 +58,7 @@ def _print(verdict: "Verdict", seconds: float) -> None:
     from handlers.wording.promises import BECAME
 
     says = {kind.value: about.says for kind, about in ABOUT.items()}
+    says |= {"broadcast": "Tin gửi nhiều người", "reply": "Trả lời người dân"}
     for kind, number in sorted(verdict.notices.items()):
         typer.echo(f"  {number:>7}  {says.get(kind, 'Tin cho cán bộ')}")
 

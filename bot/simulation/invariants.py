@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from bot.simulation.crowd import open_for, wrongs
 from bot.simulation.mailbox import Mailbox
 from bot.simulation.year import Known, Year
 from handlers.notice_kinds import ABOUT, NoticeKind
@@ -78,6 +79,7 @@ def judge(year: Year) -> Verdict:
         *_untold(year, sent, dossiers),
         *_second_dates(dossiers),
         *_late_unspoken(year, dossiers, told_head),
+        *(Breach(*wrong) for wrong in wrongs(year.town, year.boxes, rows)),
     )
     return Verdict(
         dossiers=len(dossiers),
@@ -108,7 +110,7 @@ def _twice(sent: Sequence[Sent]) -> Iterator[Breach]:
 
 def _outside_hours(sent: Sequence[Sent]) -> Iterator[Breach]:
     for one in sent:
-        if one.kind in ABOUT and one.rings and is_quiet(one.at):
+        if one.kind in {*ABOUT, "broadcast"} and one.rings and is_quiet(one.at):
             yield Breach("none outside hours", f"{one.key} at {one.at:%d/%m %H:%M}")
 
 
@@ -131,11 +133,11 @@ def _lost(year: Year, rows: dict[int, Letter], promised: Sequence[str]) -> Itera
 
 
 def _down(year: Year, row: Letter) -> bool:
-    """Whether the channel was down until the message was of no use any more."""
-    return any(
-        outage.start <= row.expires_at and row.created_at <= outage.end
-        for outage in year.boxes[row.endpoint].outages
-    )
+    """Whether the channel was down, or shut to us, until the message was of no use any more."""
+    box, citizen = year.boxes[row.endpoint], year.town.citizens.get(row.contact)
+    end = row.finished_at or row.expires_at
+    shut = not open_for(citizen, box, row.created_at, end)
+    return shut or box.down(row.created_at, row.expires_at)
 
 
 def _untold(year: Year, sent: Sequence[Sent], dossiers: dict[int, Dossier]) -> Iterator[Breach]:
@@ -164,10 +166,10 @@ def _told_by(year: Year, known: Known, dossier: Dossier) -> datetime:
 
 
 def _excused(year: Year, known: Known, start: datetime, until: datetime) -> bool:
-    """Whether the channel of this person was down meanwhile."""
-    for box in year.boxes.values():
-        if known.contact in box.gone:
-            return True
+    """Whether the channel of this person was down or shut to us meanwhile."""
+    box, citizen = year.boxes[known.endpoint], year.town.citizens.get(known.contact)
+    if known.contact in box.gone or not open_for(citizen, box, start, until):
+        return True
     outages = (outage for box in year.boxes.values() for outage in box.outages)
     return any(one.start <= until and start <= one.end + SOON for one in outages)
 

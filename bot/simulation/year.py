@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.delivery import Delivery
 from bot.simulation.lives import Life, Lives
-from bot.simulation.mailbox import Mailbox, Outage
+from bot.simulation.mailbox import Mailbox, Outage, WindowedMailbox
+from bot.simulation.town import Town
 from handlers.messages import ChannelName
 from handlers.officers import Role
 from handlers.store import follows, outbox, staff
@@ -40,7 +41,7 @@ LEFT_OUT: Final = ("purge", "conversations.lapse", "sample.", "feedback.")
 """Jobs not run: the year is judged from all its messages, and nobody talks in it."""
 ROUNDS: Final = (time(7, 30), time(16, 0))
 """When officers are written to: the morning list and the closing sweep."""
-SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB)
+SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB, ChannelName.ZALO_OA)
 
 
 class VirtualClock:
@@ -71,6 +72,7 @@ class Known:
     told: int = 0
     id: int = 0
     contact: str = ""
+    endpoint: str = ""
 
 
 class Year:
@@ -90,6 +92,7 @@ class Year:
         self.head = ""
         """The head's contact."""
         self._ready: list[tuple[datetime, int]] = []
+        self.town = Town(store, ward, self.clock, seed, self.boxes)
 
     async def run(self, days: int, number: int) -> None:
         """Go through `days` days with `number` dossiers."""
@@ -104,6 +107,7 @@ class Year:
             self.clock.at = now
             self._export(waiting)
             self._confirm()
+            self.town.step(now)
             for job in jobs:
                 self._tick(job, now)
             for endpoint in self.boxes:
@@ -129,19 +133,27 @@ class Year:
             for name in SHARED:
                 endpoint = ensure_endpoint(work, key, name, "simulated", now)
                 outages = self._draw_outages(days, every=60, hours=(1, 30))
-                self.boxes[endpoint] = Mailbox(name, self.clock, outages)
-            self.head = self._appoint(work, now)
+                self.boxes[endpoint] = self._box(name, outages)
+            head = self._appoint(work, now)
             work.commit()
+        self.town.plan(self.first, days, head)
 
-    def _appoint(self, work: Work, now: datetime) -> str:
-        """The head of the ward, written to on the first channel; their contact."""
-        key, endpoint = self.ward.commune.key, min(self.boxes)
+    def _box(self, name: ChannelName, outages: tuple[Outage, ...]) -> Mailbox:
+        if name is ChannelName.ZALO_OA:
+            return WindowedMailbox(name, self.clock, outages, store=self.store)
+        return Mailbox(name, self.clock, outages)
+
+    def _appoint(self, work: Work, now: datetime) -> int:
+        """The head of the ward, written to where there are no windows; their number."""
+        free = (one for one, box in self.boxes.items() if box.name is not ChannelName.ZALO_OA)
+        key, endpoint = self.ward.commune.key, min(free)
         owner = Endpoint(endpoint, key, self.boxes[endpoint].name)
         contact = open_contact(work, owner, "head", "", now)
         officer = staff.add(work, key, "Người đứng đầu", (Role.HEAD,), now)
         if officer is not None:
             staff.set_contact(work, officer, contact)
-        return contact
+        self.head = contact
+        return officer or 0
 
     def _draw_outages(self, days: int, *, every: int, hours: tuple[int, int]) -> tuple[Outage, ...]:
         found = []
@@ -181,6 +193,7 @@ class Year:
 
     def _learn(self, moved: Sequence[Known]) -> None:
         """Citizens follow what was filed; the desk looks for what is done."""
+        met = [one for one in moved if not one.id and one.life.followed]
         with self.store.work() as work:
             for one in moved:
                 if not one.id:
@@ -188,6 +201,8 @@ class Year:
             work.commit()
         for one in moved:
             self._plan_desk(one)
+        for one in met:
+            self.town.meet(one.contact, one.life.code, one.endpoint)
 
     def _begin(self, work: Work, one: Known) -> None:
         """A dossier is known for the first time; its citizen may follow it."""
@@ -197,7 +212,7 @@ class Year:
         if not one.life.followed:
             return
         endpoint = self._rng.choice(sorted(self.boxes))
-        name = self.boxes[endpoint].name
+        one.endpoint, name = endpoint, self.boxes[endpoint].name
         one.contact = open_contact(work, Endpoint(endpoint, key, name), one.life.code, "", now)
         follows.add(work, Recipient(key, endpoint, name, one.contact), one.id, now)
 

@@ -52,6 +52,7 @@ _ALL = select(
     _OUTBOX.c.status,
     _OUTBOX.c.created_at,
     _OUTBOX.c.expires_at,
+    _OUTBOX.c.finished_at,
 )
 _WORDS = (
     select(_OUTBOX.c.created_at, _OUTBOX.c.body)
@@ -141,6 +142,7 @@ class Letter:
     status: str
     created_at: datetime
     expires_at: datetime
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

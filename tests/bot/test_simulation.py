@@ -12,11 +12,12 @@ from bot.config import DEFAULT_FILE, load_settings
 from bot.database import upgrade
 from bot.simulation.invariants import Verdict, judge
 from bot.simulation.year import Year
+from handlers.store import notices
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.calendar import local
 
-DAYS, DOSSIERS = 12, 120
+DAYS, DOSSIERS = 22, 140
 Opener = Callable[[str], Engine]
 
 
@@ -39,6 +40,7 @@ def test_a_stretch_of_a_year_keeps_every_invariant_and_repeats_itself(
     assert first.breaches == ()
     assert first.dossiers == DOSSIERS
     assert first.notices["ready"] > 10
+    assert first.notices["broadcast"] > 10
     other = tmp_path / "again"
     other.mkdir()
     assert judge(lived(other, open_engine, 1)).fingerprint == first.fingerprint
@@ -60,3 +62,25 @@ def test_what_arrives_twice_late_at_night_or_not_at_all_is_found(year: Year) -> 
     assert {"none outside hours", "none stale"} <= broken(judge(year))
     telegram.arrived[:] = [one for one in telegram.arrived if one[1] == year.head]
     assert "ready is told" in broken(judge(year))
+
+
+def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
+    zalo = next(box for box in year.boxes.values() if box.name == "zalo_oa")
+    with year.store.read() as work:
+        rows = {row.id: row for row in notices.letters(work)}
+    place = next(n for n, one in enumerate(zalo.arrived) if rows[one[2]].kind == "notice")
+    at, contact, number = zalo.arrived[place]
+    zalo.arrived[place] = (at - timedelta(days=60), contact, number)
+    assert "none outside a window" in broken(judge(year))
+    zalo.arrived[place] = (at, contact, number)
+
+    copy = next(row for row in rows.values() if row.kind == "broadcast" and row.status == "sent")
+    citizen = year.town.citizens[copy.contact]
+    asked, citizen.asked_at = citizen.asked_at, None
+    assert broken(judge(year)) == {"only who asked is written to"}
+    citizen.asked_at, citizen.stopped_at = asked, asked
+    assert {"nothing to who stopped", "only who asked is written to"} <= broken(judge(year))
+    citizen.stopped_at = None
+    silent = next(one for one in year.town.citizens.values() if one.asked_at is None)
+    silent.asked_at = at - timedelta(days=60)
+    assert broken(judge(year)) == {"a broadcast reaches who asked"}

@@ -1,0 +1,192 @@
+"""What happens beside dossiers: citizens write and ask for news, officers write to them all."""
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Final
+
+from bot.simulation.mailbox import Mailbox
+from handlers.broadcast import Audience, Broadcast
+from handlers.broadcast_texts import Draft, Refused, Sending
+from handlers.broadcasts import acts
+from handlers.clock import Clock
+from handlers.inbox import Inbox
+from handlers.messages import Address, ChannelName, Inbound
+from handlers.news_topics import Topic
+from handlers.officers import Role
+from handlers.saying import say
+from handlers.store import broadcasts, staff, subscriptions
+from handlers.store.unit_of_work import Store
+from handlers.turns import ConversationState, Turn
+from handlers.ward import Ward
+from knowledge.calendar import moment
+
+WANTS_NEWS: Final = 0.25
+"""Share of those who follow a dossier that ask for the commune's news too."""
+TIRES: Final = 0.15
+"""Share of those that stop it again within three months."""
+WRITES: Final = 0.7
+"""How often somebody on a channel with windows writes once more."""
+EVERY_DAYS: Final = 20
+"""Between two broadcasts, about."""
+WORDS: Final = "Phường thông báo lịch làm việc, mời anh/chị theo dõi."
+
+Act = Callable[[datetime], object]
+
+
+class Listener:
+    """Takes note of what a citizen writes and says no more than that."""
+
+    def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        """A short receipt."""
+        del inbound, state, now
+        return say("Dạ, em đã nhận tin của anh/chị.")
+
+
+@dataclass(slots=True)
+class Citizen:
+    """One chat, as the simulation itself knows it: what the store holds is judged by this."""
+
+    contact: str
+    endpoint: str
+    wrote: list[datetime] = field(default_factory=list)
+    asked_at: datetime | None = None
+    stopped_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Started:
+    """One broadcast with what was done to it."""
+
+    number: int
+    cancelled_at: datetime | None = None
+
+
+class Town:
+    """What happens apart from the dossiers, each at its moment."""
+
+    def __init__(
+        self, store: Store, ward: Ward, clock: Clock, seed: int, boxes: dict[str, Mailbox]
+    ) -> None:
+        self._store = store
+        self._ward = ward
+        self._clock = clock
+        self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+        self._boxes = boxes
+        self._inbox = Inbox(store, Listener(), clock)
+        self._due: list[tuple[datetime, int, Act]] = []
+        self._count = count()
+        self._officers: tuple[int, int] = (0, 0)
+        self.citizens: dict[str, Citizen] = {}
+        self.sent: list[Started] = []
+
+    def plan(self, first: date, days: int, head: int) -> None:
+        """Appoint who writes to everybody, and draw when."""
+        with self._store.work() as work:
+            name, key = "Người soạn tin", self._ward.commune.key
+            writer = staff.add(work, key, name, (Role.OFFICER,), self._clock.now())
+            work.commit()
+        self._officers = (writer or head, head)
+        for day in range(EVERY_DAYS, days, EVERY_DAYS):
+            on = self._ward.calendar.next_working_day(first + timedelta(days=day))
+            self._at(moment(on, time(8)) + timedelta(minutes=self._rng.randrange(480)), self._write)
+
+    def meet(self, contact: str, chat: str, endpoint: str) -> None:
+        """Somebody follows a dossier: on a channel with windows they wrote to do so."""
+        now = self._clock.now()
+        citizen = self.citizens[contact] = Citizen(contact, endpoint)
+        if self._boxes[endpoint].name is ChannelName.ZALO_OA:
+            self._says(citizen, chat, now)
+        if self._rng.random() < WANTS_NEWS:
+            self._subscribe(citizen, now)
+
+    def step(self, now: datetime) -> None:
+        """Everything due by now, in its order."""
+        while self._due and self._due[0][0] <= now:
+            _, _, act = heapq.heappop(self._due)
+            act(now)
+
+    def _at(self, when: datetime, act: Act) -> None:
+        heapq.heappush(self._due, (when, next(self._count), act))
+
+    def _says(self, citizen: Citizen, chat: str, now: datetime) -> None:
+        """A message as the channel brings it; most come back within a fortnight."""
+        citizen.wrote.append(now)
+        inbound = Inbound(
+            Address(citizen.endpoint, chat),
+            f"{chat}:{len(citizen.wrote)}",
+            now,
+            text="cho em hỏi",
+        )
+        stored = self._inbox.receive(inbound)
+        if stored is not None:
+            self._inbox.handle(stored.id)
+        if self._rng.random() < WRITES:
+            later = now + timedelta(hours=self._rng.uniform(6, 14 * 24))
+            self._at(later, lambda at: self._says(citizen, chat, at))
+
+    def _subscribe(self, citizen: Citizen, now: datetime) -> None:
+        key, citizen.asked_at = self._ward.commune.key, now
+        self._store.write(lambda work: subscriptions.ask(work, key, citizen.contact, now))
+        if self._rng.random() < TIRES:
+            days = self._rng.uniform(1, 90)
+            self._at(now + timedelta(days=days), lambda at: self._stop(citizen, at))
+
+    def _stop(self, citizen: Citizen, now: datetime) -> None:
+        key, citizen.stopped_at = self._ward.commune.key, now
+        self._store.write(lambda work: subscriptions.stop(work, key, citizen.contact, now))
+
+    def _write(self, now: datetime) -> None:
+        """An officer writes, another approves; some are held back a while, some called off."""
+        draft = Draft(WORDS, {}, Topic.GENERAL, Audience.ALL)
+        written = self._done(0, now, lambda acting: acts.write(acting, draft))
+        if written is None:
+            return
+        number = written.id
+        self._done(1, now, lambda acting: acts.approve(acting, number))
+        if self._done(0, now, lambda acting: acts.start(acting, number, Sending())) is None:
+            return  # nobody to write to yet
+        kept = Started(number)
+        self.sent.append(kept)
+        drawn = self._rng.random()
+        if drawn < 0.3:
+            pause, resume = timedelta(minutes=30), timedelta(hours=self._rng.uniform(2, 20))
+            self._at(now + pause, lambda at: self._act(acts.pause, number, at))
+            self._at(now + resume, lambda at: self._act(acts.resume, number, at))
+        elif drawn < 0.4:
+            self._at(now + timedelta(minutes=30), lambda at: self._cancel(kept, at))
+
+    def _cancel(self, kept: Started, now: datetime) -> None:
+        if self._act(acts.cancel, kept.number, now) is not None:
+            kept.cancelled_at = now
+
+    def _act(
+        self,
+        act: Callable[[acts.Acting, int], Broadcast | Refused],
+        number: int,
+        now: datetime,
+    ) -> Broadcast | None:
+        return self._done(0, now, lambda acting: act(acting, number))
+
+    def _done(
+        self, place: int, now: datetime, act: Callable[[acts.Acting], Broadcast | Refused]
+    ) -> Broadcast | None:
+        with self._store.work() as work:
+            member = staff.member(work, self._officers[place])
+            if member is None:
+                return None
+            done = act(acts.Acting(work, self._ward, member.officer, now))
+            if isinstance(done, Refused):
+                return None
+            work.commit()
+            return done
+
+    def broadcasts(self) -> list[tuple[Started, Broadcast]]:
+        """Those that were started, as the store has them."""
+        with self._store.read() as work:
+            key = self._ward.commune.key
+            found = ((one, broadcasts.find(work, key, one.number)) for one in self.sent)
+            return [(one, row) for one, row in found if row is not None]
