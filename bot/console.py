@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.broadcast_costs import tariffs_of
+from bot.broadcast_preview import shown
 from bot.casework import tokens_of, vault_of
 from bot.config import Settings
 from bot.web.console.seats import ConsoleParts
+from handlers.broadcasts.previewing import ChannelPorts
 from handlers.clock import Clock
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store
@@ -27,4 +30,5 @@ def console_parts(
         vault=vault_of(settings),
         files=files,
         now=clock.now,
+        channels=ChannelPorts(shown, tariffs_of(settings)),
     )

@@ -35,6 +35,10 @@ class Why(StrEnum):
     PAST = "past"
     URGENT = "urgent"
     """Only who may approve sends at night."""
+    CHANGED = "changed"
+    """Another version than the one that was looked at."""
+    DATE = "date"
+    """No date of a repeat; `what` says how to write one."""
     NO_LIST = "no_list"
     """It is not for a file's recipients."""
     LIST_OLD = "list_old"
@@ -71,6 +75,8 @@ class Sending:
     at: datetime | None = None
     until: datetime | None = None
     urgent: bool = False
+    seen: int | None = None
+    """The version that was looked at; None: whichever stands."""
 
 
 def fields(commune: Commune, values: Mapping[str, str], day: date) -> dict[str, str]:

@@ -58,6 +58,20 @@ class PostedForms:
             return await _parts(request, body)
 
 
+async def read_upload(
+    request: Request, limit: int, seconds: float
+) -> tuple[dict[str, str], Upload | None]:
+    """The fields and the file of a multipart form of at most `limit` bytes.
+
+    Raises:
+        FormError: too large, too slow, or no such form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        raise FormError(415)
+    return await _parts(request, await _body(request, limit, seconds))
+
+
 async def _body(request: Request, limit: int, seconds: float) -> bytes:
     try:
         async with asyncio.timeout(seconds):

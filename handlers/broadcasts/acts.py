@@ -75,10 +75,12 @@ def edit(acting: Acting, number: int, words: str, values: dict[str, str]) -> Bro
     return act(acting, number, "edited", Act.WRITE_BROADCAST, (_S.DRAFT, _S.REPEATING), change)
 
 
-def approve(acting: Acting, number: int) -> Broadcast | Refused:
-    """A second person has read this very version."""
+def approve(acting: Acting, number: int, seen: int | None = None) -> Broadcast | Refused:
+    """A second person has read this very version; `seen` is the one they had before them."""
 
     def change(one: Broadcast) -> dict[str, Any] | Refused:
+        if seen not in (None, one.version):
+            return Refused(Why.CHANGED)
         if one.written_by == acting.officer.id:
             return Refused(Why.OWN)
         size = None if one.series is not None else size_of(acting.work, one, acting.now)
@@ -93,6 +95,8 @@ def start(acting: Acting, number: int, how: Sending) -> Broadcast | Refused:
     """Let it leave, now or at a moment; the job begins it."""
 
     def change(one: Broadcast) -> dict[str, Any] | Refused:
+        if how.seen not in (None, one.version):
+            return Refused(Why.CHANGED)
         due = how.at or acting.now
         until = how.until or due + OF_USE
         if due < acting.now or until <= due:

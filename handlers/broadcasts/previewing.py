@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.broadcast import Audience, Broadcast
 from handlers.broadcast_costs import PAID, Estimate, Tariffs, estimate
 from handlers.broadcast_reports import Listed, Preview, Seen
-from handlers.broadcast_texts import Refused, filled
+from handlers.broadcast_texts import Refused, fields, filled, names_of
 from handlers.messages import Reply
 from handlers.recipient_sheet import Bar
 from handlers.store import broadcasts, check_codes, quotas, recipients, spending
@@ -35,6 +35,9 @@ def preview_of(
     lines = recipients.lines(work, one.id) if one.audience is Audience.SHEET else []
     example = next((each for each in lines if each.contact is not None), None)
     own = {} if example is None or example.values is None else example.values
+    if one.audience is Audience.SHEET and example is None:  # nobody yet: what rows say is left open
+        known = fields(ward.commune, one.values, one.on)
+        own = {name: "…" for name in names_of(one.words) if not known.get(name)}
     text = filled(ward.commune, one.words, {**one.values, **own}, one.on)
     if isinstance(text, Refused):
         return text

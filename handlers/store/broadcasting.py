@@ -156,6 +156,11 @@ _STUCK = select(func.count()).where(
     _OUTBOX.c.attempts == 0,
     _OUTBOX.c.due <= bindparam("before"),
 )
+_LEFT = select(func.count()).where(
+    _mine,
+    _OUTBOX.c.status.in_((OutboxStatus.SENT, OutboxStatus.DELIVERED, OutboxStatus.UNKNOWN)),
+    _OUTBOX.c.finished_at >= bindparam("since"),
+)
 _MISSED = (
     select(
         _OUTBOX.c.contact,
@@ -259,6 +264,11 @@ def counts(work: Work, number: int) -> list[Count]:
     """What became of the copies, by channel, for the 30 days the outbox keeps them."""
     rows = work.run(_COUNTS, {"number": number})
     return [Count(row.channel, row.state, row.why, int(row.n), row.area) for row in rows]
+
+
+def left_since(work: Work, number: int, since: datetime) -> int:
+    """Copies that left since a moment."""
+    return int(work.run(_LEFT, {"number": number, "since": since}).scalar_one())
 
 
 def stuck(work: Work, number: int, before: datetime) -> int:

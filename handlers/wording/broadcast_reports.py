@@ -100,11 +100,12 @@ def _channel(one: Seen) -> list[str]:
     if one.plan_left is not None:
         lines.append(f"   gói tháng này còn {one.plan_left} tin được chủ động gửi")
     if one.cost is not None:
-        lines.append(f"   {_money(one.cost)}")
+        lines.append(f"   {money(one.cost)}")
     return [*lines, "\n--\n".join(one.messages)]
 
 
-def _money(cost: Cost) -> str:
+def money(cost: Cost) -> str:
+    """What it costs on one endpoint, as far as it is known."""
     unless = ", nếu gói của Zalo hết tin miễn phí" if cost.package else ""
     return (
         f"{cost.paid} người mất tiền, {figures.money(cost.price)} mỗi người{unless}: nhiều nhất "

@@ -93,6 +93,7 @@ _WHY: Final = {
     Why.NOBODY: "Chưa có ai để gửi.",
     Why.EMPTY: "Tin chưa có nội dung.",
     Why.PAST: "Giờ gửi đã qua, hoặc hạn gửi trước giờ gửi.",
+    Why.CHANGED: "Tin vừa được sửa; anh/chị xem lại phiên bản mới rồi làm lại.",
     Why.NO_LIST: "Tin này không gửi theo danh sách; soạn tin mới với --to sheet.",
     Why.LIST_OLD: "Danh sách chỉ giữ 50 ngày; hãy soạn tin mới và nạp lại danh sách.",
     Why.LIST_ONCE: "Tin gửi theo danh sách thì không gửi định kỳ được.",
@@ -114,6 +115,8 @@ def refusal(refused: Refused) -> str:
             return f"Tin dài {refused.what} chữ; hãy rút còn 1500."
         case Why.FIELDS:
             return f"Tin có chỗ chưa biết điền gì: {refused.what}. Thêm --set TÊN=NỘI_DUNG."
+        case Why.DATE:
+            return refused.what
         case _:
             return _WHY[refused.why]
 

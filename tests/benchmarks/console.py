@@ -18,12 +18,15 @@ import httpx
 from sqlalchemy import insert
 
 from bot import logs
+from bot.broadcast_preview import shown
 from bot.database import make_engine, upgrade
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
 from bot.web.ports import WebLimits, WebSettings
 from bot.web.server import make_server
 from handlers import sign_in
+from handlers.broadcast_costs import Tariff
+from handlers.broadcasts.previewing import ChannelPorts
 from handlers.console_tickets import Tokens
 from handlers.officers import Officer, Role
 from handlers.store import sign_in as sessions
@@ -174,6 +177,7 @@ def main() -> None:
             vault=Vault(b"k" * 32),
             files=FileStore(Path(folder) / "files"),
             now=lambda: NOW,
+            channels=ChannelPorts(shown, lambda *_: Tariff()),
         )
         limits = WebLimits(pages_burst=100_000, pages_per_minute=100_000)
         web = WebParts(FakeDesk(), FakePages(), COMMUNE, dict, lambda: NOW, console=parts)

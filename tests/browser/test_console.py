@@ -41,9 +41,11 @@ def serving(site: Site) -> Iterator[str]:
     waited = threading.Event()
     while not server.started and thread.is_alive():
         waited.wait(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:  # left running, it would keep a failed run from ending
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture

@@ -11,11 +11,14 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import insert
 
+from bot.broadcast_preview import shown
 from bot.published import StoredPublications
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
 from bot.web.ports import WebSettings
 from handlers import sign_in, staffing
+from handlers.broadcast_costs import Tariff
+from handlers.broadcasts.previewing import ChannelPorts
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.officers import Member, Role
 from handlers.sign_in import SECOND_FACTOR
@@ -122,6 +125,7 @@ class Site:
             vault=self.vault,
             files=self.files,
             now=self.clock.now,
+            channels=ChannelPorts(shown, lambda *_: Tariff()),
         )
         commune = self.served.commune
         web = WebParts(

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.console.menu import HOME, menu_of
-from bot.web.console.posted import CSRF, Form, read_console_form
+from bot.web.console.posted import CSRF, Form, read_console_form, read_filed_form
 from bot.web.console.seats import ConsoleParts, Seat
 from bot.web.limits import RateLimiter
 from bot.web.templating import Pages
@@ -69,15 +69,19 @@ class Gate:
 
         return endpoint
 
-    def act(self, do: Do, *, half: bool = False) -> Callable[[Request], Awaitable[Response]]:
-        """A posted form of who is signed in."""
+    def act(
+        self, do: Do, *, half: bool = False, file: int = 0
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """A posted form of who is signed in; `file` bytes at most where one comes with it."""
 
         async def endpoint(request: Request) -> Response:
             if not self.origins.fit(request):
                 return self.unfit(request)
             if self._posts.take(self.origins.address(request), self.parts.now()):
                 return self.show("lost.html", None, 429, why="fast", words=())
-            form = await read_console_form(request)
+            if file and self.session_of(request) is None:  # nothing large is read for strangers
+                return self._lost(Form())
+            form = await (read_filed_form(request, file) if file else read_console_form(request))
             return await run_in_threadpool(self._acted, do, request, form, half=half)
 
         return endpoint

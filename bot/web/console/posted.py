@@ -6,11 +6,13 @@ from typing import Final
 from starlette.requests import Request
 
 from bot.web.limits import read_pairs
+from bot.web.uploads import Upload, read_upload
 
 FIELDS: Final = 2_000
 """Of the longest form: a shelf of results, each with its box."""
 BODY: Final = 256 * 1024
 SECONDS: Final = 10.0
+FILE_SECONDS: Final = 60.0
 CSRF: Final = "_csrf"
 HIDDEN: Final = frozenset({CSRF, "ma", "ve", "version"})
 """Fields that no person wrote."""
@@ -21,6 +23,7 @@ class Form:
     """The fields of one form in order."""
 
     pairs: tuple[tuple[str, str], ...] = ()
+    file: Upload | None = None
 
     def one(self, name: str) -> str:
         """The last value of a field, without the space round it; empty when it is not there."""
@@ -42,3 +45,13 @@ async def read_console_form(request: Request) -> Form:
         FormError: too large, too slow, or no form.
     """
     return Form(tuple(await read_pairs(request, BODY, SECONDS, FIELDS)))
+
+
+async def read_filed_form(request: Request, limit: int) -> Form:
+    """The posted form with one file of at most `limit` bytes; it lies in memory only.
+
+    Raises:
+        FormError: too large, too slow, or no form.
+    """
+    fields, file = await read_upload(request, limit, FILE_SECONDS)
+    return Form(tuple(fields.items()), file)

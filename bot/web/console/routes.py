@@ -5,6 +5,8 @@ from fastapi import APIRouter
 from bot.web.console.account import account_routes
 from bot.web.console.agenda import agenda_routes
 from bot.web.console.audit import audit_routes
+from bot.web.console.broadcast_acts import broadcast_act_routes
+from bot.web.console.broadcasts import broadcast_routes
 from bot.web.console.case_acts import case_act_routes
 from bot.web.console.case_pages import case_routes
 from bot.web.console.dossiers import dossier_routes
@@ -37,6 +39,8 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         shelf_routes,
         slip_routes,
         dossier_routes,
+        broadcast_routes,
+        broadcast_act_routes,
         audit_routes,
     )
     for group in groups:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.broadcasts.previewing import ChannelPorts
 from handlers.console_tickets import Tokens
 from handlers.officers import Officer
 from handlers.store.files import FileStore
@@ -24,6 +25,8 @@ class ConsoleParts:
     vault: Vault
     files: FileStore
     now: Callable[[], datetime]
+    channels: ChannelPorts
+    """What channels show of a broadcast, and what it costs."""
 
 
 @dataclass(frozen=True, slots=True)

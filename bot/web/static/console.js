@@ -124,6 +124,25 @@
       }
     });
   }
+  // How far a broadcast is: asked again while it moves; without this the page is loaded anew.
+  const moving = one('#moving');
+  if (moving) {
+    const bar = moving.querySelector('progress');
+    const told = moving.querySelector('span');
+    const ask = async () => {
+      try {
+        const got = await fetch(moving.dataset.from, { headers: { Accept: 'application/json' } });
+        if (!got.ok) return;
+        const found = await got.json();
+        if (found.state !== moving.dataset.state) { location.reload(); return; }
+        bar.max = Math.max(1, found.whole);
+        bar.value = found.settled;
+        told.textContent = found.told;
+      } catch { /* the network is away for a moment */ }
+      setTimeout(ask, 4000);
+    };
+    setTimeout(ask, 4000);
+  }
   const trouble = one('#trouble');
   if (trouble) { trouble.tabIndex = -1; trouble.focus(); }
 })();

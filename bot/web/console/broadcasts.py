@@ -1,0 +1,198 @@
+"""`/can-bo/tin`: what the ward writes to many, to be read: list, draft, one, whom to call."""
+
+import time
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.web.console.gate import Gate
+from bot.web.console.menu import HOME
+from bot.web.console.seats import Seat
+from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_texts import Refused
+from handlers.broadcasts import missing, previewing, queueing
+from handlers.broadcasts.progress import Progress, progress_of
+from handlers.news_topics import NAMES
+from handlers.repeats import Every
+from handlers.roles import Act, may
+from handlers.store import broadcasting, broadcasts, staff
+from handlers.wording import broadcast_pages as wording
+from handlers.wording import broadcast_reports as reports
+from handlers.wording import broadcasts as words
+from handlers.wording.register import STATUSES
+
+NEWS: Final = f"{HOME}/tin"
+ONE: Final = f"{NEWS}/{{number:int}}"
+SHOWN: Final = 50
+FRESH: Final = 3.0
+"""Seconds a count of copies is shown again: many may watch one broadcast of 200,000."""
+_S = BroadcastState
+
+
+class BroadcastPages:
+    """The pages; acts stand in `broadcast_acts`."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._counted: dict[tuple[str, int], tuple[float, Progress]] = {}
+
+    def listed(self, seat: Seat, request: Request) -> Response:
+        """The last ones, newest first."""
+        del request
+        if not may(seat.officer, Act.WRITE_BROADCAST):
+            return self._gate.show("gone.html", seat, 404)
+        with self._gate.parts.store.read() as work:
+            found = broadcasts.newest(work, seat.officer.commune, SHOWN)
+        return self._gate.show("broadcasts.html", seat, found=found, words=words, topics=NAMES)
+
+    def draft(self, seat: Seat, request: Request) -> Response:
+        """The empty form."""
+        del request
+        if not may(seat.officer, Act.WRITE_BROADCAST):
+            return self._gate.show("gone.html", seat, 404)
+        return self.form(seat, {}, "")
+
+    def form(self, seat: Seat, kept: dict[str, object], trouble: str) -> Response:
+        """The form of a draft with what was written."""
+        return self._gate.show(
+            "broadcast_new.html",
+            seat,
+            422 if trouble else 200,
+            kept=kept,
+            trouble=trouble,
+            topics=NAMES,
+            audiences=wording.AUDIENCES,
+            statuses=STATUSES,
+            areas=seat.ward.commune.neighbourhoods,
+            fields=wording.FIELDS,
+        )
+
+    def show(self, seat: Seat, request: Request) -> Response:
+        """One broadcast: how it stands, what each channel shows, what may be done."""
+        return self.page(seat, int(request.path_params["number"]))
+
+    def page(
+        self, seat: Seat, number: int, trouble: str = "", kept: dict[str, str] | None = None
+    ) -> Response:
+        """The same after an act that was not done, with what was written."""
+        with self._gate.parts.store.read() as work:
+            one = broadcasts.find(work, seat.officer.commune, number)
+            if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
+                return self._gate.show("gone.html", seat, 404)
+            seen = previewing.preview_of(work, seat.ward, one, seat.now, self._gate.parts.channels)
+            counts = queueing.figures(work, one)
+            stuck = broadcasting.stuck(work, one.id, seat.now - queueing.STUCK)
+            names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
+            progress = progress_of(work, one, seat.now)
+        unfilled = words.refusal(seen) if isinstance(seen, Refused) else ""
+        return self._gate.show(
+            "broadcast.html",
+            seat,
+            422 if trouble else 200,
+            one=one,
+            seen=None if isinstance(seen, Refused) else seen,
+            unfilled=unfilled,
+            trouble=trouble,
+            kept=kept or {},
+            able=able(seat, one),
+            above=seat.ward.commune.broadcasts.approve_above,
+            stands=words.stands(one),
+            whom=words.whom(one),
+            names=names,
+            table=wording.table(
+                [(each.channel, each.state, each.why, each.number) for each in counts]
+            ),
+            areas=reports.areas([(each.area, each.state, each.number) for each in counts]),
+            progress=progress,
+            told=said(progress),
+            stuck=stuck if one.state is _S.SENDING else 0,
+            why=reports.why,
+            money=reports.money,
+            every={each.value: name for each, name in words.EVERY.items()},
+            first=Every.YEARLY.value,
+            sheet=one.audience is Audience.SHEET,
+        )
+
+    def progress(self, seat: Seat, request: Request) -> Response:
+        """How far it is, for the page's script."""
+        number = int(request.path_params["number"])
+        found = self._progress(seat, number) if may(seat.officer, Act.WRITE_BROADCAST) else None
+        if found is None:
+            return JSONResponse({"error": "gone"}, 404)
+        told = said(found)
+        numbers = {"whole": found.whole, "settled": found.settled, "over": found.over}
+        return JSONResponse({**numbers, "state": found.state, "told": told})
+
+    def calls(self, seat: Seat, request: Request) -> Response:
+        """Whom it did not reach, by neighbourhood, to be printed."""
+        number = int(request.path_params["number"])
+        with self._gate.parts.store.read() as work:
+            one = broadcasts.find(work, seat.officer.commune, number)
+            if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
+                return self._gate.show("gone.html", seat, 404)
+            people = missing.people(work, one, seat.now)
+        return self._gate.show(
+            "broadcast_calls.html",
+            seat,
+            one=one,
+            people=people,
+            call=reports.call,
+            elsewhere=reports.ELSEWHERE,
+            whom=words.whom(one),
+        )
+
+    def _progress(self, seat: Seat, number: int) -> Progress | None:
+        key, at = (seat.officer.commune, number), time.monotonic()
+        known = self._counted.get(key)
+        if known is not None and at - known[0] < FRESH:
+            return known[1]
+        with self._gate.parts.store.read() as work:
+            one = broadcasts.find(work, seat.officer.commune, number)
+            found = None if one is None else progress_of(work, one, seat.now)
+        if found is not None:
+            if len(self._counted) > SHOWN:
+                self._counted.clear()
+            self._counted[key] = (at, found)
+        return found
+
+
+def said(found: Progress) -> str:
+    """One line of how far it is."""
+    counted = (found.sent, found.settled, found.whole)
+    return wording.progress(found.state, counted, found.rate, found.left)
+
+
+def able(seat: Seat, one: Broadcast) -> frozenset[str]:
+    """What this officer may do to it as it stands; the acts themselves ask again."""
+    waits = (_S.DRAFT, _S.SCHEDULED, _S.PAUSED, _S.REPEATING)
+    found = {
+        "sua": one.state in {_S.DRAFT, _S.REPEATING},
+        "danh-sach": one.state is _S.DRAFT and one.audience is Audience.SHEET,
+        "gui": one.state is _S.DRAFT,
+        "dinh-ky": one.state is _S.DRAFT and one.audience is not Audience.SHEET,
+        "duyet": one.state in waits
+        and not one.approved
+        and may(seat.officer, Act.APPROVE_BROADCAST)
+        and one.written_by != seat.officer.id,
+        "khan": may(seat.officer, Act.APPROVE_BROADCAST),
+        "dung": one.state in {_S.SCHEDULED, _S.SENDING, _S.REPEATING},
+        "tiep": one.state is _S.PAUSED,
+        "huy": one.state in {*waits, _S.SENDING},
+    }
+    return frozenset(name for name, can in found.items() if can)
+
+
+def broadcast_routes(gate: Gate) -> APIRouter:
+    """The addresses that are read."""
+    routes, pages = APIRouter(), BroadcastPages(gate)
+    for path, show in (
+        (NEWS, pages.listed),
+        (f"{NEWS}/moi", pages.draft),
+        (ONE, pages.show),
+        (f"{ONE}/tien-do", pages.progress),
+        (f"{ONE}/can-goi", pages.calls),
+    ):
+        routes.add_api_route(path, gate.page(show), methods=["GET", "HEAD"])
+    return routes
