@@ -3,11 +3,14 @@
 import json
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from bot.database import make_engine
 from handlers.store.unit_of_work import Store
+from tests.bridge.killing import Trial
 from tests.bridge.product import Bridged, event
 from tests.fakes.product import wait_for
 
@@ -146,3 +149,13 @@ def test_several_answers_of_one_message_are_all_read_to_the_end(
     assert "cong dan Viet Nam" in said
     assert "Dang ky khai sinh" in said
     assert "trong ngay" in said
+
+
+@pytest.mark.parametrize("honours", [False, True])
+def test_killed_amid_chats_and_notices_nothing_is_lost_and_nothing_comes_twice(
+    folder: Path, honours: bool
+) -> None:
+    found = Trial(folder, f"sqlite:///{folder}/ward.db", 3, honours=honours).run()
+
+    assert (found.lost, found.repeated) == (0, 0)
+    assert not (honours and found.unknown)
