@@ -62,8 +62,15 @@ def test_an_event_brought_twice_is_answered_once(bridged: Callable[..., Bridged]
         ward.gateway.heard(LAN, 1)
         assert ward.post("/cau-noi/sms/tin", event(TRICH_LUC)) == (200, {"status": "duplicate"})
         ward.gateway.says(LAN, "gio lam viec")
-        ward.gateway.heard(LAN, 2)
+        wait_for(lambda: any("Giờ làm việc" in one for one in ward.gateway.hears(LAN)), 30)
         assert rows(ward, "SELECT count(*) FROM inbound") == [(2,)]
+
+
+def test_half_an_emoji_costs_nobody_their_answer(bridged: Callable[..., Bridged]) -> None:
+    with bridged() as ward:
+        half = event("gio lam viec HALF").replace(b"HALF", rb"\ud83d")
+        assert ward.post("/cau-noi/sms/tin", half)[0] == 202
+        assert "Giờ làm việc" in ward.gateway.heard(LAN, 1)[0]
 
 
 def test_what_came_while_the_program_was_down_is_answered_after_the_start(

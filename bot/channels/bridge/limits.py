@@ -5,12 +5,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-BODY_BYTES: Final = 64 * 1024
-"""Of a call to us; an event of 4,000 letters stays below 50 KiB whatever the letters."""
+BODY_BYTES: Final = 256 * 1024
+"""Of a call to us; an event of 16,000 letters stays below 200 KiB whatever the letters."""
 BODY_SECONDS: Final = 10.0
 """A body that takes longer to arrive is given up."""
-TEXT_IN: Final = 4_000
-"""Letters of one event."""
+TEXT_IN: Final = 16_000
+"""Letters of one event; who writes more than a quarter of that is asked to be brief."""
 FILES_IN: Final = 5
 SKEW: Final = timedelta(minutes=5)
 """How far a call's timestamp may be from our clock; what is older is a replay."""
