@@ -14,6 +14,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.clocks import estimate
 from knowledge.commune import DeskHours
 from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.rules import too_old
 from knowledge.dossiers.statuses import FINAL, PAUSED
 from knowledge.hours import open_state
 from knowledge.procedures import Desk, Procedure
@@ -54,6 +55,7 @@ class DossierCards:
             estimated=self._estimated(dossier),
             old_copy=self._old_copy(dossier),
             sensitive=fold(dossier.field) in SENSITIVE,
+            young=self._young(dossier),
         )
         return Reply(tuple(timeline.card(shown)), tuple(self._buttons(dossier, own=own)))
 
@@ -62,6 +64,13 @@ class DossierCards:
             return None
         at = self.ports.dossiers.copied_at(dossier.commune) or dossier.copied_at
         return at if self.now - at > OLD_COPY else None
+
+    def _young(self, dossier: Dossier) -> bool:
+        """Whether the copy is young enough to say that a date has gone by."""
+        if dossier.copied_at is None:
+            return True
+        at = self.ports.dossiers.copied_at(dossier.commune) or dossier.copied_at
+        return not too_old(at, self.now, self.base.calendar, "overdue")
 
     def _estimated(self, dossier: Dossier) -> datetime | None:
         """A date of ours, where the register has none and nothing made it uncertain."""
@@ -100,7 +109,7 @@ class DossierCards:
                 yield Button(following.GIVE, actions.build("follow", "give"))
         if dossier.accepted_at is not None:
             yield Button(dossiers.WHY, actions.build("dossier", "why"))
-        if dossier.overdue(self.now):
+        if dossier.overdue(self.now) and self._young(dossier):
             yield Button("Quá hẹn thì làm gì?", actions.build("c", "tre_hen"))
         yield Button("Tra mã khác", actions.build("dossier"))
 

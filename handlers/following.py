@@ -21,7 +21,7 @@ from handlers.dossier_ports import Followed
 from handlers.dossiers import LookUp
 from handlers.follow_codes import HOLDS, USE_WITHIN, follow_code_in, follow_hash, new_follow_code
 from handlers.join_commands import CodeShown
-from handlers.messages import Block, Button, Paragraph, Reply
+from handlers.messages import Button, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
 from handlers.reaching import Promise, promised
@@ -145,7 +145,7 @@ class Following:
             Button(wording.SEE, actions.build("dossier", "card")),
             _button(wording.STOP, "follow", "stop", dossier.id),
         )
-        turn = self.look_up.stay(wording.followed(dossier), buttons)
+        turn = self.look_up.stay(wording.followed(dossier, self._promise(dossier).reach), buttons)
         # Of a dossier followed by consent code nothing changes: it stays the relative's.
         own = self.look_up.own
         commands: tuple[Command, ...] = (
@@ -185,12 +185,11 @@ class Following:
             return replace(asked, replies=(replace(asked.replies[0], blocks=what),))
         follow = Follow(dossier.id, code_hash=code, until=offer.holds_until)
         turn = up.show(dossier, own=False)
-        said = Reply((*wording.followed(dossier), *self._reach(dossier)))
+        promise = self._promise(dossier)
+        reach = wording.reach(dossier, promise, up.phone())
+        said = Reply((*wording.followed(dossier, promise.reach), *reach))
         commands = (follow, CountEvent("follow.relative"))
         return replace(turn, replies=(said, *turn.replies), commands=commands)
-
-    def _reach(self, dossier: Dossier) -> list[Block]:
-        return wording.reach(dossier, self._promise(dossier), self.look_up.phone())
 
     def _promise(self, dossier: Dossier) -> Promise:
         due = dossier.falls_due_at or dossier.computed_due_at

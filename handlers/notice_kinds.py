@@ -59,7 +59,7 @@ ABOUT: Final[dict[NoticeKind, About]] = {
         "Hồ sơ đã được tiếp nhận, ngày hẹn", "phần mềm báo tiếp nhận", _STATUS_BASIS, 3 * _DAYS
     ),
     NoticeKind.RESUMED: About(
-        "Đã nhận bổ sung, hồ sơ giải quyết tiếp",
+        "Hết tạm dừng, hồ sơ giải quyết tiếp",
         "phần mềm báo giải quyết tiếp sau khi chờ",
         _STATUS_BASIS,
         3 * _DAYS,
@@ -78,7 +78,7 @@ ABOUT: Final[dict[NoticeKind, About]] = {
         claims_now=True,
     ),
     NoticeKind.SUPPLEMENT_CLOSING_1: About(
-        "Mai là hạn bổ sung", "trước hạn bổ sung 1 ngày làm việc", _WARD, _DAYS, claims_now=True
+        "Sắp hết hạn bổ sung", "trước hạn bổ sung 1 ngày làm việc", _WARD, _DAYS, claims_now=True
     ),
     NoticeKind.PAYMENT: About(
         "Cần nộp phí, lệ phí hoặc nghĩa vụ tài chính",
@@ -94,21 +94,21 @@ ABOUT: Final[dict[NoticeKind, About]] = {
         claims_now=True,
     ),
     NoticeKind.FISCAL_TOMORROW: About(
-        "Mai chuyển thông tin sang cơ quan thuế",
+        "Sắp đến hẹn chuyển thông tin sang cơ quan thuế",
         "trước hẹn thuế 1 ngày làm việc",
         _WARD,
         _DAYS,
         claims_now=True,
     ),
     NoticeKind.DUE_TOMORROW: About(
-        "Dự kiến mai có kết quả",
+        "Sắp đến ngày hẹn, dự kiến có kết quả",
         "trước ngày hẹn 1 ngày làm việc, 16 giờ",
         _WARD,
         _DAYS,
         claims_now=True,
     ),
     NoticeKind.DATE_MOVED: About(
-        "Ngày hẹn đổi sau thời gian chờ bổ sung",
+        "Ngày hẹn đổi sau thời gian tạm dừng",
         "phần mềm ghi ngày hẹn mới",
         _STATUS_BASIS,
         3 * _DAYS,
@@ -149,6 +149,6 @@ ABOUT: Final[dict[NoticeKind, About]] = {
     NoticeKind.OWN_LIMIT_7: About(
         "Còn 7 ngày đến hạn của anh/chị", "anh/chị nhờ nhắc", _WARD, 3 * _DAYS
     ),
-    NoticeKind.OWN_LIMIT_1: About("Mai là hạn của anh/chị", "anh/chị nhờ nhắc", _WARD, _DAYS),
+    NoticeKind.OWN_LIMIT_1: About("Sắp hết hạn của anh/chị", "anh/chị nhờ nhắc", _WARD, _DAYS),
 }
 """Every kind; a test holds that none is missing."""

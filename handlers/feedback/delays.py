@@ -19,6 +19,7 @@ from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.rules import too_old
 from knowledge.matching.outcomes import Intent
 from knowledge.text.codes import dossier_codes
 
@@ -88,12 +89,14 @@ class Delay:
 
     def _clock(self, dossier: Dossier) -> list[Block]:
         """Where it stands and how late it is, in working days."""
-        due = dossier.falls_due_at
-        late = 0
+        due, late = dossier.falls_due_at, None
         if due is not None and dossier.overdue(self.now):
             days = (local(due).date(), local(self.now).date())
             late = self.base.calendar.working_days_between(*days)
-        return wording.what_the_clock_says(dossier, due, late=late)
+        copied = self.ports.dossiers.copied_at(dossier.commune) or dossier.copied_at
+        copied = copied if dossier.copied_at is not None else None  # our own desk's is no copy
+        old = too_old(copied, self.now, self.base.calendar, "overdue")
+        return wording.what_the_clock_says(dossier, due, late, copied if old else None)
 
     def _ask(self, draft: Draft, blocks: list[Block]) -> Turn:
         buttons = (

@@ -91,11 +91,12 @@ def _happened(dossier: Dossier) -> Iterator[Planned]:
 
 
 def _running(dossier: Dossier, entered: StatusEvent) -> Iterator[Planned]:
-    waited = _pause_ended(dossier)
-    if waited is not None:
+    waited, accepted = _pause_ended(dossier), dossier.accepted_at
+    if accepted is not None and (waited is None or accepted >= waited):
+        # Papers brought before it was accepted: the acceptance, with its date, is the news.
+        yield _at_once(NoticeKind.ACCEPTED, accepted)
+    elif waited is not None:
         yield _at_once(NoticeKind.RESUMED, waited)
-    elif dossier.accepted_at is not None:
-        yield _at_once(NoticeKind.ACCEPTED, dossier.accepted_at)
     result = dossier.result
     if (
         result is not None

@@ -24,6 +24,7 @@ from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import notices as wording
 from handlers.wording.guide import marked
+from handlers.wording.notice_facts import NoticeFacts
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.clocks import own_limit
 from knowledge.dossier_store import reading
@@ -233,13 +234,13 @@ def _own_limit(procedure: Procedure, reminder: Reminder, now: datetime) -> Reply
     return wording.own_limit(procedure, limit, days, local(now).date(), reminder.id)
 
 
-def facts_of(dossier: Dossier, ward: Ward) -> wording.NoticeFacts:
+def facts_of(dossier: Dossier, ward: Ward) -> NoticeFacts:
     """What the words of a notice are made of."""
     event = dossier.events[-1] if dossier.events else None
     waits = dossier.status is DossierStatus.SUPPLEMENT_NEEDED and event is not None
     closing = closing_day(event, ward.calendar) if waits and event else None
     known = event is not None and event.closing is not None
-    return wording.NoticeFacts(dossier, ward.commune, closing, known)
+    return NoticeFacts(dossier, ward.commune, closing, known)
 
 
 def _notice(follow: Follow, one: Planned) -> notices.Notice:

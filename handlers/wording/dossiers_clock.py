@@ -9,19 +9,32 @@ from knowledge.calendar import Span, local
 from knowledge.clocks import Due
 from knowledge.dossiers.dossier import Appointment, Lateness
 from knowledge.dossiers.explaining import DaysOff, Explanation, PauseStep, SupplementPolicy
-from knowledge.dossiers.statuses import DossierStatus
+from knowledge.dossiers.statuses import FINAL, DossierStatus
 from knowledge.procedures import TimeUnit
 
 WAITING = {
     DossierStatus.SUPPLEMENT_NEEDED: "chờ bổ sung giấy tờ",
     DossierStatus.PAYMENT_NEEDED: "chờ nộp phí, lệ phí hoặc nghĩa vụ tài chính",
-    DossierStatus.WITHDRAWAL_REQUESTED: "anh/chị đề nghị rút hồ sơ",
+    DossierStatus.WITHDRAWAL_REQUESTED: "người nộp đề nghị rút hồ sơ",
 }
+"""Read by the citizen and by the officer, so nobody is addressed."""
+RESUMES = {
+    DossierStatus.SUPPLEMENT_NEEDED: "khi đã bổ sung đủ giấy tờ",
+    DossierStatus.PAYMENT_NEEDED: "khi đã nộp xong",
+    DossierStatus.WITHDRAWAL_REQUESTED: "nếu hồ sơ được giải quyết tiếp",
+}
+"""What a clock that stands still waits for."""
 VERDICTS = {
     Lateness.EARLY: "trước hạn",
     Lateness.ON_TIME: "đúng hạn",
     Lateness.LATE: "trễ hạn",
 }
+SHELF = {
+    True: "Quầy đã xác nhận có kết quả.",
+    False: "Quầy tìm chưa thấy kết quả.",
+    None: "Quầy chưa xác nhận đã có kết quả.",
+}
+"""What the desk said of a finished result; "có kết quả" is never said before it."""
 _PLAIN = (TimeUnit.DAY, TimeUnit.MONTH, TimeUnit.HOUR)
 
 
@@ -40,6 +53,9 @@ def explained(found: Explanation) -> list[Block]:
 def _received(found: Explanation) -> Iterator[str]:
     if found.submitted_at and found.submitted_at != found.accepted_at:
         yield f"Nộp lúc {moment(found.submitted_at)}."
+    if found.status is DossierStatus.REJECTED:
+        yield "Không được tiếp nhận nên không có hạn trả kết quả."
+        return
     if found.accepted_at is None:
         yield "Chưa được tiếp nhận: thời hạn tính từ khi tiếp nhận hồ sơ đủ giấy tờ."
         return
@@ -51,6 +67,8 @@ def _received(found: Explanation) -> Iterator[str]:
 
 
 def _counting(found: Explanation) -> Iterator[str]:
+    if found.status is DossierStatus.REJECTED:
+        return
     if found.limit is not None:
         counted = found.limit.unit is TimeUnit.WORKING_DAY
         tail = ", không tính ngày nhận" if counted else ""
@@ -90,7 +108,7 @@ def _dates(found: Explanation) -> Iterator[str]:
         )
     if found.printed is not None:
         yield from _printed(found, found.printed)
-    elif found.estimated is None and not found.waiting:
+    elif found.estimated is None and not found.waiting and found.status not in FINAL:
         yield "Sổ hồ sơ chưa ghi ngày hẹn trả."
 
 
@@ -108,7 +126,9 @@ def _printed(found: Explanation, printed: Appointment) -> Iterator[str]:
 def _result(found: Explanation) -> Iterator[str]:
     if found.done_at is not None:
         verdict = f", {VERDICTS[found.lateness]}" if found.lateness else ""
-        yield f"Có kết quả lúc {moment(found.done_at)}{verdict}."
+        yield f"Xử lý xong lúc {moment(found.done_at)}{verdict}."
+        if found.status is DossierStatus.DONE:
+            yield SHELF[found.ready]
     if found.returned_at is not None:
         yield f"Đã trả lúc {moment(found.returned_at)}."
 
@@ -116,15 +136,28 @@ def _result(found: Explanation) -> Iterator[str]:
 def _closing(found: Explanation) -> Iterator[Block]:
     if found.done_at is not None or found.due_at is None:
         return
+    if found.status in FINAL:
+        yield Paragraph("Hồ sơ đã dừng giải quyết nên ngày hẹn này không còn.")
+        return
     if found.waiting:
-        yield Paragraph("Đồng hồ đang dừng; ngày hẹn sẽ được tính lại khi anh/chị bổ sung xong.")
+        resumes = RESUMES.get(found.status, "khi hết tạm dừng")
+        yield Paragraph(f"Đồng hồ đang dừng; ngày hẹn sẽ được tính lại {resumes}.")
         return
     official = found.printed is not None and found.printed.expected_at is None
     word = "Ngày hẹn" if official else "Ngày hẹn dự kiến"
-    note = " Ngày ghi trên giấy hẹn là ngày chính thức." if official else ""
+    note = f" {_authority(found)} là ngày chính thức." if official else ""
     yield Paragraph(f"{word}: {moment(found.due_at)}.{note}")
     if found.expected:
         yield Paragraph("Lịch nghỉ của thời gian này chưa chốt nên ngày có thể thay đổi.")
+
+
+def _authority(found: Explanation) -> str:
+    """The paper the date stands on: an apology takes the place of the receipt (D-15)."""
+    if any(one.new_due_at == found.due_at for one in found.apologies):
+        return "Ngày ghi trên phiếu xin lỗi và hẹn lại"
+    if found.printed is not None and found.due_at != found.printed.original_due_at:
+        return "Ngày phần mềm một cửa ghi sau cùng"
+    return "Ngày ghi trên giấy hẹn"
 
 
 def moment(at: datetime) -> str:

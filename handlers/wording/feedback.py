@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
+from handlers.wording.dossiers import moment
 from handlers.wording.timeline import STATUS
 from knowledge.calendar import local
 from knowledge.commune import Commune
@@ -106,8 +107,13 @@ def ask_missing(kind: FeedbackKind) -> str:
     return "Việc này xảy ra ở quầy nào, vào lúc nào ạ?"
 
 
-def what_the_clock_says(dossier: Dossier, due: datetime | None, *, late: int) -> list[Block]:
-    """A late dossier by the register, before its report is taken; `late` in working days."""
+def what_the_clock_says(
+    dossier: Dossier, due: datetime | None, late: int | None, old_copy: datetime | None
+) -> list[Block]:
+    """A late dossier by the register, before its report is taken; `late` in working days.
+
+    `old_copy` is the time of a copy too old to say what is late now.
+    """
     blocks: list[Block] = [Fact("Hồ sơ", dossier.procedure_name)]
     if dossier.ended:
         blocks.append(Paragraph(f"Theo sổ, hồ sơ {STATUS[dossier.status]}."))
@@ -116,8 +122,12 @@ def what_the_clock_says(dossier: Dossier, due: datetime | None, *, late: int) ->
         blocks.append(Paragraph(said))
     elif due is None:
         blocks.append(Paragraph("Sổ không ghi ngày hẹn trả của hồ sơ này."))
-    elif late:
-        said = f"Theo sổ, hồ sơ hẹn trả {_day(due)}, đến nay quá hẹn {late} ngày làm việc."
+    elif old_copy is not None:
+        said = f"Theo sổ lúc {moment(old_copy)}, hồ sơ hẹn trả {_day(due)}; nay có thể đã khác."
+        blocks.append(Paragraph(said))
+    elif late is not None:
+        days = f"quá hẹn {late} ngày làm việc" if late else "đã quá giờ hẹn"
+        said = f"Theo sổ, hồ sơ hẹn trả {_day(due)}, đến nay {days}."
         blocks.append(Paragraph(said))
     else:
         blocks.append(Paragraph(f"Theo sổ, hồ sơ hẹn trả {_day(due)}, chưa quá hẹn."))

@@ -59,7 +59,7 @@ JOIN = "đã nhắn với em ở kênh khác (Telegram, Zalo) thì nối lại: 
 
 def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
     """What this channel can deliver until the date, and what can do more."""
-    due = dossier.falls_due_at if dossier else None
+    due = dossier.falls_due_at if dossier and not dossier.paused else None
     date = f"; hẹn trả {figures.day(due.astimezone(LOCAL).date())}" if due else ""
     match promise.reach:
         case Reach.ALWAYS if promise.joined is not None:
@@ -84,9 +84,19 @@ def reach(dossier: Dossier | None, promise: Promise, phone: str) -> list[Block]:
     return [Paragraph(f"{said}{date}. {more}"), *links, Item(JOIN), Item(f"gọi hỏi quầy: {phone}")]
 
 
-def followed(dossier: Dossier) -> list[Block]:
-    """Said once it is kept."""
-    return [Paragraph(f"Em sẽ báo khi có tin về {name(dossier)}.")]
+def followed(dossier: Dossier, reach: Reach) -> list[Block]:
+    """Said once it is kept; it promises no more than the channel can do."""
+    match reach:
+        case Reach.NEVER:
+            said = (
+                f"Em đã ghi việc anh/chị theo dõi {name(dossier)}. Ở đây em không tự nhắn được: "
+                "anh/chị hỏi lại em, hoặc nối với kênh khác (gõ /noikenh)."
+            )
+        case Reach.ON_OPENING:
+            said = f"Khi có tin về {name(dossier)}, em để tin ở trang này chờ anh/chị mở lại."
+        case Reach.ALWAYS | Reach.UNTIL | Reach.SCARCE:
+            said = f"Em sẽ báo khi có tin về {name(dossier)}."
+    return [Paragraph(said)]
 
 
 def code_made(code: str, use_by: datetime, holds_until: datetime) -> list[Block]:

@@ -1,19 +1,21 @@
 """What the ward writes unasked, in short sentences; numbers and dates as on the receipt."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from handlers import actions
-from handlers.messages import Block, Button, Fact, Form, Heading, Item, Paragraph, Reply
+from handlers.messages import Block, Button, Fact, Heading, Item, Paragraph, Reply
 from handlers.notice_kinds import NoticeKind
 from handlers.wording import figures
 from handlers.wording.guide import marked
+from handlers.wording.notice_facts import NoticeFacts, form
 from handlers.wording.telling import tellable
 from knowledge.calendar import local
 from knowledge.commune import Commune
-from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.dossier import AppointmentKind, Dossier
+from knowledge.dossiers.life import pauses
+from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import CitizenLimit, Procedure
 
 SEE: Final = "Xem hồ sơ"
@@ -24,24 +26,6 @@ NO_TRANSFER: Final = "Phường, xã không bao giờ nhắn số tài khoản, 
 OBJECT: Final = "Không đồng ý, anh/chị có thể phản ánh ngay tại đây: gõ /phananh."
 MOST_ITEMS: Final = 6
 """Papers listed in one notice; the rest is on the slip."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeFacts:
-    """What the words are made of."""
-
-    dossier: Dossier
-    commune: Commune
-    closing: date | None = None
-    """Of a supplement: its last day."""
-    closing_known: bool = True
-    """False: nobody named a day, 15 working days are the rule (D-12)."""
-
-    @property
-    def name(self) -> str:
-        """The dossier as its owner knows it: the procedure, and the end of its code."""
-        number = self.dossier.code.rsplit("-", 1)[-1]
-        return f"{self.dossier.procedure_name or 'Hồ sơ'} (mã kết thúc bằng {number})"
 
 
 def moment_words(at: datetime) -> str:
@@ -67,27 +51,6 @@ def notice(kind: NoticeKind, facts: NoticeFacts, follow: int) -> Reply:
         form=form(kind, facts),
     )
     return marked(reply, facts.commune)
-
-
-def form(kind: NoticeKind, facts: NoticeFacts) -> Form:
-    """The facts of a notice, for approved templates; the code ends as its owner knows it."""
-    dossier, desk = facts.dossier, facts.commune.desks.get("psc")
-    moved = [one.new_due_at for one in dossier.apologies if one.approved]
-    result = dossier.result
-    due = max(moved) if kind is NoticeKind.APOLOGY and moved else result and result.falls_due_at
-    return Form(
-        kind.value,
-        (
-            ("ma", dossier.code.rsplit("-", 1)[-1]),
-            ("thu_tuc", dossier.procedure_name),
-            ("phuong", facts.commune.name),
-            ("noi_nhan", desk.name if desk else ""),
-            ("dia_chi", desk.address if desk else ""),
-            ("dien_thoai", desk.phone if desk else ""),
-            ("ngay_hen", f"{local(due):%d/%m/%Y}" if due else ""),
-            ("han_bo_sung", f"{facts.closing:%d/%m/%Y}" if facts.closing else ""),
-        ),
-    )
 
 
 def own_limit(
@@ -154,12 +117,24 @@ def _due(dossier: Dossier) -> str:
 def _accepted(facts: NoticeFacts) -> list[Block]:
     at = facts.dossier.accepted_at
     taken = f"Đã tiếp nhận lúc {moment_words(at)}. " if at else ""
-    return [Paragraph(taken + _due(facts.dossier))]
+    return [Paragraph(taken + _due(facts.dossier)), *_place(facts.commune)]
 
 
 def _resumed(facts: NoticeFacts) -> list[Block]:
-    done = "Đã nhận phần anh/chị bổ sung, hồ sơ được giải quyết tiếp."
+    waited = [one.status for one in pauses(facts.dossier.events) if one.end is not None]
+    done = _RESUMED.get(waited[-1], _GOES_ON) if waited else _GOES_ON
+    if facts.dossier.accepted_at is None:
+        return [Paragraph(f"{done.partition(',')[0].rstrip('.')}, hồ sơ chờ cán bộ kiểm tra lại.")]
     return [Paragraph(f"{done} {_due(facts.dossier)}")]
+
+
+_GOES_ON: Final = "Hồ sơ hết tạm dừng, được giải quyết tiếp."
+_RESUMED: Final = {
+    DossierStatus.SUPPLEMENT_NEEDED: "Phần bổ sung đã được ghi nhận, hồ sơ được giải quyết tiếp.",
+    DossierStatus.PAYMENT_NEEDED: "Việc nộp tiền đã được ghi nhận, hồ sơ được giải quyết tiếp.",
+    DossierStatus.WITHDRAWAL_REQUESTED: "Hồ sơ không rút nữa, được giải quyết tiếp.",
+}
+"""By what it waited for; of a run of several kinds of waiting, the first one."""
 
 
 def _supplement(facts: NoticeFacts) -> list[Block]:
@@ -200,17 +175,21 @@ def _tomorrow(facts: NoticeFacts) -> list[Block]:
     ]
 
 
-def _fiscal(_: NoticeFacts) -> list[Block]:
+def _fiscal(facts: NoticeFacts) -> list[Block]:
+    """The day by its name: the next working day is not always tomorrow."""
+    found = (one for one in facts.dossier.appointments if one.kind is AppointmentKind.FISCAL)
+    fiscal = next(found, None)
+    day = f"{figures.day(local(fiscal.falls_due_at).date())}, " if fiscal else ""
     return [
         Paragraph(
-            "Dự kiến ngày mai thông tin được chuyển sang cơ quan thuế. Khi có thông báo nộp tiền, "
+            f"Dự kiến {day}thông tin được chuyển sang cơ quan thuế. Khi có thông báo nộp tiền, "
             "anh/chị nộp rồi báo lại quầy để tính ngày trả kết quả."
         )
     ]
 
 
 def _moved(facts: NoticeFacts) -> list[Block]:
-    return [Paragraph(f"Ngày hẹn được tính lại sau thời gian chờ bổ sung. {_due(facts.dossier)}")]
+    return [Paragraph(f"Ngày hẹn được tính lại sau thời gian tạm dừng. {_due(facts.dossier)}")]
 
 
 def _apology(facts: NoticeFacts) -> list[Block]:

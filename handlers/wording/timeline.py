@@ -11,6 +11,7 @@ from handlers.clock import LOCAL
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
 from handlers.wording.dossiers import clock, moment
+from handlers.wording.telling import tellable
 from knowledge.dossiers.dossier import AppointmentKind, Dossier, Lateness, StatusEvent
 from knowledge.dossiers.statuses import DossierStatus
 
@@ -74,6 +75,8 @@ class Shown:
     """Time of the register's copy, when it is too old to pass over (L-4)."""
     sensitive: bool = False
     """A field whose papers already tell something about a family: they are told at the desk."""
+    young: bool = True
+    """Whether the copy may still say what is overdue now: on an older one it claims nothing."""
 
 
 def card(shown: Shown) -> list[Block]:
@@ -121,11 +124,12 @@ def _dates(shown: Shown) -> list[Block]:
         blocks.append(Fact(label, moment(received)))
     for one in dossier.appointments:
         name = "Hẹn trả" if one.kind is AppointmentKind.RESULT else "Chuyển cơ quan thuế"
-        if one.due_at == one.original_due_at:
-            blocks.append(Fact(name, _day(one.due_at)))
-        else:
-            moved = f"{_day(one.due_at)} (hẹn lần đầu {_day(one.original_due_at)})"
-            blocks.append(Fact(name, moved))
+        said = _day(one.due_at)
+        if one.due_at != one.original_due_at:
+            said = f"{said} (hẹn lần đầu {_day(one.original_due_at)})"
+        if dossier.paused:
+            said = f"{said}; đang tạm dừng, ngày này sẽ được tính lại"
+        blocks.append(Fact(name, said))
         if one.expected_at is not None and not dossier.ended:
             blocks.append(Fact("Dự kiến, cộng thời gian tạm dừng", _day(one.expected_at)))
     if not dossier.appointments and not dossier.ended:
@@ -147,7 +151,7 @@ def _sorry(shown: Shown) -> list[Block]:
     """Lateness is owned up to, with what the law promises (D-14, D-15)."""
     dossier = shown.dossier
     told = any(apology.approved for apology in dossier.apologies)
-    if dossier.overdue(shown.now):
+    if dossier.overdue(shown.now) and shown.young:
         if told:
             again = "Đã quá cả ngày hẹn lại. Em xin lỗi anh/chị."
         else:
@@ -208,10 +212,13 @@ def _supplement(shown: Shown) -> list[Block]:
     head = f"Việc anh/chị cần làm{until}: nộp giấy tờ còn thiếu tại {where}, mang theo giấy hẹn."
     ask = f"Cần hỏi: {shown.place.called}."
     pause = "Trong lúc chờ bổ sung, thời hạn giải quyết tạm dừng."
-    if event is None or not event.items or shown.sensitive:
-        listed = "Giấy tờ còn thiếu ghi trong phiếu yêu cầu bổ sung."
+    told = [one for one in event.items if tellable(one)] if event and not shown.sensitive else []
+    listed = "Giấy tờ còn thiếu ghi trong phiếu yêu cầu bổ sung."
+    if event is None or not told:
         return [Paragraph(head), Paragraph(f"{listed} {pause} {ask}")]
-    items: list[Block] = [Item(one) for one in event.items]
+    items: list[Block] = [Item(one) for one in told]
+    if len(told) < len(event.items):
+        items.append(Item("giấy tờ khác ghi trong phiếu yêu cầu bổ sung"))
     return [Paragraph(head), Paragraph("Còn thiếu:"), *items, Paragraph(f"{pause} {ask}")]
 
 
@@ -224,8 +231,8 @@ def _payment(shown: Shown) -> list[Block]:
             f"{shown.place.name}{_address(shown.place)}, mang theo giấy hẹn và thông báo nộp tiền."
         ),
         Paragraph(
-            "Phường, xã không bao giờ nhắn xin chuyển khoản, mã OTP hay ảnh thẻ. "
-            f"Cần hỏi: {shown.place.called}."
+            "Trong lúc chờ nộp, thời hạn giải quyết tạm dừng. Phường, xã không bao giờ nhắn xin "
+            f"chuyển khoản, mã OTP hay ảnh thẻ. Cần hỏi: {shown.place.called}."
         ),
     ]
 

@@ -86,6 +86,9 @@ class Explanation:
     done_at: datetime | None
     returned_at: datetime | None
     lateness: Lateness | None
+    status: DossierStatus
+    ready: bool | None
+    """What the desk said of the finished result; None: nothing yet."""
     waiting: bool
     """The clock stands still now."""
     expected: bool
@@ -135,6 +138,8 @@ def explain(
         done_at=dossier.done_at,
         returned_at=dossier.returned_at,
         lateness=dossier.lateness,
+        status=dossier.status,
+        ready=dossier.ready,
         waiting=dossier.paused,
         expected=until is not None
         and first is not None

@@ -14,7 +14,7 @@ from handlers.store.lookups import StoredLookUps
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Apology, Confirmation, Lateness
-from knowledge.dossiers.statuses import DossierStatus
+from knowledge.dossiers.statuses import PAUSED, DossierStatus
 from tests.conversations.conftest import (
     NOON,
     VOICES,
@@ -290,6 +290,37 @@ def test_a_late_dossier_is_apologised_for(lan: Citizen, register: FakeDossiers) 
     register.put(replace(late, appointments=(appointment,)))
     look_up(lan)
     lan.hears("quá ngày hẹn", "Em xin lỗi", "phiếu xin lỗi", buttons=["Quá hẹn thì làm gì"])
+
+
+def test_an_old_copy_claims_no_lateness(lan: Citizen, register: FakeDossiers) -> None:
+    late = dossier()
+    past = DUE - timedelta(days=5)
+    appointment = replace(late.appointments[0], original_due_at=past, due_at=past)
+    register.put(replace(late, appointments=(appointment,)))
+    register.copied = COPIED - timedelta(days=4)
+    look_up(lan)
+    lan.hears("sổ hồ sơ lúc", "có thể đã khác")
+    lan.hears_nothing_of("quá ngày hẹn", "Quá hẹn thì làm gì")
+
+
+@pytest.mark.parametrize("status", sorted(PAUSED))
+def test_while_the_clock_stands_no_date_is_promised(
+    lan: Citizen, register: FakeDossiers, status: DossierStatus
+) -> None:
+    register.put(dossier(status))
+    look_up(lan)
+    lan.hears("đang tạm dừng, ngày này sẽ được tính lại", "hồ sơ")
+    lan.taps("Báo cho tôi").hears_nothing_of("hẹn trả thứ Tư")
+
+
+def test_one_paper_that_tells_too_much_is_left_to_the_slip(
+    lan: Citizen, register: FakeDossiers
+) -> None:
+    asked = dossier(DossierStatus.SUPPLEMENT_NEEDED)
+    register.put(with_items(asked, "Đơn có chữ ký", "Giấy xác nhận khuyết tật"))
+    look_up(lan)
+    lan.hears("Đơn có chữ ký", "giấy tờ khác ghi trong phiếu")
+    lan.hears_nothing_of("khuyết tật")
 
 
 def test_a_new_date_is_told_with_the_first_one_but_not_the_reason(

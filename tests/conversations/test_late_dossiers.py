@@ -1,6 +1,7 @@
 """A report of a late dossier: looked up first, then taken (domain §7.2)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.dossiers.statuses import DossierStatus
 from tests.conversations.conftest import VOICES, Citizen, Speaking, through_the_inbox
-from tests.fakes.dossiers import CODE, DUE, FOUR, WRONG, FakeDossiers, dossier
+from tests.fakes.dossiers import CODE, COPIED, DUE, FOUR, WRONG, FakeDossiers, dossier
 
 LATE = "hồ sơ của tôi trễ hẹn hai tuần rồi"
 
@@ -52,6 +53,18 @@ def test_the_clock_is_told_before_the_report_is_taken(
     citizen.hears("hẹn trả 18/11/2026", "quá hẹn 3 ngày làm việc", "họ tên")
     citizen.taps("Gửi không kèm tên")
     citizen.hears("Đã nhận phản ánh PA-261123-001")
+
+
+def test_an_old_copy_says_its_time_and_no_lateness(
+    citizen: Citizen, register: FakeDossiers
+) -> None:
+    due = register.held[CODE].appointments[0]
+    late = replace(due, due_at=DUE.replace(day=18), original_due_at=DUE.replace(day=18))
+    register.put(replace(register.held[CODE], appointments=(late,)))
+    register.copied = COPIED - timedelta(days=4)
+    asked_for_digits(citizen).says(FOUR)
+    citizen.hears("Theo sổ lúc 9:30 ngày 19/11/2026", "hẹn trả 18/11/2026", "có thể đã khác")
+    citizen.hears_nothing_of("quá hẹn")
 
 
 def test_one_in_time_is_said_to_be_so_and_taken_all_the_same(citizen: Citizen) -> None:

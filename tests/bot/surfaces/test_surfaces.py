@@ -19,7 +19,8 @@ from handlers.notice_kinds import NoticeKind
 from handlers.store.check_codes import stamped
 from handlers.wording import figures
 from handlers.wording.broadcasts import letter
-from handlers.wording.notices import NoticeFacts, notice
+from handlers.wording.notice_facts import NoticeFacts
+from handlers.wording.notices import notice
 from knowledge import sms
 from knowledge.surfaces.announcement import Announcement, Surface
 from knowledge.surfaces.screens import Board

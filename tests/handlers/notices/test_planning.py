@@ -104,6 +104,15 @@ def test_after_the_supplement_the_going_on_is_told_not_the_old_request() -> None
     assert not {K.SUPPLEMENT, K.ACCEPTED} & found.keys()
 
 
+def test_papers_brought_before_acceptance_end_in_the_notice_of_acceptance() -> None:
+    waiting = ("registered 2026-11-19 08:00", "supplement_needed 2026-11-19 10:00")
+    back = (*waiting, "registered 2026-11-20 09:00")
+    assert {K.RESUMED} == plan(dossier(*back)).keys()
+    found = plan(dossier(*back, "accepted 2026-11-20 10:00"))
+    assert found[K.ACCEPTED].moment == at("2026-11-20 10:00")
+    assert K.RESUMED not in found
+
+
 def test_ready_is_told_only_when_the_desk_confirms_and_reminded_after_five_days() -> None:
     done = (*PROCESSING, "done 2026-11-25 10:00")
     assert plan(dossier(*done)) == {}, "the software alone does not call anybody to the desk"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.terminal.render import blocks_text
 from handlers.wording.dossiers_clock import explained
-from knowledge.dossiers.dossier import Apology, Dossier
+from knowledge.dossiers.dossier import Apology, Confirmation, Dossier
 from knowledge.dossiers.explaining import (
     DaysOff,
     Explanation,
@@ -153,7 +153,54 @@ def test_an_apology_and_the_verdict_stand_in_the_explanation() -> None:
     said = text(of(one, THREE_DAYS))
     assert "Xin lỗi ngày thứ Hai 9/11/2026, hẹn lại 17:00 thứ Sáu 13/11/2026." in said
     assert "18/11" not in said
-    assert "Có kết quả lúc 16:00 thứ Sáu 13/11/2026, đúng hạn." in said
+    assert "Xử lý xong lúc 16:00 thứ Sáu 13/11/2026, đúng hạn." in said
+
+
+def test_after_an_apology_the_slip_is_the_paper_that_counts() -> None:
+    first = Apology(at("2026-11-09 09:00"), at("2026-11-13 17:00"), "a", approved=False)
+    one = dossier("accepted 2026-11-05 09:00", due="2026-11-10 17:00", apologies=(first,))
+    said = text(of(one, THREE_DAYS))
+    assert "Ngày hẹn: 17:00 thứ Sáu 13/11/2026. Ngày ghi trên phiếu xin lỗi và hẹn lại" in said
+    assert "giấy hẹn là ngày chính thức" not in said
+
+
+@pytest.mark.parametrize(
+    ("ready", "words"), [(None, "Quầy chưa xác nhận"), (False, "chưa thấy"), (True, "đã xác nhận")]
+)
+def test_a_finished_result_is_there_only_once_the_desk_says_so(
+    ready: bool | None, words: str
+) -> None:
+    confirmations = () if ready is None else (Confirmation(at("2026-11-13 16:30"), 1, ready),)
+    one = dossier(
+        "accepted 2026-11-05 09:00",
+        "done 2026-11-10 16:00",
+        due="2026-11-10 17:00",
+        confirmations=confirmations,
+    )
+    said = text(of(one, THREE_DAYS))
+    assert words in said
+    assert "Có kết quả lúc" not in said
+
+
+def test_a_rejected_dossier_has_no_date_and_promises_none() -> None:
+    said = text(of(dossier("registered 2026-11-19 09:00", "rejected 2026-11-19 14:00"), None))
+    assert "Không được tiếp nhận nên không có hạn trả" in said
+    assert "Chưa được tiếp nhận" not in said
+    assert "chưa tính được" not in said
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("supplement_needed", "khi đã bổ sung đủ giấy tờ"),
+        ("payment_needed", "khi đã nộp xong"),
+        ("withdrawal_requested", "nếu hồ sơ được giải quyết tiếp"),
+    ],
+)
+def test_a_clock_that_stands_says_what_it_waits_for(status: str, words: str) -> None:
+    one = dossier("accepted 2026-11-05 09:00", f"{status} 2026-11-06 09:00", due="2026-11-10 17:00")
+    said = text(of(one, THREE_DAYS))
+    assert f"Đồng hồ đang dừng; ngày hẹn sẽ được tính lại {words}." in said
 
 
 def test_a_date_the_register_moved_after_a_pause_is_told() -> None:
