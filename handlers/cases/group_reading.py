@@ -5,16 +5,14 @@ from datetime import datetime
 from handlers.cases import groups as shown
 from handlers.cases.lateness import due_of
 from handlers.cases.room import room_of, unit_names
-from handlers.cases.visibility import may_hold, may_see
+from handlers.cases.taking import takers_of
+from handlers.cases.visibility import may_see
 from handlers.feedback.group_ports import GroupDraft, Here, Waiting
 from handlers.messages import Button
 from handlers.store import cases, groups
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
 from knowledge.feedback.codes import CaseCode
-
-TAKERS = 8
-"""Colleagues offered by name; others are typed."""
 
 
 class StoredGroups:
@@ -81,11 +79,4 @@ class StoredGroups:
     def takers(self, ward: Ward, code: CaseCode) -> tuple[tuple[int, str], ...]:
         """Officers a case is likely handed to: those of its unit who may hold it."""
         with self._store.read() as work:
-            row = cases.by_code(work, code)
-            if row is None:
-                return ()
-            room = room_of(work, ward.commune.key)
-            names = unit_names(ward.commune, row.unit)
-            facts = room.facts(row, names)
-            able = [one for one in room.named(names) if may_hold(one.officer, facts)]
-            return tuple((one.id, one.officer.name) for one in able[:TAKERS])
+            return takers_of(work, ward, code)

@@ -7,6 +7,7 @@ from handlers.cases import acts
 from handlers.cases.lateness import is_late, look_at
 from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
+from handlers.cases.taking import takers_of
 from handlers.cases.telling import buttons_of, card_of, clock_of
 from handlers.cases.visibility import may_hold
 from handlers.feedback.desk_ports import Looked
@@ -83,6 +84,11 @@ class StoredDesk:
                 return None
             facts = room.facts(row, unit_names(ward.commune, row.unit))
             return found[0].id if may_hold(found[0].officer, facts) else None
+
+    def takers(self, ward: Ward, code: CaseCode) -> tuple[tuple[int, str], ...]:
+        """Officers a case is likely handed to."""
+        with self._store.read() as work:
+            return takers_of(work, ward, code)
 
 
 def _to_call(work: Work, row: cases.Row, officer: Officer) -> tuple[Button, ...]:

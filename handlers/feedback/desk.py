@@ -32,6 +32,8 @@ PREVIEW: Final = "case.preview"
 """The step that shows an answer before it leaves."""
 WORDED: Final = frozenset({"ask", "answer", "refuse", "note", "assign", "override", "late"})
 """Acts that need words first."""
+GOES_ON: Final = frozenset({CaseAct.NOTE, CaseAct.ASK})
+"""After these the officer still has the case: the way to its acts stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class DeskFlow:
             return say(wording.GONE)
         if what == "use":
             return self._use(key, seen, code)
+        if what == "give":
+            takers = dict(self.desk.takers(self.ward, code))
+            known = key.isdecimal() and int(key) in takers  # they may have left since
+            return self._given(officer, seen, code, int(key) if known else None)
         if what in _TAPS:
             return _TAPS[what](self, officer, seen, code)
         return self._ask_words(what, seen, code) if what in WORDED else STALE
@@ -152,12 +158,22 @@ class DeskFlow:
     def _ask_words(self, what: str, seen: Looked, code: CaseCode) -> Turn:
         act = {"override": "answer", "late": "answer"}.get(what, what)
         if CaseAct(act) not in seen.able:
-            return say(wording.NOT_NOW)
+            return _claim_first(code) if CaseAct.CLAIM in seen.able else say(wording.NOT_NOW)
         kept = {"act": what, "code": str(code)}
         if what in {"override", "late"}:
             kept |= {key: str((self.state.draft or {}).get(key, "")) for key in _KEPT}
         asked = wording.ASK_WORDS["explain" if what == "late" else what]
-        return _asking(asked, kept)
+        return _asking(asked, kept, self._takers(seen, code) if what == "assign" else ())
+
+    def _takers(self, seen: Looked, code: CaseCode) -> tuple[Button, ...]:
+        """Colleagues it is likely for: a name is one tap, or one number."""
+        me = self.state.actor
+        mine = me.name if isinstance(me, Officer) else ""
+        return tuple(
+            Button(name, actions.build("case", "give", f"{number}.{code}"))
+            for number, name in self.desk.takers(self.ward, code)
+            if name not in {seen.holder, mine}
+        )
 
     def _plain(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
         """Ask, refuse, note: the words are the act."""
@@ -168,13 +184,21 @@ class DeskFlow:
         if act is not CaseAct.NOTE and blanks(words):
             return _filling(words, act, code)
         command = ActOnCase(self.ward, officer, code, act, words)
-        return say(wording.DONE[act.value].format(code=code), command)
+        done = Paragraph(wording.DONE[act.value].format(code=code))
+        more = (_see(code),) if act in GOES_ON else ()
+        reply = Reply((done,), more, subject=f"case:{code.full}")
+        return Turn((reply,), commands=(command,))
 
     def _handed(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
         code, name = said
-        to = self.desk.colleague(self.ward, code, name)
-        if to is None or CaseAct.ASSIGN not in seen.able:
-            return _asking(wording.UNKNOWN_OFFICER, {"act": "assign", "code": str(code)})
+        return self._given(officer, seen, code, self.desk.colleague(self.ward, code, name))
+
+    def _given(self, officer: Officer, seen: Looked, code: CaseCode, to: int | None) -> Turn:
+        if CaseAct.ASSIGN not in seen.able:
+            return say(wording.NOT_NOW)
+        if to is None:
+            kept = {"act": "assign", "code": str(code)}
+            return _asking(wording.UNKNOWN_OFFICER, kept, self._takers(seen, code))
         command = ActOnCase(self.ward, officer, code, CaseAct.ASSIGN, to=to)
         return say(wording.DONE["assign"].format(code=code), command)
 
@@ -249,8 +273,18 @@ _WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str
 }
 
 
-def _asking(text: str, kept: dict[str, str]) -> Turn:
-    return Turn((Reply((Paragraph(text),), (_cancel(),)),), step=WRITING, draft=kept)
+def _asking(text: str, kept: dict[str, str], more: tuple[Button, ...] = ()) -> Turn:
+    return Turn((Reply((Paragraph(text),), (*more, _cancel())),), step=WRITING, draft=kept)
+
+
+def _claim_first(code: CaseCode) -> Turn:
+    claim = Button(wording.CLAIM, actions.build("case", "claim", str(code)))
+    reply = Reply((Paragraph(wording.CLAIM_FIRST.format(code=code)),), (claim,))
+    return Turn((reply,))
+
+
+def _see(code: CaseCode) -> Button:
+    return Button(wording.SEE, actions.build("case", "see", str(code)))
 
 
 def _filling(text: str, what: str, code: CaseCode) -> Turn:

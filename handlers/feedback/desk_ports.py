@@ -49,6 +49,10 @@ class CaseDesk(Protocol):
         """The officer of that name, if the case may be given to them."""
         ...
 
+    def takers(self, ward: Ward, code: CaseCode) -> tuple[tuple[int, str], ...]:
+        """Officers it is likely given to: id and name."""
+        ...
+
 
 class NoDesk:
     """The desk of a dialogue in memory: nothing is there."""
@@ -72,3 +76,8 @@ class NoDesk:
         """Nobody."""
         del ward, code, name
         return None
+
+    def takers(self, ward: Ward, code: CaseCode) -> tuple[tuple[int, str], ...]:
+        """Nobody."""
+        del ward, code
+        return ()

@@ -149,7 +149,8 @@ class GroupFlow:
         if code is None or seen is None:
             return say(wording.GONE.format(who=officer.name))
         if what == "give":
-            return self._hand(officer, seen, code, int(given) if given.isdecimal() else None)
+            known = given.isdecimal() and int(given) in dict(self.groups.takers(self.ward, code))
+            return self._hand(officer, seen, code, int(given) if known else None)
         if what == "see":
             return Turn(commands=(ShowInGroup(code, self.ward),))
         if what in READY_ACTS:

@@ -60,12 +60,14 @@ DONE = {
     "unpublish": "Đã gỡ công khai phản ánh {code}.",
     "explain": "Đã ghi lý do chậm của phản ánh {code}.",
 }
+SEE = "Xem phản ánh này"
+CLAIM_FIRST = "Phản ánh {code} chưa có người nhận. Anh/chị nhận việc trước, rồi làm tiếp được ngay."
 ASK_WORDS = {
     "ask": "Anh/chị gõ câu cần hỏi thêm người gửi:",
     "answer": "Anh/chị gõ câu trả lời. Em kiểm tra và cho xem trước khi gửi:",
     "refuse": "Anh/chị gõ lý do không tiếp nhận (người gửi sẽ đọc):",
     "note": "Anh/chị gõ ghi chú nội bộ:",
-    "assign": "Chuyển cho ai ạ? Gõ họ tên cán bộ:",
+    "assign": "Chuyển cho ai ạ? Chọn tên bên dưới, hoặc gõ họ tên cán bộ khác:",
     "override": "Anh/chị ghi lý do vẫn gửi:",
     "explain": "Anh/chị gõ lý do trả lời chậm:",
 }

@@ -229,6 +229,26 @@ def test_asking_pauses_and_what_the_citizen_says_comes_back(
     assert any("nhánh bên trái" in one for one in ward.told("Bạch Mẫu"))
 
 
+def test_handing_over_by_a_name_offered(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}").taps("Chuyển")
+    officer.hears("Chuyển cho ai")
+    offered = [one.label for reply in officer.heard for one in reply.choices]
+    assert offered == ["Cường Mẫu", "Dung Mẫu", "Huỷ"]
+    officer.taps("Dung Mẫu").hears("Đã chuyển")
+    assert ward.row(code).officer == ward.officers["Dung Mẫu"].id
+
+
+def test_a_case_is_given_to_nobody_who_may_not_hold_it(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open(about=About.OFFICER, person="Cường Mẫu", kind=FeedbackKind.LOCAL_MATTER)
+    head = Chat(ward, officer.inbox, "Đầu Mẫu")
+    named = ward.officers["Cường Mẫu"].id
+    head.does(f"case:give:{named}.{code}")
+    assert ward.row(code).officer != named
+    head.does(f"case:give:x.{code}")
+    assert ward.row(code).officer != named
+
+
 def test_handing_over_by_name(ward: CaseWard, officer: Chat) -> None:
     code = ward.open()
     officer.does(f"case:claim:{code}").does(f"case:assign:{code}").says("ai đó lạ")

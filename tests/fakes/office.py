@@ -29,9 +29,13 @@ class Office:
     """One commune with its staff and its register; the clock is the test's."""
 
     def __init__(
-        self, store: Store, clock: FakeClock, dossier_prefixes: tuple[str, ...] = ()
+        self,
+        store: Store,
+        clock: FakeClock,
+        dossier_prefixes: tuple[str, ...] = (),
+        channel: ChannelName = ChannelName.TELEGRAM,
     ) -> None:
-        self.store, self.clock = store, clock
+        self.store, self.clock, self.channel = store, clock, channel
         commune = load_settings(DEFAULT_FILE).commune
         self.ward = ward_of(
             commune.model_copy(update={"dossier_prefixes": dossier_prefixes})
@@ -42,7 +46,7 @@ class Office:
         with store.work() as work:
             contacts.ensure_commune(work, self.commune, self.ward.commune.name, clock.now())
             self.endpoint = contacts.ensure_endpoint(
-                work, self.commune, ChannelName.TELEGRAM, "main", clock.now()
+                work, self.commune, channel, "main", clock.now()
             )
             work.commit()
 

@@ -90,6 +90,75 @@ async def test_from_a_report_to_an_answer_without_a_single_button(hall: Hall) ->
     citizen.hears("còn việc gì chưa ổn")
 
 
+async def test_asking_noting_handing_over_and_refusing_by_numbers_alone(hall: Hall) -> None:
+    code = hall.cases.open()
+    citizen, bach, cuong = hall.citizen, hall.officer("Bạch Mẫu"), hall.officer("Cường Mẫu")
+    await eventually(lambda: bach.person.hears and cuong.person.hears)
+    await bach.chooses("Nhận việc")
+    await bach.chooses("Hỏi thêm")
+    await bach.says("Nhánh nào của hẻm 12 ạ?")
+    bach.hears("thời hạn tạm dừng")
+    await eventually(lambda: citizen.person.hears)
+    assert "Nhánh nào của hẻm 12" in citizen.person.hears[-1]
+    await citizen.says("1")
+    await citizen.chooses("Bổ sung")
+    await citizen.says("nhánh bên trái, cuối hẻm")
+    await eventually(lambda: "nhánh bên trái" in bach.person.hears[-1])
+
+    await bach.chooses("Ghi chú")
+    await bach.says("Đã gọi điện lực")
+    bach.hears("Đã ghi chú")
+    await bach.chooses("Xem phản ánh này")  # the acts stand there again, nothing is scrolled for
+    before = len(cuong.person.hears)
+    await bach.chooses("Chuyển")
+    bach.hears("Cường Mẫu", "Dung Mẫu")
+    assert "Bạch Mẫu" not in bach.said
+    await bach.chooses("Cường Mẫu")
+    bach.hears("Đã chuyển")
+    await eventually(lambda: len(cuong.person.hears) > before)
+
+    await cuong.chooses("Không tiếp nhận")
+    await cuong.says("Đèn này của khu nhà riêng, anh/chị liên hệ ban quản lý toà nhà ạ.")
+    cuong.hears("Đã báo không tiếp nhận")
+    await eventually(lambda: "khu nhà riêng" in citizen.person.hears[-1])
+    assert hall.cases.row(code).state == CaseState.NOT_ACCEPTED
+    assert hall.line.api.refused() == []
+
+
+async def test_a_ready_reply_and_a_faulty_answer_by_numbers_alone(hall: Hall) -> None:
+    hall.cases.open()
+    bach = hall.officer("Bạch Mẫu")
+    await eventually(lambda: bach.person.hears)
+    await bach.chooses("Mẫu trả lời")
+    await bach.chooses("Đang làm")
+    await bach.says("việc đèn hẻm 12\nthay bóng đèn hỏng ở hẻm 12\n27/11")
+    bach.hears("sẽ đọc", "trước ngày 27/11")
+    await bach.chooses("Sửa")
+    await bach.says("Phường ghi nhận và sẽ xem xét theo quy định.")
+    bach.hears("chưa đạt")
+    await bach.chooses("Vẫn gửi")
+    await bach.says("đã gặp trực tiếp người dân")
+    await bach.chooses("Gửi")
+    bach.hears("Đã gửi")
+    heard = hall.citizen.person
+    await eventually(lambda: heard.hears and "sẽ xem xét" in heard.hears[-1])
+
+
+async def test_a_typed_name_and_a_wrong_number_still_lead_on(hall: Hall) -> None:
+    code = hall.cases.open()
+    bach = hall.officer("Bạch Mẫu")
+    await eventually(lambda: bach.person.hears)
+    await bach.chooses("Chuyển")
+    bach.hears("chưa có người nhận")
+    await bach.chooses("Nhận việc")
+    await bach.chooses("Chuyển")
+    await bach.says("9")
+    bach.hears("Không có cán bộ này")
+    await bach.chooses("Dung Mẫu")
+    bach.hears("Đã chuyển")
+    assert hall.cases.row(code).officer == hall.cases.officers["Dung Mẫu"].id
+
+
 async def test_two_cards_at_once_are_told_apart(hall: Hall) -> None:
     first, second = hall.cases.open(), hall.cases.open(matter="Rác chất đống đầu hẻm 15")
     bach = hall.officer("Bạch Mẫu")
