@@ -78,7 +78,10 @@ class Prepared:
         self._places = tuple((name, binds[name]) for name in self._positions or ())
         columns = list(_returned(statement))
         self._results: list[Convert] = [_result(column.type, dialect) for column in columns]
-        self._converts = any(self._results)
+        self._converts = tuple(
+            (place, one) for place, one in enumerate(self._results) if one is not None
+        )
+        """Where a value is not as the driver gives it: of most columns it is."""
         # The row's fields are the statement's columns, so no class can be written for it.
         make_type: Any = namedtuple
         names = [str(column.key) for column in columns]
@@ -109,10 +112,10 @@ class Prepared:
     def _made(self, row: tuple[Any, ...]) -> Any:  # noqa: ANN401
         if not self._converts:
             return self._make(row)
-        return self._make(
-            value if convert is None else convert(value)
-            for value, convert in zip(row, self._results, strict=True)
-        )
+        values = list(row)
+        for place, convert in self._converts:
+            values[place] = convert(values[place])
+        return self._make(values)
 
 
 _prepared: dict[tuple[int, str], tuple[ClauseElement, Prepared | None]] = {}

@@ -20,7 +20,7 @@ from handlers.ward import Ward
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import ENDED, OPEN, CaseState
-from knowledge.text.folding import bare, fold
+from knowledge.text.folding import fold, letters_of
 
 PAGE: Final = 25
 """Cases of one page: what an office screen shows with a little scrolling."""
@@ -203,7 +203,10 @@ def _said(rows: Iterable[cases.Row], words: Sequence[str]) -> list[cases.Row]:
         return list(rows)
 
     def holds(row: cases.Row) -> bool:
-        said = bare(f"{cases.code_of(row)} {row.matter or ''} {row.place or ''}")
+        said = letters_of(f"{row.matter or ''} {row.place or ''}")
+        if all(word in said for word in words):
+            return True
+        said += letters_of(f" {cases.code_of(row)}")
         return all(word in said for word in words)
 
     return [row for row in rows if holds(row)]

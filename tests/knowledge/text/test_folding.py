@@ -3,8 +3,10 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from knowledge.text.folding import agrees, fold, spelling, strip_marks
+from knowledge.text.folding import agrees, bare, fold, letters_of, spelling, strip_marks
 
 
 def test_all_four_d_letters_fold_to_d() -> None:
@@ -46,3 +48,11 @@ def test_only_a_mark_that_was_typed_speaks_against_a_word(
 
 def test_stripping_marks_keeps_case_and_punctuation() -> None:
     assert strip_marks("Đổi CCCD, ở đâu?") == "Doi CCCD, o dau?"
+
+
+LETTERS = "aăâeêioôơuưyđAĂÂĐƠƯàảãáạằẳẵắặầẩẫấậềểễếệồổỗốộờởỡớợừửữứự kmnhgt .,12"
+
+
+@given(st.text(alphabet=LETTERS, max_size=60))
+def test_looking_through_many_texts_reads_the_same_letters(text: str) -> None:
+    assert letters_of(text) == bare(text)
