@@ -50,6 +50,7 @@ from handlers.store.follow_book import StoredFollows
 from handlers.store.group_topics import GroupTopics
 from handlers.store.joins import StoredJoins
 from handlers.store.lookups import StoredLookUps
+from handlers.store.news_book import StoredNewsBook
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.ratings import StoredRatings
@@ -93,7 +94,7 @@ class Core:
         staff = StoredStaffBook(self.store)
         tickets = tickets_of(settings)
         mode, key = settings.registry.mode, factor_key(settings)
-        desk = DeskPorts(StoredDuties(self.store), mode, tickets, key)
+        desk = DeskPorts(StoredDuties(self.store), mode, tickets, key, StoredNewsBook(self.store))
         cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store)
         doors = (self._look_ups(), desk, cases, self.codes)
         self.router = Router(self.knowledge.at, self.records, staff, *doors)

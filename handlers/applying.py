@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import (
+    applying_broadcasts,
     applying_duties,
     applying_groups,
     applying_joins,
@@ -47,6 +48,7 @@ from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import CodeShown, GiveJoinCode, Join, Part
 from handlers.messages import ChannelName
 from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
+from handlers.news_desk import ActOnNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
 from handlers.store import cases, check_codes, code_texts, follow_codes, follows, outbox, records
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
@@ -82,7 +84,7 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             _wipe(work, of, command)
         case CountEvent() | NoteDoubt() | CodeShown():
             _note(work, of, command, now)
-        case LinkOfficer() | ActAsOfficer() | OpenConsole() | LeaveConsole():
+        case LinkOfficer() | ActAsOfficer() | ActOnNews() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
         case ActOnCase() | TeachPhrase() | SetPhrase():
             _about_case(work, command, now)
@@ -170,7 +172,7 @@ def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> Non
 def _for_officers(
     work: Work,
     of: Whose,
-    command: LinkOfficer | ActAsOfficer | OpenConsole | LeaveConsole,
+    command: LinkOfficer | ActAsOfficer | ActOnNews | OpenConsole | LeaveConsole,
     now: datetime,
 ) -> None:
     match command:
@@ -178,6 +180,8 @@ def _for_officers(
             _console(work, of, command, now)
         case LinkOfficer(code_hash=code):
             _link(work, of, code, now)
+        case ActOnNews():
+            applying_broadcasts.act(work, of.actor, command, now)
         case ActAsOfficer():
             applying_duties.act(work, of.actor, command, now)
 

@@ -8,6 +8,7 @@ from handlers.duties.commands import ActAsOfficer
 from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import CodeShown, JoinCommand
 from handlers.news_commands import NewsCommand
+from handlers.news_desk import ActOnNews
 from handlers.officers import Officer
 from handlers.ward import Ward
 from knowledge.calendar import WorkingCalendar
@@ -255,6 +256,7 @@ Command = (
     | OpenConsole
     | LeaveConsole
     | ActAsOfficer
+    | ActOnNews
     | DossierCommand
     | JoinCommand
     | CodeShown

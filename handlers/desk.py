@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from handlers import actions, desk_answers, desk_opening, desk_shelf, desk_sign_in, desk_slips
+from handlers import (
+    actions,
+    desk_answers,
+    desk_news,
+    desk_opening,
+    desk_shelf,
+    desk_sign_in,
+    desk_slips,
+)
 from handlers.agenda import agenda_reply
 from handlers.choices import resolve
 from handlers.command_words import command_verb
@@ -105,7 +113,7 @@ def _said(at: At, raw: str) -> Turn | None:
     if (picked := resolve(words, at.state.offered)) is not None:
         return _tapped(at, picked)
     done = _stepped(at, words) or _answered(at, folded) or _named(at, words)
-    return done or desk_opening.opened(at, words)
+    return done or desk_opening.opened(at, words) or desk_news.begun(at, raw)
 
 
 def _stepped(at: At, words: str) -> Turn | None:
@@ -150,6 +158,10 @@ ACTS: Final[dict[str, Callable[[At, str], Turn]]] = {
     "sign": desk_slips.sign,
     "sign-all": lambda at, _: desk_slips.sign_all(at),
     "send-back": desk_slips.send_back,
+    "news": desk_news.previewed,
+    "news-send": desk_news.sent,
+    "news-ask": desk_news.second_asked,
+    "news-ok": desk_news.approved,
 }
 """What each choice of the desk does."""
 

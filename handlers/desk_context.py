@@ -11,6 +11,7 @@ from handlers.duties.commands import ActAsOfficer, Deed
 from handlers.duties.tasks import Day
 from handlers.duties.values import Case, Objection, Why
 from handlers.messages import Block, Button, Inbound, Paragraph, Reply
+from handlers.news_desk import NewsBook, NoNews
 from handlers.officers import Member, Officer
 from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
@@ -31,6 +32,7 @@ class DeskPorts:
     sign_ins: SignIns = NoSignIns()  # noqa: RUF009 - holds nothing
     key: bytes = field(default=b"", repr=False)
     """Of the hashed second factors, for dossiers filed at our own desk."""
+    news: NewsBook = NoNews()  # noqa: RUF009 - holds nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,8 @@ class BroadcastSettings(Settings):
 
     approve_above: Annotated[int, Field(ge=0)] = 200
     """Recipients above which a second person must have approved the text."""
+    chat_up_to: Annotated[int, Field(ge=0)] = 50
+    """Recipients up to which an officer may write from their chat."""
     correct_days: Annotated[int, Field(ge=1, le=180)] = 30
     """Who was told a figure within so many days hears of its correction."""
 

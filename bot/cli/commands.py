@@ -125,7 +125,13 @@ def _notices(app: Typer) -> None:
 
 
 def _broadcast(app: Typer) -> None:
-    from bot.cli import broadcast, broadcast_repeats, broadcast_reports, rendering
+    from bot.cli import (
+        broadcast,
+        broadcast_repeats,
+        broadcast_reports,
+        broadcast_watch,
+        rendering,
+    )
 
     group = _group(broadcast.app)
     group.command("render", help="Tin trên mọi nơi: Telegram, Zalo, SMS, LED, loa, giấy, web.")(
@@ -133,6 +139,9 @@ def _broadcast(app: Typer) -> None:
     )
     group.command("preview", help="Tin trên từng kênh, bao nhiêu người, ai chưa gửi được.")(
         broadcast_reports.preview
+    )
+    group.command("watch", help="Xem thanh tiến độ, tốc độ, đến khi xong hoặc dừng.")(
+        broadcast_watch.watch
     )
     group.command("recipients", help="Nạp danh sách người nhận từ bảng tính; chưa gửi gì.")(
         broadcast_reports.recipients

@@ -4,14 +4,18 @@ from datetime import datetime
 
 import structlog
 
+from handlers import actions
 from handlers.broadcast import Broadcast
+from handlers.broadcast_texts import text_of
 from handlers.duties.assigning import leads
-from handlers.messages import Paragraph, Reply
+from handlers.messages import Button, Paragraph, Reply
 from handlers.officer_letters import Letter, send
+from handlers.roles import Act, may
 from handlers.store import staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import broadcast_letters as wording
+from handlers.wording import desk_news as desk_wording
 from knowledge.calendar import local
 
 log = structlog.get_logger(__name__)
@@ -32,6 +36,36 @@ def held(work: Work, ward: Ward, one: Broadcast, size: str, now: datetime) -> No
 def missed(work: Work, ward: Ward, one: Broadcast, now: datetime) -> None:
     """Its time went by without it."""
     _tell(work, ward, one, "missed", wording.missed(one), now)
+
+
+def second_wanted(
+    work: Work, ward: Ward, one: Broadcast, asked: tuple[str, int], now: datetime
+) -> None:
+    """Who may be the second person gets the text with a button; `asked`: by whom, to how many."""
+    who, size = asked
+    text = desk_wording.to_second(one.id, who, text_of(ward.commune, one), size)
+    button = Button(
+        desk_wording.APPROVE, actions.build("work", "news-ok", f"{one.id}.{one.version}")
+    )
+    reply = Reply((Paragraph(text),), (button,), subject=f"broadcast:{one.id}")
+    letters = [
+        Letter(each, f"bc:{one.id}:second:{one.version}:{each.id}", reply)
+        for each in staff.members(work, ward.commune.key)
+        if not each.left_at
+        and each.id != one.written_by
+        and may(each.officer, Act.APPROVE_BROADCAST)
+    ]
+    if not send(work, ward, letters, now):
+        log.warning("broadcast.nobody_told", broadcast=one.id, what="second")
+
+
+def approved(work: Work, ward: Ward, one: Broadcast, who: str, now: datetime) -> None:
+    """Who wrote it hears that it leaves."""
+    reply = Reply((Paragraph(desk_wording.to_writer(one.id, who)),))
+    members = staff.members(work, ward.commune.key)
+    writer = [each for each in members if each.id == one.written_by and not each.left_at]
+    letters = [Letter(each, f"bc:{one.id}:ok:{one.version}", reply) for each in writer]
+    send(work, ward, letters, now)
 
 
 def _tell(work: Work, ward: Ward, one: Broadcast, what: str, text: str, now: datetime) -> None:

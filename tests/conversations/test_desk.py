@@ -16,6 +16,7 @@ from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.officers import Role
 from handlers.router import Router
 from handlers.store.duties import StoredDuties
+from handlers.store.news_book import StoredNewsBook
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
 from handlers.store.tables import InboundRow, table_of
@@ -87,7 +88,7 @@ class Room:
             lambda _: base,
             StoredPersonalRecords(store),
             StoredStaffBook(store),
-            desk=DeskPorts(StoredDuties(store), mode, key=KEY),
+            desk=DeskPorts(StoredDuties(store), mode, key=KEY, news=StoredNewsBook(store)),
         )
         self.before: Callable[[Turn], None] = lambda _: None
         self.inbox = Inbox(store, self, office.clock)

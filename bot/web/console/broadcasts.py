@@ -21,6 +21,7 @@ from handlers.store import broadcasting, broadcasts, staff
 from handlers.wording import broadcast_pages as wording
 from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as words
+from handlers.wording.joins import NAMES as CHANNELS
 from handlers.wording.register import STATUSES
 
 NEWS: Final = f"{HOME}/tin"
@@ -109,6 +110,7 @@ class BroadcastPages:
             told=said(progress),
             stuck=stuck if one.state is _S.SENDING else 0,
             why=reports.why,
+            channels={each.value: name for each, name in CHANNELS.items()},
             money=reports.money,
             every={each.value: name for each, name in words.EVERY.items()},
             first=Every.YEARLY.value,

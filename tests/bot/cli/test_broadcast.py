@@ -114,3 +114,16 @@ def test_a_list_is_read_and_its_mistakes_told_by_line(store: Store, tmp_path: Pa
     code, said = run("recipients", "1", str(tmp_path / "bad.csv"), "--by", "Lan")
     assert (code, "không thấy cột" in said) == (1, True)
     store.engine.dispose()
+
+
+def test_the_bar_is_watched_until_it_moves_no_more(store: Store) -> None:
+    assert run("new", "--text", "Mai cúp nước.", "--by", "Lan")[0] == 0
+    assert run("start", "1", "--by", "Lan")[0] == 0
+    queue(store)
+    assert run("pause", "1", "--by", "Lan")[0] == 0
+    code, said = run("watch", "1", "--every", "0.2")
+    assert code == 0
+    assert "[##############" in said  # one of two left the channel: half of it is settled
+    assert "Tạm dừng: đã gửi 0/2 (50.0 %)" in said
+    assert run("watch", "9")[0] == 1
+    store.engine.dispose()

@@ -1,0 +1,41 @@
+"""Apply what an officer decided in their chat about what the ward writes to many."""
+
+from datetime import datetime
+
+from handlers.broadcast import Broadcast
+from handlers.broadcast_texts import Refused, Sending
+from handlers.broadcasts import acts, telling
+from handlers.broadcasts.acts import Acting
+from handlers.errors import LostRaceError
+from handlers.news_desk import ActOnNews, ApproveNews, SendNews
+from handlers.officers import Actor, Officer
+from handlers.store.unit_of_work import Work
+
+
+def act(work: Work, actor: Actor, command: ActOnNews, now: datetime) -> None:
+    """Do it in the transaction of the turn that decided it.
+
+    Raises:
+        LostRaceError: it may not be done (any more): it is decided again, and the officer is told.
+    """
+    if not isinstance(actor, Officer):
+        raise LostRaceError
+    acting = Acting(work, command.ward, actor, now)
+    match command.deed:
+        case SendNews(draft=draft, asks=asks):
+            one = _done(acts.write(acting, draft))
+            if asks:
+                size = acts.size_of(work, one, now)
+                telling.second_wanted(work, command.ward, one, (actor.name, size), now)
+            else:
+                _done(acts.start(acting, one.id, Sending()))
+        case ApproveNews(number=number, version=version):
+            one = _done(acts.approve(acting, number, version))
+            _done(acts.start(acting, number, Sending(seen=version)))
+            telling.approved(work, command.ward, one, actor.name, now)
+
+
+def _done(outcome: Broadcast | Refused) -> Broadcast:
+    if isinstance(outcome, Refused):
+        raise LostRaceError
+    return outcome

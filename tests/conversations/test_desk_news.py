@@ -1,0 +1,149 @@
+"""An officer writes to the people from their own chat: topic, preview, start, second person."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcasts import queueing
+from handlers.messages import ChannelName, InboundKind
+from handlers.officers import Role
+from handlers.store import broadcasts, contacts, subscriptions, views
+from handlers.store.unit_of_work import Store
+from knowledge.base import KnowledgeBase
+from tests.conversations.test_desk import Person, Room
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
+
+TEXT = "thông báo: Chiều nay cúp nước ở hẻm 12 đường Hoa Sữa đến 17 giờ."
+
+
+@pytest.fixture
+def room(base: KnowledgeBase, store: Store, clock: FakeClock) -> Room:
+    """A ward that asks a second person above three, and takes five from a chat."""
+    rules = base.commune.broadcasts.model_copy(update={"approve_above": 3, "chat_up_to": 5})
+    commune = base.commune.model_copy(update={"broadcasts": rules})
+    return Room(replace(base, commune=commune), Office(store, clock))
+
+
+def readers(room: Room, number: int) -> None:
+    office = room.office
+    now = office.clock.now()
+    with office.store.work() as work:
+        name = contacts.ensure_endpoint(work, office.commune, ChannelName.ZALO_BOT, "z", now)
+        whose = contacts.endpoint_of(work, name)
+        for one in range(number):
+            made = contacts.open_contact(work, whose, f"n{number}{one}", "", now)
+            subscriptions.ask(work, office.commune, made, now)
+        work.commit()
+
+
+def only(room: Room) -> list[Broadcast]:
+    with room.office.store.read() as work:
+        return broadcasts.newest(work, room.office.commune, 10)
+
+
+def letters(room: Room, who: str) -> str:
+    member = room.office.member(who)
+    assert member.contact is not None
+    with room.office.store.read() as work:
+        return str([each.reply for each in views.letters(work, member.contact)])
+
+
+def tap(person: Person, action: str) -> None:
+    """A button of a card that came by itself."""
+    person._does(kind=InboundKind.TAP, action=action)
+
+
+def officer(room: Room, name: str, *roles: Role) -> Person:
+    person = Person(room, f"chat-{name}")
+    room.office.officer(name, *roles, chat=f"chat-{name}")
+    return person
+
+
+def test_a_few_are_written_to_after_a_preview(room: Room) -> None:
+    readers(room, 2)
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says(TEXT)
+    lan.hears("chủ đề nào")
+    lan.taps("Điện, nước")
+    lan.hears("2 người đăng ký nhận tin", "Chiều nay cúp nước", "Zalo (bot): 2 người")
+    assert only(room) == []
+    lan.taps("Gửi 2 người")
+    lan.hears("Đã cho gửi tới 2 người")
+    (one,) = only(room)
+    assert (one.state, one.topic) == (BroadcastState.SCHEDULED, "utilities")
+    now = room.office.clock.now()
+    while room.office.store.write(lambda work: queueing.step(work, room.office.ward, now)):
+        pass
+    assert only(room)[0].queued == 2
+
+
+def test_above_the_size_a_second_person_reads_it_in_their_chat(room: Room) -> None:
+    readers(room, 4)
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lead = officer(room, "Phụ Mẫu", Role.DESK_LEAD)
+    lan.says(TEXT)
+    lan.taps("Điện, nước")
+    lan.taps("Nhờ người thứ hai duyệt")
+    (one,) = only(room)
+    assert one.state is BroadcastState.DRAFT
+    assert "nhờ anh/chị đọc và duyệt tin số 1, gửi 4 người" in letters(room, "Phụ Mẫu")
+    tap(lan, f"work:news-ok:{one.id}.1")
+    lan.hears("không làm được việc đó")
+    tap(lead, f"work:news-ok:{one.id}.2")
+    lead.hears("Tin vừa được sửa")
+    tap(lead, f"work:news-ok:{one.id}.1")
+    lead.hears("Anh/chị đã duyệt")
+    assert only(room)[0].state is BroadcastState.SCHEDULED
+    assert "Phụ Mẫu đã duyệt tin số 1" in letters(room, "Lê Thị Mẫu")
+    tap(lead, f"work:news-ok:{one.id}.1")
+    lead.hears("thì không làm được việc này")
+    assert len(only(room)) == 1
+
+
+def test_who_writes_it_does_not_approve_it_even_as_a_lead(room: Room) -> None:
+    readers(room, 4)
+    lead = officer(room, "Phụ Mẫu", Role.DESK_LEAD)
+    lead.says(TEXT)
+    lead.taps("Tin chung")
+    lead.taps("Nhờ người thứ hai duyệt")
+    tap(lead, "work:news-ok:1.1")
+    lead.hears("không tự duyệt")
+
+
+def test_to_many_it_is_written_on_the_page(room: Room) -> None:
+    readers(room, 6)
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says(TEXT)
+    lan.taps("Tin chung")
+    lan.hears("từ chat chỉ gửi tới 5 người")
+    assert only(room) == []
+
+
+def test_one_that_grew_after_the_preview_asks_the_second_person(room: Room) -> None:
+    readers(room, 2)
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says(TEXT)
+    lan.taps("Tin chung")
+    readers(room, 3)
+    lan.taps("Gửi 2 người")
+    lan.hears("5 người đăng ký nhận tin")
+    lan.button("Nhờ người thứ hai duyệt")
+    assert only(room) == []
+
+
+def test_a_citizen_and_a_question_about_a_procedure_start_nothing(room: Room) -> None:
+    readers(room, 2)
+    Person(room, "citizen").says(TEXT).hears_nothing_of("chủ đề nào")
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says("thông báo lưu trú")
+    lan.hears_nothing_of("chủ đề nào")
+    lan.says("thông báo lưu trú cho khách thì cần giấy tờ gì")
+    lan.hears_nothing_of("chủ đề nào")
+    lan.says("thong bao Chieu nay cup nuoc o hem 12 duong Hoa Sua")
+    lan.hears("chủ đề nào")
+    lan.says("huỷ")
+    lan.says("thông báo: Ngày {ngay} cúp nước.")
+    lan.taps("Tin chung")
+    lan.hears("chưa biết điền gì: ngay")
