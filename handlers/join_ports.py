@@ -14,6 +14,7 @@ class Offer:
     contact: str
     channel: ChannelName
     person: str | None = None
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from handlers.dossiers import LookUp
 from handlers.join_commands import CodeShown, GiveJoinCode, Join, Part
 from handlers.join_ports import JoinBook, Offer
 from handlers.link_codes import LINK_LIFE, PATTERN, hash_of, new_code
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import Button, ChannelName, Paragraph, Reply
 from handlers.private import in_private
 from handlers.turns import Turn
 from handlers.wording import joins as wording
@@ -100,12 +100,19 @@ class Joining:
         offer = self._book.offered(up.base.commune.key, hash_of(code), up.now)
         if offer is None:
             return wording.SPENT
-        if offer.contact == self._contact or offer.channel is self._book.channel(self._contact):
+        if self._same_place(offer):
             return wording.SAME_CHANNEL
         others = {one.contact for one in self._book.joined(self._contact)}
         if others and offer.contact not in others:
             return wording.PART_FIRST
         return wording.ALREADY if others else offer
+
+    def _same_place(self, offer: Offer) -> bool:
+        """Whether a code was made where it is typed; two gateways of the bridge are two places."""
+        if offer.endpoint == self.look_up.inbound.address.endpoint:
+            return True
+        alike = offer.channel is self._book.channel(self._contact)
+        return alike and offer.channel is not ChannelName.BRIDGE
 
     @property
     def _book(self) -> JoinBook:

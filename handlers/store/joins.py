@@ -15,7 +15,7 @@ from handlers.store import outbox_statements as sql
 from handlers.store.follows import Recipient
 from handlers.store.inserting import insert_new
 from handlers.store.queueing import after_crash
-from handlers.store.states import MOVED, ContactState
+from handlers.store.states import MOVED, ContactState, OutboxKind
 from handlers.store.tables import ContactRow, EndpointRow, JoinCodeRow, table_of
 from handlers.store.unit_of_work import Store, Work
 
@@ -52,7 +52,7 @@ _OTHERS = (
     .order_by(_CONTACT.c.created_at, _CONTACT.c.id)
 )
 _OFFERED = (
-    select(_CODE.c.contact, _CONTACT.c.person, _ENDPOINT.c.channel)
+    select(_CODE.c.contact, _CONTACT.c.person, _CONTACT.c.endpoint, _ENDPOINT.c.channel)
     .join(_CONTACT, _CONTACT.c.id == _CODE.c.contact)
     .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
     .where(
@@ -110,6 +110,32 @@ _MOVE = (
 )
 
 
+_TAKE_BACK = (
+    update(sql.OUTBOX)
+    .where(
+        sql.OUTBOX.c.id == bindparam("row_id"),
+        sql.OUTBOX.c.kind == OutboxKind.NOTICE,
+        sql.OUTBOX.c.status.in_(("sent", "unknown", "failed")),
+        sql.OUTBOX.c.expires_at > bindparam("now"),
+        sql.OUTBOX.c.body.is_not(None),
+    )
+    .values(
+        contact=bindparam("to_contact"),
+        endpoint=bindparam("to_endpoint"),
+        seq=bindparam("place"),
+        after_crash=bindparam("crash"),
+        due=bindparam("now"),
+        status="queued",
+        reason=MOVED,
+        attempts=0,
+        parts_sent=0,
+        provider_ids="[]",
+        finished_at=None,
+    )
+    .returning(sql.OUTBOX.c.id)
+)
+
+
 class StoredJoins:
     """The `JoinBook` of `handlers.joins`."""
 
@@ -129,7 +155,9 @@ class StoredJoins:
         values = {"commune": commune, "code_hash": code_hash, "now": now}
         with self._store.read() as work:
             row = work.run(_OFFERED, values).first()
-        return None if row is None else Offer(row.contact, ChannelName(row.channel), row.person)
+        if row is None:
+            return None
+        return Offer(row.contact, ChannelName(row.channel), row.person, row.endpoint)
 
     def channel(self, contact: str) -> ChannelName | None:
         """The channel of a chat."""
@@ -204,20 +232,29 @@ def best(work: Work, to: Recipient) -> Recipient:
 
 def move(work: Work, row_id: int, contact: str, sender: str, now: datetime) -> bool:
     """Hand a message this chat may not get to another chat of the same person, if there is one."""
+    values = _elsewhere(work, row_id, contact, now)
+    return values is not None and work.run(_MOVE, {**values, "sender": sender}).first() is not None
+
+
+def take_back(work: Work, row_id: int, contact: str, now: datetime) -> bool:
+    """The same for a notice that had left and surely did not arrive, as its channel says later."""
+    values = _elsewhere(work, row_id, contact, now)
+    return values is not None and work.run(_TAKE_BACK, values).first() is not None
+
+
+def _elsewhere(work: Work, row_id: int, contact: str, now: datetime) -> dict[str, Any] | None:
+    """Where a message goes instead, with a place of its own there."""
     found = _reachable(_others(work, contact))
     if found is None:
-        return False
-    place = work.run(sql.TAKE_SEQ, {"for_contact": found.id, "number": 1}).scalar_one()
-    values = {
+        return None
+    return {
         "row_id": row_id,
-        "sender": sender,
         "to_contact": found.id,
         "to_endpoint": found.endpoint,
-        "place": place,
+        "place": work.run(sql.TAKE_SEQ, {"for_contact": found.id, "number": 1}).scalar_one(),
         "crash": after_crash(ChannelName(found.channel)),
         "now": now,
     }
-    return work.run(_MOVE, values).first() is not None
 
 
 def _reachable(others: list[Any]) -> Any | None:  # noqa: ANN401 - result rows

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
-from handlers.store import contacts, outbox
+from handlers.store import contacts, joins, outbox
 from handlers.store import outbox_statements as sql
 from handlers.store.inserting import insert_new
 from handlers.store.states import ContactState, OutboxStatus
@@ -58,6 +58,7 @@ _OF = select(_ROW.c.part, _ROW.c.parts, _ROW.c.arrived, _ROW.c.reason).where(
     _ROW.c.outbox == bindparam("row_id")
 )
 _DONE = update(_ROW).where(_ROW.c.outbox == bindparam("row_id")).values(settled=True)
+_FORGET = delete(_ROW).where(_ROW.c.outbox == bindparam("row_id"))
 _TELL = (
     update(sql.OUTBOX)
     .where(
@@ -102,7 +103,7 @@ def note(work: Work, endpoint: str, receipt: Receipt, now: datetime) -> bool:
         change = {"now_arrived": receipt.arrived, "why": receipt.reason}
         work.run(_CHANGE, {"row_id": receipt.outbox, "of_part": receipt.part, **change})
     if message.status in _SETTLED_IN:
-        _settle(work, receipt.outbox)
+        _settle(work, receipt.outbox, now)
     return True
 
 
@@ -111,10 +112,10 @@ def waiting(work: Work, endpoint: str) -> Sequence[int]:
     return [int(one) for one in work.run(_OPEN, {"of_endpoint": endpoint}).scalars()]
 
 
-def settle(work: Work, rows: Sequence[int]) -> None:
+def settle(work: Work, rows: Sequence[int], now: datetime) -> None:
     """Write down what was reported of these messages."""
     for row in rows:
-        _settle(work, row)
+        _settle(work, row, now)
 
 
 def _left_as(message: Any, name: str) -> bool:  # noqa: ANN401 - a result row
@@ -122,7 +123,7 @@ def _left_as(message: Any, name: str) -> bool:  # noqa: ANN401 - a result row
     return message.status not in _NAMED or name in json.loads(message.provider_ids)
 
 
-def _settle(work: Work, row_id: int) -> None:
+def _settle(work: Work, row_id: int, now: datetime) -> None:
     found = work.run(_OF, {"row_id": row_id}).all()
     end = _end(found)
     if end is not None:
@@ -130,9 +131,16 @@ def _settle(work: Work, row_id: int) -> None:
         values = {"row_id": row_id, "new_status": status, "why": reason}
         contact = work.run(_TELL, values).scalar()
         if contact is not None and reason == UNREACHABLE:
-            contacts.mark_contact(work, contact, ContactState.BLOCKED)
-            outbox.hold_pushes(work, contact, UNREACHABLE)
+            _unreachable(work, row_id, contact, now)
     work.run(_DONE, {"row_id": row_id})
+
+
+def _unreachable(work: Work, row_id: int, contact: str, now: datetime) -> None:
+    """Nothing more is started there; a notice goes to another chat of the same person."""
+    contacts.mark_contact(work, contact, ContactState.BLOCKED)
+    outbox.hold_pushes(work, contact, UNREACHABLE)
+    if joins.take_back(work, row_id, contact, now):
+        work.run(_FORGET, {"row_id": row_id})
 
 
 def _end(found: Sequence[Any]) -> tuple[OutboxStatus, str | None] | None:

@@ -120,4 +120,4 @@ class BridgeService:
         with self._store.read() as work:
             rows = receipts.waiting(work, self.endpoint)
         if rows:
-            self._store.write(partial(receipts.settle, rows=rows))
+            self._store.write(partial(receipts.settle, rows=rows, now=self._clock.now()))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from handlers.messages import ChannelName, Paragraph, Reply
-from handlers.store import outbox, queueing, receipts
+from handlers.store import contacts, outbox, queueing, receipts
 from handlers.store.outbox import Claimed, End
 from handlers.store.receipts import Receipt
 from handlers.store.states import OutboxKind, OutboxStatus
@@ -57,7 +57,7 @@ class Sent:
     def settled(self) -> int:
         with self.store.work() as work:
             rows = receipts.waiting(work, self.ward.endpoint)
-            receipts.settle(work, rows)
+            receipts.settle(work, rows, self.clock.now())
             work.commit()
         return len(rows)
 
@@ -143,3 +143,32 @@ def test_an_id_that_never_left_is_none_of_ours(sent: Sent) -> None:
     sent.ends()
     assert not sent.told(1, name="of a database restored since")
     assert sent.state()[0] == "sent"
+
+
+def test_a_notice_that_reached_nobody_goes_to_the_persons_other_chat(sent: Sent) -> None:
+    with sent.store.work() as work:
+        endpoint = contacts.ensure_endpoint(
+            work, "phuong-mau", ChannelName.TELEGRAM, "bot", sent.clock.now()
+        )
+        owner = contacts.endpoint_of(work, endpoint)
+        other = contacts.open_contact(work, owner, "7", "", sent.clock.now())
+        ids = {"one": sent.contact, "two": other}
+        work.run(text("UPDATE contact SET person = 'p1' WHERE id IN (:one, :two)"), ids)
+        work.commit()
+    sent.ends()
+    sent.told(1, arrived=False, reason="unreachable")
+
+    with sent.store.work() as work:
+        (moved,) = outbox.claim_contact(work, other, "s", sent.clock.now())
+        work.commit()
+    assert (moved.id, moved.parts_sent, moved.reason) == (sent.claimed.id, 0, "moved")
+    sent.claimed = moved
+    assert not sent.told(1)
+    assert sent.settled() == 0
+
+
+def test_what_is_of_no_use_any_more_is_not_sent_elsewhere(sent: Sent) -> None:
+    sent.ends()
+    sent.clock.move(hours=2)
+    sent.told(1, arrived=False, reason="unreachable")
+    assert sent.state() == ("failed", "unreachable", "blocked")
