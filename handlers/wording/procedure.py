@@ -131,12 +131,15 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
         return [Paragraph(f"{lead}{asked}Cần xác nhận tại quầy: {what} ({phone}).")]
     if ask:
         return [Paragraph(f"{lead}Anh/chị hỏi {figures.list_of(ask)}: {phone}.")]
-    if lead or any(text.warned for text in texts):
+    if lead:
         return [Paragraph(f"{lead}Anh/chị hỏi {phone}.")]
+    if any(text.warned for text in texts):
+        return [Paragraph(f"{UNSURE}{phone}.")]
     return []
 
 
 UNSAID_FEE = "Mức thu cụ thể chưa công bố ở đây. "
+UNSURE = "Chỗ ghi “cần xác nhận”, anh/chị hỏi lại: "
 STALE = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
 
 

@@ -75,6 +75,7 @@ class Candidates:
             for row in rows
             if row.entry.source is Source.PROCEDURE
             and (visible is None or row.entry.key in visible)
+            and not _of_a_birth(row.entry, query)
         ]
         guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
         first = procedures[0].entry.key if procedures else ""
@@ -104,6 +105,13 @@ class Candidates:
 
     def _label(self, entry: Entry) -> ProcedureOption:
         return ProcedureOption(entry.key, self.procedures[entry.key].title[:LABEL_LENGTH])
+
+
+def _of_a_birth(entry: Entry, query: Query) -> bool:
+    """True for what registers births when a death was said and no birth."""
+    said = query.facets.has
+    spoken = "death" in said and "birth" not in said
+    return spoken and "birth" in entry.allowed and "death" not in entry.allowed
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

@@ -19,6 +19,9 @@ CERTAIN: Final = 0.9
 CLEARER: Final = 0.05
 """By how much a clause must be surer than the whole to stand for it."""
 _NAMED: Final = 0.75
+HALF_NAMED: Final = 0.49
+"""Share of an official name that a wish among several says: "khai sinh" is half of
+"đăng ký khai sinh", and which side of the half it falls on must not hang on an added card."""
 _ASKING: Final = word_set(
     """
     xin muon can lam dang nop hoi doi cap giai huong di ra
@@ -108,7 +111,7 @@ class Clauses(Candidates):
         if not ranked.procedures or ranked.confidence < self.calibration.sure:
             return False
         features = ranked.procedures[0].features
-        named = features[FOUND] >= 0.75 and features[OFFICIAL] >= 0.5
+        named = features[FOUND] >= 0.75 and features[OFFICIAL] >= HALF_NAMED
         return named and self.calibration.out_of_scope(ranked.signs) < 0.3
 
     def _holds_all(self, ranked: Ranked, matches: Mapping[str, Match]) -> bool:

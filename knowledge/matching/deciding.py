@@ -10,6 +10,7 @@ from knowledge.matching.clauses import CERTAIN, Clauses
 from knowledge.matching.dialogue import BARE
 from knowledge.matching.guides import INTENTS, FamilyFit, option_of, plain
 from knowledge.matching.index import Entry, Source
+from knowledge.matching.letters import cannot_read
 from knowledge.matching.outcomes import (
     Ambiguous,
     Candidate,
@@ -54,6 +55,8 @@ _GUIDE_COVERED: Final = SIGNS.index("guide_covered")
 _OFFTOPIC: Final = SIGNS.index("offtopic")
 SILENT: Final = 0.6
 """Full words under which a message outside any conversation names no matter."""
+NO_LETTERS: Final = "khong_biet_chu"
+"""Key of the card for who cannot read or write."""
 BEREAVEMENT: Final = "nguoi_than_mat"
 """Key of the life event that lists what a death brings."""
 
@@ -85,10 +88,15 @@ class Decider(Clauses):
         ):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         found = self._from_ranked(ranked, whole)
+        mourned = whole.death and "death" in whole.facets.has
+        if mourned and isinstance(found[0], RouteFound) and (asked := self._bereaved(visible)):
+            return asked, Intent.PROCEDURE
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
 
     def _said(self, whole: Query, rows: list[Query]) -> tuple[Outcome, Intent] | None:
         """The card whose phrase the message, or one of its clauses, says; thanks come last."""
+        if cannot_read(whole.typed) and NO_LETTERS in self.guides.cards:
+            return CardFound(NO_LETTERS), Intent.INFO
         found = [card for query in (whole, *rows) if (card := self.guides.said_card(query))]
         found.sort(key=lambda card: card.intent == Intent.SMALLTALK)
         return (CardFound(found[0].key), INTENTS[found[0].intent]) if found else None

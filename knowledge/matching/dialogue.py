@@ -123,6 +123,16 @@ class Dialogue:
                 return subject.options[place] if place < len(subject.options) else None
         return None
 
+    def told_apart(self, query: Query, subject: Subject) -> str | None:
+        """The one option a circumstance is the mark of: "vợ em là người Hàn thì sao"."""
+        marks = query.facets.has - {"young", "grown", "elderly", "birth", "death"}
+        fitting = [one for one in subject.options if marks and marks <= self._own(one)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _own(self, option: str) -> frozenset[str]:
+        number = self.numbers.get(option)
+        return self.index.entries[number].own if number is not None else frozenset()
+
     def _option_words(self, option: str) -> set[str]:
         words: set[str] = set()
         number = self.numbers.get(option)
@@ -142,8 +152,7 @@ class Dialogue:
         heard = {term.word for term in query.terms if term.weight >= 1}
         said = set(pairwise(map(fold_word, query.typed)))
         labelled = {pair for label in self._labels(option) for pair in pairwise(label.split())}
-        number = self.numbers.get(option)
-        own = self.index.entries[number].own if number is not None else frozenset()
+        own = self._own(option)
         facets = self.reader.lexicon.facet_by_key
         unasked = any(facets[key].group == "act" for key in own - query.facets.has)
         return not unasked and any(not heard.issuperset(pair) for pair in said & labelled)

@@ -73,7 +73,8 @@ def compare(
     for key in query.has:
         facet = facets[key]
         if key in allowed:
-            shared += facet.weight * (1.0 if key in own else SPOKEN)
+            gained = 0.0 if facet.needed else facet.weight
+            shared += gained * (1.0 if key in own else SPOKEN)
             met.add(facet.group)
         elif not facet.mild or facet.group in told:
             missing += facet.weight

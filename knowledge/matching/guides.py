@@ -32,7 +32,7 @@ TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
 ALIEN: Final = 0.3
 """Share that may stand for nothing in any option."""
-_COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic"))
+_COMMON: Final = frozenset(("mobile", "elderly", "first", "offtopic", "birth", "death"))
 
 _ACTS: Final = word_set(
     """

@@ -155,8 +155,9 @@ class Index:
                 entry.surfaces.append(len(self.surfaces))
                 folded = " ".join(term.word for term in terms)
                 self.surfaces.append(Surface(number, official, keys, folded))
-        entry.own, entry.allowed = frozenset(own), frozenset(allowed | own)
         known = self.lexicon.facet_by_key
+        entry.own = frozenset(key for key in own if not known[key].needed)
+        entry.allowed = frozenset(allowed | own)
         entry.told = frozenset(known[key].group for key in own if known[key].mild)
         self._learn(entry, name_terms(text.field_name, self.lexicon)[0], FIELD_WEIGHT)
         for word in {word for line in text.body for word in words(line.lower())}:

@@ -33,6 +33,7 @@ from knowledge.matching.outcomes import (
     Several,
     Subject,
 )
+from knowledge.matching.progress import asks_progress
 from knowledge.matching.queries import Query
 from knowledge.procedures import Desk, Part, Procedure
 from knowledge.text.characters import clean
@@ -76,7 +77,7 @@ class Matcher(Decider):
         part = whole.asked[0] if whole.asked else None
         if coded:
             return Reading(coded, Intent.PROCEDURE, _code_style(whole, style), part)
-        if dossier_codes(cleaned):
+        if dossier_codes(cleaned) or asks_progress(whole.typed):
             style = _code_style(whole, style)
             return Reading(self._card_with(Intent.DOSSIER), Intent.DOSSIER, style, part)
         if not whole.typed:
@@ -157,6 +158,8 @@ class Matcher(Decider):
         if is_bare(whole) and whole.parts:
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         if len(message.rows) == 1 and is_circumstance(whole):
+            if told := self.dialogue.told_apart(whole, subject):
+                return self._picked(told, message)
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         ranked = self.rank(whole, visible)
         first = ranked.procedures[0].entry.key if ranked.procedures else ""

@@ -45,6 +45,8 @@ class Facet:
     """Not missed by procedures that say nothing of its group."""
     written: bool = False
     """Counts only as written, not through official words; routes and cards are held to it."""
+    needed: bool = False
+    """Who asks for it is not led to what lacks it; nothing is gained or lost by having it."""
 
 
 class Openings:
@@ -150,6 +152,7 @@ def _facets() -> tuple[Facet, ...]:
             row.get("group"),
             row.get("mild", False),
             row.get("written", False),
+            row.get("needed", False),
         )
         for row in _read("facets.yaml")
     )
