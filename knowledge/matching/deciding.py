@@ -89,8 +89,8 @@ class Decider(Clauses):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         found = self._from_ranked(ranked, whole)
         mourned = whole.death and "death" in whole.facets.has
-        if mourned and isinstance(found[0], RouteFound) and (asked := self._bereaved(visible)):
-            return asked, Intent.PROCEDURE
+        if mourned and isinstance(found[0], RouteFound):
+            found = self._bereaved(visible) or found[0], found[1]
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
 
     def _said(self, whole: Query, rows: list[Query]) -> tuple[Outcome, Intent] | None:
