@@ -1,13 +1,13 @@
 """From verified calls to dispatch and outbox: stored, then confirmed; a repeat changes nothing."""
 
 import asyncio
-from collections import OrderedDict
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 
 import structlog
 
+from bot.channels.aside import Helped
 from bot.channels.bridge.contract import DeliveryReport, InboundEvent
 from bot.channels.bridge.health import Health
 from bot.channels.bridge.limits import HELP_EVERY
@@ -58,7 +58,7 @@ class Intake:
         self._clock = clock
         self._guests = guests
         self._paged = paged
-        self._helped: OrderedDict[str, datetime] = OrderedDict()
+        self._helped = Helped(HELP_EVERY, PEOPLE_KEPT)
 
     async def event(self, event: InboundEvent) -> str:
         """Take an event in; the word of the answer.
@@ -72,14 +72,14 @@ class Intake:
             return "ignored"
         inbound = inbound_of(event, self.endpoint, now, paged=self._paged)
         wordless = inbound.kind is InboundKind.UNSUPPORTED
-        if wordless and self._helped_lately(said.sender, now):
+        if wordless and self._helped.lately(said.sender, now):
             return "ignored"
         stored = await self._dispatch.submit(inbound)
         self._took(now)
         if said.sent_at is not None:
             self.lag_seconds = max(0.0, now.timestamp() - said.sent_at)
         if wordless:
-            self._keep(said.sender, now)
+            self._helped.keep(said.sender, now)
         return "duplicate" if stored is None else "stored"
 
     async def report(self, report: DeliveryReport) -> str | None:
@@ -104,16 +104,6 @@ class Intake:
         self.taken += 1
         self.last_at = now
         self._health.called()
-
-    def _helped_lately(self, person: str, now: datetime) -> bool:
-        last = self._helped.get(person)
-        return last is not None and now - last < HELP_EVERY
-
-    def _keep(self, person: str, now: datetime) -> None:
-        self._helped[person] = now
-        self._helped.move_to_end(person)
-        while len(self._helped) > PEOPLE_KEPT:
-            self._helped.popitem(last=False)
 
 
 def receipt_of(report: DeliveryReport) -> Receipt:

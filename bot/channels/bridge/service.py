@@ -1,7 +1,6 @@
 """One gateway's life beside the web server. It calls us; nothing here fails a start."""
 
 import asyncio
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -12,7 +11,7 @@ from bot.channels.bridge.health import Health
 from bot.channels.bridge.intake import Intake
 from bot.channels.bridge.send import BridgeChannel
 from bot.channels.bridge.webhook import Door
-from bot.channels.reception import Reception
+from bot.channels.receiving import Receiving
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.store import receipts
@@ -24,7 +23,7 @@ SETTLE_SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
 
 
-class BridgeService:
+class BridgeService(Receiving):
     """Everything of one gateway."""
 
     channel_name = "bridge"
@@ -41,6 +40,7 @@ class BridgeService:
         clock: Clock,
         settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
+        super().__init__()
         self.name = name
         self.endpoint = health.endpoint
         self.channel = channel
@@ -50,8 +50,6 @@ class BridgeService:
         self._store = store
         self._clock = clock
         self._settle_seconds = settle_seconds
-        self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
 
     @property
     def intake(self) -> Intake:
@@ -78,19 +76,9 @@ class BridgeService:
         await self._gateway.close()
 
     @property
-    def state(self) -> str:
-        """How the gateway stands."""
-        return str(self.health.state)
-
-    @property
-    def reception(self) -> dict[str, bool]:
-        """Every state it may be in, and which one it is."""
-        return {str(one): one is self.health.state for one in Reception}
-
-    @property
     def broken(self) -> bool:
         """Whether the background work ended without being told to."""
-        return self._task is not None and self._task.done() and not self._stopping.is_set()
+        return self.ended
 
     def figures(self) -> dict[str, float]:
         """What a metrics page shows of this gateway; numbers since the start."""
@@ -113,8 +101,7 @@ class BridgeService:
                 await asyncio.to_thread(self._settle)
             except StorageError as error:
                 log.warning("bridge.not_settled", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._settle_seconds)
+            await self._wait(self._settle_seconds)
 
     def _settle(self) -> None:
         with self._store.read() as work:

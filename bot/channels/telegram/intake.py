@@ -6,17 +6,18 @@ only then may it be confirmed to Telegram.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import structlog
 from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.channels.aside import Aside
 from bot.channels.telegram.receive import (
     Arrived,
     Me,
@@ -110,7 +111,7 @@ class Intake:
         self._albums: OrderedDict[int, str] = OrderedDict()
         self._failed: dict[int, int] = {}
         self._told: OrderedDict[int, None] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._aside = Aside()
 
     async def take(self, raw: object) -> None:
         """Take one update in.
@@ -154,11 +155,7 @@ class Intake:
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""
-        if self._tasks:
-            _, pending = await asyncio.wait(self._tasks, timeout=2.0)
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
+        await self._aside.end()
 
     async def _arrived(self, update: Arrived) -> None:
         if self._guests is not None and str(update.chat) not in self._guests:
@@ -181,7 +178,7 @@ class Intake:
         self._remember_tap(update)
         self._answer_tap(update)
         if stored is not None and update.inbound.kind not in WORDLESS:
-            self._background(self._show_typing(update, stored))
+            self._aside.begin(self._show_typing(update, stored))
 
     def _turn_away(self, update: Arrived) -> None:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""
@@ -193,7 +190,7 @@ class Intake:
             self._told.popitem(last=False)
         log.info("telegram.no_guest", update=update.update_id)
         thread = update.inbound.address.thread
-        self._background(
+        self._aside.begin(
             _quietly(
                 self._bot.send_message(
                     update.chat,
@@ -230,7 +227,7 @@ class Intake:
     def _answer_tap(self, update: Arrived) -> None:
         """Stop the button's spinning; too late is no matter, the effect is stored."""
         if update.tap:
-            self._background(_quietly(self._bot.answer_callback_query(update.tap)))
+            self._aside.begin(_quietly(self._bot.answer_callback_query(update.tap)))
 
     async def _show_typing(self, update: Arrived, stored: str) -> None:
         seconds = self._typing_after
@@ -251,14 +248,6 @@ class Intake:
                 message_thread_id=int(thread) if thread else None,
             )
         )
-
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        if len(self._tasks) >= AT_ONCE:
-            work.close()
-            return
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 def _tap(update: Arrived) -> Tap:

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.channels.receiving import Receiving
 from bot.channels.telegram import failures
 from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
@@ -44,8 +45,11 @@ CONNECTIONS: Final = 40
 log = structlog.get_logger(__name__)
 
 
-class TelegramService:
+class TelegramService(Receiving):
     """Everything of one bot: `channel` sends, `start` begins to receive."""
+
+    channel_name = "telegram"
+    health: Health
 
     def __init__(  # noqa: PLR0913 - built in one place
         self,
@@ -62,6 +66,7 @@ class TelegramService:
         paces: Paces | None = None,
         lease: Lease | None = None,
     ) -> None:
+        super().__init__()
         self._settings = settings
         self.endpoint = endpoint
         self._clock = clock
@@ -87,9 +92,7 @@ class TelegramService:
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
         self._polling: Polling | None = None
-        self._task: asyncio.Task[None] | None = None
         self._introduction: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
 
     def receive_through(self, dispatch: Submits, move: Move | None = None) -> APIRouter | None:
         """Name who takes the messages; in webhook mode the route to put into the web server."""
@@ -144,25 +147,9 @@ class TelegramService:
         await self.bot.close_clients()
 
     @property
-    def channel_name(self) -> str:
-        """For the names of figures."""
-        return str(self.channel.name)
-
-    @property
-    def state(self) -> str:
-        """What the receiver is doing."""
-        return str(self.health.state)
-
-    @property
-    def reception(self) -> dict[str, bool]:
-        """Every state it may be in, and which one it is."""
-        return {str(one): one is self.health.state for one in Reception}
-
-    @property
     def broken(self) -> bool:
         """Whether the receiver ended without being told to, or cannot store."""
-        ended = self._task is not None and self._task.done() and not self._stopping.is_set()
-        lost = ended and self._polling is not None
+        lost = self.ended and self._polling is not None
         return lost or self.health.state in (Reception.DEFECT, Reception.STORAGE)
 
     def figures(self) -> dict[str, float]:
@@ -279,7 +266,3 @@ class TelegramService:
             return failures.retry_after(error).total_seconds()
         self.health.trouble(Reception.UNREACHABLE, error)
         return PAUSES[min(tries, len(PAUSES) - 1)]
-
-    async def _wait(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)

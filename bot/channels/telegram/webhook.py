@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 from fastapi import APIRouter, Request, Response
 
+from bot.channels.bodies import body_within
 from bot.channels.telegram.intake import Intake, NotTaken
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
@@ -33,7 +34,7 @@ def webhook_routes(endpoint: str, intake: Intake, secret: str) -> APIRouter:
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             log.warning("telegram.webhook_refused", endpoint=endpoint)
             return Response(status_code=403)
-        body = await _body(request)
+        body = await body_within(request, BODY_BYTES)
         if body is None:
             return Response(status_code=413)
         try:
@@ -43,16 +44,6 @@ def webhook_routes(endpoint: str, intake: Intake, secret: str) -> APIRouter:
         return Response(status_code=200)
 
     return router
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, None if it is longer than any update."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > BODY_BYTES:
-            return None
-    return body
 
 
 def _json(body: bytes) -> object:

@@ -5,14 +5,14 @@ Both receivers end here. `take` returns once the update is stored or known to ne
 
 import asyncio
 import hashlib
-from collections import OrderedDict
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import structlog
 
+from bot.channels.aside import Aside, Helped, Lately
 from bot.channels.zalo_bot.client import CallError, ZaloBotApi
 from bot.channels.zalo_bot.quota import Quota
 from bot.channels.zalo_bot.receive import Arrived, Passed, SetAside, Update, read
@@ -26,7 +26,6 @@ TYPING_AFTER: Final = 1.0
 HELP_EVERY: Final = timedelta(minutes=10)
 """Stickers and what Zalo keeps from bots are answered so often: somebody may send ten."""
 CHATS_KEPT: Final = 1_024
-AT_ONCE: Final = 64
 MAX_TRIES: Final = 3
 """An update that fails so often for no want of storage is set aside: the others must go on."""
 
@@ -76,10 +75,10 @@ class Intake:
         self._quota = quota
         self._guests = guests
         self._typing_after = typing_after
-        self._failed: OrderedDict[str, int] = OrderedDict()
-        self._told: OrderedDict[str, None] = OrderedDict()
-        self._helped: OrderedDict[str, datetime] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._failed: Lately[str, int] = Lately(CHATS_KEPT)
+        self._told: Lately[str, None] = Lately(CHATS_KEPT)
+        self._helped = Helped(HELP_EVERY, CHATS_KEPT)
+        self._aside = Aside()
 
     async def take(self, raw: object) -> None:
         """Take one update in.
@@ -100,11 +99,7 @@ class Intake:
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""
-        if self._tasks:
-            _, pending = await asyncio.wait(self._tasks, timeout=2.0)
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
+        await self._aside.end()
 
     async def _take(self, update: Update) -> None:
         match update:
@@ -130,24 +125,22 @@ class Intake:
         if stored is None:
             return
         if update.wordless:
-            _keep(self._helped, update.chat, self._clock.now())
+            self._helped.keep(update.chat, self._clock.now())
         await self._quota.took()
-        self._background(self._show_typing(update.chat, stored))
+        self._aside.begin(self._show_typing(update.chat, stored))
 
     def _helped_lately(self, update: Arrived) -> bool:
         """Whether there is nothing to say to a sticker; a group is never told what it sent."""
-        last = self._helped.get(update.chat)
-        recent = last is not None and self._clock.now() - last < HELP_EVERY
-        return update.inbound.group or recent
+        return update.inbound.group or self._helped.lately(update.chat, self._clock.now())
 
     def _turn_away(self, update: Arrived) -> None:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""
         if update.chat in self._told:
             return
-        _keep(self._told, update.chat, None)
+        self._told.keep(update.chat, None)
         log.info("zalo_bot.no_guest")
         text = f"{GUESTS_ONLY}\n\n{GUEST_CODE.format(chat=update.chat)}"
-        self._background(self._say(update.chat, text))
+        self._aside.begin(self._say(update.chat, text))
 
     async def _say(self, chat: str, text: str) -> None:
         await self._quota.sends()
@@ -163,27 +156,12 @@ class Intake:
     def _defect(self, raw: object, error: Exception) -> None:
         """Something of ours broke: twice it is to come again, then it makes room."""
         name = hashlib.sha256(repr(raw).encode("utf-8", "replace")).hexdigest()
-        tries = self._failed.pop(name, 0) + 1
+        tries = (self._failed.pop(name) or 0) + 1
         log.error("zalo_bot.defect", tries=tries, error=type(error).__name__, exc_info=error)
         if tries < MAX_TRIES:
-            _keep(self._failed, name, tries)
+            self._failed.keep(name, tries)
             raise NotTaken from error
         self.set_aside += 1
-
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        if len(self._tasks) >= AT_ONCE:
-            work.close()
-            return
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-def _keep(held: "OrderedDict[str, Any]", key: str, value: object) -> None:
-    held[key] = value
-    held.move_to_end(key)
-    while len(held) > CHATS_KEPT:
-        held.popitem(last=False)
 
 
 async def _quietly(call: Awaitable[object]) -> None:

@@ -6,12 +6,12 @@ change which program receives; `motcua zalobot webhook` does that, and this only
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any, Final
 
 import structlog
 from fastapi import APIRouter
 
+from bot.channels.receiving import Receiving
 from bot.channels.reception import Reception
 from bot.channels.zalo_bot import failures
 from bot.channels.zalo_bot.client import ApiError, CallError, ZaloBotApi, ZaloBotSettings
@@ -38,8 +38,11 @@ class WrongWebhookError(Exception):
     """The webhook at Zalo is not what the settings say."""
 
 
-class ZaloBotService:
+class ZaloBotService(Receiving):
     """Everything of one bot: `channel` sends, `start` begins to receive."""
+
+    channel_name = "zalo_bot"
+    health: Health
 
     def __init__(  # noqa: PLR0913 - built in one place
         self,
@@ -53,6 +56,7 @@ class ZaloBotService:
         lease: Lease | None = None,
         alarm: TokenAlarm | None = None,
     ) -> None:
+        super().__init__()
         self._settings = settings
         self.endpoint = endpoint
         self._clock = clock
@@ -77,8 +81,6 @@ class ZaloBotService:
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
         self._polling: Polling | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
 
     def receive_through(self, dispatch: Submits) -> APIRouter | None:
         """Name who takes the messages; in webhook mode the route to put into the web server."""
@@ -127,25 +129,9 @@ class ZaloBotService:
         await self.api.close()
 
     @property
-    def channel_name(self) -> str:
-        """For the names of figures."""
-        return str(self.channel.name)
-
-    @property
-    def state(self) -> str:
-        """What the receiver is doing."""
-        return str(self.health.state)
-
-    @property
-    def reception(self) -> dict[str, bool]:
-        """Every state it may be in, and which one it is."""
-        return {str(one): one is self.health.state for one in Reception}
-
-    @property
     def broken(self) -> bool:
         """Whether the receiver ended without being told to, or cannot store."""
-        ended = self._task is not None and self._task.done() and not self._stopping.is_set()
-        return ended or self.health.state in (Reception.DEFECT, Reception.STORAGE)
+        return self.ended or self.health.state in (Reception.DEFECT, Reception.STORAGE)
 
     @property
     def webhook(self) -> str:
@@ -236,10 +222,6 @@ class ZaloBotService:
             return failures.quota_pause(error, tries + 1).total_seconds()
         self.health.trouble(Reception.UNREACHABLE, error)
         return PAUSES[min(tries, len(PAUSES) - 1)]
-
-    async def _wait(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
 
 
 async def webhook_at(api: ZaloBotApi) -> str:

@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
+from bot.channels.bodies import body_within
 from bot.channels.zalo_bot.intake import Intake, NotTaken
 from bot.channels.zalo_bot.limits import BODY_BYTES
 from bot.channels.zalo_bot.receive import is_probe
@@ -34,7 +35,7 @@ def webhook_routes(endpoint: str, intake: Intake, secret: str) -> APIRouter:
     @router.post(webhook_path(endpoint), include_in_schema=False)
     async def update(request: Request) -> Response:
         try:
-            body = await _body(request)
+            body = await body_within(request, BODY_BYTES)
         except ClientDisconnect:
             log.warning("zalo_bot.webhook_cut", endpoint=endpoint)
             return Response(status_code=400)
@@ -69,13 +70,3 @@ def _known(request: Request, secret: str) -> bool:
     """In constant time; without a secret of ours nobody is known."""
     given = request.headers.get(SECRET_HEADER, "")
     return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, None if it is longer than any update."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > BODY_BYTES:
-            return None
-    return body

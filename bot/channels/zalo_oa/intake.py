@@ -4,14 +4,13 @@
 """
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 import structlog
 
+from bot.channels.aside import Aside, Helped, Lately
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.receive import (
     Arrived,
@@ -41,12 +40,10 @@ from handlers.wording.zalo_oa import number_kept
 HELP_EVERY: Final = timedelta(minutes=10)
 """Stickers and the like are answered so often: somebody may send ten."""
 CHATS_KEPT: Final = 4_096
-AT_ONCE: Final = 64
 TOOL: Final = "zalo"
 """Who has a chat that a clerk answers: the account's own tool; the person is none of ours."""
 
 log = structlog.get_logger(__name__)
-K = TypeVar("K")
 
 
 class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm it
@@ -93,9 +90,9 @@ class Intake:
         self._guests = guests
         self._vault = vault
         self._recent = Recent()
-        self._told: OrderedDict[str, None] = OrderedDict()
-        self._helped: OrderedDict[str, datetime] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._told: Lately[str, None] = Lately(CHATS_KEPT)
+        self._helped = Helped(HELP_EVERY, CHATS_KEPT)
+        self._aside = Aside()
 
     async def take(self, raw: Raw) -> None:
         """Take one event in.
@@ -136,8 +133,7 @@ class Intake:
 
     async def stop(self) -> None:
         """Let what is beside the answers end."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=2.0)
+        await self._aside.end()
 
     async def _take(self, update: Update) -> None:
         match update:
@@ -147,7 +143,7 @@ class Intake:
                 await asyncio.to_thread(partial(self._hold, update))
                 log.info("zalo.stepped_back")
             case Delivered():
-                self._background(self._delivered(update))
+                self._aside.begin(self._delivered(update))
             case Details():
                 await self._details(update)
             case Passed(reason=reason):
@@ -162,8 +158,7 @@ class Intake:
         if self._guests is not None and user not in self._guests:
             self._turn_away(user)
             return False
-        helped = self._helped.get(user)
-        if update.wordless and helped is not None and now - helped < HELP_EVERY:
+        if update.wordless and self._helped.lately(user, now):
             return False
         if self._recent.has(update):
             log.info("zalo.known_by_words")
@@ -171,7 +166,7 @@ class Intake:
         stored = await self._dispatch.submit(update.inbound)
         self.lag_seconds = max(0.0, (now - update.at).total_seconds())
         if update.wordless:
-            _keep(self._helped, user, now)
+            self._helped.keep(user, now)
         return stored is not None
 
     async def _details(self, update: Details) -> None:
@@ -226,28 +221,13 @@ class Intake:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""
         if user in self._told:
             return
-        _keep(self._told, user, None)
+        self._told.keep(user, None)
         log.info("zalo.no_guest")
         text = f"{GUESTS_ONLY}\n\n{GUEST_CODE.format(chat=user)}"
-        self._background(self._say(user, text))
+        self._aside.begin(self._say(user, text))
 
     async def _say(self, user: str, text: str) -> None:
         try:
             await self._api.message({"recipient": {"user_id": user}, "message": {"text": text}})
         except (WireError, NeedsHuman, NotNow) as error:
             log.debug("zalo.nicety_failed", error=type(error).__name__)
-
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        if len(self._tasks) >= AT_ONCE:
-            work.close()
-            return
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-def _keep(held: "OrderedDict[str, K]", key: str, value: K) -> None:
-    held[key] = value
-    held.move_to_end(key)
-    while len(held) > CHATS_KEPT:
-        held.popitem(last=False)

@@ -1,9 +1,9 @@
 """What was read back lately: should the webhook bring it under another id, it is known."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.channels.aside import Lately
 from bot.channels.zalo_oa.receive import Arrived
 
 KEPT: Final = 1_024
@@ -15,13 +15,11 @@ class Recent:
     """The newest of them, by who said what when."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, str], datetime] = OrderedDict()
+        self._held: Lately[tuple[str, str], datetime] = Lately(KEPT)
 
     def keep(self, update: Arrived) -> None:
         """It was read back."""
-        self._held[_name(update)] = update.at
-        while len(self._held) > KEPT:
-            self._held.popitem(last=False)
+        self._held.keep(_name(update), update.at)
 
     def has(self, update: Arrived) -> bool:
         """Whether the same words of the same moment were read back."""

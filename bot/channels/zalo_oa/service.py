@@ -6,12 +6,12 @@ Events are taken in all the same; their answers wait in the outbox.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 import structlog
 
+from bot.channels.receiving import Receiving
 from bot.channels.reception import Health, Reception
 from bot.channels.zalo_oa import about
 from bot.channels.zalo_oa.about import About
@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 Watch = Callable[[datetime], Awaitable[None]]
 
 
-class ZaloOaService:
+class ZaloOaService(Receiving):
     """Everything of one account."""
 
     channel_name = "zalo_oa"
@@ -57,6 +57,7 @@ class ZaloOaService:
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
         """`watch` hears each minute since when no event has come in."""
+        super().__init__()
         self.endpoint = endpoint
         self.channel = channel
         self.files = files
@@ -73,9 +74,7 @@ class ZaloOaService:
         self._since = clock.now()
         self._intake: Intake | None = None
         self._webhook: Webhook | None = None
-        self._task: asyncio.Task[None] | None = None
         self._read_back: ReadBack | None = None
-        self._stopping = asyncio.Event()
 
     def receive_through(self, intake: Intake, webhook: Webhook) -> None:
         """Name who takes the events, and which webhook brings them."""
@@ -108,19 +107,9 @@ class ZaloOaService:
         await self._wire.close()
 
     @property
-    def state(self) -> str:
-        """What the receiver is doing."""
-        return str(self.health.state)
-
-    @property
-    def reception(self) -> dict[str, bool]:
-        """Every state it may be in, and which one it is."""
-        return {str(one): one is self.health.state for one in Reception}
-
-    @property
     def broken(self) -> bool:
         """Whether the keeper of the token ended without being told to."""
-        return self._task is not None and self._task.done() and not self._stopping.is_set()
+        return self.ended
 
     def figures(self) -> dict[str, float]:
         """What a metrics page shows of this account; numbers since the start."""
@@ -159,8 +148,7 @@ class ZaloOaService:
             except Exception as error:
                 log.exception("zalo.defect", error=type(error).__name__)
                 self.health.trouble(Reception.DEFECT, error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._look_seconds)
+            await self._wait(self._look_seconds)
 
     async def _look(self) -> None:
         try:

@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
+from bot.channels.bodies import body_within
 from bot.channels.zalo_oa.intake import Intake, NotTaken
 from bot.channels.zalo_oa.limits import ANSWER_SECONDS, BODY_BYTES
 from bot.channels.zalo_oa.receive import Raw, account_of
@@ -59,7 +60,7 @@ class Webhook:
         end = asyncio.get_running_loop().time() + ANSWER_SECONDS
         try:
             async with asyncio.timeout_at(end):
-                body = await _body(request)
+                body = await body_within(request, BODY_BYTES)
         except (TimeoutError, ClientDisconnect):
             log.warning("zalo.webhook_cut")
             return Response(status_code=400)
@@ -111,13 +112,3 @@ def _look_at(task: "asyncio.Task[None]") -> int:
         return 200
     log.error("zalo.defect", error=type(error).__name__, exc_info=error)
     return 500
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body as received, None if it is longer than any event."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > BODY_BYTES:
-            return None
-    return body
