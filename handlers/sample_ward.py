@@ -30,7 +30,7 @@ from knowledge.dossiers.statuses import DossierStatus
 FILE: Final = Path(dossier_store.__file__).parent.parent / "data" / "sample_register.yaml"
 SOURCE: Final = "sample"
 CLOSE: Final = time(17, 0)
-SHELF_WAITS: Final = timedelta(seconds=20)
+SHELF_WAITS: Final = timedelta(seconds=10)
 """After somebody follows: long enough to see that it was not ready when they asked."""
 AGAIN: Final = timedelta(hours=1)
 """The sample desk looks on its shelf once an hour at most."""
@@ -46,6 +46,11 @@ def sample_codes() -> tuple[tuple[str, ...], str]:
     """Codes of the sample dossiers, and the four digits that open them."""
     read = _shipped()
     return tuple(one["code"] for one in read["dossiers"]), str(read["four"])
+
+
+def shelf_code() -> str:
+    """The code of the finished one, which the sample desk finds on its shelf."""
+    return str(_shipped()["shelf"])
 
 
 def load_sample(store: Store, ward: Ward, key: bytes, now: datetime) -> int:

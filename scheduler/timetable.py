@@ -13,6 +13,8 @@ from handlers.ward import Ward
 from knowledge.commune import CommuneStage
 from scheduler import jobs
 
+SAMPLE_LOOKS: Final = timedelta(seconds=15)
+"""The sample desk's look, then the sweep: with its wait the notice is there within a minute."""
 GRACE: Final = timedelta(hours=12)
 """How late a slot may still run: a process that was down at its minute catches up."""
 
@@ -91,7 +93,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
         Job(f"feedback.end.{key}", end, hour),
         Job(f"calls.remind.{key}", partial(jobs.remind_of_calls, ward), timedelta(minutes=5)),
         Job(f"groups.watch.{key}", partial(jobs.watch_groups, ward), timedelta(minutes=1)),
-        Job(f"notices.{key}", partial(jobs.sweep_notices, ward), timedelta(minutes=1)),
+        Job(f"notices.{key}", partial(jobs.sweep_notices, ward), _soon(ward)),
         Job(f"broadcasts.{key}", partial(jobs.queue_broadcasts, ward), timedelta(minutes=1)),
         Job(f"corrections.{key}", partial(jobs.correct, ward), timedelta(minutes=1)),
         Job(f"fakes.{key}", partial(jobs.warn_of_fakes, ward), timedelta(minutes=1)),
@@ -107,7 +109,12 @@ def _of_sample(ward: Ward) -> tuple[Job, ...]:
     if ward.commune.stage is not CommuneStage.SAMPLE:
         return ()
     look = partial(jobs.look_on_the_shelf, ward)
-    return (Job(f"sample.{ward.commune.key}", look, timedelta(minutes=1)),)
+    return (Job(f"sample.{ward.commune.key}", look, SAMPLE_LOOKS),)
+
+
+def _soon(ward: Ward) -> timedelta:
+    """How often it is looked what is to be told; a newcomer to a sample ward waits less."""
+    return SAMPLE_LOOKS if ward.commune.stage is CommuneStage.SAMPLE else timedelta(minutes=1)
 
 
 def _chores() -> tuple[Job | LocalJob, ...]:

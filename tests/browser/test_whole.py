@@ -16,7 +16,9 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from handlers.sample_ward import sample_codes
+from handlers.clock import SystemClock
+from handlers.notices.quiet import is_quiet
+from handlers.sample_ward import sample_codes, shelf_code
 from tests.browser.conftest import OFFICE, PHONE, free_port
 from tests.browser.test_accessibility import findings
 
@@ -165,6 +167,28 @@ def test_a_dossier_is_shown_by_its_code_and_the_four_digits_which_are_not_kept(
     with closing(connect(program.folder / "motcua.db")) as database:
         kept = database.execute("SELECT payload FROM inbound").fetchall()
     assert not any(f'"{four}"' in (row[0] or "") for row in kept)
+
+
+def test_who_follows_the_finished_dossier_of_the_sample_is_told_within_a_minute(
+    browser: Browser, program: Program
+) -> None:
+    """The register's word changes, and the open page says so by itself."""
+    if is_quiet(SystemClock().now()):
+        pytest.skip("citizens are not written to at night")
+    page = visit(browser, program)
+    said = page.locator("#log .bot")
+    ask(page, f"hồ sơ {shelf_code()} tới đâu rồi")
+    tap(page, "Đồng ý")
+    expect(page.locator("#log .choices.now")).to_contain_text("Nhập mã khác")
+    ask(page, sample_codes()[1])
+    expect(said.last).to_contain_text("Tình trạng")
+    ask(page, "theo dõi")
+    tap(page, "Đồng ý nhận tin")
+    expect(page.locator("#log .choices.now")).not_to_contain_text("Đồng ý nhận tin")
+    before = said.count()
+    expect(said).to_have_count(before + 1, timeout=60_000)
+    expect(said.last).to_contain_text(f"mã kết thúc bằng {shelf_code()[-4:]}")
+    expect(said.last).to_contain_text("Quầy xác nhận đã có kết quả")
 
 
 @pytest.mark.parametrize(

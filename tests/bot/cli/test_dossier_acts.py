@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.cli.root import app
@@ -114,3 +115,80 @@ def test_what_cannot_be_done_is_said_in_one_line(
     code, out = run(*arguments)
     assert code == 1
     assert words in out
+
+
+CODE = "H32.12.05-261101-0042"
+NEW = ("new", "1.004194", "--digits", "4567", "--code", CODE, "--by", "Lê Thị Mẫu")
+
+
+@pytest.fixture
+def desk(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A ward without a one-stop software, its catalogue loaded."""
+    monkeypatch.setenv("MOTCUA_REGISTRY__MODE", "desk")
+    assert CliRunner().invoke(app, ["db", "upgrade"]).exit_code == 0
+    return office
+
+
+def kept(office: Office) -> int:
+    """How many dossiers there are."""
+    with office.store.read() as work:
+        return int(work.session.execute(text("SELECT count(*) FROM dossier")).scalar_one())
+
+
+def test_a_dossier_is_filed_at_the_desk_with_its_code_and_its_date(desk: Office) -> None:
+    exit_code, out = run(*NEW)
+    assert exit_code == 0, out
+    assert CODE in out
+    assert "4567" not in out
+    assert CODE in run("show", CODE)[1]
+    made = desk.now_is(CODE)
+    assert made.procedure == "1.004194"
+    assert made.falls_due_at is not None
+    before = kept(desk)
+    assert run(*NEW)[0] == 1, "the code is taken"
+    assert kept(desk) == before
+
+
+def test_a_date_of_ones_own_is_taken(desk: Office) -> None:
+    day = desk.ward.calendar.add_working_days(local(desk.clock.now()).date(), 5)
+    exit_code, out = run(*NEW, "--due", f"{day:%Y-%m-%d}")
+    assert exit_code == 0, out
+    due = desk.now_is(CODE).falls_due_at
+    assert due is not None
+    assert local(due).date() == day
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        (1, "9.999999"),
+        (3, "45"),
+        (5, "không phải mã"),
+        (5, ""),
+        (7, "Người Lạ"),
+    ],
+    ids=["procedure", "digits", "code", "no prefix for a code of our own", "officer"],
+)
+def test_what_cannot_be_filed_is_said_and_nothing_is_kept(
+    desk: Office, place: int, wrong: str
+) -> None:
+    run("ready", "--by", "Lê Thị Mẫu")  # a sample ward has dossiers from the first command on
+    before = kept(desk)
+    exit_code, out = run(*(wrong if at == place else one for at, one in enumerate(NEW)))
+    assert exit_code == 1, out
+    assert out.strip()
+    assert kept(desk) == before
+
+
+@pytest.mark.parametrize("day", ["31-12-2026", "2020-01-02"])
+def test_a_date_that_is_none_or_over_is_refused(desk: Office, day: str) -> None:
+    exit_code, out = run(*NEW, "--due", day)
+    assert exit_code == 1, out
+    assert CODE not in run("show", CODE)[1].partition(":")[2]
+
+
+def test_where_a_software_sets_the_statuses_no_dossier_is_filed_here(office: Office) -> None:
+    assert CliRunner().invoke(app, ["db", "upgrade"]).exit_code == 0
+    exit_code, out = run(*NEW)
+    assert exit_code == 1
+    assert "phần mềm" in out
