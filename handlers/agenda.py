@@ -3,8 +3,10 @@
 from typing import Final
 
 from handlers import actions
+from handlers.duties import checks
 from handlers.duties.tasks import DATED, Agenda, Day
 from handlers.messages import Button, Reply
+from handlers.officer_cards import choice, seen
 from handlers.wording import agenda as wording
 from handlers.wording import duties as cards
 
@@ -15,6 +17,20 @@ ASKED: Final = 5
 def agenda_reply(found: Agenda, day: Day, title: str) -> Reply:
     """One officer's agenda with its choices."""
     return Reply(tuple(wording.agenda(found, day, title)), choices(found))
+
+
+def closing_reply(found: Agenda, day: Day) -> Reply:
+    """What must leave today, written out, with one tap for all of a kind (D-14)."""
+    taps = list(choices(found))
+    signable = checks.signable(found.slips, day.calendar, day.now)
+    if signable:
+        label = f"Ký cả {len(signable)} phiếu" if len(signable) > 1 else "Ký phiếu chờ"
+        taps.insert(0, choice(label, "sign-all", seen(signable)))
+    if 0 < len(found.unconfirmed) <= cards.SHOWN:  # no tap for what the message does not show
+        label = f"Tất cả {len(found.unconfirmed)} đã có trên kệ"
+        listed = seen(case.dossier.id for case in found.unconfirmed)
+        taps.insert(0, choice(label, "ready-all", listed))
+    return Reply(tuple(wording.agenda(found, day, wording.CLOSING, listed=True)), tuple(taps))
 
 
 def choices(found: Agenda) -> tuple[Button, ...]:

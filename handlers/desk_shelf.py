@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks
+from handlers.duties.assigning import is_theirs
 from handlers.duties.commands import ActAsOfficer, ConfirmReady
 from handlers.duties.values import Already, Case
 from handlers.messages import Block, Button, Heading, Paragraph, Reply
-from handlers.officer_cards import choice
+from handlers.officer_cards import choice, seen
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
@@ -41,13 +43,35 @@ def show(at: At) -> Turn:
     blocks: list[Block] = [Heading(f"Chờ xác nhận trên kệ: {len(listed)}")]
     blocks += wording.lines(case.dossier for case in listed)
     blocks.append(Paragraph(wording.WHICH_RESULTS))
-    return ask(blocks, LIST_STEP, {}, _everything(listed), choice("Quét mã trên kệ", "sweep"))
+    draft: dict[str, object] = {"seen": _seen(listed)}
+    return ask(blocks, LIST_STEP, draft, _everything(listed), choice("Quét mã trên kệ", "sweep"))
 
 
-def confirm_all(at: At) -> Turn:
-    """All that waits."""
+def confirm_all(at: At, target: str) -> Turn:
+    """All that the list held; one that has changed since is shown again, nothing is confirmed."""
     listed = waiting(at)
-    return _confirm(at, listed) if listed else say(wording.CONFIRMED_BEFORE)
+    if not listed:
+        return say(wording.CONFIRMED_BEFORE)
+    theirs = tuple(one for one in listed if _is_theirs(at, one))
+    for meant in (listed, theirs):
+        if _seen(meant) == target:
+            return _confirm(at, meant)
+    return _changed(at)
+
+
+def _changed(at: At) -> Turn:
+    again = show(at)
+    first = again.replies[0]
+    blocks = (Paragraph(wording.LIST_CHANGED), *first.blocks)
+    return replace(again, replies=(replace(first, blocks=blocks), *again.replies[1:]))
+
+
+def _is_theirs(at: At, case: Case) -> bool:
+    return is_theirs(at.members, at.officer, case.dossier.officer, at.day)
+
+
+def _seen(listed: Sequence[Case]) -> str:
+    return seen(case.dossier.id for case in listed)
 
 
 def sweep(at: At) -> Turn:
@@ -79,6 +103,8 @@ def listed_words(at: At, words: str) -> Turn | None:
     folded, listed = fold(words), waiting(at)
     named = _named(words, listed)
     if _ALL.match(folded):
+        if listed and at.draft.get("seen") != _seen(listed):
+            return _changed(at)
         return _confirm(at, [case for case in listed if case not in named])
     if not named:
         return None
@@ -148,4 +174,4 @@ def _codes(at: At, words: str) -> list[Case | None]:
 
 
 def _everything(listed: Sequence[Case]) -> Button:
-    return choice(f"Tất cả {min(len(listed), MOST)} đã có", "ready-all")
+    return choice(f"Tất cả {min(len(listed), MOST)} đã có", "ready-all", _seen(listed))

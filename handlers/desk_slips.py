@@ -1,21 +1,21 @@
 """The head's slips: seen, signed by one tap, all at once, or sent back."""
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks
+from handlers.duties.checks import SLIPS_SHOWN, signable
 from handlers.duties.commands import RefuseApology, SignApologies
 from handlers.duties.values import Case, Draft, Objection, Refused, Why
-from handlers.messages import Reply
-from handlers.officer_cards import choice, slip_card
+from handlers.messages import Paragraph, Reply
+from handlers.officer_cards import choice, seen, slip_card
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
 
 SIGN_STEP: Final = "work.sign"
 REFUSE_STEP: Final = "work.refuse"
-SHOWN: Final = 5
-"""Slips offered at once; a head reads each before signing."""
 
 
 def show(at: At) -> Turn:
@@ -28,12 +28,12 @@ def show(at: At) -> Turn:
     names = at.names
     replies = [
         slip_card(case, slip, names.get(slip.by, ""), _broken(at, case))
-        for case, slip in waiting[:SHOWN]
+        for case, slip in waiting[:SLIPS_SHOWN]
     ]
-    plain = [slip.id for case, slip in waiting if not _broken(at, case)]
+    plain = signable(waiting, at.ward.calendar, at.now)
     if len(plain) > 1:
         last = replies[-1]
-        every = choice(f"Ký cả {len(plain)} phiếu đúng quy định", "sign-all")
+        every = choice(f"Ký cả {len(plain)} phiếu đúng quy định", "sign-all", seen(plain))
         replies[-1] = Reply(last.blocks, (*last.choices, every), subject=last.subject)
     return Turn(tuple(replies))
 
@@ -54,12 +54,17 @@ def sign(at: At, target: str) -> Turn:
     return _sign(at, target, "")
 
 
-def sign_all(at: At) -> Turn:
-    """Every slip that breaks no rule."""
+def sign_all(at: At, target: str) -> Turn:
+    """Every slip shown that breaks no rule; where others wait by now, they are shown instead."""
     waiting = at.book.slips(at.commune)
-    good = [slip.id for case, slip in waiting if _against(at, case, slip, "") is None]
+    shown = signable(waiting, at.ward.calendar, at.now)
+    meant = [(case, slip) for case, slip in waiting if slip.id in shown]
+    good = [slip.id for case, slip in meant if _against(at, case, slip, "") is None]
     if not good:
         return say(wording.WHY[Why.NOT_ALLOWED if waiting else Why.UNKNOWN])
+    if seen(shown) != target:
+        again = show(at)
+        return replace(again, replies=(Reply((Paragraph(wording.LIST_CHANGED),)), *again.replies))
     return at.doing(f"Đã ký {len(good)} phiếu.", SignApologies(tuple(good)))
 
 

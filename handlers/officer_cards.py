@@ -5,6 +5,7 @@ Flow, letters and later pages show the same card; a plain chat takes its choices
 
 from collections.abc import Iterable
 from datetime import datetime
+from zlib import crc32
 
 from handlers import actions
 from handlers.duties.tasks import Task
@@ -16,6 +17,12 @@ from handlers.wording import duties as wording
 def choice(label: str, what: str, target: object = "") -> Button:
     """A choice of the desk."""
     return Button(label, actions.build("work", what, *([str(target)] if target != "" else [])))
+
+
+def seen(numbers: Iterable[int]) -> str:
+    """Stands for a list somebody was shown: a tap for all of it does not mean what came later."""
+    listed = sorted(numbers)
+    return f"{len(listed)}-{crc32(','.join(map(str, listed)).encode()):08x}"
 
 
 def slip_card(case: Case, slip: Draft, name: str, broken: Iterable[str]) -> Reply:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from handlers.agenda import agenda_reply
+from handlers.agenda import agenda_reply, closing_reply
 from handlers.cases.escalation import DueCase, falling_due
 from handlers.duties import tasks
 from handlers.duties.assigning import heads, leads, told
@@ -112,7 +112,7 @@ def _closing(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> It
         found = tasks.to_leave_today(tasks.agenda(member.officer, read, day, judged))
         if any((*found.dated.values(), found.unconfirmed, found.slips)):
             key = f"digest:closing:{day.date}:{member.id}"
-            yield Letter(member, key, agenda_reply(found, day, wording.CLOSING))
+            yield Letter(member, key, closing_reply(found, day))
 
 
 def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[Letter]:

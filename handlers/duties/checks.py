@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.duties.assigning import is_theirs
-from handlers.duties.values import Already, Case, DraftState, Objection, Refused, Why
+from handlers.duties.values import Already, Case, Draft, DraftState, Objection, Refused, Why
 from handlers.officers import Member, Officer
 from handlers.roles import Act, may
 from knowledge.calendar import WorkingCalendar, local
@@ -19,6 +19,8 @@ from knowledge.dossiers.statuses import DossierStatus
 APOLOGY_ONCE: Final = "apology_once"
 APOLOGY_IN_TIME: Final = "apology_in_time"
 """Rules a signature may break; set aside then, with the head's reason."""
+SLIPS_SHOWN: Final = 5
+"""Slips offered at once; a head reads each before signing."""
 
 
 def against_ready(officer: Officer, case: Case, *, ready: bool) -> Objection:
@@ -121,6 +123,14 @@ def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tupl
     if due is not None and local(now).date() > last_day_to_apologise(due, calendar):
         found.append(APOLOGY_IN_TIME)
     return tuple(found)
+
+
+def signable(
+    waiting: Sequence[tuple[Case, Draft]], calendar: WorkingCalendar, now: datetime
+) -> list[int]:
+    """Of the slips shown at once, those one tap may sign: they break no rule."""
+    shown = waiting[:SLIPS_SHOWN]
+    return [slip.id for case, slip in shown if not breached(case.dossier, calendar, now)]
 
 
 def against_explaining(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
+from handlers.duties.checks import SLIPS_SHOWN
 from handlers.duties.tasks import DATED, Agenda, Day, Task
 from handlers.duties.values import Case
 from handlers.messages import Block, Heading, Item, Paragraph
@@ -28,8 +29,8 @@ INTAKE_STALE: Final = (
 )
 
 
-def agenda(found: Agenda, day: Day, title: str) -> list[Block]:
-    """The whole agenda."""
+def agenda(found: Agenda, day: Day, title: str, *, listed: bool = False) -> list[Block]:
+    """The whole agenda; `listed` writes out what one tap settles as a whole."""
     blocks: list[Block] = [Heading(title)]
     if found.stale or found.intake_stale:
         blocks.append(Paragraph(wording.copy_age(found.copied_at)))
@@ -40,18 +41,22 @@ def agenda(found: Agenda, day: Day, title: str) -> list[Block]:
     for rule in DATED:
         blocks += _section(TITLES[rule], [task.case for task in found.under(rule)])
     blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained)
-    blocks += _counts(found)
+    blocks += _counts(found, listed=listed)
     if found.empty:
         blocks.append(Paragraph(wording.NOTHING))
     return blocks
 
 
-def _counts(found: Agenda) -> list[Block]:
+def _counts(found: Agenda, *, listed: bool) -> list[Block]:
     blocks: list[Block] = []
     if found.slips:
         blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(found.slips)}"))
+        if listed:
+            blocks += [wording.slip_line(*one) for one in found.slips[:SLIPS_SHOWN]]
     if found.unconfirmed:
         blocks.append(Heading(f"Đã xong, chưa xác nhận trên kệ: {len(found.unconfirmed)}"))
+        if listed:
+            blocks += wording.lines(case.dossier for case in found.unconfirmed)
     if found.decisions:
         blocks.append(Heading(f"Cần người phụ trách quyết định: {len(found.decisions)}"))
         blocks += [_decision(task) for task in found.decisions[: wording.SHOWN]]

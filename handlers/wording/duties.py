@@ -78,6 +78,7 @@ LOOKED_UP_BY: Final = "Người nộp tra cứu bằng mã này và 4 số anh/c
 NOT_HERE: Final = "Việc này xem trong cuộc trò chuyện riêng với em, không xem trong nhóm."
 NOTHING: Final = "Hiện không có việc nào đến hạn của anh/chị."
 NOTHING_TO_CONFIRM: Final = "Không có kết quả nào chờ xác nhận."
+LIST_CHANGED: Final = "Danh sách đã khác lúc anh/chị xem nên em chưa ghi gì. Đây là danh sách mới:"
 CONFIRMED_BEFORE: Final = "Không còn kết quả nào chờ: đồng nghiệp đã xác nhận trước."
 WHICH_RESULTS: Final = (
     "Gõ đuôi mã, ví dụ “0007 0012”, để xác nhận từng hồ sơ; “tất cả” hoặc “tất cả trừ 0007”; "
@@ -202,6 +203,11 @@ def slip(case: Case, draft: Draft, name: str, broken: Iterable[str]) -> list[Blo
         Fact("Người lập", name),
     ]
     return blocks + [Paragraph(f"Trái quy định: {rule_label(rule)}.") for rule in broken]
+
+
+def slip_line(case: Case, draft: Draft) -> Item:
+    """A slip in a list: what the head signs for."""
+    return Item(f"{case.dossier.code} · hẹn lại {day(draft.new_due_at)} · {draft.reason}")
 
 
 def decided(dossier: Dossier, slip: Draft) -> str:

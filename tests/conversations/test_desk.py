@@ -172,6 +172,36 @@ def test_all_but_some_are_confirmed_in_one_message(room: Room, lan: Person) -> N
     assert confirmed(room, *codes) == [True, None, True]
 
 
+@pytest.mark.parametrize("answer", ["tap", "tất cả", "tất cả trừ 0007"])
+def test_all_means_the_list_that_was_shown(room: Room, lan: Person, answer: str) -> None:
+    codes = [room.office.dossier(*DONE, number=n).code for n in (7, 8)]
+    lan.says("/sansang").hears("Chờ xác nhận trên kệ: 2")
+    codes.append(room.office.dossier(*DONE, number=12).code)  # nobody looked for this one
+    lan.taps("Tất cả 2") if answer == "tap" else lan.says(answer)
+    lan.hears("Danh sách đã khác", "Chờ xác nhận trên kệ: 3", "0012")
+    assert confirmed(room, *codes) == [None, None, None]
+    lan.taps("Tất cả 3").hears("Đã xác nhận 3 kết quả")
+    assert confirmed(room, *codes) == [True, True, True]
+
+
+def test_one_tap_signs_the_slips_that_were_shown_and_no_other(
+    room: Room, lan: Person, head: Person
+) -> None:
+    codes = [room.office.dossier(*ACCEPTED, number=n).code for n in (1, 2, 3)]
+
+    def slip(code: str) -> None:
+        lan.says(code).taps("Không kịp").taps("26/11").taps("Chờ ý kiến")
+
+    slip(codes[0])
+    slip(codes[1])
+    head.says("/phieu")
+    slip(codes[2])
+    head.taps("Ký cả 2 phiếu").hears("Danh sách đã khác", codes[2])
+    assert not any(room.office.now_is(code).apologies for code in codes)
+    head.taps("Ký cả 3 phiếu").hears("Đã ký 3 phiếu")
+    assert all(room.office.now_is(code).apologies for code in codes)
+
+
 def test_some_are_named_by_the_ends_of_their_codes(room: Room, lan: Person) -> None:
     codes = [room.office.dossier(*DONE, number=n).code for n in (7, 8, 12)]
     lan.says("/sansang").says("0007 0012").hears("Đã xác nhận 2")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.channels.terminal.render import text_of
 from handlers import acts, staffing
+from handlers.officer_cards import seen
 from handlers.officer_letters import reachable
 from handlers.officer_rounds import rounds
 from handlers.officers import Officer, Role
@@ -167,6 +168,24 @@ def test_before_the_last_hour_what_must_leave_today_is_swept(
     assert "chưa xác nhận trên kệ: 1".upper() in said.upper()
     labels = [one.label for one in letters(office, lan)[-1].reply.choices]  # type: ignore[union-attr]
     assert "Xác nhận 1 kết quả" in labels
+
+
+def test_the_closing_sweep_writes_out_what_one_tap_settles(
+    office: Office, lan: Officer, lead: Officer, head: Officer
+) -> None:
+    office.dossier(*ACCEPTED, officer="Lê Thị Mẫu")
+    office.clock.move_to(at("2026-11-23 10:00"))
+    done = office.dossier(*DONE, number=2)
+    slip = office.dossier(*ACCEPTED, number=3, officer="Lê Thị Mẫu")
+    new = at("2026-11-26 17:00")
+    office.does(lan, lambda to: acts.draft_apology(to, slip.id, new, "Chờ cơ quan khác"))
+    run(office, at("2026-11-23 16:00"))
+    said = told(office, head)[-1]
+    assert f"{slip.code} · hẹn lại 26/11/2026 · Chờ cơ quan khác" in said
+    assert done.code in said
+    taps = {one.label: one.action for one in letters(office, head)[-1].reply.choices}  # type: ignore[union-attr]
+    assert taps["Tất cả 1 đã có trên kệ"] == f"work:ready-all:{seen([done.id])}"
+    assert taps["Ký phiếu chờ"] == f"work:sign-all:{seen([office.slip()])}"
 
 
 def test_a_result_unconfirmed_for_two_working_hours_goes_to_the_desk_lead(
