@@ -146,3 +146,11 @@ def sqlite_store(tmp_path: Path, upgraded: Path, open_engine: Callable[[str], En
     """A store on a SQLite file, for what only SQLite does."""
     shutil.copy(upgraded, tmp_path / "ward.db")
     return Store(open_engine(f"sqlite:///{tmp_path}/ward.db"))
+
+
+@pytest.fixture
+def postgres_store(postgres_cluster: Cluster, open_engine: Callable[[str], Engine]) -> Store:
+    """A store on PostgreSQL, where a test runs on one channel only."""
+    engine = open_engine(postgres_cluster.new_database())
+    upgrade(engine)
+    return Store(engine)

@@ -204,7 +204,7 @@ def _apologised_in_time(dossier: Dossier, year: Year) -> bool:
     result = dossier.result
     if result is None or not dossier.apologies:
         return False
-    last = last_day_to_apologise(result.original_due_at, year.ward.calendar)
+    last = last_day_to_apologise(result.original_due_at, year.ward.calendar, dossier.began)
     return local(dossier.apologies[0].at).date() <= last
 
 

@@ -120,7 +120,9 @@ def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tupl
     if any(one.approved for one in dossier.apologies):
         found.append(APOLOGY_ONCE)
     due = dossier.falls_due_at
-    if due is not None and local(now).date() > last_day_to_apologise(due, calendar):
+    if due is None:
+        return tuple(found)
+    if local(now).date() > last_day_to_apologise(due, calendar, dossier.began):
         found.append(APOLOGY_IN_TIME)
     return tuple(found)
 

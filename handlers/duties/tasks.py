@@ -192,12 +192,13 @@ def _intake(
 ) -> tuple[Task, ...]:
     """What waits to be looked at, with its limit: told by a rule, or still far from it (D-8)."""
     found = {task.case.dossier.id: task for task in tasks if task.finding.name in INTAKE}
-    rule = shipped_rules()["intake"]
+    book, newest = shipped_rules(), shipped_rules()["intake"]
     age = None if day.mode is RegisterMode.DESK else copied_at
-    if rule.may_act(age, day.now, day.calendar):
+    if newest.may_act(age, day.now, day.calendar):
         for case in fresh:
             start = case.dossier.status_at
-            if case.dossier.way in AT_THE_DESK or start is None:
+            rule = book.on("intake", case.dossier.began)
+            if case.dossier.way in AT_THE_DESK or start is None or rule is None:
                 continue
             due = HourClock(day.calendar).due(start, Decimal(rule.value)).at
             ahead = Finding(rule, Stage.AHEAD, due, frozenset(rule.concerns))

@@ -13,14 +13,14 @@ from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.quiet import DAY_ENDS, in_daytime
 from knowledge.calendar import WorkingCalendar, local, moment
 from knowledge.dossiers.dossier import AppointmentKind, Dossier, StatusEvent
+from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.ruling import closes
 from knowledge.dossiers.statuses import PAUSED, DossierStatus
 
 EVENING_BEFORE: Final = time(16)
 """When "tomorrow" is said (domain.md §4.3)."""
 MORNING: Final = time(9)
 """When a reminder of days ago is said: people are up, the desk is open."""
-SUPPLEMENT_DAYS: Final = 15
-"""Working days to bring what is missing when the slip names no day (D-12)."""
 SUPPLEMENT_WARNINGS: Final = (
     (NoticeKind.SUPPLEMENT_CLOSING_3, 3),
     (NoticeKind.SUPPLEMENT_CLOSING_1, 1),
@@ -138,7 +138,7 @@ def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned
         return
     match dossier.status:
         case DossierStatus.SUPPLEMENT_NEEDED:
-            closing = closing_day(event, calendar)
+            closing = closing_day(dossier, event, calendar)
             for kind, days in SUPPLEMENT_WARNINGS:
                 day = working_days_before(calendar, closing, days)
                 if day > local(event.at).date():
@@ -157,9 +157,10 @@ def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned
             return
 
 
-def closing_day(event: StatusEvent, calendar: WorkingCalendar) -> date:
-    """The last day to bring what is missing: the slip's, else 15 working days (D-12)."""
-    return event.closing or calendar.add_working_days(local(event.at).date(), SUPPLEMENT_DAYS)
+def closing_day(dossier: Dossier, asked: StatusEvent, calendar: WorkingCalendar) -> date:
+    """The last day to bring what is missing: the slip's, else the rule's (D-12)."""
+    days = shipped_rules().value("supplement_expired", dossier.began)
+    return local(closes(asked, calendar, days)).date()
 
 
 def working_days_before(calendar: WorkingCalendar, day: date, count: int) -> date:

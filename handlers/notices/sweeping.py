@@ -238,7 +238,7 @@ def facts_of(dossier: Dossier, ward: Ward) -> NoticeFacts:
     """What the words of a notice are made of."""
     event = dossier.events[-1] if dossier.events else None
     waits = dossier.status is DossierStatus.SUPPLEMENT_NEEDED and event is not None
-    closing = closing_day(event, ward.calendar) if waits and event else None
+    closing = closing_day(dossier, event, ward.calendar) if waits and event else None
     known = event is not None and event.closing is not None
     return NoticeFacts(dossier, ward.commune, closing, known)
 

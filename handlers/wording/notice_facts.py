@@ -19,7 +19,7 @@ class NoticeFacts:
     closing: date | None = None
     """Of a supplement: its last day."""
     closing_known: bool = True
-    """False: nobody named a day, 15 working days are the rule (D-12)."""
+    """False: nobody named a day, the days of the rule are (D-12)."""
 
     @property
     def name(self) -> str:

@@ -31,7 +31,7 @@ def intake_warning(case: Case) -> Iterator[Finding]:
     """Nobody looked for 2 working hours (D-9); silent once the limit itself is over."""
     if (start := _unlooked(case, online=True)) is None:
         return
-    clock, limit = HourClock(case.calendar), shipped_rules()["intake"].value
+    clock, limit = HourClock(case.calendar), shipped_rules().value("intake", case.dossier.began)
     due = clock.due(start, Decimal(limit)).at
     if clock.due(start, Decimal(case.rule.value)).at <= case.now <= due:
         yield case.ahead(due)

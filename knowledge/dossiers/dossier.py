@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from knowledge.calendar import local
 from knowledge.dossiers.statuses import ENDED, PAUSED, DossierStatus
 from knowledge.procedures import SubmissionWay
 
@@ -188,6 +189,11 @@ class Dossier:
     def watched_due_at(self) -> datetime | None:
         """What staff are warned by: the printed date, else the one of our clock."""
         return self.falls_due_at if self.result is not None else self.alarm_at
+
+    @property
+    def began(self) -> date | None:
+        """The day of its first event: the rules of that day hold for it; None: it has none."""
+        return local(self.events[0].at).date() if self.events else None
 
     @property
     def ended(self) -> bool:

@@ -20,6 +20,7 @@ from knowledge.dossiers.dossier import (
     Lateness,
     StatusEvent,
 )
+from knowledge.dossiers.rulebook import shipped_rules
 from knowledge.dossiers.statuses import ENDED, FINAL, PAUSED, DossierStatus, possible
 
 CARRIED: Final = frozenset({Flag.UNKNOWN_PROCEDURE, Flag.FOREIGN_PREFIX})
@@ -229,12 +230,18 @@ def last_day_to_apologise_of(dossier: Dossier, calendar: WorkingCalendar) -> dat
         return None
     known = result.moved_at is not None and result.moved_at <= dossier.apologies[0].at
     promised = _printed(result) if known else result.original_due_at
-    return last_day_to_apologise(promised, calendar)
+    return last_day_to_apologise(promised, calendar, dossier.began)
 
 
-def last_day_to_apologise(due: datetime, calendar: WorkingCalendar) -> date:
-    """At the latest one day before the due date, moved to the previous working day (D-16)."""
-    return calendar.previous_working_day(local(due).date())
+def last_day_to_apologise(due: datetime, calendar: WorkingCalendar, began: date | None) -> date:
+    """By when to apologise: so many working days before the due date (D-14, D-16).
+
+    `began` chooses the version of the rule: the day of the dossier's first event.
+    """
+    day = local(due).date()
+    for _ in range(shipped_rules().value("apology_in_time", began)):
+        day = calendar.previous_working_day(day)
+    return day
 
 
 def _dates_disagree(dossier: Dossier) -> bool:

@@ -1,12 +1,16 @@
-"""The rules as data: value, unit, legal basis, since when, and the oldest copy each may act on."""
+"""The rules as data: value, unit, legal basis, since when, and the oldest copy each may act on.
+
+A figure that changes is a further version with its day; a dossier keeps that of the day it began.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -83,13 +87,32 @@ class Rule(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules by name."""
+    """All rules by name, each with its versions, the oldest first."""
 
-    rules: Mapping[str, Rule]
+    versions: Mapping[str, tuple[Rule, ...]]
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The newest version of each rule."""
+        return {name: rules[-1] for name, rules in self.versions.items()}
 
     def __getitem__(self, name: str) -> Rule:
-        """The rule of this name."""
-        return self.rules[name]
+        """The newest version of this rule."""
+        return self.versions[name][-1]
+
+    def on(self, name: str, day: date | None) -> Rule | None:
+        """The version for what began on `day`; None before the rule's first day.
+
+        Without a day it is something new, judged by the newest version.
+        """
+        if day is None:
+            return self[name]
+        return next((rule for rule in reversed(self.versions[name]) if rule.since <= day), None)
+
+    def value(self, name: str, day: date | None) -> int:
+        """The figure for what began on `day`; before the rule's first day, its first one."""
+        rule = self.on(name, day)
+        return rule.value if rule is not None else self.versions[name][0].value
 
 
 @cache
@@ -98,8 +121,19 @@ def shipped_rules(file: Path = FILE) -> Rulebook:
 
     Raises:
         ValidationError: a rule lacks something.
+        ValueError: versions of a rule are not in the order of their days.
     """
     read = yaml.safe_load(file.read_text(encoding="utf-8"))
-    named = [{"name": name, **fields} for name, fields in read.items()]
-    rules = TypeAdapter(tuple[Rule, ...]).validate_python(named)
-    return Rulebook({rule.name: rule for rule in rules})
+    return Rulebook({name: _versions(name, fields) for name, fields in read.items()})
+
+
+def _versions(name: str, fields: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """A rule as it was first written down, then each of its `changes` laid over it."""
+    first = {key: value for key, value in fields.items() if key != "changes"}
+    written = [first, *({**first, **change} for change in fields.get("changes", ()))]
+    found = TypeAdapter(tuple[Rule, ...]).validate_python(
+        [{"name": name, **one, "label": one["label"].format_map(one)} for one in written]
+    )
+    if any(after.since <= before.since for before, after in pairwise(found)):
+        raise ValueError(f"{name}: changes stand in the order of their days")
+    return found

@@ -5,10 +5,10 @@ may set a rule aside for one dossier: the override is kept with who and why, and
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import lru_cache
 
-from knowledge.calendar import WorkingCalendar, local
+from knowledge.calendar import WorkingCalendar
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
@@ -59,7 +59,8 @@ def supplement_closes(dossier: Dossier, calendar: WorkingCalendar) -> datetime |
     """Until when papers may be brought: the slip's date, else the rule's (D-12)."""
     if dossier.status is not DossierStatus.SUPPLEMENT_NEEDED:
         return None
-    return closes(dossier.events[-1], calendar, shipped_rules()["supplement_expired"].value)
+    days = shipped_rules().value("supplement_expired", dossier.began)
+    return closes(dossier.events[-1], calendar, days)
 
 
 def too_old(
@@ -89,11 +90,9 @@ def _findings(
     mode: RegisterMode,
 ) -> Iterator[Finding]:
     age = None if mode is RegisterMode.DESK else copied_at
-    began = local(dossier.events[0].at).date() if dossier.events else None
     young: dict[CopyAge | str, bool] = {}
-    for rule, look in _looks():
-        # A rule holds for dossiers begun since its day; one without any event is a new one.
-        if began is not None and began < rule.since:
+    for rule, look in _looks(dossier.began):
+        if rule is None:
             continue
         oldest = rule.oldest_copy
         if oldest not in young:  # several rules share an age, and it costs a walk of the calendar
@@ -102,7 +101,10 @@ def _findings(
             yield from look(Case(dossier, rule, calendar, now, mode))
 
 
-@cache
-def _looks() -> tuple[tuple[Rule, Callable[[Case], Iterator[Finding]]], ...]:
+@lru_cache(maxsize=4096)
+def _looks(
+    began: date | None,
+) -> tuple[tuple[Rule | None, Callable[[Case], Iterator[Finding]]], ...]:
+    """Each rule in the version for a dossier begun on this day; one without events is new."""
     book = shipped_rules()
-    return tuple((book[name], look) for name, look in RULES.items())
+    return tuple((book.on(name, began), look) for name, look in RULES.items())

@@ -66,7 +66,7 @@ def _apology_due(case: Case) -> Iterator[Finding]:
     due = _running(case)
     if due is None or any(one.new_due_at == due for one in case.dossier.apologies):
         return
-    day = last_day_to_apologise(due, case.calendar)
+    day = last_day_to_apologise(due, case.calendar, case.dossier.began)
     if day <= local(case.now).date() and case.now <= due:
         last = case.calendar.closing(day)
         yield case.broken(last) if case.now > last else case.ahead(last)

@@ -377,14 +377,14 @@ def inbox_of(
 
 
 def test_the_message_with_the_digits_is_wiped_and_no_digits_or_code_are_on_record(
-    base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
+    base: KnowledgeBase, store: Store, register: FakeDossiers
 ) -> None:
-    citizen = inbox_of(base, sqlite_store, register, FakeClock(NOON))
+    citizen = inbox_of(base, store, register, FakeClock(NOON))
     look_up(citizen, WRONG)
     citizen.says(FOUR)
     citizen.says(f"{CODE} 4 số cuối {FOUR}")
 
-    with sqlite_store.read() as work:
+    with store.read() as work:
         kept = [str(row.payload) for row in work.run(text("SELECT payload FROM inbound"))]
         names = " ".join(work.run(text("SELECT name FROM lookup_attempt")).scalars())
     assert not any(FOUR in one or WRONG in one for one in kept)
@@ -392,24 +392,24 @@ def test_the_message_with_the_digits_is_wiped_and_no_digits_or_code_are_on_recor
 
 
 def test_digits_that_come_after_the_step_is_over_are_wiped_too(
-    base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
+    base: KnowledgeBase, store: Store, register: FakeDossiers
 ) -> None:
-    log = StoredLookUps(sqlite_store, KEY)
-    citizen = Citizen(through_the_inbox(base, sqlite_store, LookUpPorts(register, log)))
+    log = StoredLookUps(store, KEY)
+    citizen = Citizen(through_the_inbox(base, store, LookUpPorts(register, log)))
     look_up(citizen)
     citizen.says("cảm ơn em")
     citizen.says(f"dạ {FOUR} ạ")
     citizen.hears("mã hồ sơ trước")
-    with sqlite_store.read() as work:
+    with store.read() as work:
         kept = [str(row.payload) for row in work.run(text("SELECT payload FROM inbound"))]
     assert not [one for one in kept if FOUR in one]
 
 
 def test_five_failures_pause_the_person_for_half_an_hour(
-    base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
+    base: KnowledgeBase, store: Store, register: FakeDossiers
 ) -> None:
     clock = FakeClock(NOON)
-    citizen = inbox_of(base, sqlite_store, register, clock)
+    citizen = inbox_of(base, store, register, clock)
     look_up(citizen, WRONG)
     for _ in range(4):
         clock.move(minutes=2)
@@ -426,10 +426,10 @@ def test_five_failures_pause_the_person_for_half_an_hour(
 
 
 def test_slow_mistakes_pause_nobody(
-    base: KnowledgeBase, sqlite_store: Store, register: FakeDossiers
+    base: KnowledgeBase, store: Store, register: FakeDossiers
 ) -> None:
     clock = FakeClock(NOON)
-    citizen = inbox_of(base, sqlite_store, register, clock)
+    citizen = inbox_of(base, store, register, clock)
     look_up(citizen, WRONG)
     for _ in range(6):
         clock.move(minutes=4)

@@ -95,11 +95,16 @@ class Town:
             return [tuple(row) for row in work.run(text(query))]
 
 
-@pytest.fixture(params=["inbox", *VOICES])
+ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(params=["inbox", ON_POSTGRES, *VOICES])
 def town(
     request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store, voiced: Speaking
 ) -> Town:
     clock = FakeClock(NOON)
+    if request.param == "postgresql":
+        return Town(base, request.getfixturevalue("postgres_store"), clock, None)
     return Town(base, sqlite_store, clock, voiced(request.param, clock))
 
 

@@ -1,14 +1,10 @@
 """`motcua dossiers ready|late|approve|…`: the officers' acts from the command line."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.cli.root import app
-from bot.database import make_engine, upgrade
 from handlers.clock import SystemClock
 from handlers.officers import Role
 from handlers.store.unit_of_work import Store
@@ -18,17 +14,13 @@ from tests.fakes.office import Office
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(store: Store, monkeypatch: pytest.MonkeyPatch) -> Office:
     """A ward whose clock stands at this machine's moment: commands read the real one."""
-    url = f"sqlite:///{tmp_path}/motcua.db"
-    monkeypatch.setenv("MOTCUA_DATABASE__URL", url)
-    engine = make_engine(url)
-    upgrade(engine)
-    office = Office(Store(engine), FakeClock(SystemClock().now()))
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", store.engine.url.render_as_string(False))
+    office = Office(store, FakeClock(SystemClock().now()))
     office.officer("Lê Thị Mẫu", Role.OFFICER, chat=None)
     office.officer("Trần Văn Mẫu", Role.HEAD, chat=None)
-    yield office
-    engine.dispose()
+    return office
 
 
 def run(*arguments: str) -> tuple[int, str]:

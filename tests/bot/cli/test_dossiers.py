@@ -16,8 +16,8 @@ BAD = "H32.12.05-269999-0002;1.004873;;19/11/2026 09:00;25/11/2026;4"
 
 
 @pytest.fixture(autouse=True)
-def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
+def _database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", database_url)
     monkeypatch.setenv("MOTCUA_CONFIG", str(LIVE))  # a sample ward has dossiers of its own
     configure(level="error")
 

@@ -1,14 +1,12 @@
 """`motcua notices`: what an officer sees before anything is sent."""
 
 import json
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli.root import app
 from bot.config import load_settings
-from bot.database import make_engine
 from handlers.messages import ChannelName
 from handlers.store import follows
 from handlers.store.contacts import Endpoint, ensure_commune, ensure_endpoint, open_contact
@@ -28,13 +26,11 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def followed(store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
     """A database in which one person follows one dossier; its code."""
-    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{tmp_path}/motcua.db")
-    assert run("db", "upgrade")[0] == 0
-    engine = make_engine(load_settings().database.url)
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", store.engine.url.render_as_string(False))
     made = lives.dossier("accepted 2026-11-19 09:00", due="2026-11-25 17:00", copied_at=NOW)
-    with Store(engine).work() as work:
+    with store.work() as work:
         key = load_settings().commune.key
         ensure_commune(work, key, "Phường Mẫu", NOW)
         web = ensure_endpoint(work, key, ChannelName.WEB, "web", NOW)
@@ -42,7 +38,6 @@ def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         (dossier,) = insert_dossiers(work.session, [made], {}, NOW).values()
         follows.add(work, Recipient(key, web, "web", contact), dossier.id, BEFORE)
         work.commit()
-    engine.dispose()
     return made.code
 
 
