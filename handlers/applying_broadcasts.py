@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.broadcast import Broadcast
+from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Sending
 from handlers.broadcasts import acts, telling
 from handlers.broadcasts.acts import Acting
@@ -31,7 +31,10 @@ def act(work: Work, actor: Actor, command: ActOnNews, now: datetime) -> None:
                 _done(acts.start(acting, one.id, Sending()))
         case ApproveNews(number=number, version=version):
             one = _done(acts.approve(acting, number, version))
-            _done(acts.start(acting, number, Sending(seen=version)))
+            if one.state is BroadcastState.DRAFT:
+                _done(acts.start(acting, number, Sending(seen=version)))
+            elif one.reason == acts.NO_SECOND:  # its hour had come, and it waited for this
+                _done(acts.resume(acting, number))
             telling.approved(work, command.ward, one, actor.name, now)
 
 

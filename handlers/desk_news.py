@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from handlers import actions
+from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft, Refused, Why, filled
 from handlers.desk_context import At, ask, say
 from handlers.messages import Block, Button, Item, Paragraph, Reply
@@ -24,6 +25,7 @@ FEWEST: Final = 6
 """Words without a colon that are a text and no name of a procedure."""
 _SAID: Final = re.compile(r"^\s*(?:gửi\s+)?thông\s+báo(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
 _BARE: Final = re.compile(r"^\s*(?:gui\s+)?thong\s+bao(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
+WAITING: Final = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED, BroadcastState.PAUSED})
 _ASKED: Final = frozenset({"gi", "nao", "dau", "sao", "may", "ai", "chua", "khong"})
 """Words of a question: an officer, too, asks about "thông báo lưu trú"."""
 
@@ -93,20 +95,27 @@ def approved(at: At, target: str) -> Turn:
     if not number.isdecimal() or not version.isdecimal():
         return at.unknown()
     one = at.ports.news.find(at.commune, int(number))
-    refused = None
+    refused = _refused(at, one, int(version))
+    if one is None or refused is not None:
+        return say(pages.refusal(refused or Refused(Why.UNKNOWN)))
+    later = one.state is BroadcastState.SCHEDULED
+    if later and one.approved and not (one.series and one.approved_size):
+        return say(wording.ALREADY.format(number=number))
+    said = wording.APPROVED_LATER if later else wording.APPROVED
+    return _done(at, said.format(number=number), ApproveNews(int(number), int(version)))
+
+
+def _refused(at: At, one: Broadcast | None, version: int) -> Refused | None:
+    """What stands against being its second person, as the act asks it again."""
     if one is None:
-        refused = Refused(Why.UNKNOWN)
-    elif not may(at.officer, Act.APPROVE_BROADCAST):
-        refused = Refused(Why.NO_ROLE)
-    elif one.state != "draft":
-        refused = Refused(Why.STATE, one.state)
-    elif one.version != int(version):
-        refused = Refused(Why.CHANGED)
-    elif one.written_by == at.officer.id:
-        refused = Refused(Why.OWN)
-    if refused is not None:
-        return say(pages.refusal(refused))
-    return _done(at, wording.APPROVED.format(number=number), ApproveNews(int(number), int(version)))
+        return Refused(Why.UNKNOWN)
+    if not may(at.officer, Act.APPROVE_BROADCAST):
+        return Refused(Why.NO_ROLE)
+    if one.state not in WAITING:
+        return Refused(Why.STATE, one.state)
+    if one.version != version:
+        return Refused(Why.CHANGED)
+    return Refused(Why.OWN) if one.written_by == at.officer.id else None
 
 
 def _draft(at: At, topic: str) -> Draft | None:

@@ -11,7 +11,6 @@ from handlers.broadcasts import missing, previewing
 from handlers.broadcasts import recipients as lists
 from handlers.recipient_sheet import SheetError
 from handlers.store import broadcasts
-from handlers.store import recipients as kept
 from handlers.wording import broadcast_reports as wording
 from handlers.wording.broadcasts import refusal
 
@@ -45,11 +44,14 @@ def recipients(number: Number, by: By, file: List) -> None:
     except SheetError as error:
         raise fail(f"{file.name}: {error}") from None
     vault = vault_of(load_settings())
+    with looking() as (store, ward, now), store.read() as work:
+        known = lists.phones(work, ward.commune.key, vault)
+        matched = lists.match(work, ward, number, rows, known, now)
+    if isinstance(matched, Refused):
+        raise fail(refusal(matched))
     with acting_as(by) as acting:
-        known = lists.phones(acting.work, acting.ward.commune.key, vault)
-        made = done(lists.give(acting, number, rows, known))
-        lines = kept.lines(acting.work, made.id)
-    for line in wording.listed(previewing.listed(lines)):
+        made = done(lists.give(acting, number, matched))
+    for line in wording.listed(previewing.listed(matched.lines)):
         typer.echo(line)
     typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt, chưa gửi gì.")
 

@@ -1,5 +1,6 @@
 """What officers are told about a broadcast nobody is looking at: in their chat, once each."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -10,6 +11,7 @@ from handlers.broadcast_texts import text_of
 from handlers.duties.assigning import leads
 from handlers.messages import Button, Paragraph, Reply
 from handlers.officer_letters import Letter, send
+from handlers.officers import Member
 from handlers.roles import Act, may
 from handlers.store import staff
 from handlers.store.unit_of_work import Work
@@ -25,12 +27,13 @@ def planned(work: Work, ward: Ward, one: Broadcast, size: int, now: datetime) ->
     """A time of one that repeats stands in the list, two weeks before it leaves."""
     asks = size > ward.commune.broadcasts.approve_above and not one.covers(size)
     expected = one.due is not None and ward.calendar.is_expected(local(one.due).date())
-    _tell(work, ward, one, "planned", wording.planned(one, size, asks=asks, expected=expected), now)
+    text = wording.planned(one, size, asks=asks, expected=expected)
+    _tell(work, ward, one, "planned", text, now, asks=asks)
 
 
 def held(work: Work, ward: Ward, one: Broadcast, size: str, now: datetime) -> None:
     """Its hour came, and it went to more people than a second person has seen."""
-    _tell(work, ward, one, f"held:{size}", wording.held(one, size), now)
+    _tell(work, ward, one, f"held:{size}", wording.held(one, size), now, asks=True)
 
 
 def missed(work: Work, ward: Ward, one: Broadcast, now: datetime) -> None:
@@ -44,16 +47,11 @@ def second_wanted(
     """Who may be the second person gets the text with a button; `asked`: by whom, to how many."""
     who, size = asked
     text = desk_wording.to_second(one.id, who, text_of(ward.commune, one), size)
-    button = Button(
-        desk_wording.APPROVE, actions.build("work", "news-ok", f"{one.id}.{one.version}")
-    )
-    reply = Reply((Paragraph(text),), (button,), subject=f"broadcast:{one.id}")
+    reply = Reply((Paragraph(text),), (_approving(one),), subject=f"broadcast:{one.id}")
     letters = [
         Letter(each, f"bc:{one.id}:second:{one.version}:{each.id}", reply)
         for each in staff.members(work, ward.commune.key)
-        if not each.left_at
-        and each.id != one.written_by
-        and may(each.officer, Act.APPROVE_BROADCAST)
+        if not each.left_at and _second(each, one)
     ]
     if not send(work, ward, letters, now):
         log.warning("broadcast.nobody_told", broadcast=one.id, what="second")
@@ -68,12 +66,39 @@ def approved(work: Work, ward: Ward, one: Broadcast, who: str, now: datetime) ->
     send(work, ward, letters, now)
 
 
-def _tell(work: Work, ward: Ward, one: Broadcast, what: str, text: str, now: datetime) -> None:
-    """To who wrote it and to who leads; the key keeps anybody from being told twice."""
+def _second(member: Member, one: Broadcast) -> bool:
+    return member.id != one.written_by and may(member.officer, Act.APPROVE_BROADCAST)
+
+
+def _approving(one: Broadcast) -> Button:
+    target = f"{one.id}.{one.version}"
+    return Button(desk_wording.APPROVE, actions.build("work", "news-ok", target))
+
+
+def _tell(  # noqa: PLR0913 - what is told, to whom
+    work: Work,
+    ward: Ward,
+    one: Broadcast,
+    what: str,
+    text: str,
+    now: datetime,
+    *,
+    asks: bool = False,
+) -> None:
+    """To who wrote it and to who leads; the key keeps anybody from being told twice.
+
+    `asks`: who may be the second person gets the button of it.
+    """
     members = staff.members(work, ward.commune.key)
     told = {each.id: each for each in leads(members, local(now).date())}
     told |= {each.id: each for each in members if each.id == one.written_by and not each.left_at}
-    reply = Reply((Paragraph(text),), subject=f"broadcast:{one.id}")
-    letters = [Letter(each, f"bc:{one.id}:{what}:{each.id}", reply) for each in told.values()]
+    plain = Reply((Paragraph(text),), subject=f"broadcast:{one.id}")
+    asking = replace(plain, choices=(_approving(one),))
+    letters = [
+        Letter(
+            each, f"bc:{one.id}:{what}:{each.id}", asking if asks and _second(each, one) else plain
+        )
+        for each in told.values()
+    ]
     if not send(work, ward, letters, now):
         log.warning("broadcast.nobody_told", broadcast=one.id, what=what)

@@ -13,15 +13,12 @@ def planned(one: Broadcast, size: int, *, asks: bool, expected: bool) -> str:
         f"“{_begins(one.words)}”",
     ]
     if asks:
-        lines.append(
-            "Số người nhiều hơn lúc duyệt: phải có người thứ hai duyệt trước giờ gửi, "
-            f"motcua broadcast approve {one.id}."
-        )
+        lines.append("Số người nhiều hơn lúc duyệt: phải có người thứ hai duyệt trước giờ gửi.")
     if expected:
         lines.append("Lịch nghỉ của ngày ấy chưa xác nhận: anh/chị xem lại ngày gửi.")
     lines.append(
-        f"Xem trước: motcua broadcast preview {one.id}. "
-        f"Bỏ lần này: motcua broadcast cancel {one.id}."
+        f"Xem trước, bỏ lần này: trang cán bộ, mục Tin gửi, tin {one.id} "
+        f"(hoặc motcua broadcast preview {one.id}, cancel {one.id})."
     )
     return "\n".join(lines)
 
@@ -30,8 +27,8 @@ def held(one: Broadcast, size: str) -> str:
     """It waits for a second person."""
     return (
         f"Tin số {one.id} đến giờ nhưng chưa gửi: nay có {size} người nhận, phải có người thứ hai "
-        f"duyệt. Duyệt rồi cho gửi tiếp: motcua broadcast approve {one.id}, rồi "
-        f"motcua broadcast resume {one.id}. Quá {_at(one.expires_at)} thì tin không gửi nữa."
+        f"duyệt thì mới gửi: “{_begins(one.words)}” Xem cả tin: trang cán bộ, mục Tin gửi, tin "
+        f"{one.id}. Quá {_at(one.expires_at)} thì tin không gửi nữa."
     )
 
 

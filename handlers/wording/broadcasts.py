@@ -72,10 +72,11 @@ REASONS: Final = {
 }
 HELD: Final = {
     Why.NOT_APPROVED.value: (
-        "Tạm dừng vì đã có thêm người nhận: phải có người thứ hai duyệt rồi resume."
+        "Tạm dừng vì đã có thêm người nhận: phải có người thứ hai duyệt rồi gửi tiếp (resume)."
     ),
     Why.FIELDS.value: (
-        "Tạm dừng vì cấu hình không còn thông tin mà tin cần điền: bổ sung cấu hình rồi resume."
+        "Tạm dừng vì cấu hình không còn thông tin mà tin cần điền: "
+        "bổ sung cấu hình rồi gửi tiếp (resume)."
     ),
     "restored": (
         "Tạm dừng vì dữ liệu vừa khôi phục từ bản sao lưu: có thể đã gửi thêm sau bản sao lưu. "

@@ -14,6 +14,8 @@ SENT: Final = (
 )
 ASKED: Final = "Em đã ghi bản nháp và nhờ phụ trách một cửa, lãnh đạo đọc; duyệt thì tin mới đi."
 APPROVED: Final = "Anh/chị đã duyệt; tin số {number} bắt đầu gửi."
+ALREADY: Final = "Tin số {number} đã có người duyệt rồi; tin sẽ gửi đúng giờ."
+APPROVED_LATER: Final = "Anh/chị đã duyệt; tin số {number} sẽ gửi đúng giờ."
 APPROVE: Final = "Duyệt và gửi"
 TOO_MANY: Final = (
     "Tin này gửi {number} người; từ chat chỉ gửi tới {most} người. Anh/chị soạn ở trang cán bộ, "

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from handlers.broadcast import Broadcast, BroadcastState
-from handlers.broadcasts import queueing
+from handlers.broadcast_texts import Draft
+from handlers.broadcasts import acts, queueing, repeating
+from handlers.broadcasts.acts import Acting
 from handlers.messages import ChannelName, InboundKind
 from handlers.officers import Role
+from handlers.repeats import Repeat
 from handlers.store import broadcasts, contacts, subscriptions, views
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
@@ -18,12 +21,20 @@ from tests.fakes.office import Office
 TEXT = "thông báo: Chiều nay cúp nước ở hẻm 12 đường Hoa Sữa đến 17 giờ."
 
 
+class NewsRoom(Room):
+    """A room that knows the settings it was made with."""
+
+    def __init__(self, base: KnowledgeBase, office: Office) -> None:
+        super().__init__(base, office)
+        self.commune = base.commune
+
+
 @pytest.fixture
-def room(base: KnowledgeBase, store: Store, clock: FakeClock) -> Room:
+def room(base: KnowledgeBase, store: Store, clock: FakeClock) -> NewsRoom:
     """A ward that asks a second person above three, and takes five from a chat."""
     rules = base.commune.broadcasts.model_copy(update={"approve_above": 3, "chat_up_to": 5})
     commune = base.commune.model_copy(update={"broadcasts": rules})
-    return Room(replace(base, commune=commune), Office(store, clock))
+    return NewsRoom(replace(base, commune=commune), Office(store, clock))
 
 
 def readers(room: Room, number: int) -> None:
@@ -98,7 +109,7 @@ def test_above_the_size_a_second_person_reads_it_in_their_chat(room: Room) -> No
     assert only(room)[0].state is BroadcastState.SCHEDULED
     assert "Phụ Mẫu đã duyệt tin số 1" in letters(room, "Lê Thị Mẫu")
     tap(lead, f"work:news-ok:{one.id}.1")
-    lead.hears("thì không làm được việc này")
+    lead.hears("đã có người duyệt rồi")
     assert len(only(room)) == 1
 
 
@@ -147,3 +158,33 @@ def test_a_citizen_and_a_question_about_a_procedure_start_nothing(room: Room) ->
     lan.says("thông báo: Ngày {ngay} cúp nước.")
     lan.taps("Tin chung")
     lan.hears("chưa biết điền gì: ngay")
+
+
+def test_a_time_that_grew_is_approved_by_the_button_of_its_letter(
+    room: NewsRoom,
+) -> None:
+    readers(room, 2)
+    officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lead = officer(room, "Phụ Mẫu", Role.DESK_LEAD)
+    office, ward = room.office, replace(room.office.ward, commune=room.commune)
+    lan = office.member("Lê Thị Mẫu").officer
+    rule = Repeat.parse("monthly", "1", "09:00")
+    with office.store.work() as work:
+        acting = Acting(work, ward, lan, office.clock.now())
+        one = acts.write(acting, Draft("Họp dân.", {}, "general", "all"))
+        assert isinstance(one, Broadcast)
+        assert isinstance(repeating.repeat(acting, one.id, rule), Broadcast)
+        work.commit()
+    readers(room, 3)
+    office.clock.move(days=8, hours=2)
+    while office.store.write(lambda work: queueing.step(work, ward, office.clock.now())):
+        pass
+    assert "Duyệt và gửi" in letters(room, "Phụ Mẫu")
+    assert "Duyệt và gửi" not in letters(room, "Lê Thị Mẫu")
+    held = only(room)[0]
+    assert (held.state, held.reason) == (BroadcastState.PAUSED, "not_approved")
+    tap(lead, f"work:news-ok:{held.id}.1")
+    lead.hears("Anh/chị đã duyệt")
+    while office.store.write(lambda work: queueing.step(work, ward, office.clock.now())):
+        pass
+    assert only(room)[0].queued == 5

@@ -75,9 +75,13 @@ class BroadcastActs:
         except SheetError as error:
             return self._pages.page(seat, number, f"{form.file.name[:80]}: {error}")
 
+        with self._gate.parts.store.read() as work:
+            known = recipients.phones(work, seat.officer.commune, self._gate.parts.vault)
+            matched = recipients.match(work, seat.ward, number, rows, known, seat.now)
+
         def give(acting: Acting) -> Done:
-            known = recipients.phones(acting.work, acting.ward.commune.key, self._gate.parts.vault)
-            return recipients.give(acting, number, rows, known)
+            given = matched
+            return given if isinstance(given, Refused) else recipients.give(acting, number, given)
 
         return self._answered(seat, number, form, give)
 

@@ -11,6 +11,7 @@ from bot.web.console.gate import Gate
 from bot.web.console.menu import HOME
 from bot.web.console.seats import Seat
 from handlers.broadcast import Audience, Broadcast, BroadcastState
+from handlers.broadcast_reports import Preview
 from handlers.broadcast_texts import Refused
 from handlers.broadcasts import missing, previewing, queueing
 from handlers.broadcasts.progress import Progress, progress_of
@@ -18,6 +19,7 @@ from handlers.news_topics import NAMES
 from handlers.repeats import Every
 from handlers.roles import Act, may
 from handlers.store import broadcasting, broadcasts, staff
+from handlers.store.unit_of_work import Work
 from handlers.wording import broadcast_pages as wording
 from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as words
@@ -82,7 +84,7 @@ class BroadcastPages:
             one = broadcasts.find(work, seat.officer.commune, number)
             if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
                 return self._gate.show("gone.html", seat, 404)
-            seen = previewing.preview_of(work, seat.ward, one, seat.now, self._gate.parts.channels)
+            seen = None if one.started_at else self._preview(work, seat, one)
             counts = queueing.figures(work, one)
             stuck = broadcasting.stuck(work, one.id, seat.now - queueing.STUCK)
             names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
@@ -116,6 +118,10 @@ class BroadcastPages:
             first=Every.YEARLY.value,
             sheet=one.audience is Audience.SHEET,
         )
+
+    def _preview(self, work: Work, seat: Seat, one: Broadcast) -> Preview | Refused:
+        channels = self._gate.parts.channels
+        return previewing.preview_of(work, seat.ward, one, seat.now, channels)
 
     def progress(self, seat: Seat, request: Request) -> Response:
         """How far it is, for the page's script."""

@@ -56,13 +56,24 @@ def sheet(*rows: tuple[str, ...]) -> tuple[Row, ...]:
     return read((Sheet("1", tuple(SheetRow(at, row) for at, row in enumerate(rows, 1))),))
 
 
+def give(
+    desk: Desk, number: int, given: tuple[Row, ...], known: recipients.Phones
+) -> Broadcast | Refused:
+    """Match the rows, then put them into the draft, as command and console do."""
+    with desk.store.read() as work:
+        matched = recipients.match(work, desk.ward, number, given, known, desk.clock.now())
+    if isinstance(matched, Refused):
+        return matched
+    return desk.act_by("Lan", lambda acting: recipients.give(acting, number, matched))
+
+
 def listed(desk: Desk, *rows: tuple[str, ...], text: str = TEXT) -> Broadcast:
     """A draft with these rows under the headings of a code and a name."""
     one = desk.write(text, to="sheet")
     given = sheet(("Mã hồ sơ", "Họ tên", "Số điện thoại"), *rows)
     with desk.store.read() as work:
         known = recipients.phones(work, KEY, VAULT)
-    made = desk.act_by("Lan", lambda acting: recipients.give(acting, one.id, given, known))
+    made = give(desk, one.id, given, known)
     assert isinstance(made, Broadcast), made
     return made
 
@@ -182,7 +193,7 @@ def test_a_new_list_or_new_words_must_be_approved_again(desk: Desk) -> None:
     assert desk.start(made.id) == Refused(Why.NOT_APPROVED, "4")
     desk.act("approve", "Hoa", made.id)
     given = sheet(("Mã hồ sơ", "Họ tên"), *((code, name) for code, name, _ in rows))
-    desk.act_by("Lan", lambda acting: recipients.give(acting, made.id, given, {}))
+    give(desk, made.id, given, {})
     assert desk.start(made.id) == Refused(Why.NOT_APPROVED, "4")
     assert desk.act("edit", "Lan", made.id, "Chào {tuoi}.", {}) == Refused(Why.FIELDS, "tuoi")
 
@@ -197,9 +208,7 @@ def test_a_list_neither_repeats_nor_waits_longer_than_its_rows_are_kept(desk: De
         Why.LIST_ONCE
     )
     plain = desk.write()
-    assert desk.act_by("Lan", lambda acting: recipients.give(acting, plain.id, (), {})) == Refused(
-        Why.NO_LIST
-    )
+    assert give(desk, plain.id, (), {}) == Refused(Why.NO_LIST)
     assert desk.act("write", "Lan", Draft("{", {}, "general", "sheet")) != Refused(Why.FIELDS)
 
 
@@ -218,3 +227,17 @@ def test_what_rows_say_of_people_goes_at_the_end_and_with_the_person(desk: Desk)
     row = table_of(BroadcastRecipientRow)
     with desk.store.read() as work:
         assert work.connection.execute(select(row.c["values"])).scalars().all() == [None]
+
+
+def test_a_list_matched_for_words_that_were_edited_meanwhile_is_not_taken(desk: Desk) -> None:
+    (one,) = desk.readers(1)
+    made = listed(desk, (follow(desk, 1, one), "An", ""))
+    given = sheet(("Mã hồ sơ", "Họ tên"), (CODE.format(1), "An"))
+    with desk.store.read() as work:
+        matched = recipients.match(work, desk.ward, made.id, given, {}, desk.clock.now())
+    assert isinstance(matched, recipients.Matched)
+    desk.act("edit", "Hoa", made.id, "Kính chào {ho_ten}.", {})
+    done = desk.act_by("Lan", lambda acting: recipients.give(acting, made.id, matched))
+    assert done == Refused(Why.CHANGED)
+    desk.clock.move(days=51)
+    assert give(desk, made.id, given, {}) == Refused(Why.LIST_OLD)
