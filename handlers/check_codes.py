@@ -17,6 +17,7 @@ from itertools import count
 from typing import Final
 
 from handlers.messages import Block, Fact, Heading, Item, Link, Paragraph, Reply
+from knowledge import sms
 
 SIGNS: Final = "23456789CDFHJKLMNPQRTVX"
 """No vowels, so that no keyboard makes a marked letter or a word of them; none that look alike."""
@@ -89,8 +90,11 @@ def _read(typed: str) -> str | None:
 
 
 def bare(text: str) -> str:
-    """Letters and figures alone, in small letters: what stays of a line wherever it is copied."""
-    known = unicodedata.normalize("NFC", text).lower()
+    """Letters and figures alone, small, without marks: what stays of a line wherever it is copied.
+
+    A text message leaves the marks out; a number or an address cannot be changed by them.
+    """
+    known = sms.plain(unicodedata.normalize("NFC", text)).lower()
     return "".join(sign for sign in known if sign.isalnum())
 
 

@@ -15,6 +15,8 @@ from handlers.genuine_ports import GenuinePorts, NoteDoubt
 from handlers.wording.genuine import AFTER_CODE, CODE_LABEL
 from handlers.wording.guide import SAMPLE_MARK
 from handlers.wording.messengers import TYPE_A_NUMBER, TYPE_A_TAG
+from handlers.wording.short import GO_ON
+from knowledge import sms
 from knowledge.commune import Commune
 from knowledge.text.folding import fold
 
@@ -42,13 +44,18 @@ _PHONE: Final = re.compile(
 )
 _NATIONAL: Final = ("dichvucong.gov.vn", "vneid.gov.vn", "chinhphu.vn")
 """Sites of the state that notices and cards name."""
-_LABEL, _AFTER = (r"\s*".join(map(re.escape, one.split())) for one in (CODE_LABEL, AFTER_CODE))
+_LABEL, _AFTER = (
+    r"\s*".join(f"(?:{re.escape(word)}|{re.escape(sms.plain(word))})" for word in one.split())
+    for one in (CODE_LABEL, AFTER_CODE)
+)
 _OWN_LINE: Final = re.compile(rf"{_LABEL}[\s.]*(?:{_AFTER})?", re.IGNORECASE)
 """What we write beside a code, once the code is taken out; words behind it stay."""
 _OPTION: Final = re.compile(r"^\s*(?:[A-Z]{2})?\d{1,2}[.)]\s+")
 _PART: Final = re.compile(r"^\s*\(\d{1,2}/\d{1,2}\)\s*$")
 _ADDED: Final = frozenset({"", bare(TYPE_A_NUMBER), bare(CODE_LABEL), bare(SAMPLE_MARK)})
 _HINT: Final = re.compile(bare(TYPE_A_TAG.replace("{tag}", "qqq")).replace("qqq", "[a-z]{2}"))
+_GOES_ON: Final = re.compile(bare(GO_ON.format(page="qqq", pages="")).replace("qqq", r"\d{2,4}"))
+"""Under the pages of a text message."""
 _FEW: Final = 60
 """Letters of a person's own words beside a code; with more, or any figures, it is a text."""
 _PASTED: Final = 40
@@ -175,7 +182,9 @@ def _pasted(words: str) -> Iterator[str]:
 
 def _added(line: str) -> bool:
     said = bare(line)
-    return said in _ADDED or _HINT.fullmatch(said) is not None or _PART.match(line) is not None
+    if said in _ADDED or _PART.match(line) is not None:
+        return True
+    return any(one.fullmatch(said) is not None for one in (_HINT, _GOES_ON))
 
 
 def _said_about(line: str) -> bool:

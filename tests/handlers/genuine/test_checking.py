@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.channels.bridge.limits import GatewayLimits, Unit
+from bot.channels.bridge.render import parts_of
 from bot.channels.plain.render import texts_of
 from bot.channels.terminal.render import reply_text, text_of
 from bot.genuine import StoredChecks
@@ -26,6 +29,7 @@ from handlers.store.states import OutboxKind
 from handlers.store.tables import CheckCodeRow, DoubtRow, OutboxRow, table_of
 from handlers.store.unit_of_work import Store
 from knowledge.commune import Commune, Hotline
+from knowledge.text.folding import fold
 from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
@@ -136,6 +140,22 @@ def test_a_part_of_it_is_told_as_a_part(street: Street) -> None:
     sent = street.writes()
     told = street.asks(f"Đã có kết quả\n{FEE}\nMã kiểm tra: {code_in(sent)}.")
     assert "chưa đủ cả tin" in told
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize("segments", [1, 3])
+def test_a_text_message_copied_whole_is_real_with_its_marks_or_without(
+    street: Street, marks: bool, segments: int
+) -> None:
+    limits = GatewayLimits(unit=Unit.SMS, segments=segments, marks=marks)
+    sent = street.writes()
+    pages = [parts_of(replace(sent, page=page), limits)[0].text for page in range(4)]
+    whole = [one for one in pages if "het noi dung" not in fold(one)]
+    told = street.asks("\n".join(whole))
+    assert "giống hệt" in told, told
+    if len(whole) == 1:
+        forged = whole[0].replace("8.000", "80.000")
+        assert "đã bị sửa" in street.asks(forged).lower()
 
 
 @pytest.mark.parametrize(
