@@ -24,7 +24,7 @@ from queue import Queue
 from typing import Any
 
 SKEW = 300
-RETRIES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+RETRIES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 20.0, 20.0, 20.0)
 Body = dict[str, Any]
 
 
