@@ -8,12 +8,13 @@ from handlers.officers import CITIZEN, Officer, Role
 from handlers.roles import ALLOWED, Act, may
 
 EXPECTED = {
-    Role.OFFICER: "see ready on_time late explain status enter write",
-    Role.DESK_LEAD: "see see_all ready on_time late explain status enter write approve",
+    Role.OFFICER: "see ready on_time late explain status enter write teach call",
+    Role.DESK_LEAD: "see see_all ready on_time late explain status enter write approve "
+    "teach live call",
     Role.HEAD: "see see_all ready on_time late explain status decide override enter audit "
-    "write approve",
+    "write approve teach live call",
     Role.ADMIN: "manage audit",
-    Role.REVIEWER: "enter audit",
+    Role.REVIEWER: "enter audit teach",
 }
 """Written anew, by role, so that a slip in the table of acts shows."""
 SHORT = {
@@ -27,6 +28,9 @@ SHORT = {
     Act.OVERRIDE: "override",
     Act.SET_STATUS: "status",
     Act.ENTER_CASE: "enter",
+    Act.TEACH: "teach",
+    Act.LET_LIVE: "live",
+    Act.CALL: "call",
     Act.WRITE_BROADCAST: "write",
     Act.APPROVE_BROADCAST: "approve",
     Act.SEE_AUDIT: "audit",
