@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
+import structlog
+
 from handlers.messages import Paragraph, Reply
 from handlers.officer_letters import Letter, send
 from handlers.officers import Member, Role
 from handlers.quotas import OF_QUOTA, Usage, month_of, steps
 from handlers.store import outbox, quotas, staff
+from handlers.store.stuck import stuck
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import alarms as wording
+from knowledge.calendar import local
+
+log = structlog.get_logger(__name__)
 
 
 def alarm(work: Work, ward: Ward, key: str, text: str, now: datetime) -> int:
@@ -34,6 +40,14 @@ def warn_of_quotas(work: Work, ward: Ward, now: datetime) -> bool:
         if not used.spent:
             outbox.let_go(work, used.endpoint, OF_QUOTA, now)
     return False
+
+
+def warn_of_stuck(work: Work, ward: Ward, now: datetime) -> None:
+    """Tell of messages nobody sends: once an hour for each endpoint, as long as it is so."""
+    for one in stuck(work, ward.commune.key, now):
+        log.warning("outbox.stuck", endpoint=one.endpoint, number=one.number)
+        key = f"stuck:{one.endpoint}:{local(now):%Y-%m-%dT%H}"
+        alarm(work, ward, key, wording.stuck(one.channel, one.number, one.since), now)
 
 
 def _warn(work: Work, ward: Ward, used: Usage, now: datetime) -> None:

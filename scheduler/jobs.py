@@ -101,6 +101,12 @@ def queue_broadcasts(ward: Ward, work: Work, now: datetime) -> bool:
     return broadcasts.step(work, ward, now)
 
 
+def watch_the_outbox(ward: Ward, work: Work, now: datetime) -> bool:
+    """Tell of messages nobody sends."""
+    alarms.warn_of_stuck(work, ward, now)
+    return False
+
+
 def correct(ward: Ward, work: Work, now: datetime) -> bool:
     """Notice figures that changed, and queue a bite of the corrections officers let go."""
     watching.look(work, ward, now)

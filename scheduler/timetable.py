@@ -97,6 +97,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
         Job(f"broadcasts.{key}", partial(jobs.queue_broadcasts, ward), timedelta(minutes=1)),
         Job(f"corrections.{key}", partial(jobs.correct, ward), timedelta(minutes=1)),
         Job(f"fakes.{key}", partial(jobs.warn_of_fakes, ward), timedelta(minutes=1)),
+        Job(f"outbox.watch.{key}", partial(jobs.watch_the_outbox, ward), timedelta(minutes=5)),
         Job(f"quotas.{key}", partial(jobs.warn_of_quotas, ward), timedelta(minutes=10)),
         LongJob(f"officers.rounds.{key}", partial(jobs.rounds, ward), timedelta(minutes=5)),
         LongJob(f"dossiers.date.{key}", partial(jobs.date_dossiers, ward), timedelta(minutes=10)),

@@ -10,10 +10,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     Executable,
+    Select,
     String,
     and_,
+    any_,
     bindparam,
     case,
     exists,
@@ -57,22 +60,25 @@ _COLUMNS = (
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
+_array: BindParameter[Any] = bindparam("ids", type_=ARRAY(String))
+
+
 def _take(dialect: str) -> Executable:
-    wanted = select(_CONVERSATION.c.contact).where(_CONVERSATION.c.contact.in_(_ids))
+    """Their next places, before the copies take them."""
+    mine = _CONVERSATION.c.contact.in_(_ids)
     if dialect == "postgresql":  # in one order, so that two broadcasts never wait for each other
-        wanted = wanted.order_by(_CONVERSATION.c.contact).with_for_update()
-    return (
-        update(_CONVERSATION)
-        .where(_CONVERSATION.c.contact.in_(wanted))
-        .values(last_seq=_CONVERSATION.c.last_seq + 1)
-    )
+        named = select(_CONVERSATION.c.contact).where(_CONVERSATION.c.contact == any_(_array))
+        locked = named.order_by(_CONVERSATION.c.contact).with_for_update()
+        mine = _CONVERSATION.c.contact.in_(locked)
+    return update(_CONVERSATION).where(mine).values(last_seq=_CONVERSATION.c.last_seq + 1)
 
 
-def _insert(dialect: str) -> Executable:
+def _rows() -> Select[Any]:
+    """A copy for each contact, at the place that was taken for it."""
     blocked = _CONTACT.c.state == ContactState.BLOCKED
     repeated = _ENDPOINT.c.channel.not_in([str(one) for one in AMBIGUOUS_SENDS])
     now = bindparam("now", type_=_OUTBOX.c.due.type)
-    rows = (
+    return (
         select(
             (bindparam("prefix", type_=String) + _CONTACT.c.id).label("key"),
             _CONTACT.c.commune,
@@ -95,10 +101,20 @@ def _insert(dialect: str) -> Executable:
         )
         .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
         .join(_CONVERSATION, _CONVERSATION.c.contact == _CONTACT.c.id)
-        .where(_CONTACT.c.id.in_(_ids))
     )
-    made = sqlite.insert(_OUTBOX) if dialect == "sqlite" else postgresql.insert(_OUTBOX)
-    return made.from_select(list(_COLUMNS), rows, include_defaults=False).on_conflict_do_nothing()
+
+
+def _insert(dialect: str) -> Executable:
+    rows = _rows()
+    if dialect == "postgresql":  # one array, where a list of names would be planned every time
+        made: Any = postgresql.insert(_OUTBOX)
+        rows = rows.where(_CONTACT.c.id == any_(_array))
+    else:
+        made = sqlite.insert(_OUTBOX)
+        rows = rows.where(_CONTACT.c.id.in_(_ids))
+    copies = made.from_select(list(_COLUMNS), rows, include_defaults=False)
+    found: Executable = copies.on_conflict_do_nothing()
+    return found
 
 
 _TAKE = {one: _take(one) for one in ("sqlite", "postgresql")}
@@ -149,8 +165,10 @@ _COUNTS = (
     .where(_mine)
     .group_by(_ENDPOINT.c.channel, _state, _why, _area)
 )
+_leaving = exists(select(_OUTBOX.c.id).where(_mine, _OUTBOX.c.finished_at >= bindparam("before")))
 _STUCK = select(func.count()).where(
     _mine,
+    ~_leaving.correlate(None),
     ~_held,
     _OUTBOX.c.status == OutboxStatus.QUEUED,
     _OUTBOX.c.attempts == 0,
@@ -272,7 +290,7 @@ def left_since(work: Work, number: int, since: datetime) -> int:
 
 
 def stuck(work: Work, number: int, before: datetime) -> int:
-    """Copies due since before a moment that nobody has tried to send."""
+    """Copies due since before a moment that nobody has tried, if none has left since then."""
     return int(work.run(_STUCK, {"number": number, "before": before}).scalar_one())
 
 

@@ -1,6 +1,9 @@
 """What who runs the program is told when it needs a hand."""
 
+from datetime import datetime
+
 from handlers.quotas import Usage
+from knowledge.calendar import local
 
 
 def messages(used: Usage) -> str:
@@ -44,3 +47,11 @@ def gateway(name: str) -> str:
 def number(count: int) -> str:
     """With the thousands set apart: 3.000."""
     return f"{count:,}".replace(",", ".")
+
+
+def stuck(channel: str, number: int, since: datetime) -> str:
+    """Messages go nowhere, and what to look at."""
+    return (
+        f"Kẹt tin: {number} tin trên {channel} chờ từ {local(since):%H:%M %d/%m} mà không tin nào "
+        "đi được. Xem motcua serve còn chạy không, kênh có mở không: motcua doctor."
+    )

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.terminal.render import text_of
-from handlers.alarms import alarm, warn_of_quotas
+from handlers.alarms import alarm, warn_of_quotas, warn_of_stuck
 from handlers.messages import Paragraph, Reply
 from handlers.officers import Role
 from handlers.quotas import OF_QUOTA, Plan, steps
-from handlers.store import outbox, queueing, quotas, views
+from handlers.store import contacts, outbox, queueing, quotas, views
 from handlers.store.outbox import End
 from handlers.store.queueing import Message
 from handlers.store.states import OutboxKind, OutboxStatus
@@ -123,3 +123,55 @@ def test_an_alarm_of_one_reason_is_raised_once(channel: Channel) -> None:
 )
 def test_marks_of_a_share(share: float, marks: tuple[int, ...]) -> None:
     assert steps(share) == marks
+
+
+def _queue(office: Office, chat: str) -> int:
+    now = office.clock.now()
+    with office.store.work() as work:
+        whose = contacts.endpoint_of(work, office.endpoint)
+        contact = contacts.open_contact(work, whose, chat, "", now)
+        message = Message(
+            f"notice:{chat}",
+            Reply((Paragraph("Nhắc hạn"),)),
+            now,
+            now + timedelta(days=1),
+            OutboxKind.NOTICE,
+        )
+        queueing.queue(work, office.ward.commune.key, office.endpoint, contact, message)
+        work.commit()
+    with office.store.read() as work:
+        return max(one.id for one in views.letters(work, contact))
+
+
+def _watched(office: Office, channel: Channel) -> int:
+    with office.store.work() as work:
+        warn_of_stuck(work, office.ward, office.clock.now())
+        work.commit()
+    return len([one for one in channel.told("Quản Mẫu") if "Kẹt tin" in one])
+
+
+def test_what_nobody_sends_is_told_once_an_hour(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    _queue(office, "a")
+    assert _watched(office, channel) == 0
+    office.clock.move(minutes=31)
+    assert _watched(office, channel) == 1
+    office.clock.move(minutes=5)
+    assert _watched(office, channel) == 1
+    office.clock.move(hours=1)
+    assert _watched(office, channel) == 2
+    assert "1 tin trên telegram chờ từ 09:00 23/11" in channel.told("Quản Mẫu")[0]
+
+
+def test_a_long_queue_that_moves_is_not_stuck(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    first, _ = _queue(office, "a"), _queue(office, "b")
+    office.clock.move(minutes=40)
+    with office.store.work() as work:
+        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "s", office.clock.now(), 1)
+        assert claimed.id == first
+        outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), office.clock.now())
+        work.commit()
+    assert _watched(office, channel) == 0
