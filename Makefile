@@ -56,6 +56,8 @@ prove-kill: $(VENV)/.dev
 	$(BIN)/python -m tests.telegram.killing --runs 200 --database postgresql
 	$(BIN)/python -m tests.zalo_bot.killing --runs 50
 	$(BIN)/python -m tests.zalo_bot.killing --runs 50 --database postgresql
+	$(BIN)/python -m tests.zalo_oa.killing --runs 50
+	$(BIN)/python -m tests.zalo_oa.killing --runs 50 --database postgresql
 	$(BIN)/python -m tests.bridge.killing --runs 50
 	$(BIN)/python -m tests.bridge.killing --runs 50 --honours --database postgresql
 

@@ -37,7 +37,7 @@ class Life:
         context.set_forkserver_preload(["tests.fakes.zalo_oa.rotation"])
         self._folder = folder
         self.process = context.Process(
-            target=rotation.main, args=(url, zalo.url, folder, step, later)
+            target=rotation.main, args=(url, (zalo.url, zalo.oauth_url), folder, step, later)
         )
         self.process.start()
 

@@ -195,8 +195,8 @@ def settings_of(zalo: ZaloOaServer, folder: Path, given: dict[str, Any]) -> Sett
             "oa_secret_key": SecretStr(rules.OA_KEY),
             "redirect_uri": rules.REDIRECT,
             "api_url": zalo.url,
-            "oauth_url": zalo.url,
-            "template_url": zalo.url,
+            "oauth_url": zalo.oauth_url,
+            "template_url": zalo.template_url,
             "per_minute": 60_000,
             **given,
         }

@@ -25,8 +25,8 @@ def settings(server: ZaloOaServer) -> dict[str, str]:
         "OA_SECRET_KEY": rules.OA_KEY,
         "REDIRECT_URI": rules.REDIRECT,
         "API_URL": server.url,
-        "OAUTH_URL": server.url,
-        "TEMPLATE_URL": server.url,
+        "OAUTH_URL": server.oauth_url,
+        "TEMPLATE_URL": server.template_url,
     }
     return {f"ZALO_OA__{name}": value for name, value in given.items()}
 

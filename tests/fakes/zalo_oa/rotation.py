@@ -55,7 +55,7 @@ def pairs_of(store: Store, folder: Path) -> Pairs:
     return Pairs(store, ENDPOINT, sealer, f"r{os.getpid()}", folder / "zalo_oa.draft")
 
 
-async def live(store: Store, server: str, folder: Path, step: str, minutes: int) -> str:
+async def live(store: Store, server: tuple[str, str], folder: Path, step: str, minutes: int) -> str:
     """Refresh as if it were due, and say what came of it."""
     clock, wire = LaterClock(timedelta(minutes=minutes)), Wire(read_seconds=60)
     await wire.open()
@@ -65,10 +65,10 @@ async def live(store: Store, server: str, folder: Path, step: str, minutes: int)
 
     tokens = Tokens(
         dying(pairs_of(store, folder), step),
-        App(rules.APP_ID, rules.APP_SECRET, server),
+        App(rules.APP_ID, rules.APP_SECRET, server[1]),
         wire,
         clock,
-        partial(about.alive, wire, server),
+        partial(about.alive, wire, server[0]),
         alarm,
     )
     try:
@@ -83,7 +83,7 @@ async def live(store: Store, server: str, folder: Path, step: str, minutes: int)
         await wire.close()
 
 
-def main(url: str, server: str, folder: Path, step: str, minutes: int) -> None:
+def main(url: str, server: tuple[str, str], folder: Path, step: str, minutes: int) -> None:
     """Run one life."""
     logs.configure(stream=io.StringIO())
     engine = make_engine(url)

@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -17,6 +17,7 @@ from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.account import Account, Body, RefusedError
 
 T = TypeVar("T")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 RETRIES = (0.3, 1.0, 3.0, 9.0, 30.0)
 """Seconds; Zalo's own are 30 s to one hour."""
 ANSWER_WITHIN = 2.0
@@ -29,7 +30,10 @@ def sign(body: bytes, timestamp: str, app_id: str = rules.APP_ID, key: str = rul
 
 
 class ZaloOaServer:
-    """Serves one `Account`: token service, OpenAPI and template host on one port."""
+    """Serves one `Account`: OpenAPI, token service and template host, each at its own address.
+
+    What belongs to one is not found at another, as with Zalo's three hosts.
+    """
 
     def __init__(self, account: Account | None = None) -> None:
         self._clock = SystemClock()
@@ -38,7 +42,8 @@ class ZaloOaServer:
         self.account = account or Account(self.now)
         self.more: list[Account] = []
         """Further accounts, of the same app or of others."""
-        self.url = ""
+        self.url = self.oauth_url = self.template_url = ""
+        """Of `openapi.zalo.me`, `oauth.zaloapp.com`, `business.openapi.zalo.me`."""
         self.webhook = ""
         self.webhooks: dict[str, str] = {}
         """Of further apps, by id."""
@@ -143,14 +148,16 @@ class ZaloOaServer:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
-        app = web.Application(client_max_size=20_000_000)
+        app = web.Application(client_max_size=20_000_000, middlewares=[self._at_its_host])
         app.router.add_post("/v4/oa/access_token", self._token)
         app.router.add_route("*", "/{path:v[23]\\.0/.+|message/template}", self._oa)
         app.router.add_get("/file/{name}", self._file)
         runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.2)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        for _ in range(3):
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+        hosts = [f"http://127.0.0.1:{address[1]}" for address in runner.addresses]
+        self.url, self.oauth_url, self.template_url = hosts
         async with ClientSession(timeout=ClientTimeout(total=ANSWER_WITHIN)) as client:
             pusher = asyncio.create_task(self._push(client))
             self._ready.set()
@@ -158,6 +165,13 @@ class ZaloOaServer:
             pusher.cancel()
             await asyncio.gather(pusher, return_exceptions=True)
         await runner.cleanup()
+
+    @web.middleware
+    async def _at_its_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        wanted = {"/v4/oa/access_token": self.oauth_url, "/message/template": self.template_url}
+        if wanted.get(request.path, self.url) != f"http://{request.host}":
+            raise web.HTTPNotFound
+        return await handler(request)
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
         if request.content_type != "application/x-www-form-urlencoded":
