@@ -239,6 +239,7 @@ class Delivery:
             if not self.guard.beat(work, noted):
                 return Claims()
             outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
+            outbox.hasten(work, endpoint, now)
             granted = rates.take(work, endpoint, limit, now) if limited else limit
             claimed = []
             if granted:

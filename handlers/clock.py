@@ -1,11 +1,16 @@
 """The only place where the time is read. Everything else takes `now` or a `Clock`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 """The zone every commune lives in; dates of counters, slots and working days are in it."""
+
+
+SET_BACK: Final = timedelta(minutes=2)
+"""A moment that should have passed and lies this far ahead tells that the clock was set back: a
+machine whose battery is dead starts in any year. Clocks of several machines differ by less."""
 
 
 class Clock(Protocol):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from handlers.clock import SET_BACK
 from handlers.messages import Reply
 from handlers.store import outbox_statements as sql
 from handlers.store.codec import dumps, reply_from_json
@@ -187,8 +188,16 @@ def free_late(work: Work, endpoint: str, now: datetime, *, repeatable: bool = Fa
 
     `repeatable`: the channel knows a message by its key, so that none is left in doubt.
     """
-    values = {"for_endpoint": endpoint, "now": now, "repeatable": repeatable}
+    values = {
+        "for_endpoint": endpoint, "now": now, "repeatable": repeatable,
+        "beyond_lease": now + LEASE + SET_BACK,
+    }  # fmt: skip
     return len(work.run(sql.FREE_LATE, values).all())
+
+
+def hasten(work: Work, endpoint: str, now: datetime) -> None:
+    """Make due the replies that were written before the clock was set back."""
+    work.run(sql.HASTEN, {"for_endpoint": endpoint, "now": now, "beyond": now + SET_BACK})
 
 
 def free_others(
@@ -239,7 +248,11 @@ def let_go(work: Work, endpoint: str, why: str, now: datetime) -> int:
 
 def anything_due(work: Work, endpoint: str, now: datetime) -> bool:
     """Whether an endpoint has something to send or to take over."""
-    return bool(work.run(sql.DUE, {"endpoint": endpoint, "now": now}).scalar())
+    beyond = now + SET_BACK
+    values = {
+        "for_endpoint": endpoint, "now": now, "beyond": beyond, "beyond_lease": beyond + LEASE,
+    }  # fmt: skip
+    return bool(work.run(sql.DUE, values).scalar())
 
 
 def _ids(text: str) -> tuple[str, ...]:

@@ -174,16 +174,32 @@ FREED = {
     "status": case((_in_doubt, "unknown"), else_="queued"),
     "finished_at": case((_in_doubt, bindparam("now")), else_=None),
     "reason": "crash",
+    # It was due when it was claimed: later than now means that the clock was set back.
+    "due": case((OUTBOX.c.due > bindparam("now"), bindparam("now")), else_=OUTBOX.c.due),
     "lease": None,
     "holder": None,
 }
 _sending_here = and_(OUTBOX.c.endpoint == bindparam("for_endpoint"), OUTBOX.c.status == SENDING)
 FREE_LATE = (
     update(OUTBOX)
-    .where(_sending_here, OUTBOX.c.lease <= bindparam("now"))
+    .where(
+        _sending_here,
+        or_(OUTBOX.c.lease <= bindparam("now"), OUTBOX.c.lease > bindparam("beyond_lease")),
+    )
     .values(FREED)
     .returning(OUTBOX.c.id)
 )
+_early = and_(
+    OUTBOX.c.endpoint == bindparam("for_endpoint"),
+    OUTBOX.c.priority == 0,
+    OUTBOX.c.kind == "reply",
+    OUTBOX.c.status == QUEUED,
+    OUTBOX.c.attempts == 0,
+    OUTBOX.c.due > bindparam("beyond"),
+)
+"""A reply is due when it is written: one that was not tried and is due later was written before
+the clock was set back."""
+HASTEN = update(OUTBOX).where(_early).values(due=bindparam("now"))
 FREE_OTHERS = (
     update(OUTBOX)
     .where(_sending_here, OUTBOX.c.holder != bindparam("sender"))
@@ -246,16 +262,16 @@ LET_GO = (
     .returning(OUTBOX.c.id)
 )
 _OVERDUE = exists().where(
-    OUTBOX.c.endpoint == bindparam("endpoint"),
+    OUTBOX.c.endpoint == bindparam("for_endpoint"),
     OUTBOX.c.status == SENDING,
-    OUTBOX.c.lease <= bindparam("now"),
+    or_(OUTBOX.c.lease <= bindparam("now"), OUTBOX.c.lease > bindparam("beyond_lease")),
 )
 _READY = exists().where(
-    OUTBOX.c.endpoint == bindparam("endpoint"),
+    OUTBOX.c.endpoint == bindparam("for_endpoint"),
     OUTBOX.c.status == QUEUED,
     OUTBOX.c.due <= bindparam("now"),
 )
-DUE = select(or_(_READY, _OVERDUE))
+DUE = select(or_(_READY, _OVERDUE, exists().where(_early)))
 HOLD = (
     update(OUTBOX)
     .where(

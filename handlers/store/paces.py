@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
+from handlers.clock import SET_BACK
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ChatPaceRow, ContactRow, table_of
 from handlers.store.unit_of_work import Work
@@ -52,6 +53,7 @@ def first_contact(work: Work, endpoint: str, chat: str) -> str | None:
 def reserve(work: Work, contact: str, pace: Pace, now: datetime, patience: timedelta) -> timedelta:
     """How long the next message must wait; its place is taken unless that exceeds `patience`."""
     full_at, paused = _row(work, contact, now)
+    full_at = as_now(pace, full_at, now)
     wait = waiting_time(pace, full_at, paused, now)
     if wait <= patience:
         full = max(full_at, now + wait) + pace.every
@@ -64,6 +66,14 @@ def pause(work: Work, contact: str, until: datetime, now: datetime) -> None:
     full_at, _ = _row(work, contact, now)
     # The purge goes by `full_at`: a pause must not be forgotten before it ends.
     work.run(_PAUSE, {"of_contact": contact, "full": max(full_at, until), "till": until})
+
+
+def as_now(pace: Pace, full_at: datetime, now: datetime) -> datetime:
+    """When a bucket is full by a clock that may have been set back: no chat is mute until then.
+
+    Places are taken a few seconds ahead, never minutes.
+    """
+    return now if full_at - pace.every * pace.burst - now > SET_BACK else full_at
 
 
 def waiting_time(

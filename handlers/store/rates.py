@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
+from handlers.clock import SET_BACK
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ChannelRateRow, table_of
 from handlers.store.unit_of_work import Work
@@ -19,6 +20,9 @@ _READ = select(
 ).where(_mine)
 _READ_LOCKED = _READ.with_for_update()
 _WRITE = update(_RATE).where(_mine).values(tokens=bindparam("left"), filled_at=bindparam("at"))
+_SHIFT = (
+    update(_RATE).where(_mine).values(filled_at=bindparam("at"), paused_until=bindparam("until"))
+)
 _SPEED = (
     update(_RATE).where(_mine).values(per_second=bindparam("speed"), burst=bindparam("at_most"))
 )
@@ -50,13 +54,26 @@ def take(work: Work, endpoint: str, wanted: int, now: datetime) -> int:
     row = work.run(_READ_LOCKED, key).first()
     if row is None:
         return wanted
-    if row.paused_until is not None and row.paused_until > now:
+    filled_at, paused = _as_now(row.filled_at, row.paused_until, now)
+    if filled_at != row.filled_at:
+        work.run(_SHIFT, {**key, "at": filled_at, "until": paused})
+    if paused is not None and paused > now:
         return 0
-    passed = max(0.0, (now - row.filled_at).total_seconds())
+    passed = max(0.0, (now - filled_at).total_seconds())
     tokens = min(row.burst, row.tokens + passed * row.per_second)
     granted = max(0, min(wanted, int(tokens)))
-    work.run(_WRITE, {**key, "left": tokens - granted, "at": max(now, row.filled_at)})
+    work.run(_WRITE, {**key, "left": tokens - granted, "at": max(now, filled_at)})
     return granted
+
+
+def _as_now(
+    filled_at: datetime, paused: datetime | None, now: datetime
+) -> tuple[datetime, datetime | None]:
+    """The moments of a bucket by a clock that was set back: a bot must not be mute until then."""
+    ahead = filled_at - now
+    if ahead <= SET_BACK:
+        return filled_at, paused
+    return now, paused and paused - ahead
 
 
 def token_in(work: Work, endpoint: str, now: datetime) -> timedelta:
@@ -64,9 +81,9 @@ def token_in(work: Work, endpoint: str, now: datetime) -> timedelta:
     row = work.run(_READ, {"for_endpoint": endpoint, "for_scope": WHOLE}).first()
     if row is None:
         return timedelta(0)
-    free: datetime = row.filled_at + timedelta(seconds=max(0.0, 1.0 - row.tokens) / row.per_second)
-    paused: datetime = row.paused_until or now
-    return max(paused - now, free - now, timedelta(0))
+    filled_at, paused = _as_now(row.filled_at, row.paused_until, now)
+    free = filled_at + timedelta(seconds=max(0.0, 1.0 - row.tokens) / row.per_second)
+    return max((paused or now) - now, free - now, timedelta(0))
 
 
 def take_more(work: Work, endpoint: str, number: int) -> None:

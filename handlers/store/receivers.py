@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, or_, update
 
+from handlers.clock import SET_BACK
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ReceiverRow, table_of
 from handlers.store.unit_of_work import Work
@@ -23,7 +24,11 @@ _HOLD = (
     update(_ROW)
     .where(
         _ROW.c.endpoint == bindparam("for_endpoint"),
-        or_(_ROW.c.holder == bindparam("me"), _ROW.c.until <= bindparam("now")),
+        or_(
+            _ROW.c.holder == bindparam("me"),
+            _ROW.c.until <= bindparam("now"),
+            _ROW.c.until > bindparam("beyond"),
+        ),
     )
     .values(holder=bindparam("me"), until=bindparam("till"))
     .returning(_ROW.c.endpoint)
@@ -34,7 +39,13 @@ _RELEASE = delete(_ROW).where(_mine)
 def hold(work: Work, endpoint: str, me: str, now: datetime) -> datetime | None:
     """Become or stay the receiver; until when, None while another process is."""
     until = now + TERM
-    values = {"for_endpoint": endpoint, "me": me, "now": now, "till": until}
+    values = {
+        "for_endpoint": endpoint,
+        "me": me,
+        "now": now,
+        "till": until,
+        "beyond": until + SET_BACK,
+    }
     if work.run(_HOLD, values).first() is not None:
         return until
     statement = insert_new(_ROW, work.dialect, ("endpoint", "holder", "until"))

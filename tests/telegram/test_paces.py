@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.base import Part, TryAgain
 from bot.channels.telegram.client import TelegramSettings, make_bot
-from bot.channels.telegram.paces import SharedPaces, WholePace
+from bot.channels.telegram.paces import ChatPaces, SharedPaces, WholePace
 from bot.channels.telegram.send import TelegramChannel
 from handlers.messages import Address
 from handlers.store import contacts
@@ -97,3 +97,23 @@ def test_calls_that_bunch_up_are_spread_over_the_second(clock: FakeClock) -> Non
     pace = WholePace(25, 5)
     waits = [pace.reserve(clock.now()).total_seconds() for _ in range(61)]
     assert waits == [0.0] * 30 + [1.0] * 30 + [2.0]
+
+
+def test_a_clock_set_back_holds_no_call_for_hours(clock: FakeClock) -> None:
+    pace = WholePace(2, 0)
+    clock.move(hours=2)
+    assert [pace.reserve(clock.now()).total_seconds() for _ in range(3)] == [0, 0, 1]
+    clock.move(hours=-2)
+
+    assert [pace.reserve(clock.now()).total_seconds() for _ in range(3)] == [0, 0, 1]
+
+
+@pytest.mark.asyncio
+async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -> None:
+    paces = ChatPaces()
+    to = Destination(Address("e", "c"), "7", "")
+    clock.move(hours=2)
+    waits = [(await paces.reserve(to, 7, clock.now())).total_seconds() for _ in range(4)]
+    clock.move(hours=-2)
+
+    assert [(await paces.reserve(to, 7, clock.now())).total_seconds() for _ in range(4)] == waits

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from bot.channels.telegram.limits import GROUP, PRIVATE
+from handlers.clock import SET_BACK
 from handlers.store import paces
 from handlers.store.contacts import Destination
 from handlers.store.paces import Pace
@@ -52,7 +53,7 @@ class ChatPaces:
         """How long the next message must wait; up to `PATIENCE` its place is then taken."""
         del to
         pace = self._group if chat < 0 else self._private
-        full_at = self._full_at.get(chat, now)
+        full_at = paces.as_now(pace, self._full_at.get(chat, now), now)
         wait = paces.waiting_time(pace, full_at, self._paused.get(chat), now)
         if wait <= PATIENCE:
             _keep(self._full_at, chat, max(full_at, now + wait) + pace.every)
@@ -117,6 +118,8 @@ class WholePace:
 
     def reserve(self, now: datetime) -> timedelta:
         """How long the next call must wait; its place is taken."""
+        if self._calls and self._calls[-1] - now > SET_BACK:
+            self._calls.clear()  # the clock was set back
         full = len(self._calls) == self._calls.maxlen
         at = max(now, self._calls[0] + SECOND) if full else now
         self._calls.append(at)

@@ -82,3 +82,11 @@ def test_topics_of_a_group_share_the_row_of_its_first_contact(
         found = paces.first_contact(work, ward.endpoint, "-100")
         work.commit()
     assert found == first
+
+
+def test_a_clock_set_back_mutes_no_chat(chat: Chat) -> None:
+    chat.clock.move(hours=3)
+    assert [chat.reserve() for _ in range(4)] == [0, 0, 0, 1]
+    chat.clock.move(hours=-3)
+
+    assert [chat.reserve() for _ in range(4)] == [0, 0, 0, 1]

@@ -62,3 +62,13 @@ def test_a_holder_that_stops_is_followed_at_once(processes: Processes) -> None:
     assert processes.hold("b") is None
     processes.release("a")
     assert processes.hold("b") is not None
+
+
+def test_a_clock_set_back_keeps_nobody_from_following_a_dead_holder(
+    processes: Processes, clock: FakeClock
+) -> None:
+    clock.move(hours=2)
+    processes.hold("a")
+    clock.move(hours=-2)
+
+    assert processes.hold("b") == clock.now() + TERM
