@@ -9,6 +9,7 @@ from handlers.clock import SystemClock
 def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
+        from bot.bridge_check import bridge_findings
         from bot.checkup import Finding, Weight, file_findings, findings
         from bot.communes import served
         from bot.knowledge import knowledge_of
@@ -26,9 +27,9 @@ def doctor() -> None:
         found = [*storage_findings(store), *findings(settings, base)]
         found.extend(file_findings(settings, store, now))
         found.append(telegram_finding(settings))
-        found.extend(zalo_bot_findings(settings, store, now))
-        found.extend(zalo_oa_findings(settings, store, now))
-        found.extend(register_findings(settings, store, now))
+        channels = (zalo_bot_findings, zalo_oa_findings, bridge_findings)
+        for looked_at in (*channels, register_findings):
+            found.extend(looked_at(settings, store, now))
         if waiting.parked:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
             found.append(Finding(Weight.WRONG, text))

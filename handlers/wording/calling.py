@@ -10,9 +10,14 @@ from knowledge.calendar import local
 
 SHOWN: Final = 8
 WHY: Final = {
-    "window": "Zalo không cho nhắn: lâu rồi họ chưa nhắn lại",
+    "window": "kênh không cho nhắn: lâu rồi họ chưa nhắn lại",
     "budget": "nhắn tin này mất tiền, chưa có ngân sách",
     "fields": "tin mẫu thiếu dữ kiện",
+    "no_push": "cổng này chỉ trả lời, không nhắn trước",
+    "gateway": "cổng của tỉnh chưa cho nhắn",
+    "expired": "tin không đến được máy trong hạn",
+    "refused": "cổng hoặc nhà mạng không nhận tin",
+    "other": "tin không đến được",
     "quota": "đã hết lượt gửi của gói",
     "unreachable": "họ chặn hoặc rời kênh",
     "uncertain": "không rõ tin đã đến chưa",

@@ -57,3 +57,15 @@ def test_what_cannot_be_signed_is_told(given: Path) -> None:
 def test_the_description_is_printed_as_it_is_committed() -> None:
     docs = Path(__file__).resolve().parents[3] / "docs" / "bridge.openapi.yaml"
     assert run("openapi") == (0, docs.read_text(encoding="utf-8"))
+
+
+def test_the_doctor_tells_of_secrets_in_change_and_of_money(
+    given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTCUA_DATABASE__URL", f"sqlite:///{given}/ward.db")
+    monkeypatch.setenv("MOTCUA_BRIDGE__OLD_SECRETS__SMS", "y" * 40)
+    found = CliRunner().invoke(app_for(["doctor"]), ["doctor"])
+    assert "Cổng sms: đã đặt mật khẩu" in found.output
+    assert "Cổng sms: còn nhận mật khẩu cũ" in found.output
+    assert "Cổng sms: tháng này đã chi 0 đồng tiền tin" in found.output
+    assert SECRET not in found.output

@@ -48,7 +48,7 @@ def test_who_is_to_be_called_is_listed_until_called(code: str) -> None:
     after = run.invoke(app, ["notices", "calls"])
 
     assert code in listed.output, listed.output
-    assert "Zalo không cho nhắn" in listed.output
+    assert "kênh không cho nhắn" in listed.output
     assert done.exit_code == 0, done.output
     assert code not in after.output
 

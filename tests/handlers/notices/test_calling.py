@@ -37,7 +37,7 @@ def statuses(desk: Desk) -> dict[str, str]:
 def test_who_could_not_be_told_is_to_be_called_with_the_reason(desk: Desk) -> None:
     (one,) = listed(desk, "2026-11-20 10:00")
 
-    assert "Zalo không cho nhắn" in one
+    assert "kênh không cho nhắn" in one
     assert "từ 20/11" in one
 
 
