@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from handlers.recipient_sheet import Row, SheetError, read
 from knowledge.importing.sheets import SHEET_SUFFIXES, UnreadableFileError, read_sheets
 
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes; 20,000 rows of six columns are some 2 MB."""
+
+UNPACKED: Final = 100 * 1024 * 1024
+"""Bytes of its parts, as a spreadsheet is a packed folder: a small file may hold gigabytes."""
 
 
 def rows_of(path: Path) -> tuple[Row, ...]:
@@ -24,7 +28,11 @@ def rows_of(path: Path) -> tuple[Row, ...]:
     try:
         if path.stat().st_size > LARGEST:
             raise SheetError("tệp lớn hơn 10 MB")
+        if _unpacked(path) > UNPACKED:
+            raise SheetError("tệp nén quá lớn khi mở ra; hãy lưu lại thành .csv")
         return read(read_sheets(path))
+    except BadZipFile as error:
+        raise SheetError("không phải bảng tính đọc được") from error
     except UnreadableFileError as error:
         raise SheetError(error.reason) from error
     except OSError as error:
@@ -39,6 +47,14 @@ def rows_in(content: bytes, name: str) -> tuple[Row, ...]:
     """
     with _laid_down(content, Path(name).suffix.lower()) as path:
         return rows_of(path)
+
+
+def _unpacked(path: Path) -> int:
+    """Bytes of all parts of a packed file; 0 for one that is not packed."""
+    if not is_zipfile(path):
+        return 0
+    with ZipFile(path) as packed:
+        return sum(part.file_size for part in packed.infolist())
 
 
 @contextmanager

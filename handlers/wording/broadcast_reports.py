@@ -46,6 +46,8 @@ def preview(broadcast: Broadcast, seen: Preview, above: int) -> list[str]:
     )
     for one in seen.channels:
         lines += _channel(one)
+    if not seen.channels:
+        lines.append(f"\nChưa có ai để gửi. Nội dung: {broadcast.words}")
     lines.append(f"\nTất cả {seen.total} người.")
     if seen.asks_second:
         lines.append(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")

@@ -1,5 +1,6 @@
 """A file of recipients: rows told apart, people matched once, nothing kept longer than needed."""
 
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select, update
 
-from bot.recipient_files import rows_in, rows_of
+from bot.recipient_files import UNPACKED, rows_in, rows_of
 from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_costs import Tariff
 from handlers.broadcast_reports import Preview
@@ -117,6 +118,15 @@ def test_what_is_no_list_is_refused_with_what_to_change(tmp_path: Path) -> None:
         rows_in(b"no spreadsheet", "list.xlsx")
     with pytest.raises(SheetError, match="UTF-8"):
         rows_in(b"M\xe3", "list.csv")
+
+
+def test_a_small_file_that_unpacks_into_gigabytes_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (UNPACKED + 1))
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(SheetError, match="quá lớn khi mở ra"):
+        rows_of(path)
 
 
 def test_an_excel_file_and_a_csv_file_say_the_same(tmp_path: Path) -> None:
