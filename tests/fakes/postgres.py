@@ -50,7 +50,9 @@ def _alive(process: int) -> bool:
 class Cluster:
     """One running server that listens on a socket in its own folder, nowhere else."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: what was committed outlives a sudden end, as it does at a ward."""
+        self._lasting = "on" if durable else "off"
         self._bin = _binaries()
         self._as = _user()
         # A short path of its own: a socket's path may have 107 characters.
@@ -64,9 +66,21 @@ class Cluster:
         self._remove_orphans()
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "motcua", "-A", "trust", "-E", "UTF8", "--no-locale")
+        self._begin()
+
+    def halt(self) -> None:
+        """The server goes away at once, as in a power cut; its data stay."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+
+    def resume(self) -> None:
+        """It comes back, and answers."""
+        self._begin()
+
+    def _begin(self) -> None:
+        data = str(self.folder / "data")
         options = (
             f"-c listen_addresses='' -c unix_socket_directories={self.folder} "
-            "-c fsync=off -c synchronous_commit=off -c max_connections=100"
+            f"-c synchronous_commit={self._lasting} -c fsync=off -c max_connections=100"
         )
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "-o", options, "start")
