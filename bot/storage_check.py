@@ -7,6 +7,7 @@ from bot.checkup import Finding, Weight
 from bot.config import Settings
 from bot.database import try_writing
 from handlers.errors import MotcuaError
+from handlers.store import guard
 from handlers.store.failures import free_bytes
 from handlers.store.unit_of_work import Store
 
@@ -18,7 +19,7 @@ LOW_FREE: Final = 1024 * MEGABYTE
 
 
 def storage_findings(store: Store) -> Iterator[Finding]:
-    """Whether the database can be written now, and how much room its disk has."""
+    """Whether the database can be written, how much room its disk has, whether it waits."""
     try:
         try_writing(store.engine)
     except MotcuaError as error:
@@ -28,6 +29,10 @@ def storage_findings(store: Store) -> Iterator[Finding]:
     free = free_bytes(store.engine.url)
     if free is not None:
         yield _room(free)
+    with store.read() as work:
+        if guard.held(work):
+            text = "Dữ liệu vừa khôi phục: tin cũ đang giữ lại. Xem: motcua db restored"
+            yield Finding(Weight.WRONG, text)
 
 
 def _room(free: int) -> Finding:
