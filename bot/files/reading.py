@@ -21,7 +21,6 @@ MOST_CODES: Final = 5
 LONGEST: Final = 1_000
 """Letters of a code that are looked at; a receipt's has 100."""
 
-_QR: Final = zxingcpp.barcode_formats_from_str("QRCode")
 _CARD: Final = re.compile(r"\s*\d{12}\|(?:\d{9}|\d{12})?\|[^|]+\|\d{8}\|[^|]+\|")
 """The code on a Vietnamese identity card: number, old number, name, day of birth, sex, home …"""
 _LINK: Final = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:[&#]|$)")
@@ -30,8 +29,10 @@ _LINK: Final = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:[&#]|$)")
 
 def codes_in(grey: Image.Image) -> tuple[str, ...]:
     """The words of every QR code found by the first look that finds any."""
+    # Made anew: one kept by the module outlives its library, which complains at the end.
+    wanted = zxingcpp.barcode_formats_from_str("QRCode")
     for look, binarizer in _looks(grey):
-        found = zxingcpp.read_barcodes(look, _QR, binarizer=binarizer)
+        found = zxingcpp.read_barcodes(look, wanted, binarizer=binarizer)
         texts = tuple(dict.fromkeys(one.text for one in found if one.text))
         if texts:
             return texts[:MOST_CODES]

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.simulation.crowd import open_for, wrongs
 from bot.simulation.mailbox import Mailbox
+from bot.simulation.pushes import against_rules, untold_breaches
 from bot.simulation.year import Known, Year
 from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.quiet import in_daytime, is_quiet
@@ -78,6 +79,8 @@ def judge(year: Year) -> Verdict:
         *_lost(year, rows, promised),
         *_untold(year, sent, dossiers),
         *_second_dates(dossiers),
+        *(Breach(*one) for one in against_rules(sent, dossiers, year.ward.calendar)),
+        *(Breach(*one) for one in untold_breaches(dossiers, _words(told_head))),
         *_late_unspoken(year, dossiers, told_head),
         *(Breach(*wrong) for wrong in wrongs(year.town, year.boxes, rows)),
     )
@@ -88,6 +91,10 @@ def judge(year: Year) -> Verdict:
         breaches=tuple(breaches),
         fingerprint=_fingerprint(year, sent),
     )
+
+
+def _words(told_head: Sequence[tuple[datetime, str]]) -> str:
+    return " ".join(words for _, words in told_head)
 
 
 def _dossiers(work: Work, year: Year) -> dict[int, Dossier]:

@@ -144,6 +144,10 @@ class _Draw:
         drawn = self._rng.random()
         if drawn < 0.05:
             yield from self._wait(S.PAYMENT_NEEDED, S.PROCESSING)
+        elif 0.07 <= drawn < 0.10:  # against D-10: papers asked for twice, the second one withheld
+            yield from self._wait(S.SUPPLEMENT_NEEDED, S.PROCESSING)
+            self._work(hours=2)
+            yield from self._wait(S.SUPPLEMENT_NEEDED, S.PROCESSING)
         elif drawn < 0.07:
             yield self._event(S.WITHDRAWAL_REQUESTED)
             self._work(hours=3)
@@ -164,6 +168,13 @@ class _Draw:
             yield Change(None, said_at, Apology(said_at, new, "chờ cơ quan khác trả lời"))
             self._at = max(self._at, said_at)
             due = new
+        elif late and self._rng.random() < 0.3 and moment(local(due).date(), time(9)) > self._at:
+            # Against D-14: apologised for on the very day, so the citizen is not written to.
+            self.plan = replace(self.plan, late=True)
+            said_at = moment(local(due).date(), time(9))
+            due = self._calendar.closing(self._calendar.add_working_days(local(due).date(), 2))
+            yield Change(None, said_at, Apology(said_at, due, "quên báo"))
+            self._at = said_at
         elif late:
             self.plan = replace(self.plan, late=True)
             due = due + timedelta(days=3)

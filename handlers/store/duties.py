@@ -24,6 +24,8 @@ SHELF_LIFE: Final = timedelta(days=60)
 """How far back finished dossiers are asked after: of older ones the software was never told that
 they were handed over, and a list nobody can finish is read by nobody."""
 
+STOPPED_LATELY: Final = timedelta(days=14)
+"""How long a dossier stopped too early stands in the lists; its notice would be of no use later."""
 MOST_READ: Final = 400
 """Dossiers of a kind read for one agenda: the youngest; of older ones the number is told."""
 
@@ -212,7 +214,8 @@ def material(
     session = work.session
     due = dossier_store.due_ids(session, commune, now + HORIZON)
     unseen = dossier_store.ids_with_status(session, commune, DossierStatus.REGISTERED)
-    read = [*due[-MOST_READ:], *unseen[-MOST_READ:]]
+    broken = _to_decide(work, commune, now)
+    read = list(dict.fromkeys([*due[-MOST_READ:], *unseen[-MOST_READ:], *broken[-MOST_READ:]]))
     place = {number: at for at, number in enumerate(read)}
     loaded = sorted(dossier_store.load(session, read), key=lambda one: place[one.id])
     since = now - SHELF_LIFE
@@ -232,6 +235,16 @@ def material(
         unlooked_out=max(0, len(unseen) - MOST_READ),
         unexplained_out=max(0, len(late) - MOST_READ),
     )
+
+
+def _to_decide(work: Work, commune: str, now: datetime) -> list[int]:
+    """Dossiers a rule may wait for a person at, however far off their date, or without one."""
+    session = work.session
+    waits = dossier_store.ids_with_status(session, commune, DossierStatus.SUPPLEMENT_NEEDED)
+    stopped = dossier_store.ids_with_status(
+        session, commune, DossierStatus.STOPPED, since=now - STOPPED_LATELY
+    )
+    return sorted({*dossier_store.flagged_ids(session, commune), *waits, *stopped})
 
 
 def slips(work: Work, commune: str) -> tuple[tuple[Case, Draft], ...]:

@@ -42,6 +42,7 @@ OVERRIDE: Final = table_of(DossierOverrideRow)
 COPY: Final = table_of(RegisterCopyRow)
 
 _ENDED: Final = [status.value for status in ENDED]
+_UNFINISHED: Final = [status.value for status in DossierStatus if status not in ENDED]
 _ANSWERS: Final = [
     one.value
     for one in DossierStatus
@@ -150,6 +151,12 @@ def ids_with_status(
     """Ids of dossiers in one of these statuses, in it since `since` at the earliest."""
     query = _ids(commune).where(DOSSIER.c.status.in_([one.value for one in statuses]))
     query = query if since is None else query.where(DOSSIER.c.status_at >= since)
+    return _numbers(session, query.order_by(DOSSIER.c.id))
+
+
+def flagged_ids(session: Session, commune: str) -> list[int]:
+    """Ids of unfinished dossiers with something staff must look at, whenever they fall due."""
+    query = _ids(commune).where(DOSSIER.c.status.in_(_UNFINISHED), DOSSIER.c.flags != "[]")
     return _numbers(session, query.order_by(DOSSIER.c.id))
 
 

@@ -10,12 +10,15 @@ from sqlalchemy import Engine
 
 from bot.config import DEFAULT_FILE, load_settings
 from bot.database import upgrade
-from bot.simulation.invariants import Verdict, judge
+from bot.simulation.invariants import Sent, Verdict, judge
+from bot.simulation.pushes import against_rules
 from bot.simulation.year import Year
 from handlers.store import notices
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.calendar import local
+from knowledge.dossiers.dossier import Apology
+from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
 
 DAYS, DOSSIERS = 22, 140
 Opener = Callable[[str], Engine]
@@ -40,7 +43,8 @@ def test_a_stretch_of_a_year_keeps_every_invariant_and_repeats_itself(
     assert first.breaches == ()
     assert first.dossiers == DOSSIERS
     assert first.notices["ready"] > 10
-    assert first.notices["broadcast"] > 10
+    assert first.notices["broadcast"] > 5
+    assert first.notices["supplement"] > 2
     other = tmp_path / "again"
     other.mkdir()
     assert judge(lived(other, open_engine, 1)).fingerprint == first.fingerprint
@@ -84,3 +88,19 @@ def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
     silent = next(one for one in year.town.citizens.values() if one.asked_at is None)
     silent.asked_at = at - timedelta(days=60)
     assert broken(judge(year)) == {"a broadcast reaches who asked"}
+
+
+def test_pushes_that_rules_withhold_are_found() -> None:
+    late = Apology(at("2026-11-25 09:00"), at("2026-11-27 17:00"), "a")
+    one = dossier("accepted 2026-11-19 09:00", due="2026-11-25 17:00", apologies=(late,))
+    ended = at("2026-12-30 09:00")
+    sent = [
+        Sent(at("2026-11-25 10:00"), "c", f"notice:{kind}:1:{number}:c", kind, ended)
+        for number, kind in enumerate(("ready", "supplement", "supplement", "apology"))
+    ]
+    assert {invariant for invariant, _ in against_rules(sent, {1: one}, CALENDAR)} == {
+        "ready only once the desk saw it",
+        "one request for papers",
+        "no apology later than the day before",
+    }
+    assert list(against_rules([], {1: one}, CALENDAR)) == []

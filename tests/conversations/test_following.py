@@ -400,9 +400,9 @@ def test_after_the_last_day_of_an_own_limit_one_tap_asks_for_a_reminder(town: To
     assert town.rows("SELECT * FROM reminder") == []
     lan.taps("Đồng ý")
     lan.hears("Em sẽ nhắc anh/chị trước hạn thứ Sáu 4/12/2026", buttons=["Các tin đang nhận"])
-    assert town.rows("SELECT code, last_day, last_open FROM reminder") == [
-        ("1.001193", "2026-12-04", "2026-12-04")
-    ]
+    assert town.rows(
+        "SELECT code, CAST(last_day AS VARCHAR(10)), CAST(last_open AS VARCHAR(10)) FROM reminder"
+    ) == [("1.001193", "2026-12-04", "2026-12-04")]
 
     lan.taps("Các tin đang nhận")
     lan.taps("Bỏ nhắc")
@@ -473,7 +473,8 @@ def test_to_be_reminded_is_asked_for_by_words_alone(town: Town, words: str) -> N
     lan.hears("Hạn là thứ Bảy 9/1/2027")
     lan.taps("Nhắc tôi")
     lan.taps("Đồng ý")
-    assert town.rows("SELECT code, last_day FROM reminder") == [("1.001193", "2027-01-09")]
+    kept = town.rows("SELECT code, CAST(last_day AS VARCHAR(10)) FROM reminder")
+    assert kept == [("1.001193", "2027-01-09")]
 
 
 def test_a_day_in_a_question_about_the_limit_is_counted_at_once(town: Town) -> None:

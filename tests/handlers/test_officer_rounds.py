@@ -210,6 +210,20 @@ def test_where_there_is_no_desk_lead_the_head_hears_of_it(office: Office, head: 
     assert any("ready_confirmed" in one.key for one in letters(office, head))
 
 
+def test_a_breach_is_told_the_head_however_far_off_the_date_is(
+    office: Office, head: Officer
+) -> None:
+    steps = (*ACCEPTED, "processing 2026-11-19 10:00", "supplement_needed 2026-11-19 14:00")
+    twice = (*steps, "processing 2026-11-20 09:00", "supplement_needed 2026-11-23 08:00")
+    far = office.dossier(*twice, due="2027-02-25 17:00")
+    undated = office.dossier(*twice, number=2, due="")
+    stopped = office.dossier(*steps, "stopped 2026-11-23 08:00", number=3)
+    run(office, at("2026-11-23 09:30"))
+    said = " ".join(told(office, head))
+    assert all(one.code in said for one in (far, undated, stopped))
+    assert "Không dừng hồ sơ khi chưa hết hạn bổ sung" in said
+
+
 def test_breaches_of_long_ago_are_listed_not_warned_of(
     office: Office, head: Officer, lead: Officer
 ) -> None:
