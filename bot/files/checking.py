@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.files.documents import check_document
-from bot.files.kinds import JPEG, MOST, PNG, Kind, kind_of
+from bot.files.kinds import AVIF, HEIC, JPEG, MOST, PNG, Kind, kind_of
+from bot.files.metadata import without_metadata
 from bot.files.pictures import Picture
 from bot.files.reading import codes_in, is_identity_card, useful
 from handlers.messages import FileReason
@@ -40,10 +41,17 @@ def _document(data: bytes, kind: Kind, keep: bool) -> Checked:  # noqa: FBT001
     return Checked(kind=found, note=FileReason.DOCUMENT, data=data if keep else b"")
 
 
+def _unopened(data: bytes, refused: FileReason, keep: bool) -> Checked:  # noqa: FBT001
+    """A phone's HEIC is kept as a file where one was asked for, without what the phone added."""
+    if refused is not FileReason.HEIC or not keep or data[8:12] == AVIF:
+        return Checked(refused=refused)
+    return Checked(kind=HEIC, note=FileReason.DOCUMENT, data=without_metadata(data))
+
+
 def _picture(data: bytes, kind: Kind, keep: bool) -> Checked:  # noqa: FBT001
     picture = Picture(data, kind)
     if (refused := picture.check()) is not None:
-        return Checked(refused=refused)
+        return _unopened(data, refused, keep)
     grey = picture.grey()
     if isinstance(grey, FileReason):
         return Checked(refused=grey)

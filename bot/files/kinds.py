@@ -33,6 +33,8 @@ PDF: Final = Kind("application/pdf", "pdf", 20 * MB)
 OOXML: Final = "application/vnd.openxmlformats-officedocument."
 DOCX: Final = Kind(f"{OOXML}wordprocessingml.document", "docx", 10 * MB)
 XLSX: Final = Kind(f"{OOXML}spreadsheetml.sheet", "xlsx", 10 * MB)
+AVIF: Final = b"avif"
+"""The brand of the one kind of these files that Pillow opens."""
 MOST: Final = 20 * MB
 """Of any file: what Telegram's getFile hands out at most, the tightest of the channels."""
 
@@ -40,10 +42,7 @@ _MARKS: Final = (
     (JPEG, 0, b"\xff\xd8\xff"),
     (PNG, 0, b"\x89PNG\r\n\x1a\n"),
     (WEBP, 8, b"WEBP"),
-    *(
-        (HEIC, 4, b"ftyp" + brand)
-        for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
-    ),
+    *((HEIC, 4, b"ftyp" + brand) for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", AVIF)),
     (PDF, 0, b"%PDF-"),
     (DOCX, 0, b"PK\x03\x04"),
 )

@@ -123,7 +123,7 @@ def propose(
         pictures=tuple(
             f"{one.contact}/{one.sha256}"
             for one in cases.files(doing.work, seen.row.id)
-            if one.mime.startswith("image/")
+            if one.mime.startswith("image/") and one.mime != "image/heic"
         ),
         live=live.id if live is not None else None,
     )

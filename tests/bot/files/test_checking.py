@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.files.checking import check
-from bot.files.kinds import DOCX, JPEG, PDF, PNG, XLSX
+from bot.files.kinds import DOCX, HEIC, JPEG, PDF, PNG, XLSX
 from bot.files.reading import is_identity_card, useful
 from handlers.messages import FileReason
 from tests.fakes.photos import HARD, Shot, encoded, photo, plain_photo
@@ -80,7 +80,7 @@ def test_a_code_on_a_transparent_picture_is_read() -> None:
         (office("anh.jpg"), FileReason.ARCHIVE),
         (b"\xef\xbb\xbf  <svg onload=alert(1)>", FileReason.PAGE),
         (b"<!DOCTYPE html><html>", FileReason.PAGE),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 64, FileReason.HEIC),
+        (b"\0\0\0\x18ftypavif" + b"\0" * 64, FileReason.HEIC),
         (b"plain words", FileReason.UNKNOWN),
         (b"%PDF-1.7 cut off", FileReason.BROKEN),
         (b"%PDF-1.7 /OpenAction << /S /JavaScript >>\n%%EOF", FileReason.PROGRAM),
@@ -164,3 +164,34 @@ def test_of_a_codes_words_only_codes_and_our_links_are_taken() -> None:
     )
     assert useful(words) == ("H32.12.05-260923-0007", "1.001193", "d_k3x9-abc")
     assert useful(("https://x.vn/?ma=H32.12.05%2D260923%2D0007",)) == CODE
+
+
+def phone_file(order: str = ">") -> bytes:
+    """A file as an iPhone begins it, with a maker and a place in its Exif block."""
+    place = struct.pack(order + "HHHII", 1, 2, 5, 3, 90) + bytes(4)
+    first = struct.pack(order + "HHHIIHHIII", 2, 0x010F, 2, 6, 70, 0x8825, 4, 1, 38, 0)
+    tiff = (b"MM\0*" if order == ">" else b"II*\0") + struct.pack(order + "I", 8) + first
+    tiff = tiff.ljust(38, b"\0") + place
+    tiff = tiff.ljust(70, b"\0") + b"Apple\0"
+    tiff = tiff.ljust(90, b"\0") + b"LATITUDE-OF-A-HOUSE-HERE"
+    return b"\0\0\0\x18ftypheic" + bytes(16) + b"Exif\0\0" + tiff + b"PICTURE"
+
+
+@pytest.mark.parametrize("order", [">", "<"])
+def test_a_phones_heic_is_kept_where_one_was_asked_for_without_place_and_phone(order: str) -> None:
+    found = check(phone_file(order), keep=True)
+
+    assert (found.refused, found.kind) == (None, HEIC)
+    assert len(found.data) == len(phone_file(order))
+    assert found.data.endswith(b"PICTURE")
+    assert b"Apple" not in found.data
+    assert b"LATITUDE" not in found.data
+
+
+def test_a_heic_nobody_asked_for_is_asked_for_as_a_jpg() -> None:
+    assert check(phone_file(), keep=False).refused is FileReason.HEIC
+
+
+@pytest.mark.parametrize("size", range(24, 140, 7))
+def test_a_heic_cut_off_anywhere_harms_nothing(size: int) -> None:
+    assert len(check(phone_file()[:size], keep=True).data) == size
