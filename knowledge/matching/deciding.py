@@ -252,8 +252,9 @@ class Decider(Clauses):
         if len(near) < 3:
             near = ranked.procedures[:3]
         options = tuple(self._label(row.entry) for row in near)
-        if len(options) < 2:
-            return Match(first.entry.key, ranked.confidence)
+        if len(options) < 2:  # alone is not sure: "bà già lú lẫn" names nothing but "lại"
+            sure = ranked.confidence >= self.calibration.sure
+            return Match(first.entry.key, ranked.confidence) if sure else NoMatch()
         return Ambiguous(options)
 
     def _guide(self, entry: Entry) -> tuple[Outcome, Intent]:

@@ -97,3 +97,20 @@ def test_a_foreign_spouse_picks_the_marriage_with_a_foreigner(matcher: Matcher) 
     reading = matcher.read("vo em la nguoi han quoc thi sao", subject)
     assert code(matcher, "vo em la nguoi han quoc thi sao", subject) == "2.000806"
     assert reading.follow_up
+
+
+def test_leave_to_act_for_somebody_is_a_question_of_papers(matcher: Matcher) -> None:
+    text = "bo em di tu co duoc uy quyen cho em lam giay khai sinh cho chau ko"
+
+    assert code(matcher, text) == "1.001193"
+    assert matcher.read(text).part is Part.DOCUMENTS
+
+
+def test_where_papers_stand_is_asked_in_many_words(matcher: Matcher) -> None:
+    text = "lam the nao de biet ho so cua toi den dau"
+
+    assert matcher.read(text).intent is Intent.DOSSIER
+
+
+def test_one_weak_candidate_alone_is_no_answer(matcher: Matcher) -> None:
+    assert code(matcher, "ba gia lu lan khong ky duoc") is None
