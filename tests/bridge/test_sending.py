@@ -185,7 +185,7 @@ async def test_a_gateway_that_is_away_is_tried_again(sqlite_store: Store) -> Non
 async def test_a_message_says_what_a_gateway_needs_to_know(
     sqlite_store: Store, gateway: Gateway
 ) -> None:
-    limits = replace(GIVEN, buttons=True, unit=Unit.SMS, segments=2, marks=False)
+    limits = replace(GIVEN, buttons=True, text=200, marks=False)
     reply = Reply(
         tuple(Item(f"Giấy tờ số {number}, bản sao có chứng thực") for number in range(12)),
         choices=(Button("Lệ phí", "fee"), Button("Thời hạn", "time")),
@@ -197,10 +197,15 @@ async def test_a_message_says_what_a_gateway_needs_to_know(
     assert [(one["part"], one["parts"]) for one in heard] == [
         (number, len(heard)) for number in range(1, len(heard) + 1)
     ]
-    assert all(message["segments"] <= 2 and message["push"] for message in heard)
+    assert all(message["push"] and "segments" not in message for message in heard)
     assert heard[-1]["choices"][1] == {"number": 2, "label": "Thời hạn", "action": "time"}
     assert "choices" not in heard[0] or heard[0]["choices"] == []
-    assert "Le phi" in heard[-1]["text"]
+    assert any("1. Le phi" in message["text"] for message in heard)
+    sms = replace(GIVEN, unit=Unit.SMS, segments=2, marks=False)
+    async with line(sqlite_store, gateway, sms) as one:
+        await one.say(reply)
+    (*_, message) = gateway.state["heard"]
+    assert (message["part"], message["parts"], message["segments"]) == (1, 1, 2)
 
 
 @pytest.mark.asyncio
