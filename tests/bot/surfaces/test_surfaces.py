@@ -29,6 +29,7 @@ from tests.fakes.readers import BASE
 from tests.knowledge.dossiers import lives
 from tests.knowledge.dossiers.lives import at
 
+CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 GOLDEN = Path(__file__).with_name("golden")
 COMMUNE = BASE.commune
 SEAL = Seal(lambda: b"a key of the tests")
@@ -63,15 +64,19 @@ def whole(surface: Surface, reply: Reply, what: Announcement, size: Size | None 
     return "\n--\n".join(rendered(surface, reply, what, size or Size()))
 
 
+def golden(surface: Surface, reply: Reply, what: Announcement) -> str:
+    """What a golden file holds; how check codes are made is not its matter."""
+    said = f"{about(surface, what, Size())}\n{whole(surface, reply, what)}\n"
+    return CODE.sub("CDFH-JK23-LMNP", said)
+
+
 @pytest.mark.parametrize("surface", Surface)
 @pytest.mark.parametrize("name", ["storm", "health", "ready"])
 def test_it_stands_on_the_surface_as_its_golden_file(name: str, surface: Surface) -> None:
     reply, what = ready() if name == "ready" else told({"storm": STORM, "health": HEALTH}[name])
     kept = (GOLDEN / f"{name}.{surface}.txt").read_text(encoding="utf-8")
 
-    said = f"{about(surface, what, Size())}\n{whole(surface, reply, what)}\n"
-
-    assert said == kept
+    assert golden(surface, reply, what) == kept
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ def test_a_reader_s_reason_is_not_read_to_everybody() -> None:
 
 def test_the_code_is_on_what_a_person_holds_and_on_no_board() -> None:
     reply, what = told(STORM)
-    code = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", what.code)
+    code = CODE.search(what.code)
     assert code is not None
     for surface in set(Surface) - {Surface.LED, Surface.LOUDSPEAKER}:
         assert code.group() in flat("".join(rendered(surface, reply, what, Size())))
