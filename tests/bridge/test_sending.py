@@ -201,10 +201,14 @@ async def test_a_message_says_what_a_gateway_needs_to_know(
     assert heard[-1]["choices"][1] == {"number": 2, "label": "Thời hạn", "action": "time"}
     assert "choices" not in heard[0] or heard[0]["choices"] == []
     assert any("1. Le phi" in message["text"] for message in heard)
+
+
+@pytest.mark.asyncio
+async def test_a_text_message_says_its_segments(sqlite_store: Store, gateway: Gateway) -> None:
     sms = replace(GIVEN, unit=Unit.SMS, segments=2, marks=False)
     async with line(sqlite_store, gateway, sms) as one:
-        await one.say(reply)
-    (*_, message) = gateway.state["heard"]
+        await one.say(Reply(tuple(Item(f"Giấy tờ số {number}") for number in range(30))))
+    (message,) = gateway.state["heard"]
     assert (message["part"], message["parts"], message["segments"]) == (1, 1, 2)
 
 
