@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from handlers.answering import NUMBERED
 from handlers.duties.assigning import heads, leads
 from handlers.duties.checks import breached
 from handlers.duties.values import Case, Draft
@@ -45,9 +46,15 @@ def send(work: Work, ward: Ward, letters: Sequence[Letter], now: datetime) -> in
     if at == now:  # numbers answer the last card of each chat, which is on its screen now
         for contact, letter in made.items():
             choices = codec.buttons_to_json(letter.reply.choices)
-            if choices is not None:
+            if choices is not None and not _tagged(work, letter):
                 inbound.offer(work, contact, choices, now + CHOICES_HOLD)
     return len(made)
+
+
+def _tagged(work: Work, letter: Letter) -> bool:
+    """Whether its choices wear a tag: a number alone then goes on answering the list before it."""
+    endpoint = letter.to.endpoint
+    return endpoint is not None and contacts.endpoint_of(work, endpoint).channel in NUMBERED
 
 
 def reachable(ward: Ward, now: datetime) -> datetime:

@@ -37,7 +37,16 @@ NIGHT_STEP: Final = timedelta(hours=1)
 KEY: Final = bytes(32)
 """Of the keyed hashes; nobody's digits are in a simulation."""
 DESK: Final = 1
-LEFT_OUT: Final = ("purge", "conversations.lapse", "sample.", "feedback.")
+LEFT_OUT: Final = (
+    "purge",
+    "conversations.lapse",
+    "sample.",
+    "feedback.",
+    "calls.",
+    "groups.",
+    "corrections.",
+    "fakes.",
+)
 """Jobs not run: the year is judged from all its messages, and nobody talks in it."""
 ROUNDS: Final = (time(7, 30), time(16, 0))
 """When officers are written to: the morning list and the closing sweep."""

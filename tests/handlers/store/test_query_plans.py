@@ -1,10 +1,12 @@
 """The statements of every message and every sweep find their rows by an index."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Select, text
 from sqlalchemy.dialects import sqlite
 
-from handlers.store import inbound, outbox_statements
+from handlers.store import inbound, outbox_statements, stuck
 from handlers.store.unit_of_work import Store
 from knowledge.dossier_store import reading
 
@@ -46,3 +48,18 @@ def test_a_claim_of_an_endpoint_goes_by_what_is_due_first(sqlite_store: Store) -
         steps = " ".join(row.detail for row in plan)
     assert "ix_outbox_due" in steps
     assert "ix_outbox_open" in steps
+
+
+@pytest.mark.parametrize("statement", stuck._STUCK)
+def test_the_watch_of_each_minute_reads_no_month_of_messages(
+    sqlite_store: Store, statement: Select[Any]
+) -> None:
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    with sqlite_store.read() as work:
+        plan = work.connection.execute(
+            text(f"EXPLAIN QUERY PLAN {compiled}"), dict.fromkeys(compiled.params, 1)
+        )
+        steps = [row.detail for row in plan]
+    read = [one for one in steps if one.startswith(("SCAN outbox", "SEARCH outbox"))]
+    open_only = ("ix_outbox_due", "ix_outbox_lease", "ix_outbox_finished_at")
+    assert all(any(index in one for index in open_only) for one in read), steps
