@@ -19,7 +19,7 @@ CERTAIN: Final = 0.9
 CLEARER: Final = 0.05
 """By how much a clause must be surer than the whole to stand for it."""
 _NAMED: Final = 0.75
-HALF_NAMED: Final = 0.49
+HALF_NAMED: Final = 0.495
 """Share of an official name that a wish among several says: "khai sinh" is half of
 "đăng ký khai sinh", and which side of the half it falls on must not hang on an added card."""
 _ASKING: Final = word_set(
