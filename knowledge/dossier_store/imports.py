@@ -24,7 +24,7 @@ from knowledge.dossiers.entries import Entry, joined
 from knowledge.dossiers.life import derive
 from knowledge.dossiers.statuses import ENDED
 
-CHUNK: Final = 100
+CHUNK: Final = 50
 """Rows of one transaction: 20 to 50 ms on SQLite (tests/benchmarks/register.py). An answer waits
 for as many as four of them, and may take 300 ms."""
 
