@@ -91,7 +91,7 @@ class Store:
         self.free_files = free_files
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
-        self._reader = engine.execution_options(motcua_readonly=True)
+        self._reader = _reader(engine)
         self._writers = write_queue(engine)
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -218,3 +218,14 @@ class Store:
             return
         with self._writers.turn(self._serve):
             yield
+
+
+def _reader(engine: Engine) -> Engine:
+    """The same pool for reading transactions: what is read is one moment's view.
+
+    SQLite gives that by itself; PostgreSQL by default lets each statement see a later moment,
+    so that a reply stored between two of them could count as given and yet not be shown.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(motcua_readonly=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
