@@ -30,9 +30,15 @@ _COLUMNS: Final = ("outbox", "part", "parts", "endpoint", "arrived", "reason", "
 _SETTLED_IN: Final = ("sent", "unknown", "delivered", "failed")
 _NAMED: Final = ("sent", "delivered", "failed")
 """Of these it is written down under which ids they left."""
-_MESSAGE = select(sql.OUTBOX.c.status, sql.OUTBOX.c.provider_ids).where(
-    sql.OUTBOX.c.id == bindparam("row_id"), sql.OUTBOX.c.endpoint == bindparam("of_endpoint")
+_MESSAGE = (
+    select(sql.OUTBOX.c.status, sql.OUTBOX.c.provider_ids)
+    .where(
+        sql.OUTBOX.c.id == bindparam("row_id"), sql.OUTBOX.c.endpoint == bindparam("of_endpoint")
+    )
+    .with_for_update()
 )
+"""The message's row is held from here to the commit: reports of two parts in two transactions of
+PostgreSQL would each miss the other, and the message would never count as arrived."""
 _CHANGE = (
     update(_ROW)
     .where(
@@ -57,6 +63,7 @@ _OPEN = (
 _OF = select(_ROW.c.part, _ROW.c.parts, _ROW.c.arrived, _ROW.c.reason).where(
     _ROW.c.outbox == bindparam("row_id")
 )
+_HOLD = select(sql.OUTBOX.c.id).where(sql.OUTBOX.c.id == bindparam("row_id")).with_for_update()
 _DONE = update(_ROW).where(_ROW.c.outbox == bindparam("row_id")).values(settled=True)
 _FORGET = delete(_ROW).where(_ROW.c.outbox == bindparam("row_id"))
 _TELL = (
@@ -114,7 +121,8 @@ def waiting(work: Work, endpoint: str) -> Sequence[int]:
 
 def settle(work: Work, rows: Sequence[int], now: datetime) -> None:
     """Write down what was reported of these messages."""
-    for row in rows:
+    for row in sorted(rows):  # in one order, or two processes would wait for one another
+        work.run(_HOLD, {"row_id": row})
         _settle(work, row, now)
 
 

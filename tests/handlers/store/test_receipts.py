@@ -1,5 +1,6 @@
 """Reports of a gateway: early, late, twice, in any order; and what they make of a message."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,15 @@ from handlers.store import contacts, outbox, queueing, receipts
 from handlers.store.outbox import Claimed, End
 from handlers.store.receipts import Receipt
 from handlers.store.states import OutboxKind, OutboxStatus
-from handlers.store.unit_of_work import Store
+from handlers.store.unit_of_work import Store, Work
 from tests.fakes.clock import FakeClock
+from tests.fakes.product import wait_for
 from tests.fakes.ward import Ward
+
+WAITS = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 class Sent:
@@ -56,10 +63,19 @@ class Sent:
 
     def settled(self) -> int:
         with self.store.work() as work:
-            rows = receipts.waiting(work, self.ward.endpoint)
-            receipts.settle(work, rows, self.clock.now())
+            rows = self.settles(work)
             work.commit()
+        return rows
+
+    def settles(self, work: Work) -> int:
+        rows = receipts.waiting(work, self.ward.endpoint)
+        receipts.settle(work, rows, self.clock.now())
         return len(rows)
+
+    def somebody_waits(self) -> bool:
+        """Whether a transaction waits for a row another one holds."""
+        with self.store.read() as work:
+            return bool(work.run(WAITS).scalar())
 
     def state(self) -> tuple[str, str | None, str]:
         with self.store.read() as work:
@@ -172,3 +188,31 @@ def test_what_is_of_no_use_any_more_is_not_sent_elsewhere(sent: Sent) -> None:
     sent.clock.move(hours=2)
     sent.told(1, arrived=False, reason="unreachable")
     assert sent.state() == ("failed", "unreachable", "blocked")
+
+
+def test_reports_of_two_parts_at_the_same_moment_count_together(postgres_store: Store) -> None:
+    sent = Sent(postgres_store)
+    sent.ends()
+    with ThreadPoolExecutor(1) as other, sent.store.work() as first:
+        receipt = Receipt("1", sent.claimed.id, 1, 2, arrived=True)
+        assert receipts.note(first, sent.ward.endpoint, receipt, sent.clock.now())
+        second = other.submit(sent.told, 2)
+        wait_for(lambda: second.done() or sent.somebody_waits())
+        first.commit()
+        assert second.result(30)
+    assert sent.state() == ("delivered", None, "active")
+
+
+def test_a_report_that_comes_while_others_are_settled_is_not_taken_for_counted(
+    postgres_store: Store,
+) -> None:
+    sent = Sent(postgres_store)
+    sent.told(1)
+    sent.ends()
+    with ThreadPoolExecutor(1) as other, sent.store.work() as settling:
+        assert sent.settles(settling) == 1
+        second = other.submit(sent.told, 2)
+        wait_for(lambda: second.done() or sent.somebody_waits())
+        settling.commit()
+        assert second.result(30)
+    assert sent.state() == ("delivered", None, "active")
