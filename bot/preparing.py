@@ -6,11 +6,12 @@ cannot end it for ever.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Final, TypeVar
+from typing import IO, Final, TypeVar
 
 import structlog
 
@@ -31,9 +32,10 @@ PATIENCE: Final = 15.0
 FETCH_SECONDS: Final = 60.0
 """20 MB at 3 Mbit/s."""
 FETCHES: Final = 4
-"""Messages whose files are under way together: 4 of 20 MB in memory."""
+"""Messages whose files are under way together; what comes in of them lies on the disk."""
 CHECKS: Final = 2
-"""Pictures decoded together: one takes up to 250 MB for a moment and a whole core."""
+"""Files looked at together: 2 of 20 MB in memory, and a picture decoded takes up to 250 MB more
+for a moment and a whole core."""
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -101,21 +103,25 @@ class Preparing:
             log.error("files.given_up", inbound=waiting.id, tries=waiting.tries)
             return _end(file, FileState.LOST, FileReason.UNREACHABLE), ()
         try:
-            data = await self._fetch(waiting, file)
+            with self._files.arriving() as into:
+                await self._fetch(waiting, file, into)
+                return await self._checked(waiting, file, into, keep=keep)
         except TooLarge:
             return _end(file, FileState.REFUSED, FileReason.TOO_LARGE), ()
         except Gone:
             return _end(file, FileState.LOST, FileReason.GONE), ()
         except FetchError:
             return _end(file, FileState.LOST, FileReason.UNREACHABLE), ()
-        return await self._checked(waiting, file, data, keep=keep)
+        except OSError as error:
+            log.error("files.not_fetched", inbound=waiting.id, error=type(error).__name__)  # noqa: TRY400
+            return _end(file, FileState.LOST, FileReason.UNREACHABLE), ()
 
     async def _checked(
-        self, waiting: Waiting, file: IncomingFile, data: bytes, *, keep: bool
+        self, waiting: Waiting, file: IncomingFile, came: IO[bytes], *, keep: bool
     ) -> tuple[IncomingFile, tuple[str, ...]]:
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(self._checkers, partial(check, data, keep=keep))
+            found = await loop.run_in_executor(self._checkers, partial(_check, came, keep=keep))
         except Exception as error:  # noqa: BLE001 - whatever a hostile file raises stalls nobody
             # Its text may quote the file.
             log.error("files.defect", inbound=waiting.id, error=type(error).__name__)  # noqa: TRY400
@@ -134,8 +140,8 @@ class Preparing:
         kept = replace(file, name=name, mime=found.kind.mime, size=len(found.data), key=key)
         return _end(kept, FileState.STORED, found.note), found.codes
 
-    async def _fetch(self, waiting: Waiting, file: IncomingFile) -> bytes:
-        """The bytes, tried again while the channel may yet hand them out."""
+    async def _fetch(self, waiting: Waiting, file: IncomingFile, into: IO[bytes]) -> None:
+        """Bring the bytes in, tried again while the channel may yet hand them out."""
         fetcher = self._fetchers.get(waiting.inbound.address.endpoint)
         if fetcher is None:
             raise Gone
@@ -143,30 +149,53 @@ class Preparing:
             raise TooLarge
         for seconds in FETCH_PAUSES:
             try:
-                return await _whole(fetcher, file)
+                return await self._bring(fetcher, file, into)
             except Later as later:
                 log.warning("files.later", inbound=waiting.id, asked=later.seconds)
                 if later.seconds > PATIENCE:
                     raise
                 await self._pause(max(seconds, later.seconds))
-        return await _whole(fetcher, file)
+        return await self._bring(fetcher, file, into)
+
+    async def _bring(self, fetcher: FileFetcher, file: IncomingFile, into: IO[bytes]) -> None:
+        """Piece by piece, never more than allowed; what an earlier try left is written over."""
+        await self._thread(partial(_empty, into))
+        size = 0
+        try:
+            async with (
+                asyncio.timeout(FETCH_SECONDS),
+                _closing(fetcher.fetch(file, MOST)) as source,
+            ):
+                async for piece in source:
+                    size += len(piece)
+                    if size > MOST:
+                        raise TooLarge
+                    await self._thread(partial(into.write, piece))
+        except TimeoutError:
+            raise Later from None
 
     async def _thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
 
-async def _whole(fetcher: FileFetcher, file: IncomingFile) -> bytes:
-    """All pieces together, never more than allowed."""
-    data = bytearray()
+@asynccontextmanager
+async def _closing(source: AsyncIterator[bytes]) -> AsyncIterator[AsyncIterator[bytes]]:
+    """Let go of the connection at once, whatever ends the reading."""
     try:
-        async with asyncio.timeout(FETCH_SECONDS):
-            async for piece in fetcher.fetch(file, MOST):
-                data += piece
-                if len(data) > MOST:
-                    raise TooLarge
-    except TimeoutError:
-        raise Later from None
-    return bytes(data)
+        yield source
+    finally:
+        if isinstance(source, AsyncGenerator):
+            await source.aclose()
+
+
+def _empty(into: IO[bytes]) -> None:
+    into.seek(0)
+    into.truncate()
+
+
+def _check(came: IO[bytes], *, keep: bool) -> Checked:
+    came.seek(0)
+    return check(came.read(), keep=keep)
 
 
 def _end(file: IncomingFile, state: FileState, reason: FileReason | None) -> IncomingFile:

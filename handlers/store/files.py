@@ -14,12 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final
 
 ARRIVING: Final = "arriving"
 """Owner of uploads nobody has looked at yet; the sweep takes what a crash left here."""
 WARD: Final = "ward"
 """Owner of the ward's own files: forms and lists it hands out."""
+
+IN_MEMORY: Final = 1024 * 1024
+"""Bytes of a file still coming in that are held in memory: most photographs a phone sends."""
 
 _UNFINISHED: Final = re.compile(r"[0-9a-f]{16}\.part")
 _KEY: Final = re.compile(r"[a-z0-9]{1,40}/[0-9a-f]{64}")
@@ -58,6 +62,17 @@ class FileStore:
         key = f"{ARRIVING}/{secrets.token_hex(32)}"
         self._write(key, data)
         return key
+
+    def arriving(self) -> IO[bytes]:
+        """A file to write what is still coming in: without a name, so that no crash leaves it.
+
+        Up to `IN_MEMORY` bytes never reach the disk.
+
+        Raises:
+            OSError: at writing, when the disk is full.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))
 
     def read(self, key: str) -> bytes | None:
         """The bytes behind a key, None if there are none (any more)."""

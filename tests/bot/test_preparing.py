@@ -1,6 +1,8 @@
 """Between receive and handle: whatever ends a process there, the message is answered once."""
 
 import asyncio
+import errno
+import io
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -181,6 +183,40 @@ def test_a_file_that_lied_about_its_size_is_cut_off(ward: Ward, tmp_path: Path) 
     fetcher = FakeFetcher(b"\xff" * (MOST + 1))
     asyncio.run(Life(ward, tmp_path, fetcher).live(picture(ward)))
     assert [one.reason for one in seen(ward)] == [FileReason.TOO_LARGE]
+
+
+def test_what_an_earlier_try_brought_is_written_over(ward: Ward, tmp_path: Path) -> None:
+    whole = photo(f"?ma={CODE}")
+
+    class Breaks(FakeFetcher):
+        async def fetch(self, file: IncomingFile, most: int) -> AsyncIterator[bytes]:
+            del file, most
+            self.asked += 1
+            yield whole[:5_000] if self.asked == 1 else whole
+            if self.asked == 1:
+                raise Later
+
+    fetcher = Breaks()
+    asyncio.run(Life(ward, tmp_path, fetcher).live(picture(ward)))
+    ((inbound, _),) = ward.responder.asked
+    assert (inbound.codes, fetcher.asked) == ((CODE,), 2)
+
+
+def test_a_full_disk_while_a_file_comes_in_costs_the_file_and_not_the_answer(
+    ward: Ward, tmp_path: Path
+) -> None:
+    life = Life(ward, tmp_path, FakeFetcher(plain_photo()))
+    life.files.arriving = FullDisk  # type: ignore[method-assign]
+    asyncio.run(life.live(picture(ward)))
+    (file,) = seen(ward)
+    assert (file.state, file.reason) == (FileState.LOST, FileReason.UNREACHABLE)
+
+
+class FullDisk(io.BytesIO):
+    """Takes nothing."""
+
+    def write(self, _: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_storage_that_fails_while_writing_down_is_tried_again(

@@ -3,8 +3,9 @@
 import logging
 import re
 import warnings
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from telegram import Bot
 from telegram.constants import ParseMode
@@ -65,6 +66,15 @@ class TelegramSettings:
         return self.token.partition(":")[0]
 
 
+@runtime_checkable
+class HandsOut(Protocol):
+    """An HTTP front that hands out files in pieces."""
+
+    def pieces(self, url: str) -> AsyncGenerator[bytes]:
+        """The body behind a link; raises `TelegramError`."""
+        ...
+
+
 class RawBot(Bot):
     """PTB's client plus updates as the JSON they came in: one bad update must not hide others."""
 
@@ -102,6 +112,17 @@ class RawBot(Bot):
         """Put another text and other buttons in place of a message's."""
         parameters = _text(chat, text, keyboard, html=True) | {"message_id": message}
         await self._post("editMessageText", parameters)
+
+    def pieces(self, url: str) -> AsyncGenerator[bytes]:
+        """The bytes behind a file's link, never all of them in memory.
+
+        Raises:
+            TelegramError: as of any call.
+        """
+        front = self._request[1]
+        if not isinstance(front, HandsOut):
+            raise TypeError(f"{type(front).__name__} hands out no files")
+        return front.pieces(url)
 
     async def open(self) -> None:
         """Make the HTTP clients ready; nothing is sent yet."""

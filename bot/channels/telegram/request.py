@@ -4,18 +4,23 @@ The library's own client looks through every connection of its pool at each call
 that is most of what a call costs, and each look lets another thread take the interpreter.
 """
 
+import json
+from collections.abc import AsyncGenerator
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 from telegram import __version__
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 READ_SECONDS: Final = 15.0
 CONNECT_SECONDS: Final = 10.0
 POOL_SECONDS: Final = 30.0
+PIECE: Final = 64 * 1024
+"""Bytes of a file read at once."""
 _AGENT: Final = {"User-Agent": f"motcua python-telegram-bot/{__version__}"}
 
 
@@ -71,12 +76,7 @@ class AioRequest(BaseRequest):
         del write_timeout  # whoever sends sets an end to the whole (`ChannelLimits.send_seconds`)
         if self._session is None:
             raise RuntimeError("not open")
-        timeout = ClientTimeout(
-            total=None,
-            connect=_seconds(pool_timeout, POOL_SECONDS),
-            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
-            sock_read=_seconds(read_timeout, READ_SECONDS),
-        )
+        timeout = _timeout(pool_timeout, connect_timeout, read_timeout)
         try:
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy_to(url)
@@ -87,6 +87,42 @@ class AioRequest(BaseRequest):
         except (ClientError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
 
+    async def pieces(self, url: str) -> AsyncGenerator[bytes]:
+        """The body behind a link, in pieces of at most `PIECE` bytes.
+
+        Raises:
+            TelegramError: as PTB makes it of the status; with aiohttp's own error as cause.
+        """
+        if self._session is None:
+            raise RuntimeError("not open")
+        try:
+            async with self._session.get(
+                url, timeout=_timeout(), proxy=self._proxy_to(url)
+            ) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise refusal(answer.status, await answer.content.read(PIECE))
+                async for piece in answer.content.iter_chunked(PIECE):
+                    yield piece
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (ClientError, OSError) as error:
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def refusal(status: int, body: bytes) -> TelegramError:
+    """What the answer to a link that hands nothing out means."""
+    try:
+        said = json.loads(body)
+        description = str(said["description"])
+        wait = int(said.get("parameters", {}).get("retry_after", 0))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        description, wait = "", 0
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RetryAfter(wait)
+    if status == HTTPStatus.BAD_REQUEST:
+        return BadRequest(description)
+    return NetworkError(f"status {status}")
+
 
 def environment_proxy(origin: str) -> str | None:
     """The proxy HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for an origin."""
@@ -94,6 +130,19 @@ def environment_proxy(origin: str) -> str | None:
     if proxy_bypass(parts.netloc):
         return None
     return getproxies().get(parts.scheme)
+
+
+def _timeout(
+    pool: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+    connect: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+    read: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+) -> ClientTimeout:
+    return ClientTimeout(
+        total=None,
+        connect=_seconds(pool, POOL_SECONDS),
+        sock_connect=_seconds(connect, CONNECT_SECONDS),
+        sock_read=_seconds(read, READ_SECONDS),
+    )
 
 
 def _seconds(given: Any, otherwise: float) -> float | None:  # noqa: ANN401 - PTB's default object

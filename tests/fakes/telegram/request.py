@@ -2,6 +2,7 @@
 """The strict server in front of PTB without sockets: a `BaseRequest`."""
 
 import json
+from collections.abc import AsyncGenerator
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.request import PIECE, refusal
 from tests.fakes.telegram.core import CutError, StrictApi
 
 
@@ -45,8 +47,6 @@ class StrictRequest(BaseRequest):
         if self.broken is not None:
             raise NetworkError("httpx.ConnectError") from self.broken
         token, _, name = url.rpartition("/bot")[2].partition("/")
-        if "/file/bot" in url:
-            return await self._download(unquote(token), unquote(name))
         values = dict(request_data.json_parameters) if request_data else {}
         uploads = request_data.multipart_data if request_data else {}
         files = {key: (str(one[0]), bytes(one[1])) for key, one in uploads.items()}  # type: ignore[arg-type]
@@ -56,8 +56,14 @@ class StrictRequest(BaseRequest):
             raise TimedOut from httpx.ReadTimeout(str(error))
         return status, json.dumps(body).encode()
 
-    async def _download(self, token: str, path: str) -> tuple[int, bytes]:
+    async def pieces(self, url: str) -> AsyncGenerator[bytes]:
+        """The bytes behind a file's link."""
+        token, _, path = url.rpartition("/bot")[2].partition("/")
         try:
-            return await self._api.download(token, path)
+            status, data = await self._api.download(unquote(token), unquote(path))
         except CutError as error:
             raise TimedOut from httpx.ReadTimeout(str(error))
+        if status != 200:
+            raise refusal(status, data)
+        for start in range(0, len(data), PIECE):
+            yield data[start : start + PIECE]
