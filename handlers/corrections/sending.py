@@ -7,8 +7,10 @@ from typing import Final
 
 from handlers.correction import TOLD, Correction, CorrectionState, Owed
 from handlers.corrections.comparing import differs, old_of
+from handlers.messages import ChannelName
 from handlers.notices.quiet import in_daytime
-from handlers.store import corrections, figures_told, records
+from handlers.store import corrections, figures_told, joins, records
+from handlers.store.follows import Recipient
 from handlers.store.queueing import Message, queue
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
@@ -73,7 +75,10 @@ def _bite(work: Work, ward: Ward, one: Correction, now: datetime) -> None:
 
 
 def _queued(work: Work, ward: Ward, one: Correction, to: Owed, now: datetime) -> bool:
-    """Queue a copy and write down that they know now: a later change speaks of this figure."""
+    """Queue a copy and write down that they know now: a later change speaks of this figure.
+
+    It goes where they asked, or to a chat joined with it that rings, never to both.
+    """
     at = in_daytime(now)
     message = Message(
         key=corrections.key_of(one.id, to.contact),
@@ -83,7 +88,9 @@ def _queued(work: Work, ward: Ward, one: Correction, to: Owed, now: datetime) ->
         kind=OutboxKind.NOTICE,
         priority=Priority.BROADCAST,
     )
-    if not queue(work, one.commune, to.endpoint, to.contact, message):
+    asked = Recipient(one.commune, to.endpoint, ChannelName(to.channel), to.contact)
+    where = joins.best(work, asked)
+    if not queue(work, one.commune, where.endpoint, where.contact, message):
         return False
     told = Told(TOLD, one.code, one.version, one.part, "; ".join(one.lines))
     records.tell(work, one.commune, to.channel, to.contact, (told,), now)

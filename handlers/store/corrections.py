@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from handlers.correction import TOLD, Correction, CorrectionState
 from handlers.store.states import ContactState, OutboxStatus
@@ -24,10 +37,12 @@ from knowledge.procedures import Part
 _ROW = table_of(CorrectionRow)
 _TOLD = table_of(ToldRow)
 _CONTACT = table_of(ContactRow)
+_their = _CONTACT.alias("their")
 _ENDPOINT = table_of(EndpointRow)
 _NEWS = table_of(SubscriptionRow)
 _OUTBOX = table_of(OutboxRow)
 _S = CorrectionState
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF = (_ROW.c.commune == bindparam("of_commune"), _ROW.c.id == bindparam("number"))
 _FIND = select(_ROW).where(*_OF)
 _HOLD = _FIND.with_for_update()
@@ -64,30 +79,41 @@ _about = (
     ),
 )
 _unwanted = exists().where(_NEWS.c.contact == _CONTACT.c.id, _NEWS.c.stopped_at.is_not(None))
+_one = func.coalesce(_CONTACT.c.person, _CONTACT.c.id)
+_may = and_(
+    _CONTACT.c.stopped_at.is_(None),
+    _CONTACT.c.state != ContactState.ERASED,
+    _CONTACT.c.chat.is_not(None),
+    ~_unwanted,
+)
 _WHO = (
-    select(_TOLD.c.contact)
+    select(_one.label("one"))
+    .select_from(_TOLD)
     .join(_CONTACT, _CONTACT.c.id == _TOLD.c.contact)
-    .where(
-        *_about,
-        _TOLD.c.contact > bindparam("after"),
-        _CONTACT.c.stopped_at.is_(None),
-        _CONTACT.c.state != ContactState.ERASED,
-        _CONTACT.c.chat.is_not(None),
-        ~_unwanted,
-    )
+    .where(*_about, _one > bindparam("after"), _may)
     .distinct()
-    .order_by(_TOLD.c.contact)
+    .order_by("one")
     .limit(bindparam("most"))
 )
 _SAID = (
     select(
+        _one.label("person"), case((_may, 1), else_=0).label("wants"),
         _TOLD.c.contact, _TOLD.c.part, _TOLD.c.value, _TOLD.c.at, _TOLD.c.outcome,
         _ENDPOINT.c.channel, _ENDPOINT.c.id.label("endpoint"),
     )
+    .select_from(_TOLD)
     .join(_CONTACT, _CONTACT.c.id == _TOLD.c.contact)
     .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
-    .where(*_about, _TOLD.c.contact.in_(bindparam("ids", expanding=True)))
-    .order_by(_TOLD.c.contact, _TOLD.c.at, _TOLD.c.id)
+    .where(
+        *_about,
+        _TOLD.c.contact.in_(
+            union_all(
+                select(_their.c.id).where(_their.c.id.in_(_ids)),
+                select(_their.c.id).where(_their.c.person.in_(_ids)),
+            )
+        ),
+    )
+    .order_by(_one, _TOLD.c.at, _TOLD.c.id)
 )  # fmt: skip
 _CLOSE = (
     update(_OUTBOX)
@@ -104,15 +130,23 @@ _UNTELL = delete(_TOLD).where(
     _TOLD.c.code == bindparam("of_code"),
     _TOLD.c.part == bindparam("of_part"),
     _TOLD.c.at >= bindparam("told_since"),
-    _TOLD.c.contact.in_(bindparam("ids", expanding=True)),
+    _TOLD.c.contact.in_(
+        union_all(
+            select(_CONTACT.c.id).where(_CONTACT.c.id.in_(_ids)),
+            select(_CONTACT.c.id)
+            .join(_their, _their.c.person == _CONTACT.c.person)
+            .where(_their.c.id.in_(_ids)),
+        )
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a contact was last told about a part: itself, or within a whole card."""
+    """What a person was last told about a part, itself or within a whole card, on any chat."""
 
     contact: str
+    """The last of their chats that heard it and may be written to."""
     channel: str
     endpoint: str
     part: str | None
@@ -163,7 +197,10 @@ def change(work: Work, one: Correction, **values: Any) -> None:  # noqa: ANN401 
 def last_said(
     work: Work, one: Correction, since: datetime, after: str, most: int
 ) -> tuple[list[Said], str | None]:
-    """What the next contacts were told last, and the last contact looked at; None: no more."""
+    """What the next people were told last, and the last one looked at; None: no more.
+
+    Chats that are joined are one person: the newest word on any of them is what they know.
+    """
     about = {
         "of_commune": one.commune,
         "of_code": one.code,
@@ -174,9 +211,18 @@ def last_said(
     ids = list(work.run(_WHO, {**about, "after": after, "most": most}).scalars())
     if not ids:
         return [], None
-    rows = work.run(_SAID, {**about, "ids": ids})
-    last = {row.contact: Said(**row._asdict()) for row in rows}
-    return list(last.values()), ids[-1]
+    heard: dict[str, Any] = {}
+    chat: dict[str, Any] = {}
+    for row in work.run(_SAID, {**about, "ids": ids}):
+        heard[row.person] = row
+        if row.wants:
+            chat[row.person] = row
+    found = [
+        Said(to.contact, to.channel, to.endpoint, last.part, last.value, last.at, last.outcome)
+        for person, last in heard.items()
+        if (to := chat.get(person)) is not None
+    ]
+    return found, ids[-1]
 
 
 def call_back(work: Work, one: Correction, now: datetime) -> int:
