@@ -125,6 +125,18 @@ _CLOSE = (
     .values(status=OutboxStatus.EXPIRED.value, reason="superseded", finished_at=bindparam("now"))
     .returning(_OUTBOX.c.contact)
 )
+_OUTCOMES = (
+    select(
+        _ENDPOINT.c.channel,
+        _OUTBOX.c.status,
+        func.coalesce(_OUTBOX.c.reason, "").label("why"),
+        func.count().label("number"),
+    )
+    .join(_ENDPOINT, _ENDPOINT.c.id == _OUTBOX.c.endpoint)
+    .where(_OUTBOX.c.key >= bindparam("first_key"), _OUTBOX.c.key < bindparam("past_key"))
+    .group_by(_ENDPOINT.c.channel, _OUTBOX.c.status, "why")
+    .order_by(_ENDPOINT.c.channel, _OUTBOX.c.status, "why")
+)
 _UNTELL = delete(_TOLD).where(
     _TOLD.c.outcome == TOLD,
     _TOLD.c.code == bindparam("of_code"),
@@ -153,6 +165,16 @@ class Said:
     value: str
     at: datetime
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many copies on a channel stand so."""
+
+    channel: str
+    state: str
+    why: str
+    number: int
 
 
 def key_of(number: int, contact: str) -> str:
@@ -235,6 +257,13 @@ def call_back(work: Work, one: Correction, now: datetime) -> int:
         about = {"of_code": one.code, "of_part": one.part.value, "told_since": one.sent_at}
         work.run(_UNTELL, {**about, "ids": ids})
     return len(ids)
+
+
+def outcomes(work: Work, number: int) -> list[Outcome]:
+    """What became of the copies, by channel."""
+    start = key_of(number, "")
+    row = {"first_key": start, "past_key": start[:-1] + ";"}  # the sign after the colon
+    return [Outcome(*each) for each in work.run(_OUTCOMES, row)]
 
 
 def _read(row: Any) -> Correction:  # noqa: ANN401 - a result row

@@ -24,6 +24,7 @@ STATES: Final = {
     CorrectionState.SUPERSEDED: "thông tin lại đổi, có đính chính sau thay",
 }
 NO_SUCH: Final = "Không có đính chính mang số này. Xem: motcua corrections list"
+BAD_DAY: Final = "Ngày viết dạng 2026-12-01, hoặc bỏ trống."
 NOTHING: Final = "chưa có trong thông tin đã công bố"
 
 
@@ -81,9 +82,8 @@ def found(one: Correction, number: int) -> str:
     """To who leads: a figure changed that people were told."""
     return (
         f"{one.title}: {LABELS[one.part].lower()} vừa đổi, {number} người đã được báo khác. "
-        f"Đính chính {one.id} đã soạn sẵn, chưa gửi. Xem: motcua corrections show {one.id}. "
-        f'Cho gửi: motcua corrections send {one.id} --by "Họ tên" (thêm --mistake nếu trước đây '
-        "mình báo sai)."
+        f"Đính chính {one.id} đã soạn sẵn, chưa gửi. Xem và cho gửi: trang cán bộ, mục Đính chính "
+        f"(/can-bo/dinh-chinh/{one.id}), hoặc motcua corrections show {one.id}."
     )
 
 

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from handlers.broadcasts import queueing
+from handlers.corrections import sending
 from handlers.messages import ChannelName
 from handlers.store import contacts, subscriptions
 from handlers.store.unit_of_work import Store
 from tests.browser.conftest import OFFICE
 from tests.browser.test_console import LEAD, OFFICER, looked_at, serving
 from tests.fakes.casework import CaseWard
+from tests.fakes.changed_fee import changed_fee
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import Browser as Seat
 from tests.fakes.console import ConsoleSite
@@ -112,3 +114,26 @@ def test_a_list_is_given_and_its_mistakes_are_read(
         )
         page.get_by_role("button", name="Nạp", exact=True).click()
         expect(page.get_by_role("alert").first).to_contain_text("chưa nhận loại tệp này")
+
+
+@SIZES
+def test_a_correction_is_read_and_let_go(
+    site: ConsoleSite, at: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    told = {ChannelName.TELEGRAM: 2, ChannelName.ZALO_OA: 1}
+    changed_fee(site.store, site.served.commune.key, told, site.clock.now())
+    with serving(site) as url:
+        page = at(url, site.officer(OFFICER), size)
+        page.goto(f"{url}/can-bo/dinh-chinh")
+        looked_at(page)
+        page.get_by_role("link", name="Đính chính 1").click()
+        expect(page.get_by_role("heading", name="3 người được báo như sau")).to_be_visible()
+        looked_at(page)
+        page.get_by_label("Trước đây mình báo sai").check()
+        page.get_by_role("button", name="Cho gửi").click()
+        expect(page.get_by_text("đang gửi")).to_be_visible()
+        while site.store.write(lambda work: sending.step(work, site.served, site.clock.now())):
+            pass
+        page.reload()
+        expect(page.get_by_role("heading", name="Kết quả gửi: 3 người")).to_be_visible()
+        looked_at(page)

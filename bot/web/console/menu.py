@@ -27,6 +27,12 @@ MENU: Final = (
     Entry("slips", f"{HOME}/phieu", "Phiếu chờ ký", lambda one: may(one, Act.DECIDE_APOLOGY)),
     Entry("enter", f"{HOME}/nhap-ho", "Nhập hộ", lambda one: may(one, Act.ENTER_CASE)),
     Entry("news", f"{HOME}/tin", "Tin gửi", lambda one: may(one, Act.WRITE_BROADCAST)),
+    Entry(
+        "corrections",
+        f"{HOME}/dinh-chinh",
+        "Đính chính",
+        lambda one: may(one, Act.WRITE_BROADCAST),
+    ),
     Entry("audit", f"{HOME}/nhat-ky", "Nhật ký", lambda one: may(one, Act.SEE_AUDIT)),
 )
 

@@ -9,6 +9,7 @@ from bot.web.console.broadcast_acts import broadcast_act_routes
 from bot.web.console.broadcasts import broadcast_routes
 from bot.web.console.case_acts import case_act_routes
 from bot.web.console.case_pages import case_routes
+from bot.web.console.corrections import correction_routes
 from bot.web.console.dossiers import dossier_routes
 from bot.web.console.entering import entering_routes
 from bot.web.console.gate import Gate
@@ -41,6 +42,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         dossier_routes,
         broadcast_routes,
         broadcast_act_routes,
+        correction_routes,
         audit_routes,
     )
     for group in groups:

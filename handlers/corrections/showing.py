@@ -1,0 +1,79 @@
+"""A correction before and after it leaves: who was told what, how each channel says it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from handlers.correction import Correction, CorrectionState
+from handlers.corrections import sending
+from handlers.messages import Reply
+from handlers.store import check_codes, corrections
+from handlers.store.corrections import Outcome
+from handlers.store.states import OutboxKind
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from handlers.wording.corrections import letter
+
+GROUPS: Final = 8
+"""Old figures shown with their messages, the most people first; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those who were last told one other figure."""
+
+    old: tuple[str, ...]
+    channels: tuple[tuple[str, int], ...]
+    """People by channel, the most first."""
+    messages: tuple[tuple[str, tuple[str, ...]], ...]
+    """What each of these channels shows."""
+
+    @property
+    def people(self) -> int:
+        """On all channels."""
+        return sum(number for _, number in self.channels)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One correction as an officer reads it."""
+
+    groups: tuple[Group, ...]
+    """Who is owed it now; after it was let go, who still waits for their copy to be made."""
+    more: int
+    """People of further old figures."""
+    outcomes: tuple[Outcome, ...]
+    """What became of the copies, for the 30 days the outbox keeps them."""
+
+    @property
+    def people(self) -> int:
+        """How many are owed it."""
+        return sum(one.people for one in self.groups) + self.more
+
+
+def view(
+    work: Work,
+    ward: Ward,
+    one: Correction,
+    now: datetime,
+    shown: Callable[[str, Reply], Sequence[str]],
+) -> View:
+    """Everything there is to be read of it; nothing is sent."""
+    counted: dict[tuple[str, ...], Counter[str]] = {}
+    if one.state in {CorrectionState.OPEN, CorrectionState.SENDING}:
+        for each in sending.all_owed(work, one, one.since or sending.since(ward, now)):
+            counted.setdefault(each.old, Counter())[each.channel] += 1
+    ranked = sorted(counted.items(), key=lambda each: -each[1].total())
+    groups = []
+    for old, channels in ranked[:GROUPS]:
+        reply = letter(ward.commune, one, old)
+        if work.seal is not None:
+            reply, _ = check_codes.stamped(
+                work.seal, reply, ward.commune.key, OutboxKind.NOTICE, now
+            )
+        told = tuple((channel, tuple(shown(channel, reply))) for channel in channels)
+        groups.append(Group(old, tuple(channels.most_common()), told))
+    more = sum(channels.total() for _, channels in ranked[GROUPS:])
+    return View(tuple(groups), more, tuple(corrections.outcomes(work, one.id)))
