@@ -26,7 +26,7 @@ def changed_fee(
             whose = contacts.endpoint_of(work, name)
             for number in range(many):
                 one = contacts.open_contact(work, whose, f"{channel}{number}", "", now)
-                told = (Told("answer", CODE, 1, "fee", OLD),)
+                told = (Told("answer", CODE, 1, Part.FEE, OLD),)
                 tell(work, commune, channel, one, told, now)
         row = {
             "commune": commune,
