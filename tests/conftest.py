@@ -15,6 +15,8 @@ from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.postgres import Cluster, NoPostgresError
 
+pytest_plugins = ["tests.required"]
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 Peer = tuple[str, int] | str
 ROOT = Path(__file__).resolve().parent.parent
