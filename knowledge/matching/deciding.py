@@ -25,6 +25,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
+from knowledge.matching.standing import stands
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -198,7 +199,7 @@ class Decider(Clauses):
         guide = ranked.guides[0] if ranked.guides else None
         said = guide.features[COVERED] if guide else 0.0
         if not inside and not self._named_alone(ranked, guide):
-            if guide and said >= calibration.guide:
+            if guide and said >= calibration.guide and self._stands(guide, query):
                 return self._guide(guide.entry)
             return self._said_or_none(ranked, query)
         if ranked.confidence < calibration.ask or not ranked.procedures:
@@ -236,6 +237,11 @@ class Decider(Clauses):
         said = ranked.signs[_GUIDE_COVERED] >= SAID
         ahead = ranked.signs[_LEAD] >= AHEAD and not said
         return outside < (FAMILY_OUT if ahead else self.calibration.out)
+
+    def _stands(self, guide: Scored, query: Query) -> bool:
+        route = self.guides.routes.get(guide.entry.key)
+        urgent = route is not None and route.urgent and guide.entry.source is Source.ROUTE
+        return stands(guide, query, self.index, urgent=urgent)
 
     def _said_or_none(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         if card := self.guides.said_card(query):

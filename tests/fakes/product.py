@@ -70,7 +70,10 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
-        wait_for(self.healthy, START_SECONDS)
+        try:
+            wait_for(self.healthy, START_SECONDS)
+        except AssertionError as error:
+            raise AssertionError(f"it does not answer:\n{self.said()}") from error
 
     def healthy(self) -> bool:
         """Whether `/healthz` says so; fails when the process has ended."""

@@ -162,6 +162,7 @@ def main() -> int:
     """Runs, and the sums: 0 when nothing was lost."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--runs", type=int, default=10)
+    asked.add_argument("--first", type=int, default=1, help="number of the first run")
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     given = asked.parse_args()
     sums: Counter[str] = Counter()
@@ -170,7 +171,7 @@ def main() -> int:
         if cluster is not None:
             cluster.start()
             stack.callback(cluster.stop)
-        for seed in range(given.runs):
+        for seed in range(given.first - 1, given.first - 1 + given.runs):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             url = cluster.new_database() if cluster else f"sqlite:///{folder}/ward.db"
             with StrictServer() as server:

@@ -1,0 +1,45 @@
+"""Whether a message says enough of a route's or card's phrase to be led there.
+
+A phrase need not be said in full, and one word of it is often in a message about something
+else: "vá lốp xe" is no theft of a "xe máy", "làm bánh sinh nhật" no work in "Nhật". The numbers
+were chosen on 300 such messages labelled by hand; `tests/knowledge/matching/test_far_off.py`
+holds others.
+"""
+
+from typing import Final
+
+from knowledge.matching.index import Index, Source
+from knowledge.matching.queries import Query
+from knowledge.matching.ranking import FEATURES, Scored
+
+ALIKE: Final = 0.55
+"""Likeness of message and phrase from which a route is meant."""
+ALIKE_URGENT: Final = 0.4
+"""The same where a life may hang on it: shown too often rather than too seldom."""
+CARD_SCORE: Final = 7.0
+"""Score a card needs beside that: cards speak of the desk in everyday words."""
+IN_A_ROW: Final = 4.0
+"""Value of the words of a route's phrase said in full and in a row."""
+SAID_ALL: Final = 6.0
+"""Value of the words of a phrase said in full, wherever they stand."""
+OUTSIDE: Final = "ngoai_pham_vi"
+"""Key of the route that only says that no office does this: a hint is enough for it."""
+_ALIKE: Final = FEATURES.index("surface")
+
+
+def stands(guide: Scored, query: Query, index: Index, *, urgent: bool) -> bool:
+    """True when the phrase of `guide` that fits best is said well enough to lead there."""
+    route = guide.entry.source is Source.ROUTE
+    if route and guide.entry.key == OUTSIDE:
+        return True
+    if guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE):
+        return route or guide.score >= CARD_SCORE
+    phrase = index.surfaces[guide.best].folded
+    said = set(query.folded.split())
+    parts = set(phrase.split())
+    if not parts <= said:
+        return False
+    value = sum(index.idf.get(word, index.unknown_idf) for word in parts)
+    if route and f" {phrase} " in f" {query.folded} ":
+        return value >= IN_A_ROW or urgent
+    return value >= SAID_ALL

@@ -1,0 +1,59 @@
+"""A message about nothing the ward does is not led somewhere by one word of it.
+
+None of these was looked at when the numbers of `knowledge.matching.standing` were chosen.
+"""
+
+import pytest
+
+from knowledge.matching import Matcher
+from knowledge.matching.outcomes import CardFound, RouteFound
+
+FAR = """
+mua gạo ngon chỗ nào
+nuôi thỏ sinh sản
+trồng rau thủy canh
+làm bánh mì bơ tỏi
+giặt thảm giá bao nhiêu
+sửa máy giặt tại nhà
+chó bị ve phải làm gì
+học bơi cho bé 6 tuổi
+mua đàn ghi ta cũ
+hoa mai nở sớm
+chăm cây bonsai
+mua giường gỗ
+may áo dài
+uốn tóc hết bao nhiêu
+đi chợ đêm đường nào
+cá ngừ nướng giấy bạc
+xe em hết xăng
+tập thể dục buổi sáng
+ru con ngủ
+nhổ răng khôn có đau không
+tivi nhà em bị sọc
+mua tôm giống
+nấu cháo cho ông già
+"""
+NEAR = {
+    "nhà em bị cúp nước từ sáng": "nuoc",
+    "điện bị cúp": "dien",
+    "wifi yếu quá gọi ai": "vien_thong",
+    "làm hộ chiếu ở đâu": "ho_chieu",
+    "làm bằng lái xe hết bao nhiêu": "bang_lai",
+    "ly hôn cần giấy tờ gì": "ly_hon",
+    "thuế môn bài nộp ở đâu": "thue",
+    "làm visa đi nhật": "visa",
+    "mất xe máy báo ai": "trom_cap",
+    "nhà cháy gọi số mấy": "chay",
+    "có người trộm vào nhà": "cong_an_khan",
+    "trời hôm nay nóng quá": "ngoai_pham_vi",
+}
+
+
+@pytest.mark.parametrize("message", FAR.strip().splitlines())
+def test_one_word_leads_nowhere(matcher: Matcher, message: str) -> None:
+    assert not isinstance(matcher.read(message).outcome, RouteFound | CardFound)
+
+
+@pytest.mark.parametrize(("message", "key"), NEAR.items())
+def test_what_is_meant_is_still_led_there(matcher: Matcher, message: str, key: str) -> None:
+    assert matcher.read(message).outcome == RouteFound(key)
