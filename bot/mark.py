@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+LENGTH: Final = 256
+"""Bytes of the file, always the same: whatever moment the program is killed at, one whole text
+stands there, the one before or the new one."""
 COPIED: Final = 2.0
 """Seconds between what a file says of its own writing and what the disk says, at most."""
 _MODE: Final = 0o600
@@ -53,7 +56,7 @@ def write_mark(path: Path, mark: Mark, *, flush: bool = True) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT, _MODE)
     try:
-        os.pwrite(handle, b" ", 0)  # the disk's own time of a write
+        os.pwrite(handle, b" ", 0)  # the disk's own time of a write; a blank stands there anyway
         written = os.fstat(handle).st_ctime
         known = {
             "installation": mark.installation,
@@ -61,7 +64,7 @@ def write_mark(path: Path, mark: Mark, *, flush: bool = True) -> None:
             "at": mark.at.isoformat(),
             "written": written,
         }
-        text = json.dumps(known).encode()
+        text = b" " + json.dumps(known).encode().ljust(LENGTH - 1)
         os.pwrite(handle, text, 0)
         os.ftruncate(handle, len(text))
         if flush:
