@@ -34,6 +34,7 @@ from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_keys import ROOT, KeySettings
 from bot.config_registry import RegistrySettings
+from bot.config_rules import RuleSettings
 from bot.config_zalo_bot import ZaloBotSettings, zalo_bot_token
 from bot.config_zalo_oa import ZaloOaSettings
 from knowledge.commune import Commune, CommuneStage
@@ -220,6 +221,8 @@ class Settings(BaseSettings):
     catalogue: CatalogueSettings = CatalogueSettings()
     keys: KeySettings = KeySettings()
     registry: RegistrySettings = RegistrySettings()
+    rules: RuleSettings = {}
+    """Figures of rules a later or a special law changes; for every commune of the process."""
     metrics: MetricsSettings = MetricsSettings()
     communes: CommuneFilesSettings = CommuneFilesSettings()
     live: LiveAct | None = None

@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 
 from bot.config import Settings
+from bot.config_rules import judge_by
 from handlers.store.unit_of_work import Store
 from handlers.store.views import catalogue_version
 from knowledge.base import KnowledgeBase
@@ -145,5 +146,6 @@ class KnowledgeSource:
 def knowledge_of(
     settings: Settings, store: Store, others: Sequence[Commune] = ()
 ) -> KnowledgeSource:
-    """The knowledge of this installation's commune, and of others beside it."""
+    """The knowledge of this installation's commune, and of others beside it; and its rules."""
+    judge_by(settings.rules)
     return KnowledgeSource(store, settings.commune, settings.catalogue.hidden_fields, others)

@@ -14,7 +14,7 @@ from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
 from knowledge.calendar import local
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.statuses import DossierStatus
 
 DATE_STEP: Final = "work.date"
@@ -124,7 +124,7 @@ def let_pass(at: At, target: str) -> Turn:
     """The head lets a rule pass: why?"""
     number, _, rule = target.partition(".")
     case = at.case(number)
-    if case is None or rule not in shipped_rules().rules:
+    if case is None or rule not in rules_in_force().rules:
         return at.unknown()
     if not may(at.officer, Act.OVERRIDE):
         return say(wording.WHY[Why.NOT_ALLOWED])

@@ -16,9 +16,11 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
         SchemaError: the database must be upgraded, or belongs to a later version.
     """
     from bot.casework import seal_of
+    from bot.config_rules import judge_by
     from bot.database import check_version, make_engine
 
     settings = load_settings()
+    judge_by(settings.rules)
     make_first(settings)
     engine = make_engine(settings.database.url)
     try:

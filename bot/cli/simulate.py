@@ -34,13 +34,16 @@ def simulate(
 
 def _run(seed: int, days: int, dossiers: int) -> "Verdict":
     from bot.config import load_settings
+    from bot.config_rules import judge_by
     from bot.database import make_engine, upgrade
     from bot.simulation.invariants import judge
     from bot.simulation.year import Year
     from handlers.store.unit_of_work import Store
     from handlers.ward import ward_of
 
-    ward = ward_of(load_settings().commune)
+    settings = load_settings()
+    judge_by(settings.rules)
+    ward = ward_of(settings.commune)
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'ward.db'}")
         try:

@@ -20,7 +20,7 @@ from handlers.store.unit_of_work import Work
 from knowledge.calendar import local
 from knowledge.dossier_store import reading
 from knowledge.dossiers.dossier import Dossier, Lateness
-from knowledge.dossiers.life import last_day_to_apologise
+from knowledge.dossiers.life import apologies_allowed, last_day_to_apologise
 
 SOON: Final = timedelta(hours=2)
 """A notice may wait so long in daytime: an export, a step, and a channel's retries."""
@@ -182,10 +182,11 @@ def _excused(year: Year, known: Known, start: datetime, until: datetime) -> bool
 
 
 def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:
-    """No second new date without a person's word (D-15)."""
+    """No new date beyond those the rule allows without a person's word (D-15)."""
     for dossier in dossiers.values():
-        approved = [one for one in dossier.apologies if one.approved]
-        if len(approved) > 1:
+        allowed = apologies_allowed(dossier)
+        approved = sum(one.approved for one in dossier.apologies)
+        if allowed is not None and approved > allowed:
             yield Breach("one new date", dossier.code)
 
 
@@ -211,8 +212,8 @@ def _apologised_in_time(dossier: Dossier, year: Year) -> bool:
     result = dossier.result
     if result is None or not dossier.apologies:
         return False
-    last = last_day_to_apologise(result.original_due_at, year.ward.calendar, dossier.began)
-    return local(dossier.apologies[0].at).date() <= last
+    last = last_day_to_apologise(result.original_due_at, dossier, year.ward.calendar)
+    return last is None or local(dossier.apologies[0].at).date() <= last
 
 
 def _fingerprint(year: Year, sent: Sequence[Sent]) -> str:

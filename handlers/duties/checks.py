@@ -11,8 +11,8 @@ from handlers.officers import Member, Officer
 from handlers.roles import Act, may
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier, Lateness, StatusEvent
-from knowledge.dossiers.life import derive, last_day_to_apologise
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.life import apologies_allowed, derive, last_day_to_apologise
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.rules import Stage, broken_by, findings
 from knowledge.dossiers.statuses import DossierStatus
 
@@ -102,7 +102,7 @@ def against_override(officer: Officer, case: Case, rule: str, reason: str) -> Ob
     """What stands against setting a rule aside here."""
     if not may(officer, Act.OVERRIDE):
         return Refused(Why.NOT_ALLOWED)
-    if rule not in shipped_rules().rules:
+    if rule not in rules_in_force().rules:
         return Refused(Why.NO_SUCH_RULE)
     if not reason.strip():
         return Refused(Why.NO_REASON)
@@ -115,14 +115,14 @@ def against_override(officer: Officer, case: Case, rule: str, reason: str) -> Ob
 
 
 def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:
-    """Rules an apology given now would break: a second one (D-15), a late one (D-14, D-16)."""
+    """Rules an apology given now would break: one too many (D-15), a late one (D-14, D-16)."""
     found = []
-    if any(one.approved for one in dossier.apologies):
+    allowed = apologies_allowed(dossier)
+    if allowed is not None and sum(one.approved for one in dossier.apologies) >= allowed:
         found.append(APOLOGY_ONCE)
     due = dossier.falls_due_at
-    if due is None:
-        return tuple(found)
-    if local(now).date() > last_day_to_apologise(due, calendar, dossier.began):
+    last = last_day_to_apologise(due, dossier, calendar) if due is not None else None
+    if last is not None and local(now).date() > last:
         found.append(APOLOGY_IN_TIME)
     return tuple(found)
 

@@ -14,7 +14,7 @@ from handlers.roles import Act, may
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.clocks import HourClock
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import Concern, shipped_rules
+from knowledge.dossiers.rulebook import Concern, rules_in_force
 from knowledge.dossiers.rules import Finding, Stage, findings, too_old
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import SubmissionWay
@@ -192,12 +192,12 @@ def _intake(
 ) -> tuple[Task, ...]:
     """What waits to be looked at, with its limit: told by a rule, or still far from it (D-8)."""
     found = {task.case.dossier.id: task for task in tasks if task.finding.name in INTAKE}
-    book, newest = shipped_rules(), shipped_rules()["intake"]
+    book, newest = rules_in_force(), rules_in_force()["intake"]
     age = None if day.mode is RegisterMode.DESK else copied_at
     if newest.may_act(age, day.now, day.calendar):
         for case in fresh:
             start = case.dossier.status_at
-            rule = book.on("intake", case.dossier.began)
+            rule = book.on("intake", case.dossier.began, case.dossier.procedure)
             if case.dossier.way in AT_THE_DESK or start is None or rule is None:
                 continue
             due = HourClock(day.calendar).due(start, Decimal(rule.value)).at

@@ -13,8 +13,7 @@ from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.quiet import DAY_ENDS, in_daytime
 from knowledge.calendar import WorkingCalendar, local, moment
 from knowledge.dossiers.dossier import AppointmentKind, Dossier, StatusEvent
-from knowledge.dossiers.rulebook import shipped_rules
-from knowledge.dossiers.ruling import closes
+from knowledge.dossiers.ruling import closes, days_to_supplement
 from knowledge.dossiers.statuses import PAUSED, DossierStatus
 
 EVENING_BEFORE: Final = time(16)
@@ -159,8 +158,7 @@ def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned
 
 def closing_day(dossier: Dossier, asked: StatusEvent, calendar: WorkingCalendar) -> date:
     """The last day to bring what is missing: the slip's, else the rule's (D-12)."""
-    days = shipped_rules().value("supplement_expired", dossier.began)
-    return local(closes(asked, calendar, days)).date()
+    return local(closes(asked, calendar, days_to_supplement(dossier))).date()
 
 
 def working_days_before(calendar: WorkingCalendar, day: date, count: int) -> date:

@@ -8,7 +8,7 @@ from handlers.duties.values import Already, Case, Done, Draft, DraftState, Outco
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Dossier
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.statuses import DossierStatus
 
 SHOWN: Final = 20
@@ -122,7 +122,7 @@ def opened(dossier: Dossier) -> str:
 
 def rule_label(rule: str) -> str:
     """What a rule says, as its data words it."""
-    return shipped_rules()[rule].label
+    return rules_in_force()[rule].label
 
 
 def moment(at: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording.dossiers_clock import VERDICTS, moment
 from knowledge.dossiers.dossier import Dossier, Flag, StatusEvent
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.rules import Finding
 from knowledge.dossiers.statuses import DossierStatus
 
@@ -84,7 +84,7 @@ def _facts(dossier: Dossier) -> Iterator[Block]:
 def breach(code: str, rule: str, due: datetime | None) -> str:
     """One line of the list of breaches."""
     hangs = f", hạn {moment(due)}" if due else ""
-    return f"{code}: {shipped_rules()[rule].label}{hangs}"
+    return f"{code}: {rules_in_force()[rule].label}{hangs}"
 
 
 def _status(status: DossierStatus, raw: str) -> str:

@@ -18,7 +18,7 @@ from knowledge.dossiers.dossier import (
     Override,
     StatusEvent,
 )
-from knowledge.dossiers.life import ended_at, judged, ordered
+from knowledge.dossiers.life import ended_at, ordered, with_judged
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import SubmissionWay
 
@@ -112,7 +112,7 @@ def to_dossier(
     overrides: Iterable[Row],
 ) -> Dossier:
     """The dossier its rows hold."""
-    return Dossier(
+    found = Dossier(
         id=row.id,
         commune=row.commune,
         code=row.code,
@@ -136,12 +136,13 @@ def to_dossier(
         status_at=row.status_at,
         raw_status=row.raw_status,
         events=ordered(to_event(one) for one in events),
-        apologies=judged(_apology(one) for one in apologies),
+        apologies=tuple(_apology(one) for one in apologies),
         confirmations=tuple(Confirmation(one.at, one.by, one.ready) for one in confirmations),
         overrides=tuple(Override(one.rule, one.at, one.by, one.reason) for one in overrides),
         flags=frozenset(Flag(one) for one in _listed(row.flags)),
         copied_at=row.copied_at,
     )
+    return with_judged(found) if found.apologies else found
 
 
 def _appointments(row: Row) -> tuple[Appointment, ...]:

@@ -9,7 +9,7 @@ from knowledge.clocks import DayClock, HourClock
 from knowledge.dossiers.dossier import StatusEvent
 from knowledge.dossiers.entries import whole_day
 from knowledge.dossiers.looking import Case, Finding
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.statuses import PAUSED, DossierStatus
 from knowledge.procedures import SubmissionWay
 
@@ -31,10 +31,15 @@ def intake_warning(case: Case) -> Iterator[Finding]:
     """Nobody looked for 2 working hours (D-9); silent once the limit itself is over."""
     if (start := _unlooked(case, online=True)) is None:
         return
-    clock, limit = HourClock(case.calendar), shipped_rules().value("intake", case.dossier.began)
+    clock, limit = HourClock(case.calendar), _intake_hours(case)
     due = clock.due(start, Decimal(limit)).at
     if clock.due(start, Decimal(case.rule.value)).at <= case.now <= due:
         yield case.ahead(due)
+
+
+def _intake_hours(case: Case) -> int:
+    """The limit of the same filing: it may be a special one of its procedure."""
+    return rules_in_force().value("intake", case.dossier.began, case.dossier.procedure)
 
 
 def intake_desk(case: Case) -> Iterator[Finding]:

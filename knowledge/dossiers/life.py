@@ -20,7 +20,7 @@ from knowledge.dossiers.dossier import (
     Lateness,
     StatusEvent,
 )
-from knowledge.dossiers.rulebook import shipped_rules
+from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.statuses import ENDED, FINAL, PAUSED, DossierStatus, possible
 
 CARRIED: Final = frozenset({Flag.UNKNOWN_PROCEDURE, Flag.FOREIGN_PREFIX})
@@ -113,12 +113,9 @@ def pauses(events: Iterable[StatusEvent]) -> tuple[Pause, ...]:
 def derive(dossier: Dossier, calendar: WorkingCalendar) -> Dossier:
     """The dossier with everything its events, apologies and printed dates add up to."""
     events = ordered(dossier.events)
-    apologies = judged(dossier.apologies)
     last = events[-1] if events else None
     known = replace(
-        dossier,
-        events=events,
-        apologies=apologies,
+        with_judged(replace(dossier, events=events)),
         status=last.status if last else _S.REGISTERED,
         status_at=last.at if last else None,
         raw_status=last.raw if last else "",
@@ -157,12 +154,32 @@ def lateness(dossier: Dossier) -> Lateness | None:
     return Lateness.EARLY if local(done).date() < local(due).date() else Lateness.ON_TIME
 
 
-def judged(apologies: Iterable[Apology]) -> tuple[Apology, ...]:
-    """The first new date holds; another one, whenever it is told, only if approved (D-15)."""
+def judged(apologies: Iterable[Apology], allowed: int | None) -> tuple[Apology, ...]:
+    """The first new dates hold, as many as are allowed; more of them only if approved (D-15).
+
+    `allowed` is None where no rule counts them.
+    """
     listed = sorted(apologies, key=lambda one: one.at)
-    if any(one.approved for one in listed):
-        return tuple(listed)
-    return tuple(replace(one, approved=at == 0) for at, one in enumerate(listed))
+    left = len(listed) if allowed is None else allowed - sum(one.approved for one in listed)
+    found = []
+    for one in listed:
+        holds = one.approved or left > 0
+        left -= holds and not one.approved
+        found.append(replace(one, approved=True) if holds else one)
+    return tuple(found)
+
+
+def with_judged(dossier: Dossier) -> Dossier:
+    """The dossier, its apologies judged by the rule of the day it began; events in order."""
+    if not dossier.apologies:
+        return dossier
+    return replace(dossier, apologies=judged(dossier.apologies, apologies_allowed(dossier)))
+
+
+def apologies_allowed(dossier: Dossier) -> int | None:
+    """How many new dates need no approval (D-15); None: no rule was in force when it began."""
+    rule = rules_in_force().on("apology_once", dossier.began, dossier.procedure)
+    return rule.value if rule is not None else None
 
 
 def _settled(dossier: Dossier, one: Appointment, calendar: WorkingCalendar) -> Appointment:
@@ -209,10 +226,10 @@ def _flags(dossier: Dossier, calendar: WorkingCalendar) -> frozenset[Flag]:
     found = {
         Flag.IMPOSSIBLE_STEP: any(impossible_steps(dossier.events)),
         Flag.UNKNOWN_STATUS: any(one.status is _S.UNKNOWN for one in dossier.events),
-        Flag.SECOND_SUPPLEMENT: dossier.supplements > 1,
+        Flag.SECOND_SUPPLEMENT: dossier.supplements > _figure("supplement_once", dossier),
         Flag.SECOND_APOLOGY: any(not one.approved for one in dossier.apologies),
         Flag.LATE_APOLOGY: _apologised_late(dossier, calendar),
-        Flag.DATES_DISAGREE: _dates_disagree(dossier),
+        Flag.DATES_DISAGREE: disagreeing(dossier) > 0,
     }
     return frozenset(flag for flag, holds in found.items() if holds) | (dossier.flags & CARRIED)
 
@@ -230,26 +247,35 @@ def last_day_to_apologise_of(dossier: Dossier, calendar: WorkingCalendar) -> dat
         return None
     known = result.moved_at is not None and result.moved_at <= dossier.apologies[0].at
     promised = _printed(result) if known else result.original_due_at
-    return last_day_to_apologise(promised, calendar, dossier.began)
+    return last_day_to_apologise(promised, dossier, calendar)
 
 
-def last_day_to_apologise(due: datetime, calendar: WorkingCalendar, began: date | None) -> date:
+def last_day_to_apologise(
+    due: datetime, dossier: Dossier, calendar: WorkingCalendar
+) -> date | None:
     """By when to apologise: so many working days before the due date (D-14, D-16).
 
-    `began` chooses the version of the rule: the day of the dossier's first event.
+    The version of the rule is that of the day the dossier began; None before its first one.
     """
+    rule = rules_in_force().on("apology_in_time", dossier.began, dossier.procedure)
+    if rule is None:
+        return None
     day = local(due).date()
-    for _ in range(shipped_rules().value("apology_in_time", began)):
+    for _ in range(rule.value):
         day = calendar.previous_working_day(day)
     return day
 
 
-def _dates_disagree(dossier: Dossier) -> bool:
-    """Dates that cannot all be true, or a due date moved without a reason."""
+def disagreeing(dossier: Dossier) -> int:
+    """How many dates cannot be true beside the one before, or were moved without a reason."""
     milestones = (dossier.submitted_at, dossier.accepted_at, dossier.done_at, dossier.returned_at)
     dates = [local(at).date() for at in milestones if at is not None]
-    wrong_way = any(before > after for before, after in pairwise(dates))
-    return wrong_way or any(unexplained(dossier, one) for one in dossier.appointments)
+    wrong_way = sum(before > after for before, after in pairwise(dates))
+    return wrong_way + sum(unexplained(dossier, one) for one in dossier.appointments)
+
+
+def _figure(rule: str, dossier: Dossier) -> int:
+    return rules_in_force().value(rule, dossier.began, dossier.procedure)
 
 
 def is_open(dossier: Dossier) -> bool:

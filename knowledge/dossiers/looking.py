@@ -1,10 +1,10 @@
 """What a rule looks at, and what it says: the values of `ruling` and `answering`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from knowledge.calendar import WorkingCalendar
+from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier, StatusEvent
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.rulebook import Concern, Rule
@@ -64,3 +64,15 @@ class Case:
     def overrides(self) -> int:
         """How often a person set the rule aside here."""
         return sum(one.rule == self.rule.name for one in self.dossier.overrides)
+
+    @property
+    def tolerated(self) -> int:
+        """How often it may happen here: what the rule allows, and one more by each override."""
+        return self.rule.value + self.overrides
+
+    def days_before(self, due: datetime) -> date:
+        """The working day so many working days before `due`, as many as the rule says."""
+        day = local(due).date()
+        for _ in range(self.rule.value):
+            day = self.calendar.previous_working_day(day)
+        return day

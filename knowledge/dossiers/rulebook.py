@@ -1,10 +1,12 @@
 """The rules as data: value, unit, legal basis, since when, and the oldest copy each may act on.
 
 A figure that changes is a further version with its day; a dossier keeps that of the day it began.
+A special law of one procedure is a version of that procedure's. What ships may be laid over by the
+installation's settings (`overlaid`), once, before anything is judged (`put_in_force`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -13,9 +15,10 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.calendar import WorkingCalendar
+from knowledge.procedures import ProcedureCode
 
 FILE: Final = Path(__file__).parent.parent / "data" / "rules" / "dossiers.yaml"
 
@@ -68,6 +71,8 @@ class Rule(BaseModel):
 
     name: str
     label: str
+    written: str
+    """The label as written down, with `{value}` where the figure stands."""
     value: Annotated[int, Field(ge=0)]
     unit: RuleUnit
     basis: Annotated[str, Field(min_length=3)]
@@ -85,34 +90,88 @@ class Rule(BaseModel):
         return self.oldest_copy.holds(copied_at, now, calendar)
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """All rules by name, each with its versions, the oldest first."""
+class RuleChange(BaseModel):
+    """A figure of a rule since a day, as the file and the settings write it."""
 
-    versions: Mapping[str, tuple[Rule, ...]]
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: date
+    value: Annotated[int, Field(ge=0)]
+    basis: Annotated[str, Field(min_length=3)]
+
+
+class RuleOverlay(BaseModel):
+    """What an installation adds to a shipped rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    changes: tuple[RuleChange, ...] = ()
+    """For every procedure; in the order of their days, after those that ship."""
+    procedures: dict[ProcedureCode, tuple[RuleChange, ...]] = Field(default_factory=dict)
+    """By a special law, for one procedure."""
+
+
+Versions = tuple[Rule, ...]
+"""Of one rule, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """All rules by name, each with its versions; compared by identity, so that caches hold it."""
+
+    versions: Mapping[str, Versions]
+    special: Mapping[tuple[str, ProcedureCode], Versions] = field(default_factory=dict)
+    """Versions of one procedure, by rule and procedure."""
 
     @property
     def rules(self) -> Mapping[str, Rule]:
         """The newest version of each rule."""
         return {name: rules[-1] for name, rules in self.versions.items()}
 
+    @property
+    def procedures(self) -> frozenset[ProcedureCode]:
+        """Procedures with a figure of their own in some rule."""
+        return frozenset(procedure for _, procedure in self.special)
+
     def __getitem__(self, name: str) -> Rule:
         """The newest version of this rule."""
         return self.versions[name][-1]
 
-    def on(self, name: str, day: date | None) -> Rule | None:
+    def on(self, name: str, day: date | None, procedure: str | None = None) -> Rule | None:
         """The version for what began on `day`; None before the rule's first day.
 
-        Without a day it is something new, judged by the newest version.
+        Without a day it is something new, judged by the newest version. A procedure's own version
+        goes before that for all.
         """
+        listed = self.versions[name]
+        if procedure and (own := self.special.get((name, procedure))):
+            listed = (*listed, *own)
         if day is None:
-            return self[name]
-        return next((rule for rule in reversed(self.versions[name]) if rule.since <= day), None)
+            return listed[-1]
+        return next((rule for rule in reversed(listed) if rule.since <= day), None)
 
-    def value(self, name: str, day: date | None) -> int:
+    def value(self, name: str, day: date | None, procedure: str | None = None) -> int:
         """The figure for what began on `day`; before the rule's first day, its first one."""
-        rule = self.on(name, day)
+        rule = self.on(name, day, procedure)
         return rule.value if rule is not None else self.versions[name][0].value
+
+    def overlaid(self, added: Mapping[str, RuleOverlay]) -> "Rulebook":
+        """These rules with what an installation adds to them.
+
+        Raises:
+            ValueError: there is no such rule, or changes are not in the order of their days.
+        """
+        if unknown := sorted(set(added) - set(self.versions)):
+            known = ", ".join(sorted(self.versions))
+            raise ValueError(f"không có quy tắc {', '.join(unknown)}; có: {known}")
+        versions, special = dict(self.versions), dict(self.special)
+        for name, overlay in added.items():
+            shipped = versions[name]
+            versions[name] = _in_order(name, (*shipped, *_changed(shipped[-1], overlay.changes)))
+            for procedure, changes in overlay.procedures.items():
+                own = _changed(shipped[0], changes)
+                special[name, procedure] = _in_order(f"{name} {procedure}", own)
+        return Rulebook(versions, special)
 
 
 @cache
@@ -124,16 +183,46 @@ def shipped_rules(file: Path = FILE) -> Rulebook:
         ValueError: versions of a rule are not in the order of their days.
     """
     read = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return Rulebook({name: _versions(name, fields) for name, fields in read.items()})
+    first = {name: (_first(name, fields),) for name, fields in read.items()}
+    added = {name: _overlay(fields) for name, fields in read.items()}
+    return Rulebook(first).overlaid(added)
 
 
-def _versions(name: str, fields: Mapping[str, Any]) -> tuple[Rule, ...]:
-    """A rule as it was first written down, then each of its `changes` laid over it."""
-    first = {key: value for key, value in fields.items() if key != "changes"}
-    written = [first, *({**first, **change} for change in fields.get("changes", ()))]
-    found = TypeAdapter(tuple[Rule, ...]).validate_python(
-        [{"name": name, **one, "label": one["label"].format_map(one)} for one in written]
-    )
-    if any(after.since <= before.since for before, after in pairwise(found)):
-        raise ValueError(f"{name}: changes stand in the order of their days")
-    return found
+def rules_in_force() -> Rulebook:
+    """The rules everything is judged by: those that ship, with what the settings add."""
+    return _in_force[-1] if _in_force else shipped_rules()
+
+
+def put_in_force(book: Rulebook | None) -> None:
+    """Judge by these rules from now on, in this process; None: by those that ship."""
+    _in_force[:] = [] if book is None else [book]
+
+
+_in_force: Final[list[Rulebook]] = []
+_ADDED: Final = frozenset(RuleOverlay.model_fields)
+
+
+def _first(name: str, fields: Mapping[str, Any]) -> Rule:
+    """A rule as it was first written down."""
+    own = {key: value for key, value in fields.items() if key not in _ADDED}
+    return _rule({"name": name, "written": own["label"], **own})
+
+
+def _overlay(fields: Mapping[str, Any]) -> RuleOverlay:
+    return RuleOverlay.model_validate({key: fields[key] for key in _ADDED & fields.keys()})
+
+
+def _changed(rule: Rule, changes: Iterable[RuleChange]) -> Versions:
+    return tuple(_rule({**rule.model_dump(), **one.model_dump()}) for one in changes)
+
+
+def _rule(fields: Mapping[str, Any]) -> Rule:
+    """A rule whose label says its figure."""
+    label = fields["written"].format_map({"value": fields["value"]})
+    return Rule.model_validate({**fields, "label": label})
+
+
+def _in_order(name: str, rules: Versions) -> Versions:
+    if any(after.since <= before.since for before, after in pairwise(rules)):
+        raise ValueError(f"{name}: changes phải theo thứ tự ngày since, mỗi ngày một dòng")
+    return rules

@@ -12,8 +12,8 @@ from knowledge.calendar import WorkingCalendar
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import CopyAge, Rule, shipped_rules
-from knowledge.dossiers.ruling import APOLOGY, RULES, closes
+from knowledge.dossiers.rulebook import CopyAge, Rule, Rulebook, rules_in_force
+from knowledge.dossiers.ruling import APOLOGY, RULES, closes, days_to_supplement
 from knowledge.dossiers.statuses import DossierStatus
 
 __all__ = [
@@ -59,15 +59,14 @@ def supplement_closes(dossier: Dossier, calendar: WorkingCalendar) -> datetime |
     """Until when papers may be brought: the slip's date, else the rule's (D-12)."""
     if dossier.status is not DossierStatus.SUPPLEMENT_NEEDED:
         return None
-    days = shipped_rules().value("supplement_expired", dossier.began)
-    return closes(dossier.events[-1], calendar, days)
+    return closes(dossier.events[-1], calendar, days_to_supplement(dossier))
 
 
 def too_old(
     copied_at: datetime | None, now: datetime, calendar: WorkingCalendar, rule: str
 ) -> bool:
     """Whether this rule is silent for the age of the copy; the digest then says so first."""
-    return not shipped_rules()[rule].may_act(copied_at, now, calendar)
+    return not rules_in_force()[rule].may_act(copied_at, now, calendar)
 
 
 def _broken(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> Iterator[Finding]:
@@ -91,7 +90,9 @@ def _findings(
 ) -> Iterator[Finding]:
     age = None if mode is RegisterMode.DESK else copied_at
     young: dict[CopyAge | str, bool] = {}
-    for rule, look in _looks(dossier.began):
+    book, procedure = rules_in_force(), dossier.procedure
+    own = procedure if procedure in book.procedures else None
+    for rule, look in _looks(book, dossier.began, own):
         if rule is None:
             continue
         oldest = rule.oldest_copy
@@ -103,8 +104,10 @@ def _findings(
 
 @lru_cache(maxsize=4096)
 def _looks(
-    began: date | None,
+    book: Rulebook, began: date | None, procedure: str | None
 ) -> tuple[tuple[Rule | None, Callable[[Case], Iterator[Finding]]], ...]:
-    """Each rule in the version for a dossier begun on this day; one without events is new."""
-    book = shipped_rules()
-    return tuple((book.on(name, began), look) for name, look in RULES.items())
+    """Each rule in the version for a dossier begun on this day; one without events is new.
+
+    `procedure` is named only where a rule has a figure of its own for it.
+    """
+    return tuple((book.on(name, began, procedure), look) for name, look in RULES.items())

@@ -9,28 +9,29 @@ from typing import Final
 from knowledge.calendar import WorkingCalendar, local, moment
 from knowledge.clocks import DayClock, HourClock
 from knowledge.dossiers import answering
-from knowledge.dossiers.dossier import AppointmentKind, Flag, StatusEvent
+from knowledge.dossiers.dossier import AppointmentKind, Dossier, StatusEvent
 from knowledge.dossiers.life import (
+    disagreeing,
     impossible_steps,
     is_open,
-    last_day_to_apologise,
+    judged,
     last_day_to_apologise_of,
 )
 from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
-from knowledge.dossiers.rulebook import Concern
+from knowledge.dossiers.rulebook import Concern, rules_in_force
 from knowledge.dossiers.statuses import DossierStatus, possible
 
 APOLOGY: Final = "apology"
 """What a finding blocks beside statuses: the push of an apology."""
+DAY_ENDS: Final = time(23, 59, 59)
 _S = DossierStatus
 
 
 def _supplement_once(case: Case) -> Iterator[Finding]:
     """All that is missing in one request (D-10); each override allows one more."""
     asked = [one for one in case.dossier.events if one.status is _S.SUPPLEMENT_NEEDED]
-    allowed = case.rule.value + case.overrides
-    for event in asked[allowed:]:
+    for event in asked[case.tolerated :]:
         yield case.broken(event=event)
 
 
@@ -43,9 +44,14 @@ def _supplement_expired(case: Case) -> Iterator[Finding]:
 
 
 def _stopped_early(case: Case) -> Iterator[Finding]:
-    for before, after in pairwise(case.dossier.events):
+    """Stopped before the time for papers, and so many working days more, were over (D-12)."""
+    dossier = case.dossier
+    for before, after in pairwise(dossier.events):
         if before.status is _S.SUPPLEMENT_NEEDED and after.status is _S.STOPPED:
-            end = closes(before, case.calendar, case.rule.value)
+            end = closes(before, case.calendar, days_to_supplement(dossier))
+            if case.rule.value:
+                day = case.calendar.add_working_days(local(end).date(), case.rule.value)
+                end = moment(day, DAY_ENDS)
             if after.at <= end and not case.overrides:
                 yield case.broken(end, after)
 
@@ -54,10 +60,7 @@ def _due_soon(case: Case) -> Iterator[Finding]:
     due = _watched(case)
     if due is None:
         return
-    day = local(due).date()
-    for _ in range(case.rule.value):
-        day = case.calendar.previous_working_day(day)
-    if day <= local(case.now).date() < local(due).date():
+    if case.days_before(due) <= local(case.now).date() < local(due).date():
         yield case.ahead(due)
 
 
@@ -66,22 +69,29 @@ def _apology_due(case: Case) -> Iterator[Finding]:
     due = _running(case)
     if due is None or any(one.new_due_at == due for one in case.dossier.apologies):
         return
-    day = last_day_to_apologise(due, case.calendar, case.dossier.began)
+    day = case.days_before(due)
     if day <= local(case.now).date() and case.now <= due:
         last = case.calendar.closing(day)
         yield case.broken(last) if case.now > last else case.ahead(last)
 
 
 def _due_today(case: Case) -> Iterator[Finding]:
+    """It falls due today, or within so many working days."""
     due = _watched(case)
-    if due is not None and local(due).date() == local(case.now).date() and case.now <= due:
+    if due is not None and case.days_before(due) <= local(case.now).date() and case.now <= due:
         yield case.ahead(due)
 
 
 def _overdue(case: Case) -> Iterator[Finding]:
-    """Past the printed date. Past a date of ours it is a warning: nobody promised that date."""
+    """Past the printed date, and so many working days more.
+
+    Past a date of ours it is a warning: nobody promised that date.
+    """
     due = _watched(case)
-    if due is not None and case.now > due and not case.overrides:
+    if due is None or case.overrides or case.now <= due:
+        return
+    days, since = case.rule.value, local(due).date()
+    if not days or case.now > case.calendar.closing(case.calendar.add_working_days(since, days)):
         yield case.broken(due) if case.dossier.result is not None else case.ahead(due)
 
 
@@ -92,25 +102,25 @@ def _fiscal_due(case: Case) -> Iterator[Finding]:
     told = any(event.status is _S.PAYMENT_NEEDED for event in dossier.events)
     if fiscal is None or told or not is_open(dossier) or dossier.paused:
         return
-    due, day = fiscal.falls_due_at, local(fiscal.falls_due_at).date()
-    for _ in range(case.rule.value):
-        day = case.calendar.previous_working_day(day)
+    due = fiscal.falls_due_at
     if case.now > due:
         yield case.broken(due)
-    elif day <= local(case.now).date():
+    elif case.days_before(due) <= local(case.now).date():
         yield case.ahead(due)
 
 
 def _apology_once(case: Case) -> Iterator[Finding]:
-    """A second new date waits for the head (D-15)."""
-    for one in case.dossier.apologies:
+    """A new date beyond those a dossier may be given waits for the head (D-15)."""
+    for one in judged(case.dossier.apologies, case.rule.value):
         if not one.approved:
             yield case.broken(one.new_due_at)
 
 
 def _apology_in_time(case: Case) -> Iterator[Finding]:
     last = last_day_to_apologise_of(case.dossier, case.calendar)
-    if last is not None and Flag.LATE_APOLOGY in case.dossier.flags and not case.overrides:
+    if last is None or case.overrides:
+        return
+    if local(case.dossier.apologies[0].at).date() > last:
         yield case.broken(case.calendar.closing(last))
 
 
@@ -138,18 +148,20 @@ def _impossible_step(case: Case) -> Iterator[Finding]:
             and not (before and before.status is after.status)
             and not possible(before.status if before else None, after.status)
         ]
-    for _, after in steps[case.overrides :]:
+    for _, after in steps[case.tolerated :]:
         yield case.broken(None, after, after.status.value)
 
 
 def _unknown_status(case: Case) -> Iterator[Finding]:
-    for event in case.dossier.events:
-        if event.status is _S.UNKNOWN:
-            yield case.broken(event=event)
+    """A word of the software nobody told us the meaning of."""
+    unknown = [one for one in case.dossier.events if one.status is _S.UNKNOWN]
+    for event in unknown[case.tolerated :]:
+        yield case.broken(event=event)
 
 
 def _dates_disagree(case: Case) -> Iterator[Finding]:
-    if Flag.DATES_DISAGREE in case.dossier.flags:
+    """Dates that cannot all be true; one a person accepted is not counted any more."""
+    if disagreeing(case.dossier) > case.rule.value:
         yield case.broken()
 
 
@@ -172,7 +184,13 @@ def _watched(case: Case) -> datetime | None:
 def closes(asked: StatusEvent, calendar: WorkingCalendar, days: int) -> datetime:
     """The end of the last day to bring papers: the slip's own, else `days` working days."""
     day = asked.closing or DayClock(calendar).due(asked.at, days).day
-    return moment(day, time(23, 59, 59))
+    return moment(day, DAY_ENDS)
+
+
+def days_to_supplement(dossier: Dossier) -> int:
+    """Working days to bring papers where the slip names no last day, by procedure (D-12)."""
+    book = rules_in_force()
+    return book.value("supplement_expired", dossier.began, dossier.procedure)
 
 
 RULES: Final[dict[str, Callable[[Case], Iterator[Finding]]]] = {

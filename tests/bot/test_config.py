@@ -115,3 +115,14 @@ def test_a_live_commune_with_its_act_loads() -> None:
 
     assert live.commune.stage == "live"
     assert live.live is not None
+
+
+def test_a_changed_rule_is_named_and_stands_in_the_order_of_its_days(written: Path) -> None:
+    written.write_text(GOOD + "rules: {apology_onse: {}}\n", encoding="utf-8")
+    assert any(":8:" in line and "apology_once" in line for line in problems_of(written))
+    wrong = '{changes: [{since: 2020-01-01, value: 2, basis: "Luật"}]}'
+    written.write_text(GOOD + f"rules:\n  apology_once: {wrong}\n", encoding="utf-8")
+    assert any("apology_once: changes phải theo thứ tự" in line for line in problems_of(written))
+    right = wrong.replace("2020", "2027")
+    written.write_text(GOOD + f"rules:\n  apology_once: {right}\n", encoding="utf-8")
+    assert load_settings(written).rules["apology_once"].changes[0].value == 2

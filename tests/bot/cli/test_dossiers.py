@@ -126,3 +126,19 @@ def test_satisfaction_is_told_of_past_months_and_not_of_fewer_than_five(tmp_path
     code, out = run("satisfaction", "--month", "2999-01")
     assert code != 0
     assert "Chỉ tính tháng đã qua" in out
+
+
+def test_a_figure_the_settings_change_is_the_one_breaches_are_judged_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headings = "Số hồ sơ;Mã thủ tục;Ngày nộp;Ngày tiếp nhận;Trạng thái"
+    late = "H32.12.05-261119-0001;1.004873;19/11/2026 07:00;23/11/2026 09:00;2"
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join((headings, late)), encoding="utf-8")
+    run("import", str(path), "--copied-at", "2026-11-23T10:00")
+    change = {"since": "2026-01-01", "value": 24, "basis": "Quyết định của tỉnh"}
+
+    monkeypatch.setenv("MOTCUA_RULES", json.dumps({"intake_late": {"changes": [change]}}))
+    assert "261119-0001" not in run("breaches", "--since", "2026-11-01")[1]
+    monkeypatch.delenv("MOTCUA_RULES")
+    assert "261119-0001" in run("breaches", "--since", "2026-11-01")[1]
