@@ -12,6 +12,7 @@ from bot.channels.telegram.client import POLL_SECONDS, RawBot
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, NotTaken
 from bot.channels.telegram.receive import update_id_of
+from bot.channels.telegram.waves import waves
 from bot.lease import Lease
 
 PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -72,28 +73,35 @@ class Polling:
         return updates
 
     async def _store(self, updates: Sequence[Any]) -> None:
-        """In order; what cannot be stored is tried again before anything after it."""
-        for raw in updates:
-            if not await self._stored(raw):
+        """In order, chat by chat; what cannot be stored is tried again before what follows."""
+        for wave in waves(updates):
+            if not await self._stored(wave):
                 return
-            number = update_id_of(raw)
-            if number is not None:
+            for number in filter(None, map(update_id_of, wave)):
                 self._offset = number + 1
         if updates and all(update_id_of(raw) is None for raw in updates):
             await self._pause(PAUSES[-1])  # nothing to confirm them with: do not spin
 
-    async def _stored(self, raw: object) -> bool:
+    async def _stored(self, wave: Sequence[Any]) -> bool:
         tries = 0
+        left = list(wave)
         while not self._stopping.is_set():
-            try:
-                await self._intake.take(raw)
-            except NotTaken as error:
-                self._health.trouble(Reception.STORAGE, error)
-                await self._pause(STORE_PAUSES[min(tries, len(STORE_PAUSES) - 1)])
-                tries += 1
-            else:
+            outcomes = await asyncio.gather(*map(self._taken, left))
+            failed = [error for error in outcomes if error is not None]
+            if not failed:
                 return True
+            left = [raw for raw, error in zip(left, outcomes, strict=True) if error is not None]
+            self._health.trouble(Reception.STORAGE, failed[0])
+            await self._pause(STORE_PAUSES[min(tries, len(STORE_PAUSES) - 1)])
+            tries += 1
         return False
+
+    async def _taken(self, raw: object) -> NotTaken | None:
+        try:
+            await self._intake.take(raw)
+        except NotTaken as error:
+            return error
+        return None
 
     async def _trouble(self, error: TelegramError) -> None:
         """Say it once, and wait as long as it deserves."""
