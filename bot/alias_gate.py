@@ -19,7 +19,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.catalogue_store.aliases import AliasState, set_state
 from knowledge.evaluation import Answer, Scorer, evaluate
 from knowledge.loading import DATA
-from knowledge.questions import read_lines
+from knowledge.questions import Line, read_lines
 from knowledge.text.folding import fold
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class _Within:
 
     @contextmanager
     def read(self) -> Iterator[Work]:
+        """The transaction that is open."""
         yield self._work
 
 
@@ -59,17 +60,17 @@ def tried(settings: Settings, store: Store, alias: "ProcedureAlias", now: dateti
     with store.work() as work:  # never committed; the questions are asked when it is over
         set_state(work.session, alias.id or 0, AliasState.LIVE, now)
         after = knowledge_of(settings, cast("Store", _Within(work))).at(now)
-    wrong, asked = _wrong(before, now)
-    spoilt = sorted(_wrong(after, now)[0] - wrong)
+    lines = labelled()
+    wrong, asked = wrong_of(before, now, lines)
+    spoilt = sorted(wrong_of(after, now, lines)[0] - wrong)
     leads = all(_leads(after, words, alias.code, now) for words in (alias.phrase, alias.phrase_key))
     return Verdict(leads, tuple(spoilt), asked)
 
 
-def _wrong(base: KnowledgeBase, now: datetime) -> tuple[set[str], int]:
+def wrong_of(base: KnowledgeBase, now: datetime, lines: Sequence[Line]) -> tuple[set[str], int]:
+    """Names of the labelled questions that are answered wrongly, and how many were asked."""
     successors = {code: one.replaced_by for code, one in base.retired.items() if one.replaced_by}
     scorer = Scorer(frozenset(base.procedures), successors)
-    files = sorted((DATA / "questions").glob("*.jsonl"))
-    lines = [line for file in files for line in read_lines(file)]
     router = router_of(base)
 
     def ask(questions: Sequence[str]) -> list[Answer]:
@@ -82,6 +83,12 @@ def _wrong(base: KnowledgeBase, now: datetime) -> tuple[set[str], int]:
 
     errors = evaluate(lines, scorer, ask)["errors"]
     return {f"{one['id']}: {one['question']}" for one in errors}, len(lines)
+
+
+def labelled() -> list[Line]:
+    """Every shipped question with its label."""
+    files = sorted((DATA / "questions").glob("*.jsonl"))
+    return [line for file in files for line in read_lines(file)]
 
 
 def _leads(base: KnowledgeBase, words: str, code: str, now: datetime) -> bool:

@@ -1,23 +1,26 @@
-"""The gate's turn at phrases somebody with the right to has asked it to try."""
+"""The gate's turn at phrases and cards somebody with the right to has asked it to try."""
 
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.config import Settings
+from handlers.cases.card_teaching import judged as judge_card
 from handlers.cases.teaching import judged
 from handlers.store.unit_of_work import Store
 from handlers.wording.teaching import why
+from knowledge.catalogue_store import answer_cards
 from knowledge.catalogue_store.aliases import AliasState, aliases, one_alias
 from scheduler.timetable import LongJob
 
 EVERY = timedelta(minutes=1)
+WAITING = frozenset({AliasState.CHECK, AliasState.ASKED})
 
 log = structlog.get_logger(__name__)
 
 
 def gate_job(settings: Settings) -> LongJob:
-    """Tries what waits, one phrase after another; each asks the labelled questions twice."""
+    """Tries what waits, one after another; each asks the labelled questions twice."""
 
     def run(store: Store, now: datetime) -> None:
         try_waiting(settings, store, now)
@@ -26,12 +29,47 @@ def gate_job(settings: Settings) -> LongJob:
 
 
 def try_waiting(settings: Settings, store: Store, now: datetime) -> int:
-    """How many phrases were tried."""
+    """How many phrases and cards were tried."""
+    key = settings.commune.key
     with store.read() as work:
-        waiting = [one.id or 0 for one in aliases(work.session) if one.state == AliasState.ASKED]
-    for number in waiting:
+        phrases = [one.id or 0 for one in aliases(work.session) if one.state in WAITING]
+        found = answer_cards.cards(work.session, key)
+        cards = [one.number for one in found if one.state in WAITING]
+    for number in phrases:
         _try(settings, store, number, now)
-    return len(waiting)
+    for number in cards:
+        _try_card(settings, store, number, now)
+    _lapse(store, now)
+    return len(phrases) + len(cards)
+
+
+def _lapse(store: Store, now: datetime) -> None:
+    """Cards nobody decided on for months lose their words."""
+    with store.read() as work:
+        old = answer_cards.lapsed(work.session, now)
+    if old:
+        with store.work() as work:
+            for number in old:
+                answer_cards.drop(work.session, number, now)
+            work.commit()
+
+
+def _try_card(settings: Settings, store: Store, number: int, now: datetime) -> None:
+    from bot.card_gate import tried_card  # what it needs is loaded when it is needed
+
+    key = settings.commune.key
+    with store.read() as work:
+        card = answer_cards.one_card(work.session, key, number)
+    if card is None:
+        return
+    verdict = tried_card(settings, store, card, now)
+    with store.work() as work:
+        still = answer_cards.one_card(work.session, key, number)
+        if still is None or still.state != card.state:
+            return  # taken back meanwhile
+        judge_card(work, key, still, verdict.reason, now)
+        work.commit()
+    log.info("card.judged", card=number, passed=verdict.passed, asked=verdict.asked)
 
 
 def _try(settings: Settings, store: Store, number: int, now: datetime) -> None:
@@ -48,7 +86,7 @@ def _try(settings: Settings, store: Store, number: int, now: datetime) -> None:
     reason = "" if verdict.passed else why(leads=verdict.leads, spoilt=verdict.spoilt)
     with store.work() as work:
         still = one_alias(work.session, number)
-        if still is None or still.state != AliasState.ASKED:
+        if still is None or still.state != row.state:
             return  # taken back meanwhile
         judged(work, settings.commune.key, still, title, reason, now)
         work.commit()

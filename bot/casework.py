@@ -5,6 +5,7 @@ import hmac
 
 from bot.config import Settings
 from bot.keys import read_or_make
+from handlers.cases.card_teaching import StoredCards
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.cases.teaching import StoredPhrases
@@ -27,6 +28,7 @@ def case_ports(settings: Settings, store: Store) -> CasePorts:
         StoredGroups(store),
         StoredNews(store),
         StoredPhrases(store),
+        StoredCards(store, vault_of(settings)),
     )
 
 

@@ -19,6 +19,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.calendar import calendar_of
 from knowledge.catalogue import Catalogue
 from knowledge.catalogue_store import load_catalogues
+from knowledge.catalogue_store.answer_cards import live_cards
 from knowledge.commune import Commune
 from knowledge.loading import load_guidance
 from knowledge.matching.matcher import build_matcher
@@ -109,6 +110,7 @@ class KnowledgeSource:
         keys = [commune.key for commune in self._communes]
         with self._store.read() as work:
             catalogues = load_catalogues(work.session, on, keys)
+            own_cards = {key: live_cards(work.session, key) for key in keys}
         shown = {key: self._shown(catalogues[key]) for key in keys}
         together = {code: one for key in reversed(keys) for code, one in shown[key].items()}
         procedures = {code: together[code] for code in sorted(together)}
@@ -131,6 +133,7 @@ class KnowledgeSource:
                 catalogue.versions,
                 catalogue.stale,
                 None if whole else frozenset(own.keys() | retired.keys()),
+                tuple(one.as_card() for one in own_cards[commune.key]),
             )
         return bases
 

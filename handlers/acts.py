@@ -98,7 +98,7 @@ def draft_apology(acting: Acting, dossier: int, new_due_at: datetime, reason: st
     def against(case: Case) -> Objection:
         found = checks.against_late(acting.members, acting.officer, case, acting.day)
         found = found or checks.against_date(case.dossier, acting.ward.calendar, new_due_at)
-        return found or (None if reason.strip() else Refused(Why.NO_REASON))
+        return found or checks.against_words(reason)
 
     def change(case: Case) -> Dossier:
         slip = Draft(0, dossier, acting.officer.id, acting.now, new_due_at, reason.strip())

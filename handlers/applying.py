@@ -13,7 +13,7 @@ from handlers import (
     staffing,
 )
 from handlers.applying_dossiers import change_dossier
-from handlers.cases import doing, groups, senders, teaching
+from handlers.cases import card_teaching, doing, groups, senders, teaching
 from handlers.commands import (
     ActOnCase,
     AddToCase,
@@ -33,9 +33,12 @@ from handlers.commands import (
     RecordConsent,
     ReopenCase,
     SeeNumber,
+    SetCard,
     SetPhrase,
     ShowInGroup,
     StopMessages,
+    TeachCard,
+    TeachCommand,
     TeachPhrase,
     WipeInbound,
     WipeSince,
@@ -86,7 +89,7 @@ def change(work: Work, of: Whose, command: Command, now: datetime) -> None:
             _note(work, of, command, now)
         case LinkOfficer() | ActAsOfficer() | ActOnNews() | OpenConsole() | LeaveConsole():
             _for_officers(work, of, command, now)
-        case ActOnCase() | TeachPhrase() | SetPhrase():
+        case ActOnCase() | TeachPhrase() | SetPhrase() | TeachCard() | SetCard():
             _about_case(work, command, now)
         case OpenCase() | AddToCase() | WithdrawCase() | RateCase() | ReopenCase():
             senders.apply(work, of.contact, of.inbound, command, now)
@@ -106,11 +109,14 @@ def _wipe(work: Work, of: Whose, command: WipeInbound | WipeSince) -> None:
             wipe_since(work, of.contact, since)
 
 
-def _about_case(work: Work, command: ActOnCase | TeachPhrase | SetPhrase, now: datetime) -> None:
-    if isinstance(command, ActOnCase):
-        doing.apply(work, command, now)
-    else:
-        teaching.apply(work, command, now)
+def _about_case(work: Work, command: ActOnCase | TeachCommand, now: datetime) -> None:
+    match command:
+        case ActOnCase():
+            doing.apply(work, command, now)
+        case TeachPhrase() | SetPhrase():
+            teaching.apply(work, command, now)
+        case TeachCard() | SetCard():
+            card_teaching.apply(work, command, now)
 
 
 def _note(

@@ -16,6 +16,7 @@ from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseAct
+from knowledge.own_cards import Drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,25 @@ class SetPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachCard:
+    """Put a card made of an answer on trial."""
+
+    ward: Ward
+    officer: Officer
+    drafted: Drafted
+
+
+@dataclass(frozen=True, slots=True)
+class SetCard:
+    """Let the gate try a card, drop it, or take it back."""
+
+    officer: Officer
+    number: int
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeeNumber:
     """An officer looked at the number they are to call."""
 
@@ -243,6 +263,7 @@ class DropDraft:
     id: str
 
 
+TeachCommand = TeachPhrase | SetPhrase | TeachCard | SetCard
 GroupCommand = SeeNumber | JoinGroup | LoseGroup | ShowInGroup | KeepDraft | DropDraft
 CaseCommand = OpenCase | AddToCase | WithdrawCase | RateCase | ReopenCase
 Command = (
@@ -266,6 +287,5 @@ Command = (
     | ActOnCase
     | GroupCommand
     | NoteDoubt
-    | TeachPhrase
-    | SetPhrase
+    | TeachCommand
 )

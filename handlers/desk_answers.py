@@ -83,6 +83,7 @@ def reasoned(at: At, words: str) -> Turn:
     due = at.ward.calendar.closing(date.fromisoformat(new))
     objection = checks.against_late(at.members, at.officer, case, at.day)
     objection = objection or checks.against_date(case.dossier, at.ward.calendar, due)
+    objection = objection or checks.against_words(words)
     if objection is not None:
         return at.objected(objection)
     text = f"{case.dossier.code}: {wording.SLIP_WAITS}"

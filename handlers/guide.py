@@ -49,7 +49,7 @@ class ProcedureGuide:
 
     def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
         """Answer a question in the person's words."""
-        reading = self.base.matcher.read(text, state.subject, self.base.visible)
+        reading = self.base.read(text, state.subject)
         asked = reading.part is not None or reading.follow_up
         if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
             return self._ask_again(state, reading)

@@ -33,7 +33,8 @@ class InfoCards:
         found = self.base.card(key)
         if found is None:
             return STALE
-        blocks = wording.card(found, self.facts(now, words))
+        stale = found.review_by is not None and self.base.on > found.review_by
+        blocks = wording.card(found, self.facts(now, words), stale=stale)
         answer = Answer("card", intent=_intent(found, reading), style=_style(reading))
         told = Told("card", value=key, style=_style(reading))
         return Turn(

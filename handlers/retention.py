@@ -10,6 +10,7 @@ from handlers.store.unit_of_work import Work
 KEPT: Final = {
     "procedure_version": "published records; versions are never overwritten",
     "procedure_alias": "words for procedures, nobody's data",
+    "answer_card": "the commune's own answers, nobody's data; the gate looks for names",
     "procedure_form": "addresses of forms",
     "overlay_version": "the commune's own figures",
     "catalogue_meta": "one counter",

@@ -267,7 +267,7 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "work": lambda *_: STALE,  # an officer's choices are taken before; nobody else has any
     "cancel": _Routes.cancel,
     "case": lambda routes, what, about: routes.door().officer.act(what, about),
-    "teach": lambda routes, what, about: routes.door().teaching.act(what, about),
+    "teach": lambda routes, what, about: routes.door().teach(what, about),
     "human": lambda routes, what, about: routes.door().asking.act(what, about),
     "callback": lambda routes, *_: routes.door().asking.act("call", ""),
     "hello": lambda routes, *_: routes.hello(),

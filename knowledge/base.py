@@ -13,6 +13,8 @@ from knowledge.calendar import WorkingCalendar
 from knowledge.commune import Commune
 from knowledge.guidance import Card, Family, Guidance, LifeEvent, Route, Sample
 from knowledge.matching.matcher import Matcher
+from knowledge.matching.outcomes import Reading, Subject
+from knowledge.matching.own_cards import CardFinder
 from knowledge.procedures import CatalogueState, Procedure
 from knowledge.text.folding import fold
 
@@ -36,6 +38,13 @@ class KnowledgeBase:
     """Codes past their re-check day (P-9)."""
     visible: frozenset[str] | None = None
     """Codes this commune shows; None means all."""
+    own_cards: tuple[Card, ...] = ()
+    """Cards made from answers of this commune's officers (`knowledge.own_cards`)."""
+
+    def read(self, text: str, subject: Subject | None = None) -> Reading:
+        """What a message asks, with what this commune's own cards answer."""
+        reading = self.matcher.read(text, subject, self.visible)
+        return self._finder.over(text, reading) if self.own_cards else reading
 
     def active(self, code: str) -> Procedure | None:
         """The record in force, if there is one and this commune shows it."""
@@ -124,7 +133,11 @@ class KnowledgeBase:
 
     @cached_property
     def _cards(self) -> dict[str, Card]:
-        return {one.key: one for one in self.guidance.cards}
+        return {one.key: one for one in (*self.guidance.cards, *self.own_cards)}
+
+    @cached_property
+    def _finder(self) -> CardFinder:
+        return CardFinder(self.own_cards, self.matcher)
 
     @cached_property
     def _samples(self) -> dict[str, Sample]:

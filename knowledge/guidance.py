@@ -6,6 +6,7 @@ as people type them; folding is the matcher's business. Texts may hold the place
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -83,6 +84,8 @@ class Card(Record):
     """Paragraphs; a line starting with "- " is a list item."""
     buttons: tuple[FamilyOption, ...] = ()
     source: Text | None = None
+    review_by: date | None = None
+    """Last day it is told without a word that it is to be looked at again."""
 
 
 class LifeEvent(Record):

@@ -101,8 +101,11 @@ def _feedback(app: Typer) -> None:
 
 
 def _questions(app: Typer) -> None:
-    from bot.cli import questions
+    from bot.cli import question_cards, questions
 
+    questions.app.add_typer(
+        question_cards.app, name="card", help="Thẻ làm từ câu trả lời → thử → dùng."
+    )
     app.add_typer(
         questions.app, name="questions", help="Câu hỏi chưa trả lời được → cách nói → thử → dùng."
     )

@@ -33,6 +33,7 @@ REFUSALS = {
     Refused.GONE: wording.GONE,
     Refused.NOT_NOW: wording.NOT_NOW,
     Refused.NEEDS_REASON: wording.NEEDS_REASON,
+    Refused.BLANK: wording.BLANK,
     Refused.LATE_REASON: f"{wording.LATE_REASON} (--late-reason)",
     Refused.UNKNOWN_OFFICER: wording.UNKNOWN_OFFICER,
     Refused.NAMED: wording.NAMED,

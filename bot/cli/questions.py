@@ -34,7 +34,7 @@ LONGEST = 80
 def show(by: By) -> None:
     """Print what this officer may see; numbers and names masked."""
     with settings_and_store() as (settings, store), store.read() as work:
-        ward, member = ward_of(settings.commune), _member(work, settings.commune.key, by)
+        ward, member = ward_of(settings.commune), member_of(work, settings.commune.key, by)
         states = frozenset(CaseState) - {CaseState.WITHDRAWN}
         rows = visible(work, ward, member.officer, states)
         listed = [one for one in rows if one.kind == FeedbackKind.QUESTION and one.matter]
@@ -60,21 +60,19 @@ def alias(
     words, wanted, now = " ".join(phrase.split()), clean_code(code) or code, SystemClock().now()
     with settings_and_store() as (settings, store), store.work() as work:
         key = settings.commune.key
-        member, asked = _member(work, key, by, Act.TEACH), CaseCode.read(reference, key)
+        member, asked = member_of(work, key, by, Act.TEACH), CaseCode.read(reference, key)
         seen = (
             None if asked is None else found(work, ward_of(settings.commune), member.officer, asked)
         )
         if seen is None or seen.row.kind != FeedbackKind.QUESTION:
-            raise _fail(f"Không có câu hỏi {reference}.")
+            raise fail(f"Không có câu hỏi {reference}.")
         if load_catalogue(work.session, now.date(), key).get(wanted) is None:
-            raise _fail(f"Không có thủ tục {wanted} trong danh mục.")
+            raise fail(f"Không có thủ tục {wanted} trong danh mục.")
         if masked(words) != words or not 0 < len(words) <= LONGEST:
-            raise _fail(
-                f"Cách nói phải ngắn (tối đa {LONGEST} chữ) và không có tên, số điện thoại."
-            )
+            raise fail(f"Cách nói phải ngắn (tối đa {LONGEST} chữ) và không có tên, số điện thoại.")
         made = propose(work.session, wanted, words, member.officer.name, now)
         if made is None:
-            raise _fail("Thủ tục này đã có, hoặc từng có, cách nói đó.")
+            raise fail("Thủ tục này đã có, hoặc từng có, cách nói đó.")
         audit(work, key, f"officer:{member.id}", "alias.proposed", f"alias:{made}", now)
         work.commit()
     typer.echo(f"Đã ghi số {made}. Thử: motcua questions test {made}")
@@ -83,13 +81,13 @@ def alias(
 @app.command("aliases", help="Các cách nói đã ghi: đang thử, đang dùng, đã thôi.")
 def listed() -> None:
     """Print every learnt phrase."""
-    from knowledge.catalogue_store.aliases import aliases
+    from handlers.wording.teaching import STATE_NAMES
+    from knowledge.catalogue_store.aliases import AliasState, aliases
 
-    names = {"trial": "đang thử", "asked": "chờ thử", "live": "đang dùng", "revoked": "đã thôi"}
     with settings_and_store() as (_, store), store.read() as work:
         rows = [(one.id, one.code, one.phrase, one.state) for one in aliases(work.session)]
     for number, code, phrase, state in rows:
-        typer.echo(f"{number} · {code} · {names.get(state, state)} · {phrase}")
+        typer.echo(f"{number} · {code} · {STATE_NAMES[AliasState(state)]} · {phrase}")
 
 
 @app.command("test", help="Thử: cách nói dẫn đúng thủ tục, không làm sai câu nào trong bộ câu hỏi.")
@@ -103,7 +101,7 @@ def test(number: Number) -> None:
 def live(number: Number, by: By) -> None:
     """Let a phrase live, if it passes the gate."""
     with settings_and_store() as (settings, store), store.read() as work:
-        _member(work, settings.commune.key, by, Act.LET_LIVE)
+        member_of(work, settings.commune.key, by, Act.LET_LIVE)
     if not _tested(number):
         raise typer.Exit(1)
     _set(number, "live", by)
@@ -126,7 +124,7 @@ def _tested(number: int) -> bool:
             rows = list(aliases(work.session))
         one = next((row for row in rows if row.id == number), None)
         if one is None:
-            raise _fail(f"Không có cách nói số {number}.")
+            raise fail(f"Không có cách nói số {number}.")
         verdict = tried(settings, store, one, SystemClock().now())
     typer.echo(f"Đã hỏi {verdict.asked} câu trong bộ câu hỏi, trước và sau.")
     if not verdict.leads:
@@ -142,23 +140,25 @@ def _set(number: int, state: str, by: str) -> None:
 
     now = SystemClock().now()
     with settings_and_store() as (settings, store), store.work() as work:
-        member = _member(work, settings.commune.key, by, Act.LET_LIVE)
+        member = member_of(work, settings.commune.key, by, Act.LET_LIVE)
         if not set_state(work.session, number, AliasState(state), now):
-            raise _fail(f"Không có cách nói số {number}, hoặc đã như vậy.")
+            raise fail(f"Không có cách nói số {number}, hoặc đã như vậy.")
         who = f"officer:{member.id}"
         audit(work, settings.commune.key, who, f"alias.{state}", f"alias:{number}", now)
         work.commit()
 
 
-def _member(work: Work, commune: str, name: str, act: Act | None = None) -> Member:
+def member_of(work: Work, commune: str, name: str, act: Act | None = None) -> Member:
+    """The officer of a name, in office and with the role for the act; else it ends here."""
     member = find(work, commune, name)
     if member is None or member.left_at is not None:
-        raise _fail(f"Không có cán bộ {name}. Xem: motcua staff list")
+        raise fail(f"Không có cán bộ {name}. Xem: motcua staff list")
     if act is not None and not may(member.officer, act):
-        raise _fail(NOT_ALLOWED)
+        raise fail(NOT_ALLOWED)
     return member
 
 
-def _fail(words: str) -> typer.Exit:
+def fail(words: str) -> typer.Exit:
+    """To be raised: one plain line, exit code 1."""
     typer.echo(words, err=True)
     return typer.Exit(1)

@@ -19,6 +19,7 @@ from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from knowledge.calendar import local
+from knowledge.feedback.ready import brackets
 
 _S = BroadcastState
 NO_SECOND = "not_approved"
@@ -194,6 +195,8 @@ def act(
 def _unfit(acting: Acting, draft: Draft, one: Broadcast | None = None) -> Refused | None:
     if not may(acting.officer, Act.WRITE_BROADCAST):
         return Refused(Why.NO_ROLE)
+    if left := brackets(draft.words):
+        return Refused(Why.FIELDS, ", ".join(left))
     if draft.audience == Audience.SHEET:
         draft = replace(draft, values={**_columns_of(acting, draft, one), **draft.values})
     text = filled(acting.ward.commune, draft.words, draft.values, local(acting.now).date())

@@ -19,6 +19,7 @@ from handlers.ward import Ward
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import About, CaseAct, CaseState, after
 
 
@@ -30,6 +31,8 @@ class Refused(StrEnum):
     NOT_NOW = "not_now"
     TAKEN = "taken"
     NEEDS_REASON = "needs_reason"
+    BLANK = "blank"
+    """Words for the sender with a place nobody filled in."""
     LATE_REASON = "late_reason"
     UNKNOWN_OFFICER = "unknown_officer"
     NAMED = "named"
@@ -89,6 +92,11 @@ class Doing:
     officer: Officer
     now: datetime
 
+    @property
+    def by(self) -> str:
+        """Who, as records name them."""
+        return f"officer:{self.officer.id}"
+
     def act(
         self,
         code: CaseCode,
@@ -112,10 +120,9 @@ class Doing:
         row, values = seen.row, {"state": led, **values}
         if not cases.change(self.work, row.id, row.version, values):
             return self._lost(seen, code, act)
-        by = f"officer:{self.officer.id}"
-        more: dict[str, Any] = {"words": words, "note": note, "internal": internal}
-        cases.record(self.work, row.id, act, by, self.now, **more)
-        audit(self.work, code.commune, by, f"case.{act}", subject(row), self.now)
+        said: dict[str, Any] = {"words": words, "note": note, "internal": internal}
+        cases.record(self.work, row.id, act, self.by, self.now, **said)
+        audit(self.work, code.commune, self.by, f"case.{act}", subject(row), self.now)
         groups.refresh(self.work, row.id, self.now, calendar=self.ward.calendar)
         return Outcome(code)
 
@@ -132,7 +139,7 @@ class Doing:
         if (row := cases.by_code(self.work, code)) is None:
             return
         tell_sender(self.work, row, act, words, self.now)
-        did = (act, f"officer:{self.officer.id}", words, self.now)
+        did = (act, self.by, words, self.now)
         others = together.follow(self.work, row.id, *did) if act != "ask" else ()
         for other in others:  # one sender is enough to ask
             tell_sender(self.work, other, act, words, self.now)
@@ -150,16 +157,13 @@ def claim(doing: Doing, code: CaseCode) -> Outcome:
     """Take a case."""
 
     def change(seen: Found) -> dict[str, Any] | Refused:
-        return Refused.TAKEN if _held(seen, doing.officer) else {"officer": doing.officer.id}
+        free = seen.row.officer in {None, doing.officer.id}
+        return {"officer": doing.officer.id} if free else Refused.TAKEN
 
     done = doing.act(code, CaseAct.CLAIM, change)
     row = cases.by_code(doing.work, code) if done.refused is Refused.TAKEN else None
     holder = room_of(doing.work, code.commune).member(row.officer) if row else None
     return replace(done, by=holder.officer.name) if holder else done
-
-
-def _held(seen: Found, officer: Officer) -> bool:
-    return seen.row.officer is not None and seen.row.officer != officer.id
 
 
 def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
@@ -178,8 +182,8 @@ def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
 
 def ask(doing: Doing, code: CaseCode, words: str) -> Outcome:
     """Ask the sender for more; the answer's clock stands still until they say it."""
-    if not words.strip():
-        return Outcome(code, Refused.NEEDS_REASON)
+    if (held := _held_back(words)) is not None:
+        return Outcome(code, held)
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         holder = {} if seen.row.officer else {"officer": doing.officer.id}
@@ -222,23 +226,26 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
     if not done.done:
         return done
     if sent_back:
-        _note_override(doing, seen.row.id, given.override)
+        case, why = seen.row.id, given.override
+        cases.record(doing.work, case, "override", doing.by, doing.now, words=why, internal=True)
     doing.tell(code, "answer", given.words)
     count(doing.work, code.commune, "feedback.answered", doing.now)
     teaching.offer(doing.work, seen.row, doing.officer, doing.now)
     return done
 
 
-def _note_override(doing: Doing, case: int, why: str) -> None:
-    by = f"officer:{doing.officer.id}"
-    cases.record(doing.work, case, "override", by, doing.now, words=why, internal=True)
+def _held_back(words: str) -> Refused | None:
+    """Why words that no check reads may not leave: there are none, or a place is not filled in."""
+    if not words.strip():
+        return Refused.NEEDS_REASON
+    return Refused.BLANK if unfilled(words) else None
 
 
 def forward(doing: Doing, code: CaseCode, to: str, words: str = "") -> Outcome:
     """Send on to the body in charge and tell the sender (NĐ 20/2008 art. 15)."""
-    if not to.strip():
-        return Outcome(code, Refused.NEEDS_REASON)
     said = f"{to.strip()}. {words.strip()}".strip()
+    if (held := _held_back(to) or _held_back(said)) is not None:
+        return Outcome(code, held)
     done = doing.act(code, CaseAct.FORWARD, doing.answered, words=said)
     if done.done:
         doing.tell(code, "forward", said)
@@ -247,8 +254,8 @@ def forward(doing: Doing, code: CaseCode, to: str, words: str = "") -> Outcome:
 
 def refuse(doing: Doing, code: CaseCode, why: str) -> Outcome:
     """Not taken, with the reason the sender reads."""
-    if not why.strip():
-        return Outcome(code, Refused.NEEDS_REASON)
+    if (held := _held_back(why)) is not None:
+        return Outcome(code, held)
     done = doing.act(code, CaseAct.REFUSE, doing.answered, words=why)
     if done.done:
         doing.tell(code, "refuse", why)
@@ -266,7 +273,6 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
     """Another kind; the history keeps which it was (F-8)."""
     row = cases.by_code(doing.work, code)
     was = row.kind if row is not None else ""
-    changed = f"{was}>{kind.value}"
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         values: dict[str, Any] = {"kind": kind.value}
@@ -275,7 +281,7 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
             values |= {"about": About.UNCLEAR.value, "officer": seen.room.watcher(seen.row.officer)}
         return values
 
-    done = doing.act(code, CaseAct.RECLASSIFY, change, note=changed)
+    done = doing.act(code, CaseAct.RECLASSIFY, change, note=f"{was}>{kind.value}")
     if done.done and was == FeedbackKind.ABUSE:  # now it is a report like any other
         doing.tell(code, "taken")
     return done

@@ -19,6 +19,7 @@ from handlers.store.files import FileStore
 from handlers.store.records import audit, count
 from handlers.vault import Vault
 from knowledge.calendar import local
+from knowledge.commune import Commune
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseAct
@@ -98,8 +99,8 @@ def propose(
     words = _answer_of(doing, seen)
     if words is None or not seen.row.matter:
         return Outcome(code, Refused.NOT_NOW)
-    persons = _never_named(doing, seen, vault)
-    phones = _public_phones(doing)
+    persons = never_named(doing, seen, vault)
+    phones = public_phones(doing.ward.commune)
 
     def part(text: str) -> Part:
         text = unicodedata.normalize("NFC", text)
@@ -143,7 +144,7 @@ def publish(
     seen = found(doing.work, doing.ward, doing.officer, code)
     if seen is None or CaseAct.PUBLISH not in seen.able:
         return Outcome(code, Refused.GONE)
-    persons = _never_named(doing, seen, vault)
+    persons = never_named(doing, seen, vault)
     by = f"officer:{doing.officer.id}"
     if never(question, persons) or never(answer, persons):
         # Who tries names to learn whose report it is leaves a trace, as who opens the vault does.
@@ -214,7 +215,7 @@ def _public_unit(doing: Doing, seen: Found) -> str:
     return commune.name if _about_an_officer(seen) else unit_name(commune, seen.row.unit)
 
 
-def _never_named(doing: Doing, seen: Found, vault: Vault) -> list[Person]:
+def never_named(doing: Doing, seen: Found, vault: Vault) -> list[Person]:
     """Senders of the case and of those joined to it; where it is about an officer, all staff."""
     senders = [seen.row.id, *(one.id for one in cases.sharing(doing.work, seen.row.id))]
     persons = []
@@ -229,9 +230,8 @@ def _never_named(doing: Doing, seen: Found, vault: Vault) -> list[Person]:
     return persons
 
 
-def _public_phones(doing: Doing) -> frozenset[str]:
+def public_phones(commune: Commune) -> frozenset[str]:
     """Numbers the ward itself has published, digits only."""
-    commune = doing.ward.commune
     phones = [desk.phone for desk in commune.desks.values()]
     phones += [commune.hotline.number, commune.feedback.province.phone]
     return frozenset("".join(filter(str.isdigit, phone)) for phone in phones if phone)

@@ -1,6 +1,6 @@
 """Phrases learnt from questions: offered once, noted, set, and what became of them told."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,7 +17,14 @@ from handlers.store.records import audit
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Store, Work
 from handlers.wording import teaching as wording
-from knowledge.catalogue_store.aliases import AliasState, aliases, one_alias, propose, set_state
+from knowledge.catalogue_store.aliases import (
+    AliasState,
+    aliases,
+    note_verdict,
+    one_alias,
+    propose,
+    set_state,
+)
 from knowledge.catalogue_store.tables import ProcedureAlias
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.text.folding import fold
@@ -53,11 +60,12 @@ def offer(work: Work, row: cases.Row, officer: Officer, now: datetime) -> None:
     code = str(cases.code_of(row))
     buttons = (
         Button(wording.CHOOSE, actions.build("teach", "pick", code)),
+        Button(wording.MAKE_CARD, actions.build("teach", "card", code)),
         Button(wording.NO, actions.build("teach", "no")),
     )
     reply = Reply((Paragraph(wording.offer(cases.code_of(row))),), buttons)
     member = room_of(work, row.commune).member(officer.id)
-    _tell(work, [member] if member is not None else [], f"teach:{row.id}", reply, now)
+    tell(work, [member] if member is not None else [], f"teach:{row.id}", reply, now)
 
 
 def apply(work: Work, command: TeachPhrase | SetPhrase, now: datetime) -> None:
@@ -86,40 +94,45 @@ def apply(work: Work, command: TeachPhrase | SetPhrase, now: datetime) -> None:
         Button(wording.TRY, actions.build("teach", "try", str(made))),
         Button(wording.DROP, actions.build("teach", "drop", str(made))),
     )
-    told = _deciding(work, commune)
-    _tell(work, told, f"alias:{made}:new", Reply((Paragraph(text),), buttons), now)
+    told = deciding(work, commune)
+    tell(work, told, f"alias:{made}:new", Reply((Paragraph(text),), buttons), now)
 
 
 def judged(
     work: Work, commune: str, row: ProcedureAlias, title: str, why: str, now: datetime
 ) -> None:
-    """The gate is through: live where it passed (`why` empty), else on trial again; told."""
+    """The gate is through: live where it passed (`why` empty) and was asked to, else on trial."""
     number = row.id or 0
-    state = AliasState.TRIAL if why else AliasState.LIVE
-    phrase, proposer = row.phrase, row.added_by
+    phrase, proposer, asked = row.phrase, row.added_by, row.state == AliasState.ASKED
+    state = AliasState.TRIAL if why or not asked else AliasState.LIVE
+    note_verdict(work.session, number, why, now)
     set_state(work.session, number, state, now)
     audit(work, commune, "system", f"alias.{state}", f"alias:{number}", now)
+    if not asked:  # only looked at: who asked reads it where they asked
+        return
     text = wording.FAILED if why else wording.LIVE
     said = Paragraph(text.format(phrase=phrase, name=title, why=why))
     back = Button(wording.REVOKE, actions.build("teach", "revoke", str(number)))
     again = Button(wording.DROP, actions.build("teach", "drop", str(number)))
-    told = {one.id: one for one in _deciding(work, commune)}
+    told = {one.id: one for one in deciding(work, commune)}
     key = f"alias:{number}:{state}:{now.isoformat()}"
-    _tell(work, told.values(), key, Reply((said,), (again if why else back,)), now)
-    others = [
-        one
-        for one in room_of(work, commune).members
-        if fold(one.officer.name) == fold(proposer) and one.id not in told
-    ]
-    _tell(work, others, key, Reply((said,)), now)
+    tell(work, told.values(), key, Reply((said,), (again if why else back,)), now)
+    tell(work, proposing(work, commune, proposer, told), key, Reply((said,)), now)
 
 
-def _deciding(work: Work, commune: str) -> list[Member]:
+def deciding(work: Work, commune: str) -> list[Member]:
     """Desk leads and heads in office."""
     return [one for one in room_of(work, commune).members if may(one.officer, Act.LET_LIVE)]
 
 
-def _tell(work: Work, members: Iterable[Member], key: str, reply: Reply, now: datetime) -> None:
+def proposing(work: Work, commune: str, name: str, told: Container[int]) -> list[Member]:
+    """Who proposed it, unless they were told already."""
+    members = room_of(work, commune).members
+    return [one for one in members if fold(one.officer.name) == fold(name) and one.id not in told]
+
+
+def tell(work: Work, members: Iterable[Member], key: str, reply: Reply, now: datetime) -> None:
+    """Write to officers' private chats, each once."""
     for member in members:
         if member.contact is None or member.endpoint is None:
             continue

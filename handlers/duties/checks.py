@@ -15,6 +15,7 @@ from knowledge.dossiers.life import apologies_allowed, derive, last_day_to_apolo
 from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.rules import Stage, broken_by, findings
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.feedback.ready import unfilled
 
 APOLOGY_ONCE: Final = "apology_once"
 APOLOGY_IN_TIME: Final = "apology_in_time"
@@ -112,6 +113,13 @@ def against_override(officer: Officer, case: Case, rule: str, reason: str) -> Ob
     moved = case.dossier.status_at
     # Each lets one more pass; one nobody has used yet is enough.
     return Already(last.by, last.at) if moved is None or last.at >= moved else None
+
+
+def against_words(reason: str) -> Refused | None:
+    """What stands against a reason the citizen will read: none, or a place not filled in."""
+    if not reason.strip():
+        return Refused(Why.NO_REASON)
+    return Refused(Why.BLANK) if unfilled(reason) else None
 
 
 def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ class Why(StrEnum):
     PAUSED = "paused"
     NO_DUE_DATE = "no_due_date"
     NO_REASON = "no_reason"
+    BLANK = "blank"
+    """Words for a citizen with a place nobody filled in."""
     NOT_LATER = "not_later"
     """The new date must come after the one that holds."""
     DAY_OFF = "day_off"

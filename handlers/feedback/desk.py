@@ -23,7 +23,7 @@ from handlers.wording import guide as guide_wording
 from handlers.wording import ready as ready_wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
-from knowledge.feedback.ready import blanks, shipped_replies
+from knowledge.feedback.ready import blanks, shipped_replies, unfilled
 from knowledge.feedback.states import CaseAct
 
 WRITING: Final = "case.write"
@@ -181,7 +181,7 @@ class DeskFlow:
         act = CaseAct(str((self.state.draft or {}).get("act")))
         if act not in seen.able:
             return say(wording.NOT_NOW)
-        if act is not CaseAct.NOTE and blanks(words):
+        if act is not CaseAct.NOTE and unfilled(words):
             return _filling(words, act, code)
         command = ActOnCase(self.ward, officer, code, act, words)
         done = Paragraph(wording.DONE[act.value].format(code=code))

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.dossier_ports import LookUpPorts
+from handlers.feedback import card_teaching
 from handlers.feedback.asking import Asking
+from handlers.feedback.card_ports import Cards, NoCards
+from handlers.feedback.card_teaching import CardTeaching
 from handlers.feedback.desk import DeskFlow
 from handlers.feedback.desk_ports import CaseDesk, NoDesk
 from handlers.feedback.flow import Feedback
@@ -29,6 +32,7 @@ class CasePorts:
     groups: Groups = NoGroups()  # noqa: RUF009 - holds nothing
     news: NewsSent = NothingSent()  # noqa: RUF009 - holds nothing
     phrases: Phrases = NoPhrases()  # noqa: RUF009 - holds nothing
+    cards: Cards = NoCards()  # noqa: RUF009 - holds nothing
 
 
 NO_CASES = CasePorts(NoCases(), NoDesk())
@@ -65,6 +69,16 @@ class Door:
         return Teaching(*read, self.inbound, self.state, self.now)
 
     @property
+    def carding(self) -> CardTeaching:
+        """As an officer's word about a card."""
+        return CardTeaching(self.base, self.ports.cards, self.inbound, self.state, self.now)
+
+    def teach(self, what: str, about: str) -> Turn:
+        """A tap about a phrase or a card."""
+        flow = self.carding if what in card_teaching.ACTS else self.teaching
+        return flow.act(what, about)
+
+    @property
     def asking(self) -> Asking:
         """As a question on its way to a person."""
         read = (self.base, self.ports.cases, self.records)
@@ -97,7 +111,8 @@ class Door:
         if self.state.step.startswith("case."):
             return self.officer.step(words)
         if self.state.step.startswith("teach."):
-            return self.teaching.step(words)
+            of_card = self.state.step in card_teaching.STEPS
+            return self.carding.step(words) if of_card else self.teaching.step(words)
         if self.state.step.startswith("human."):
             return self.asking.step(words)
         return self.sender.step(words) if self.state.step.startswith("feedback.") else None

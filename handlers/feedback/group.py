@@ -25,9 +25,11 @@ from handlers.officers import Officer
 from handlers.saying import say
 from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
+from handlers.wording import case_cards
 from handlers.wording import group_cards as wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import CaseAct
 from knowledge.text.folding import fold
 
@@ -231,6 +233,8 @@ class GroupFlow:
     ) -> Turn:
         if act not in seen.able:
             return say(wording.NOT_NOW.format(who=officer.name, code=code))
+        if act in TOLD and unfilled(words):
+            return Turn((Reply((Paragraph(case_cards.BLANK),), subject=self.inbound.subject),))
         command = ActOnCase(self.ward, officer, code, act, words, to=to)
         said = wording.DONE[act.value].format(who=officer.name, code=code, name=name)
         reply = Reply((Paragraph(said),), subject=f"case:{code.full}")
@@ -260,6 +264,8 @@ class GroupFlow:
         return CaseCode.read(text, self.base.commune.key)
 
 
+TOLD: Final = frozenset({CaseAct.ASK, CaseAct.REFUSE})
+"""Acts whose words the citizen reads as they are."""
 LISTED: Final = 10
 """Cases of one list; the rest comes as these are done."""
 READY_ACTS: Final = frozenset({"ready", "use", "say"})

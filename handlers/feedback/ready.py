@@ -66,6 +66,8 @@ def filled(text: str, said: str) -> str:
 def to_fill(text: str) -> list[Block]:
     """The text, and what is still to be said for its blanks."""
     left = blanks(text)
+    if not left:
+        return [Paragraph(text), Paragraph(wording.WHOLE)]
     asked = [f"{number}. {name}" for number, name in enumerate(left, 1)]
     how = wording.FILL_ONE if len(left) == 1 else wording.FILL_MANY
     return [Paragraph(text), Paragraph("\n".join((how, *asked)))]

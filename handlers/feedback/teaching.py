@@ -32,7 +32,7 @@ PHRASING: Final = "teach.phrase"
 LONGEST: Final = 80
 """Letters of a phrase; a story is no way people put it."""
 MOST: Final = 4
-TRIAL, ASKED, LIVE, REVOKED = "trial", "asked", "live", "revoked"
+TRIAL, CHECK, ASKED, LIVE, REVOKED = "trial", "check", "asked", "live", "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +196,8 @@ _CHOICES: Final[dict[str, Callable[[Teaching, Looked, CaseCode, str], Turn]]] = 
     "whole": Teaching._whole,  # noqa: SLF001
 }
 _OF_A_PHRASE: Final = {
-    "try": (ASKED, (TRIAL,), wording.TRYING),
-    "drop": (REVOKED, (TRIAL, ASKED), wording.DROPPED),
+    "try": (ASKED, (TRIAL, CHECK), wording.TRYING),
+    "drop": (REVOKED, (TRIAL, CHECK, ASKED), wording.DROPPED),
     "revoke": (REVOKED, (LIVE,), wording.REVOKED),
 }
 

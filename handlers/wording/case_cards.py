@@ -35,6 +35,7 @@ NOT_NOW = "Phản ánh đang ở bước khác nên không làm được việc 
 TAKEN = "{name} đã nhận phản ánh {code} trước."
 LATE_REASON = "Phản ánh đã quá hạn trả lời. Anh/chị ghi lý do chậm trước khi gửi."
 NEEDS_REASON = "Anh/chị ghi rõ lý do."
+BLANK = "Còn chỗ chưa điền: ngoặc vuông [ ], dấu “…” hoặc “___”. Chưa gửi gì."
 UNKNOWN_OFFICER = (
     "Không có cán bộ này, hoặc người này không được xem phản ánh. Phản ánh chưa rõ về ai chỉ "
     "lãnh đạo hoặc người soát xét giữ, đến khi được ghi rõ là về ai."

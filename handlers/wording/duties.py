@@ -38,6 +38,7 @@ WHY: Final = {
     Why.PAUSED: "Hồ sơ này đang chờ người dân, thời hạn đang tạm dừng.",
     Why.NO_DUE_DATE: "Phần mềm một cửa chưa ghi ngày hẹn trả của hồ sơ này; ghi ở đó trước.",
     Why.NO_REASON: "Cần ghi lý do.",
+    Why.BLANK: "Còn chỗ chưa điền: ngoặc vuông [ ], dấu “…” hoặc “___”.",
     Why.NOT_LATER: "Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.",
     Why.DAY_OFF: "Ngày đó không phải ngày làm việc.",
     Why.SAME_DATE: "Ngày này đã hẹn một lần rồi.",

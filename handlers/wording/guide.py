@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph, Reply
+from handlers.wording.procedure import STALE
 from knowledge.commune import Commune, CommuneStage
 from knowledge.guidance import Card, Family, Route
 
@@ -113,7 +114,7 @@ def route(found: Route, related: str, facts: dict[str, str]) -> list[Block]:
     return blocks
 
 
-def card(found: Card, facts: dict[str, str]) -> list[Block]:
+def card(found: Card, facts: dict[str, str], *, stale: bool = False) -> list[Block]:
     """A ready card; a line whose placeholder the commune left empty is not said."""
     blocks: list[Block] = [Heading(found.title)]
     for line in found.body:
@@ -123,6 +124,8 @@ def card(found: Card, facts: dict[str, str]) -> list[Block]:
         blocks.append(Item(text[2:]) if text.startswith("- ") else Paragraph(text))
     if found.source:
         blocks.append(Paragraph(f"Nguồn: {found.source}."))
+    if stale:
+        blocks.append(Paragraph(f"{STALE}."))
     return blocks
 
 

@@ -9,7 +9,7 @@ CHOOSE: Final = "Mẫu cho {code}: bấm hoặc gõ số."
 NONE: Final = "Chưa có mẫu nào cho {code} ở bước này."
 FILL_ONE: Final = "Còn một chỗ trống, anh/chị gõ nội dung để điền, hoặc gõ cả câu khác:"
 FILL_MANY: Final = "Còn chỗ trống, anh/chị gõ mỗi dòng một chỗ theo thứ tự, hoặc gõ cả câu khác:"
-BLANKS: Final = "Còn chỗ trong ngoặc vuông [ ] chưa điền; chưa gửi gì."
+WHOLE: Final = "Còn chỗ chưa điền (ngoặc vuông, dấu “…” hoặc “___”), anh/chị gõ lại cả câu:"
 SEND: Final = "Gửi câu này"
 _ACTS: Final = {CaseAct.ASK: "Hỏi", CaseAct.REFUSE: "Không tiếp nhận"}
 

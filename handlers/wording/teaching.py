@@ -5,10 +5,18 @@ from typing import Final
 
 from knowledge.feedback.codes import CaseCode
 
+STATE_NAMES: Final = {
+    "trial": "đang thử",
+    "check": "chờ thử",
+    "asked": "chờ thử để dùng",
+    "live": "đang dùng",
+    "revoked": "đã thôi",
+}
 OFFER: Final = (
     "Anh/chị vừa trả lời câu hỏi {code}, máy chưa biết cách hỏi này. Câu hỏi đó về thủ tục nào, để "
-    "lần sau máy tự trả lời?"
+    "lần sau máy tự trả lời? Không phải thủ tục thì làm thẻ từ câu trả lời."
 )
+MAKE_CARD: Final = "Làm thẻ trả lời"
 CHOOSE: Final = "Chọn thủ tục"
 NO: Final = "Không dùng"
 NOT_USED: Final = "Vâng ạ, câu này không dùng."

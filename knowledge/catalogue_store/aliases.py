@@ -17,8 +17,10 @@ class AliasState(StrEnum):
     """Where a learnt phrase stands."""
 
     TRIAL = "trial"
+    CHECK = "check"
+    """The gate is to try it, and only say what it finds."""
     ASKED = "asked"
-    """Somebody with the right to has asked the gate to try it."""
+    """Somebody with the right to has asked the gate to try it, and to let it live if it passes."""
     LIVE = "live"
     REVOKED = "revoked"
 
@@ -67,3 +69,9 @@ def set_state(session: Session, alias: int, state: AliasState, now: datetime) ->
         return False
     bump(session, now)
     return True
+
+
+def note_verdict(session: Session, alias: int, verdict: str, now: datetime) -> None:
+    """What the gate found; empty: it passed."""
+    row = update(ProcedureAlias).where(col(ProcedureAlias.id) == alias)
+    session.execute(row.values(verdict=verdict, tried_at=now))

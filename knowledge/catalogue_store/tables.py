@@ -60,6 +60,36 @@ class ProcedureAlias(SQLModel, table=True):
     """`trial` until an officer lets it live."""
     added_by: str
     added_at: datetime
+    tried_at: datetime | None = None
+    verdict: str = ""
+    """What the gate found last; empty: it passed, or was never tried."""
+
+
+class AnswerCard(SQLModel, table=True):
+    """A card of one commune made from an officer's answer; its words are never changed."""
+
+    __tablename__ = "answer_card"
+    __table_args__ = (Index("ix_answer_card_commune_state", "commune", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune: str
+    title: str
+    phrases: str
+    """Ways to ask for it, as JSON."""
+    body: str
+    kept: str = "[]"
+    """Stretches the officer said name nobody private, as JSON."""
+    answered_by: str
+    answered_on: date
+    review_by: date
+    replaces: int | None = None
+    """The card it takes the place of once it is live."""
+    state: str = "trial"
+    added_by: str
+    added_at: datetime
+    tried_at: datetime | None = None
+    verdict: str = ""
+    """What the gate found last; empty: it passed, or was never tried."""
 
 
 class ProcedureForm(SQLModel, table=True):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from knowledge.feedback.ready import blanks
+from knowledge.feedback.ready import unfilled
 from knowledge.text.folding import fold, word_set
 
 SHORTEST: Final = 12
@@ -32,7 +32,7 @@ class FaultKind(StrEnum):
     BLAME = "blame"
     PERSONAL_DATA = "personal_data"
     BLANK = "blank"
-    """A ready reply with a bracket nobody filled in."""
+    """A bracket, dots or a line nobody filled in."""
 
 
 REASONS: Final = {
@@ -43,7 +43,7 @@ REASONS: Final = {
     FaultKind.IMPOLITE: "Cách nói chưa lịch sự: hãy xưng hô anh/chị, có lời xin lỗi hoặc cảm ơn.",
     FaultKind.BLAME: "Có ý đổ lỗi cho người phản ánh: hãy bỏ câu đó.",
     FaultKind.PERSONAL_DATA: "Có tên, số điện thoại hoặc số giấy tờ của người khác: hãy bỏ đi.",
-    FaultKind.BLANK: "Còn chỗ trong ngoặc vuông [ ] chưa điền.",
+    FaultKind.BLANK: "Còn chỗ chưa điền: ngoặc vuông [ ], dấu “…” hoặc “___”.",
 }
 
 
@@ -82,7 +82,7 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
         (FaultKind.IMPOLITE, not _polite(folded)),
         (FaultKind.BLAME, _blames(reply, folded)),
         (FaultKind.PERSONAL_DATA, _personal(reply, context)),
-        (FaultKind.BLANK, bool(blanks(reply))),
+        (FaultKind.BLANK, bool(unfilled(reply))),
     )
     return tuple(Fault(kind) for kind, failed in rules if failed)
 

@@ -14,6 +14,9 @@ from knowledge.yaml_lines import read_yaml
 
 FILE: Final = Path(__file__).parent.parent / "data" / "feedback" / "ready.yaml"
 _BLANK: Final = re.compile(r"\[([^\[\]\n]{2,40})\]")
+_BRACKET: Final = re.compile(r"\[[^\[\]\n]*\]")
+_HOLE: Final = re.compile(r"(?<!v\.v)(?<!v\.v\.)(?:…|\.{3,})|_{2,}")
+"""Dots or a line to write on; not those of "v.v…", which end a list."""
 
 
 class ReadyReply(BaseModel):
@@ -53,6 +56,16 @@ class ReadyReplies(BaseModel):
 def blanks(text: str) -> tuple[str, ...]:
     """What is still to be filled in."""
     return tuple(dict.fromkeys(_BLANK.findall(text)))
+
+
+def brackets(text: str) -> tuple[str, ...]:
+    """Square brackets left in a text, whatever stands in them."""
+    return tuple(dict.fromkeys(_BRACKET.findall(text)))
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """What holds a text that is about to leave: brackets, dots and lines nobody filled in."""
+    return tuple(dict.fromkeys([*brackets(text), *_HOLE.findall(text)]))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from bot.channels.terminal.render import text_of
 from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
 from handlers import actions
+from handlers.cases.card_teaching import StoredCards
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.cases.teaching import StoredPhrases
@@ -182,6 +183,7 @@ def ports_of(store: Store) -> CasePorts:
         StoredGroups(store),
         StoredNews(store),
         StoredPhrases(store),
+        StoredCards(store, Vault(b"k" * 32)),
     )
 
 

@@ -521,6 +521,15 @@ def test_a_bracket_left_open_holds_a_refusal(ward: CaseWard, officer: Chat) -> N
     assert "Đã trả lời ngày 20/11" in ward.told()[0]
 
 
+def test_dots_left_open_hold_a_question_to_the_sender(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open()
+    officer.does(f"case:claim:{code}").does(f"case:ask:{code}")
+    officer.says("Anh/chị cho biết đèn hỏng từ ngày … ạ?").hears("gõ lại cả câu")
+    assert ward.told() == []
+    officer.says("Anh/chị cho biết đèn hỏng từ ngày nào ạ?").hears("Đã hỏi")
+    assert "từ ngày nào" in ward.told()[0]
+
+
 def test_what_may_not_be_done_now_has_no_ready_reply(ward: CaseWard, officer: Chat) -> None:
     code = answered(ward, officer)
     officer.does(f"case:ready:{code}").hears("Chưa có mẫu")

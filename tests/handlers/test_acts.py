@@ -197,6 +197,15 @@ def test_two_heads_at_once_sign_one_slip(office: Office, lan: Officer, head: Off
     assert len(audited(office)) == 2
 
 
+def test_a_slip_with_a_place_nobody_filled_in_is_not_written(office: Office, lan: Officer) -> None:
+    known = office.dossier(*ACCEPTED)
+    for reason, why in (("Chờ […]", Why.BLANK), ("Chờ ___", Why.BLANK), (" ", Why.NO_REASON)):
+        draft = acts.draft_apology
+        new = at("2026-11-30 17:00")
+        tried = office.does(lan, lambda acting: draft(acting, known.id, new, reason))  # noqa: B023
+        assert tried == Refused(why)
+
+
 def test_a_second_new_date_needs_the_heads_reason(
     office: Office, lan: Officer, head: Officer
 ) -> None:

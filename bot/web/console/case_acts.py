@@ -29,7 +29,7 @@ from handlers.wording import case_cards as cards
 from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.ready import blanks
+from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import CaseAct
 
 LONGEST: Final = 8_000
@@ -96,7 +96,7 @@ ACTS: Final[dict[CaseAct, Act]] = {
 }
 """What each form does; publishing and the vault have pages of their own."""
 TOLD: Final = frozenset({CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD})
-"""Acts whose words leave unchecked: only a blank nobody filled in holds them."""
+"""Acts whose words leave unchecked: only a place nobody filled in holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class CaseActs:
             return self._pages.gone(seat)
         act = CaseAct(name)
         attempt = _attempt(act, form)
-        if act in TOLD and (left := blanks(_words(form))):
+        if act in TOLD and (left := unfilled(_words(form) + form.one("co_quan"))):
             attempt = replace(attempt, trouble=words.BLANKS.format(blanks=", ".join(left)))
             return self._pages.render(seat, before, attempt, 422)
         if act is CaseAct.ANSWER and not form.one("gui"):

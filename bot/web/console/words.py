@@ -70,6 +70,7 @@ REFUSALS: Final = {
     Refused.GONE: cards.GONE,
     Refused.NOT_NOW: cards.NOT_NOW,
     Refused.NEEDS_REASON: cards.NEEDS_REASON,
+    Refused.BLANK: cards.BLANK,
     Refused.LATE_REASON: cards.LATE_REASON,
     Refused.UNKNOWN_OFFICER: cards.UNKNOWN_OFFICER,
     Refused.NAMED: cards.NAMED,

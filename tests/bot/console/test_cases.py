@@ -138,7 +138,9 @@ def test_a_ready_reply_fills_in_what_is_known_and_holds_what_is_not(site: Consol
     left = "Thưa anh/chị, Tổ Đô thị đã kiểm tra đèn đường hẻm 12, xong trước ngày [ngày]. Xin lỗi."
     assert "chưa điền" in does(browser, code, "answer", noi_dung=left, gui="1")
     asked = does(browser, code, "ask", noi_dung="Anh/chị cho biết [chỗ] ạ?")
-    assert "chưa điền: chỗ" in asked
+    assert "chưa điền: [chỗ]" in asked
+    sent_on = does(browser, code, "forward", co_quan="[cơ quan]", noi_dung="")
+    assert "chưa điền: [cơ quan]" in sent_on
     assert state(site, code) == CaseState.RECEIVED
 
 

@@ -75,6 +75,8 @@ def test_an_administrator_writes_to_nobody_and_an_officer_not_at_night(desk: Des
 def test_a_field_that_stands_for_nothing_is_named(desk: Desk) -> None:
     draft = Draft("Ngày {ngay} tiêm chủng tại {noi_nhan}.", {}, "health", "all")
     assert desk.act("write", "Lan", draft) == Refused(Why.FIELDS, "ngay")
+    left = Draft("Mai cúp nước từ [giờ].", {}, draft.topic, draft.audience)
+    assert desk.act("write", "Lan", left) == Refused(Why.FIELDS, "[giờ]")
 
 
 def test_it_goes_once_to_who_asked_and_wants_the_topic(desk: Desk) -> None:

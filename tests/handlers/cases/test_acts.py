@@ -16,6 +16,7 @@ from handlers.store.case_reading import StoredCases
 from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Identity
 from knowledge.calendar import VIETNAM
+from knowledge.feedback.checking import FaultKind
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseAct, CaseState
@@ -195,6 +196,29 @@ def test_refusing_and_forwarding_need_words_and_tell_the_sender(ward: CaseWard) 
     assert sent.done
     assert "không rõ việc gì" in ward.told()[0]
     assert "Sở Xây dựng" in ward.told()[1]
+
+
+@pytest.mark.parametrize("hole", ["[…]", "[ngày]", "[]", "…", "....", "___"])
+def test_words_with_a_place_nobody_filled_in_do_not_leave(ward: CaseWard, hole: str) -> None:
+    code, words = ward.open(), f"Việc này thuộc nơi khác từ ngày {hole} ạ."
+
+    for done in (
+        does(ward, "Bạch Mẫu", lambda doing: acts.ask(doing, code, words)),
+        does(ward, "Bạch Mẫu", lambda doing: acts.refuse(doing, code, words)),
+        does(ward, "Bạch Mẫu", lambda doing: acts.forward(doing, code, "Điện lực", words)),
+        does(ward, "Bạch Mẫu", lambda doing: acts.forward(doing, code, words)),
+    ):
+        assert done.refused is Refused.BLANK
+    sent_back = answers(ward, "Bạch Mẫu", code, words=f"{GOOD} {hole}")
+    assert [one.kind for one in sent_back.faults] == [FaultKind.BLANK]
+    assert ward.told() == []
+    assert ward.row(code).state == S.RECEIVED
+
+
+def test_a_list_that_goes_on_is_no_place_to_fill_in(ward: CaseWard) -> None:
+    words = "Anh/chị gửi giúp ảnh cột đèn, số nhà gần đó, v.v… được không ạ?"
+    code = ward.open()
+    assert does(ward, "Bạch Mẫu", lambda doing: acts.ask(doing, code, words)).done
 
 
 def test_a_note_is_never_told_to_the_sender(ward: CaseWard) -> None:

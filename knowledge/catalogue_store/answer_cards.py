@@ -1,0 +1,146 @@
+"""Cards made from officers' answers: on trial, live, taken back; a row is never deleted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from knowledge.catalogue_store.aliases import AliasState
+from knowledge.catalogue_store.meta import bump, hold
+from knowledge.catalogue_store.tables import AnswerCard
+from knowledge.own_cards import CardText, Drafted, OwnCard
+
+TRIAL_LASTS: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card with what became of it."""
+
+    own: OwnCard
+    kept: tuple[str, ...]
+    replaces: int | None
+    state: AliasState
+    added_by: str
+    tried_at: datetime | None
+    verdict: str
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return self.own.number
+
+
+def propose(session: Session, commune: str, drafted: Drafted, by: str, now: datetime) -> int:
+    """Put a card on trial; its number."""
+    text = drafted.text
+    row = AnswerCard(
+        commune=commune,
+        title=text.title,
+        phrases=json.dumps(text.phrases, ensure_ascii=False),
+        body=text.body,
+        kept=json.dumps(drafted.kept, ensure_ascii=False),
+        answered_by=drafted.answered_by,
+        answered_on=drafted.answered_on,
+        review_by=drafted.review_by,
+        replaces=drafted.replaces,
+        state=AliasState.TRIAL,
+        added_by=by,
+        added_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return int(row.id or 0)
+
+
+def cards(session: Session, commune: str) -> Sequence[Card]:
+    """Every card of a commune, in order."""
+    rows = select(AnswerCard).where(col(AnswerCard.commune) == commune)
+    found = session.execute(rows.order_by(col(AnswerCard.id))).scalars()
+    return [_card(row) for row in found]
+
+
+def live_cards(session: Session, commune: str) -> tuple[OwnCard, ...]:
+    """What answers citizens now, the newest first."""
+    live = [one.own for one in cards(session, commune) if one.state is AliasState.LIVE]
+    return tuple(reversed(live))
+
+
+def one_card(session: Session, commune: str, number: int) -> Card | None:
+    """A card of the commune by its number."""
+    row = session.get(AnswerCard, number, populate_existing=True)
+    return _card(row) if row is not None and row.commune == commune else None
+
+
+def set_state(session: Session, number: int, state: AliasState, now: datetime) -> bool:
+    """Let a card live (and end the one it replaces), or take it back; False if nothing changed.
+
+    A new version of the catalogue: every process reads it anew.
+    """
+    hold(session)
+    changed = (
+        update(AnswerCard)
+        .where(col(AnswerCard.id) == number, col(AnswerCard.state) != state)
+        .values(state=state.value)
+        .returning(col(AnswerCard.replaces))
+    )
+    row = session.execute(changed).first()
+    if row is None:
+        return False
+    if state is AliasState.LIVE and row[0] is not None:
+        old = update(AnswerCard).where(col(AnswerCard.id) == row[0])
+        session.execute(old.values(state=AliasState.REVOKED.value))
+    bump(session, now)
+    return True
+
+
+def review(session: Session, number: int, until: date, now: datetime) -> None:
+    """Still right: told without a word of doubt until another day."""
+    hold(session)
+    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    session.execute(row.values(review_by=until))
+    bump(session, now)
+
+
+def drop(session: Session, number: int, now: datetime) -> bool:
+    """Give up a card that never was live: its words go, since nobody has cleared them."""
+    if not set_state(session, number, AliasState.REVOKED, now):
+        return False
+    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    session.execute(row.values(title="", phrases="[]", body="", kept="[]", verdict=""))
+    return True
+
+
+def lapsed(session: Session, now: datetime) -> list[int]:
+    """What lay on trial longer than anybody remembers why."""
+    old = (
+        select(AnswerCard.id)
+        .where(col(AnswerCard.state) == AliasState.TRIAL.value)
+        .where(col(AnswerCard.added_at) < now - TRIAL_LASTS)
+    )
+    return [int(one or 0) for one in session.execute(old).scalars()]
+
+
+def note_verdict(session: Session, number: int, verdict: str, now: datetime) -> None:
+    """What the gate found; empty: it passed."""
+    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    session.execute(row.values(verdict=verdict, tried_at=now))
+
+
+def _card(row: AnswerCard) -> Card:
+    text = CardText(row.title, tuple(json.loads(row.phrases)), row.body)
+    number = int(row.id or 0)
+    return Card(
+        own=OwnCard(number, text, row.answered_by, row.answered_on, row.review_by),
+        kept=tuple(json.loads(row.kept)),
+        replaces=row.replaces,
+        state=AliasState(row.state),
+        added_by=row.added_by,
+        tried_at=row.tried_at,
+        verdict=row.verdict,
+    )
