@@ -60,6 +60,8 @@ prove-kill: $(VENV)/.dev
 	$(BIN)/python -m tests.zalo_oa.killing --runs 50 --database postgresql
 	$(BIN)/python -m tests.bridge.killing --runs 50
 	$(BIN)/python -m tests.bridge.killing --runs 50 --honours --database postgresql
+	$(BIN)/python -m tests.telegram.broadcast_killing --runs 50
+	$(BIN)/python -m tests.telegram.broadcast_killing --runs 50 --database sqlite
 
 # uv writes the locks; they name no index and install with plain pip.
 lock:

@@ -238,7 +238,7 @@ class Delivery:
         with self._store.work() as work:
             if not self.guard.beat(work, noted):
                 return Claims()
-            outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
+            freed = outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
             outbox.hasten(work, endpoint, now)
             granted = rates.take(work, endpoint, limit, now) if limited else limit
             claimed = []
@@ -251,6 +251,8 @@ class Delivery:
             token_in = rates.token_in(work, endpoint, now) if short else None
             work.commit()
         self.guard.confirm(noted)
+        if freed:
+            log.warning("outbox.freed", endpoint=endpoint, number=freed)
         return Claims(claimed, token_in.total_seconds() if token_in is not None else None)
 
     def _prepare(self, endpoint: str) -> None:

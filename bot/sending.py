@@ -26,7 +26,15 @@ from handlers.notices.quiet import in_daytime, is_quiet
 from handlers.ringing import rings
 from handlers.store import contacts, joins, outbox, rates
 from handlers.store.outbox import DOUBT, Claimed, Closed, End
-from handlers.store.states import MOVED, AfterCrash, ContactState, OutboxKind, OutboxStatus
+from handlers.store.states import (
+    CRASH,
+    MAYBE_TWICE,
+    MOVED,
+    AfterCrash,
+    ContactState,
+    OutboxKind,
+    OutboxStatus,
+)
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of
 
@@ -75,11 +83,16 @@ class Attempt:
             return outbox.try_later(work, claimed.id, sender, self.again_at, why)
         if self._elsewhere(claimed) and joins.move(work, claimed.id, address.contact, sender, now):
             return Closed(mine=True)
-        end = End(OutboxStatus(self.outcome), self.provider_ids, self.reason)
+        end = End(OutboxStatus(self.outcome), self.provider_ids, self._reason(claimed))
         closed = outbox.finish(work, claimed, sender, end, now)
         if self.contact_state is ContactState.BLOCKED:
             outbox.hold_pushes(work, address.contact, "unreachable")
         return closed
+
+    def _reason(self, claimed: Claimed) -> str | None:
+        """Why it ended so; of what left after a sender had died with it, that it may be twice."""
+        again = self.outcome == OutboxStatus.SENT and claimed.reason == CRASH
+        return self.reason or (MAYBE_TWICE if again else None)
 
     def _elsewhere(self, claimed: Claimed) -> bool:
         """Whether another chat of the same person may get it: nothing of it has gone here."""

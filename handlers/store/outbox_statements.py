@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from handlers.store.states import CRASH
 from handlers.store.tables import (
     ContactRow,
     ConversationRow,
@@ -173,7 +174,7 @@ _in_doubt = and_(OUTBOX.c.after_crash == "unknown", ~bindparam("repeatable", typ
 FREED = {
     "status": case((_in_doubt, "unknown"), else_="queued"),
     "finished_at": case((_in_doubt, bindparam("now")), else_=None),
-    "reason": "crash",
+    "reason": CRASH,
     # It was due when it was claimed: later than now means that the clock was set back.
     "due": case((OUTBOX.c.due > bindparam("now"), bindparam("now")), else_=OUTBOX.c.due),
     "lease": None,

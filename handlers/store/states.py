@@ -68,6 +68,10 @@ class Priority(IntEnum):
     BROADCAST = 30
 
 
+CRASH = "crash"
+"""Why a message waits again, or is in doubt: its sender died amid it."""
+MAYBE_TWICE = "maybe_twice"
+"""Said of what left after that: it may have left before, too."""
 MOVED = "moved"
 """Why a message waits: its channel forbade it, and another chat of the same person gets it."""
 

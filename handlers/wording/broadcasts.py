@@ -69,6 +69,7 @@ REASONS: Final = {
     "erased": "người nhận đã xoá dữ liệu",
     "expired": "quá hạn trước khi gửi được",
     "again": "kênh đang trục trặc",
+    "maybe_twice": "có thể đến hai lần: máy dừng đúng lúc đang gửi",
 }
 HELD: Final = {
     Why.NOT_APPROVED.value: (

@@ -288,6 +288,7 @@ def test_what_a_dead_process_was_sending_is_sent_once_more(post: Post) -> None:
     post.clock.move(seconds=31)
     post.sweep()
     assert post.channel.texts() == ["bạn nói: một"]
+    assert post.statuses() == [("sent", "maybe_twice")]
 
 
 def test_where_a_repeat_is_worse_than_silence_a_crash_leaves_it_unknown(

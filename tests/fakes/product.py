@@ -61,6 +61,11 @@ class Program:
 
     def start(self) -> None:
         """Start it, and wait until its web server answers."""
+        self.begin()
+        self.up()
+
+    def begin(self) -> None:
+        """Start it, and do not wait: several may come up side by side."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", CODE, "serve"],
@@ -70,6 +75,9 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
+
+    def up(self) -> None:
+        """Wait until its web server answers."""
         try:
             wait_for(self.healthy, START_SECONDS)
         except AssertionError as error:

@@ -14,6 +14,7 @@ from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer
 from tests.telegram import urgent
+from tests.telegram.broadcast_killing import trial
 
 READERS = 90
 PACE = "15"
@@ -97,6 +98,17 @@ def test_two_of_three_processes_on_postgresql_are_killed(
         town.hears(READERS)
         assert products[-1].stop() == 0
     town.judged()
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(900)
+def test_three_processes_on_postgresql_are_killed_at_once_and_own_up_to_repeats(
+    postgres_cluster: Cluster,
+) -> None:
+    with ExitStack() as stack:
+        found = trial(stack, postgres_cluster, seed=3)
+    assert (found.lost, found.unexplained, found.untold) == (0, 0, 0)
+    assert found.repeated <= found.in_flight
 
 
 @pytest.mark.postgres

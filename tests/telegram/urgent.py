@@ -69,15 +69,16 @@ class Flights:
 
     def __init__(self, database: str) -> None:
         self._database = database
-        self._seen: Counter[int] = Counter()
+        self.seen: Counter[int] = Counter()
+        """How often each chat's copy was claimed when a sender was ended."""
 
     def note(self) -> None:
         """A sender has just been ended."""
-        self._seen += sending(self._database)
+        self.seen += sending(self._database)
 
     def judge(self, readers: Sequence[Person]) -> tuple[int, int]:
         """Copies lost, and copies that came twice; none of these may be of others than noted."""
         lost = sum(not one.hears for one in readers)
         again = {one.id: len(one.hears) - 1 for one in readers if len(one.hears) > 1}
-        assert all(many <= self._seen[who] for who, many in again.items()), (again, self._seen)
+        assert all(many <= self.seen[who] for who, many in again.items()), (again, self.seen)
         return lost, sum(again.values())

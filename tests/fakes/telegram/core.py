@@ -81,6 +81,8 @@ class Fault:
     """No answer at all: the connection breaks."""
     delay: float = 0.0
     """Seconds before the call is looked at; with status 200 that is all the trouble."""
+    lag: float = 0.0
+    """Seconds the answer of a call with status 200 is under way after it was carried out."""
 
     def fits(self, method: str, parameters: Body) -> bool:
         """Whether this call is meant; getUpdates only when named."""
@@ -220,7 +222,9 @@ class StrictApi:
             planned.times -= 1
             await asyncio.sleep(planned.delay)
             if planned.status == 200 and not planned.cut:
-                return await self._carry_out(name, method)
+                done = await self._carry_out(name, method)
+                await asyncio.sleep(planned.lag)
+                return done
             if planned.after:
                 await self._carry_out(name, method)
             if planned.cut:
