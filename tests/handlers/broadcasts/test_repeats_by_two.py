@@ -42,8 +42,9 @@ def all_run(url: str, moment: datetime) -> None:
             assert one.stdin is not None
             one.stdin.write("go\n")
             one.stdin.flush()
-        ended = [one.communicate() and one.returncode for one in lives]
-    assert ended == [0] * PROCESSES
+        for one in lives:
+            one.communicate()
+    assert [one.returncode for one in lives] == [0] * PROCESSES
 
 
 def times(desk: Desk, number: int) -> list[Broadcast]:
