@@ -155,13 +155,15 @@ class Core:
         self.engine.dispose()
 
 
-async def serve(settings: Settings, announce: Callable[[], None] = lambda: None) -> None:
+async def serve(
+    settings: Settings, announce: Callable[[], None] = lambda: None, clock: Clock | None = None
+) -> None:
     """Run everything configured until SIGTERM or SIGINT; `announce` says so once it is true."""
     from bot.web.server import listen, make_server
 
     opened = listen(settings.web.host, settings.web.port)
     communes = served(settings)
-    core = Core(settings, others=[one.commune for one in communes[1:]])
+    core = Core(settings, clock, [one.commune for one in communes[1:]])
     mode = settings.registry.mode
     wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
     app = _web_app(core, wards)

@@ -21,21 +21,30 @@ def simulate(
     seed: Annotated[int, typer.Option("--seed", help="Số gốc; cùng số, cùng kết quả.")] = 1,
     days: Annotated[int, typer.Option("--days", min=1, max=365, help="Số ngày.")] = 365,
     dossiers: Annotated[int, typer.Option("--dossiers", min=1, help="Số hồ sơ.")] = 10_000,
+    database: Annotated[
+        str,
+        typer.Option(
+            "--database", help="Cơ sở dữ liệu trống, ví dụ postgresql://…; bỏ trống: một tệp tạm."
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False,
 ) -> None:
-    """Run it in a database of its own, thrown away afterwards; exit 1 on a breach."""
+    """Run it in a database of its own, thrown away afterwards; exit 1 on a breach.
+
+    An empty one may be named; what the year wrote stays in it.
+    """
     began = time.perf_counter()
-    verdict = _run(seed, days, dossiers)
+    verdict = _run(seed, days, dossiers, database)
     seconds = time.perf_counter() - began
     (_print_json if as_json else _print)(verdict, seconds)
     if verdict.breaches:
         raise typer.Exit(1)
 
 
-def _run(seed: int, days: int, dossiers: int) -> "Verdict":
+def _run(seed: int, days: int, dossiers: int, database: str) -> "Verdict":
     from bot.config import load_settings
     from bot.config_rules import judge_by
-    from bot.database import make_engine, upgrade
+    from bot.database import current, make_engine, upgrade
     from bot.simulation.invariants import judge
     from bot.simulation.year import Year
     from handlers.store.unit_of_work import Store
@@ -45,8 +54,11 @@ def _run(seed: int, days: int, dossiers: int) -> "Verdict":
     judge_by(settings.rules)
     ward = ward_of(settings.commune)
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{Path(folder) / 'ward.db'}")
+        engine = make_engine(database or f"sqlite:///{Path(folder) / 'ward.db'}")
         try:
+            if current(engine) is not None:
+                message = "cơ sở dữ liệu này đã có dữ liệu; hãy tạo một cơ sở dữ liệu trống"
+                raise typer.BadParameter(message, param_hint="--database")
             upgrade(engine)
             year = Year(Store(engine), ward, seed, FIRST)
             asyncio.run(year.run(days, dossiers))

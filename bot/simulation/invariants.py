@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from bot.simulation.crowd import open_for, wrongs
+from bot.simulation.crowd import Wrong, open_for, wrongs
 from bot.simulation.mailbox import Mailbox
 from bot.simulation.pushes import against_rules, untold_breaches
+from bot.simulation.reminded import wrong_reminders
 from bot.simulation.year import Known, Year
 from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.quiet import in_daytime, is_quiet
@@ -83,6 +84,7 @@ def judge(year: Year) -> Verdict:
         *(Breach(*one) for one in untold_breaches(dossiers, _words(told_head))),
         *_late_unspoken(year, dossiers, told_head),
         *(Breach(*wrong) for wrong in wrongs(year.town, year.boxes, rows)),
+        *(Breach(*wrong) for wrong in _reminders(year, sent)),
     )
     return Verdict(
         dossiers=len(dossiers),
@@ -91,6 +93,10 @@ def judge(year: Year) -> Verdict:
         breaches=tuple(breaches),
         fingerprint=_fingerprint(year, sent),
     )
+
+
+def _reminders(year: Year, sent: Sequence[Sent]) -> Iterator[Wrong]:
+    return wrong_reminders(year.town.citizens, year.boxes, sent, year.clock.now())
 
 
 def _words(told_head: Sequence[tuple[datetime, str]]) -> str:

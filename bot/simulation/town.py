@@ -1,4 +1,4 @@
-"""What happens beside dossiers: citizens write and ask for news, officers write to them all."""
+"""What happens beside dossiers: citizens write, ask for news, reminders; officers write to all."""
 
 import heapq
 import random
@@ -8,17 +8,22 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Final
 
+from bot.simulation.limits import Asked, draw
 from bot.simulation.mailbox import Mailbox
+from handlers.applying_dossiers import change_dossier
 from handlers.broadcast import Audience, Broadcast
 from handlers.broadcast_texts import Draft, Refused, Sending
 from handlers.broadcasts import acts
 from handlers.clock import Clock
+from handlers.dossier_commands import DossierCommand, Remind, StopReminder
 from handlers.inbox import Inbox
 from handlers.messages import Address, ChannelName, Inbound
 from handlers.news_topics import Topic
 from handlers.officers import Role
 from handlers.saying import say
 from handlers.store import broadcasts, staff, subscriptions
+from handlers.store.follow_book import StoredFollows
+from handlers.store.follows import Recipient
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
@@ -28,6 +33,8 @@ WANTS_NEWS: Final = 0.25
 """Share of those who follow a dossier that ask for the commune's news too."""
 TIRES: Final = 0.15
 """Share of those that stop it again within three months."""
+ASKS: Final = 0.15
+"""Share of those who follow a dossier that also ask to be reminded of a limit of their own."""
 WRITES: Final = 0.7
 """How often somebody on a channel with windows writes once more."""
 EVERY_DAYS: Final = 20
@@ -55,6 +62,8 @@ class Citizen:
     wrote: list[datetime] = field(default_factory=list)
     asked_at: datetime | None = None
     stopped_at: datetime | None = None
+    reminder: Asked | None = None
+    """Of a limit of their own."""
 
 
 @dataclass(slots=True)
@@ -102,6 +111,8 @@ class Town:
             self._says(citizen, chat, now)
         if self._rng.random() < WANTS_NEWS:
             self._subscribe(citizen, now)
+        if self._rng.random() < ASKS:
+            self._ask_reminder(citizen, now)
 
     def step(self, now: datetime) -> None:
         """Everything due by now, in its order."""
@@ -138,6 +149,25 @@ class Town:
     def _stop(self, citizen: Citizen, now: datetime) -> None:
         key, citizen.stopped_at = self._ward.commune.key, now
         self._store.write(lambda work: subscriptions.stop(work, key, citizen.contact, now))
+
+    def _ask_reminder(self, citizen: Citizen, now: datetime) -> None:
+        """Asks to be reminded; some take it back."""
+        asked = citizen.reminder = draw(self._rng, self._ward.calendar, now)
+        days = (asked.last_day, asked.last_open)
+        self._change(citizen, Remind(asked.code, *days), now)
+        if self._rng.random() < TIRES:
+            later = now + timedelta(days=self._rng.uniform(1, 10))
+            self._at(later, lambda at: self._stop_reminder(citizen, asked, at))
+
+    def _stop_reminder(self, citizen: Citizen, asked: Asked, now: datetime) -> None:
+        asked.stopped_at = now
+        for kept in StoredFollows(self._store).reminders(citizen.contact):
+            self._change(citizen, StopReminder(kept.id), now)
+
+    def _change(self, citizen: Citizen, command: DossierCommand, now: datetime) -> None:
+        channel = self._boxes[citizen.endpoint].name
+        to = Recipient(self._ward.commune.key, citizen.endpoint, channel, citizen.contact)
+        self._store.write(lambda work: change_dossier(work, to, command, now))
 
     def _write(self, now: datetime) -> None:
         """An officer writes, another approves; some are held back a while, some called off."""

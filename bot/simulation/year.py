@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.delivery import Delivery
+from bot.simulation.limits import with_records
 from bot.simulation.lives import Life, Lives
 from bot.simulation.mailbox import Mailbox, Outage, WindowedMailbox
 from bot.simulation.town import Town
@@ -89,7 +90,7 @@ class Year:
 
     def __init__(self, store: Store, ward: Ward, seed: int, first: date) -> None:
         self.store = store
-        self.ward = ward
+        self.ward = ward = with_records(ward, first)
         self.first = first
         self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         self.clock = VirtualClock(moment(first, time()))

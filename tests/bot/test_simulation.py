@@ -18,6 +18,7 @@ from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Apology
+from tests.fakes.postgres import Cluster
 from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
 
 DAYS, DOSSIERS = 22, 140
@@ -25,7 +26,10 @@ Opener = Callable[[str], Engine]
 
 
 def lived(folder: Path, open_engine: Opener, seed: int) -> Year:
-    engine = open_engine(f"sqlite:///{folder}/ward-{seed}.db")
+    return lived_in(open_engine(f"sqlite:///{folder}/ward-{seed}.db"), seed)
+
+
+def lived_in(engine: Engine, seed: int) -> Year:
     upgrade(engine)
     year = Year(Store(engine), ward_of(load_settings(DEFAULT_FILE).commune), seed, date(2026, 3, 2))
     asyncio.run(year.run(DAYS, DOSSIERS))
@@ -45,10 +49,21 @@ def test_a_stretch_of_a_year_keeps_every_invariant_and_repeats_itself(
     assert first.notices["ready"] > 10
     assert first.notices["broadcast"] > 5
     assert first.notices["supplement"] > 2
+    assert first.notices["own-limit-7d"] + first.notices["own-limit-1d"] > 3
     other = tmp_path / "again"
     other.mkdir()
     assert judge(lived(other, open_engine, 1)).fingerprint == first.fingerprint
     assert judge(lived(tmp_path, open_engine, 2)).fingerprint != first.fingerprint
+
+
+@pytest.mark.postgres
+def test_the_same_year_comes_of_either_database(
+    tmp_path: Path, open_engine: Opener, postgres_cluster: Cluster
+) -> None:
+    here = judge(lived(tmp_path, open_engine, 4))
+    there = judge(lived_in(open_engine(postgres_cluster.new_database()), 4))
+    assert there.breaches == here.breaches == ()
+    assert (there.fingerprint, there.notices) == (here.fingerprint, here.notices)
 
 
 @pytest.fixture
@@ -88,6 +103,26 @@ def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
     silent = next(one for one in year.town.citizens.values() if one.asked_at is None)
     silent.asked_at = at - timedelta(days=60)
     assert broken(judge(year)) == {"a broadcast reaches who asked"}
+
+
+def test_a_reminder_missed_too_early_unasked_or_after_a_stop_is_found(year: Year) -> None:
+    with year.store.read() as work:
+        own = {row.id for row in notices.letters(work) if ":own-limit-" in row.key}
+    box = next(b for b in year.boxes.values() if any(one[2] in own for one in b.arrived))
+    place = next(n for n, one in enumerate(box.arrived) if one[2] in own)
+    kept = at, contact, number = box.arrived[place]
+    citizen = year.town.citizens[contact]
+    assert citizen.reminder is not None
+
+    del box.arrived[place]
+    assert "a reminder comes on its morning" in broken(judge(year))
+    box.arrived.insert(place, (at - timedelta(days=30), contact, number))
+    assert "no reminder too early or too late" in broken(judge(year))
+    box.arrived[place] = kept
+    citizen.reminder.stopped_at = at - timedelta(hours=3)
+    assert broken(judge(year)) == {"no reminder to who stopped it"}
+    citizen.reminder = None
+    assert broken(judge(year)) == {"no reminder unasked"}
 
 
 def test_pushes_that_rules_withhold_are_found() -> None:

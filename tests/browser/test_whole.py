@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from sqlite3 import connect
 from threading import Event
@@ -17,13 +18,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from handlers.clock import SystemClock
-from handlers.notices.quiet import is_quiet
 from handlers.sample_ward import sample_codes, shelf_code
 from tests.browser.conftest import OFFICE, PHONE, free_port
 from tests.browser.test_accessibility import findings
+from tests.fakes.set_clock import set_by
 
 CANARY = "chim hoàng yến số chín"
 START_SECONDS = 60
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -49,8 +51,20 @@ class Program:
             return "\n".join(database.iterdump())
 
 
+SERVE = ("-c", "from bot.cli import main; main()", "serve")
+
+
+def at_ten(folder: Path) -> tuple[str, ...]:
+    """The program with its clock put forward to the next ten o'clock: citizens are written to."""
+    now, file = SystemClock().now(), folder / "clock"
+    ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
+    ahead = ten - now if ten >= now else ten + timedelta(days=1) - now
+    set_by(file, ahead.total_seconds())
+    return ("-m", "tests.fakes.set_clock", str(file))
+
+
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[Program]:
+def serving(folder: Path, port: int, begins: tuple[str, ...] = SERVE) -> Iterator[Program]:
     """`motcua serve` on a database of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}  # noqa: TID251  a subprocess needs a PATH
     settings = {
@@ -59,7 +73,8 @@ def serving(folder: Path, port: int) -> Iterator[Program]:
     }
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", "from bot.cli import main; main()", "serve"],
+            [sys.executable, *begins],
+            cwd=ROOT,
             env=kept | settings,
             stdout=log,
             stderr=log,
@@ -89,8 +104,9 @@ def _wait_until_ready(program: Program) -> None:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """One program for the module."""
-    with serving(tmp_path_factory.mktemp("whole"), free_port()) as made:
+    """One program for the module, whatever the hour."""
+    folder = tmp_path_factory.mktemp("whole")
+    with serving(folder, free_port(), at_ten(folder)) as made:
         yield made
 
 
@@ -173,8 +189,6 @@ def test_who_follows_the_finished_dossier_of_the_sample_is_told_within_a_minute(
     browser: Browser, program: Program
 ) -> None:
     """The register's word changes, and the open page says so by itself."""
-    if is_quiet(SystemClock().now()):
-        pytest.skip("citizens are not written to at night")
     page = visit(browser, program)
     said = page.locator("#log .bot")
     ask(page, f"hồ sơ {shelf_code()} tới đâu rồi")

@@ -1,0 +1,51 @@
+"""`motcua serve` with a clock that a test sets: the machine's own, moved by what a file says.
+
+    python -m tests.fakes.set_clock FILE
+
+The file holds seconds. Only the clock is set: time passes as it does, and everything else is the
+program as it is shipped.
+"""
+
+import asyncio
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import serve
+from bot.cli.opened import make_first
+from bot.cli.serve import fast_loop
+from bot.config import load_settings
+from bot.logs import configure
+from handlers.clock import SystemClock
+
+
+class SetClock:
+    """The machine's clock and what the file says."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._clock = SystemClock()
+
+    def now(self) -> datetime:
+        """The moment somebody set it to."""
+        return self._clock.now() + timedelta(seconds=float(self._path.read_text()))
+
+
+def set_by(path: Path, seconds: float) -> None:
+    """Set the clock of a program that runs: whole or not at all."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(str(seconds))
+    fresh.replace(path)
+
+
+def main() -> None:
+    """Run until it is told to stop."""
+    settings = load_settings()
+    make_first(settings)
+    configure(level=settings.log.level, form=settings.log.form)
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+        runner.run(serve(settings, clock=SetClock(Path(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()
