@@ -19,6 +19,7 @@ from bot.channels.web.fetch import WebFiles
 from bot.channels.web.send import WebChannel
 from bot.communes import ByCommune, Served, served
 from bot.config import Settings
+from bot.config_zalo_oa import forms_of
 from bot.database import check_version, make_engine
 from bot.deliverability import OpenChannels
 from bot.delivery import Delivery
@@ -165,7 +166,10 @@ async def serve(
     communes = served(settings)
     core = Core(settings, clock, [one.commune for one in communes[1:]])
     mode = settings.registry.mode
-    wards = [ward_of(one.commune, core.knowledge.of(one.commune.key), mode) for one in communes]
+    wards = [
+        ward_of(one.commune, core.knowledge.of(one.commune.key), mode, forms_of(one.zalo_oa))
+        for one in communes
+    ]
     app = _web_app(core, wards)
     bots: list[Service] = [_telegram(core, app, one) for one in communes if one.token]
     bots += messengers(core, app, communes)

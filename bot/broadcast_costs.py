@@ -1,26 +1,52 @@
-"""What writing first costs on each channel, from the settings."""
+"""What writing first costs and allows on each channel, from the settings of every commune."""
 
 from collections.abc import Sequence
 
 from bot.channels.bridge.lengths import segments
 from bot.channels.bridge.lengths import shown as as_sent
-from bot.config import Settings
-from handlers.broadcast_costs import Tariff, Tariffs
+from bot.channels.bridge.limits import GatewayLimits, Push
+from bot.communes import Served
+from bot.config_zalo_oa import OF_NEWS, ZaloOaSettings
+from handlers.broadcast_costs import Tariff, Tariffs, TemplatePrice
 from handlers.messages import ChannelName
 
 
-def tariffs_of(settings: Settings) -> Tariffs:
-    """The tariffs of this installation."""
+def tariffs_of(communes: Sequence[Served]) -> Tariffs:
+    """The tariffs of this installation: each account's and each gateway's own."""
+    accounts = {one.zalo_oa.oa_id: one.zalo_oa for one in communes if one.zalo_oa.on}
+    gateways = {each.name: each.limits for one in communes for each in one.gateways}
 
     def tariff(channel: str, account: str, messages: Sequence[str]) -> Tariff:
-        if channel == ChannelName.ZALO_OA:
-            given = settings.zalo_oa
-            price, budget = given.message_price, given.monthly_budget
-            return Tariff(price, budget, free_first=True, package=True)
-        if channel == ChannelName.BRIDGE and account in settings.channels.bridge:
-            limits = settings.channels.bridge[account].limits
-            each = sum(segments(as_sent(one, limits)) if limits.sms else 1 for one in messages)
-            return Tariff(limits.price * each, limits.monthly_budget)
+        if channel == ChannelName.ZALO_OA and account in accounts:
+            return _account(accounts[account])
+        if channel == ChannelName.BRIDGE and account in gateways:
+            return _gateway(gateways[account], messages)
         return Tariff()
 
     return tariff
+
+
+def _account(given: ZaloOaSettings) -> Tariff:
+    """Templates by user id only: who gave a number for those by phone is not counted here."""
+    templates = {
+        kind: TemplatePrice(one.id, one.price_uid, one.fields)
+        for kind, one in given.templates.items()
+        if kind in OF_NEWS and one.price_uid is not None
+    }
+    return Tariff(
+        given.message_price,
+        given.monthly_budget,
+        free_first=True,
+        package=True,
+        templates=templates,
+    )
+
+
+def _gateway(limits: GatewayLimits, messages: Sequence[str]) -> Tariff:
+    each = sum(segments(as_sent(one, limits)) if limits.sms else 1 for one in messages)
+    return Tariff(
+        limits.price * each,
+        limits.monthly_budget,
+        window=limits.window if limits.push is Push.WINDOW else None,
+        pushes=limits.push is not Push.NEVER,
+    )

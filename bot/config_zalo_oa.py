@@ -4,12 +4,17 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from handlers.messages import CODE_FACT
+from handlers.news_topics import Topic
 from handlers.notice_kinds import NoticeKind
+from handlers.template_facts import FIELD_NAME, OF_BROADCASTS
 
 FACTS: Final = frozenset(
     {"ma", "thu_tuc", "phuong", "noi_nhan", "dia_chi", "dien_thoai", "ngay_hen", "han_bo_sung"}
 )
 """What a notice can fill a template's fields with (`handlers.wording.notices.form`)."""
+OF_NEWS: Final = frozenset(f"{OF_BROADCASTS}.{topic}" for topic in Topic)
+"""Templates of broadcasts, by topic: filled with whatever fields its text may have."""
 
 
 class TemplateSettings(BaseModel):
@@ -23,15 +28,21 @@ class TemplateSettings(BaseModel):
     price_uid: int | None = Field(default=None, ge=0)
     price_phone: int | None = Field(default=None, ge=0)
 
-    @field_validator("fields")
-    @classmethod
-    def _known(cls, fields: dict[str, str]) -> dict[str, str]:
-        strange = sorted(set(fields.values()) - FACTS)
-        if strange:
-            raise ValueError(
-                f"không có dữ kiện {', '.join(strange)}; dùng: {', '.join(sorted(FACTS))}"
-            )
-        return fields
+
+def _facts_known(kind: str, named: set[str]) -> None:
+    """A broadcast's own fields are its officer's to name; a notice's facts are a closed list.
+
+    Raises:
+        ValueError: one names what nothing can ever stand for.
+    """
+    if kind in OF_NEWS:
+        strange = sorted(one for one in named if not FIELD_NAME.fullmatch(one))
+        known = "chữ thường không dấu, số, dấu _"
+    else:
+        strange = sorted(named - FACTS - {CODE_FACT})
+        known = ", ".join(sorted(FACTS | {CODE_FACT}))
+    if strange:
+        raise ValueError(f"không có dữ kiện {', '.join(strange)}; dùng: {known}")
 
 
 class _OfAccount(BaseModel):
@@ -46,7 +57,8 @@ class _OfAccount(BaseModel):
     monthly_budget: int = Field(default=0, ge=0)
     """Đồng a month for pushes that cost; 0: none is sent."""
     templates: dict[str, TemplateSettings] = {}
-    """By kind of notice: `ready`, `supplement`, `apology`, or another of docs/notices.md."""
+    """By kind of notice: `ready`, `supplement`, `apology`, or another of docs/notices.md; of
+    broadcasts by topic: `broadcast.tax`."""
 
     @field_validator("app_id", "oa_id")
     @classmethod
@@ -58,11 +70,12 @@ class _OfAccount(BaseModel):
     @field_validator("templates")
     @classmethod
     def _kinds(cls, given: dict[str, TemplateSettings]) -> dict[str, TemplateSettings]:
-        strange = sorted(set(given) - set(NoticeKind))
+        kinds = (*NoticeKind, *sorted(OF_NEWS))
+        strange = sorted(set(given) - set(kinds))
         if strange:
-            raise ValueError(
-                f"không có loại tin {', '.join(strange)}; dùng: {', '.join(NoticeKind)}"
-            )
+            raise ValueError(f"không có loại tin {', '.join(strange)}; dùng: {', '.join(kinds)}")
+        for kind, one in given.items():
+            _facts_known(kind, set(one.fields.values()))
         return given
 
 
@@ -151,3 +164,9 @@ class FurtherZaloOaSettings(_OfAccount):
         return main.model_copy(
             update={**named, "templates": self.templates, "redirect_uri": redirect, **app}
         )
+
+
+def forms_of(given: ZaloOaSettings) -> dict[str, frozenset[str]]:
+    """The facts an account's templates for broadcasts need, by kind."""
+    found = {kind: one for kind, one in given.templates.items() if kind in OF_NEWS and given.on}
+    return {kind: frozenset(one.fields.values()) for kind, one in found.items()}

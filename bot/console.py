@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.broadcast_costs import tariffs_of
 from bot.broadcast_preview import shown
 from bot.casework import tokens_of, vault_of
+from bot.communes import served
 from bot.config import Settings
 from bot.web.console.seats import ConsoleParts
 from handlers.broadcasts.previewing import ChannelPorts
@@ -30,5 +31,5 @@ def console_parts(
         vault=vault_of(settings),
         files=files,
         now=clock.now,
-        channels=ChannelPorts(shown, tariffs_of(settings)),
+        channels=ChannelPorts(shown, tariffs_of(served(settings))),
     )

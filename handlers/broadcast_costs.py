@@ -5,7 +5,8 @@ Official Account has left only Zalo knows, so that money is said as "at most".
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from handlers.quotas import STOP, Usage
 
@@ -13,11 +14,26 @@ PAID = "paid"
 """Class of recipients whose message costs where the first two days after a word are free."""
 BUDGET = "budget"
 QUOTA = "quota"
+WINDOW = "window"
+"""Class of recipients who were silent too long for words."""
+FIELDS = "fields"
+NO_PUSH = "no_push"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePrice:
+    """An approved template that reaches people who were silent too long."""
+
+    id: str
+    price: int
+    """Đồng a message."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The template's field: the fact that fills it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """What writing first costs on one endpoint, as the settings say."""
+    """What writing first costs and allows on one endpoint, as the settings say."""
 
     price: int = 0
     """Đồng for one recipient."""
@@ -27,6 +43,12 @@ class Tariff:
     """Whether people who wrote within 48 hours are free of charge."""
     package: bool = False
     """Whether a package may pay first; how much it has left is not known here."""
+    templates: Mapping[str, TemplatePrice] = field(default_factory=dict)
+    """By kind (`handlers.template_facts.kind_of`)."""
+    window: timedelta | None = None
+    """How long after their last word people may be written to, where a gateway has such a rule."""
+    pushes: bool = True
+    """False: the gateway only answers."""
 
 
 Tariffs = Callable[[str, str, Sequence[str]], Tariff]
@@ -45,6 +67,9 @@ class Cost:
     left: int
     """Đồng of the month's budget before it."""
     package: bool
+    by_template: int = 0
+    """Recipients who were silent too long for words and get the approved template."""
+    template_price: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +83,17 @@ class Estimate:
 
 
 def estimate(
-    people: Mapping[str, int], parts: int, tariff: Tariff, spent: int, used: Usage | None
+    people: Mapping[str, int],
+    parts: int,
+    tariff: Tariff,
+    spent: int,
+    used: Usage | None,
+    template: TemplatePrice | None = None,
 ) -> Estimate:
-    """What is known now of one endpoint; `people` by class, `parts` messages for each."""
+    """What is known now of one endpoint; `people` by class, `parts` messages for each.
+
+    `template` is the one that can be filled for who was silent too long, if there is one.
+    """
     free, paid = people.get("", 0), people.get(PAID, 0)
     paid, free = (paid, free) if tariff.free_first else (paid + free, 0)
     held: dict[str, int] = {}
@@ -71,6 +104,8 @@ def estimate(
         cost = Cost(tariff.price, paid, affordable * tariff.price, left, tariff.package)
         if affordable < paid:
             held[BUDGET] = paid - affordable
+    if template is not None and people.get(WINDOW):
+        cost = _with_template(held, cost, tariff, spent, (template, people[WINDOW]))
     if used is None:
         return Estimate(held, cost)
     plan_left = max(0, int(used.plan.messages * STOP) - used.messages)
@@ -78,3 +113,27 @@ def estimate(
     if over > 0:
         held[QUOTA] = over
     return Estimate(held, cost, plan_left)
+
+
+def _with_template(
+    held: dict[str, int],
+    cost: Cost | None,
+    tariff: Tariff,
+    spent: int,
+    template: tuple[TemplatePrice, int],
+) -> Cost:
+    """The same with the approved template for so many people; who is held back is added."""
+    one, many = template
+    left = max(0, tariff.budget - spent)
+    before = cost or Cost(tariff.price, 0, 0, left, tariff.package)
+    affordable = many if tariff.budget > 0 else 0  # no budget at all: nothing that costs is sent
+    if one.price:
+        affordable = min(affordable, max(0, left - before.most) // one.price)
+    if affordable < many:
+        held[BUDGET] = held.get(BUDGET, 0) + many - affordable
+    return replace(
+        before,
+        most=before.most + affordable * one.price,
+        by_template=many,
+        template_price=one.price,
+    )

@@ -18,6 +18,17 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Templated:
+    """The approved template that goes to who was silent too long for words."""
+
+    id: str
+    fields: Mapping[str, str]
+    """The template's fields as they will be filled."""
+    missing: tuple[str, ...] = ()
+    """Facts it needs and the text has not: nobody gets it then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One channel before anything is sent."""
 
@@ -29,6 +40,7 @@ class Seen:
     cost: Cost | None = None
     plan_left: int | None = None
     """Messages of the month's plan that pushes may still use; None: no plan."""
+    template: Templated | None = None
 
     @property
     def letters(self) -> int:

@@ -38,7 +38,7 @@ class Why(StrEnum):
     CHANGED = "changed"
     """Another version than the one that was looked at."""
     DATE = "date"
-    """No date of a repeat; `what` says how to write one."""
+    """No date of a repeat, or no line of fields; `what` says how to write one."""
     NO_LIST = "no_list"
     """It is not for a file's recipients."""
     LIST_OLD = "list_old"

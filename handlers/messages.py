@@ -7,6 +7,7 @@ A raw chat id stands in the contact table and nowhere else.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class ChannelName(StrEnum):
@@ -198,6 +199,10 @@ class Attachment:
 
     key: str
     filename: str
+
+
+CODE_FACT: Final = "ma_kiem_tra"
+"""The fact of a form that is its message's check code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A commune as jobs need it: its settings, its working calendar, its records."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from knowledge.base import KnowledgeBase
@@ -20,6 +20,8 @@ class Ward:
     knowledge: Callable[[datetime], KnowledgeBase] | None = None
     """The records in force; None where a command works without them."""
     mode: RegisterMode = RegisterMode.MIRROR
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Facts its accounts' approved templates for broadcasts need, by kind."""
 
     def procedure(self, code: str, now: datetime) -> Procedure | None:
         """The record in force, if there is one."""
@@ -30,6 +32,7 @@ def ward_of(
     commune: Commune,
     knowledge: Callable[[datetime], KnowledgeBase] | None = None,
     mode: RegisterMode = RegisterMode.MIRROR,
+    forms: Mapping[str, frozenset[str]] | None = None,
 ) -> Ward:
     """The ward with its calendar worked out once."""
-    return Ward(commune, calendar_of(commune.calendar), knowledge, mode)
+    return Ward(commune, calendar_of(commune.calendar), knowledge, mode, forms or {})

@@ -1,20 +1,30 @@
 """A broadcast before it leaves: what each channel shows, to how many, who is barred and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.broadcast import Audience, Broadcast
-from handlers.broadcast_costs import PAID, Estimate, Tariffs, estimate
-from handlers.broadcast_reports import Listed, Preview, Seen
+from handlers.broadcast_costs import (
+    FIELDS,
+    NO_PUSH,
+    PAID,
+    WINDOW,
+    Estimate,
+    Tariff,
+    Tariffs,
+    estimate,
+)
+from handlers.broadcast_reports import Listed, Preview, Seen, Templated
 from handlers.broadcast_texts import Refused, fields, filled, names_of
-from handlers.messages import Reply
+from handlers.messages import Form, Reply
 from handlers.recipient_sheet import Bar
 from handlers.store import broadcasts, check_codes, quotas, recipients, spending
 from handlers.store.broadcasts import Size
 from handlers.store.recipients import Line
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
+from handlers.template_facts import facts_of, kind_of
 from handlers.ward import Ward
 from handlers.wording.broadcasts import letter
 
@@ -42,7 +52,10 @@ def preview_of(
     if isinstance(text, Refused):
         return text
     leaves = max(one.due or now, now)
-    reply = letter(ward.commune, one, text)
+    # Every fact there is: which of them a template needs, the channel's tariff says.
+    facts = facts_of(ward.commune, one, text, own)
+    form = Form(kind_of(one), tuple(facts.items()))
+    reply = replace(letter(ward.commune, one, text), form=form)
     if work.seal is not None:
         sealed = (reply, ward.commune.key, OutboxKind.BROADCAST, leaves)
         reply = check_codes.stamped(work.seal, *sealed)[0]
@@ -91,15 +104,52 @@ def _channels(
     for each in broadcasts.sizes(work, one, now):
         messages = tuple(ports.shown(each.channel, reply))
         tariff = ports.tariffs(each.channel, each.account, messages)
+        people = _allowed(work, one, each, tariff, now)
         spent = spending.spent(work, each.endpoint, leaves)
         used = quotas.usage(work, each.endpoint, leaves)
-        known = estimate(each.people, len(messages), tariff, spent, used)
-        found.append(_seen(each, messages, known))
+        template = _template(one, tariff, reply) if people.get(WINDOW) else None
+        fit = None if template is None or template.missing else tariff.templates[kind_of(one)]
+        known = estimate(people, len(messages), tariff, spent, used, fit)
+        found.append(_seen(each.channel, people, messages, known, template))
     return tuple(found)
 
 
-def _seen(size: Size, messages: tuple[str, ...], known: Estimate) -> Seen:
-    barred = {bar: many for bar, many in size.people.items() if bar not in ("", PAID)}
-    people = sum(size.people.values())
-    held = {**barred, **known.held}
-    return Seen(size.channel, people, held, messages, known.cost, known.plan_left)
+def _allowed(
+    work: Work, one: Broadcast, size: Size, tariff: Tariff, now: datetime
+) -> Mapping[str, int]:
+    """Its people by class, with what a gateway forbids."""
+    people = dict(size.people)
+    free = people.get("", 0)
+    if not tariff.pushes:
+        return {**people, "": 0, NO_PUSH: free}
+    if tariff.window is None or not free:
+        return people
+    silent = broadcasts.silent(work, one, size.endpoint, now - tariff.window, now)
+    return {**people, "": free - silent, WINDOW: people.get(WINDOW, 0) + silent}
+
+
+def _template(one: Broadcast, tariff: Tariff, reply: Reply) -> Templated | None:
+    """The approved template for its topic, filled as far as its facts go."""
+    price = tariff.templates.get(kind_of(one))
+    if price is None:
+        return None
+    known = dict(reply.form.values) if reply.form is not None else {}
+    filled_in = {name: known.get(fact, "").strip() for name, fact in price.fields.items()}
+    missing = tuple(price.fields[name] for name, words in filled_in.items() if not words)
+    return Templated(price.id, filled_in, missing)
+
+
+def _seen(
+    channel: str,
+    people: Mapping[str, int],
+    messages: tuple[str, ...],
+    known: Estimate,
+    template: Templated | None,
+) -> Seen:
+    held = {bar: many for bar, many in people.items() if bar not in ("", PAID) and many}
+    if template is not None:
+        silent = held.pop(WINDOW)
+        held |= {FIELDS: silent} if template.missing else {}
+    held |= known.held
+    seen = Seen(channel, sum(people.values()), held, messages, known.cost, known.plan_left)
+    return replace(seen, template=template)

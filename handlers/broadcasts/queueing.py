@@ -5,7 +5,8 @@ broadcast and contact: whoever is killed between two bites loses nothing and rep
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +21,7 @@ from handlers.store.codec import dumps, reply_to_json
 from handlers.store.records import audit
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
+from handlers.template_facts import form_of
 from handlers.ward import Ward
 from handlers.wording.broadcasts import letter
 
@@ -128,7 +130,7 @@ def _bodies(
 ) -> dict[str, str]:
     """What each of these gets; of a file's rows one whose fields are empty gets nothing."""
     if one.audience is not Audience.SHEET:
-        body = reply_to_json(_worded(work, ward, one, text_of(ward.commune, one), now))
+        body = reply_to_json(_worded(work, ward, one, (text_of(ward.commune, one), {}), now))
         return dict.fromkeys(contacts, body)
     found = {}
     for contact, own in recipients.values_of(work, one.id, contacts).items():
@@ -136,13 +138,19 @@ def _bodies(
         if isinstance(text, Refused):
             recipients.bar(work, one.id, contact, text.why)
         else:
-            found[contact] = reply_to_json(_worded(work, ward, one, text, now))
+            found[contact] = reply_to_json(_worded(work, ward, one, (text, own), now))
     return found
 
 
-def _worded(work: Work, ward: Ward, one: Broadcast, text: str, now: datetime) -> Reply:
-    """The letter with its check code: the same for every copy of a day with the same words."""
-    reply = letter(ward.commune, one, text)
+def _worded(
+    work: Work, ward: Ward, one: Broadcast, says: tuple[str, Mapping[str, str]], now: datetime
+) -> Reply:
+    """The letter with its check code: the same for every copy of a day with the same words.
+
+    `says` is the text, and what stands in the recipient's own row.
+    """
+    text, own = says
+    reply = replace(letter(ward.commune, one, text), form=form_of(ward, one, text, own))
     if work.seal is None:
         return reply
     given = (reply, ward.commune.key, OutboxKind.BROADCAST, now)

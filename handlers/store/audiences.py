@@ -127,11 +127,14 @@ NEXT = {one: _next(one) for one in Audience}
 """The next recipients after a contact."""
 
 
-def _silent(since: str) -> ColumnElement[bool]:
-    heard = exists().where(
+def _heard(since: str) -> ColumnElement[bool]:
+    return exists().where(
         _INBOUND.c.contact == _CONTACT.c.id, _INBOUND.c.received_at >= bindparam(since)
     )
-    return and_(_ENDPOINT.c.channel == ChannelName.ZALO_OA, ~heard)
+
+
+def _silent(since: str) -> ColumnElement[bool]:
+    return and_(_ENDPOINT.c.channel == ChannelName.ZALO_OA, ~_heard(since))
 
 
 _bar = case(
@@ -151,3 +154,15 @@ SIZES = {
 }
 """How many by endpoint, and what is known of them: left the channel, silent too long, or silent
 so long that a message costs."""
+SILENT = {
+    one: select(func.count())
+    .select_from(_CONTACT)
+    .where(
+        *_of(one),
+        _CONTACT.c.endpoint == bindparam("on_endpoint"),
+        _CONTACT.c.state != ContactState.BLOCKED,
+        ~_heard("heard_since"),
+    )
+    for one in Audience
+}
+"""How many of an endpoint have not written since a moment."""

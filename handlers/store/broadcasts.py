@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.repeats import AHEAD
-from handlers.store.audiences import SIZES
+from handlers.store.audiences import SILENT, SIZES
 from handlers.store.codec import dumps
 from handlers.store.inserting import insert_new
 from handlers.store.tables import BroadcastRow, table_of
@@ -119,6 +119,12 @@ def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[Size]:
         one = found.get(row.id) or Size(row.id, row.channel, row.account, {})
         found[row.id] = replace(one, people={**one.people, row.bar: int(row.number)})
     return list(found.values())
+
+
+def silent(work: Work, broadcast: Broadcast, endpoint: str, since: datetime, now: datetime) -> int:
+    """How many on an endpoint have not written since a moment."""
+    values = {**broadcast.whom(now), "on_endpoint": endpoint, "heard_since": since}
+    return int(work.run(SILENT[broadcast.audience], values).scalar_one())
 
 
 def size(work: Work, broadcast: Broadcast, now: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from handlers.check_codes import Issued, Seal
 from handlers.genuine_ports import NoteDoubt
-from handlers.messages import Block, Paragraph, Reply
+from handlers.messages import CODE_FACT, Block, Paragraph, Reply
 from handlers.store.inserting import insert_new
 from handlers.store.states import OutboxKind
 from handlers.store.tables import CheckCodeRow, DoubtRow, table_of
@@ -88,7 +88,10 @@ def stamped(seal: Seal, reply: Reply, commune: str, kind: str, at: datetime) -> 
     plain = replace(reply, blocks=blocks)
     code, issued = seal.issue(plain, commune, kind_of(reply, kind), f"{local(at):%Y-%m-%d}")
     worn = (*blocks, Paragraph(code_line(code)), *end)
-    return replace(reply, blocks=worn), Stamp(seal.name(code), issued)
+    form = reply.form
+    if form is not None:  # a template has words of its own, and a field for the code
+        form = replace(form, values=(*form.values, (CODE_FACT, code)))
+    return replace(reply, blocks=worn, form=form), Stamp(seal.name(code), issued)
 
 
 def kind_of(reply: Reply, kind: str) -> str:

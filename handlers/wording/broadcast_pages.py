@@ -20,10 +20,11 @@ FIELDS: Final = (
 )  # fmt: skip
 """What a text may leave to be filled in."""
 CHOOSE: Final = "Anh/chị chọn chủ đề và người nhận."
+FIELD_LINE: Final = "Chỗ điền “{line}”: viết mỗi dòng một chỗ, dạng ngay: 4/12/2026"
 NO_FILE: Final = "Anh/chị chọn tệp .xlsx hoặc .csv."
 _WHY: Final = {
     Why.NOT_APPROVED: "Tin gửi {what} người: phải có người thứ hai duyệt trước khi gửi.",
-    Why.FIELDS: "Tin có chỗ chưa biết điền gì: {what}. Anh/chị viết thẳng vào nội dung.",
+    Why.FIELDS: "Tin có chỗ chưa biết điền gì: {what}. Anh/chị ghi vào ô Chỗ điền.",
     Why.LIST_ONCE: "Tin gửi theo danh sách thì không gửi định kỳ được.",
     Why.NO_LIST: "Tin này không gửi theo danh sách.",
     Why.DATE: "{what}",

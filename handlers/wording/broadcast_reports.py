@@ -103,13 +103,32 @@ def _channel(one: Seen) -> list[str]:
         lines.append(f"   gói tháng này còn {one.plan_left} tin được chủ động gửi")
     if one.cost is not None:
         lines.append(f"   {money(one.cost)}")
+    lines += [f"   {line}" for line in template(one)]
     return [*lines, "\n--\n".join(one.messages)]
 
 
 def money(cost: Cost) -> str:
     """What it costs on one endpoint, as far as it is known."""
     unless = ", nếu gói của Zalo hết tin miễn phí" if cost.package else ""
+    said = []
+    if cost.paid:
+        said.append(f"{cost.paid} người mất tiền, {figures.money(cost.price)} mỗi người{unless}")
+    if cost.by_template:
+        each = figures.money(cost.template_price)
+        said.append(f"{cost.by_template} người nhận tin mẫu đã duyệt, {each} mỗi người")
     return (
-        f"{cost.paid} người mất tiền, {figures.money(cost.price)} mỗi người{unless}: nhiều nhất "
-        f"{figures.money(cost.most)}; ngân sách tháng còn {figures.money(cost.left)}"
+        f"{'; '.join(said)}: nhiều nhất {figures.money(cost.most)}; ngân sách tháng còn "
+        f"{figures.money(cost.left)}"
     )
+
+
+def template(one: Seen) -> list[str]:
+    """The approved template as it will be filled; empty where none goes."""
+    if one.template is None:
+        return []
+    found = one.template
+    if found.missing:
+        lacks = ", ".join(found.missing)
+        return [f"Tin mẫu {found.id} chưa gửi được, thiếu: {lacks}. Điền: --set, hoặc ô Chỗ điền."]
+    said = "; ".join(f"{name}: {words}" for name, words in found.fields.items())
+    return [f"Ai lâu chưa nhắn nhận tin mẫu {found.id}: {said}"]

@@ -24,7 +24,10 @@ READY = Form("ready", (("ma", "0001"), ("noi_nhan", "Trung tâm")))
 TEMPLATES = {
     "ready": TemplateSettings(
         id="t1", fields={"ma_ho_so": "ma", "noi_nhan": "noi_nhan"}, price_uid=100, price_phone=200
-    )
+    ),
+    "broadcast.tax": TemplateSettings(
+        id="t2", fields={"han": "ngay", "ma_tin": "ma_kiem_tra"}, price_uid=120
+    ),
 }
 pytestmark = pytest.mark.asyncio
 
@@ -33,6 +36,7 @@ def made(store: Store, zalo: ZaloOaServer, folder: Path, **given: Any) -> Line: 
     line = Line(store, zalo, folder, **given)
     line.log_in()
     zalo.account.templates["t1"] = Template("t1", ("ma_ho_so", "noi_nhan"))
+    zalo.account.templates["t2"] = Template("t2", ("han", "ma_tin"))
     return line
 
 
@@ -150,6 +154,28 @@ async def test_beyond_the_week_only_a_template_goes_with_its_fields(rich: Line) 
     sent = rich.zalo.account.person(LAN).hears[-1]["template"]
     assert sent["template_data"] == {"ma_ho_so": "0001", "noi_nhan": "Trung tâm"}
     assert spent(rich) == 100
+
+
+async def test_a_broadcast_goes_as_the_template_of_its_topic_with_its_check_code(
+    rich: Line,
+) -> None:
+    full = Form("broadcast.tax", (("ngay", "15/3/2027"), ("ma_kiem_tra", "ABCD-2345")))
+    async with rich.open():
+        await met(rich)
+        rich.move(days=8)
+        assert (await pushed(rich, "b1", full))[0] == "sent"
+        assert await pushed(rich, "b2", Form("broadcast.tax", full.values[1:])) == (
+            "withheld",
+            "fields",
+        )
+        assert await pushed(rich, "b3", Form("broadcast.health", full.values)) == (
+            "withheld",
+            "window",
+        )
+
+    sent = rich.zalo.account.person(LAN).hears[-1]["template"]
+    assert sent["template_data"] == {"han": "15/3/2027", "ma_tin": "ABCD-2345"}
+    assert spent(rich) == 120
 
 
 async def test_without_a_budget_no_template_goes(line: Line) -> None:

@@ -22,6 +22,7 @@ from handlers.recipient_sheet import SheetError
 from handlers.repeats import Repeat
 from handlers.roles import Act, may
 from handlers.store.unit_of_work import Work
+from handlers.template_facts import FIELD_NAME
 from handlers.wording import broadcast_pages as wording
 from knowledge.calendar import VIETNAM
 from knowledge.dossiers.statuses import DossierStatus
@@ -126,11 +127,30 @@ def _draft(seat: Seat, form: Form) -> Draft | str:
     field = form.one("linh_vuc") if follows else form.one("thu_tuc") if limits else ""
     areas = () if to == Audience.SHEET else areas
     text = form.one("noi_dung")[:LONGEST]
-    return Draft(text, {}, topic, to, field[:100], status if follows else "", areas)
+    values = _values(form)
+    if isinstance(values, str):
+        return values
+    return Draft(text, values, topic, to, field[:100], status if follows else "", areas)
+
+
+def _values(form: Form) -> dict[str, str] | str:
+    """What the officer gave for the fields of the text, one a line; the line that is none."""
+    found: dict[str, str] = {}
+    for line in form.one("dien")[:LONGEST].splitlines():
+        name, sign, words = line.partition(":")
+        if not line.strip():
+            continue
+        if not sign or not FIELD_NAME.fullmatch(name.strip().strip("{}")):
+            return wording.FIELD_LINE.format(line=line.strip()[:60])
+        found[name.strip().strip("{}")] = words.strip()
+    return found
 
 
 def _edit(acting: Acting, number: int, form: Form) -> Done:
-    return acts.edit(acting, number, form.one("noi_dung")[:LONGEST], {})
+    values = _values(form)
+    if isinstance(values, str):
+        return Refused(Why.DATE, values)
+    return acts.edit(acting, number, form.one("noi_dung")[:LONGEST], values)
 
 
 def _approve(acting: Acting, number: int, form: Form) -> Done:
@@ -174,8 +194,8 @@ ACTS: Final[dict[str, Do]] = {
     "tiep": lambda acting, number, _: acts.resume(acting, number),
     "huy": lambda acting, number, _: acts.cancel(acting, number),
 }
-_FIELDS: Final = ("noi_dung", "chu_de", "ai", "linh_vuc", "trang_thai", "thu_tuc")
-_KEPT: Final = ("noi_dung", "luc", "han", "chu_ky", "ngay", "gio")
+_FIELDS: Final = ("noi_dung", "dien", "chu_de", "ai", "linh_vuc", "trang_thai", "thu_tuc")
+_KEPT: Final = ("noi_dung", "dien", "luc", "han", "chu_ky", "ngay", "gio")
 
 
 def broadcast_act_routes(gate: Gate) -> APIRouter:

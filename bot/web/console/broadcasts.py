@@ -114,6 +114,7 @@ class BroadcastPages:
             why=reports.why,
             channels={each.value: name for each, name in CHANNELS.items()},
             money=reports.money,
+            template=reports.template,
             every={each.value: name for each, name in words.EVERY.items()},
             first=Every.YEARLY.value,
             sheet=one.audience is Audience.SHEET,

@@ -184,3 +184,16 @@ def test_only_who_leads_sends_at_night(site: ConsoleSite) -> None:
     assert 'name="khan"' not in lan.get(path).text
     assert "phải do phụ trách một cửa hoặc lãnh đạo" in does(lan, path, "gui", khan="1")
     assert "chờ đến giờ gửi" in does(head, path, "gui", khan="1")
+
+
+def test_fields_of_its_own_are_given_line_by_line_and_shown_again(site: ConsoleSite) -> None:
+    lan = site.officer(OFFICER)
+    text = "Ngày {ngay} cúp nước."
+    page = lan.post(NEW, NEW, noi_dung=text, chu_de="utilities", ai="all", dien="ngày 4/12")
+    assert (page.status_code, "viết mỗi dòng một chỗ" in html.unescape(page.text)) == (422, True)
+    path = drafted(lan, noi_dung=text, dien="ngay: 4/12/2026\n\n{khu}: A")
+    page_text = html.unescape(lan.get(path).text)
+    assert "Ngày 4/12/2026 cúp nước." in page_text
+    assert "ngay: 4/12/2026\nkhu: A" in page_text
+    does(lan, path, "sua", noi_dung=text, dien="ngay: 5/12/2026")
+    assert "Ngày 5/12/2026 cúp nước." in html.unescape(lan.get(path).text)

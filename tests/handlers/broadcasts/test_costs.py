@@ -1,20 +1,25 @@
 """What the preview says of money and plans, before anything is sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from handlers.broadcast_costs import PAID, Cost, Estimate, Tariff, estimate
+from handlers.broadcast import Broadcast
+from handlers.broadcast_costs import PAID, Cost, Estimate, Tariff, TemplatePrice, estimate
 from handlers.broadcast_reports import Preview, Seen
+from handlers.broadcast_texts import Draft
 from handlers.broadcasts import previewing
-from handlers.messages import ChannelName
+from handlers.messages import CODE_FACT, ChannelName
 from handlers.quotas import Plan, Usage
 from handlers.store import contacts, quotas, spending, subscriptions
+from handlers.store.codec import reply_from_json
 from handlers.store.tables import InboundRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.wording import broadcast_reports as wording
 from tests.fakes.clock import FakeClock
-from tests.fakes.readers import KEY, Desk, open_desk
+from tests.fakes.readers import KEY, OUTBOX, Desk, open_desk
 
 OA = Tariff(55, 1_000, free_first=True, package=True)
 
@@ -42,15 +47,37 @@ def test_a_plan_keeps_its_last_tenth_and_long_texts_use_it_faster() -> None:
     assert estimate({"": 8}, 1, Tariff(), 0, over) == Estimate({"quota": 8}, None, 0)
 
 
+TEMPLATE = TemplatePrice("t9", 100, {"ngay_cat": "ngay", "phuong": "phuong"})
+
+
+def test_a_template_reaches_the_silent_for_its_own_price_after_words_are_paid() -> None:
+    people = {"": 5, PAID: 2, "window": 4}
+    found = estimate(people, 1, replace(OA, budget=400), 0, None, TEMPLATE)
+    assert found.held == {"budget": 2}
+    assert found.cost == Cost(55, 2, 310, 400, package=True, by_template=4, template_price=100)
+    nothing = estimate({"window": 3}, 1, replace(OA, budget=0), 0, None, TEMPLATE)
+    assert nothing.held == {"budget": 3}
+    assert nothing.cost is not None
+    assert nothing.cost.most == 0
+
+
 @pytest.fixture
 def desk(store: Store, clock: FakeClock) -> Desk:
     return open_desk(store, clock)
 
 
 def oa_reader(desk: Desk, chat: str, silent: timedelta) -> None:
+    reader(desk, ChannelName.ZALO_OA, chat, silent)
+
+
+def bridge_reader(desk: Desk, chat: str, silent: timedelta) -> None:
+    reader(desk, ChannelName.BRIDGE, chat, silent)
+
+
+def reader(desk: Desk, channel: ChannelName, chat: str, silent: timedelta) -> None:
     now = desk.clock.now()
     with desk.store.work() as work:
-        name = contacts.ensure_endpoint(work, KEY, ChannelName.ZALO_OA, "oa", now)
+        name = contacts.ensure_endpoint(work, KEY, channel, "oa", now)
         one = contacts.open_contact(work, contacts.endpoint_of(work, name), chat, "", now)
         subscriptions.ask(work, KEY, one, now)
         row = {
@@ -61,11 +88,14 @@ def oa_reader(desk: Desk, chat: str, silent: timedelta) -> None:
         work.commit()
 
 
-def seen(desk: Desk, channel: str) -> tuple[Seen, str]:
-    one = desk.write()
+def seen(
+    desk: Desk, channel: str, given: Tariff = OA, values: dict[str, str] | None = None
+) -> tuple[Seen, str]:
+    one = desk.act("write", "Lan", Draft("Mai cúp nước.", values or {}, "utilities", "all"))
+    assert isinstance(one, Broadcast)
 
     def tariff(name: str, *_: object) -> Tariff:
-        return OA if name == ChannelName.ZALO_OA else Tariff()
+        return given if name == channel else Tariff()
 
     with desk.store.read() as work:
         ports = previewing.ChannelPorts(lambda *_: ("x",), tariff)
@@ -101,3 +131,55 @@ def test_the_preview_tells_what_the_plan_of_a_zalo_bot_has_left(desk: Desk) -> N
     found, said = seen(desk, "zalo_bot")
     assert (found.plan_left, dict(found.barred)) == (1, {"quota": 2})
     assert "gói tháng này còn 1 tin được chủ động gửi" in said
+
+
+def test_who_was_silent_too_long_is_previewed_with_the_template_its_fields_and_price(
+    desk: Desk,
+) -> None:
+    oa_reader(desk, "a", timedelta(hours=1))
+    oa_reader(desk, "d", timedelta(days=9))
+    given = replace(OA, templates={"broadcast.utilities": TEMPLATE})
+    bare, said = seen(desk, "zalo_oa", given)
+    assert dict(bare.barred) == {"fields": 1}
+    assert "Tin mẫu t9 chưa gửi được, thiếu: ngay" in said
+    found, said = seen(desk, "zalo_oa", given, {"ngay": "4/12/2026"})
+    assert dict(found.barred) == {}
+    name = desk.ward.commune.name
+    assert f"nhận tin mẫu t9: ngay_cat: 4/12/2026; phuong: {name}" in said
+    assert "1 người nhận tin mẫu đã duyệt, 100đ mỗi người: nhiều nhất 100đ" in said
+
+
+def test_copies_carry_the_facts_of_the_template_their_topic_has_and_no_others(desk: Desk) -> None:
+    oa_reader(desk, "d", timedelta(days=9))
+    facts = frozenset({"ngay", "noi_dung", CODE_FACT})
+    desk.ward = replace(desk.ward, forms={"broadcast.utilities": facts})
+    forms = []
+    for topic in ("utilities", "tax"):
+        draft = Draft("Cúp nước\nngày {ngay}.", {"ngay": "4/12"}, topic, "all")
+        one = desk.act("write", "Lan", draft)
+        assert isinstance(one, Broadcast)
+        desk.start(one.id)
+        desk.bites()
+        with desk.store.read() as work:
+            rows = work.connection.execute(
+                select(OUTBOX.c.body).where(OUTBOX.c.broadcast == one.id)
+            )
+            (body,) = rows.scalars()
+        forms.append(reply_from_json(body).form)
+    with_facts, without = forms
+    assert with_facts is not None
+    assert dict(with_facts.values)["noi_dung"] == "Cúp nước ngày 4/12."
+    assert dict(with_facts.values)["ngay"] == "4/12"
+    assert set(dict(with_facts.values)) <= facts
+    assert without is None
+
+
+def test_a_gateway_with_a_window_or_without_pushes_is_counted_so(desk: Desk) -> None:
+    for chat, hours in (("a", 1), ("b", 30)):
+        bridge_reader(desk, chat, timedelta(hours=hours))
+    windowed, _ = seen(desk, "bridge", Tariff(300, 10_000, window=timedelta(hours=24)))
+    assert dict(windowed.barred) == {"window": 1}
+    assert windowed.cost == Cost(300, 1, 300, 10_000, package=False)
+    silent, said = seen(desk, "bridge", Tariff(pushes=False))
+    assert dict(silent.barred) == {"no_push": 2}
+    assert "chỉ trả lời" in said
