@@ -15,7 +15,9 @@ from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of, tagged
 from handlers.turns import IDLE, ConversationState
 
-NUMBERED: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA, ChannelName.BRIDGE})
+NUMBERED: Final = frozenset(
+    {ChannelName.ZALO_BOT, ChannelName.ZALO_OA, ChannelName.BRIDGE, ChannelName.TERMINAL}
+)
 """Channels that show choices as a numbered list."""
 PAGED: Final = frozenset({ChannelName.BRIDGE})
 """Channels that may show so much of a message at a time."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers import actions
+from handlers.choices import resolve
 from handlers.commands import LeaveConsole, OpenConsole
 from handlers.console_tickets import TICKET_LIFE
 from handlers.desk_context import At, say
@@ -36,8 +37,10 @@ def turn(at: At) -> Turn | None:
 
 
 def _typed(at: At) -> str:
-    worded = at.inbound.kind in (InboundKind.TEXT, InboundKind.EDIT)
-    return WORDS.get(fold(clean(at.inbound.text)).strip(), "") if worded else ""
+    if at.inbound.kind not in (InboundKind.TEXT, InboundKind.EDIT):
+        return ""
+    words = clean(at.inbound.text)
+    return WORDS.get(fold(words).strip()) or resolve(words, at.state.offered) or ""
 
 
 def _let_in(at: At) -> Turn:

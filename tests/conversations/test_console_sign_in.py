@@ -1,62 +1,51 @@
 """The way into the web console, asked for in an officer's own chat."""
 
 import re
-from collections.abc import Callable
-from itertools import count
 
 import pytest
 
-from bot.channels.terminal.render import text_of
 from handlers import sign_in
 from handlers.console_tickets import ConsoleTickets, Tokens
-from handlers.desk_context import DeskPorts
-from handlers.inbox import Inbox
 from handlers.link_codes import PATTERN
-from handlers.messages import Inbound, InboundKind, Link, Reply
+from handlers.messages import InboundKind, Link
 from handlers.officers import Role
-from handlers.router import Router
-from handlers.store.duties import StoredDuties
-from handlers.store.personal import StoredPersonalRecords
-from handlers.store.staff import StoredStaffBook
-from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
+from tests.conversations.conftest import VOICES
+from tests.conversations.test_desk import Person, Room, office_of
+from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
 
 TOKENS = Tokens(b"c" * 32)
-_IDS = count(1)
-Say = Callable[..., tuple[Reply, ...]]
+ORIGIN = "https://mau.example.vn"
+LAN = "Lê Thị Mẫu"
+PLACES = ["telegram/sqlite", *VOICES]
+
+
+class Door(Room):
+    """A room with the console's tickets."""
+
+    def __init__(
+        self, base: KnowledgeBase, office: Office, origin: str, voice: WardVoice | None
+    ) -> None:
+        tickets = ConsoleTickets(TOKENS, origin)
+        super().__init__(base, office, voice=voice, sign_ins=tickets)
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest, clock: FakeClock) -> tuple[Office, WardVoice | None]:
+    """Every channel an officer may write on."""
+    return office_of(request, clock)
 
 
 @pytest.fixture
-def office(sqlite_store: Store, clock: FakeClock) -> Office:
-    return Office(sqlite_store, clock)
+def room(base: KnowledgeBase, place: tuple[Office, WardVoice | None]) -> Room:
+    return Door(base, place[0], ORIGIN, place[1])
 
 
-def saying(office: Office, base: KnowledgeBase, origin: str) -> Say:
-    store = office.store
-    desk = DeskPorts(StoredDuties(store), sign_ins=ConsoleTickets(TOKENS, origin))
-    router = Router(lambda _: base, StoredPersonalRecords(store), StoredStaffBook(store), desk=desk)
-    inbox = Inbox(store, router, office.clock)
-
-    def say(chat: str, text: str = "", **more: object) -> tuple[Reply, ...]:
-        plain = office.says(text, chat, f"c{next(_IDS)}")
-        fields = {name: getattr(plain, name) for name in plain.__dataclass_fields__}
-        stored = inbox.receive(Inbound(**(fields | more)))
-        assert stored is not None
-        return inbox.handle(stored.id)[-1].replies
-
-    return say
-
-
-@pytest.fixture
-def say(office: Office, base: KnowledgeBase) -> Say:
-    return saying(office, base, "https://mau.example.vn")
-
-
-def opened(office: Office, replies: tuple[Reply, ...]) -> str | None:
-    """Whose console the code in these replies opens."""
-    found = re.search(PATTERN, text_of(replies))
+def opened(office: Office, said: str) -> str | None:
+    """Whose console the code in what was read opens."""
+    found = re.search(PATTERN, said)
     if found is None:
         return None
     with office.store.work() as work:
@@ -65,51 +54,60 @@ def opened(office: Office, replies: tuple[Reply, ...]) -> str | None:
     return done.officer.name if done else None
 
 
+def officer(room: Room, role: Role = Role.OFFICER) -> Person:
+    room.office.officer(LAN, role, chat="lan")
+    return Person(room, "lan")
+
+
 @pytest.mark.parametrize("words", ["đăng nhập", "Dang nhap", "/dangnhap", "trang làm việc"])
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMIN, Role.REVIEWER])
-def test_an_officer_of_any_role_gets_a_code_and_a_link(
-    office: Office, say: Say, words: str, role: Role
+def test_an_officer_gets_a_code_and_a_link(room: Room, words: str) -> None:
+    lan = officer(room)
+    lan.says(words).hears(f"{ORIGIN}/can-bo/vao/")
+    assert opened(room.office, lan.said) == LAN
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.REVIEWER])
+def test_so_does_whoever_holds_any_role(room: Room, role: Role) -> None:
+    assert opened(room.office, officer(room, role).says("đăng nhập").said) == LAN
+
+
+def test_a_machines_own_address_is_told_and_not_linked(
+    base: KnowledgeBase, place: tuple[Office, WardVoice | None]
 ) -> None:
-    office.officer("Lê Thị Mẫu", role, chat="lan")
-    replies = say("lan", words)
-    (link,) = [one for one in replies[0].blocks if isinstance(one, Link)]
-    assert link.url.startswith("https://mau.example.vn/can-bo/vao/")
-    assert opened(office, replies) == "Lê Thị Mẫu"
+    room = Door(base, place[0], "http://127.0.0.1:8080", place[1])
+    lan = officer(room).says("đăng nhập")
+    assert not [one for one in lan.heard[0].blocks if isinstance(one, Link)]
+    lan.hears("http://127.0.0.1:8080/can-bo")
 
 
-def test_a_machines_own_address_is_told_and_not_linked(office: Office, base: KnowledgeBase) -> None:
-    office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
-    replies = saying(office, base, "http://127.0.0.1:8080")("lan", "đăng nhập")
-    assert not [one for one in replies[0].blocks if isinstance(one, Link)]
-    assert "http://127.0.0.1:8080/can-bo" in text_of(replies)
+def test_the_button_below_the_list_does_the_same(room: Room) -> None:
+    lan = officer(room).says("/viec")
+    label = next(one.label for one in lan.heard[-1].choices if "trang làm việc" in one.label)
+    assert opened(room.office, lan.taps(label).said) == LAN
 
 
-def test_the_button_below_the_list_does_the_same(office: Office, say: Say) -> None:
-    office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
-    (button,) = [one for one in say("lan", "/viec")[-1].choices if "trang làm việc" in one.label]
-    replies = say("lan", kind=InboundKind.TAP, action=button.action)
-    assert opened(office, replies) == "Lê Thị Mẫu"
+def test_a_citizen_gets_no_code(room: Room) -> None:
+    officer(room)
+    citizen = Person(room, "citizen")
+    assert opened(room.office, citizen.says("đăng nhập").said) is None
+    citizen._does(kind=InboundKind.TAP, action="work:signin")
+    assert opened(room.office, citizen.said) is None
 
 
-def test_a_citizen_gets_no_code(office: Office, say: Say) -> None:
-    office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
-    assert opened(office, say("citizen", "đăng nhập")) is None
-    assert opened(office, say("citizen", kind=InboundKind.TAP, action="work:signin")) is None
+def test_in_a_group_no_code_is_shown(room: Room) -> None:
+    officer(room)
+    group = Person(room, "group").says("đăng nhập", group=True, by="lan")
+    assert opened(room.office, group.said) is None
 
 
-def test_in_a_group_no_code_is_shown(office: Office, say: Say) -> None:
-    office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
-    replies = say("group", "đăng nhập", group=True, by="lan")
-    assert opened(office, replies) is None
-
-
-def test_sign_out_everywhere_by_one_tap(office: Office, say: Say) -> None:
-    officer = office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
+def test_sign_out_everywhere_by_one_tap(room: Room) -> None:
+    lan, office = officer(room), room.office
+    mine = office.member(LAN).officer
     with office.store.work() as work:
-        sign_in.keep_link(work, officer, TOKENS.of_link("AAAAA-BBBBB"), "cli", office.clock.now())
+        sign_in.keep_link(work, mine, TOKENS.of_link("AAAAA-BBBBB"), "cli", office.clock.now())
         done = sign_in.enter(work, TOKENS, "AAAAA-BBBBB", office.clock.now())
         work.commit()
     assert done is not None
-    say("lan", kind=InboundKind.TAP, action="work:signout")
+    lan._does(kind=InboundKind.TAP, action="work:signout")
     with office.store.read() as work:
         assert sign_in.session(work, TOKENS, done.token, office.clock.now()) is None

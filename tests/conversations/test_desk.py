@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.terminal.render import text_of
+from handlers.console_tickets import ConsoleTickets
 from handlers.desk_context import DeskPorts
 from handlers.inbox import Inbox
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
@@ -27,13 +28,19 @@ from knowledge.catalogue_store import upgrade_shipped
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.loading import load_procedures
 from knowledge.text.folding import fold
-from tests.conversations.voices.ward import number_of
+from tests.conversations.conftest import VOICES
+from tests.conversations.voices.ward import Act, WardVoice, number_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import KEY, Office
 from tests.knowledge.dossiers.lives import at
 
 ACCEPTED = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00")
 DONE = (*ACCEPTED, "done 2026-11-23 07:30")
+ALONE = (
+    "zalo_bot/sqlite",
+    pytest.param("telegram/postgres", marks=pytest.mark.postgres),
+)
+"""The inbox without a channel, for officers with buttons and for those who type numbers."""
 _IDS = count(1)
 _INBOUND = table_of(InboundRow)
 
@@ -44,26 +51,26 @@ class Person:
     def __init__(self, room: "Room", chat: str) -> None:
         self.room, self.chat = room, chat
         self.heard: tuple[Reply, ...] = ()
+        self.said = ""
+        """All that was read of the last answer."""
 
     def says(self, text: str, **more: object) -> "Person":
         return self._does(text=text, **more)
 
     def taps(self, label: str) -> "Person":
-        """A button, or the number in sight where the channel has none."""
-        if self.room.office.channel is ChannelName.ZALO_BOT:
-            return self.says(number_of(self.button(label), self.heard))
-        return self._does(kind=InboundKind.TAP, action=self.button(label).action)
+        """What the channel has: a button, or the number in sight."""
+        kind, content = self.room.choosing(self.button(label), self)
+        typed = kind is InboundKind.TEXT
+        return self._does(kind=kind, **{"text" if typed else "action": content})
 
     def hears(self, *parts: str) -> "Person":
-        said = text_of(self.heard)
         for part in parts:
-            assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
+            assert fold(part) in fold(self.said), f"{part!r} not in:\n{self.said}"
         return self
 
     def hears_nothing_of(self, *parts: str) -> None:
-        said = text_of(self.heard)
         for part in parts:
-            assert fold(part) not in fold(said), f"{part!r} in:\n{said}"
+            assert fold(part) not in fold(self.said), f"{part!r} in:\n{self.said}"
 
     def button(self, label: str) -> Button:
         offered = [button for reply in self.heard for button in reply.choices]
@@ -73,25 +80,36 @@ class Person:
 
     def _does(self, **fields: object) -> "Person":
         self.heard = self.room.send(self.chat, **fields)
+        self.said = self.room.said(self.heard)
         return self
 
 
 class Room:
-    """The real router and inbox over a ward's office."""
+    """The real router and inbox over a ward's office; with a `voice`, on a channel."""
 
     def __init__(
-        self, base: KnowledgeBase, office: Office, mode: RegisterMode = RegisterMode.MIRROR
+        self,
+        base: KnowledgeBase,
+        office: Office,
+        mode: RegisterMode = RegisterMode.MIRROR,
+        voice: WardVoice | None = None,
+        sign_ins: ConsoleTickets | None = None,
     ) -> None:
         store = office.store
-        self.office = office
+        self.office, self.voice = office, voice
         self.router = Router(
             lambda _: base,
             StoredPersonalRecords(store),
             StoredStaffBook(store),
-            desk=DeskPorts(StoredDuties(store), mode, key=KEY, news=StoredNewsBook(store)),
+            desk=DeskPorts(StoredDuties(store), mode, sign_ins, KEY, StoredNewsBook(store)),
         )
         self.before: Callable[[Turn], None] = lambda _: None
-        self.inbox = Inbox(store, self, office.clock)
+        self.knowledge = self.router.knowledge
+        if voice is None:
+            self.inbox = Inbox(store, self, office.clock)
+            return
+        voice.speak(base.commune, self)
+        office.chat_of = voice.chat_of
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         turn = self.router.respond(inbound, state, now)
@@ -99,23 +117,57 @@ class Room:
         return turn
 
     def send(self, chat: str, **fields: object) -> tuple[Reply, ...]:
-        inbound = self.office.says("", chat, f"m{next(_IDS)}")
-        stored = self.inbox.receive(replace(inbound, **fields))  # type: ignore[arg-type]
+        plain = self.office.says("", chat, f"m{next(_IDS)}")
+        inbound = replace(plain, **fields)  # type: ignore[arg-type]
+        if self.voice is not None:
+            if inbound.by is None and not inbound.codes:
+                return self.voice.does(chat, inbound)
+            by = inbound.by and self.voice.chat_of(inbound.by)
+            return self.voice.brings(chat, replace(inbound, by=by))
+        stored = self.inbox.receive(inbound)
         assert stored is not None
         handled = self.inbox.handle(stored.id)[-1]
         assert not handled.parked
         return handled.replies
 
+    def said(self, heard: tuple[Reply, ...]) -> str:
+        """What an answer looks like where it is read."""
+        return text_of(heard) if self.voice is None else self.voice.said
 
-@pytest.fixture(params=[ChannelName.TELEGRAM, ChannelName.ZALO_BOT])
-def office(request: pytest.FixtureRequest, store: Store, clock: FakeClock) -> Office:
+    def choosing(self, button: Button, who: Person) -> Act:
+        """What somebody does to choose."""
+        if self.voice is not None:
+            self.voice.told = who.said
+            return self.voice.choosing(button, who.heard)
+        if self.office.channel is ChannelName.ZALO_BOT:
+            return InboundKind.TEXT, number_of(button, who.heard)
+        return InboundKind.TAP, button.action
+
+
+def office_of(request: pytest.FixtureRequest, clock: FakeClock) -> tuple[Office, WardVoice | None]:
+    """A ward's office on a channel, or with the inbox alone on a database (`ALONE`)."""
+    name, _, database = request.param.partition("/")
+    if database:
+        store: Store = request.getfixturevalue(f"{database}_store")
+        return Office(store, clock, channel=ChannelName(name)), None
+    voice: WardVoice = request.getfixturevalue("voiced")(name, clock)
+    return Office(voice.store, clock, channel=voice.channel, account="bot"), voice
+
+
+@pytest.fixture(params=[*ALONE, *VOICES])
+def place(request: pytest.FixtureRequest, clock: FakeClock) -> tuple[Office, WardVoice | None]:
     """Officers with buttons, and officers who type the numbers they see."""
-    return Office(store, clock, channel=request.param)
+    return office_of(request, clock)
 
 
 @pytest.fixture
-def room(base: KnowledgeBase, office: Office) -> Room:
-    return Room(base, office)
+def office(place: tuple[Office, WardVoice | None]) -> Office:
+    return place[0]
+
+
+@pytest.fixture
+def room(base: KnowledgeBase, place: tuple[Office, WardVoice | None]) -> Room:
+    return Room(base, place[0], voice=place[1])
 
 
 @pytest.fixture
@@ -153,7 +205,7 @@ def test_a_citizen_with_an_officers_button_changes_nothing(room: Room, lan: Pers
     known = room.office.dossier(*DONE)
     lan.says("/sansang")
     thief = Person(room, "citizen")
-    thief.heard = lan.heard
+    thief.heard, thief.said = lan.heard, lan.said
     thief.taps("Tất cả")
     assert confirmed(room, known.code) == [None]
 
@@ -307,6 +359,7 @@ def test_the_cause_of_lateness_is_typed_once_asked(room: Room, lan: Person) -> N
     assert room.office.now_is(known.code).cause == "Máy chủ của tỉnh hỏng hai ngày"
 
 
+@pytest.mark.parametrize("place", ALONE, indirect=True)
 def test_of_two_officers_at_once_the_second_is_told_who_was_first(
     room: Room, lan: Person, head: Person
 ) -> None:
@@ -328,7 +381,7 @@ def test_of_two_officers_at_once_the_second_is_told_who_was_first(
         thread.join()
     room.before = lambda _: None
 
-    said = [text_of(one.heard) for one in people]
+    said = [one.said for one in people]
     assert sum("Đã xác nhận 1 kết quả" in one for one in said) == 1
     assert len(room.office.now_is(known.code).confirmations) == 1
     loser = next(one for one in said if "Đã xác nhận 1" not in one)
@@ -362,12 +415,13 @@ def test_an_officer_answers_a_card_by_replying_to_it(room: Room, lan: Person) ->
 
 
 def test_at_a_desk_without_software_a_dossier_is_filed_in_one_line(
-    base: KnowledgeBase, office: Office
+    base: KnowledgeBase, place: tuple[Office, WardVoice | None]
 ) -> None:
+    office, voice = place
     with office.store.work() as work:
         upgrade_shipped(work.session, load_procedures(), office.clock.now())
         work.commit()
-    room = Room(base, office, RegisterMode.DESK)
+    room = Room(base, office, RegisterMode.DESK, voice)
     office.officer("Lê Thị Mẫu", Role.OFFICER, chat="lan")
     lan = Person(room, "lan")
 

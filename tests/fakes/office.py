@@ -34,8 +34,11 @@ class Office:
         clock: FakeClock,
         dossier_prefixes: tuple[str, ...] = (),
         channel: ChannelName = ChannelName.TELEGRAM,
+        account: str = "main",
     ) -> None:
         self.store, self.clock, self.channel = store, clock, channel
+        self.chat_of: Callable[[str], str] = str
+        """The channel's id of somebody's chat."""
         commune = load_settings(DEFAULT_FILE).commune
         self.ward = ward_of(
             commune.model_copy(update={"dossier_prefixes": dossier_prefixes})
@@ -46,7 +49,7 @@ class Office:
         with store.work() as work:
             contacts.ensure_commune(work, self.commune, self.ward.commune.name, clock.now())
             self.endpoint = contacts.ensure_endpoint(
-                work, self.commune, channel, "main", clock.now()
+                work, self.commune, channel, account, clock.now()
             )
             work.commit()
 
@@ -59,7 +62,7 @@ class Office:
                 raise TypeError(made)
             if chat is not None:
                 endpoint = contacts.endpoint_of(work, self.endpoint)
-                chat = chat or f"officer-{next(CHAT)}"
+                chat = self.chat_of(chat or f"officer-{next(CHAT)}")
                 staff.set_contact(work, made, contacts.open_contact(work, endpoint, chat, "", now))
             work.commit()
         return self.member(name).officer

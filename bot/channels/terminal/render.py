@@ -25,7 +25,7 @@ def reply_text(reply: Reply) -> str:
     lines = blocks_text(reply.blocks)
     lines += [f"Tệp: {one.filename}" for one in reply.attachments]
     if reply.choices:
-        lines += ["", *choice_lines(reply.choices)]
+        lines += ["", *choice_lines(reply.choices, reply.tag)]
     return "\n".join(lines).strip("\n")
 
 
@@ -58,9 +58,9 @@ def line_of(block: Block) -> str:
             assert_never(unexpected)
 
 
-def choice_lines(choices: Sequence[Button]) -> list[str]:
-    """Numbered choices."""
-    return [f"  {n}. {choice.label}" for n, choice in enumerate(choices, start=1)]
+def choice_lines(choices: Sequence[Button], tag: str) -> list[str]:
+    """Numbered choices; of what we sent first, with its tag."""
+    return [f"  {tag}{n}. {choice.label}" for n, choice in enumerate(choices, start=1)]
 
 
 def _leaves_list(previous: Block | None, block: Block) -> bool:

@@ -153,8 +153,10 @@ class SmsVoice(BridgeVoice):
         lines = [line for one in pages for line in one["text"].splitlines()]
         return "\n".join(line for line in lines if "TIEP hoac 0" not in line)
 
-    async def _does(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
-        replies = await super()._does(chat, inbound)
+    async def _does(
+        self, chat: str, inbound: Inbound, *, handed_over: bool = False
+    ) -> tuple[Reply, ...]:
+        replies = await super()._does(chat, inbound, handed_over=handed_over)
         read = self.told
         while (heard := self.heard[chat][self.since :]) and "TIEP hoac 0" in heard[-1]["text"]:
             await super()._does(chat, Inbound(inbound.address, "", inbound.received_at, text="0"))

@@ -115,8 +115,8 @@ class TelegramVoice(WardVoice):
         )
 
     def choosing(self, button: Button, heard: Sequence[Reply]) -> Act:
-        """A tap where the button is in sight."""
-        if f"[{button.action}]" in self.buttons:
+        """A tap where the button is in sight, be it under an earlier message."""
+        if f"[{button.action}]" in self.buttons or self._stands(button):
             return InboundKind.TAP, button.action
         return InboundKind.TEXT, typed(button, heard, self.said)
 
@@ -138,6 +138,14 @@ class TelegramVoice(WardVoice):
             room = self.api.chats.open(-number, "group", "Tổ 1") if group else None
             self.people[chat] = Person(self.api, number, room=room)
         return self.people[chat]
+
+    def _stands(self, button: Button) -> bool:
+        rooms = [one.chat for one in self.people.values()]
+        return any(
+            f'"{button.action}"' in json.dumps(message.get("reply_markup", {}))
+            for room in rooms
+            for message in room.messages.values()
+        )
 
     def _message(self, person: Person, action: str) -> dict[str, Any]:
         """The newest with this button; of a notice sent long ago, any message of the bot."""

@@ -153,6 +153,18 @@ class WardVoice(ABC):
         """One act, seen through to what the person reads; in a group that is another chat."""
         return self.loop.run(self._does(chat + GROUP if inbound.group else chat, inbound))
 
+    def brings(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
+        """What the test knows better than the channel: who spoke in a group, what a file held."""
+        return self.loop.run(self._does(chat, inbound, handed_over=True))
+
+    def chat_of(self, chat: str) -> str:
+        """What a chat is called at the provider, asked from outside."""
+
+        async def asked() -> str:
+            return self.contact(chat)
+
+        return self.loop.run(asked())
+
     def choosing(self, button: Button, heard: Sequence[Reply]) -> Act:
         """The number in sight."""
         return InboundKind.TEXT, typed(button, heard, self.said)
@@ -215,10 +227,13 @@ class WardVoice(ABC):
             await self._service.close()
         await self.http.aclose()
 
-    async def _does(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
+    async def _does(
+        self, chat: str, inbound: Inbound, *, handed_over: bool = False
+    ) -> tuple[Reply, ...]:
         before = len(self.inbox.noted)
         await self.mark(chat)
-        stored = await self.act(chat, inbound)
+        act = self.hand_over if handed_over else self.act
+        stored = await act(chat, inbound)
         if not stored:
             self.told = await self.read(chat)
             return ()
