@@ -27,6 +27,7 @@ from handlers.store.files import FileStore
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.unit_of_work import Store
 from knowledge.commune import Commune
+from knowledge.text.folding import fold
 
 T = TypeVar("T")
 GROUP: Final = "-group"
@@ -157,6 +158,10 @@ class WardVoice(ABC):
         """What the test knows better than the channel: who spoke in a group, what a file held."""
         return self.loop.run(self._does(chat, inbound, handed_over=True))
 
+    def hears_by_itself(self, chat: str, words: str) -> str:
+        """What came since the last act in this chat, once these words are among it."""
+        return self.loop.run(self._waits(chat, words))
+
     def chat_of(self, chat: str) -> str:
         """What a chat is called at the provider, asked from outside."""
 
@@ -242,6 +247,14 @@ class WardVoice(ABC):
         last = self.inbox.noted[-1]
         assert not last.parked
         return last.replies
+
+    async def _waits(self, chat: str, words: str) -> str:
+        async with asyncio.timeout(30):
+            while fold(words) not in fold(self.told):
+                came = await self.read(chat)
+                self.told = came if came.startswith(self.told) else f"{self.told}\n{came}"
+                await asyncio.sleep(0.01)
+        return self.told
 
     @property
     def idle(self) -> bool:
