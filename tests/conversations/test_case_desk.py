@@ -10,6 +10,7 @@ from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import (
     Address,
+    Button,
     ChannelName,
     FileState,
     Inbound,
@@ -17,20 +18,53 @@ from handlers.messages import (
     IncomingFile,
     Reply,
 )
-from handlers.router import Router
+from handlers.router import NOBODY, Router
 from handlers.store import cases, views
 from handlers.store.personal import StoredPersonalRecords
+from handlers.store.staff import StoredStaffBook
 from handlers.store.tables import SentMessageRow
 from handlers.store.unit_of_work import Store
+from handlers.ward import ward_of
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from knowledge.text.folding import fold
-from tests.conversations.conftest import NOON, ports_of
-from tests.conversations.voices.ward import number_of
+from tests.conversations.conftest import NOON, VOICES, ports_of
+from tests.conversations.voices.ward import Act, WardVoice, number_of
 from tests.fakes.casework import COMMUNE, GOOD, CaseWard
 from tests.fakes.clock import FakeClock
+
+ALONE = ("telegram/inbox", "zalo_bot/inbox")
+"""The inbox without a channel, for officers with buttons and for those who type numbers."""
+
+
+class Door:
+    """The way in: the inbox alone, or a channel."""
+
+    def __init__(self, ward: CaseWard, router: Router, voice: WardVoice | None) -> None:
+        self.ward, self.voice = ward, voice
+        self.inbox = Inbox(ward.store, router, ward.clock)
+
+    def send(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
+        """What somebody did; the replies to it."""
+        if self.voice is not None:
+            return self.voice.does(chat, inbound)
+        address = Address(str(self.ward.channel), chat)
+        stored = self.inbox.receive(replace(inbound, address=address))
+        assert stored is not None
+        handled = self.inbox.handle(stored.id)[-1]
+        assert not handled.parked
+        return handled.replies
+
+    def choosing(self, button: Button, who: "Chat") -> Act:
+        """What they do to choose."""
+        if self.voice is not None:
+            self.voice.told = who.said
+            return self.voice.choosing(button, who.heard)
+        if self.ward.channel is ChannelName.ZALO_BOT:
+            return InboundKind.TEXT, number_of(button, who.heard)
+        return InboundKind.TAP, button.action
 
 
 class Chat:
@@ -38,26 +72,23 @@ class Chat:
 
     _numbers = count(1)
 
-    def __init__(self, ward: CaseWard, inbox: Inbox, chat: str) -> None:
-        self.ward, self.inbox, self.chat = ward, inbox, chat
+    def __init__(self, ward: CaseWard, door: Door, chat: str) -> None:
+        self.ward, self.door, self.chat = ward, door, chat
         self.heard: tuple[Reply, ...] = ()
+        self.said = ""
+        """All that was read of the last answer."""
 
     def says(self, words: str, reply_to: str | None = None) -> "Chat":
-        address = Address(str(self.ward.channel), self.chat)
-        return self._does(Inbound(address, "", NOON, text=words, reply_to=reply_to))
+        return self._does(Inbound(NOBODY, "", NOON, text=words, reply_to=reply_to))
 
     def taps(self, label: str) -> "Chat":
         offered = [button for reply in self.heard for button in reply.choices]
         button = next(one for one in offered if fold(one.label).startswith(fold(label)))
-        if self.ward.channel is ChannelName.ZALO_BOT:
-            return self.says(number_of(button, self.heard))
-        return self.does(button.action)
+        kind, content = self.door.choosing(button, self)
+        return self.says(content) if kind is InboundKind.TEXT else self.does(content)
 
     def does(self, action: str) -> "Chat":
-        inbound = Inbound(
-            Address(str(self.ward.channel), self.chat), "", NOON, InboundKind.TAP, action=action
-        )
-        return self._does(inbound)
+        return self._does(Inbound(NOBODY, "", NOON, InboundKind.TAP, action=action))
 
     def sends_a_picture(self, reply_to: str | None = None, *, continues: bool = False) -> "Chat":
         """A picture without words, looked at as `bot.preparing` looks at it."""
@@ -71,7 +102,7 @@ class Chat:
             reply_to=reply_to,
             continues=continues,
         )
-        stored = self.inbox.receive(inbound)
+        stored = self.door.inbox.receive(inbound)
         assert stored is not None
         desk = FileDesk(self.ward.store, self.ward.clock)
         waiting = desk.begin(stored.id)
@@ -79,46 +110,57 @@ class Chat:
         fate = FileState.STORED if desk.keeps(waiting) else FileState.READ
         key = f"{stored.contact}/{stored.id:0>64}" if fate is FileState.STORED else ""
         assert desk.settle(waiting, [replace(file, state=fate, key=key)], ())
-        self.heard = self.inbox.handle(stored.id)[-1].replies
+        self._hears(self.door.inbox.handle(stored.id)[-1].replies)
         return self
 
     def hears(self, *parts: str) -> "Chat":
-        said = text_of(self.heard)
         for part in parts:
-            assert fold(part) in fold(said), f"{part!r} not in:\n{said}"
+            assert fold(part) in fold(self.said), f"{part!r} not in:\n{self.said}"
         return self
+
+    def hears_nothing_of(self, *parts: str) -> None:
+        for part in parts:
+            assert fold(part) not in fold(self.said), f"{part!r} in:\n{self.said}"
 
     def _does(self, inbound: Inbound) -> "Chat":
-        stored = self.inbox.receive(replace(inbound, external_id=str(next(self._numbers))))
-        assert stored is not None
-        handled = self.inbox.handle(stored.id)[-1]
-        assert not handled.parked
-        self.heard = handled.replies
+        inbound = replace(inbound, external_id=str(next(self._numbers)))
+        self._hears(self.door.send(self.chat, inbound))
         return self
 
+    def _hears(self, replies: tuple[Reply, ...]) -> None:
+        voice = self.door.voice
+        self.heard, self.said = replies, text_of(replies) if voice is None else voice.said
 
-@pytest.fixture(params=[ChannelName.TELEGRAM, ChannelName.ZALO_BOT])
-def ward(request: pytest.FixtureRequest, sqlite_store: Store) -> CaseWard:
-    """Officers with buttons, and officers who type the numbers they see."""
-    return CaseWard(sqlite_store, FakeClock(NOON), channel=request.param)
+
+@pytest.fixture(params=[*ALONE, *VOICES])
+def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """Officers with buttons, officers who type the numbers they see, and each channel."""
+    mine = replace(base, commune=COMMUNE, calendar=ward_of(COMMUNE).calendar)
+    records, staff = StoredPersonalRecords(sqlite_store), StoredStaffBook(sqlite_store)
+    router = Router(lambda _: mine, records, staff, ports=ports_of(sqlite_store))
+    clock = FakeClock(NOON)
+    if request.param in ALONE:
+        channel = ChannelName(request.param.partition("/")[0])
+        return Door(CaseWard(sqlite_store, clock, channel=channel), router, None)
+    voice: WardVoice = request.getfixturevalue("voiced")(request.param, clock)
+    voice.speak(COMMUNE, router)
+    ward = CaseWard(sqlite_store, clock, channel=voice.channel, chat_of=voice.chat_of)
+    return Door(ward, router, voice)
 
 
 @pytest.fixture
-def inbox(ward: CaseWard, base: KnowledgeBase) -> Inbox:
-    mine = replace(base, commune=COMMUNE, calendar=ward.ward.calendar)
-    records = StoredPersonalRecords(ward.store)
-    router = Router(lambda _: mine, records, ports=ports_of(ward.store))
-    return Inbox(ward.store, router, ward.clock)
+def ward(door: Door) -> CaseWard:
+    return door.ward
 
 
 @pytest.fixture
-def officer(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "Bạch Mẫu")
+def officer(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "Bạch Mẫu")
 
 
 @pytest.fixture
-def other(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "Cường Mẫu")
+def other(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "Cường Mẫu")
 
 
 def test_a_card_says_the_matter_and_never_who_reported(ward: CaseWard) -> None:
@@ -167,6 +209,7 @@ def sent(ward: CaseWard, contact: str, code: CaseCode) -> None:
         work.commit()
 
 
+@pytest.mark.parametrize("door", ALONE, indirect=True)
 def test_a_reply_to_the_card_is_the_draft_of_an_answer(ward: CaseWard, officer: Chat) -> None:
     code = ward.open()
     sent(ward, ward.chats["Bạch Mẫu"], code)
@@ -208,22 +251,22 @@ def test_an_officer_named_in_a_case_finds_nothing(ward: CaseWard, officer: Chat)
         officer.hears("Không có phản ánh này")
 
 
-def test_a_conduct_case_is_the_heads(ward: CaseWard, inbox: Inbox, officer: Chat) -> None:
+def test_a_conduct_case_is_the_heads(ward: CaseWard, door: Door, officer: Chat) -> None:
     code = ward.open(FeedbackKind.CONDUCT, about=About.UNCLEAR)
     officer.does(f"case:see:{code}")
     officer.hears("Không có phản ánh này")
-    head = Chat(ward, inbox, "Đầu Mẫu")
+    head = Chat(ward, door, "Đầu Mẫu")
     head.does(f"case:see:{code}")
     head.hears(str(code))
 
 
 def test_asking_pauses_and_what_the_citizen_says_comes_back(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = ward.open()
     officer.does(f"case:ask:{code}").says("Nhánh nào của hẻm 12 ạ?")
     officer.hears("thời hạn tạm dừng")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:add:{code}").says("nhánh bên trái, cuối hẻm")
     citizen.hears("Em đã thêm vào phản ánh")
     assert any("nhánh bên trái" in one for one in ward.told("Bạch Mẫu"))
@@ -241,7 +284,7 @@ def test_handing_over_by_a_name_offered(ward: CaseWard, officer: Chat) -> None:
 
 def test_a_case_is_given_to_nobody_who_may_not_hold_it(ward: CaseWard, officer: Chat) -> None:
     code = ward.open(about=About.OFFICER, person="Cường Mẫu", kind=FeedbackKind.LOCAL_MATTER)
-    head = Chat(ward, officer.inbox, "Đầu Mẫu")
+    head = Chat(ward, officer.door, "Đầu Mẫu")
     named = ward.officers["Cường Mẫu"].id
     head.does(f"case:give:{named}.{code}")
     assert ward.row(code).officer != named
@@ -258,18 +301,18 @@ def test_handing_over_by_name(ward: CaseWard, officer: Chat) -> None:
     assert ward.row(code).officer == ward.officers["Cường Mẫu"].id
 
 
-def test_a_citizen_cannot_act_on_a_case(ward: CaseWard, inbox: Inbox) -> None:
+def test_a_citizen_cannot_act_on_a_case(ward: CaseWard, door: Door) -> None:
     code = ward.open()
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"case:answer:{code}")
     assert ward.row(code).state == CaseState.RECEIVED
     citizen.hears("Lựa chọn này")
 
 
-def test_the_citizen_opens_it_again_once(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+def test_the_citizen_opens_it_again_once(ward: CaseWard, officer: Chat, door: Door) -> None:
     code = ward.open()
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:unsolved:{code}").says("đèn vẫn tắt như cũ")
     citizen.hears("mở lại")
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
@@ -277,20 +320,20 @@ def test_the_citizen_opens_it_again_once(ward: CaseWard, officer: Chat, inbox: I
     citizen.hears("đã mở lại một lần")
 
 
-def test_a_high_score_is_thanked_for(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+def test_a_high_score_is_thanked_for(ward: CaseWard, officer: Chat, door: Door) -> None:
     code = ward.open()
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:solved:{code}").taps("5")
     citizen.hears("Cảm ơn")
     assert ward.row(code).score == 5
 
 
-def test_from_another_chat_only_the_secret_opens_it(ward: CaseWard, inbox: Inbox) -> None:
+def test_from_another_chat_only_the_secret_opens_it(ward: CaseWard, door: Door) -> None:
     from tests.fakes.casework import SECRET
 
     code = ward.open()
-    stranger = Chat(ward, inbox, "stranger")
+    stranger = Chat(ward, door, "stranger")
     stranger.says(f"{code} ZZZZZZ")
     stranger.hears("không thấy phản ánh nào khớp")
     stranger.says(str(code))
@@ -299,11 +342,11 @@ def test_from_another_chat_only_the_secret_opens_it(ward: CaseWard, inbox: Inbox
     stranger.hears("Đã nhận, đang phân công")
 
 
-def test_guessing_is_paused(ward: CaseWard, inbox: Inbox) -> None:
+def test_guessing_is_paused(ward: CaseWard, door: Door) -> None:
     from tests.fakes.casework import SECRET
 
     code = ward.open()
-    stranger = Chat(ward, inbox, "stranger")
+    stranger = Chat(ward, door, "stranger")
     for guess in ("AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD", "EEEEEE"):
         stranger.says(f"{code} {guess}")
     stranger.says(f"{code} {SECRET}")
@@ -318,10 +361,11 @@ def files_of(ward: CaseWard, code: CaseCode) -> int:
         return len(cases.files(work, ward.row(code).id))
 
 
-def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, inbox: Inbox) -> None:
+@pytest.mark.parametrize("door", ALONE, indirect=True)
+def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, door: Door) -> None:
     code = ward.open()
     sent(ward, ward.citizen, code)
-    citizen = Chat(ward, inbox, "citizen").says("đăng ký khai sinh cần giấy tờ gì")
+    citizen = Chat(ward, door, "citizen").says("đăng ký khai sinh cần giấy tờ gì")
 
     citizen.sends_a_picture(reply_to="77")
 
@@ -329,33 +373,36 @@ def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, in
     assert files_of(ward, code) == 1
 
 
-def test_a_picture_that_answers_nothing_is_not_kept(ward: CaseWard, inbox: Inbox) -> None:
+@pytest.mark.parametrize("door", ALONE, indirect=True)
+def test_a_picture_that_answers_nothing_is_not_kept(ward: CaseWard, door: Door) -> None:
     code = ward.open()
-    Chat(ward, inbox, "citizen").sends_a_picture()
+    Chat(ward, door, "citizen").sends_a_picture()
     assert files_of(ward, code) == 0
 
 
-def test_an_album_is_answered_once(ward: CaseWard, inbox: Inbox) -> None:
+@pytest.mark.parametrize("door", ALONE, indirect=True)
+def test_an_album_is_answered_once(ward: CaseWard, door: Door) -> None:
     code = ward.open()
     sent(ward, ward.citizen, code)
-    citizen = Chat(ward, inbox, "citizen").sends_a_picture(reply_to="77")
+    citizen = Chat(ward, door, "citizen").sends_a_picture(reply_to="77")
     citizen.sends_a_picture(reply_to="77", continues=True)
     assert citizen.heard == ()
     assert files_of(ward, code) == 2
 
 
+@pytest.mark.parametrize("door", ALONE, indirect=True)
 def test_a_picture_an_officer_answers_a_card_with_is_no_answer(
     ward: CaseWard, officer: Chat
 ) -> None:
     code = ward.open()
     sent(ward, ward.chats["Bạch Mẫu"], code)
     officer.sends_a_picture(reply_to="77")
-    assert "sẽ đọc" not in text_of(officer.heard)
+    officer.hears_nothing_of("sẽ đọc")
     assert ward.row(code).state == CaseState.RECEIVED
 
 
 def test_a_late_answer_asks_the_officer_why_and_reaches_the_citizen(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = ward.open()
     ward.clock.move(days=30)
@@ -371,10 +418,10 @@ def test_a_late_answer_asks_the_officer_why_and_reaches_the_citizen(
     assert "vật tư" not in ward.told()[0]
 
 
-def test_a_middling_score_asks_which_group(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+def test_a_middling_score_asks_which_group(ward: CaseWard, officer: Chat, door: Door) -> None:
     code = ward.open()
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:solved:{code}").taps("3")
     citizen.hears("Điều gì cần làm tốt hơn")
     citizen.taps("Kết quả, thời gian")
@@ -384,21 +431,21 @@ def test_a_middling_score_asks_which_group(ward: CaseWard, officer: Chat, inbox:
 
 
 def test_a_low_score_asks_the_group_and_why_and_opens_it_again(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = ward.open()
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:score1:{code}").taps("Thái độ phục vụ").says("đèn vẫn tắt như cũ")
     citizen.hears("mở lại")
     assert (ward.row(code).score, ward.row(code).criterion) == (1, "conduct")
 
 
-def test_a_rating_may_be_changed_for_a_week(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+def test_a_rating_may_be_changed_for_a_week(ward: CaseWard, officer: Chat, door: Door) -> None:
     """R-1."""
     code = ward.open()
     officer.does(f"case:answer:{code}").says(GOOD).taps("Gửi")
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.does(f"fb:score5:{code}")
     ward.clock.move(days=6)
     citizen.does(f"fb:score4:{code}")
@@ -417,54 +464,55 @@ def answered(ward: CaseWard, officer: Chat) -> CaseCode:
 
 
 @pytest.mark.parametrize("words", ["chưa", "Chưa ạ", "vẫn chưa"])
-def test_not_yet_needs_no_tap(ward: CaseWard, officer: Chat, inbox: Inbox, words: str) -> None:
+def test_not_yet_needs_no_tap(ward: CaseWard, officer: Chat, door: Door, words: str) -> None:
     code = answered(ward, officer)
-    citizen = Chat(ward, inbox, "citizen").says(words)
+    citizen = Chat(ward, door, "citizen").says(words)
     citizen.hears("còn việc gì chưa ổn")
     citizen.says("đèn vẫn tắt như cũ").hears("mở lại")
     assert ward.row(code).state == CaseState.REOPENED
 
 
+@pytest.mark.parametrize("door", ALONE, indirect=True)
 def test_not_yet_with_its_reason_in_reply_to_the_answer_opens_it_at_once(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = answered(ward, officer)
     sent(ward, ward.citizen, code)
-    Chat(ward, inbox, "citizen").says("chưa, đèn vẫn tắt như cũ", reply_to="77").hears("mở lại")
+    Chat(ward, door, "citizen").says("chưa, đèn vẫn tắt như cũ", reply_to="77").hears("mở lại")
     assert ward.row(code).state == CaseState.REOPENED
 
 
 def test_not_yet_with_its_reason_is_heard_while_the_case_is_what_the_chat_is_at(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = answered(ward, officer)
-    citizen = Chat(ward, inbox, "citizen").does(f"fb:see:{code}")
+    citizen = Chat(ward, door, "citizen").does(f"fb:see:{code}")
     citizen.says("vẫn chưa sáng anh ơi, tối om").hears("mở lại")
     assert ward.row(code).state == CaseState.REOPENED
 
 
-def test_solved_needs_no_tap(ward: CaseWard, officer: Chat, inbox: Inbox) -> None:
+def test_solved_needs_no_tap(ward: CaseWard, officer: Chat, door: Door) -> None:
     answered(ward, officer)
-    Chat(ward, inbox, "citizen").says("xong rồi").hears("hài lòng")
+    Chat(ward, door, "citizen").says("xong rồi").hears("hài lòng")
 
 
 def test_not_yet_is_nothing_where_no_answer_or_more_than_one_waits(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     ward.open()
-    citizen = Chat(ward, inbox, "citizen").says("chưa")
-    assert "còn việc gì chưa ổn" not in text_of(citizen.heard)
+    citizen = Chat(ward, door, "citizen").says("chưa")
+    citizen.hears_nothing_of("còn việc gì chưa ổn")
     answered(ward, officer)
     answered(ward, officer)
     citizen.says("chưa")
-    assert "còn việc gì chưa ổn" not in text_of(citizen.heard)
+    citizen.hears_nothing_of("còn việc gì chưa ổn")
 
 
 def test_a_question_that_begins_with_not_yet_stays_one(
-    ward: CaseWard, officer: Chat, inbox: Inbox
+    ward: CaseWard, officer: Chat, door: Door
 ) -> None:
     code = answered(ward, officer)
-    citizen = Chat(ward, inbox, "citizen")
+    citizen = Chat(ward, door, "citizen")
     citizen.says("chưa có giấy chứng sinh thì làm khai sinh được không").hears("khai sinh")
     assert ward.row(code).state == CaseState.ANSWERED
 

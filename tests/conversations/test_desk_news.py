@@ -12,9 +12,10 @@ from handlers.messages import ChannelName, InboundKind
 from handlers.officers import Role
 from handlers.repeats import Repeat
 from handlers.store import broadcasts, contacts, subscriptions, views
-from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
-from tests.conversations.test_desk import Person, Room
+from tests.conversations.conftest import VOICES
+from tests.conversations.test_desk import ALONE, Person, Room, office_of
+from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
 
@@ -24,17 +25,18 @@ TEXT = "thông báo: Chiều nay cúp nước ở hẻm 12 đường Hoa Sữa �
 class NewsRoom(Room):
     """A room that knows the settings it was made with."""
 
-    def __init__(self, base: KnowledgeBase, office: Office) -> None:
-        super().__init__(base, office)
+    def __init__(self, base: KnowledgeBase, office: Office, voice: WardVoice | None) -> None:
+        super().__init__(base, office, voice=voice)
         self.commune = base.commune
 
 
-@pytest.fixture
-def room(base: KnowledgeBase, store: Store, clock: FakeClock) -> NewsRoom:
+@pytest.fixture(params=[*ALONE, *VOICES])
+def room(request: pytest.FixtureRequest, base: KnowledgeBase, clock: FakeClock) -> NewsRoom:
     """A ward that asks a second person above three, and takes five from a chat."""
+    office, voice = office_of(request, clock)
     rules = base.commune.broadcasts.model_copy(update={"approve_above": 3, "chat_up_to": 5})
     commune = base.commune.model_copy(update={"broadcasts": rules})
-    return NewsRoom(replace(base, commune=commune), Office(store, clock))
+    return NewsRoom(replace(base, commune=commune), office, voice)
 
 
 def readers(room: Room, number: int) -> None:

@@ -27,6 +27,7 @@ from handlers.clock import Clock
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.store.unit_of_work import Store
 from knowledge.sms import count, plain
+from knowledge.text.folding import fold
 from tests.bridge.gateway import sign
 from tests.conversations.voices.ward import GROUP, Act, Loop, WardVoice, number_of, typed
 
@@ -82,12 +83,12 @@ class BridgeVoice(WardVoice):
         return BridgeService(NAME, client, channel, door, **given)  # type: ignore[arg-type]
 
     def contact(self, chat: str) -> str:
-        """The chat's name at the gateway."""
-        return chat
+        """The chat's name at the gateway: plain letters."""
+        return chat if chat.isascii() else fold(chat).replace(" ", "-")
 
     async def mark(self, chat: str) -> None:
         """What was heard until now was read."""
-        self.since = len(self.heard[chat])
+        self.since = len(self.heard[self.contact(chat)])
 
     async def act(self, chat: str, inbound: Inbound) -> bool:
         """An event, posted as a gateway posts it."""
@@ -101,7 +102,7 @@ class BridgeVoice(WardVoice):
     async def bring(self, chat: str, event: Body) -> bool:
         """One signed event; whether it was stored."""
         self.number += 1
-        body = json.dumps({"id": f"e{self.number}", "from": chat, **event}).encode()
+        body = json.dumps({"id": f"e{self.number}", "from": self.contact(chat), **event}).encode()
         stamp = str(int(self.clock.now().timestamp()))
         headers = {
             "X-Motcua-Timestamp": stamp,
@@ -113,7 +114,7 @@ class BridgeVoice(WardVoice):
 
     async def read(self, chat: str) -> str:
         """The words."""
-        return "\n\n".join(one["text"] for one in self.heard[chat][self.since :])
+        return "\n\n".join(one["text"] for one in self.heard[self.contact(chat)][self.since :])
 
     async def _end(self) -> None:
         await super()._end()
@@ -148,7 +149,7 @@ class SmsVoice(BridgeVoice):
 
     async def read(self, chat: str) -> str:
         """The words of every page, without what stands under it."""
-        pages = self.heard[chat][self.since :]
+        pages = self.heard[self.contact(chat)][self.since :]
         assert all(count(one["text"]).segments == one["segments"] <= 3 for one in pages)
         lines = [line for one in pages for line in one["text"].splitlines()]
         return "\n".join(line for line in lines if "TIEP hoac 0" not in line)
@@ -158,7 +159,9 @@ class SmsVoice(BridgeVoice):
     ) -> tuple[Reply, ...]:
         replies = await super()._does(chat, inbound, handed_over=handed_over)
         read = self.told
-        while (heard := self.heard[chat][self.since :]) and "TIEP hoac 0" in heard[-1]["text"]:
+        while (heard := self.heard[self.contact(chat)][self.since :]) and "TIEP hoac 0" in heard[
+            -1
+        ]["text"]:
             await super()._does(chat, Inbound(inbound.address, "", inbound.received_at, text="0"))
             read = f"{read}\n{self.told}"
         self.told = read
