@@ -1,19 +1,27 @@
 """A broadcast as each channel would show it: the words of its messages, before anything is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.channels.bridge.lengths import segments
+from bot.channels.bridge.limits import GatewayLimits
+from bot.channels.bridge.render import parts_of as bridge_parts
+from bot.channels.bridge.render import sms_pages
 from bot.channels.plain.render import texts_of
 from bot.channels.telegram.render import parts_of as telegram_parts
 from bot.channels.telegram.render import plain
 from bot.channels.zalo_bot.limits import TEXT as ZALO_BOT_TEXT
 from bot.channels.zalo_oa.render import parts_of as zalo_oa_parts
+from bot.communes import Served
+from handlers.broadcast_reports import Look
 from handlers.check_codes import Seal
 from handlers.messages import ChannelName, Reply
 from handlers.store.check_codes import stamped
 from handlers.store.states import OutboxKind
+from knowledge.sms import count
 
+Looks = Callable[[str, str, Reply], Look]
 PAGE_TEXT: Final = 4_000
 """Letters shown of a page's text; a page has no limit of its own."""
 
@@ -44,6 +52,28 @@ _SHOWN: Final[Mapping[str, Callable[[Reply], list[str]]]] = {
 def shown(channel: str, reply: Reply) -> list[str]:
     """The messages a reply becomes on a channel, without its look."""
     return _SHOWN.get(channel, _page)(reply)
+
+
+def looks_of(communes: Sequence[Served], public_url: str = "") -> Looks:
+    """What each channel's account shows, gateways by their limits."""
+    gateways = {each.name: each.limits for one in communes for each in one.gateways}
+
+    def look(channel: str, account: str, reply: Reply) -> Look:
+        limits = gateways.get(account) if channel == ChannelName.BRIDGE else None
+        if limits is None:
+            return Look(tuple(shown(channel, reply)))
+        return _gateways(reply, limits, public_url)
+
+    return look
+
+
+def _gateways(reply: Reply, limits: GatewayLimits, public_url: str) -> Look:
+    leaves = tuple(part.text for part in bridge_parts(reply, limits, public_url) if part.text)
+    if not limits.sms:
+        return Look(leaves)
+    later = sms_pages(reply, limits, public_url)[1:]
+    units = sum(count(one).units for one in leaves)
+    return Look(leaves, later, sum(segments(one) for one in leaves), units)
 
 
 def worn(seal: Seal | None, letter: Reply, commune: str, at: datetime) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.broadcast_costs import tariffs_of
-from bot.broadcast_preview import shown
+from bot.broadcast_preview import looks_of
 from bot.casework import tokens_of, vault_of
 from bot.communes import served
 from bot.config import Settings
@@ -22,7 +22,9 @@ def console_parts(
 
     Raises:
         KeyFileError: the vault's key cannot be read.
+        SettingsError: the file of a further commune holds a mistake.
     """
+    communes = served(settings)
     by_key = {ward.commune.key: ward for ward in wards}
     return ConsoleParts(
         store=store,
@@ -31,5 +33,5 @@ def console_parts(
         vault=vault_of(settings),
         files=files,
         now=clock.now,
-        channels=ChannelPorts(shown, tariffs_of(served(settings))),
+        channels=ChannelPorts(looks_of(communes, settings.web.public_url), tariffs_of(communes)),
     )

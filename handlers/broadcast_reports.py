@@ -29,6 +29,20 @@ class Templated:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What one channel shows of a message."""
+
+    messages: tuple[str, ...]
+    """Those that leave by themselves."""
+    later: tuple[str, ...] = ()
+    """Pages of a text message that leave when somebody asks for them."""
+    segments: int = 0
+    """SMS that carry what leaves; 0: it goes by no SMS."""
+    units: int = 0
+    """Letters of it as SMS count them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One channel before anything is sent."""
 
@@ -36,11 +50,16 @@ class Seen:
     people: int
     barred: Mapping[str, int]
     """How many known not to get it now, by why."""
-    messages: tuple[str, ...]
+    look: Look
     cost: Cost | None = None
     plan_left: int | None = None
     """Messages of the month's plan that pushes may still use; None: no plan."""
     template: Templated | None = None
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What leaves."""
+        return self.look.messages
 
     @property
     def letters(self) -> int:

@@ -20,11 +20,14 @@ List = Annotated[Path, typer.Argument(help="Bảng .xlsx, .csv: mã hồ sơ, s�
 def preview(number: Number) -> None:
     """Show what each channel would show, to how many, and how many are barred and why."""
     from bot.broadcast_costs import tariffs_of
-    from bot.broadcast_preview import shown
+    from bot.broadcast_preview import looks_of
     from bot.communes import served
     from bot.config import load_settings
 
-    ports = previewing.ChannelPorts(shown, tariffs_of(served(load_settings())))
+    settings = load_settings()
+    communes = served(settings)
+    looks = looks_of(communes, settings.web.public_url)
+    ports = previewing.ChannelPorts(looks, tariffs_of(communes))
     with looking() as (store, ward, now), store.read() as work:
         one = found(broadcasts.find(work, ward.commune.key, number))
         seen = previewing.preview_of(work, ward, one, now, ports)

@@ -15,7 +15,7 @@ from handlers.broadcast_costs import (
     Tariffs,
     estimate,
 )
-from handlers.broadcast_reports import Listed, Preview, Seen, Templated
+from handlers.broadcast_reports import Listed, Look, Preview, Seen, Templated
 from handlers.broadcast_texts import Refused, fields, filled, names_of
 from handlers.messages import Form, Reply
 from handlers.recipient_sheet import Bar
@@ -33,8 +33,8 @@ from handlers.wording.broadcasts import letter
 class ChannelPorts:
     """What channels show and cost."""
 
-    shown: Callable[[str, Reply], Sequence[str]]
-    """The messages a reply becomes on a channel."""
+    look: Callable[[str, str, Reply], Look]
+    """What a channel's account shows of a reply."""
     tariffs: Tariffs
 
 
@@ -102,15 +102,15 @@ def _channels(
     now, leaves = moments
     found = []
     for each in broadcasts.sizes(work, one, now):
-        messages = tuple(ports.shown(each.channel, reply))
-        tariff = ports.tariffs(each.channel, each.account, messages)
+        look = ports.look(each.channel, each.account, reply)
+        tariff = ports.tariffs(each.channel, each.account, look.messages)
         people = _allowed(work, one, each, tariff, now)
         spent = spending.spent(work, each.endpoint, leaves)
         used = quotas.usage(work, each.endpoint, leaves)
         template = _template(one, tariff, reply) if people.get(WINDOW) else None
         fit = None if template is None or template.missing else tariff.templates[kind_of(one)]
-        known = estimate(people, len(messages), tariff, spent, used, fit)
-        found.append(_seen(each.channel, people, messages, known, template))
+        known = estimate(people, len(look.messages), tariff, spent, used, fit)
+        found.append(_seen(each.channel, people, look, known, template))
     return tuple(found)
 
 
@@ -142,7 +142,7 @@ def _template(one: Broadcast, tariff: Tariff, reply: Reply) -> Templated | None:
 def _seen(
     channel: str,
     people: Mapping[str, int],
-    messages: tuple[str, ...],
+    look: Look,
     known: Estimate,
     template: Templated | None,
 ) -> Seen:
@@ -151,5 +151,5 @@ def _seen(
         silent = held.pop(WINDOW)
         held |= {FIELDS: silent} if template.missing else {}
     held |= known.held
-    seen = Seen(channel, sum(people.values()), held, messages, known.cost, known.plan_left)
+    seen = Seen(channel, sum(people.values()), held, look, known.cost, known.plan_left)
     return replace(seen, template=template)

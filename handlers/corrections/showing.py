@@ -1,15 +1,17 @@
 """A correction before and after it leaves: who was told what, how each channel says it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from handlers.broadcast_reports import Look
 from handlers.correction import Correction, CorrectionState
 from handlers.corrections import sending
-from handlers.messages import Reply
+from handlers.messages import ChannelName, Reply
 from handlers.store import check_codes, corrections
+from handlers.store.contacts import account_of
 from handlers.store.corrections import Outcome
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
@@ -27,8 +29,8 @@ class Group:
     old: tuple[str, ...]
     channels: tuple[tuple[str, int], ...]
     """People by channel, the most first."""
-    messages: tuple[tuple[str, tuple[str, ...]], ...]
-    """What each of these channels shows."""
+    looks: tuple[tuple[str, Look], ...]
+    """What each of these channels shows; the bridge by its gateways."""
 
     @property
     def people(self) -> int:
@@ -58,22 +60,27 @@ def view(
     ward: Ward,
     one: Correction,
     now: datetime,
-    shown: Callable[[str, Reply], Sequence[str]],
+    look: Callable[[str, str, Reply], Look],
 ) -> View:
     """Everything there is to be read of it; nothing is sent."""
-    counted: dict[tuple[str, ...], Counter[str]] = {}
+    counted: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     if one.state in {CorrectionState.OPEN, CorrectionState.SENDING}:
         for each in sending.all_owed(work, one, one.since or sending.since(ward, now)):
-            counted.setdefault(each.old, Counter())[each.channel] += 1
+            counted.setdefault(each.old, Counter())[each.channel, each.endpoint] += 1
     ranked = sorted(counted.items(), key=lambda each: -each[1].total())
     groups = []
-    for old, channels in ranked[:GROUPS]:
+    for old, endpoints in ranked[:GROUPS]:
         reply = letter(ward.commune, one, old)
         if work.seal is not None:
             reply, _ = check_codes.stamped(
                 work.seal, reply, ward.commune.key, OutboxKind.NOTICE, now
             )
-        told = tuple((channel, tuple(shown(channel, reply))) for channel in channels)
-        groups.append(Group(old, tuple(channels.most_common()), told))
-    more = sum(channels.total() for _, channels in ranked[GROUPS:])
+        channels: Counter[str] = Counter()
+        looks: list[tuple[str, Look]] = []
+        for (channel, endpoint), number in endpoints.most_common():
+            if channel not in channels or channel == ChannelName.BRIDGE:
+                looks.append((channel, look(channel, account_of(work, endpoint), reply)))
+            channels[channel] += number
+        groups.append(Group(old, tuple(channels.most_common()), tuple(looks)))
+    more = sum(endpoints.total() for _, endpoints in ranked[GROUPS:])
     return View(tuple(groups), more, tuple(corrections.outcomes(work, one.id)))

@@ -46,6 +46,7 @@ class Destination:
 _ENDPOINT_BY_ID = select(_ENDPOINT.c.id, _ENDPOINT.c.commune, _ENDPOINT.c.channel).where(
     _ENDPOINT.c.id == bindparam("endpoint")
 )
+_ACCOUNT = select(_ENDPOINT.c.account).where(_ENDPOINT.c.id == bindparam("endpoint"))
 _ENDPOINT_BY_ACCOUNT = select(_ENDPOINT.c.id).where(
     _ENDPOINT.c.channel == bindparam("channel"), _ENDPOINT.c.account == bindparam("account")
 )
@@ -99,6 +100,11 @@ def ensure_endpoint(
         known = work.run(_ENDPOINT_BY_ACCOUNT, values).scalar()
         number += 1
     return str(known)
+
+
+def account_of(work: Work, endpoint: str) -> str:
+    """The account an endpoint stands for; empty for none there is."""
+    return str(work.run(_ACCOUNT, {"endpoint": endpoint}).scalar() or "")
 
 
 def find_endpoint(work: Work, channel: ChannelName, account: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from handlers.quotas import month_of
+from handlers.quotas import WARN, month_of
 from handlers.store.inserting import insert_new
 from handlers.store.tables import table_of
 from handlers.store.tables.spending import ChannelSpendRow
@@ -31,6 +31,11 @@ def spent(work: Work, endpoint: str, now: datetime) -> int:
     """Đồng spent this month."""
     found = work.run(_SPENT, {"of_endpoint": endpoint, "of_month": month_of(now)}).scalar()
     return int(found or 0)
+
+
+def scarce(work: Work, endpoint: str, budget: int, now: datetime) -> bool:
+    """Whether so much of the month's budget is gone that no push of it may be promised."""
+    return spent(work, endpoint, now) >= budget * WARN
 
 
 def take(work: Work, endpoint: str, cost: int, budget: int, now: datetime) -> bool:

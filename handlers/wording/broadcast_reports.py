@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.broadcast import Broadcast
 from handlers.broadcast_costs import Cost
-from handlers.broadcast_reports import Listed, Preview, Seen, Unreached
+from handlers.broadcast_reports import Listed, Look, Preview, Seen, Unreached
 from handlers.recipient_sheet import Bar
 from handlers.wording import figures
 from handlers.wording.broadcasts import REASONS, whom
@@ -24,6 +24,7 @@ BARS: Final = {
     Bar.LONG: "tin dài quá 1500 chữ khi điền dòng này",
 }
 ELSEWHERE: Final = "Chưa ghi nơi ở"
+LATER: Final = "Trang sau, chỉ gửi khi người nhận soạn TIEP"
 REACHED: Final = ("sent", "delivered")
 SHOWN: Final = 20
 """Line numbers listed before "and so many more"."""
@@ -104,7 +105,17 @@ def _channel(one: Seen) -> list[str]:
     if one.cost is not None:
         lines.append(f"   {money(one.cost)}")
     lines += [f"   {line}" for line in template(one)]
-    return [*lines, "\n--\n".join(one.messages)]
+    if one.look.segments:
+        lines.append(f"   {sms(one.look)}")
+    later = [f"({LATER})\n{page}" for page in one.look.later]
+    return [*lines, "\n--\n".join([*one.messages, *later])]
+
+
+def sms(look: Look) -> str:
+    """How many SMS leave for one person, and what is left for who asks."""
+    said = f"mỗi người {look.segments} SMS ({look.units} chữ)"
+    pages = len(look.later)
+    return f"{said}; còn {pages} trang, chỉ gửi cho ai soạn TIEP" if pages else said
 
 
 def money(cost: Cost) -> str:

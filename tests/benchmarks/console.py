@@ -18,7 +18,7 @@ import httpx
 from sqlalchemy import insert
 
 from bot import logs
-from bot.broadcast_preview import shown
+from bot.broadcast_preview import looks_of
 from bot.database import make_engine, upgrade
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
@@ -177,7 +177,7 @@ def main() -> None:
             vault=Vault(b"k" * 32),
             files=FileStore(Path(folder) / "files"),
             now=lambda: NOW,
-            channels=ChannelPorts(shown, lambda *_: Tariff()),
+            channels=ChannelPorts(looks_of(()), lambda *_: Tariff()),
         )
         limits = WebLimits(pages_burst=100_000, pages_per_minute=100_000)
         web = WebParts(FakeDesk(), FakePages(), COMMUNE, dict, lambda: NOW, console=parts)

@@ -24,6 +24,7 @@ from bot.channels.bridge.send import BridgeChannel
 from bot.channels.bridge.signature import Keys
 from handlers.clock import SystemClock
 from handlers.messages import Address, Attachment, Button, ChannelName, Item, Paragraph, Reply
+from handlers.quotas import next_month
 from handlers.reaching import Reach
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -247,6 +248,20 @@ async def test_money_is_for_the_budget_and_who_asks_is_answered_all_the_same(
         with pytest.raises(Withheld, match="budget"):
             await one.channel.may_push(one.to, OutboxKind.NOTICE, now)
         assert len(gateway.hears(LAN)) == 3
+
+
+@pytest.mark.asyncio
+async def test_a_budget_nearly_spent_is_not_promised(sqlite_store: Store, gateway: Gateway) -> None:
+    limits = replace(GIVEN, price=400, monthly_budget=1_000)
+    async with line(sqlite_store, gateway, limits) as one:
+        now = one.ward.clock.now()
+        first = next_month(now)
+        await one.say(way="push")
+        assert one.channel.reach(now, None) == (Reach.ALWAYS, None)
+        await one.say(way="push")
+        assert one.channel.reach(now, None) == (Reach.SCARCE, first)
+        assert one.channel.reach(now, first - timedelta(seconds=1)) == (Reach.SCARCE, first)
+        assert one.channel.reach(now, first) == (Reach.ALWAYS, None)
 
 
 @pytest.mark.asyncio

@@ -42,9 +42,8 @@ ALONE = ("telegram/inbox", "zalo_bot/inbox")
 class Door:
     """The way in: the inbox alone, or a channel."""
 
-    def __init__(self, ward: CaseWard, router: Router, voice: WardVoice | None) -> None:
-        self.ward, self.voice = ward, voice
-        self.inbox = Inbox(ward.store, router, ward.clock)
+    def __init__(self, ward: CaseWard, inbox: Inbox, voice: WardVoice | None = None) -> None:
+        self.ward, self.inbox, self.voice = ward, inbox, voice
 
     def send(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
         """What somebody did; the replies to it."""
@@ -72,8 +71,9 @@ class Chat:
 
     _numbers = count(1)
 
-    def __init__(self, ward: CaseWard, door: Door, chat: str) -> None:
-        self.ward, self.door, self.chat = ward, door, chat
+    def __init__(self, ward: CaseWard, door: Door | Inbox, chat: str) -> None:
+        self.ward, self.chat = ward, chat
+        self.door = door if isinstance(door, Door) else Door(ward, door)
         self.heard: tuple[Reply, ...] = ()
         self.said = ""
         """All that was read of the last answer."""
@@ -139,13 +139,14 @@ def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Stor
     records, staff = StoredPersonalRecords(sqlite_store), StoredStaffBook(sqlite_store)
     router = Router(lambda _: mine, records, staff, ports=ports_of(sqlite_store))
     clock = FakeClock(NOON)
+    inbox = Inbox(sqlite_store, router, clock)
     if request.param in ALONE:
         channel = ChannelName(request.param.partition("/")[0])
-        return Door(CaseWard(sqlite_store, clock, channel=channel), router, None)
+        return Door(CaseWard(sqlite_store, clock, channel=channel), inbox)
     voice: WardVoice = request.getfixturevalue("voiced")(request.param, clock)
     voice.speak(COMMUNE, router)
     ward = CaseWard(sqlite_store, clock, channel=voice.channel, chat_of=voice.chat_of)
-    return Door(ward, router, voice)
+    return Door(ward, inbox, voice)
 
 
 @pytest.fixture

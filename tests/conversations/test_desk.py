@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.terminal.render import text_of
-from handlers.console_tickets import ConsoleTickets
+from handlers.console_tickets import NoSignIns, SignIns
 from handlers.desk_context import DeskPorts
 from handlers.inbox import Inbox
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
@@ -93,7 +93,7 @@ class Room:
         office: Office,
         mode: RegisterMode = RegisterMode.MIRROR,
         voice: WardVoice | None = None,
-        sign_ins: ConsoleTickets | None = None,
+        sign_ins: SignIns = NoSignIns(),  # noqa: B008 - holds nothing
     ) -> None:
         store = office.store
         self.office, self.voice = office, voice

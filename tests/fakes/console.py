@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import insert
 
-from bot.broadcast_preview import shown
+from bot.broadcast_preview import looks_of
 from bot.published import StoredPublications
 from bot.web.app import WebParts, create_app
 from bot.web.console.seats import ConsoleParts
@@ -125,7 +125,7 @@ class Site:
             vault=self.vault,
             files=self.files,
             now=self.clock.now,
-            channels=ChannelPorts(shown, lambda *_: Tariff()),
+            channels=ChannelPorts(looks_of(()), lambda *_: Tariff()),
         )
         commune = self.served.commune
         web = WebParts(

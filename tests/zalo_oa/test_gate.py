@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.config_zalo_oa import TemplateSettings
 from handlers.messages import Form, Paragraph, Reply
+from handlers.reaching import Reach
 from handlers.store import queueing, spending
 from handlers.store.contacts import find_contact
 from handlers.store.states import OutboxKind, Priority
@@ -120,6 +121,33 @@ async def test_within_the_week_a_push_waits_for_money_or_the_package(line: Line)
 
     assert line.zalo.account.quotas["sub_quota"] == 4
     assert spent(line) == 0
+
+
+async def test_seven_days_are_promised_only_where_somebody_pays(line: Line, rich: Line) -> None:
+    now = line.clock.now()
+    in_three_days = now + timedelta(days=3)
+    free, week = now + timedelta(hours=47), now + timedelta(days=7) - timedelta(hours=1)
+    assert line.service.channel.reach(now, in_three_days) == (Reach.UNTIL, free)
+    assert rich.service.channel.reach(now, in_three_days) == (Reach.ALWAYS, None)
+    assert rich.service.channel.reach(now, None) == (Reach.UNTIL, week)
+
+    with rich.store.work() as work:
+        assert spending.take(work, rich.service.endpoint, 200, 250, now)
+        work.commit()
+    assert rich.service.channel.reach(now, in_three_days) == (Reach.UNTIL, free)
+
+
+async def test_a_package_that_has_messages_left_promises_them_for_a_day(line: Line) -> None:
+    line.zalo.account.quotas["sub_quota"] = 5
+    async with line.open():
+        await met(line)
+        line.move(hours=72)
+        assert (await pushed(line))[0] == "sent"
+    now = line.clock.now()
+    in_three_days = now + timedelta(days=3)
+    assert line.service.channel.reach(now, in_three_days)[0] is Reach.ALWAYS
+    line.move(hours=24)
+    assert line.service.channel.reach(line.clock.now(), in_three_days)[0] is Reach.UNTIL
 
 
 async def test_within_the_week_money_pays_for_words(rich: Line) -> None:

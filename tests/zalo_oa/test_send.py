@@ -279,11 +279,12 @@ async def test_every_code_of_the_documentation_has_a_meaning() -> None:
     assert listed | templates <= set(TEMPLATE_CODES)
 
 
-async def test_the_window_promises_seven_days_less_an_hour(line: Line) -> None:
+async def test_without_money_the_window_promises_what_is_free(line: Line) -> None:
     now = line.clock.now()
 
     reach, until = line.service.channel.reach(now, None)
 
     assert str(reach) == "until"
-    assert until == now + timedelta(days=7) - timedelta(hours=1)
-    assert str(line.service.channel.reach(now, now + timedelta(days=2))[0]) == "always"
+    assert until == now + timedelta(hours=47)
+    assert str(line.service.channel.reach(now, now + timedelta(hours=47))[0]) == "always"
+    assert str(line.service.channel.reach(now, now + timedelta(days=3))[0]) == "until"

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+import structlog
+
 from bot.channels.base import TryAgain, Withheld
 from bot.channels.bridge.lengths import segments
 from bot.channels.bridge.limits import GatewayLimits, Push
@@ -20,6 +22,8 @@ NO_PUSH: Final = "no_push"
 WINDOW: Final = "window"
 BUDGET: Final = "budget"
 
+log = structlog.get_logger(__name__)
+
 
 class Purse:
     """Of one endpoint."""
@@ -34,6 +38,19 @@ class Purse:
         """Đồng of one message."""
         given = self._limits
         return given.price * (segments(text) if given.sms else 1)
+
+    def scarce(self) -> bool:
+        """Whether the month's budget is nearly spent; where it cannot be read, as if so."""
+        given = self._limits
+        if given.price == 0:
+            return False
+        try:
+            with self._store.read() as work:
+                now = self._clock.now()
+                return spending.scarce(work, self._endpoint, given.monthly_budget, now)
+        except StorageError as error:
+            log.warning("bridge.not_read", error=type(error).__name__)
+            return True
 
     async def may_push(self, contact: str, now: datetime) -> None:
         """Whether we may write first.

@@ -32,6 +32,12 @@ def parts_of(reply: Reply, limits: GatewayLimits, public_url: str = "") -> tuple
     return said + tuple(Part(attachment=one, reply=reply) for one in reply.attachments)
 
 
+def sms_pages(reply: Reply, limits: GatewayLimits, public_url: str = "") -> tuple[str, ...]:
+    """All pages of a reply by SMS, as they are read; only the first leaves by itself."""
+    pages = _pages(reply, limits, public_url, partial(length, limits=limits))
+    return tuple(shown(one, limits) for one in pages)
+
+
 def _texts(reply: Reply, limits: GatewayLimits, public_url: str) -> tuple[list[str], bool]:
     """The texts, and whether the end of the reply is among them."""
     measure = partial(length, limits=limits)

@@ -22,6 +22,7 @@ from bot.channels.reception import Reception
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import Attachment, ChannelName, Reply
+from handlers.quotas import next_month
 from handlers.reaching import Reach
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
@@ -76,13 +77,16 @@ class BridgeChannel:
         """Answers 429 since the last success."""
 
     def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, datetime | None]:
-        """As the gateway's settings say."""
+        """As the gateway's settings say, and what is left of the month's budget."""
         if not self._given.pushes:
             return Reach.NEVER, None
         until = now + self._given.window
-        if self._given.push is Push.ALWAYS or (due is not None and due <= until):
-            return Reach.ALWAYS, None
-        return Reach.UNTIL, until
+        if self._given.push is not Push.ALWAYS and (due is None or due > until):
+            return Reach.UNTIL, until
+        again = next_month(now)
+        this_month = due is None or due < again
+        scarce = this_month and self._purse.scarce()
+        return (Reach.SCARCE, again) if scarce else (Reach.ALWAYS, None)
 
     def way(self) -> None:
         """A gateway has no published address to link to."""

@@ -22,6 +22,7 @@ from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.windows import How, Known, Plan, Reason, decide
 from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.messages import Form, Reply
 from handlers.store import phones, spending
 from handlers.store.contacts import Destination
@@ -31,6 +32,8 @@ from handlers.vault import Vault, VaultError, phone_place
 
 PACKAGE_HOLDS: Final = timedelta(minutes=10)
 """How long an answer about the package is believed."""
+PACKAGE_TOLD: Final = timedelta(days=1)
+"""How long it is promised by."""
 _PACKAGE: Final = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
 
 log = structlog.get_logger(__name__)
@@ -86,6 +89,21 @@ class Gate:
         if isinstance(found, Reason):
             raise Withheld(found)
         return found
+
+    def pays(self, now: datetime) -> bool:
+        """Whether a message after 48 hours may be promised: by the package, or by the budget."""
+        told = self._package
+        if told is not None and told[1] and now - told[0] < PACKAGE_TOLD:
+            return True
+        return self.pricing.on and not self._scarce(now)
+
+    def _scarce(self, now: datetime) -> bool:
+        try:
+            with self._store.read() as work:
+                return spending.scarce(work, self._endpoint, self.pricing.budget, now)
+        except StorageError as error:
+            log.warning("zalo.not_read", error=type(error).__name__)
+            return True
 
     async def reserve(self, plan: Plan) -> bool:
         """Take what a push costs from the month's budget; False when it is no longer there."""

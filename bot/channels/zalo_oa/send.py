@@ -15,7 +15,7 @@ from bot.channels.zalo_oa import failures
 from bot.channels.zalo_oa.api import OaApi, Told
 from bot.channels.zalo_oa.codes import Meaning
 from bot.channels.zalo_oa.gate import Gate
-from bot.channels.zalo_oa.limits import LABEL, MARGIN, PAID, PER_MINUTE, channel_limits
+from bot.channels.zalo_oa.limits import FREE, LABEL, MARGIN, PAID, PER_MINUTE, channel_limits
 from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.receive import QUERY
 from bot.channels.zalo_oa.render import parts_of
@@ -71,8 +71,8 @@ class ZaloOaChannel:
         """What Zalo said a message was counted as; `billed` where it said nothing."""
 
     def reach(self, now: datetime, due: datetime | None) -> tuple[Reach, datetime | None]:
-        """Who writes now may be written to for seven days."""
-        until = now + PAID - MARGIN
+        """Who writes now: for 48 hours, or for seven days where somebody pays for the rest."""
+        until = now + (PAID if self._gate.pays(now) else FREE) - MARGIN
         if due is not None and due <= until:
             return Reach.ALWAYS, None
         return Reach.UNTIL, until

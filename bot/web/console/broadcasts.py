@@ -115,6 +115,8 @@ class BroadcastPages:
             channels={each.value: name for each, name in CHANNELS.items()},
             money=reports.money,
             template=reports.template,
+            sms=reports.sms,
+            later=reports.LATER,
             every={each.value: name for each, name in words.EVERY.items()},
             first=Every.YEARLY.value,
             sheet=one.audience is Audience.SHEET,

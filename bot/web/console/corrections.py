@@ -19,6 +19,7 @@ from handlers.corrections import acts, sending, showing
 from handlers.roles import Act, may
 from handlers.store import corrections, staff
 from handlers.wording import broadcast_pages
+from handlers.wording import broadcast_reports as reports
 from handlers.wording import corrections as wording
 from handlers.wording.joins import NAMES as CHANNELS
 from handlers.wording.parts import LABELS
@@ -90,8 +91,8 @@ class CorrectionPages:
             one = corrections.find(work, seat.officer.commune, number)
             if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
                 return self._gate.show("gone.html", seat, 404)
-            shown = self._gate.parts.channels.shown
-            seen = showing.view(work, seat.ward, one, seat.now, shown)
+            look = self._gate.parts.channels.look
+            seen = showing.view(work, seat.ward, one, seat.now, look)
             names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
         above = seat.ward.commune.broadcasts.approve_above
         return self._gate.show(
@@ -110,6 +111,8 @@ class CorrectionPages:
             days=seat.ward.commune.broadcasts.correct_days,
             sent_by=names.get(one.sent_by or 0, "cán bộ đã nghỉ"),
             channels={each.value: name for each, name in CHANNELS.items()},
+            sms=reports.sms,
+            later=reports.LATER,
             table=broadcast_pages.table(
                 [(each.channel, each.state, each.why, each.number) for each in seen.outcomes]
             ),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.broadcast import Broadcast
 from handlers.broadcast_costs import PAID, Cost, Estimate, Tariff, TemplatePrice, estimate
-from handlers.broadcast_reports import Preview, Seen
+from handlers.broadcast_reports import Look, Preview, Seen
 from handlers.broadcast_texts import Draft
 from handlers.broadcasts import previewing
 from handlers.messages import CODE_FACT, ChannelName
@@ -98,7 +98,7 @@ def seen(
         return given if name == channel else Tariff()
 
     with desk.store.read() as work:
-        ports = previewing.ChannelPorts(lambda *_: ("x",), tariff)
+        ports = previewing.ChannelPorts(lambda *_: Look(("x",)), tariff)
         found = previewing.preview_of(work, desk.ward, one, desk.clock.now(), ports)
     assert isinstance(found, Preview)
     (each,) = [each for each in found.channels if each.channel == channel]

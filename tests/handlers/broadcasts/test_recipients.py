@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.recipient_files import UNPACKED, rows_in, rows_of
 from handlers.broadcast import Broadcast, BroadcastState
 from handlers.broadcast_costs import Tariff
-from handlers.broadcast_reports import Preview
+from handlers.broadcast_reports import Look, Preview
 from handlers.broadcast_texts import Draft, Refused, Why
 from handlers.broadcasts import missing, previewing, recipients, repeating
 from handlers.recipient_sheet import MOST, Bar, Key, Row, SheetError, phone_of, read
@@ -186,7 +186,7 @@ def test_the_preview_shows_lines_that_fail_and_the_text_of_a_row(desk: Desk) -> 
     one, two = desk.readers(2)
     made = listed(desk, (follow(desk, 1, one), "An", "x"), (follow(desk, 2, two), "", ""))
     with desk.store.read() as work:
-        ports = previewing.ChannelPorts(lambda _, reply: (str(reply),), lambda *_: Tariff())
+        ports = previewing.ChannelPorts(lambda *given: Look((str(given[-1]),)), lambda *_: Tariff())
         seen = previewing.preview_of(work, desk.ward, made, desk.clock.now(), ports)
     assert isinstance(seen, Preview)
     assert seen.listed is not None
