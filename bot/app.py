@@ -212,6 +212,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
 
 
 def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
+    from bot.announced import StoredAnnouncements
     from bot.console import console_parts
     from bot.genuine import StoredChecks
     from bot.published import StoredPublications
@@ -248,6 +249,7 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
         core.metrics.text,
         console_parts(settings, core.store, core.files, core.clock, wards),
         StoredPublications(core.store, core.files, settings.commune.key),
+        StoredAnnouncements(core.store, settings.commune.key),
         StoredChecks(core.store, settings.commune, core.codes),
     )
     return create_app(parts, web)

@@ -1,11 +1,11 @@
-"""`motcua broadcast repeat`: a text that comes again each year, quarter or month."""
+"""`motcua broadcast repeat`, `publish`, `withdraw`: a text that comes again; the public page."""
 
 from typing import Annotated
 
 import typer
 
 from bot.cli.broadcast import By, Number, acting_as, done
-from handlers.broadcasts import repeating
+from handlers.broadcasts import publishing, repeating
 from handlers.repeats import Every, Repeat
 from handlers.wording import broadcasts as wording
 
@@ -29,3 +29,18 @@ def repeat(
     with acting_as(by) as acting:
         made = done(repeating.repeat(acting, number, rule))
     typer.echo(f"Tin {number}: {wording.again(made)}.")
+
+
+def publish(number: Number, by: By) -> None:
+    """Show it on the public page, from when it begins to leave."""
+    with acting_as(by) as acting:
+        one = done(publishing.publish(acting, number))
+    when = "đã lên" if one.started_at is not None else "sẽ lên khi bắt đầu gửi"
+    typer.echo(f"Tin {number}: {when} trang công khai /thong-bao.")
+
+
+def withdraw(number: Number, by: By) -> None:
+    """Take it from the public page."""
+    with acting_as(by) as acting:
+        done(publishing.withdraw(acting, number))
+    typer.echo(f"Tin {number}: đã gỡ khỏi trang công khai.")

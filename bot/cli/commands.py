@@ -155,6 +155,10 @@ def _broadcast(app: Typer) -> None:
     group.command("repeat", help="Cho tin nháp gửi lại hằng năm, quý, tháng.")(
         broadcast_repeats.repeat
     )
+    group.command("publish", help="Đăng tin gửi mọi người lên trang công khai /thong-bao.")(
+        broadcast_repeats.publish
+    )
+    group.command("withdraw", help="Gỡ tin khỏi trang công khai.")(broadcast_repeats.withdraw)
     app.add_typer(group, name="broadcast", help="Tin gửi nhiều người: soạn, duyệt, gửi, dừng.")
 
 

@@ -25,7 +25,16 @@ from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
 from bot.web.limits import FormError, RateLimiter
 from bot.web.metrics import metrics_routes
-from bot.web.ports import ChatDesk, Checks, PublicPages, PublishedCases, Readiness, WebSettings
+from bot.web.ports import (
+    Announcements,
+    ChatDesk,
+    Checks,
+    PublicPages,
+    PublishedCases,
+    Readiness,
+    WebSettings,
+)
+from bot.web.public.announced import AnnouncedSite, announced_routes
 from bot.web.public.check import CheckPage, check_routes
 from bot.web.public.published import PublishedSite, published_routes
 from bot.web.public.routes import PublicSite, public_routes
@@ -53,6 +62,8 @@ class WebParts:
     """Of the officers; None: not served."""
     published: PublishedCases | None = None
     """What the ward has published of feedback; None: no such page."""
+    announced: Announcements | None = None
+    """What the ward wrote to everybody; None: no such page."""
     checks: Checks | None = None
     """Looks up check codes; None: no such page."""
 
@@ -72,6 +83,9 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     if parts.published is not None:
         pages.show_cases()
         app.include_router(published_routes(PublishedSite(parts.published, pages, origins)))
+    if parts.announced is not None:
+        pages.show_announcements()
+        app.include_router(announced_routes(AnnouncedSite(parts.announced, pages, origins)))
     if parts.checks is not None:
         pages.show_check()
         check = CheckPage(parts.checks, pages, origins, settings.limits, parts.now)

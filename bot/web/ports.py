@@ -120,6 +120,32 @@ class PublishedCases(Protocol):
         """The bytes of one of its pictures, counted from 1, and their kind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One broadcast to everybody on the public page."""
+
+    number: int
+    topic: str
+    """In words."""
+    text: str
+    body: Reply
+    """The same with its check code."""
+    published_at: datetime
+
+
+class Announcements(Protocol):
+    """What the ward wrote to everybody and marked public. Called in a worker thread."""
+
+    def page(self, limit: int, skip: int = 0) -> tuple[Announced, ...]:
+        """The newest first."""
+
+    def number(self) -> int:
+        """How many are shown."""
+
+    def one(self, number: int) -> Announced | Gone | None:
+        """One of them; withdrawn ones are gone, others never were."""
+
+
 class Checks(Protocol):
     """Whether a message is really the ward's. Called in a worker thread."""
 

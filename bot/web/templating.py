@@ -39,6 +39,7 @@ class Pages:
             opening=opening_line(commune.desks.get("psc")),
             hotline_url=dialled(commune.hotline.number),
             shows_cases=False,
+            shows_announcements=False,
             shows_check=False,
             moment=lambda at: f"{local(at):%H:%M %d/%m/%Y}",
             static=lambda name: f"/static/{name}?v={versions[name]}",
@@ -47,6 +48,10 @@ class Pages:
     def show_cases(self) -> None:
         """Link the page of published cases from every page."""
         self._env.globals["shows_cases"] = True
+
+    def show_announcements(self) -> None:
+        """Link the page of announcements from every page."""
+        self._env.globals["shows_announcements"] = True
 
     def show_check(self) -> None:
         """Link the page that tells real messages from fakes from every page."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import OF_USE, Draft, Refused, Sending, Why, filled, names_of
-from handlers.broadcasts import series
+from handlers.broadcasts import public_page, series
 from handlers.officers import Officer
 from handlers.roles import Act, may
 from handlers.store import broadcasts, recipients
@@ -138,16 +138,14 @@ def resume(acting: Acting, number: int) -> Broadcast | Refused:
 
 
 def cancel(acting: Acting, number: int) -> Broadcast | Refused:
-    """Nothing more of it leaves, ever."""
+    """Nothing more of it leaves, ever; it is taken from the public page."""
+
+    def change(one: Broadcast) -> dict[str, Any]:
+        public_page.take_down(acting.work, one, acting.now)
+        return {"state": _S.CANCELLED, "finished_at": acting.now}
+
     states = (_S.DRAFT, _S.SCHEDULED, _S.SENDING, _S.PAUSED, _S.REPEATING)
-    return act(
-        acting,
-        number,
-        "cancelled",
-        Act.WRITE_BROADCAST,
-        states,
-        lambda _: {"state": _S.CANCELLED, "finished_at": acting.now},
-    )
+    return act(acting, number, "cancelled", Act.WRITE_BROADCAST, states, change)
 
 
 def too_many(work: Work, ward: Ward, one: Broadcast, now: datetime) -> Refused | None:

@@ -14,7 +14,7 @@ import structlog
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why, filled, text_of
-from handlers.broadcasts import acts, repeating, telling
+from handlers.broadcasts import acts, public_page, repeating, telling
 from handlers.messages import Reply
 from handlers.store import broadcasting, broadcasts, check_codes, recipients
 from handlers.store.codec import dumps, reply_to_json
@@ -89,6 +89,7 @@ def _begin(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         telling.held(work, ward, one, refused.what, now)
         return True
     broadcasts.change(work, one, state=_S.SENDING, started_at=now, moved_at=now)
+    public_page.show(work, ward, one, now)
     return True
 
 

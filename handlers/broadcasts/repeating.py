@@ -12,7 +12,7 @@ import structlog
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import OF_USE, Refused, Why
-from handlers.broadcasts import series, telling
+from handlers.broadcasts import public_page, series, telling
 from handlers.broadcasts.acts import Acting, act, size_of, too_many
 from handlers.repeats import AHEAD, Repeat
 from handlers.roles import Act
@@ -55,6 +55,7 @@ def occur(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
     made = None if number is None else broadcasts.find(work, one.commune, number)
     if made is None:
         return True
+    public_page.carry_mark(work, one, made)
     audit(work, one.commune, "job", "broadcast.planned", f"broadcast:{made.id}", now)
     if made.expires_at is not None and made.expires_at <= now:
         miss(work, ward, made, now)

@@ -33,6 +33,12 @@ def letter(commune: Commune, broadcast: Broadcast, text: str) -> Reply:
     return marked(Reply(blocks, buttons), commune)
 
 
+def announcement(commune: Commune, text: str) -> Reply:
+    """The same words for who reads the public page."""
+    lines: list[Block] = [Paragraph(one.strip()) for one in text.split("\n") if one.strip()]
+    return marked(Reply((Heading(f"Tin của {commune.name}"), *lines)), commune)
+
+
 STATES: Final = {
     BroadcastState.DRAFT: "bản nháp",
     BroadcastState.SCHEDULED: "chờ đến giờ gửi",
@@ -89,6 +95,8 @@ HELD: Final = {
 """Why one is paused or cancelled that nobody paused or cancelled."""
 NO_SUCH: Final = "Không có tin mang số này. Xem: motcua broadcast list"
 _WHY: Final = {
+    Why.NOT_ALL: "Chỉ tin gửi mọi người đăng ký nhận tin mới đăng lên trang công khai được.",
+    Why.NOT_PUBLIC: "Tin này không ở trên trang công khai.",
     Why.UNKNOWN: NO_SUCH,
     Why.NO_ROLE: "Vai trò của cán bộ này không làm được việc đó.",
     Why.OWN: "Người soạn không tự duyệt; nhờ phụ trách một cửa hoặc lãnh đạo khác duyệt.",

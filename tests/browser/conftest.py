@@ -18,7 +18,14 @@ from bot.web.app import WebParts, create_app
 from bot.web.ports import GONE, WebLimits, WebSettings
 from bot.web.server import WebServer, make_server
 from handlers.messages import Paragraph, Reply
-from tests.fakes.web_desk import FakeDesk, FakePages, FakePublished, Ticking, sample_commune
+from tests.fakes.web_desk import (
+    FakeAnnounced,
+    FakeDesk,
+    FakePages,
+    FakePublished,
+    Ticking,
+    sample_commune,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -107,6 +114,15 @@ def some_published() -> FakePublished:
     return made
 
 
+def some_announced() -> FakeAnnounced:
+    """Two pages of announcements, one of them withdrawn."""
+    made = FakeAnnounced()
+    for number in range(1, 23):
+        made.put(number, f"Ngày {number}/12 cúp nước ở hẻm 12.\nHỏi 028 3822 0000.")
+    made.shown[23] = GONE
+    return made
+
+
 @contextmanager
 def running(port: int, desk: FakeDesk, stream_life: float = 900.0) -> Iterator[LiveSite]:
     """A server in a thread; its event streams end after `stream_life` seconds."""
@@ -120,6 +136,7 @@ def running(port: int, desk: FakeDesk, stream_life: float = 900.0) -> Iterator[L
         lambda: {"database": True},
         clock.now,
         published=some_published(),
+        announced=some_announced(),
         checks=NothingSent(),
     )
     server = make_server(create_app(parts, settings), "127.0.0.1", port)

@@ -25,6 +25,10 @@ PAGES = (
     "/phan-anh",
     "/phan-anh?trang=2",
     "/phan-anh/22",
+    "/thong-bao",
+    "/thong-bao?trang=2",
+    "/thong-bao/22",
+    "/thong-bao/23",
     "/kiem-tra",
 )
 
@@ -35,6 +39,20 @@ def findings(page: Page) -> list[str]:
     return [
         f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in result["violations"]
     ]
+
+
+def test_announcements_are_a_step_away_from_the_chat_and_carry_their_code(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/", SMALL)
+    page.get_by_role("navigation", name="Các trang").get_by_role("link", name="Thông báo").click()
+    page.get_by_role("link", name="Ngày 22/12 cúp nước").click()
+    expect(page.get_by_text("Mã kiểm tra: ABCD-2345")).to_be_visible()
+    expect(page.get_by_text("Hỏi 028 3822 0000")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    page.get_by_role("link", name="Kiểm tra tin thật, giả").first.click()
+    expect(page.get_by_role("textbox")).to_be_visible()
 
 
 def test_a_message_can_be_pasted_where_it_is_checked(open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from bot.channels.web.thread import Entry, Said, SharedFile, Thread
-from bot.web.ports import Directory, Gone, LifeEvent, Listed, Published
+from bot.web.ports import Announced, Directory, Gone, LifeEvent, Listed, Published
 from handlers.clock import LOCAL
 from handlers.errors import StorageBusyError, StorageLostError
 from handlers.messages import (
@@ -209,6 +209,32 @@ class Ticking:
     def passes(self, seconds: float) -> None:
         """Move on."""
         self.at += timedelta(seconds=seconds)
+
+
+class FakeAnnounced:
+    """The `Announcements` port on a list."""
+
+    def __init__(self) -> None:
+        self.shown: dict[int, Announced | Gone] = {}
+
+    def put(self, number: int, text: str) -> None:
+        """Show one."""
+        lines = tuple(Paragraph(one) for one in (*text.split("\n"), "Mã kiểm tra: ABCD-2345."))
+        body = Reply((Heading("Tin của Phường Mẫu"), *lines))
+        self.shown[number] = Announced(number, "Điện, nước, giao thông", text, body, MORNING)
+
+    def page(self, limit: int, skip: int = 0) -> tuple[Announced, ...]:
+        """The newest first."""
+        found = [one for one in self.shown.values() if isinstance(one, Announced)]
+        return tuple(found[::-1][skip : skip + limit])
+
+    def number(self) -> int:
+        """How many are shown."""
+        return sum(isinstance(one, Announced) for one in self.shown.values())
+
+    def one(self, number: int) -> Announced | Gone | None:
+        """One of them."""
+        return self.shown.get(number)
 
 
 class FakePublished:

@@ -15,7 +15,7 @@ from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from handlers.broadcast import Audience, Broadcast
 from handlers.broadcast_texts import Draft, Refused, Sending, Why
-from handlers.broadcasts import acts, queueing, recipients, repeating
+from handlers.broadcasts import acts, publishing, queueing, recipients, repeating
 from handlers.broadcasts.acts import Acting
 from handlers.news_topics import Topic
 from handlers.recipient_sheet import SheetError
@@ -190,6 +190,8 @@ ACTS: Final[dict[str, Do]] = {
     "duyet": _approve,
     "gui": _start,
     "dinh-ky": _repeat,
+    "cong-khai": lambda acting, number, _: publishing.publish(acting, number),
+    "go-trang": lambda acting, number, _: publishing.withdraw(acting, number),
     "dung": lambda acting, number, _: acts.pause(acting, number),
     "tiep": lambda acting, number, _: acts.resume(acting, number),
     "huy": lambda acting, number, _: acts.cancel(acting, number),

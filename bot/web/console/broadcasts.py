@@ -18,7 +18,8 @@ from handlers.broadcasts.progress import Progress, progress_of
 from handlers.news_topics import NAMES
 from handlers.repeats import Every
 from handlers.roles import Act, may
-from handlers.store import broadcasting, broadcasts, staff
+from handlers.store import announcements, broadcasting, broadcasts, staff
+from handlers.store.announcements import Announcement
 from handlers.store.unit_of_work import Work
 from handlers.wording import broadcast_pages as wording
 from handlers.wording import broadcast_reports as reports
@@ -89,6 +90,7 @@ class BroadcastPages:
             stuck = broadcasting.stuck(work, one.id, seat.now - queueing.STUCK)
             names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
             progress = progress_of(work, one, seat.now)
+            public = announcements.of_broadcast(work, one.id)
         unfilled = words.refusal(seen) if isinstance(seen, Refused) else ""
         return self._gate.show(
             "broadcast.html",
@@ -99,7 +101,8 @@ class BroadcastPages:
             unfilled=unfilled,
             trouble=trouble,
             kept=kept or {},
-            able=able(seat, one),
+            able=able(seat, one, public),
+            public=public,
             above=seat.ward.commune.broadcasts.approve_above,
             stands=words.stands(one),
             whom=words.whom(one),
@@ -175,7 +178,7 @@ def said(found: Progress) -> str:
     return wording.progress(found.state, counted, found.rate, found.left)
 
 
-def able(seat: Seat, one: Broadcast) -> frozenset[str]:
+def able(seat: Seat, one: Broadcast, public: Announcement | None = None) -> frozenset[str]:
     """What this officer may do to it as it stands; the acts themselves ask again."""
     waits = (_S.DRAFT, _S.SCHEDULED, _S.PAUSED, _S.REPEATING)
     found = {
@@ -191,6 +194,10 @@ def able(seat: Seat, one: Broadcast) -> frozenset[str]:
         "dung": one.state in {_S.SCHEDULED, _S.SENDING, _S.REPEATING},
         "tiep": one.state is _S.PAUSED,
         "huy": one.state in {*waits, _S.SENDING},
+        "cong-khai": one.audience is Audience.ALL
+        and one.state is not _S.CANCELLED
+        and (public is None or not public.wanted),
+        "go-trang": public is not None and public.wanted,
     }
     return frozenset(name for name, can in found.items() if can)
 

@@ -32,7 +32,7 @@ class PublishedSite:
 
     def listing(self, request: Request) -> Response:
         """`/phan-anh?trang=2`."""
-        number = _number(request.query_params.get("trang", "1"))
+        number = page_number(request.query_params.get("trang", "1"))
         count = self.cases.number()
         last = max(1, -(-count // PER_PAGE))
         if number is None or number > last:
@@ -44,7 +44,7 @@ class PublishedSite:
 
     def one(self, request: Request, number: str) -> Response:
         """`/phan-anh/12`."""
-        read = _number(number)
+        read = page_number(number)
         found = self.cases.one(read) if read is not None else None
         if found is None:
             return self.pages.problem(request, 404)
@@ -54,7 +54,7 @@ class PublishedSite:
 
     def picture(self, request: Request, number: str, place: str) -> Response:
         """`/phan-anh/12/anh/1`."""
-        case, which = _number(number), _number(place)
+        case, which = page_number(number), page_number(place)
         found = self.cases.picture(case, which) if case is not None and which is not None else None
         if found is None:
             return self.pages.problem(request, 404)
@@ -76,13 +76,19 @@ class PublishedSite:
 
 def title_of(case: Published) -> str:
     """The first sentence of the question, cut between words."""
-    first = re.split(r"(?<=[.!?])\s|\n", case.question, maxsplit=1)[0]
+    return headline(case.question)
+
+
+def headline(text: str) -> str:
+    """The first sentence of a text, cut between words."""
+    first = re.split(r"(?<=[.!?])\s|\n", text, maxsplit=1)[0]
     if len(first) <= LONGEST_TITLE:
         return first
     return first[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
-def _number(text: str) -> int | None:
+def page_number(text: str) -> int | None:
+    """A number of an address, counted from 1; None: it is none."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         return None
     return int(text) or None

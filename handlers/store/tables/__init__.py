@@ -6,6 +6,7 @@ Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never ch
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from handlers.store.tables.announcements import AnnouncementRow
 from handlers.store.tables.broadcasts import (
     BroadcastRecipientRow,
     BroadcastRow,
@@ -66,6 +67,7 @@ def table_of(row: type[SQLModel]) -> Table:
 
 
 __all__ = [
+    "AnnouncementRow",
     "ApologyDraftRow",
     "AttachmentRow",
     "AuditRow",

@@ -197,3 +197,12 @@ def test_fields_of_its_own_are_given_line_by_line_and_shown_again(site: ConsoleS
     assert "ngay: 4/12/2026\nkhu: A" in page_text
     does(lan, path, "sua", noi_dung=text, dien="ngay: 5/12/2026")
     assert "Ngày 5/12/2026 cúp nước." in html.unescape(lan.get(path).text)
+
+
+def test_one_to_everybody_is_put_on_the_public_page_and_taken_off(site: ConsoleSite) -> None:
+    lan = site.officer(OFFICER)
+    path = drafted(lan)
+    assert "sẽ đăng khi bắt đầu gửi" in does(lan, path, "cong-khai")
+    assert "Đăng lên trang công khai" in does(lan, path, "go-trang")
+    other = drafted(lan, ai="followers")
+    assert "Đăng lên trang công khai" not in html.unescape(lan.get(other).text)

@@ -1,0 +1,77 @@
+"""`/thong-bao`: what the ward wrote to everybody, to be read by anybody; a list, one page, a feed.
+
+Nothing is cached: what is withdrawn is gone at the next look. A withdrawn page answers 410.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.channels.web.render import Look, reply_html
+from bot.web.ports import Announced, Announcements, Gone
+from bot.web.public.published import ATOM, headline, page_number
+from bot.web.templating import Pages
+from bot.web.visitors import Origins
+
+PER_PAGE: Final = 20
+IN_FEED: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedSite:
+    """Renders the announcements."""
+
+    found: Announcements
+    pages: Pages
+    origins: Origins
+
+    def listing(self, request: Request) -> Response:
+        """`/thong-bao?trang=2`."""
+        number = page_number(request.query_params.get("trang", "1"))
+        last = max(1, -(-self.found.number() // PER_PAGE))
+        if number is None or number > last:
+            return self.pages.problem(request, 404)
+        shown = self.found.page(PER_PAGE, (number - 1) * PER_PAGE)
+        return self.pages.page(
+            "announced_list.html", found=shown, title=title_of, number=number, last=last
+        )
+
+    def one(self, request: Request, number: str) -> Response:
+        """`/thong-bao/12`."""
+        read = page_number(number)
+        found = self.found.one(read) if read is not None else None
+        if found is None:
+            return self.pages.problem(request, 404)
+        if isinstance(found, Gone):
+            return self.pages.problem(request, 410)
+        body = reply_html(found.body, Look(heading=2, current=False, links=False))
+        return self.pages.page("announced.html", one=found, title=title_of(found), body=body)
+
+    def feed(self, request: Request) -> Response:
+        """`/thong-bao.atom`."""
+        shown = self.found.page(IN_FEED)
+        body = self.pages.fragment(
+            "announced.atom",
+            found=shown,
+            title=title_of,
+            origin=self.origins.public(request),
+            updated=max((one.published_at for one in shown), default=None),
+        )
+        return Response(body, media_type=ATOM)
+
+
+def title_of(one: Announced) -> str:
+    """Its first sentence, cut between words."""
+    return headline(one.text)
+
+
+def announced_routes(site: AnnouncedSite) -> APIRouter:
+    """Their addresses."""
+    routes, read = APIRouter(), ["GET", "HEAD"]
+    routes.add_api_route("/thong-bao", site.listing, methods=read)
+    routes.add_api_route("/thong-bao.atom", site.feed, methods=read)
+    routes.add_api_route("/thong-bao/{number}", site.one, methods=read)
+    return routes

@@ -1,0 +1,71 @@
+"""The public page of what the ward wrote to everybody: list, one page, feed; withdrawn is gone."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.web.app import WebParts, create_app
+from bot.web.ports import GONE, WebSettings
+from tests.fakes.web_desk import FakeAnnounced, FakeDesk, FakePages, Ticking, sample_commune
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+TEXT = "Mai cúp nước ở <b>hẻm 12</b> & hẻm 14.\nHỏi 028 3822 0000."
+
+
+@pytest.fixture
+def found() -> FakeAnnounced:
+    made = FakeAnnounced()
+    made.put(1, TEXT)
+    return made
+
+
+@pytest.fixture
+def client(found: FakeAnnounced) -> Iterator[TestClient]:
+    parts = WebParts(
+        FakeDesk(), FakePages(), sample_commune(), dict, Ticking().now, announced=found
+    )
+    settings = WebSettings(public_url="https://phuong.example.vn")
+    with TestClient(create_app(parts, settings)) as made:
+        yield made
+
+
+def test_the_list_leads_to_the_page_with_its_words_and_code(client: TestClient) -> None:
+    page = client.get("/thong-bao").text
+    assert 'href="/thong-bao/1"' in page
+    assert "Mai cúp nước ở &lt;b&gt;hẻm 12&lt;/b&gt; &amp; hẻm 14." in page
+    one = client.get("/thong-bao/1").text
+    assert "Mã kiểm tra: ABCD-2345." in one
+    assert "<b>hẻm 12</b>" not in one
+    assert 'href="/thong-bao"' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/thong-bao/2", "/thong-bao/x", "/thong-bao?trang=2", "/thong-bao/0"]
+)
+def test_what_never_was_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_what_was_withdrawn_is_gone_everywhere(client: TestClient, found: FakeAnnounced) -> None:
+    found.shown[1] = GONE
+    assert client.get("/thong-bao/1").status_code == 410
+    assert "hẻm 12" not in client.get("/thong-bao").text
+    assert "hẻm 12" not in client.get("/thong-bao.atom").text
+
+
+def test_the_feed_is_atom_with_full_addresses(client: TestClient) -> None:
+    answer = client.get("/thong-bao.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    entry = ET.fromstring(answer.text).find(f"{ATOM}entry")  # noqa: S314 - our own feed
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}id") == "https://phuong.example.vn/thong-bao/1"
+    assert entry.findtext(f"{ATOM}content") == TEXT
+
+
+def test_without_announcements_nothing_links_there() -> None:
+    parts = WebParts(FakeDesk(), FakePages(), sample_commune(), dict, Ticking().now)
+    with TestClient(create_app(parts, WebSettings())) as client:
+        assert "/thong-bao" not in client.get("/").text
+        assert client.get("/thong-bao").status_code == 404
