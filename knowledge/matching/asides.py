@@ -7,14 +7,19 @@ from knowledge.text.folding import agrees
 from knowledge.text.lexicon import Asides, Openings
 
 
-def aside_words(typed: Sequence[str], folded: Sequence[str], asides: Asides) -> set[int]:
-    """Positions of the words of one clause that stand in an aside."""
+def aside_words(
+    typed: Sequence[str], folded: Sequence[str], asides: Asides, *, back: bool = True
+) -> set[int]:
+    """Positions of the words of one clause that stand in an aside.
+
+    With `back`, what stands before "để làm …" is one too, whatever it began with.
+    """
     found: set[int] = set()
     inside = False
     position = 0
     while position < len(typed):
         if length := asides.closers.length_at(typed, position):
-            if position and _looks_back(typed, position):
+            if back and position and _looks_back(typed, position):
                 found.update(range(position))
             if inside or _looks_back(typed, position):
                 inside = False

@@ -25,6 +25,8 @@ _ONLINE: Final = frozenset(("onl", "ol"))
 ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
+PAPERS: Final = frozenset({"copy"})
+"""Facets of a paper to bring where nothing but an aside has them: "có cần nộp bản sao"."""
 DEATH_TERMS: Final = (Term("khai", "khai"), Term("tu", "tử"))
 
 
@@ -44,6 +46,8 @@ class Query:
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
     """For each term whether it stands in an aside."""
+    papers: frozenset[str] = frozenset()
+    """Facets that nothing but the papers named in an aside has."""
     raw: str = ""
     """The clause as it was written."""
     yes_no: bool = False
@@ -171,13 +175,29 @@ class Reader:
         folded = [fold_word(word) for word in typed]
         beside = aside_words(typed, folded, self.lexicon.asides)
         query.beside = [term.at in beside for term in terms]
+        query.papers = self._only_papers(query, typed, folded)
         _finish(query)
         return query
+
+    def _only_papers(
+        self, query: Query, typed: Sequence[str], folded: Sequence[str]
+    ) -> frozenset[str]:
+        """The facets that nothing but the papers of an aside has."""
+        asked = PAPERS & query.facets.has
+        beside = aside_words(typed, folded, self.lexicon.asides, back=False) if asked else set()
+        if not beside:
+            return frozenset()
+        kept = [word for at, word in enumerate(typed) if at not in beside]
+        terms = [term.typed for term in query.terms if term.at not in beside]
+        said = find_facets(kept, self.lexicon).has
+        return asked - said - find_facets(terms, self.lexicon, official=True).has
 
 
 def _finish(query: Query) -> None:
     grams = query.grams
     terms = _dimmed(query)
+    if query.papers and terms is not query.terms:
+        query.facets = Facets(query.facets.has - query.papers, query.facets.denied)
     for term in terms:
         grams[term.word] = max(grams.get(term.word, 0.0), term.weight)
     for pair, weight in pairs(terms):
@@ -210,6 +230,7 @@ def _join(parts: Sequence[Query]) -> Query:
         yes_no=all(query.yes_no for query in parts),
         rewritten=sum(query.rewritten for query in parts),
         beside=[beside for query in parts for beside in query.beside],
+        papers=has - frozenset().union(*(query.facets.has - query.papers for query in parts)),
     )
     _finish(whole)
     return whole

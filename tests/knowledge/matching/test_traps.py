@@ -99,3 +99,19 @@ def test_a_burnt_paper_is_no_fire(matcher: Matcher) -> None:
 
 def test_a_fire_is_an_emergency(matcher: Matcher) -> None:
     assert matcher.read("cháy nhà rồi cứu với").intent is Intent.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "muốn đăng ký kết hôn có cần photo công chứng căn cước không",
+        "để đăng ký kết hôn, em có cần nộp bản sao công chứng căn cước không",
+        "đăng ký kết hôn chỉ cần bản sao công chứng căn cước hay mang bản gốc",
+    ],
+)
+def test_a_copy_to_bring_is_no_copy_that_is_wanted(matcher: Matcher, text: str) -> None:
+    assert first(matcher, text) == "1.000894"
+
+
+def test_a_copy_that_is_wanted_for_something_is(matcher: Matcher) -> None:
+    assert first(matcher, "xin trích lục kết hôn để làm hồ sơ vay") == "2.000635"
