@@ -2,9 +2,7 @@
 
 import asyncio
 import gc
-import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,12 +34,15 @@ from bot.registries.job import register_jobs
 from bot.registries.wiring import dossiers_of, factor_key
 from bot.setup import files_folder, mark_path
 from bot.standing import Standing
-from handlers.clock import Clock, SystemClock
+from bot.stopping import stop_on_signals
+from bot.taking_over import TakingOver
+from handlers.clock import SET_BACK, Clock, SystemClock
 from handlers.desk_context import DeskPorts
 from handlers.dossier_ports import LookUpPorts
 from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
+from handlers.leaps import Leaps
 from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
@@ -182,7 +183,7 @@ async def serve(
     runner.start()
     for bot in bots:
         await bot.start()
-    _stop_on_signals(server)
+    stop_on_signals(server)
     log.info("serving", host=settings.web.host, port=settings.web.port, bots=len(bots))
     try:
         announce()
@@ -200,7 +201,9 @@ def _runner(core: Core, wards: Sequence[Ward], communes: Sequence[Served]) -> Ru
     registers = register_jobs(core.store, core.settings, core.clock, communes)
     own = LocalJob("guard.watch", guard.watch, WATCH)
     chores = (*upkeep(core.files, core.clock), own, gate_job(core.settings))
-    return Runner(core.store, core.clock, (*timetable(wards), *registers, *chores), guard.held)
+    core.delivery.taking_over = TakingOver(Leaps(core.clock))
+    jobs, leaps = (*timetable(wards), *registers, *chores), Leaps(core.clock, least=SET_BACK)
+    return Runner(core.store, core.clock, jobs, guard.held, leaps)
 
 
 async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
@@ -289,11 +292,3 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     if (route := service.receive_through(core.dispatch, partial(moved, core.store))) is not None:
         app.include_router(route)
     return service
-
-
-def _stop_on_signals(server: object) -> None:
-    """Uvicorn's own handlers raise the signal again after it ends; ours let us stop in order."""
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(sign, setattr, server, "should_exit", True)

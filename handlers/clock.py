@@ -1,5 +1,6 @@
 """The only place where the time is read. Everything else takes `now` or a `Clock`."""
 
+import time
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -26,3 +27,12 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in local time."""
         return datetime.now(LOCAL)
+
+
+def steady() -> float:
+    """Seconds from some start that no setting of the clock moves; sleep of the machine counts.
+
+    Where the system has no such count (Windows, macOS) sleep may not count.
+    """
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)

@@ -26,7 +26,7 @@ from handlers.conversation import (
 )
 from handlers.errors import LostRaceError, StorageError
 from handlers.messages import Address, Inbound, Reply
-from handlers.store import contacts, queueing
+from handlers.store import contacts, left_over, queueing
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Endpoint
 from handlers.store.inbound import Stored
@@ -200,7 +200,7 @@ class Inbox:
     def waiting(self, older_than: timedelta = timedelta(0)) -> list[Stored]:
         """What is stored but not handled, oldest first: left by a crash or a dead process."""
         with self._store.read() as work:
-            return inbounds.waiting(work, self._clock.now() - older_than)
+            return left_over.waiting(work, self._clock.now(), older_than)
 
     def _handle_one(self, read: Read, sender: Sender | None) -> Handled | None:
         try:

@@ -170,12 +170,6 @@ _SEEN = (
     .where(_CONTACT.c.id == bindparam("contact_id"))
     .values(seen_at=bindparam("at"), state=bindparam("new_state"))
 )
-_WAITING = (
-    select(_INBOUND.c.id, _INBOUND.c.contact)
-    .where(_INBOUND.c.status == _STORED, _INBOUND.c.received_at <= bindparam("before"))
-    .order_by(_INBOUND.c.contact, _INBOUND.c.id)  # as the index of what waits has them
-    .limit(bindparam("limit"))
-)
 _OPEN = select(func.count()).where(
     _INBOUND.c.contact == bindparam("contact"), _INBOUND.c.status == _STORED
 )
@@ -279,12 +273,6 @@ def mark_failed(work: Work, inbound_id: int, why: str) -> int:
 def mark_seen(work: Work, contact: str, state: str, now: datetime) -> None:
     """The contact wrote: it is there, and may be written to again."""
     work.run(_SEEN, {"contact_id": contact, "new_state": state, "at": now})
-
-
-def waiting(work: Work, before: datetime, limit: int = 1000) -> list[Stored]:
-    """Inbounds stored but not handled, oldest first: after a crash, or of a dead process."""
-    rows = work.run(_WAITING, {"before": before, "limit": limit}).all()
-    return [Stored(str(row.id), row.contact) for row in sorted(rows, key=lambda row: row.id)]
 
 
 def any_stored(work: Work, contact: str) -> bool:

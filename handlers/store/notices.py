@@ -97,7 +97,10 @@ _CALLED = (
     .values(
         reason=CALLED,
         status=case((_OUTBOX.c.status == "withheld", "expired"), else_=_OUTBOX.c.status),
-        finished_at=func.coalesce(_OUTBOX.c.finished_at, bindparam("now")),
+        # Typed: else SQLite would keep it with its own zone, as other letters than all others.
+        finished_at=func.coalesce(
+            _OUTBOX.c.finished_at, bindparam("now", type_=_OUTBOX.c.finished_at.type)
+        ),
     )
     .returning(_OUTBOX.c.id)
 )

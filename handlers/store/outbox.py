@@ -24,6 +24,9 @@ DOUBT: Final = "?"
 LEASE: Final = timedelta(seconds=30)
 """How long a claimed row may be with its sender between two parts; then another takes over."""
 
+TOO_FAR: Final = timedelta(hours=25)
+"""No reply is put back for so long: it is of use for 24 hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -197,7 +200,10 @@ def free_late(work: Work, endpoint: str, now: datetime, *, repeatable: bool = Fa
 
 def hasten(work: Work, endpoint: str, now: datetime) -> None:
     """Make due the replies that were written before the clock was set back."""
-    work.run(sql.HASTEN, {"for_endpoint": endpoint, "now": now, "beyond": now + SET_BACK})
+    values = {
+        "for_endpoint": endpoint, "now": now, "beyond": now + SET_BACK, "too_far": now + TOO_FAR,
+    }  # fmt: skip
+    work.run(sql.HASTEN, values)
 
 
 def free_others(
@@ -251,6 +257,7 @@ def anything_due(work: Work, endpoint: str, now: datetime) -> bool:
     beyond = now + SET_BACK
     values = {
         "for_endpoint": endpoint, "now": now, "beyond": beyond, "beyond_lease": beyond + LEASE,
+        "too_far": now + TOO_FAR,
     }  # fmt: skip
     return bool(work.run(sql.DUE, values).scalar())
 

@@ -171,12 +171,14 @@ RETRY = (
     .returning(OUTBOX.c.id)
 )
 _in_doubt = and_(OUTBOX.c.after_crash == "unknown", ~bindparam("repeatable", type_=Boolean))
+# Typed: within a case SQLAlchemy would hand it to SQLite with its own zone, as other letters.
+_now = bindparam("now", type_=OUTBOX.c.due.type)
 FREED = {
     "status": case((_in_doubt, "unknown"), else_="queued"),
-    "finished_at": case((_in_doubt, bindparam("now")), else_=None),
+    "finished_at": case((_in_doubt, _now), else_=None),
     "reason": CRASH,
     # It was due when it was claimed: later than now means that the clock was set back.
-    "due": case((OUTBOX.c.due > bindparam("now"), bindparam("now")), else_=OUTBOX.c.due),
+    "due": case((OUTBOX.c.due > _now, _now), else_=OUTBOX.c.due),
     "lease": None,
     "holder": None,
 }
@@ -185,7 +187,7 @@ FREE_LATE = (
     update(OUTBOX)
     .where(
         _sending_here,
-        or_(OUTBOX.c.lease <= bindparam("now"), OUTBOX.c.lease > bindparam("beyond_lease")),
+        or_(OUTBOX.c.lease <= _now, OUTBOX.c.lease > bindparam("beyond_lease")),
     )
     .values(FREED)
     .returning(OUTBOX.c.id)
@@ -195,11 +197,13 @@ _early = and_(
     OUTBOX.c.priority == 0,
     OUTBOX.c.kind == "reply",
     OUTBOX.c.status == QUEUED,
-    OUTBOX.c.attempts == 0,
-    OUTBOX.c.due > bindparam("beyond"),
+    or_(
+        and_(OUTBOX.c.attempts == 0, OUTBOX.c.due > bindparam("beyond")),
+        OUTBOX.c.due > bindparam("too_far"),
+    ),
 )
-"""A reply is due when it is written: one that was not tried and is due later was written before
-the clock was set back."""
+"""A reply is due when it is written, and put back for hours at most: one that is due later was
+written, or put back, before the clock was set back."""
 HASTEN = update(OUTBOX).where(_early).values(due=bindparam("now"))
 FREE_OTHERS = (
     update(OUTBOX)

@@ -7,6 +7,7 @@ own; Telegram counts the group, so all of them share the row of its first contac
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -33,14 +34,18 @@ _FIRST = (
     .limit(1)
 )
 _READ = (
-    select(_PACE.c.full_at, _PACE.c.paused_until)
+    select(_PACE.c.full_at, _PACE.c.paused_until, _PACE.c.paused_at)
     .where(_PACE.c.contact == bindparam("of_contact"))
     .with_for_update()
 )
 _mine = _PACE.c.contact == bindparam("of_contact")
 _FILL = update(_PACE).where(_mine).values(full_at=bindparam("full"))
 _PAUSE = (
-    update(_PACE).where(_mine).values(full_at=bindparam("full"), paused_until=bindparam("till"))
+    update(_PACE)
+    .where(_mine)
+    .values(
+        full_at=bindparam("full"), paused_until=bindparam("till"), paused_at=bindparam("told_at")
+    )
 )
 
 
@@ -52,8 +57,11 @@ def first_contact(work: Work, endpoint: str, chat: str) -> str | None:
 
 def reserve(work: Work, contact: str, pace: Pace, now: datetime, patience: timedelta) -> timedelta:
     """How long the next message must wait; its place is taken unless that exceeds `patience`."""
-    full_at, paused = _row(work, contact, now)
-    full_at = as_now(pace, full_at, now)
+    row = _row(work, contact, now)
+    full_at = as_now(pace, row.full_at, now)
+    paused = pause_as_now(row.paused_until, row.paused_at, now)
+    if paused is not None and paused != row.paused_until:
+        pause(work, contact, paused, now)
     wait = waiting_time(pace, full_at, paused, now)
     if wait <= patience:
         full = max(full_at, now + wait) + pace.every
@@ -63,9 +71,10 @@ def reserve(work: Work, contact: str, pace: Pace, now: datetime, patience: timed
 
 def pause(work: Work, contact: str, until: datetime, now: datetime) -> None:
     """The channel asked us to leave this chat alone until then."""
-    full_at, _ = _row(work, contact, now)
+    full_at = _row(work, contact, now).full_at
     # The purge goes by `full_at`: a pause must not be forgotten before it ends.
-    work.run(_PAUSE, {"of_contact": contact, "full": max(full_at, until), "till": until})
+    values = {"of_contact": contact, "full": max(full_at, until), "till": until, "told_at": now}
+    work.run(_PAUSE, values)
 
 
 def as_now(pace: Pace, full_at: datetime, now: datetime) -> datetime:
@@ -76,6 +85,15 @@ def as_now(pace: Pace, full_at: datetime, now: datetime) -> datetime:
     return now if full_at - pace.every * pace.burst - now > SET_BACK else full_at
 
 
+def pause_as_now(
+    until: datetime | None, told_at: datetime | None, now: datetime
+) -> datetime | None:
+    """Until when to leave a chat alone, by a clock that may have been set back meanwhile."""
+    if until is None or told_at is None or told_at - now <= SET_BACK:
+        return until
+    return until - (told_at - now)
+
+
 def waiting_time(
     pace: Pace, full_at: datetime, paused: datetime | None, now: datetime
 ) -> timedelta:
@@ -84,11 +102,11 @@ def waiting_time(
     return max(free - now, (paused or now) - now, timedelta(0))
 
 
-def _row(work: Work, contact: str, now: datetime) -> tuple[datetime, datetime | None]:
+def _row(work: Work, contact: str, now: datetime) -> Any:  # noqa: ANN401 - a result row
     """The row, locked; made if the chat was not written to lately."""
     row = work.run(_READ, {"of_contact": contact}).first()
     if row is None:
         new = insert_new(_PACE, work.dialect, ("contact", "full_at"))
         work.run(new, {"contact": contact, "full_at": now})
         row = work.run(_READ, {"of_contact": contact}).first()
-    return row.full_at, row.paused_until
+    return row

@@ -225,3 +225,11 @@ def test_a_message_whose_bringer_was_cancelled_is_answered_all_the_same(desk: De
 
     asyncio.run(go())
     assert desk.channel.texts() == ["bạn nói: đang lưu", "bạn nói: còn chờ"]
+
+
+def test_what_was_stored_by_a_clock_that_was_ahead_is_answered(desk: Desk) -> None:
+    desk.ward.clock.move(hours=5)
+    desk.ward.receive(text="trước khi máy hỏng pin")
+    desk.ward.clock.move(hours=-5)
+    asyncio.run(conversation(desk, []))
+    assert desk.channel.texts() == ["bạn nói: trước khi máy hỏng pin"]

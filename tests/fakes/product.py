@@ -36,6 +36,8 @@ class Program:
             **{f"MOTCUA_{key}": value for key, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None
+        self.begins: tuple[str, ...] = ("-c", CODE, "serve")
+        """What Python is told to start it."""
 
     def __enter__(self) -> Self:
         self.start()
@@ -68,7 +70,7 @@ class Program:
         """Start it, and do not wait: several may come up side by side."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", CODE, "serve"],
+                [sys.executable, *self.begins],
                 cwd=ROOT,
                 env=self._env,
                 stdin=subprocess.DEVNULL,

@@ -2,8 +2,8 @@
 
     python -m tests.fakes.set_clock FILE
 
-The file holds seconds. Only the clock is set: time passes as it does, and everything else is the
-program as it is shipped.
+The file holds seconds, or a moment at which the clock stands. Only the clock is set: time passes
+as it does, and everything else is the program as it is shipped.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ from bot.config import load_settings
 from bot.logs import configure
 from handlers.clock import SystemClock
 
+HELD = "held "
+
 
 class SetClock:
     """The machine's clock and what the file says."""
@@ -28,13 +30,26 @@ class SetClock:
 
     def now(self) -> datetime:
         """The moment somebody set it to."""
-        return self._clock.now() + timedelta(seconds=float(self._path.read_text()))
+        said = self._path.read_text()
+        if said.startswith(HELD):
+            return datetime.fromisoformat(said.removeprefix(HELD))
+        return self._clock.now() + timedelta(seconds=float(said))
 
 
 def set_by(path: Path, seconds: float) -> None:
-    """Set the clock of a program that runs: whole or not at all."""
+    """Set the clock of a program that runs."""
+    _write(path, str(seconds))
+
+
+def hold(path: Path) -> None:
+    """Let it stand still."""
+    _write(path, HELD + SystemClock().now().isoformat())
+
+
+def _write(path: Path, said: str) -> None:
+    """Whole or not at all."""
     fresh = path.with_suffix(".new")
-    fresh.write_text(str(seconds))
+    fresh.write_text(said)
     fresh.replace(path)
 
 

@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.config import DEFAULT_FILE, load_settings
-from handlers.clock import LOCAL
+from handlers.clock import LOCAL, SET_BACK
+from handlers.leaps import Leaps
 from handlers.store.unit_of_work import Store, Work
 from handlers.store.write_queue import write_queue
 from handlers.ward import ward_of
-from scheduler.runner import Runner, run_slot
+from scheduler.runner import SETTLE, Runner, run_slot
 from scheduler.timetable import Job, LocalJob, LongJob, timetable
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
@@ -176,3 +177,76 @@ def test_who_waits_to_write_comes_before_the_next_bite_of_a_job(
     assert run_slot(sqlite_store, Job("long", bite, timedelta(hours=1)), clock.now())
     citizen.join()
     assert seen == [False, False, True]
+
+
+def test_a_slot_taken_by_a_clock_that_was_ahead_is_free_again(
+    store: Store, clock: FakeClock
+) -> None:
+    tally, night = Tally(), nightly(Tally())
+    tomorrow = clock.now() + timedelta(days=1)
+    clock.leap(days=1)
+    assert run_slot(store, nightly(tally), clock.now())
+    clock.leap(days=-1)
+    assert run_slot(store, night, clock.now())  # of today
+    clock.move_to(tomorrow - timedelta(hours=1))
+    assert run_slot(store, nightly(tally), clock.now())
+    assert not run_slot(store, nightly(tally), clock.now())
+    assert tally.runs == 2
+
+
+class Watching:
+    """A runner that watches a clock."""
+
+    def __init__(self, store: Store, clock: FakeClock, tally: Tally) -> None:
+        self.clock, self.tally = clock, tally
+        self.chores = 0
+        chore = LocalJob("chore", self._chore, timedelta(minutes=1))
+        leaps = Leaps(clock, clock.ticks, SET_BACK)
+        self.runner = Runner(store, clock, [nightly(tally), chore], leaps=leaps)
+
+    def _chore(self, _: Store) -> None:
+        self.chores += 1
+
+    def ticks(self) -> int:
+        """Every job ticks; how often the nightly one has run."""
+        for job in self.runner._timetable:
+            self.runner.tick(job)
+        return self.tally.runs
+
+
+@pytest.mark.parametrize("days", [10, -10])
+def test_nothing_goes_by_the_date_until_a_clock_that_was_set_has_stood(
+    store: Store, clock: FakeClock, days: int
+) -> None:
+    one = Watching(store, clock, Tally())
+    clock.leap(days=days)
+    assert (one.ticks(), one.chores) == (0, 1)
+    clock.move(seconds=SETTLE - 1)
+    assert (one.ticks(), one.chores) == (0, 2)
+    clock.leap(days=-days)  # put right
+    assert (one.ticks(), one.chores) == (0, 3)
+    clock.move(seconds=SETTLE - 1)
+    assert (one.ticks(), one.chores) == (0, 4)
+    clock.move(seconds=2)
+    assert (one.ticks(), one.chores) == (1, 5)
+
+
+def test_what_was_due_meanwhile_is_run_once_the_clock_has_stood(
+    store: Store, clock: FakeClock
+) -> None:
+    one = Watching(store, clock, Tally())
+    one.runner._scheduler.start(paused=True)
+    try:
+        one.runner._scheduler.add_job(one.ticks, "interval", days=99, id="nightly")
+        one.runner._scheduler.add_job(one.ticks, "interval", days=99, id="chore")
+        clock.leap(days=400)
+        one.runner.look()
+        later = datetime.now(LOCAL) + timedelta(days=2)  # noqa: TID251 - what APScheduler reads
+        assert all(job.next_run_time < later for job in one.runner._scheduler.get_jobs())
+        assert one.tally.runs == 0
+        clock.move(seconds=SETTLE + 1)
+        one.runner.look()
+        one.runner.look()
+        assert one.tally.runs == 1
+    finally:
+        one.runner._scheduler.shutdown()

@@ -1,6 +1,7 @@
 """Two processes on one database keep the pace of a chat as one would."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -117,3 +118,24 @@ async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -
     clock.move(hours=-2)
 
     assert [(await paces.reserve(to, 7, clock.now())).total_seconds() for _ in range(4)] == waits
+
+
+@pytest.mark.asyncio
+async def test_a_pause_told_before_the_clock_was_set_back_does_not_last_for_years(
+    clock: FakeClock,
+) -> None:
+    paces, to = ChatPaces(), Destination(Address("telegram", "c1"), str(LAN), "")
+    clock.move(days=400)
+    await paces.pause(to, LAN, clock.now() + timedelta(seconds=30), clock.now())
+    clock.move(days=-400)
+    assert await paces.reserve(to, LAN, clock.now()) == timedelta(seconds=30)
+    clock.move(seconds=30)
+    assert await paces.reserve(to, LAN, clock.now()) == timedelta(0)
+
+
+def test_a_clock_set_back_by_a_minute_does_not_hold_a_call_for_it(clock: FakeClock) -> None:
+    whole = WholePace(2.0, 1.0)
+    for _ in range(3):
+        whole.reserve(clock.now())
+    clock.move(seconds=-60)
+    assert whole.reserve(clock.now()) == timedelta(0)

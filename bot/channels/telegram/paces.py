@@ -11,7 +11,6 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from bot.channels.telegram.limits import GROUP, PRIVATE
-from handlers.clock import SET_BACK
 from handlers.store import paces
 from handlers.store.contacts import Destination
 from handlers.store.paces import Pace
@@ -47,22 +46,27 @@ class ChatPaces:
         self._group = group
         self._full_at: OrderedDict[int, datetime] = OrderedDict()
         """The moment a chat's bucket is full again."""
-        self._paused: OrderedDict[int, datetime] = OrderedDict()
+        self._paused: OrderedDict[int, tuple[datetime, datetime]] = OrderedDict()
+        """Until when a chat is to be left alone, and when we were told so."""
 
     async def reserve(self, to: Destination, chat: int, now: datetime) -> timedelta:
         """How long the next message must wait; up to `PATIENCE` its place is then taken."""
         del to
         pace = self._group if chat < 0 else self._private
         full_at = paces.as_now(pace, self._full_at.get(chat, now), now)
-        wait = paces.waiting_time(pace, full_at, self._paused.get(chat), now)
+        until, told_at = self._paused.get(chat, (None, None))
+        paused = paces.pause_as_now(until, told_at, now)
+        if paused is not None and paused != until:
+            _keep(self._paused, chat, (paused, now))
+        wait = paces.waiting_time(pace, full_at, paused, now)
         if wait <= PATIENCE:
             _keep(self._full_at, chat, max(full_at, now + wait) + pace.every)
         return wait
 
     async def pause(self, to: Destination, chat: int, until: datetime, now: datetime) -> None:
         """Telegram asked us to leave this chat alone."""
-        del to, now
-        _keep(self._paused, chat, until)
+        del to
+        _keep(self._paused, chat, (until, now))
 
 
 class SharedPaces:
@@ -118,7 +122,7 @@ class WholePace:
 
     def reserve(self, now: datetime) -> timedelta:
         """How long the next call must wait; its place is taken."""
-        if self._calls and self._calls[-1] - now > SET_BACK:
+        if self._calls and self._calls[-1] - now > PATIENCE:  # places are taken a second ahead
             self._calls.clear()  # the clock was set back
         full = len(self._calls) == self._calls.maxlen
         at = max(now, self._calls[0] + SECOND) if full else now

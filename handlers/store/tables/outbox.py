@@ -101,6 +101,8 @@ class ChatPaceRow(SQLModel, table=True):
     full_at: datetime
     """The moment the chat may again be sent as much at once as its pace allows."""
     paused_until: datetime | None = None
+    paused_at: datetime | None = None
+    """When we were told to pause: a later hour than now tells that the clock was set back."""
 
 
 class SentMessageRow(SQLModel, table=True):

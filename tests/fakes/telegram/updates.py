@@ -1,6 +1,7 @@
 """The strict server's queue of updates: offsets, redelivery, one poll at a time."""
 
 import asyncio
+import random
 from typing import Any
 
 from aiogram.types import Update
@@ -21,6 +22,8 @@ class Updates:
         self._news = asyncio.Event()
         self._poll = 0
         self.polls = 0
+        self.jumbled: random.Random | None = None
+        """Hands each batch out in an order of its own."""
 
     @property
     def waiting(self) -> int:
@@ -80,7 +83,10 @@ class Updates:
                         return None
         except TimeoutError:
             pass
-        return [self._queue[key] for key in sorted(self._queue)[: min(limit, 100)]]
+        batch = [self._queue[key] for key in sorted(self._queue)[: min(limit, 100)]]
+        if self.jumbled is not None:
+            self.jumbled.shuffle(batch)
+        return batch
 
     def _put(self, number: int, update: Body) -> None:
         self._queue[number] = update

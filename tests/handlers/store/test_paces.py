@@ -90,3 +90,12 @@ def test_a_clock_set_back_mutes_no_chat(chat: Chat) -> None:
     chat.clock.move(hours=-3)
 
     assert [chat.reserve() for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_a_pause_told_before_the_clock_was_set_back_lasts_as_long_as_it_was_to(chat: Chat) -> None:
+    chat.clock.move(days=400)
+    chat.pause(8)
+    chat.clock.move(days=-400)
+    assert chat.reserve() == 8
+    chat.clock.move(seconds=8)
+    assert chat.reserve() == 0

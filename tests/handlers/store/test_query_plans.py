@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Select, text
 from sqlalchemy.dialects import sqlite
 
-from handlers.store import inbound, outbox_statements, stuck
+from handlers.store import inbound, leaping, left_over, outbox_statements, stuck
 from handlers.store.unit_of_work import Store
 from knowledge.dossier_store import reading
 
@@ -17,7 +17,9 @@ HOT = {
     "free what is late": outbox_statements.FREE_LATE,
     "next inbound": inbound._NEXT,
     "save a conversation": inbound._SAVE,
-    "left-over inbounds": inbound._WAITING,
+    "left-over inbounds": left_over._WAITING,
+    "prolong replies that wait": leaping._PROLONG[0],
+    "hasten what was tried": leaping._TRIED,
     "close a message": outbox_statements.FINISH,
     "a dossier by its code": reading._BY_CODE,
     "a dossier by its token": reading._BY_TOKEN,
