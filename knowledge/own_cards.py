@@ -62,14 +62,12 @@ class OwnCard:
 
     def as_card(self) -> Card:
         """As flows show it, with where it comes from."""
-        told, again = (f"{day:%d/%m/%Y}" for day in (self.answered_on, self.review_by))
-        source = f"{self.answered_by} trả lời ngày {told}, xem lại trước ngày {again}"
         return Card(
             key=self.key,
             title=self.text.title,
             phrases=self.text.phrases,
             body=tuple(self.text.body.splitlines()),
-            source=source,
+            source=source_of(self.answered_by, self.answered_on, self.review_by),
             review_by=self.review_by,
         )
 
@@ -85,6 +83,16 @@ class Drafted:
     answered_on: date
     review_by: date
     replaces: int | None = None
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in words."""
+        return source_of(self.answered_by, self.answered_on, self.review_by)
+
+
+def source_of(by: str, on: date, until: date) -> str:
+    """Who answered, when, and until when it is to be looked at again."""
+    return f"{by} trả lời ngày {on:%d/%m/%Y}, xem lại trước ngày {until:%d/%m/%Y}"
 
 
 class Flaw(StrEnum):

@@ -75,27 +75,44 @@ def apply(work: Work, command: TeachPhrase | SetPhrase, now: datetime) -> None:
         LostRaceError: it is not as the flow saw it.
     """
     officer = command.officer
-    by, commune = f"officer:{officer.id}", officer.commune
-    if isinstance(command, SetPhrase):
-        row = one_alias(work.session, command.number)
-        changed = row is not None and row.state == command.was
-        if not changed or not set_state(
-            work.session, command.number, AliasState(command.becomes), now
-        ):
+    if isinstance(command, TeachPhrase):
+        said = (command.procedure, command.title, command.words)
+        if propose_phrase(work, officer, said, now) is None:
             raise LostRaceError
-        audit(work, commune, by, f"alias.{command.becomes}", f"alias:{command.number}", now)
         return
-    made = propose(work.session, command.procedure, command.words, officer.name, now)
-    if made is None:
+    row = one_alias(work.session, command.number)
+    as_seen = row is not None and row.state == command.was
+    if not as_seen or not become(work, officer, command.number, AliasState(command.becomes), now):
         raise LostRaceError
-    audit(work, commune, by, "alias.proposed", f"alias:{made}", now)
-    text = wording.WAITS.format(who=officer.name, phrase=command.words, name=command.title)
+
+
+def propose_phrase(
+    work: Work, officer: Officer, said: tuple[str, str, str], now: datetime
+) -> int | None:
+    """Put a phrase (code, title, words) on trial and tell who decides; None where it is known."""
+    code, title, words = said
+    made = propose(work.session, code, words, officer.name, now)
+    if made is None:
+        return None
+    commune = officer.commune
+    audit(work, commune, f"officer:{officer.id}", "alias.proposed", f"alias:{made}", now)
+    text = wording.WAITS.format(who=officer.name, phrase=words, name=title)
     buttons = (
         Button(wording.TRY, actions.build("teach", "try", str(made))),
         Button(wording.DROP, actions.build("teach", "drop", str(made))),
     )
-    told = deciding(work, commune)
-    tell(work, told, f"alias:{made}:new", Reply((Paragraph(text),), buttons), now)
+    reply = Reply((Paragraph(text),), buttons)
+    tell(work, deciding(work, commune), f"alias:{made}:new", reply, now)
+    return made
+
+
+def become(work: Work, officer: Officer, number: int, state: AliasState, now: datetime) -> bool:
+    """Let a phrase be tried, or take it back; False when it is so already."""
+    if not set_state(work.session, number, state, now):
+        return False
+    by = f"officer:{officer.id}"
+    audit(work, officer.commune, by, f"alias.{state}", f"alias:{number}", now)
+    return True
 
 
 def judged(

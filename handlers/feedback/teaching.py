@@ -132,7 +132,7 @@ class Teaching:
         if found is None:
             return STALE
         whole = Button(wording.WHOLE, actions.build("teach", "whole", f"{procedure}.{code}"))
-        buttons = (whole,) if _is_phrase(seen.matter) else ()
+        buttons = (whole,) if is_phrase(seen.matter) else ()
         text = wording.PHRASE.format(name=found.title, longest=LONGEST)
         return _asking(text, buttons, PHRASING, {"code": str(code), "procedure": procedure})
 
@@ -146,7 +146,7 @@ class Teaching:
         words, found = " ".join(said.split()), self.base.active(procedure)
         if found is None:
             return STALE
-        if not _is_phrase(words):
+        if not is_phrase(words):
             text = wording.NOT_A_PHRASE.format(longest=LONGEST)
             return _asking(text, (), PHRASING, {"code": code, "procedure": procedure})
         if self.phrases.known(procedure, words):
@@ -202,7 +202,8 @@ _OF_A_PHRASE: Final = {
 }
 
 
-def _is_phrase(words: str) -> bool:
+def is_phrase(words: str) -> bool:
+    """Whether words are short and name nobody."""
     return 0 < len(words) <= LONGEST and masked(words) == words
 
 

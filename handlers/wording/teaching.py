@@ -61,3 +61,20 @@ def why(*, leads: bool, spoilt: Sequence[str]) -> str:
     if spoilt:
         parts.append(SPOILS.format(number=len(spoilt), line=spoilt[0].partition(": ")[2]))
     return "; ".join(parts)
+
+
+TAUGHT: Final = {
+    "ghi": "Đã ghi, chưa dùng. Phụ trách một cửa hoặc lãnh đạo cho thử và dùng.",
+    "thu": "Đã xếp hàng thử trên bộ câu hỏi, trong khoảng một phút có kết quả.",
+    "dung": "Đang thử trên bộ câu hỏi; đạt thì dùng luôn, trong khoảng một phút.",
+    "thoi": "Đã thôi dùng.",
+}
+"""What the console says after a button."""
+PHRASES: Final = "Cách nói của thủ tục"
+CARDS: Final = "Thẻ làm từ câu trả lời"
+WHICH_PROCEDURE: Final = "Có nhiều thủ tục khớp: chọn một thủ tục rồi ghi."
+PRIVATE_LEFT: Final = (
+    "Chưa ghi: còn chỗ có vẻ là thông tin riêng. Viết lại nội dung, hoặc đánh dấu chỗ không phải "
+    "của riêng ai."
+)
+MOVING: Final = "Đang thử {left} mục trên bộ câu hỏi."

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from knowledge.feedback.points import untouched
 from knowledge.feedback.ready import unfilled
 from knowledge.text.folding import fold, word_set
 
@@ -26,6 +27,8 @@ class FaultKind(StrEnum):
 
     TOO_SHORT = "too_short"
     NO_POINT = "no_point"
+    PART = "part"
+    """One of several matters that were listed is not answered."""
     VAGUE = "vague"
     NO_UNIT = "no_unit"
     IMPOLITE = "impolite"
@@ -38,6 +41,7 @@ class FaultKind(StrEnum):
 REASONS: Final = {
     FaultKind.TOO_SHORT: "Câu trả lời quá ngắn: hãy nêu việc đã kiểm tra và kết quả.",
     FaultKind.NO_POINT: "Chưa trả lời đúng điều người dân nêu: hãy nhắc lại việc cụ thể đó.",
+    FaultKind.PART: "Còn ý người dân nêu riêng chưa được trả lời: hãy trả lời đủ từng ý.",
     FaultKind.VAGUE: "Chưa có ngày hoặc bước tiếp theo cụ thể: ai làm gì, xong ngày nào.",
     FaultKind.NO_UNIT: "Chưa nêu đơn vị trả lời: hãy ghi tên tổ, phòng hoặc UBND phường, xã.",
     FaultKind.IMPOLITE: "Cách nói chưa lịch sự: hãy xưng hô anh/chị, có lời xin lỗi hoặc cảm ơn.",
@@ -77,7 +81,8 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
     rules = (
         (FaultKind.TOO_SHORT, len(folded.split()) < SHORTEST),
         (FaultKind.NO_POINT, _points(folded, context.matter) < POINTS),
-        (FaultKind.VAGUE, not _concrete(reply, folded)),
+        (FaultKind.PART, bool(untouched(context.matter, reply))),
+        (FaultKind.VAGUE, not _concrete(_telling(reply))),
         (FaultKind.NO_UNIT, not _unit(folded, context.units)),
         (FaultKind.IMPOLITE, not _polite(folded)),
         (FaultKind.BLAME, _blames(reply, folded)),
@@ -137,24 +142,58 @@ _EVASIVE: Final = re.compile(
     r"thoi gian toi|khi co (?:dip|dieu kien|ket qua)|theo (?:quy dinh|tham quyen)|thong cam|"
     r"chia se|rut kinh nghiem|"
     r"ghi nhan|tiep thu|tiep tuc (?:theo doi|quan triet|tang cuong)|khi nao|bao gio xong|"
-    r"cho doi|cho them|theo doi)\b"
+    r"cho doi|cho them|theo doi|thoi gian som nhat|ngay khi co the|dung quy (?:dinh|trinh)|theo "
+    r"chuc nang|tham muu|tung buoc)\b"
 )
 
 
-def _concrete(reply: str, folded: str) -> bool:
+_NO_DATE: Final = re.compile(
+    r"(?i)\b(?:luật|nghị định|thông tư|nghị quyết)\b[^.;,]{0,60}|"
+    r"\b(?:số(?: nhà)?|hẻm|kiệt|ngõ|nhà)\s+\d+(?:/\d+)+|\b24/7\b|"
+    r"\b(?:trang|lần|điểm|ý|người|cấp|bản) thứ \w+|\bthứ (?:nhất|hai|ba|tư|năm)\s*[,:]|"
+    r"\btừ thứ \w+ đến (?:hết )?thứ \w+"
+)
+"""What looks like a day and is none: a law, a house, a place in a list, opening hours."""
+_INTERNAL: Final = re.compile(
+    r"\b(?:nhan duoc (?:phan anh|y kien|kien nghi|don|noi dung)|(?:da|duoc|da duoc) (?:tiep nhan|"
+    r"ghi nhan|phan loai|luan chuyen|giao|vao so)|tiep nhan luc|trang thai|ma so pa|giao (?:chuyen "
+    r"vien|can bo|bo phan)|bao cao lanh dao|quan triet|khoi cong|ban hanh (?:ke hoach|van ban|cong "
+    r"van|chi thi)|phat dong|ra quan|tuyen truyen|giai doan|chuong trinh)\b"
+)
+_UNTIL: Final = re.compile(r"\b(?:truoc|cham nhat|muon nhat|hen|han|den het)\b")
+"""Beside these a day says what comes, also where only the office's own steps are told."""
+
+
+def _telling(reply: str) -> str:
+    """The answer without what looks like a day, and without sentences on the office's own steps.
+
+    When a report came in, was sorted and passed on answers nothing; nor do programmes and drives.
+    """
+    said = re.split(r"(?<=[.!?;])\s+|\n", _NO_DATE.sub(" ", reply))
+    folded = [(one, fold(one)) for one in said]
+    return " ".join(
+        one for one, plain in folded if not _INTERNAL.search(plain) or _UNTIL.search(plain)
+    )
+
+
+_COURTESY: Final = re.compile(r"\b(?:gui|nhan)(?: \w+){0,6} loi (?:chao|cam on|xin loi|chuc)\b")
+
+
+def _concrete(said: str) -> bool:
     """A day, or a step somebody can take: not only goodwill."""
-    dated = _DATE.search(reply) is not None or _MOMENT.search(folded) is not None
-    if dated:
+    folded = _COURTESY.sub(" ", fold(said))
+    if _DATE.search(said) is not None or _MOMENT.search(folded) is not None:
         return True
     return _NEXT.search(folded) is not None and _EVASIVE.search(folded) is None
 
 
 _UNIT: Final = re.compile(
-    r"\b(?:ubnd|uy ban|trung tam phuc vu|trung tam hanh chinh|phong (?:kinh te|van hoa|tu phap|"
-    r"noi vu|tai chinh)|"
-    r"cong an (?:phuong|xa)|truc ban|to (?:do thi|quan ly|trat tu|tuan tra|truyen thanh)|"
-    r"van phong|tram y te|ban quan ly|lanh dao "
-    r"(?:phuong|ubnd)|chu tich|phuong (?:da|se|cung|nhan)|phuong mau)\b"
+    r"\b(?:ubnd|uy ban|ttpvhcc|chqs|mot cua|trung tam (?:phuc vu|hanh chinh|pvhcc|y te|van hoa)|"
+    r"phong (?:kinh te|van hoa|tu phap|noi vu|tai chinh|ha tang|do thi|lao dong|dia chinh|giao duc|"
+    r"kt|vh|vhxh|ktht)|bo phan [a-z]+|ban (?:chi huy|quan ly|dieu hanh)|quay (?:so )?\d|doi [a-z]+|"
+    r"cong an|truc ban|to (?!quoc)[a-z]+|van phong|tram [a-z]+|dia chinh|tu phap|ho tich|"
+    r"lanh dao (?:phuong|xa|ubnd)|chu tich|giam doc|hoi dong|chi nhanh|"
+    r"(?:phuong|xa) (?:da|se|cung|nhan|xin|mau|dang|vua|cho|kiem))\b"
 )
 
 
@@ -165,13 +204,15 @@ def _unit(folded: str, units: Iterable[str]) -> bool:
 
 _ADDRESS: Final = re.compile(
     r"\b(?:anh chi|ong ba|co bac|co chu|bac|quy (?:vi|ong|ba)|kinh (?:gui|thua)|thua|da|"
-    r"gia dinh|ba con)\b"
+    r"gia dinh|ba con|(?:chao|gui|tra loi|moi|xin loi|cam on|nho|bao) (?:ban|em|chi|anh|co|chu|ba|"
+    r"ong|con|chau)|(?:chi|anh|em|co|chu|bac) oi)\b"
 )
 _WARM: Final = re.compile(
-    r"\b(?:xin|cam on|kinh|thua|da|mong|rat tiec|chia buon|moi|vui long|chuc|a$)\b"
+    r"\b(?:xin|cam on|kinh|thua|da|mong|rat tiec|chia buon|moi|vui long|chuc|chao|tra loi|giup|nha|"
+    r"nhe|a$)\b"
 )
 _RUDE: Final = re.compile(
-    r"\b(?:chao ban|ban cu|thi len truc tiep|co bao xa|cung phai cho|ai cung phai|sao khong|"
+    r"\b(?:ban cu|thi len truc tiep|co bao xa|cung phai cho|ai cung phai|sao khong|"
     r"khong phai muon la|"
     r"cung phan anh|hoi thu xem|lan sau cho|cho mot chut cung|thi co luc|tu di|khong biet dau)\b"
 )
@@ -223,11 +264,29 @@ def _is_name(word: str) -> bool:
 
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _NUMBER: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
+_OFFICES: Final = re.compile(
+    r"(?i)\b(?:trực(?: ban)?|đường dây(?: nóng)?|hotline|tổng đài|công an(?: phường| xã)?|"
+    r"trung tâm|trạm y tế|văn phòng|bộ phận|quầy(?: \d+)?|phòng|điện lực|ban quản lý|cấp nước)\b"
+    r"[^.;\n@]{0,40}$"
+)
+"""What stands before a number of an office."""
+_SOMEBODYS: Final = re.compile(r"(?i)\b(?:ông|bà|anh|chị|cô|chú|hộ|cháu)\s+(?![Ạạ])\w+|\bcccd\b")
 
 
 def _personal(reply: str, context: Context) -> bool:
     """A person's name after a form of address, a private number, a number of a paper."""
-    numbers = {re.sub(r"\D", "", one) for one in _PHONE.findall(reply)} | set(
-        _NUMBER.findall(reply)
+    if _names_somebody(reply):
+        return True
+    phones = {found.span() for found in _PHONE.finditer(reply)}
+    others = {found.span() for found in _NUMBER.finditer(reply)} - phones
+    return any(
+        re.sub(r"\D", "", reply[start:end]) not in context.public_phones
+        and not ((start, end) in phones and _of_an_office(reply[:start]))
+        for start, end in phones | others
     )
-    return _names_somebody(reply) or not numbers <= context.public_phones
+
+
+def _of_an_office(before: str) -> bool:
+    """Whether the words before a telephone name an office, and nobody after it."""
+    found = _OFFICES.search(before)
+    return found is not None and _SOMEBODYS.search(found.group()) is None

@@ -26,6 +26,7 @@ MENU: Final = (
     Entry("shelf", f"{HOME}/ket-qua", "Kết quả", lambda one: may(one, Act.CONFIRM_READY)),
     Entry("slips", f"{HOME}/phieu", "Phiếu chờ ký", lambda one: may(one, Act.DECIDE_APOLOGY)),
     Entry("enter", f"{HOME}/nhap-ho", "Nhập hộ", lambda one: may(one, Act.ENTER_CASE)),
+    Entry("teach", f"{HOME}/cau-hoi", "Câu hỏi", lambda one: may(one, Act.TEACH)),
     Entry("news", f"{HOME}/tin", "Tin gửi", lambda one: may(one, Act.WRITE_BROADCAST)),
     Entry(
         "corrections",

@@ -20,6 +20,8 @@ from bot.web.console.seats import ConsoleParts
 from bot.web.console.shelf import shelf_routes
 from bot.web.console.sign_in import sign_in_routes
 from bot.web.console.slips import slip_routes
+from bot.web.console.teaching import teaching_routes
+from bot.web.console.teaching_one import question_routes
 from bot.web.templating import Pages
 from bot.web.visitors import Origins
 
@@ -43,6 +45,8 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         broadcast_routes,
         broadcast_act_routes,
         correction_routes,
+        teaching_routes,
+        question_routes,
         audit_routes,
     )
     for group in groups:

@@ -1,12 +1,16 @@
 """An answer must prove something before it leaves."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from knowledge.feedback.checking import Context, FaultKind, check
 from knowledge.feedback.cues import FEEDBACK_DATA
+from knowledge.feedback.points import untouched
+
+BLIND = Path(__file__).with_name("replies_blind.jsonl")
 
 MATTER = "Đèn đường trước hẻm 12 đường Hoa Sữa hỏng gần hai tuần"
 GOOD = (
@@ -32,6 +36,71 @@ def test_the_half_that_counts_is_caught_and_passed_as_promised() -> None:
     assert len(good) == len(vague) == 50
     assert sum(not faults(one["reply"], one["case"]) for one in good) / len(good) >= 0.95
     assert sum(bool(faults(one["reply"], one["case"])) for one in vague) / len(vague) >= 0.90
+
+
+def blind(half: str, label: str) -> list[bool]:
+    """Of answers written by somebody who never saw the checker, whether each is sent back."""
+    lines = BLIND.read_text(encoding="utf-8").splitlines()
+    rows = [one for line in lines if (one := json.loads(line))["half"] == half]
+    return [bool(faults(one["reply"], one["case"])) for one in rows if one["label"] == label]
+
+
+def test_answers_written_blind_pass_as_promised_and_are_caught_as_written_down() -> None:
+    """The floors of the report half are what docs/feedback.md says: it was never read for tuning.
+
+    Good ones are to pass by 95 %. Vague ones should be caught by 90 % and are not: what is left
+    answers one matter of two, or another question than was asked, with days and units in it.
+    """
+    assert [
+        len(blind(half, label)) for half in ("tune", "report") for label in ("good", "vague")
+    ] == [
+        50,
+        50,
+        50,
+        50,
+    ]
+    assert sum(blind("report", "good")) / 50 <= 0.05
+    assert sum(blind("report", "vague")) / 50 >= 0.78
+    assert sum(blind("tune", "good")) == 0
+    assert sum(blind("tune", "vague")) / 50 >= 0.92
+
+
+@pytest.mark.parametrize(
+    ("matter", "answer", "left"),
+    [
+        ("Đèn hẻm 9 tắt, với lại nắp cống bể chưa ai thay", "Đèn hẻm 9 đã thay.", True),
+        ("Đèn hẻm 9 tắt, với lại nắp cống bể", "Đèn đã thay, nắp cống lắp ngày 28/11.", False),
+        ("1. den hem 9 tat 2. quan nhau on toi khuya", "Đèn hẻm 9 đã sáng.", True),
+        ("Phí bao nhiêu và thẻ của mẹ tôi có bị cắt không?", "Phí 8.000 đồng.", True),
+        ("Hết thuốc, với lại nhân viên nói cộc lốc", "Trạm đã nhận 4.000 viên thuốc.", True),
+        ("Nước đục cả tuần, cả xóm không nấu cơm được", "Đã súc rửa ống nước ngày 24/11.", False),
+    ],
+)
+def test_each_matter_that_is_set_apart_is_to_be_taken_up(
+    matter: str,
+    answer: str,
+    left: bool,
+) -> None:
+    assert bool(untouched(matter, answer)) is left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ngày 23/11 UBND phường đã tiếp nhận phản ánh về đèn đường hẻm 12 và đã phân loại.",
+        "Theo Nghị định số 13/2020/NĐ-CP ngày 21/01/2020, UBND phường quan tâm đèn đường hẻm 12.",
+        "UBND phường ở số 12/5 Hoa Sữa quan tâm đèn đường hẻm 12, trực 24/7, xin cảm ơn anh/chị.",
+    ],
+)
+def test_a_day_that_is_no_day_of_the_matter_proves_nothing(said: str) -> None:
+    assert FaultKind.VAGUE in faults(f"Thưa anh/chị, {said}")
+
+
+def test_an_offices_number_may_stand_and_a_neighbours_not() -> None:
+    assert faults(GOOD + " Anh/chị gọi trực ban Công an phường 0900 000 113 ạ.") == set()
+    lock = FaultKind.PERSONAL_DATA
+    assert lock in faults(GOOD + " Anh/chị gọi hộ bà Mận, tổ 5, 0900 000 664 ạ.")
+    assert lock in faults(GOOD + " Công an phường mời ông Tửng, CCCD 079000000123.")
 
 
 def test_a_good_answer_passes() -> None:

@@ -1,0 +1,143 @@
+"""What the console shows of unanswered questions, phrases and cards: read once, for one officer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from handlers.cases.acts import Doing
+from handlers.cases.reading import visible
+from handlers.officers import Officer
+from handlers.store import cases
+from handlers.store.unit_of_work import Work
+from handlers.ward import Ward
+from handlers.wording.group_cards import STATES
+from handlers.wording.teaching import STATE_NAMES
+from knowledge.catalogue_store import answer_cards, load_catalogue
+from knowledge.catalogue_store.aliases import AliasState, aliases
+from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.states import CaseState
+from knowledge.text.folding import fold
+
+MOST: Final = 50
+"""Questions of one page, the newest; older ones are found through the inbox."""
+OFFERED: Final = 8
+"""Procedures offered for words typed."""
+WAITING: Final = frozenset({AliasState.CHECK, AliasState.ASKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for a person, as it is listed."""
+
+    code: CaseCode
+    matter: str
+    state: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A phrase or a card, as it is listed."""
+
+    number: int
+    what: str
+    """The phrase, or the card's title."""
+    of: str
+    """The procedure, or how the card is asked for."""
+    state: AliasState
+    by: str
+    verdict: str
+    tried_at: datetime | None
+    due: date | None = None
+    """The day a card is to be looked at again."""
+
+    @property
+    def named(self) -> str:
+        """Its state in words."""
+        return STATE_NAMES[self.state]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the gate tried it last and found nothing."""
+        return self.tried_at is not None and not self.verdict
+
+
+def questions(work: Work, ward: Ward, officer: Officer) -> tuple[Question, ...]:
+    """What this officer may see of questions for a person, the newest first."""
+    states = frozenset(CaseState) - {CaseState.WITHDRAWN}
+    rows = visible(work, ward, officer, states)
+    asked = [row for row in rows if row.kind == FeedbackKind.QUESTION and row.matter]
+    asked.sort(key=lambda row: row.id, reverse=True)
+    return tuple(
+        Question(
+            cases.code_of(row),
+            row.matter or "",
+            STATES[CaseState(row.state)],
+            row.answered_at is not None,
+        )
+        for row in asked[:MOST]
+    )
+
+
+def phrases(work: Work, doing: Doing) -> tuple[Learnt, ...]:
+    """Every learnt phrase, the newest first."""
+    titles = procedures(work, doing)
+    return tuple(
+        Learnt(
+            one.id or 0,
+            one.phrase,
+            f"{one.code} {titles.get(one.code, '')}".strip(),
+            AliasState(one.state),
+            one.added_by,
+            one.verdict,
+            one.tried_at,
+        )
+        for one in reversed(aliases(work.session))
+    )
+
+
+def cards(work: Work, commune: str) -> tuple[Learnt, ...]:
+    """Every card of the commune that still has its words, the newest first."""
+    return tuple(
+        Learnt(
+            one.number,
+            one.own.text.title,
+            ", ".join(one.own.text.phrases),
+            one.state,
+            one.added_by,
+            one.verdict,
+            one.tried_at,
+            one.own.review_by,
+        )
+        for one in reversed(answer_cards.cards(work.session, commune))
+        if one.own.text.title
+    )
+
+
+def waiting(work: Work, commune: str) -> int:
+    """How many phrases and cards wait for the gate."""
+    found = [AliasState(one.state) for one in aliases(work.session)]
+    found += [one.state for one in answer_cards.cards(work.session, commune)]
+    return sum(one in WAITING for one in found)
+
+
+def procedures(work: Work, doing: Doing) -> dict[str, str]:
+    """Titles of the active records, by code."""
+    day, key = doing.now.date(), doing.ward.commune.key
+    return {one.code: one.title for one in load_catalogue(work.session, day, key).active}
+
+
+def meant(titles: dict[str, str], words: str) -> dict[str, str]:
+    """Procedures a code or words of a title name, the closest first."""
+    if words.strip() in titles:
+        return {words.strip(): titles[words.strip()]}
+    wanted = set(fold(words).split())
+    if not wanted:
+        return {}
+    scored = {
+        code: len(wanted & set(fold(title).split())) / (len(wanted) + len(title) / 500)
+        for code, title in titles.items()
+    }
+    best = sorted((code for code in scored if scored[code] >= 0.5), key=lambda one: -scored[one])
+    return {code: titles[code] for code in best[:OFFERED]}

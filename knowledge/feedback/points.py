@@ -1,0 +1,74 @@
+"""The matters a report lists one by one, and whether an answer takes up each.
+
+Only what somebody sets apart counts: numbers, "với lại", a second question. A sentence of
+background ("tối thui mấy đứa nhỏ sợ") needs no answer: in the tuning half 22 of 50 good answers
+leave such a one out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from knowledge.text.folding import agrees, fold_word, word_set, words
+
+_LISTED: Final = re.compile(
+    r"\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
+    r"dong thoi|nh[aâ]n ti[eệ]n|ti[eệ]n th[eể]|(?:m[oộ]t|hai|ba) l[aà](?=[\s,:])|"
+    r"th[uứ] (?:nh[aấ]t|hai|ba)(?=[,:])|c[oò]n (?:v[uụ]|chuy[eệ]n|vi[eệ]c)|[yý] n[uữ]a)\b|"
+    r"(?<![\d./])\b\d[.)]\s|\n\s*[-+•]",
+    re.IGNORECASE,
+)
+_QUESTION: Final = re.compile(r"[^.?!;\n]+\?")
+_AND: Final = re.compile(r"\s(?:và|va)\s", re.IGNORECASE)
+_WISH: Final = re.compile(
+    r"\b(?:đề nghị|de nghi|yêu cầu|yeu cau|cho (?:em|tôi|toi|con) xin(?: lại| lai)?)\s+"
+    r"([^.?!;,\n]+)",
+    re.IGNORECASE,
+)
+HEAD: Final = 5
+"""Words at the beginning of a listed matter that say what it is; the rest is how it is felt."""
+LEAST: Final = 2
+"""Words from which it can be told whether a matter is taken up."""
+_SAYS_NOTHING: Final = word_set(
+    "la ma va cua cho o co khong ko bi duoc thi nay kia do cac nhung mot hai ba bon toi em anh chi "
+    "ong minh den di ve vao ra len xuong tu voi nhu cung da dang se chua roi nua rat qua lai thay "
+    "noi bao moi ai gi nao sao vi nen de khi truoc sau trong ngoai tren duoi ngay gio hom nay mai "
+    "phuong xa viec xin hoi muon biet lam the con nguoi nha tien giup dau"
+)
+
+
+def untouched(matter: str, answer: str) -> tuple[str, ...]:
+    """The listed matters no word of the answer takes up.
+
+    Marks are compared where both wrote them: "nhân viên" is not taken up by "nhận 4.000 viên".
+    """
+    told = words(answer.lower())
+    return tuple(one for one in _matters(matter) if not _taken_up(one, told))
+
+
+def _matters(matter: str) -> Iterator[str]:
+    parts = [one for one in _LISTED.split(matter) if one.strip()]
+    yield from (one.strip() for one in parts[1:])
+    for asked in _QUESTION.findall(matter):
+        yield from (one.strip() for one in _AND.split(asked)[1:])
+    yield from _WISH.findall(matter)
+
+
+def _taken_up(one: str, told: Sequence[str]) -> bool:
+    said = [word for word in words(one.lower()) if _tells(word)][:HEAD]
+    if len(said) < LEAST:
+        return True
+    found = sum(any(agrees(word, other) for other in told) for word in said)
+    pairs_told = list(pairwise(told))
+    together = any(
+        agrees(first, one) and agrees(second, other)
+        for first, second in pairwise(said)
+        for one, other in pairs_told
+    )
+    return found > 1 or together
+
+
+def _tells(word: str) -> bool:
+    folded = fold_word(word)
+    return len(folded) > 1 and folded not in _SAYS_NOTHING
