@@ -2,10 +2,13 @@
 
 SQLAlchemy compiles a statement, and converts values in and out; executing goes straight to the
 driver. A message costs seven statements: this way 25 to 40 µs each instead of 120 to 180.
+
+A list that is bound has a place for each of its values: such a statement is kept once for each
+power of two, and a shorter list says its last value again, which no `IN` or `NOT IN` minds.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -13,14 +16,17 @@ from typing import Any, Final
 from sqlalchemy import ClauseElement, Dialect, Float
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import Select
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TupleType, TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 Convert = Callable[[Any], Any] | None
 
 MOST: Final = 1_024
 """Statements prepared at most: ours are some hundred, built with their modules."""
+LONGEST: Final = 128
+"""Longer lists are bound by SQLAlchemy: there the statement's own time counts."""
 NO_ROWS: Final[tuple[Any, ...]] = ()
+NO_LISTS: Final[Mapping[str, int]] = {}
 
 
 class Rows:
@@ -62,17 +68,28 @@ class Rows:
 
 
 class Prepared:
-    """One statement compiled for one dialect."""
+    """One statement compiled for one dialect, and for lists of some lengths."""
 
-    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+    def __init__(
+        self, statement: ClauseElement, dialect: Dialect, lengths: Mapping[str, int] = NO_LISTS
+    ) -> None:
         compiled: Any = statement.compile(dialect=dialect)
-        self._sql = str(compiled)
+        self._sql, positions = str(compiled), compiled.positiontup
+        self._lists: dict[str, Sequence[str]] = {}
+        """The places of each list."""
+        if lengths:
+            given = {**compiled.params, **{name: [None] * n for name, n in lengths.items()}}
+            state = compiled.construct_expanded_state(given)
+            self._sql, positions = state.statement, state.positiontup
+            self._lists = dict(state.parameter_expansion)
         self._positions: tuple[str, ...] | None = (
-            tuple(compiled.positiontup or ()) if compiled.positional else None
+            tuple(positions or ()) if compiled.positional else None
         )
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         binds: dict[str, Convert] = {
-            name: _binding(parameter.type, dialect) for name, parameter in compiled.binds.items()
+            place: _binding(parameter.type, dialect)
+            for name, parameter in compiled.binds.items()
+            for place in self._lists.get(name, (name,))
         }
         self._binds = tuple(binds.items())
         self._places = tuple((name, binds[name]) for name in self._positions or ())
@@ -90,6 +107,12 @@ class Prepared:
     def run(self, driver: Any, values: Mapping[str, Any] | None) -> Rows:  # noqa: ANN401
         """Execute on the driver's own connection."""
         given = self._fixed if values is None else {**self._fixed, **values}
+        if self._lists:
+            given = dict(given)
+            for name, places in self._lists.items():
+                items = list(given.pop(name))
+                items += items[-1:] * (len(places) - len(items))
+                given.update(zip(places, items, strict=True))
         bound: Any
         if self._positions is None:
             bound = {
@@ -118,11 +141,44 @@ class Prepared:
         return self._make(values)
 
 
-_prepared: dict[tuple[int, str], tuple[ClauseElement, Prepared | None]] = {}
+class Listing:
+    """One statement that takes lists, prepared for each length once it has come twice.
+
+    One that is built anew for each call never does, and costs no more than it did.
+    """
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect, names: tuple[str, ...]) -> None:
+        self._statement = statement
+        self._dialect = dialect
+        self._names = names
+        compiled: Any = statement.compile()
+        self._fixed: dict[str, Any] = {name: compiled.params.get(name) for name in names}
+        self._seen = False
+        self._made: dict[tuple[int, ...], Prepared] = {}
+
+    def ready(self, values: Mapping[str, Any] | None) -> Prepared | None:
+        """The statement for lists of these lengths; None: SQLAlchemy is to run it."""
+        if not self._seen:
+            self._seen = True
+            return None
+        given = [(values or {}).get(name, self._fixed[name]) for name in self._names]
+        if not all(isinstance(one, Collection) and 0 < len(one) <= LONGEST for one in given):
+            return None
+        lengths = tuple(1 << (len(one) - 1).bit_length() for one in given)
+        made = self._made.get(lengths)
+        if made is None:
+            sizes = dict(zip(self._names, lengths, strict=True))
+            made = self._made[lengths] = Prepared(self._statement, self._dialect, sizes)
+        return made
 
 
-def prepared(statement: ClauseElement, dialect: Dialect) -> Prepared | None:
-    """The statement prepared, once; None for one that takes lists and must be made each time."""
+_prepared: dict[tuple[int, str], tuple[ClauseElement, Prepared | Listing | None]] = {}
+
+
+def prepared(
+    statement: ClauseElement, dialect: Dialect, values: Mapping[str, Any] | None = None
+) -> Prepared | None:
+    """The statement prepared for `values`, once; None where SQLAlchemy is to run it."""
     key = (id(statement), dialect.name)
     found = _prepared.get(key)
     if found is None or found[0] is not statement:
@@ -130,17 +186,22 @@ def prepared(statement: ClauseElement, dialect: Dialect) -> Prepared | None:
             with suppress(KeyError, RuntimeError, StopIteration):
                 del _prepared[next(iter(_prepared))]
         # The statement is kept with it: its id stays its own.
-        found = (statement, Prepared(statement, dialect) if _is_fixed(statement) else None)
+        found = (statement, _made_for(statement, dialect))
         _prepared[key] = found
-    return found[1]
+    ready = found[1]
+    return ready.ready(values) if isinstance(ready, Listing) else ready
 
 
-def _is_fixed(statement: ClauseElement) -> bool:
+def _made_for(statement: ClauseElement, dialect: Dialect) -> Prepared | Listing | None:
     if not isinstance(statement, (Select, UpdateBase)):
-        return False
+        return None
     compiled: Any = statement.compile()
-    # A list that is bound is written out anew at each execution; SQLAlchemy knows how.
-    return not any(bind.expanding for bind in compiled.binds.values())
+    lists = {name: bind for name, bind in compiled.binds.items() if bind.expanding}
+    if not lists:
+        return Prepared(statement, dialect)
+    if any(isinstance(bind.type, TupleType) for bind in lists.values()):
+        return None
+    return Listing(statement, dialect, tuple(lists))
 
 
 def _returned(statement: ClauseElement) -> Iterator[Any]:

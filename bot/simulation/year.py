@@ -120,13 +120,17 @@ class Year:
             self.town.step(now)
             for job in jobs:
                 self._tick(job, now)
-            for endpoint in self.boxes:
-                while self._anything_due(endpoint) and await delivery.sweep(endpoint):
+            for endpoint in self._with_something_due():
+                while await delivery.sweep(endpoint) and self._anything_due(endpoint):
                     pass
         await delivery.stop()
 
-    def _anything_due(self, endpoint: str) -> bool:
+    def _with_something_due(self) -> list[str]:
         """Most half hours have nothing to send: a look costs less than a claim."""
+        with self.store.read() as work:
+            return [one for one in self.boxes if outbox.anything_due(work, one, self.clock.at)]
+
+    def _anything_due(self, endpoint: str) -> bool:
         with self.store.read() as work:
             return outbox.anything_due(work, endpoint, self.clock.at)
 

@@ -6,7 +6,7 @@ from typing import Final
 from handlers.notice_kinds import NoticeKind
 from handlers.ward import Ward
 from knowledge.dossiers.dossier import Dossier
-from knowledge.dossiers.rules import APOLOGY, findings
+from knowledge.dossiers.rules import APOLOGY, withholding
 from knowledge.dossiers.statuses import DossierStatus
 
 _K = NoticeKind
@@ -28,6 +28,6 @@ def withheld(
     dossier: Dossier, ward: Ward, now: datetime, copied_at: datetime | None
 ) -> frozenset[NoticeKind]:
     """The notices that wait for a person: their rule is broken and nobody set it aside."""
-    found = findings(dossier, ward.calendar, now, copied_at, ward.mode)
+    found = withholding(dossier, ward.calendar, now, copied_at, ward.mode)
     pushes = {push for one in found for push in one.blocks}
     return frozenset(kind for push in pushes for kind in PUSHES.get(push, ()))

@@ -60,7 +60,7 @@ class Work:
         """Execute one statement built beforehand."""
         dialect = self.connection.dialect
         if not isinstance(values, Sequence) and isinstance(statement, ClauseElement):
-            ready = prepared(statement, dialect)
+            ready = prepared(statement, dialect, values)
             if ready is not None:
                 return ready.run(self._driver, values)
         result = self.connection.execute(statement, values)

@@ -271,7 +271,7 @@ def _first(session: Session, query: Select[Any], values: dict[str, str]) -> Doss
 def _rows(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row]:
     """Past the session, which holds no objects of these, and past SQLAlchemy where it can be."""
     connection = session.connection()
-    ready = prepared(query, connection.dialect)
+    ready = prepared(query, connection.dialect, values)
     if ready is None:
         return connection.execute(query, values).all()
     return ready.run(connection.connection.driver_connection, values).all()

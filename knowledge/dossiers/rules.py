@@ -13,7 +13,7 @@ from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.rulebook import CopyAge, Rule, Rulebook, rules_in_force
-from knowledge.dossiers.ruling import APOLOGY, RULES, closes, days_to_supplement
+from knowledge.dossiers.ruling import APOLOGY, HOLD_WHAT_BROKE, RULES, closes, days_to_supplement
 from knowledge.dossiers.statuses import DossierStatus
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "findings",
     "supplement_closes",
     "too_old",
+    "withholding",
 ]
 
 
@@ -40,6 +41,18 @@ def findings(
     `copied_at` is the age of the commune's copy, not of this row: a feed tells what changed.
     """
     return tuple(_findings(dossier, calendar, now, copied_at, mode))
+
+
+def withholding(
+    dossier: Dossier,
+    calendar: WorkingCalendar,
+    now: datetime,
+    copied_at: datetime | None,
+    mode: RegisterMode = RegisterMode.MIRROR,
+) -> tuple[Finding, ...]:
+    """Of `findings` those that withhold a push: the other rules are not asked."""
+    found = _findings(dossier, calendar, now, copied_at, mode, holding=True)
+    return tuple(one for one in found if one.blocks)
 
 
 def blocked(found: tuple[Finding, ...], push: str) -> tuple[Finding, ...]:
@@ -87,12 +100,14 @@ def _findings(
     now: datetime,
     copied_at: datetime | None,
     mode: RegisterMode,
+    *,
+    holding: bool = False,
 ) -> Iterator[Finding]:
     age = None if mode is RegisterMode.DESK else copied_at
     young: dict[CopyAge | str, bool] = {}
     book, procedure = rules_in_force(), dossier.procedure
     own = procedure if procedure in book.procedures else None
-    for rule, look in _looks(book, dossier.began, own):
+    for rule, look in _looks(book, dossier.began, own, holding=holding):
         if rule is None:
             continue
         oldest = rule.oldest_copy
@@ -104,10 +119,16 @@ def _findings(
 
 @lru_cache(maxsize=4096)
 def _looks(
-    book: Rulebook, began: date | None, procedure: str | None
+    book: Rulebook, began: date | None, procedure: str | None, *, holding: bool
 ) -> tuple[tuple[Rule | None, Callable[[Case], Iterator[Finding]]], ...]:
     """Each rule in the version for a dossier begun on this day; one without events is new.
 
-    `procedure` is named only where a rule has a figure of its own for it.
+    `procedure` is named only where a rule has a figure of its own for it. `holding` leaves only
+    those that may withhold a push.
     """
-    return tuple((book.on(name, began, procedure), look) for name, look in RULES.items())
+    found = ((book.on(name, began, procedure), look) for name, look in RULES.items())
+    return tuple(
+        (rule, look)
+        for rule, look in found
+        if not holding or (rule is not None and (rule.blocks or rule.name in HOLD_WHAT_BROKE))
+    )

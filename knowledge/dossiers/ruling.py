@@ -193,6 +193,8 @@ def days_to_supplement(dossier: Dossier) -> int:
     return book.value("supplement_expired", dossier.began, dossier.procedure)
 
 
+HOLD_WHAT_BROKE: Final = frozenset({"impossible_step"})
+"""Rules that withhold the push of the very step that broke them, whatever their data name."""
 RULES: Final[dict[str, Callable[[Case], Iterator[Finding]]]] = {
     "intake": answering.intake,
     "intake_warning": answering.intake_warning,

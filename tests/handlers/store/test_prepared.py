@@ -3,19 +3,24 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
 
 import pytest
-from sqlalchemy import Dialect, select
+from sqlalchemy import Dialect, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
 import handlers.store
 import knowledge.catalogue_store
 import knowledge.dossier_store
-from handlers.store.tables import CounterRow, table_of
+from handlers.store import contacts
+from handlers.store.tables import CounterRow, JobRunRow, table_of
 from handlers.store.unit_of_work import Store
 from knowledge import prepared as preparing
+from tests.fakes.clock import FakeClock
 
+CLOCK = FakeClock()
 PACKAGES = (handlers.store, knowledge.dossier_store, knowledge.catalogue_store)
 
 
@@ -59,3 +64,72 @@ def test_statements_made_for_one_call_make_room_for_others(
             assert work.run(kept).all() == []
         assert preparing.prepared(kept, work.connection.dialect) is not None
     assert len(preparing._prepared) <= 8
+
+
+_COUNTER = table_of(CounterRow)
+_LISTED = (
+    select(_COUNTER.c.name)
+    .where(
+        _COUNTER.c.name.in_(bindparam("wanted", expanding=True)),
+        _COUNTER.c.name.not_in(bindparam("unwanted", expanding=True)),
+        _COUNTER.c.day >= bindparam("since"),
+    )
+    .order_by(_COUNTER.c.name)
+)
+_ROWS = insert(_COUNTER)
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def counted(store: Store) -> Store:
+    with store.work() as work:
+        contacts.ensure_commune(work, "phuong-mau", "Phường Mẫu", CLOCK.now())
+        rows = [
+            {"commune": "phuong-mau", "day": DAY, "name": f"n{one:03}", "count": one}
+            for one in range(200)
+        ]
+        work.connection.execute(_ROWS, rows)
+        work.commit()
+    return store
+
+
+def test_a_list_of_any_length_finds_what_sqlalchemy_finds(counted: Store) -> None:
+    lengths = product([0, 1, 2, 3, 5, 8, 100, 127, 128, 129, 200], [0, 1, 3])
+    with counted.read() as work:
+        for wanted, unwanted in lengths:
+            values = {
+                "wanted": [f"n{one:03}" for one in range(wanted)],
+                "unwanted": [f"n{one:03}" for one in range(unwanted)],
+                "since": DAY,
+            }
+            expected = [row.name for row in work.connection.execute(_LISTED, values)]
+            found = [[row.name for row in work.run(_LISTED, values)] for _ in range(3)]
+            assert len(expected) == max(0, wanted - unwanted)
+            assert found == [expected] * 3
+
+
+def test_a_list_is_prepared_once_it_has_come_twice_and_for_each_power_of_two(
+    sqlite_store: Store,
+) -> None:
+    query = select(_COUNTER.c.name).where(_COUNTER.c.name.in_(bindparam("wanted", expanding=True)))
+    with sqlite_store.read() as work:
+        dialect = work.connection.dialect
+        ready = [
+            preparing.prepared(query, dialect, {"wanted": ["a"] * many}) for many in (3, 3, 4, 5)
+        ]
+    assert ready[0] is None
+    assert ready[1] is not None
+    assert ready[1] is ready[2]
+    assert ready[3] is not ready[2]
+
+
+def test_a_fixed_list_and_one_of_moments_are_bound_as_their_columns_are(counted: Store) -> None:
+    job = table_of(JobRunRow)
+    fixed = select(job.c.slot).where(
+        job.c.job.in_(["a", "b"]), job.c.at.in_(bindparam("moments", expanding=True))
+    )
+    now = CLOCK.now()
+    with counted.work() as work:
+        work.connection.execute(insert(job), [{"job": "a", "slot": "1", "at": now}])
+        found = [work.run(fixed, {"moments": [now, now + timedelta(1)]}).scalars() for _ in "123"]
+    assert found == [["1"]] * 3

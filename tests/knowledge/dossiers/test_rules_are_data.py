@@ -9,7 +9,7 @@ import pytest
 from knowledge.dossiers.dossier import Apology, Dossier
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.rulebook import RuleOverlay, shipped_rules
-from knowledge.dossiers.rules import Finding, blocked, findings, supplement_closes
+from knowledge.dossiers.rules import Finding, blocked, findings, supplement_closes, withholding
 from knowledge.procedures import SubmissionWay
 from tests.fakes.rules import in_force, not_before, ruled, ruled_for
 from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
@@ -153,6 +153,17 @@ def test_a_figure_that_changes_later_leaves_what_began_before_it(
     shipped = said(scene, rule, mode)
     with in_force(ruled(rule, scene.changed, since=AFTER_ALL)):
         assert said(scene, rule, mode) == shipped
+
+
+@pytest.mark.parametrize("rule", shipped_rules().rules)
+def test_asked_alone_what_withholds_a_push_is_what_all_the_rules_say(
+    rule: str, mode: RegisterMode
+) -> None:
+    one, now = SCENES[rule].life(), at(SCENES[rule].now)
+    everything = findings(one, CALENDAR, now, now, mode)
+    held = withholding(one, CALENDAR, now, now, mode)
+    assert held == tuple(found for found in everything if found.blocks)
+    assert bool(held) or not any(found.name == "impossible_step" for found in everything)
 
 
 def three_apologies() -> Dossier:
