@@ -1,6 +1,7 @@
 """The kinds of notices, each with who hears it, why, and how long it is of use (domain.md §4.3).
 
-The provincial SMS service knows 18 kinds; `docs/notices.md` lists ours beside what moves them.
+The provincial SMS service knows 18 kinds; `docs/notices.md` lists ours beside what moves them, and
+beside what such a service tells.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ class NoticeKind(StrEnum):
     SUPPLEMENT = "supplement"
     SUPPLEMENT_CLOSING_3 = "supplement-3d"
     SUPPLEMENT_CLOSING_1 = "supplement-1d"
+    SUPPLEMENT_OVER = "supplement-over"
     PAYMENT = "payment"
     PAYMENT_REMINDER = "payment-3d"
     FISCAL_TOMORROW = "fiscal-1d"
@@ -26,6 +28,7 @@ class NoticeKind(StrEnum):
     READY = "ready"
     UNCOLLECTED = "uncollected"
     REJECTED = "rejected"
+    RETURNED = "returned"
     STOPPED = "stopped"
     WITHDRAWAL = "withdrawal"
     SATISFACTION = "satisfaction"
@@ -80,6 +83,13 @@ ABOUT: Final[dict[NoticeKind, About]] = {
     NoticeKind.SUPPLEMENT_CLOSING_1: About(
         "Sắp hết hạn bổ sung", "trước hạn bổ sung 1 ngày làm việc", _WARD, _DAYS, claims_now=True
     ),
+    NoticeKind.SUPPLEMENT_OVER: About(
+        "Đã hết hạn bổ sung, hồ sơ có thể bị dừng",
+        "ngày làm việc sau hạn bổ sung, giấy tờ chưa có",
+        "NĐ 105/2025/NĐ-CP",
+        3 * _DAYS,
+        claims_now=True,
+    ),
     NoticeKind.PAYMENT: About(
         "Cần nộp phí, lệ phí hoặc nghĩa vụ tài chính",
         "phần mềm báo chờ nộp tiền",
@@ -127,6 +137,9 @@ ABOUT: Final[dict[NoticeKind, About]] = {
     ),
     NoticeKind.UNCOLLECTED: About(
         "Kết quả vẫn chờ ở quầy", "5 ngày làm việc chưa nhận", _WARD, 5 * _DAYS, claims_now=True
+    ),
+    NoticeKind.RETURNED: About(
+        "Kết quả đã được trả", "phần mềm báo đã trả kết quả", _STATUS_BASIS, _DAYS
     ),
     NoticeKind.REJECTED: About(
         "Hồ sơ không được tiếp nhận", "phần mềm báo từ chối", _STATUS_BASIS, 7 * _DAYS

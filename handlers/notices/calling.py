@@ -23,6 +23,7 @@ KINDS: Final = tuple(
         NoticeKind.SUPPLEMENT,
         NoticeKind.SUPPLEMENT_CLOSING_3,
         NoticeKind.SUPPLEMENT_CLOSING_1,
+        NoticeKind.SUPPLEMENT_OVER,
         NoticeKind.PAYMENT,
         NoticeKind.APOLOGY,
         NoticeKind.READY,

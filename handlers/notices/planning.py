@@ -35,6 +35,7 @@ _TOLD_AT_ONCE: Final = {
     _S.PAYMENT_NEEDED: NoticeKind.PAYMENT,
     _S.WITHDRAWAL_REQUESTED: NoticeKind.WITHDRAWAL,
     _S.REJECTED: NoticeKind.REJECTED,
+    _S.RETURNED: NoticeKind.RETURNED,
     _S.STOPPED: NoticeKind.STOPPED,
 }
 
@@ -142,6 +143,8 @@ def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned
                 day = working_days_before(calendar, closing, days)
                 if day > local(event.at).date():
                     yield _morning(kind, day, moment(closing, time()))
+            after = calendar.next_working_day(closing)
+            yield _morning(NoticeKind.SUPPLEMENT_OVER, after, moment(closing, time()))
         case DossierStatus.PAYMENT_NEEDED:
             day = calendar.add_working_days(local(event.at).date(), PAYMENT_DAYS)
             yield _morning(NoticeKind.PAYMENT_REMINDER, day, event.at)

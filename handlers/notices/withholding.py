@@ -15,6 +15,7 @@ PUSHES: Final = {
         _K.SUPPLEMENT,
         _K.SUPPLEMENT_CLOSING_3,
         _K.SUPPLEMENT_CLOSING_1,
+        _K.SUPPLEMENT_OVER,
     ),
     DossierStatus.STOPPED.value: (_K.STOPPED,),
     DossierStatus.DONE.value: (_K.READY, _K.UNCOLLECTED),

@@ -155,6 +155,16 @@ def _closing(facts: NoticeFacts) -> Block:
     return Paragraph(f"Hạn bổ sung: {day}{about}. Quá hạn, hồ sơ có thể bị dừng.")
 
 
+def _over(facts: NoticeFacts) -> list[Block]:
+    when = f" ngày {figures.day(facts.closing)}" if facts.closing is not None else ""
+    return [
+        Paragraph(
+            f"Hạn bổ sung{when} đã qua mà quầy chưa ghi nhận giấy tờ, hồ sơ có thể bị dừng. "
+            f"Đã nộp rồi hoặc cần thêm thời gian, anh/chị gọi ngay {_phone(facts.commune)}."
+        )
+    ]
+
+
 def _payment(facts: NoticeFacts) -> list[Block]:
     return [
         Paragraph(
@@ -211,6 +221,13 @@ def _uncollected(facts: NoticeFacts) -> list[Block]:
     return [Paragraph(words), *_place(facts.commune)]
 
 
+def _returned(facts: NoticeFacts) -> list[Block]:
+    at = facts.dossier.returned_at
+    when = f" {figures.day(local(at).date())}" if at is not None else ""
+    told = f"{facts.commune.name} ghi nhận đã trả kết quả{when}. Nếu anh/chị chưa nhận, gọi ngay"
+    return [Paragraph(f"{told} {_phone(facts.commune)}.")]
+
+
 def _rejected(facts: NoticeFacts) -> list[Block]:
     return [
         Paragraph(f"Lý do ghi trên phiếu từ chối; anh/chị hỏi {_phone(facts.commune)}."),
@@ -240,6 +257,7 @@ _TITLES: Final = {
     NoticeKind.SUPPLEMENT: "Hồ sơ cần bổ sung giấy tờ",
     NoticeKind.SUPPLEMENT_CLOSING_3: "Còn 3 ngày làm việc để bổ sung giấy tờ",
     NoticeKind.SUPPLEMENT_CLOSING_1: "Sắp hết hạn bổ sung giấy tờ",
+    NoticeKind.SUPPLEMENT_OVER: "Đã hết hạn bổ sung giấy tờ",
     NoticeKind.PAYMENT: "Hồ sơ chờ anh/chị nộp phí, lệ phí",
     NoticeKind.PAYMENT_REMINDER: "Nhắc nộp phí, lệ phí",
     NoticeKind.FISCAL_TOMORROW: "Sắp đến hẹn chuyển thuế",
@@ -248,6 +266,7 @@ _TITLES: Final = {
     NoticeKind.APOLOGY: "Xin lỗi và hẹn lại ngày trả kết quả",
     NoticeKind.READY: "Đã có kết quả",
     NoticeKind.UNCOLLECTED: "Kết quả chưa có người nhận",
+    NoticeKind.RETURNED: "Đã trả kết quả",
     NoticeKind.REJECTED: "Hồ sơ không được tiếp nhận",
     NoticeKind.STOPPED: "Hồ sơ đã dừng giải quyết",
     NoticeKind.WITHDRAWAL: "Đã ghi nhận đề nghị rút hồ sơ",
@@ -259,6 +278,7 @@ _BODIES: Final[dict[NoticeKind, Callable[[NoticeFacts], list[Block]]]] = {
     NoticeKind.SUPPLEMENT: _supplement,
     NoticeKind.SUPPLEMENT_CLOSING_3: _supplement,
     NoticeKind.SUPPLEMENT_CLOSING_1: _supplement,
+    NoticeKind.SUPPLEMENT_OVER: _over,
     NoticeKind.PAYMENT: _payment,
     NoticeKind.PAYMENT_REMINDER: _payment,
     NoticeKind.FISCAL_TOMORROW: _fiscal,
@@ -267,6 +287,7 @@ _BODIES: Final[dict[NoticeKind, Callable[[NoticeFacts], list[Block]]]] = {
     NoticeKind.APOLOGY: _apology,
     NoticeKind.READY: _ready,
     NoticeKind.UNCOLLECTED: _uncollected,
+    NoticeKind.RETURNED: _returned,
     NoticeKind.REJECTED: _rejected,
     NoticeKind.STOPPED: _stopped,
     NoticeKind.WITHDRAWAL: _withdrawal,

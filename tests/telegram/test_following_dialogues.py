@@ -146,6 +146,8 @@ async def test_after_the_return_a_low_score_asks_which_group_and_offers_feedback
     town.reads(*RUNNING, moment="2026-11-19 11:00")
     await town.follows_it()
     town.reads(*DONE, "returned 2026-11-23 10:00", moment="2026-11-23 10:10")
+    await town.told("2026-11-23 10:15")
+    town.lan.hears("đã trả kết quả", "Nếu anh/chị chưa nhận")
     await town.told("2026-11-25 09:00")  # one working day after; the 24th is off
     town.lan.hears("xin anh/chị cho ý kiến", buttons=("5 - Rất hài lòng", "1 - Tệ"))
 

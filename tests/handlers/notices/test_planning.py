@@ -84,16 +84,19 @@ def test_daytime_is_from_seven_up_to_twenty_one(when: str, then: str) -> None:
 def test_a_supplement_is_told_with_two_warnings_before_it_closes() -> None:
     # E19: asked Friday 6/11, the 15 working days end Monday 30/11.
     found = plan(dossier(*("registered 2026-11-05 08:00",), "supplement_needed 2026-11-06 14:00"))
-    assert found.keys() == {K.SUPPLEMENT, K.SUPPLEMENT_CLOSING_3, K.SUPPLEMENT_CLOSING_1}
+    told = {K.SUPPLEMENT, K.SUPPLEMENT_CLOSING_3, K.SUPPLEMENT_CLOSING_1, K.SUPPLEMENT_OVER}
+    assert found.keys() == told
     assert found[K.SUPPLEMENT_CLOSING_3].at == at("2026-11-25 09:00")
     assert found[K.SUPPLEMENT_CLOSING_1].at == at("2026-11-27 09:00")
+    assert found[K.SUPPLEMENT_OVER].at == at("2026-12-01 09:00")
 
 
 def test_the_slip_s_own_closing_day_wins_and_no_warning_precedes_the_request() -> None:
     asked = replace(event("supplement_needed 2026-11-19 14:00"), closing=date(2026, 11, 23))
     found = plan(dossier("registered 2026-11-19 08:00", asked))
-    assert found.keys() == {K.SUPPLEMENT, K.SUPPLEMENT_CLOSING_1}
+    assert found.keys() == {K.SUPPLEMENT, K.SUPPLEMENT_CLOSING_1, K.SUPPLEMENT_OVER}
     assert found[K.SUPPLEMENT_CLOSING_1].at == at("2026-11-20 09:00")
+    assert found[K.SUPPLEMENT_OVER].at == at("2026-11-25 09:00"), "the 24th is a holiday"
 
 
 def test_after_the_supplement_the_going_on_is_told_not_the_old_request() -> None:
@@ -149,9 +152,15 @@ def test_what_ends_or_pauses_is_told_at_once(status: str, kind: NoticeKind) -> N
     assert found[kind].at == at("2026-11-19 14:00")
 
 
+def test_handing_over_is_told_at_once_by_day() -> None:
+    found = plan(dossier(*PROCESSING, "done 2026-11-20 10:00", "returned 2026-11-20 16:00"))
+    assert found[K.RETURNED].at == at("2026-11-20 16:00")
+    assert found[K.RETURNED].at_once
+
+
 def test_satisfaction_is_asked_once_a_working_day_after_the_result_was_returned() -> None:
     found = plan(dossier(*PROCESSING, "done 2026-11-20 10:00", "returned 2026-11-20 16:00"))
-    assert found.keys() == {K.SATISFACTION}
+    assert found.keys() == {K.RETURNED, K.SATISFACTION}
     assert found[K.SATISFACTION].at == at("2026-11-23 09:00")
     assert plan(dossier("registered 2026-11-19 08:00", "rejected 2026-11-19 09:00")).keys() == {
         K.REJECTED

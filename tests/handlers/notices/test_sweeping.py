@@ -157,6 +157,7 @@ def test_a_life_is_told_step_by_step_and_each_step_once(desk: Desk) -> None:
     assert "Quầy xác nhận đã có kết quả" in text_of((desk.last(),))
     assert desk.sweep("2026-12-02 09:00") == ["uncollected"]
     desk.happens("2026-12-02 15:00", "returned")
+    assert desk.sweep("2026-12-02 15:01") == ["returned"]
     assert desk.sweep("2026-12-03 09:00") == ["satisfaction"]
     assert desk.sweep("2026-12-20 09:00") == []
 

@@ -1,6 +1,7 @@
 """Words of notices: they say what happened and name days, never more."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -58,3 +59,20 @@ def test_a_date_of_our_own_clock_says_so() -> None:
     due = dossier(*FILED, due="2026-11-25 17:00").falls_due_at
     ours = replace(dossier(*FILED, "processing 2026-11-19 10:00"), computed_due_at=due)
     assert "Ngày này em tự tính" in said(NoticeKind.DUE_TOMORROW, ours)
+
+
+def test_handing_over_names_the_day_and_whom_to_call_if_somebody_else_came() -> None:
+    one = dossier(*FILED, "done 2026-11-20 10:00", "returned 2026-11-20 16:00")
+    heard = said(NoticeKind.RETURNED, one)
+    assert "ghi nhận đã trả kết quả thứ Sáu 20/11/2026" in heard
+    assert "Nếu anh/chị chưa nhận, gọi ngay Trung tâm Phục vụ hành chính công" in heard
+
+
+def test_when_the_time_for_papers_is_over_the_last_day_is_named_and_nothing_is_called_lost() -> (
+    None
+):
+    one = dossier(*FILED, "supplement_needed 2026-11-06 14:00")
+    facts = NoticeFacts(one, shipped_base().commune, date(2026, 11, 30))
+    heard = text_of((notice(NoticeKind.SUPPLEMENT_OVER, facts, 1),))
+    assert "Hạn bổ sung ngày thứ Hai 30/11/2026 đã qua" in heard
+    assert "có thể bị dừng" in heard
