@@ -239,9 +239,11 @@ class Decider(Clauses):
         return outside < (FAMILY_OUT if ahead else self.calibration.out)
 
     def _stands(self, guide: Scored, query: Query) -> bool:
-        route = self.guides.routes.get(guide.entry.key)
-        urgent = route is not None and route.urgent and guide.entry.source is Source.ROUTE
-        return stands(guide, query, self.index, urgent=urgent)
+        key = guide.entry.key
+        if guide.entry.source is Source.ROUTE:
+            return stands(guide, query, self.index, urgent=self.guides.routes[key].urgent)
+        reported = INTENTS[self.guides.cards[key].intent] is Intent.FEEDBACK
+        return stands(guide, query, self.index, reported=reported)
 
     def _said_or_none(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
         if card := self.guides.said_card(query):

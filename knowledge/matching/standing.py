@@ -27,19 +27,25 @@ OUTSIDE: Final = "ngoai_pham_vi"
 _ALIKE: Final = FEATURES.index("surface")
 
 
-def stands(guide: Scored, query: Query, index: Index, *, urgent: bool) -> bool:
-    """True when the phrase of `guide` that fits best is said well enough to lead there."""
+def stands(
+    guide: Scored, query: Query, index: Index, *, urgent: bool = False, reported: bool = False
+) -> bool:
+    """True when the phrase of `guide` that fits best is said well enough to lead there.
+
+    `reported`: of a card that offers to take feedback, which is named in passing as routes are.
+    """
     route = guide.entry.source is Source.ROUTE
     if route and guide.entry.key == OUTSIDE:
         return True
-    if guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE):
-        return route or guide.score >= CARD_SCORE
+    alike = guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE)
+    if alike and (route or guide.score >= CARD_SCORE):
+        return True
     phrase = index.surfaces[guide.best].folded
     said = set(query.folded.split())
     parts = set(phrase.split())
     if not parts <= said:
         return False
     value = sum(index.idf.get(word, index.unknown_idf) for word in parts)
-    if route and f" {phrase} " in f" {query.folded} ":
+    if (route or reported) and f" {phrase} " in f" {query.folded} ":
         return value >= IN_A_ROW or urgent
     return value >= SAID_ALL

@@ -57,3 +57,20 @@ def test_one_word_leads_nowhere(matcher: Matcher, message: str) -> None:
 @pytest.mark.parametrize(("message", "key"), NEAR.items())
 def test_what_is_meant_is_still_led_there(matcher: Matcher, message: str, key: str) -> None:
     assert matcher.read(message).outcome == RouteFound(key)
+
+
+COMPLAINTS = """
+hàng xóm nuôi gà hôi
+trước nhà có đống rác
+bãi rác hôi
+cống nghẹt nước tràn ra đường
+hẻm ngập nước mỗi khi mưa
+người ta đốt rác khói quá
+nhà bên xả nước thải ra đường
+xe tải chạy gây bụi
+"""
+
+
+@pytest.mark.parametrize("message", COMPLAINTS.strip().splitlines())
+def test_a_complaint_is_taken_for_one_by_a_word_of_it(matcher: Matcher, message: str) -> None:
+    assert matcher.read(message).outcome == CardFound("phan_anh_dia_phuong")
