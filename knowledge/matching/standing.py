@@ -24,6 +24,9 @@ SAID_ALL: Final = 6.0
 """Value of the words of a phrase said in full, wherever they stand."""
 OUTSIDE: Final = "ngoai_pham_vi"
 """Key of the route that only says that no office does this: a hint is enough for it."""
+REPORT: Final = "phan_anh"
+"""Key of the card that takes a report: who says the word means it, however long the matter is."""
+REPORTING: Final = "phan anh"
 _ALIKE: Final = FEATURES.index("surface")
 
 
@@ -36,6 +39,8 @@ def stands(
     """
     route = guide.entry.source is Source.ROUTE
     if route and guide.entry.key == OUTSIDE:
+        return True
+    if guide.entry.key == REPORT and f" {REPORTING} " in f" {query.folded} ":
         return True
     alike = guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE)
     if alike and (route or guide.score >= CARD_SCORE):

@@ -74,3 +74,11 @@ xe tải chạy gây bụi
 @pytest.mark.parametrize("message", COMPLAINTS.strip().splitlines())
 def test_a_complaint_is_taken_for_one_by_a_word_of_it(matcher: Matcher, message: str) -> None:
     assert matcher.read(message).outcome == CardFound("phan_anh_dia_phuong")
+
+
+def test_who_says_that_it_is_a_report_is_taken_at_their_word(matcher: Matcher) -> None:
+    said = (
+        "Tôi phản ánh đường ống nước hẻm 12 đường Trần Phú vỡ từ hôm qua, nước chảy lênh láng, "
+        "đề nghị phường cho người sửa"
+    )
+    assert matcher.read(said).outcome == CardFound("phan_anh")
