@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol
 
-from bot.channels.base import Channel, FileFetcher
 from bot.channels.bridge.client import Gateway
 from bot.channels.bridge.fetch import BridgeFiles
 from bot.channels.bridge.health import Health
@@ -15,9 +13,8 @@ from bot.channels.bridge.send import BridgeChannel, Files
 from bot.channels.bridge.service import BridgeService
 from bot.channels.bridge.webhook import Door, Doors
 from bot.communes import Served
-from bot.config import Settings
 from bot.config_bridge import NamedGateway
-from bot.dispatch import Dispatch
+from bot.plugging import Core
 from handlers.alarms import alarm
 from handlers.clock import Clock
 from handlers.errors import StorageError
@@ -26,21 +23,6 @@ from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from handlers.wording import alarms as wording
 from knowledge.commune import Commune
-
-
-class Core(Protocol):
-    """What of the program a gateway is plugged into."""
-
-    settings: Settings
-    clock: Clock
-    store: Store
-    dispatch: Dispatch
-    channels: dict[str, Channel]
-    fetchers: dict[str, FileFetcher]
-
-    def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
-        """Id of a commune's endpoint on a channel."""
-        ...
 
 
 def bridge(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.channels.service import Service
     from bot.links import FileLinks
-    from bot.zalo_bot import Core
+    from bot.plugging import Core
 
 
 def messengers(core: "Core", app: "FastAPI", communes: Sequence[Served]) -> "list[Service]":

@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from bot.channels.base import Channel, FileFetcher
 from bot.channels.zalo_bot.client import ZaloBotSettings
 from bot.channels.zalo_bot.quota import Quota
 from bot.channels.zalo_bot.service import ZaloBotService
 from bot.communes import Served
 from bot.config import Settings
-from bot.dispatch import Dispatch
 from bot.files.pictures import size_of
 from bot.keys import read_or_make
 from bot.lease import StoredLease
 from bot.links import FILE_LIFE, PATH, PHOTO_LIFE, FileLinks
+from bot.plugging import Core
 from bot.web.links import link_routes
 from handlers.alarms import alarm
 from handlers.clock import Clock
@@ -28,22 +27,6 @@ from knowledge.commune import Commune
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-
-class Core(Protocol):
-    """What of the program a bot is plugged into."""
-
-    settings: Settings
-    clock: Clock
-    store: Store
-    outgoing: OutgoingFiles
-    dispatch: Dispatch
-    channels: dict[str, Channel]
-    fetchers: dict[str, FileFetcher]
-
-    def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
-        """Id of a commune's endpoint on a channel."""
-        ...
 
 
 class LinkedFiles:

@@ -3,9 +3,8 @@
 import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from bot.channels.base import Channel, FileFetcher
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.gate import Gate
@@ -21,38 +20,18 @@ from bot.channels.zalo_oa.tokens import Alarm
 from bot.channels.zalo_oa.uploads import Uploads
 from bot.channels.zalo_oa.webhook import Webhook, webhook_path
 from bot.communes import Served
-from bot.config import Settings
 from bot.config_zalo_oa import ZaloOaSettings
-from bot.dispatch import Dispatch
+from bot.plugging import Core
 from bot.zalo_oa import pairs_of, sealer_of, tokens_of, wire_of
 from handlers.alarms import alarm
-from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.messages import ChannelName
-from handlers.store.outgoing import OutgoingFiles
-from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from handlers.wording import zalo_oa as wording
 from knowledge.commune import Commune
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-
-class Core(Protocol):
-    """What of the program the account is plugged into."""
-
-    settings: Settings
-    clock: Clock
-    store: Store
-    outgoing: OutgoingFiles
-    dispatch: Dispatch
-    channels: dict[str, Channel]
-    fetchers: dict[str, FileFetcher]
-
-    def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
-        """Id of a commune's endpoint on a channel."""
-        ...
 
 
 class ZaloOaAccounts:

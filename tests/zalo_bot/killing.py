@@ -7,12 +7,9 @@ be asked what it delivered and takes no key by which a repeat would be harmless:
 at the kill is reported as `unknown`, and whoever counts adds it to what was heard.
 """
 
-import argparse
 import random
 import sys
-import tempfile
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +17,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from handlers.messages import ChannelName
-from tests.fakes.postgres import Cluster
+from tests.fakes import killing
+from tests.fakes.killing import arguments, judged
 from tests.fakes.zalo_bot.core import TOKEN
 from tests.fakes.zalo_bot.people import Person
 from tests.fakes.zalo_bot.product import PATH, SECRET, Product, wait_for
@@ -47,18 +45,20 @@ _TAKEN = text(
 
 
 @dataclass(frozen=True)
-class Found:
-    """What one run showed."""
+class Found(killing.Found):
+    """What one run showed; unknown is what the program said to be in doubt."""
 
-    lost: int
-    """Answers and notices nobody heard and nobody reported."""
-    repeated: int
     in_flight: int
-    reported: int
-    """Messages said to be `unknown`."""
     of_these_heard: int
+    """Of what was in doubt."""
     never_stored: int
     """Handed out by the platform at a poll and not stored when the program died."""
+
+    def __str__(self) -> str:
+        return (
+            f"{super().__str__()} ({self.of_these_heard} of these heard), "
+            f"{self.in_flight} in flight, {self.never_stored} never stored"
+        )
 
 
 class Trial:
@@ -123,36 +123,21 @@ class Trial:
             repeated += max(0, -lacking)
             heard += unknown[one.id] - max(0, lacking)
         return Found(
-            lost, repeated, self._in_flight.total(), unknown.total(), heard, missing
+            lost, repeated, unknown.total(), self._in_flight.total(), heard, missing
         )  # fmt: skip
 
 
 def main() -> int:
     """Runs, and the sums: 0 when nothing was lost or repeated."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--runs", type=int, default=10)
-    asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    asked = arguments(10)
     asked.add_argument("--polling", action="store_true")
     given = asked.parse_args()
-    sums: Counter[str] = Counter()
-    with ExitStack() as stack:
-        cluster = Cluster() if given.database == "postgresql" else None
-        if cluster is not None:
-            cluster.start()
-            stack.callback(cluster.stop)
-        for seed in range(given.runs):
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            url = cluster.new_database() if cluster else f"sqlite:///{folder}/ward.db"
-            with ZaloServer() as server:
-                found = Trial(server, folder, url, seed, polling=given.polling).run()
-            sums.update(
-                runs=1, lost=found.lost, repeated=found.repeated, reported=found.reported
-            )  # fmt: skip
-            sums["never stored"] += found.never_stored
-            sys.stdout.write(f"run {seed + 1}: {found}\n")
-            sys.stdout.flush()
-    sys.stdout.write(", ".join(f"{name} {number}" for name, number in sums.items()) + "\n")
-    return 1 if sums["lost"] or sums["repeated"] else 0
+
+    def trial(folder: Path, url: str, seed: int) -> Found:
+        with ZaloServer() as server:
+            return Trial(server, folder, url, seed, polling=given.polling).run()
+
+    return judged(given, trial)
 
 
 if __name__ == "__main__":

@@ -6,28 +6,17 @@ Zalo has no key that makes a repeat harmless, so what was leaving at the kill is
 it must stand as `unknown`, for officers to see. Lost is what neither arrived nor stands so.
 """
 
-import argparse
 import random
 import sys
-import tempfile
-from collections import Counter
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.config import load_settings
 from bot.database import make_engine
-from bot.setup import prepare_database
-from handlers.clock import SystemClock
-from handlers.messages import Address, ChannelName, Inbound, Paragraph, Reply
-from handlers.store import contacts, inbound, queueing
-from handlers.store.states import InboundStatus, OutboxKind, Priority
+from handlers.messages import ChannelName
 from handlers.store.unit_of_work import Store
-from tests.fakes.postgres import Cluster
-from tests.fakes.telegram.product import LIVE, wait_for
+from tests.fakes.killing import Found, arguments, judged, queue_notices, unknown
+from tests.fakes.telegram.product import wait_for
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.product import log_in, product
 from tests.fakes.zalo_oa.server import ZaloOaServer
@@ -36,52 +25,10 @@ TALKERS = 30
 MESSAGES = 2
 NOTICES = 300
 QUESTION = "xin trích lục khai sinh cần giấy tờ gì"
-_UNKNOWN = text(
-    "SELECT contact.chat AS chat, count(*) AS number FROM outbox "
-    "JOIN contact ON contact.id = outbox.contact WHERE outbox.status = 'unknown' GROUP BY chat"
-)
 _OPEN = text(
     "SELECT (SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending')) + "
     "(SELECT count(*) FROM inbound WHERE status = 'stored') AS number"
 )
-
-
-def queue_notices(database: str, readers: list[str]) -> None:
-    """Queue a notice for each reader, who wrote just now."""
-    settings = load_settings(LIVE)
-    url = settings.database.model_copy(update={"url": database})
-    prepare_database(settings.model_copy(update={"database": url}))
-    now, engine = SystemClock().now(), make_engine(database)
-    commune = settings.commune.key
-    with Store(engine).work() as work:
-        name = contacts.ensure_endpoint(work, commune, ChannelName.ZALO_OA, rules.OA_ID, now)
-        endpoint = contacts.endpoint_of(work, name)
-        for reader in readers:
-            arrived = Inbound(Address(name, reader), f"first-{reader}", now, text="chào")
-            stored = inbound.store_inbound(work, arrived, endpoint)
-            assert stored is not None
-            inbound.mark_done(work, int(stored.id), InboundStatus.HANDLED, now)
-            message = queueing.Message(
-                key=f"notice:{reader}",
-                reply=Reply((Paragraph(f"Nhắc hạn {reader}"),)),
-                due=now,
-                expires_at=now + timedelta(hours=1),
-                kind=OutboxKind.BROADCAST,  # a notice would wait for the morning
-                priority=Priority.NOTICE,
-                after_crash=queueing.after_crash(ChannelName.ZALO_OA),
-            )
-            queueing.queue(work, commune, name, stored.contact, message)
-        work.commit()
-    engine.dispose()
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one run showed."""
-
-    lost: int
-    repeated: int
-    unknown: int
 
 
 class Trial:
@@ -93,7 +40,7 @@ class Trial:
         self._random = random.Random(seed)  # noqa: S311 - moments of a test
         self._talkers = [str(6_000 + number) for number in range(TALKERS)]
         self._readers = [str(20_000 + number) for number in range(NOTICES)]
-        queue_notices(database, self._readers)
+        queue_notices(database, self._readers, ChannelName.ZALO_OA, rules.OA_ID)
         log_in(folder, server, database)
         self._product = product(folder, server, database)
 
@@ -133,44 +80,24 @@ class Trial:
         return left == 0
 
     def _found(self) -> Found:
-        engine = make_engine(self._database)
-        with Store(engine).read() as work:
-            unknown = Counter({str(row.chat): int(row.number) for row in work.run(_UNKNOWN)})
-        engine.dispose()
+        doubted = unknown(self._database)
         lost = repeated = 0
         for user in (*self._talkers, *self._readers):
             due = MESSAGES if user in self._talkers else 1
             hears = len(self._server.account.person(user).hears)
-            lost += max(0, due - hears - unknown[user])
+            lost += max(0, due - hears - doubted[user])
             repeated += max(0, hears - due)
-        return Found(lost, repeated, unknown.total())
+        return Found(lost, repeated, doubted.total())
+
+
+def _run(folder: Path, url: str, seed: int) -> Found:
+    with ZaloOaServer() as server:
+        return Trial(server, folder, url, seed).run()
 
 
 def main() -> int:
-    """Runs, and the sums: 0 when nothing was lost and nothing repeated."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--runs", type=int, default=5)
-    asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    given = asked.parse_args()
-    sums: Counter[str] = Counter()
-    with ExitStack() as stack:
-        cluster = Cluster() if given.database == "postgresql" else None
-        if cluster is not None:
-            cluster.start()
-            stack.callback(cluster.stop)
-        for seed in range(given.runs):
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            url = cluster.new_database() if cluster else f"sqlite:///{folder}/ward.db"
-            with ZaloOaServer() as server:
-                found = Trial(server, folder, url, seed).run()
-            sums.update(lost=found.lost, repeated=found.repeated, unknown=found.unknown, runs=1)
-            sys.stdout.write(
-                f"run {seed + 1}: {found.lost} lost, {found.repeated} repeated, "
-                f"{found.unknown} reported as unknown\n"
-            )
-            sys.stdout.flush()
-    sys.stdout.write(", ".join(f"{name} {number}" for name, number in sums.items()) + "\n")
-    return 1 if sums["lost"] or sums["repeated"] else 0
+    """Runs; 0 when nothing was lost and nothing repeated."""
+    return judged(arguments(5).parse_args(), _run)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -12,8 +12,9 @@ from bot.channels.bridge.contract import DeliveryReport, InboundEvent
 from bot.channels.bridge.health import Health
 from bot.channels.bridge.limits import HELP_EVERY
 from bot.channels.bridge.receive import inbound_of
+from bot.channels.taking import Submits, Taking
 from handlers.clock import Clock
-from handlers.messages import Inbound, InboundKind
+from handlers.messages import InboundKind
 from handlers.store import receipts
 from handlers.store.receipts import Receipt
 from handlers.store.unit_of_work import Store, Work
@@ -23,14 +24,7 @@ PEOPLE_KEPT: Final = 1_024
 log = structlog.get_logger(__name__)
 
 
-class Submits(Protocol):
-    """The part of `bot.dispatch.Dispatch` a receiver needs."""
-
-    async def submit(self, inbound: Inbound) -> str | None:
-        """Store it; None for a repeat. Raises StorageError when it was not stored."""
-
-
-class Intake:
+class Intake(Taking):
     """Takes the calls of one gateway in."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -45,13 +39,9 @@ class Intake:
         paged: bool = False,
     ) -> None:
         """`guests`: the only ones a sample commune talks to; `paged`: long answers go by pages."""
+        super().__init__()
         self.endpoint = endpoint
-        self.last_at: datetime | None = None
-        """When the last call was taken in."""
-        self.taken = 0
         self.reports = 0
-        self.lag_seconds = 0.0
-        """From the writing of the newest message to its being stored here."""
         self._dispatch = dispatch
         self._store = store
         self._health = health

@@ -1,7 +1,6 @@
 """The channel's sending side."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.channels.base import ChannelLimits, DeliveryError, Part, TryAgain, Uncertain, Unreachable
+from bot.channels.base import ChannelLimits, DeliveryError, Part, TryAgain, Uncertain
 from bot.channels.bridge import failures
 from bot.channels.bridge.client import CallError, Gateway
 from bot.channels.bridge.contract import Choice, OutboundMessage
@@ -18,6 +17,7 @@ from bot.channels.bridge.lengths import segments, shown
 from bot.channels.bridge.limits import ANSWER_SECONDS, CONNECT_SECONDS, GatewayLimits, Push
 from bot.channels.bridge.purse import Purse
 from bot.channels.bridge.render import parts_of
+from bot.channels.counting import Counting
 from bot.channels.reception import Reception
 from handlers.clock import Clock
 from handlers.errors import StorageError
@@ -43,7 +43,7 @@ class Files(Protocol):
         ...
 
 
-class BridgeChannel:
+class BridgeChannel(Counting):
     """Renders and sends for one gateway."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -59,12 +59,9 @@ class BridgeChannel:
         alarm: Alarm | None = None,
     ) -> None:
         """`alarm` tells the administrators that the gateway does not take our signature."""
+        super().__init__()
         self.name = ChannelName.BRIDGE
         self.limits = channel_limits(limits)
-        self.results: Counter[str] = Counter()
-        """Parts tried since the start, by what came of them."""
-        self.told_to_wait = 0
-        """Answers 429 since the start."""
         self._gateway = gateway
         self._given = limits
         self._purse = purse
@@ -111,24 +108,9 @@ class BridgeChannel:
         del to, kind, now
         return tuple(replace(one, way=PUSHED) for one in self.render(reply))
 
-    async def send(self, to: Destination, part: Part) -> str:
-        """Hand one message over; its id in the contract.
-
-        Raises:
-            DeliveryError: it did not go, or may not have.
-        """
-        try:
-            sent = await self._send(to, part)
-        except DeliveryError as error:
-            self.results[type(error).__name__] += 1
-            raise
-        self.results["sent"] += 1
-        return sent
-
-    async def _send(self, to: Destination, part: Part) -> str:
-        if to.chat is None:  # forgotten: the person asked for it, or was silent for two years
-            raise Unreachable
-        message = await self._message(to.chat, part)
+    async def _send(self, chat: str, to: Destination, part: Part) -> str:
+        del to
+        message = await self._message(chat, part)
         cost = self._purse.cost(message.text)
         await self._purse.take(cost, push=message.push)
         try:

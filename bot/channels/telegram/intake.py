@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 from telegram import Bot
@@ -18,6 +18,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.channels.aside import Aside
+from bot.channels.taking import Settles, Taking
 from bot.channels.telegram.receive import (
     Arrived,
     Me,
@@ -30,7 +31,7 @@ from bot.channels.telegram.receive import (
 from bot.channels.telegram.trail import Trail
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.messages import Inbound, InboundKind
+from handlers.messages import InboundKind
 from handlers.wording.messengers import GUESTS_ONLY
 
 TYPING_AFTER: Final = 1.0
@@ -61,28 +62,18 @@ class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm, brin
     """The update was not taken in."""
 
 
-class Submits(Protocol):
-    """The part of `bot.dispatch.Dispatch` a receiver needs."""
-
-    async def submit(self, inbound: Inbound) -> str | None:
-        """Store it; None for a repeat. Raises StorageError when it was not stored."""
-
-    async def settle(self, inbound_id: str) -> None:
-        """Wait until it was answered."""
-
-
 Move = Callable[[str, str, str], Awaitable[None]]
 """Endpoint, old chat, new chat: rewrite the contact."""
 
 
-class Intake:
+class Intake(Taking):
     """Takes the updates of one bot in."""
 
     def __init__(  # noqa: PLR0913 - built in one place
         self,
         bot: Bot,
         endpoint: str,
-        dispatch: Submits,
+        dispatch: Settles,
         clock: Clock,
         *,
         guests: frozenset[str] | None = None,
@@ -90,15 +81,8 @@ class Intake:
         trail: Trail | None = None,
         typing_after: float = TYPING_AFTER,
     ) -> None:
+        super().__init__()
         self.me = Me(0)
-        self.last_at: datetime | None = None
-        """When the last update was taken in."""
-        self.taken = 0
-        """Updates taken in since the start."""
-        self.set_aside = 0
-        """Updates that could not be read, since the start."""
-        self.lag_seconds = 0.0
-        """From the writing of the newest message to its being stored here."""
         self._bot = bot
         self._endpoint = endpoint
         self._dispatch = dispatch

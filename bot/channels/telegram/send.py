@@ -1,7 +1,7 @@
 """The Telegram channel's sending side."""
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ import structlog
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachable
+from bot.channels.counting import Counting
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
 from bot.channels.telegram.client import Keyboard, RawBot
@@ -35,7 +36,7 @@ log = structlog.get_logger(__name__)
 Pause = Callable[[float], Awaitable[None]]
 
 
-class TelegramChannel:
+class TelegramChannel(Counting):
     """Renders and sends for one bot."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -51,6 +52,7 @@ class TelegramChannel:
         topics: Topics | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        super().__init__()
         self.name = ChannelName.TELEGRAM
         self.limits = channel_limits(per_second)
         self._bot = bot
@@ -62,10 +64,6 @@ class TelegramChannel:
         self._uploads = uploads
         self._topics = topics
         self._pause = pause
-        self.results: Counter[str] = Counter()
-        """Parts tried since the start, by what came of them."""
-        self.told_to_wait = 0
-        """Answers 429 since the start."""
         self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
         """When which chat was told to wait."""
 
@@ -89,35 +87,22 @@ class TelegramChannel:
         """The messages a reply becomes."""
         return parts_of(reply, self._public_url)
 
-    async def send(self, to: Destination, part: Part) -> str:
-        """Send one message, or edit the one it replaces while the person looks at that one.
-
-        Raises:
-            DeliveryError: it did not go, or may not have.
-        """
-        try:
-            sent = await self._send(_number(to.chat), to, part)
-        except DeliveryError as error:
-            self.results[type(error).__name__] += 1
-            raise
-        self.results["sent"] += 1
-        return sent
-
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
         """Telegram lets a bot write first to whoever has started it."""
         del to, kind, now
 
-    async def _send(self, chat: int, to: Destination, part: Part) -> str:
-        await self._keep_pace(chat, to)
+    async def _send(self, chat: str, to: Destination, part: Part) -> str:
+        number = _number(chat)
+        await self._keep_pace(number, to)
         talk, topics = _talk_of(part), self._topics
         if talk is None or topics is None:
-            return await self._sent(chat, to, part)
+            return await self._sent(number, to, part)
         try:
-            placed = await topics.place(chat, to, talk)
-            sent = await self._in_topic(chat, (to, placed), part, talk)
+            placed = await topics.place(number, to, talk)
+            sent = await self._in_topic(number, (to, placed), part, talk)
         except TelegramError as error:
-            raise await self._failure(error, chat, to) from error
-        await topics.after(chat, to, talk)
+            raise await self._failure(error, number, to) from error
+        await topics.after(number, to, talk)
         return sent
 
     async def _in_topic(

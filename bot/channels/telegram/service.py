@@ -15,11 +15,12 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.receiving import Receiving
+from bot.channels.taking import Settles
 from bot.channels.telegram import failures
 from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
 from bot.channels.telegram.health import Health, Reception
-from bot.channels.telegram.intake import Intake, Move, Submits
+from bot.channels.telegram.intake import Intake, Move
 from bot.channels.telegram.menu import keep_menus
 from bot.channels.telegram.officer_menus import MenuBook, keep_officer_menus
 from bot.channels.telegram.paces import Paces
@@ -94,7 +95,7 @@ class TelegramService(Receiving):
         self._polling: Polling | None = None
         self._introduction: asyncio.Task[None] | None = None
 
-    def receive_through(self, dispatch: Submits, move: Move | None = None) -> APIRouter | None:
+    def receive_through(self, dispatch: Settles, move: Move | None = None) -> APIRouter | None:
         """Name who takes the messages; in webhook mode the route to put into the web server."""
         self.intake = Intake(
             self.bot,

@@ -7,18 +7,18 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from datetime import timedelta
+from typing import Final
 
 import structlog
 
 from bot.channels.aside import Aside, Helped, Lately
+from bot.channels.taking import Settles, Taking
 from bot.channels.zalo_bot.client import CallError, ZaloBotApi
 from bot.channels.zalo_bot.quota import Quota
 from bot.channels.zalo_bot.receive import Arrived, Passed, SetAside, Update, read
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.messages import Inbound
 from handlers.wording.messengers import GUEST_CODE, GUESTS_ONLY
 
 TYPING_AFTER: Final = 1.0
@@ -36,38 +36,23 @@ class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm it
     """The update was not taken in."""
 
 
-class Submits(Protocol):
-    """The part of `bot.dispatch.Dispatch` a receiver needs."""
-
-    async def submit(self, inbound: Inbound) -> str | None:
-        """Store it; None for a repeat. Raises StorageError when it was not stored."""
-
-    async def settle(self, inbound_id: str) -> None:
-        """Wait until it was answered."""
-
-
-class Intake:
+class Intake(Taking):
     """Takes the updates of one bot in."""
 
     def __init__(  # noqa: PLR0913 - built in one place
         self,
         api: ZaloBotApi,
         endpoint: str,
-        dispatch: Submits,
+        dispatch: Settles,
         clock: Clock,
         quota: Quota,
         *,
         guests: frozenset[str] | None = None,
         typing_after: float = TYPING_AFTER,
     ) -> None:
+        super().__init__()
         self.names: frozenset[str] = frozenset()
         """The bot's own, once Zalo has told them."""
-        self.last_at: datetime | None = None
-        """When the last update was taken in."""
-        self.taken = 0
-        self.set_aside = 0
-        self.lag_seconds = 0.0
-        """From the writing of the newest message to its being stored here."""
         self._api = api
         self._endpoint = endpoint
         self._dispatch = dispatch

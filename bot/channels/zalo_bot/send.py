@@ -1,7 +1,6 @@
 """The channel's sending side."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -14,9 +13,9 @@ from bot.channels.base import (
     Part,
     Run,
     TryAgain,
-    Unreachable,
     Withheld,
 )
+from bot.channels.counting import Counting
 from bot.channels.plain.render import texts_of
 from bot.channels.zalo_bot import failures
 from bot.channels.zalo_bot.client import ApiError, CallError, ZaloBotApi
@@ -51,7 +50,7 @@ class Files(Protocol):
         ...
 
 
-class ZaloBotChannel:
+class ZaloBotChannel(Counting):
     """Renders and sends for one bot."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -67,12 +66,9 @@ class ZaloBotChannel:
         styles: bool = True,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        super().__init__()
         self.name = ChannelName.ZALO_BOT
         self.limits = channel_limits(per_second)
-        self.results: Counter[str] = Counter()
-        """Parts tried since the start, by what came of them."""
-        self.told_to_wait = 0
-        """Answers 429 since the start."""
         self.token_refused = False
         """The last call found the token unknown."""
         self._in_a_row = 0
@@ -119,27 +115,12 @@ class ZaloBotChannel:
         if used is not None and used.spent:
             raise Withheld(OF_QUOTA)
 
-    async def send(self, to: Destination, part: Part) -> str:
-        """Send one message.
-
-        Raises:
-            DeliveryError: it did not go, or may not have.
-        """
-        try:
-            sent = await self._send(to, part)
-        except DeliveryError as error:
-            self.results[type(error).__name__] += 1
-            raise
-        self.results["sent"] += 1
-        return sent
-
-    async def _send(self, to: Destination, part: Part) -> str:
-        if to.chat is None:  # forgotten: the person asked for it, or was silent for two years
-            raise Unreachable
+    async def _send(self, chat: str, to: Destination, part: Part) -> str:
+        del to
         method, body = await self._content(part)
         await self._quota.sends()
         try:
-            result = await self._call(method, {"chat_id": to.chat, **body})
+            result = await self._call(method, {"chat_id": chat, **body})
         except CallError as error:
             if failures.surely_not_sent(error):
                 await self._quota.kept()

@@ -13,11 +13,12 @@ from fastapi import APIRouter
 
 from bot.channels.receiving import Receiving
 from bot.channels.reception import Reception
+from bot.channels.taking import Settles
 from bot.channels.zalo_bot import failures
 from bot.channels.zalo_bot.client import ApiError, CallError, ZaloBotApi, ZaloBotSettings
 from bot.channels.zalo_bot.fetch import ZaloBotFiles
 from bot.channels.zalo_bot.health import Health
-from bot.channels.zalo_bot.intake import Intake, Submits
+from bot.channels.zalo_bot.intake import Intake
 from bot.channels.zalo_bot.polling import PAUSES, Polling
 from bot.channels.zalo_bot.quota import Quota
 from bot.channels.zalo_bot.send import Files, Pause, ZaloBotChannel
@@ -82,7 +83,7 @@ class ZaloBotService(Receiving):
         self.intake: Intake | None = None
         self._polling: Polling | None = None
 
-    def receive_through(self, dispatch: Submits) -> APIRouter | None:
+    def receive_through(self, dispatch: Settles) -> APIRouter | None:
         """Name who takes the messages; in webhook mode the route to put into the web server."""
         given = self._settings
         self.intake = Intake(

@@ -6,11 +6,12 @@
 import asyncio
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
 from bot.channels.aside import Aside, Helped, Lately
+from bot.channels.taking import Submits, Taking
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.receive import (
     Arrived,
@@ -29,7 +30,6 @@ from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
 from handlers.conversation import REPLY_LIFE
 from handlers.errors import StorageError
-from handlers.messages import Inbound
 from handlers.store import holding, outbox, phones, queueing
 from handlers.store.contacts import endpoint_of, find_contact, open_contact
 from handlers.store.unit_of_work import Store, Work
@@ -50,14 +50,7 @@ class NotTaken(Exception):  # noqa: N818 - says what to do: do not confirm it
     """The event was not taken in; Zalo brings it again."""
 
 
-class Submits(Protocol):
-    """The part of `bot.dispatch.Dispatch` a receiver needs."""
-
-    async def submit(self, inbound: Inbound) -> str | None:
-        """Store it; None for a repeat. Raises StorageError when it was not stored."""
-
-
-class Intake:
+class Intake(Taking):
     """Takes the events of one account in."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -74,12 +67,7 @@ class Intake:
         vault: Vault | None = None,
     ) -> None:
         """`vault` seals the numbers people hand over; without one none is kept."""
-        self.last_at: datetime | None = None
-        """When the last event was taken in."""
-        self.taken = 0
-        self.set_aside = 0
-        self.lag_seconds = 0.0
-        """From a person's act to its being stored here."""
+        super().__init__()
         self._api = api
         self._endpoint = endpoint
         self._oa_id = oa_id

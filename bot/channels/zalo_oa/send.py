@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachable
+from bot.channels.base import Part, Refused, TryAgain
+from bot.channels.counting import Counting
 from bot.channels.zalo_oa import failures
 from bot.channels.zalo_oa.api import OaApi, Told
 from bot.channels.zalo_oa.codes import Meaning
@@ -39,7 +40,7 @@ log = structlog.get_logger(__name__)
 Body = dict[str, Any]
 
 
-class ZaloOaChannel:
+class ZaloOaChannel(Counting):
     """Renders and sends for one account."""
 
     def __init__(  # noqa: PLR0913 - built in one place
@@ -54,6 +55,7 @@ class ZaloOaChannel:
         per_minute: int = PER_MINUTE,
         buttons: bool = False,
     ) -> None:
+        super().__init__()
         self.name = ChannelName.ZALO_OA
         self.limits = channel_limits(per_minute)
         self._api = api
@@ -63,8 +65,6 @@ class ZaloOaChannel:
         self._uploads = uploads
         self._public_url = public_url
         self._buttons = buttons
-        self.results: Counter[str] = Counter()
-        """Parts tried since the start, by what came of them."""
         self.plans: Counter[str] = Counter()
         """How pushes were to go since the start."""
         self.quotas: Counter[str] = Counter()
@@ -109,29 +109,13 @@ class ZaloOaChannel:
             return tuple(replace(part, way=plan.how) for part in self.render(reply))
         return self.render(reply)
 
-    async def send(self, to: Destination, part: Part) -> str:
-        """Send one message; its id.
-
-        Raises:
-            DeliveryError: what Zalo's answer means.
-        """
-        try:
-            sent = await self._send(to, part)
-        except DeliveryError as error:
-            self.results[type(error).__name__] += 1
-            raise
-        self.results["Sent"] += 1
-        return sent
-
-    async def _send(self, to: Destination, part: Part) -> str:
-        if to.chat is None:  # forgotten: the person asked for it, or was silent for two years
-            raise Unreachable
+    async def _send(self, chat: str, to: Destination, part: Part) -> str:
         try:
             if part.way in TEMPLATES:
                 return self._number(await self._purse.template(to, part))
             if part.attachment is not None:
-                return await self._attach(to.chat, part.attachment)
-            told = await self._said(to.chat, part)
+                return await self._attach(chat, part.attachment)
+            told = await self._said(chat, part)
         except StorageError as error:  # the purse could not be opened: nothing has left
             raise TryAgain from error
         except WireError as error:
