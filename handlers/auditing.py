@@ -23,6 +23,8 @@ PAGE: Final = 50
 STEP: Final = 200
 FURTHEST: Final = 4_000
 """Rows looked through for one page."""
+NEWEST: Final = 2**31 - 1
+"""Above every id: PostgreSQL refuses a number its column cannot hold."""
 CITIZENS: Final = "người dân"
 
 
@@ -97,7 +99,7 @@ def trail(
     names = {one.id: one.officer.name for one in staff.members(work, commune)}
     reader = _Reader(work, Seeing(room_of(work, commune), ward, officer), names, commune)
     found: list[Row] = []
-    start, looked = before or 2**62, 0
+    start, looked = min(before or NEWEST, NEWEST), 0
     who = f"officer:{by}" if by is not None else ""
     while len(found) <= PAGE and looked < FURTHEST:
         rows = older(work, commune, start, STEP, who)

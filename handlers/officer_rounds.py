@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from handlers import undelivered
 from handlers.agenda import agenda_reply, closing_reply
 from handlers.cases.escalation import DueCase, falling_due
 from handlers.duties import tasks
 from handlers.duties.assigning import heads, leads, told
 from handlers.duties.tasks import Agenda, Day, Material, Task
 from handlers.duties.values import Case, key_of
-from handlers.messages import Reply
+from handlers.messages import Paragraph, Reply
 from handlers.notice_calls import Call
 from handlers.notices.calling import calls
 from handlers.officer_cards import due_card, shelf_card, warning_card
@@ -23,9 +24,11 @@ from handlers.officer_letters import Letter, send
 from handlers.officers import Member
 from handlers.roles import Act, may
 from handlers.store.duties import material
-from handlers.store.unit_of_work import Store
+from handlers.store.unit_of_work import Store, Work
+from handlers.undelivered_lines import Trouble
 from handlers.ward import Ward
 from handlers.wording import agenda as wording
+from handlers.wording import undelivered as words
 from handlers.wording.calling import call_lines
 from handlers.wording.case_cards import due_lines
 from knowledge.calendar import moment
@@ -56,10 +59,12 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
         read = material(work, ward.commune.key, now, yesterday if morning else None)
         owed = falling_due(work, ward, now) if morning else ()
         to_call = calls(work, ward, now) if morning else []
+        lost = _lost(work, ward, read, day) if morning else {}
     found = tasks.judged(read.cases, read.copied_at, day)
     letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
     letters += _morning(ward, read, day, found, owed)
     letters += _to_call(read, day, to_call)
+    letters += _undelivered(read, day, lost)
     if not letters:
         return 0
     with store.work() as work:
@@ -101,6 +106,25 @@ def _to_call(read: Material, day: Day, found: Sequence[Call]) -> Iterator[Letter
     reply = Reply(tuple(call_lines(found)))
     for member in leads(read.members, day.date):
         yield Letter(member, f"digest:calls:{day.date}:{member.id}", reply)
+
+
+def _lost(work: Work, ward: Ward, read: Material, day: Day) -> dict[int, int]:
+    """By officer, how many messages to look at did not arrive: nothing helps with who left."""
+    found: dict[int, int] = {}
+    for member in read.members:
+        here = member.left_at is None and not member.away(day.date)
+        if here and member.contact is not None and may(member.officer, Act.UNDELIVERED):
+            lines = undelivered.listed(work, ward, member.officer, day.now)
+            found[member.id] = sum(one.trouble is not Trouble.GONE for one in lines)
+    return found
+
+
+def _undelivered(read: Material, day: Day, lost: dict[int, int]) -> Iterator[Letter]:
+    """With the morning list: that there are messages which did not arrive, to who may see them."""
+    for member in read.members:
+        if number := lost.get(member.id, 0):
+            reply = Reply((Paragraph(words.digest(number)),))
+            yield Letter(member, f"digest:undelivered:{day.date}:{member.id}", reply)
 
 
 def _closing(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:

@@ -39,6 +39,8 @@ class Act(StrEnum):
     """Write to many, start, pause and cancel; above a size only what a second person approved."""
     APPROVE_BROADCAST = "broadcast.approve"
     """Be that second person; and send at night what cannot wait."""
+    UNDELIVERED = "outbox.undelivered"
+    """See which messages did not arrive, send them again, let them go; of cases one may see."""
     SEE_AUDIT = "audit.see"
     """Read who did what; of cases only what one may see."""
     MANAGE_STAFF = "staff.manage"
@@ -63,6 +65,7 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CALL: _OFFICE,
     Act.WRITE_BROADCAST: _OFFICE,
     Act.APPROVE_BROADCAST: frozenset({Role.DESK_LEAD, Role.HEAD}),
+    Act.UNDELIVERED: frozenset({Role.DESK_LEAD, Role.HEAD, Role.ADMIN}),
     Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
 }

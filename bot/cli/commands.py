@@ -162,6 +162,12 @@ def _broadcast(app: Typer) -> None:
     app.add_typer(group, name="broadcast", help="Tin gửi nhiều người: soạn, duyệt, gửi, dừng.")
 
 
+def _outbox(app: Typer) -> None:
+    from bot.cli import outbox
+
+    app.add_typer(outbox.app, name="outbox", help="Tin không đến được: xem, gửi lại, bỏ.")
+
+
 def _corrections(app: Typer) -> None:
     from bot.cli import corrections
 
@@ -215,6 +221,7 @@ COMMANDS: Final[dict[str, Hang]] = {
     "calendar": _calendar,
     "notices": _notices,
     "broadcast": _broadcast,
+    "outbox": _outbox,
     "corrections": _corrections,
     "zalo": _zalo,
     "zalobot": _zalobot,

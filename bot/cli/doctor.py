@@ -34,7 +34,7 @@ def doctor() -> None:
             text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
             found.append(Finding(Weight.WRONG, text))
         if waiting.dead:
-            text = f"{waiting.dead} tin gửi đi không đến được."
+            text = f"{waiting.dead} tin gửi đi không đến được. Xem: motcua outbox dead --by …"
             found.append(Finding(Weight.WRONG, text))
     for one in found:
         typer.echo(f"[{one.weight.value}] {one.text}")

@@ -1,19 +1,20 @@
 """Letters to officers: morning list, closing sweep, warnings, slips; in their hours, once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.channels.terminal.render import text_of
 from handlers import acts, staffing
+from handlers.messages import Paragraph, Reply
 from handlers.officer_cards import seen
 from handlers.officer_letters import reachable
 from handlers.officer_rounds import rounds
 from handlers.officers import Officer, Role
-from handlers.store import records, views
+from handlers.store import contacts, outbox, queueing, records, views
 from handlers.store.codec import buttons_from_json
-from handlers.store.states import OutboxKind
+from handlers.store.states import OutboxKind, OutboxStatus
 from handlers.store.tables import ConversationRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.store.views import Letter
@@ -343,3 +344,33 @@ def test_what_a_list_does_not_hold_is_counted(
     listed = told(office, head)[-1]
     assert "còn 2 hồ sơ nộp đã lâu chưa được kiểm tra" in listed
     assert "còn 2 hồ sơ trễ hạn chưa ghi nguyên nhân" in listed
+
+
+def undelivered(office: Office, chat: str, status: OutboxStatus, why: str) -> None:
+    """A reply to a citizen that ended so."""
+    now = office.clock.now()
+    with office.store.work() as work:
+        endpoint = contacts.endpoint_of(work, office.endpoint)
+        citizen = contacts.open_contact(work, endpoint, chat, "", now)
+        reply = Reply((Paragraph("chim hoàng yến"),))
+        message = queueing.Message(f"reply:{chat}:0", reply, now, now + timedelta(days=1))
+        queueing.queue(work, office.commune, office.endpoint, citizen, message)
+        (claimed,) = outbox.claim_contact(work, citizen, "s1", now)
+        outbox.finish(work, claimed, "s1", outbox.End(status, (), why), now)
+        work.commit()
+
+
+def test_who_leads_or_runs_the_program_hears_in_the_morning_what_did_not_arrive(
+    office: Office, lan: Officer, head: Officer
+) -> None:
+    admin = office.officer("Quản Văn Mẫu", Role.ADMIN)
+    office.clock.move_to(at("2026-11-20 15:00"))
+    undelivered(office, "1", OutboxStatus.UNKNOWN, "uncertain")
+    undelivered(office, "2", OutboxStatus.FAILED, "unreachable")  # nothing helps with it
+    run(office, MORNING)
+    run(office, at("2026-11-23 07:35"))
+    assert told(office, lan) == []
+    for one in (head, admin):
+        (said,) = told(office, one)
+        assert said.startswith("1 tin gửi đi không đến được")
+        assert "motcua outbox dead" in said

@@ -10,10 +10,10 @@ from handlers.roles import ALLOWED, Act, may
 EXPECTED = {
     Role.OFFICER: "see ready on_time late explain status enter write teach call",
     Role.DESK_LEAD: "see see_all ready on_time late explain status enter write approve "
-    "teach live call",
+    "teach live call undelivered",
     Role.HEAD: "see see_all ready on_time late explain status decide override enter audit "
-    "write approve teach live call",
-    Role.ADMIN: "manage audit",
+    "write approve teach live call undelivered",
+    Role.ADMIN: "manage audit undelivered",
     Role.REVIEWER: "enter audit teach",
 }
 """Written anew, by role, so that a slip in the table of acts shows."""
@@ -33,6 +33,7 @@ SHORT = {
     Act.CALL: "call",
     Act.WRITE_BROADCAST: "write",
     Act.APPROVE_BROADCAST: "approve",
+    Act.UNDELIVERED: "undelivered",
     Act.SEE_AUDIT: "audit",
     Act.MANAGE_STAFF: "manage",
 }

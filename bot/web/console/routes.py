@@ -22,6 +22,7 @@ from bot.web.console.sign_in import sign_in_routes
 from bot.web.console.slips import slip_routes
 from bot.web.console.teaching import teaching_routes
 from bot.web.console.teaching_one import question_routes
+from bot.web.console.undelivered import undelivered_routes
 from bot.web.templating import Pages
 from bot.web.visitors import Origins
 
@@ -47,6 +48,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         correction_routes,
         teaching_routes,
         question_routes,
+        undelivered_routes,
         audit_routes,
     )
     for group in groups:

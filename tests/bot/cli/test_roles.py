@@ -1,7 +1,7 @@
 """Each act of the command line asks for the roles of who does it; refused, it changes nothing."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from bot.database import make_engine
 from handlers.cases.senders import apply
 from handlers.clock import SystemClock
 from handlers.commands import OpenCase
+from handlers.messages import Paragraph, Reply
 from handlers.officers import Role
-from handlers.store import staff
-from handlers.store.unit_of_work import Store
+from handlers.store import contacts, outbox, queueing, staff
+from handlers.store.states import OutboxStatus
+from handlers.store.unit_of_work import Store, Work
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from tests.fakes.clock import FakeClock
@@ -34,9 +36,11 @@ LEFT, STRANGER = "Nghỉ Mẫu", "Người Lạ"
 LEADING = frozenset({Role.DESK_LEAD, Role.HEAD})
 OFFICE = LEADING | {Role.OFFICER}
 SEEING = LEADING | {Role.REVIEWER}
+RUNNING = LEADING | {Role.ADMIN}
 NOBODY: frozenset[Role] = frozenset()
 HEAD = frozenset({Role.HEAD})
 CASE, QUESTION, DOSSIER = "{case}", "{question}", "{dossier}"
+LETTER = "{letter}"
 SHEET = "{sheet}"
 
 ACTS: dict[tuple[str, ...], frozenset[Role]] = {
@@ -72,6 +76,10 @@ ACTS: dict[tuple[str, ...], frozenset[Role]] = {
     ("dossiers", "not-ready", DOSSIER): OFFICE,
     ("dossiers", "override", DOSSIER, "apology_once", "--reason", "thử"): HEAD,
     ("dossiers", "status", DOSSIER, "returned"): NOBODY,  # mirror mode: the software sets it
+    ("outbox", "dead"): RUNNING,
+    ("outbox", "show", LETTER): RUNNING,
+    ("outbox", "retry", LETTER): RUNNING,
+    ("outbox", "drop", LETTER): RUNNING,
     ("broadcast", "new", "--text", "Mai nghỉ.", "--topic", "utilities"): OFFICE,
     ("broadcast", "approve", "1"): NOBODY,
     ("broadcast", "start", "1"): NOBODY,
@@ -127,6 +135,7 @@ class Ward:
                 told = OpenCase(code, "x" * 64, kind, "Đèn đường hẻm 12 hỏng", now, due, due, due)
                 apply(work, "", 0, told, now)
                 self.named["case" if number == 1 else "question"] = str(code)
+            self.named["letter"] = refused(work, office, now)
             work.commit()
 
     def rows(self) -> list[str]:
@@ -144,8 +153,19 @@ class Ward:
         return result.exit_code, result.output
 
 
+def refused(work: Work, office: Office, now: datetime) -> str:
+    """The number of an answer its channel refused."""
+    endpoint = contacts.endpoint_of(work, office.endpoint)
+    citizen = contacts.open_contact(work, endpoint, "1", "", now)
+    message = queueing.Message("reply:1:0", Reply((Paragraph("Dạ."),)), now, now + timedelta(1))
+    queueing.queue(work, office.commune, office.endpoint, citizen, message)
+    (claimed,) = outbox.claim_contact(work, citizen, "s1", now)
+    outbox.finish(work, claimed, "s1", outbox.End(OutboxStatus.FAILED, (), "bad_request"), now)
+    return str(claimed.id)
+
+
 CARDS = ("questions", "card")
-WANTED = {CASE, QUESTION, DOSSIER, SHEET}
+WANTED = {CASE, QUESTION, DOSSIER, SHEET, LETTER}
 
 
 @pytest.fixture
