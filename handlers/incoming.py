@@ -9,7 +9,7 @@ from datetime import datetime
 
 from handlers.clock import Clock
 from handlers.messages import IncomingFile
-from handlers.sent_files import KEEPS_FILES, of_a_case
+from handlers.sent_files import KEEPS_FILES, answers_ours
 from handlers.store import attachments
 from handlers.store.attachments import Waiting
 from handlers.store.inbound import subject_of
@@ -39,10 +39,10 @@ class FileDesk:
             return waiting
         inbound = waiting.inbound
         answered = subject_of(work, inbound.address.contact, str(inbound.reply_to))
-        return replace(waiting, of_case=of_a_case(answered))
+        return replace(waiting, of_case=answers_ours(answered))
 
     def keeps(self, waiting: Waiting) -> bool:
-        """Whether files were asked for, answer a case of ours, or came with words.
+        """Whether files were asked for, answer a message of ours, or came with words.
 
         Words may be a report.
 

@@ -8,7 +8,7 @@ denunciation or about an officer goes its own way, as everywhere.
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from handlers import actions
 from handlers.commands import WipeInbound
@@ -193,17 +193,22 @@ class Asking:
         return Turn((Reply((Paragraph(text),), (_cancel(),)),), step=step, draft=draft)
 
     @property
-    def _about(self) -> dict[str, int]:
-        """The broadcast it answers, carried from step to step."""
-        number = (self.state.draft or {}).get("broadcast")
-        return {} if number is None else {"broadcast": int(number)}
+    def _about(self) -> dict[str, Any]:
+        """The broadcast it answers, with the pictures that came before words; step to step."""
+        draft = self.state.draft or {}
+        if draft.get("broadcast") is None:
+            return {}
+        found: dict[str, Any] = {"broadcast": int(draft["broadcast"])}
+        if draft.get("files"):
+            found |= {"files": draft["files"], "since": draft.get("since")}
+        return found
 
     def _parts(self) -> list[str]:
         return [str(one) for one in (self.state.draft or {}).get("parts") or ()]
 
     def _draft(self, parts: list[str]) -> Draft:
-        draft = Draft(self.inbound.received_at, kind=FeedbackKind.QUESTION, confirmed=True)
-        return replace(draft, parts=tuple(parts), broadcast=self._about.get("broadcast"))
+        draft = Draft.of(self._about, self.inbound.received_at)
+        return replace(draft, kind=FeedbackKind.QUESTION, confirmed=True, parts=tuple(parts))
 
     def _opening(self) -> Opening:
         return Opening(self.base, self.cases, self.now)

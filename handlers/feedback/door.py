@@ -87,7 +87,7 @@ class Door:
     @property
     def replies(self) -> NewsReplies:
         """As an answer to what the ward wrote to many."""
-        return NewsReplies(self.base, self.ports.news, self.inbound, self.now)
+        return NewsReplies(self.base, self.ports.news, self.inbound, self.state, self.now)
 
     def heard(self, words: str, turn: Turn) -> Turn:
         """A question answered, or not: it may be a report, or one for a person."""

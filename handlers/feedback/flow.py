@@ -194,7 +194,8 @@ class Feedback:
     def this(self) -> Turn:
         """What was just said is a report."""
         draft = self.intake.draft
-        return self.intake.read(draft) if draft.parts else self.intake.start()
+        begun = draft.parts or draft.broadcast is not None
+        return self.intake.read(draft) if begun else self.intake.start()
 
 
 _OF_A_CASE: Final = frozenset(

@@ -13,7 +13,7 @@ from handlers.commands import OpenCase
 from handlers.feedback.forgetting import OFFER
 from handlers.feedback.news_ports import SUBJECT, NewsSent, SentNews
 from handlers.messages import Button, Inbound, Paragraph, Reply
-from handlers.turns import IDLE, Turn
+from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import asking as asking_wording
 from handlers.wording import news_replies as wording
 from knowledge.base import KnowledgeBase
@@ -28,6 +28,7 @@ class NewsReplies:
     base: KnowledgeBase
     news: NewsSent
     inbound: Inbound
+    state: ConversationState
     now: datetime
 
     @property
@@ -42,7 +43,8 @@ class NewsReplies:
         if not self.base.commune.feedback.open:
             return turn
         report = "since" in (turn.draft or {}) and turn.step != OFFER
-        if not (self.named or report or turn.answer.outcome in _UNSURE):
+        known = self.named or report or self._pending is not None
+        if not known and turn.answer.outcome not in _UNSURE:
             return turn
         sent = self._sent()
         if sent is None:
@@ -51,7 +53,34 @@ class NewsReplies:
             return _noted(turn, sent)
         return turn if turn.commands else self._offer(said, turn, sent)
 
+    def pictured(self, turn: Turn) -> Turn:
+        """A picture without words in answer to a broadcast: words are asked for, to a person."""
+        if turn.unchanged or not turn.replies or self.inbound.group:
+            return turn
+        sent = self._sent() if self.base.commune.feedback.open else None
+        if sent is None:
+            return turn
+        *others, last = turn.replies
+        lead = Paragraph(f"{wording.lead(sent.words, sent.at)} {wording.PICTURE}")
+        reply = replace(last, blocks=(*last.blocks, lead), choices=_buttons())
+        draft: dict[str, Any] = {
+            "parts": [],
+            "broadcast": sent.number,
+            "files": self.inbound.kept,
+            "since": self.inbound.received_at.isoformat(),
+        }
+        return replace(turn, replies=(*others, reply), step=OFFER, draft=draft)
+
+    @property
+    def _pending(self) -> int | None:
+        """The broadcast that a picture has just answered, whose words come now."""
+        draft = self.state.draft or {}
+        waits = self.state.step == OFFER and not self.state.expired and not draft.get("parts")
+        return draft.get("broadcast") if waits else None
+
     def _sent(self) -> SentNews | None:
+        if not self.named and self._pending is not None:
+            return self.news.answered(self.inbound.address, self._pending)
         if self.named:
             number = (self.inbound.subject or "").removeprefix(SUBJECT)
             return self.news.answered(self.inbound.address, int(number))
@@ -61,9 +90,13 @@ class NewsReplies:
         *others, last = turn.replies
         lead, buttons = Paragraph(wording.lead(sent.words, sent.at)), _buttons()
         draft: dict[str, Any] = {"parts": [said], "broadcast": sent.number}
+        since = self.inbound.received_at.isoformat()
+        if self._pending is not None:
+            pictured = self.state.draft or {}
+            draft["files"], since = pictured.get("files", 0), pictured.get("since", since)
         if turn.answer is not None and turn.answer.outcome == "none":
             reply = Reply((lead, Paragraph(wording.CHOOSE)), buttons)
-            draft["since"] = self.inbound.received_at.isoformat()
+            draft["since"] = since
             return replace(turn, replies=(reply,), step=OFFER, draft=draft)
         known = {button.action for button in last.choices}
         more = tuple(button for button in buttons if button.action not in known)
@@ -72,7 +105,7 @@ class NewsReplies:
         turn = replace(turn, replies=(*others, last), draft={**(turn.draft or {}), **draft})
         if turn.step != IDLE:
             return turn
-        draft["since"] = self.inbound.received_at.isoformat()
+        draft["since"] = since
         return replace(turn, step=OFFER, draft=draft)
 
 

@@ -9,7 +9,7 @@ from handlers.broadcast import Broadcast
 from handlers.cases.answering import broadcast_of
 from handlers.cases.telling import card_of
 from handlers.inbox import Inbox
-from handlers.messages import Address, Inbound, InboundKind, Reply
+from handlers.messages import Address, FileState, Inbound, InboundKind, IncomingFile, Reply
 from handlers.router import Router
 from handlers.store import cases, outbox
 from handlers.store.outbox import End
@@ -37,13 +37,20 @@ class Reader:
     def says(self, text: str, reply_to: str | None = None) -> str:
         return self._does(InboundKind.TEXT, text=text, reply_to=reply_to)
 
+    def sends_picture(self, reply_to: str | None = None) -> str:
+        """A picture without words, fetched and looked at before it is handled."""
+        file = IncomingFile(
+            "r", "a.jpg", "image/jpeg", 9, FileState.STORED if reply_to else FileState.READ
+        )
+        return self._does(InboundKind.FILES, files=(file,), reply_to=reply_to)
+
     def taps(self, action: str) -> str:
         return self._does(InboundKind.TAP, action=action)
 
     def actions(self) -> list[str]:
         return [button.action for reply in self.heard for button in reply.choices]
 
-    def _does(self, kind: InboundKind, **given: str | None) -> str:
+    def _does(self, kind: InboundKind, **given: object) -> str:
         self.count += 1
         inbound = Inbound(
             Address(self.desk.endpoint, self.chat),
@@ -181,3 +188,32 @@ def test_a_denunciation_goes_its_own_road_and_is_not_kept(desk: Desk, reader: Re
     reader.says("Tôi tố cáo cán bộ nhận hối lộ 5 triệu của tôi", reply_to="77")
     assert "human:send" not in reader.actions()
     assert kept(desk) == []
+
+
+def test_a_picture_alone_that_replies_to_it_waits_for_words_and_reaches_an_officer(
+    desk: Desk, reader: Reader
+) -> None:
+    one = arrives(desk)
+    said = reader.sends_picture(reply_to="77")
+    assert "Anh/chị đang trả lời tin ngày 23/11/2026" in said
+    assert "nhắn thêm một câu" in said
+    assert kept(desk) == []
+    reader.says("ống nước trước nhà em vỡ như vầy nè")
+    assert "PA-" in reader.taps("human:send")
+    ((_, card),) = kept(desk)
+    assert f"Trả lời tin gửi nhiều người số {one.id}" in card
+
+
+def test_a_picture_alone_within_the_day_may_become_a_report_that_names_it(
+    desk: Desk, reader: Reader
+) -> None:
+    one = arrives(desk)
+    assert "Anh/chị đang trả lời tin" in reader.sends_picture()
+    reader.taps("fb:this")
+    reader.says("ống nước trước hẻm 12 đường Hoa Sữa vỡ từ sáng, nước chảy tràn ra đường")
+    for _ in range(4):
+        if kept(desk):
+            break
+        reader.taps(next(each for each in reader.actions() if each.startswith("fb:")))
+    ((_, card),) = kept(desk)
+    assert f"Trả lời tin gửi nhiều người số {one.id}" in card
