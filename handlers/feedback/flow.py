@@ -1,5 +1,6 @@
 """Where a message of feedback goes: its taps, its steps, its words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
 from knowledge.matching.bribes import wants_money
 from knowledge.matching.outcomes import Intent
 from knowledge.text.codes import dossier_codes
-from knowledge.text.folding import words
+from knowledge.text.folding import fold, words
 
 CARD_KINDS: Final = {"phan_anh": None, "phan_anh_dia_phuong": FeedbackKind.LOCAL_MATTER}
 """Cards whose button opens a report, and the kind that goes without saying."""
@@ -162,7 +163,8 @@ class Feedback:
         if wants_money(words(said)):
             road = Roads(self.base, self.now).by_law(FeedbackKind.DENUNCIATION, self.now)
             return replace(road, answer=turn.answer)
-        if self.open and shipped_cues().tells(said) and len(words(said)) >= A_REPORT:
+        reports = shipped_cues().tells(said) or _SAYS_SO.match(fold(said))
+        if self.open and reports and len(words(said)) >= A_REPORT:
             return replace(self.intake.began(said), told=turn.told)
         return None
 
@@ -202,6 +204,12 @@ _OF_A_CASE: Final = frozenset(
     {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
 )
 """Intents of cards that say nothing against a message being about the open case."""
+
+_SAYS_SO: Final = re.compile(
+    r"(?:(?:toi|em|chau|con|minh|chung toi|gia dinh toi|ba con)\s+)?(?:xin\s+|muon\s+)*"
+    r"(?:phan anh|kien nghi)\b(?!.*\b(?:o dau|vao dau|the nao|cach nao|bao lau|cho nao|so nao)\b)"
+)
+"""Folded words that begin a report and call it one, whatever else they are like."""
 
 _ABOUT_A_DOSSIER: Final = frozenset({FeedbackKind.DOSSIER_DELAY, FeedbackKind.CONDUCT})
 """Kinds of reports that may come with a dossier's code."""
