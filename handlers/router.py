@@ -131,8 +131,7 @@ class _Routes:
         asked_for = asked_for or of_a_case(self.inbound.subject)
         turn = self._step(sent.words) if asked_for else None
         if turn is None and not sent.words and not sent.link:
-            door = self.door()
-            return door.replies.pictured(door.asking.beside(sent.answer()))
+            return self.door().pictured(sent.answer())
         turn = turn or (self.text(sent.words) if sent.words else self.start(sent.link))
         return sent.with_trouble(turn)
 

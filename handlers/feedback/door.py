@@ -89,6 +89,10 @@ class Door:
         """As an answer to what the ward wrote to many."""
         return NewsReplies(self.base, self.ports.news, self.inbound, self.state, self.now)
 
+    def pictured(self, turn: Turn) -> Turn:
+        """A picture without words: the way to a person, and the broadcast it may answer."""
+        return self.replies.pictured(self.asking.beside(turn))
+
     def heard(self, words: str, turn: Turn) -> Turn:
         """A question answered, or not: it may be a report, or one for a person."""
         turn = self.asking.offered(words, self.sender.heard(words, turn))
