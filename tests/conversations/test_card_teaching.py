@@ -1,21 +1,15 @@
 """An answer becomes a card in the chat of who gave it, with the lead's word and the gate's."""
 
-from dataclasses import replace
-
 import pytest
 
-from handlers.inbox import Inbox
-from handlers.router import Router
-from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.catalogue_store import answer_cards
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from tests.conversations.conftest import NOON, ports_of
-from tests.conversations.test_case_desk import Chat
-from tests.fakes.casework import COMMUNE, KEY, CaseWard
-from tests.fakes.clock import FakeClock
+from tests.conversations.conftest import VOICES
+from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.fakes.casework import KEY, CaseWard
 
 QUESTION = "mượn bàn ghế của phường"
 PLAIN = "Thưa anh/chị, anh/chị đăng ký ở quầy 3 trước 5 ngày làm việc, không thu tiền."
@@ -23,22 +17,20 @@ ANSWER = f"{PLAIN} Cảm ơn bà Lê Thị Nụ."
 HEAD = f"Mượn bàn ghế\n- {QUESTION}\n- thuê bàn ghế họp tổ dân phố"
 
 
-@pytest.fixture
-def ward(sqlite_store: Store) -> CaseWard:
-    return CaseWard(sqlite_store, FakeClock(NOON))
+@pytest.fixture(params=["telegram/inbox", *VOICES])
+def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """The inbox alone, and each channel."""
+    return door_of(request, base, sqlite_store)
 
 
 @pytest.fixture
-def inbox(ward: CaseWard, base: KnowledgeBase) -> Inbox:
-    mine = replace(base, commune=COMMUNE, calendar=ward.ward.calendar)
-    records = StoredPersonalRecords(ward.store)
-    router = Router(lambda _: mine, records, ports=ports_of(ward.store))
-    return Inbox(ward.store, router, ward.clock)
+def ward(door: Door) -> CaseWard:
+    return door.ward
 
 
 @pytest.fixture
-def lead(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "Phụ Mẫu")
+def lead(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "Phụ Mẫu")
 
 
 def answered(ward: CaseWard, by: Chat, words: str = PLAIN) -> CaseCode:
@@ -95,18 +87,19 @@ def test_what_is_not_filled_in_is_asked_for_again(ward: CaseWard, lead: Chat) ->
 
 
 def test_only_who_sees_the_question_makes_a_card_and_only_who_leads_lets_it_live(
-    ward: CaseWard, lead: Chat, inbox: Inbox
+    ward: CaseWard, lead: Chat, door: Door
 ) -> None:
     code = answered(ward, lead)
-    officer = Chat(ward, inbox, "Bạch Mẫu")
-    for chat in (officer, Chat(ward, inbox, "Quản Mẫu"), Chat(ward, inbox, "citizen")):
+    officer = Chat(ward, door, "Bạch Mẫu")
+    for chat in (officer, Chat(ward, door, "Quản Mẫu"), Chat(ward, door, "citizen")):
         chat.does(f"teach:card:{code}").hears("Lựa chọn này đã cũ")
     lead.does(f"teach:card:{code}").says(HEAD).taps("Dùng nguyên lời này").taps("Ghi bản nháp")
     officer.does("teach:ctry:1").hears("Chỉ phụ trách")
-    Chat(ward, inbox, "citizen").does("teach:ctry:1")
+    Chat(ward, door, "citizen").does("teach:ctry:1")
     assert cards(ward)[0].state == "trial"
     lead.does("teach:ctry:1").hears("Em đang thử")
     assert cards(ward)[0].state == "asked"
+    ward.clock.move(minutes=1)  # at once it would be the same tap, brought again
     lead.does("teach:ctry:1").hears("không còn chờ")
     lead.does("teach:cdrop:1").hears("Đã bỏ")
     assert (cards(ward)[0].state, cards(ward)[0].own.text.body) == ("revoked", "")

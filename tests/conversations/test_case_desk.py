@@ -132,9 +132,8 @@ class Chat:
         self.heard, self.said = replies, text_of(replies) if voice is None else voice.said
 
 
-@pytest.fixture(params=[*ALONE, *VOICES])
-def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
-    """Officers with buttons, officers who type the numbers they see, and each channel."""
+def door_of(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """The place a fixture is asked for: one of `ALONE`, or a channel by its name."""
     mine = replace(base, commune=COMMUNE, calendar=ward_of(COMMUNE).calendar)
     records, staff = StoredPersonalRecords(sqlite_store), StoredStaffBook(sqlite_store)
     router = Router(lambda _: mine, records, staff, ports=ports_of(sqlite_store))
@@ -147,6 +146,12 @@ def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Stor
     voice.speak(COMMUNE, router)
     ward = CaseWard(sqlite_store, clock, channel=voice.channel, chat_of=voice.chat_of)
     return Door(ward, inbox, voice)
+
+
+@pytest.fixture(params=[*ALONE, *VOICES])
+def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """Officers with buttons, officers who type the numbers they see, and each channel."""
+    return door_of(request, base, sqlite_store)
 
 
 @pytest.fixture

@@ -1,47 +1,39 @@
 """A question the bot could not answer goes to a person, in writing or by a call."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from handlers.cases import calls
 from handlers.clock import LOCAL
-from handlers.inbox import Inbox
 from handlers.messages import InboundKind
-from handlers.router import Router
 from handlers.store import cases, views
 from handlers.store.erasing import erase_person
-from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import NOON, Citizen, ports_of
-from tests.conversations.test_case_desk import Chat
-from tests.fakes.casework import COMMUNE, KEY, CaseWard
-from tests.fakes.clock import FakeClock
+from tests.conversations.conftest import NOON, VOICES, Citizen
+from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.fakes.casework import KEY, CaseWard
 
 UNKNOWN = "xin phép bắn pháo hoa sân thượng nhà mình thì sao"
 
 
-@pytest.fixture
-def ward(sqlite_store: Store) -> CaseWard:
-    return CaseWard(sqlite_store, FakeClock(NOON))
+@pytest.fixture(params=["telegram/inbox", *VOICES])
+def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """The inbox alone, and each channel."""
+    return door_of(request, base, sqlite_store)
 
 
 @pytest.fixture
-def inbox(ward: CaseWard, base: KnowledgeBase) -> Inbox:
-    mine = replace(base, commune=COMMUNE, calendar=ward.ward.calendar)
-    records = StoredPersonalRecords(ward.store)
-    return Inbox(
-        ward.store, Router(lambda _: mine, records, ports=ports_of(ward.store)), ward.clock
-    )
+def ward(door: Door) -> CaseWard:
+    return door.ward
 
 
 @pytest.fixture
-def lan(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "citizen")
+def lan(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "citizen")
 
 
 def question(ward: CaseWard) -> CaseCode:
@@ -82,10 +74,10 @@ def test_the_words_alone_ask_for_the_question(ward: CaseWard, lan: Chat) -> None
     lan.hears("Đã chuyển câu hỏi")
 
 
-def test_the_answer_comes_back_and_closes_it(ward: CaseWard, inbox: Inbox, lan: Chat) -> None:
+def test_the_answer_comes_back_and_closes_it(ward: CaseWard, door: Door, lan: Chat) -> None:
     lan.says(UNKNOWN).taps("Hỏi cán bộ")
     code = question(ward)
-    lead = Chat(ward, inbox, "Phụ Mẫu")
+    lead = Chat(ward, door, "Phụ Mẫu")
     lead.does(f"case:claim:{code}").taps("Trả lời")
     lead.says("Dạ anh/chị gửi đơn về Công an phường, không mất phí ạ.")
     lead.hears("sẽ đọc")
@@ -106,12 +98,12 @@ def call_me(lan: Chat) -> None:
 
 
 def test_a_call_is_promised_and_the_number_is_for_who_holds_it(
-    ward: CaseWard, inbox: Inbox, lan: Chat
+    ward: CaseWard, door: Door, lan: Chat
 ) -> None:
     call_me(lan)
     code = question(ward)
     assert "123 456" not in str(ward.row(code).matter)
-    lead, head = Chat(ward, inbox, "Phụ Mẫu"), Chat(ward, inbox, "Đầu Mẫu")
+    lead, head = Chat(ward, door, "Phụ Mẫu"), Chat(ward, door, "Đầu Mẫu")
     assert not any("0905" in one for one in ward.told("Phụ Mẫu"))
     lead.does(f"case:number:{code}")
     lead.hears("Chỉ người đang giữ")
@@ -126,11 +118,11 @@ def test_a_call_is_promised_and_the_number_is_for_who_holds_it(
 
 
 def test_who_is_to_call_is_reminded_and_who_leads_hears_when_it_was_missed(
-    ward: CaseWard, inbox: Inbox, lan: Chat
+    ward: CaseWard, door: Door, lan: Chat
 ) -> None:
     call_me(lan)
     code = question(ward)
-    Chat(ward, inbox, "Phụ Mẫu").does(f"case:claim:{code}")
+    Chat(ward, door, "Phụ Mẫu").does(f"case:claim:{code}")
 
     def at(hour: int, minute: int, day: int = 23) -> tuple[int, int]:
         now = datetime(2026, 11, day, hour, minute, tzinfo=LOCAL)

@@ -1,48 +1,40 @@
 """An answered question becomes a phrase the bot knows, with the officers' word and the gate's."""
 
-from dataclasses import replace
-
 import pytest
 
-from handlers.inbox import Inbox
-from handlers.router import Router
-from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.catalogue_store.aliases import aliases
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from tests.conversations.conftest import NOON, ports_of
-from tests.conversations.test_case_desk import Chat
-from tests.fakes.casework import COMMUNE, CaseWard
-from tests.fakes.clock import FakeClock
+from tests.conversations.conftest import VOICES
+from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.fakes.casework import CaseWard
 
 QUESTION = "vô sổ bộ cho em bé"
 BIRTH = "1.001193"
 ANSWER = "Thưa anh/chị, việc này là đăng ký khai sinh, mang giấy chứng sinh đến quầy 3."
 
 
-@pytest.fixture
-def ward(sqlite_store: Store) -> CaseWard:
-    return CaseWard(sqlite_store, FakeClock(NOON))
+@pytest.fixture(params=["telegram/inbox", *VOICES])
+def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
+    """The inbox alone, and each channel."""
+    return door_of(request, base, sqlite_store)
 
 
 @pytest.fixture
-def inbox(ward: CaseWard, base: KnowledgeBase) -> Inbox:
-    mine = replace(base, commune=COMMUNE, calendar=ward.ward.calendar)
-    records = StoredPersonalRecords(ward.store)
-    router = Router(lambda _: mine, records, ports=ports_of(ward.store))
-    return Inbox(ward.store, router, ward.clock)
+def ward(door: Door) -> CaseWard:
+    return door.ward
 
 
 @pytest.fixture
-def lead(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "Phụ Mẫu")
+def lead(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "Phụ Mẫu")
 
 
 @pytest.fixture
-def officer(ward: CaseWard, inbox: Inbox) -> Chat:
-    return Chat(ward, inbox, "Bạch Mẫu")
+def officer(ward: CaseWard, door: Door) -> Chat:
+    return Chat(ward, door, "Bạch Mẫu")
 
 
 def answered(ward: CaseWard, by: Chat, matter: str = QUESTION) -> CaseCode:
@@ -89,17 +81,18 @@ def test_names_and_numbers_never_become_a_phrase(ward: CaseWard, lead: Chat) -> 
 
 
 def test_only_who_sees_the_question_teaches_and_only_who_leads_lets_it_live(
-    ward: CaseWard, lead: Chat, officer: Chat, inbox: Inbox
+    ward: CaseWard, lead: Chat, officer: Chat, door: Door
 ) -> None:
     code = answered(ward, lead)
-    for chat in (officer, Chat(ward, inbox, "Quản Mẫu"), Chat(ward, inbox, "citizen")):
+    for chat in (officer, Chat(ward, door, "Quản Mẫu"), Chat(ward, door, "citizen")):
         chat.does(f"teach:pick:{code}").hears("Lựa chọn này đã cũ")
     lead.does(f"teach:code:{BIRTH}.{code}").says(QUESTION)
     officer.does("teach:try:1").hears("Chỉ phụ trách")
-    Chat(ward, inbox, "citizen").does("teach:try:1")
+    Chat(ward, door, "citizen").does("teach:try:1")
     assert states(ward)[0][2] == "trial"
     lead.does("teach:try:1").hears("Em đang thử")
     assert states(ward)[0][2] == "asked"
+    ward.clock.move(minutes=1)  # at once it would be the same tap, brought again
     lead.does("teach:try:1").hears("không còn chờ")
     lead.does("teach:drop:1").hears("Đã bỏ")
     assert states(ward)[0][2] == "revoked"
