@@ -50,9 +50,20 @@ AT_ONCE: Final = frozenset({"intake", "intake_warning", "ready_confirmed", *task
 
 def rounds(store: Store, ward: Ward, now: datetime) -> int:
     """What is due to officers at this moment; the number of chats written to."""
+    letters = letters_due(store, ward, now)
+    if not letters:
+        return 0
+    with store.work() as work:
+        made = send(work, ward, letters, now)
+        work.commit()
+    return made
+
+
+def letters_due(store: Store, ward: Ward, now: datetime) -> list[Letter]:
+    """What a round at this moment would write, whether or not it was written before."""
     day = Day(ward.calendar, now, ward.mode)
     if not ward.calendar.is_working_day(day.date):
-        return 0
+        return []
     morning = _is_morning(ward, day)
     yesterday = moment(ward.calendar.previous_working_day(day.date), time())
     with store.read() as work:
@@ -64,13 +75,7 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
     letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
     letters += _morning(ward, read, day, found, owed)
     letters += _to_call(read, day, to_call)
-    letters += _undelivered(read, day, lost)
-    if not letters:
-        return 0
-    with store.work() as work:
-        made = send(work, ward, letters, now)
-        work.commit()
-    return made
+    return [*letters, *_undelivered(read, day, lost)]
 
 
 def _is_morning(ward: Ward, day: Day) -> bool:

@@ -2,21 +2,14 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bot.cli.opened import settings_and_store
 
-if TYPE_CHECKING:
-    from handlers.notices.sweeping import Look
-
 app = typer.Typer(no_args_is_help=True)
 
-HELD = {
-    "rule": "giữ lại: hồ sơ đang vướng quy định, chờ người quyết",
-    "old_copy": "giữ lại: bản chép từ phần mềm một cửa quá cũ",
-}
 KEPT_DAYS = 30
 
 
@@ -26,21 +19,19 @@ def due(
     as_json: Annotated[bool, typer.Option("--json", help="In JSON.")] = False,
 ) -> None:
     """List what a sweep at that moment would queue, hold back or drop, each with its reason."""
+    from bot.cli.notices_due import rows_due
     from handlers.clock import SystemClock
-    from handlers.notices.sweeping import looks
-    from handlers.ward import ward_of
 
     moment = moment_of(at) if at else SystemClock().now()
-    with settings_and_store() as (settings, store), store.read() as work:
-        found = looks(work, ward_of(settings.commune), moment)
-    rows = [row for look in found for row in _rows(look)]
+    with settings_and_store() as (settings, store):
+        rows, followers = rows_due(store, settings, moment)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
         typer.echo(f"{row['code']} → {row['channel']}: {row['says']} [{row['kind']}]")
         typer.echo(f"    {row['outcome']}; vì {row['why']}; căn cứ: {row['basis']}")
-    typer.echo(f"{len(rows)} tin, {len(found)} người theo dõi đến lượt xem.")
+    typer.echo(f"{len(rows)} tin, {followers} người theo dõi đến lượt xem.")
 
 
 @app.command("kept", help="Tin đã hứa trong 30 ngày: gửi được bao nhiêu, theo kênh.")
@@ -124,31 +115,6 @@ def called(
         work.commit()
         name = caller.officer.name
     typer.echo(f"Đã ghi {name} gọi báo; {closed} tin không gửi nữa.")
-
-
-def _rows(look: "Look") -> list[dict[str, Any]]:
-    from handlers.notice_kinds import ABOUT
-
-    verdict = look.verdict
-    listed = [(one, "gửi") for one in verdict.send]
-    listed += [(one, HELD[why]) for one, why in verdict.held]
-    listed += [(one, "bỏ: đã quá lúc còn ích") for one in verdict.late]
-    return [
-        {
-            "code": look.dossier.code if look.dossier else "",
-            "follow": look.follow.id,
-            "channel": look.follow.to.channel,
-            "kind": one.kind,
-            "outcome": outcome,
-            "says": ABOUT[one.kind].says,
-            "why": ABOUT[one.kind].why,
-            "basis": ABOUT[one.kind].basis,
-            "moment": one.moment.isoformat(timespec="minutes"),
-            "at": one.at.isoformat(timespec="minutes"),
-            "expires_at": one.expires_at.isoformat(timespec="minutes"),
-        }
-        for one, outcome in listed
-    ]
 
 
 def moment_of(text: str) -> datetime:

@@ -201,22 +201,51 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
     follows.look_at(work, follow.id, verdict.look_at, now)
 
 
-def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """One reminder looked at."""
+
+    reminder: Reminder
+    procedure: Procedure | None
+    """None: it is no longer published here, and nothing is said of it."""
+    send: tuple[Planned, ...]
+    look_at: datetime | None
+
+
+def recalls(work: Work, ward: Ward, now: datetime) -> list[Recall]:
+    """What a sweep at `now` would do about every reminder it would look at; sends nothing."""
+    found = follows.due_reminders(work, ward.commune.key, now, MANY)
+    return [_recall(work, ward, one, now) for one in found]
+
+
+def _recall(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> Recall:
     procedure = ward.procedure(reminder.code, now)
     opens = _opens(procedure, reminder, ward.calendar)
     plan = own_limit_plan(reminder.last_day, reminder.last_open, opens)
     keys = {one: one.key(reminder.id, reminder.to.contact) for one in plan}
     known = notices.known(work, list(keys.values()))
     told_until = guard.restored_until(work)
-    for one in plan:
-        if told_until is not None and one.at <= told_until:
-            continue
-        if one.due(now) and keys[one] not in known and procedure is not None:
-            reply = marked(_own_limit(procedure, reminder, now), ward.commune)
-            notice = notices.Notice(keys[one], one.kind, reminder.to, one.moment)
-            notices.promise(work, notice, reply, one.expires_at, now)
+    send = tuple(
+        one
+        for one in plan
+        if one.due(now)
+        and keys[one] not in known
+        and procedure is not None
+        and (told_until is None or one.at > told_until)
+    )
     later = [one.at for one in plan if one.at > now]
-    follows.look_at_reminder(work, reminder.id, min(later, default=None))
+    return Recall(reminder, procedure, send, min(later, default=None))
+
+
+def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
+    look = _recall(work, ward, reminder, now)
+    for one in look.send:
+        if look.procedure is not None:
+            reply = marked(_own_limit(look.procedure, reminder, now), ward.commune)
+            key = one.key(reminder.id, reminder.to.contact)
+            notice = notices.Notice(key, one.kind, reminder.to, one.moment)
+            notices.promise(work, notice, reply, one.expires_at, now)
+    follows.look_at_reminder(work, reminder.id, look.look_at)
 
 
 def _opens(

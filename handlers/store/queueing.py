@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
 from handlers.messages import ChannelName, Reply
 from handlers.store import check_codes
 from handlers.store import outbox_statements as sql
@@ -19,6 +21,7 @@ AMBIGUOUS_SENDS: Final = frozenset({ChannelName.ZALO_BOT, ChannelName.ZALO_OA, C
 """Channels where a send that may have arrived is never repeated (`model.md`). A gateway of the
 bridge that knows a message by its key says so in its limits, and delivery repeats after all."""
 
+_KNOWN = select(sql.OUTBOX.c.key).where(sql.OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
 _COLUMNS = (
     "key",
     "commune",
@@ -58,6 +61,11 @@ class Message:
 def after_crash(channel: ChannelName) -> AfterCrash:
     """What becomes of a message to this channel that was being sent at a crash."""
     return AfterCrash.UNKNOWN if channel in AMBIGUOUS_SENDS else AfterCrash.RESEND
+
+
+def known(work: Work, keys: Sequence[str]) -> set[str]:
+    """Which of these messages were queued before."""
+    return set(work.run(_KNOWN, {"keys": list(keys)}).scalars()) if keys else set()
 
 
 def queue(work: Work, commune: str, endpoint: str, contact: str, message: Message) -> bool:
