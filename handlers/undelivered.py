@@ -34,7 +34,7 @@ _ABOUT_CASES: Final = ("case:", "act:", "draft:")
 
 def listed(work: Work, ward: Ward, officer: Officer, now: datetime) -> list[Line]:
     """What this officer may see of what nobody has dealt with, the newest first."""
-    if not may(officer, Act.UNDELIVERED):
+    if not _may(ward, officer):
         return []
     found = stored.listed(work, ward.commune.key, now)
     return _Reader(work, ward, officer).lines(found)
@@ -42,7 +42,7 @@ def listed(work: Work, ward: Ward, officer: Officer, now: datetime) -> list[Line
 
 def shown(work: Work, ward: Ward, officer: Officer, number: int, now: datetime) -> Line | None:
     """One of them."""
-    if not may(officer, Act.UNDELIVERED) or not 0 < number < LARGEST:
+    if not _may(ward, officer) or not 0 < number < LARGEST:
         return None
     found = stored.one(work, ward.commune.key, number, now)
     lines = [] if found is None else _Reader(work, ward, officer).lines([found])
@@ -85,6 +85,10 @@ def let_go(work: Work, ward: Ward, officer: Officer, number: int, now: datetime)
         return Outcome.OTHERS
     _record(work, ward, officer, "outbox.let_go", line, now)
     return Outcome.DONE
+
+
+def _may(ward: Ward, officer: Officer) -> bool:
+    return officer.commune == ward.commune.key and may(officer, Act.UNDELIVERED)
 
 
 def _record(work: Work, ward: Ward, officer: Officer, what: str, line: Line, now: datetime) -> None:

@@ -83,7 +83,10 @@ ACTS: dict[tuple[str, ...], frozenset[Role]] = {
     ("broadcast", "new", "--text", "Mai nghỉ.", "--topic", "utilities"): OFFICE,
     ("broadcast", "approve", "1"): NOBODY,
     ("broadcast", "start", "1"): NOBODY,
-    **{("broadcast", what, "1"): NOBODY for what in ("pause", "resume", "cancel")},
+    **{
+        ("broadcast", what, "1"): NOBODY
+        for what in ("pause", "resume", "cancel", "publish", "withdraw")
+    },
     ("broadcast", "edit", "1", "--text", "Mai nghỉ."): NOBODY,
     ("broadcast", "repeat", "1", "--every", "yearly", "--on", "15/3"): NOBODY,
     ("broadcast", "recipients", "1", SHEET): NOBODY,

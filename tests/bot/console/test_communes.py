@@ -6,6 +6,7 @@ walked as well.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from handlers.acts import draft_apology
 from handlers.cases import acts
 from handlers.cases.acts import Answer, Doing
 from handlers.cases.listing import Scope
+from handlers.messages import Paragraph, Reply
 from handlers.officers import Officer, Role
+from handlers.store import contacts, outbox, queueing
+from handlers.store.states import OutboxStatus
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.feedback.codes import CaseCode
@@ -36,6 +40,7 @@ DONE = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00", "done 2026-1
 TABLES = (
     "feedback_case", "feedback_publication", "apology_draft", "dossier", "dossier_word",
     "dossier_confirmation", "dossier_override", "dossier_apology", "audit", "feedback_party",
+    "outbox",
 )  # fmt: skip
 
 
@@ -63,7 +68,23 @@ class Theirs:
             officer, lambda acting: draft_apology(acting, self.running.id, later, CANARY)
         )
         self.slip = self.office.slip()
+        self.letter = self._refused()
         self.officers = [one.id for one in self.ward.officers.values()]
+
+    def _refused(self) -> int:
+        """An answer of theirs that its channel refused."""
+        now = self.ward.clock.now()
+        with self.ward.store.work() as work:
+            endpoint = contacts.endpoint_of(work, self.office.endpoint)
+            citizen = contacts.open_contact(work, endpoint, "c-9", "", now)
+            reply = Reply((Paragraph(CANARY),))
+            message = queueing.Message("reply:9:0", reply, now, now + timedelta(days=9))
+            queueing.queue(work, KEY, endpoint.id, citizen, message)
+            (claimed,) = outbox.claim_contact(work, citizen, "s1", now)
+            end = outbox.End(OutboxStatus.FAILED, (), "bad_request")
+            outbox.finish(work, claimed, "s1", end, now)
+            work.commit()
+        return claimed.id
 
 
 @pytest.fixture
@@ -105,6 +126,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo/ket-qua": ["/can-bo/ket-qua"],
         "/can-bo/phieu": ["/can-bo/phieu"],
         "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
+        "/can-bo/tin-loi": ["/can-bo/tin-loi"],
         "/can-bo/nhat-ky": [
             "/can-bo/nhat-ky",
             *(f"/can-bo/nhat-ky?ai={one}" for one in theirs.officers),
@@ -149,6 +171,10 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             for act in special
         },
         "/can-bo/ket-qua": [("/can-bo/ket-qua", ids)],
+        "/can-bo/tin-loi": [
+            ("/can-bo/tin-loi", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
+            for what in ("gui_lai", "bo")
+        ],
         "/can-bo/phieu/{number}/{act}": [
             (f"/can-bo/phieu/{theirs.slip}/{act}", foreign) for act in ("ky", "tra", "approve")
         ],
