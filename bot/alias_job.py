@@ -1,5 +1,6 @@
 """The gate's turn at phrases and cards somebody with the right to has asked it to try."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from handlers.store.unit_of_work import Store
 from handlers.wording.teaching import why
 from knowledge.catalogue_store import answer_cards
 from knowledge.catalogue_store.aliases import AliasState, aliases, one_alias
+from knowledge.commune import Commune
 from scheduler.timetable import LongJob
 
 EVERY = timedelta(minutes=1)
@@ -19,28 +21,39 @@ WAITING = frozenset({AliasState.CHECK, AliasState.ASKED})
 log = structlog.get_logger(__name__)
 
 
-def gate_job(settings: Settings) -> LongJob:
-    """Tries what waits, one after another; each asks the labelled questions twice."""
+def gate_job(settings: Settings, communes: Sequence[Commune] = ()) -> LongJob:
+    """Tries what waits, one after another; each asks the labelled questions twice.
+
+    Phrases are the whole installation's; cards are each commune's own.
+    """
+    everyone = communes or (settings.commune,)
 
     def run(store: Store, now: datetime) -> None:
-        try_waiting(settings, store, now)
+        try_phrases(settings, store, now)
+        for commune in everyone:
+            try_cards(settings.model_copy(update={"commune": commune}), store, now)
+        _lapse(store, now)
 
     return LongJob("aliases.gate", run, EVERY)
 
 
-def try_waiting(settings: Settings, store: Store, now: datetime) -> int:
-    """How many phrases and cards were tried."""
-    key = settings.commune.key
+def try_phrases(settings: Settings, store: Store, now: datetime) -> int:
+    """How many phrases were tried."""
     with store.read() as work:
-        phrases = [one.id or 0 for one in aliases(work.session) if one.state in WAITING]
-        found = answer_cards.cards(work.session, key)
-        cards = [one.number for one in found if one.state in WAITING]
-    for number in phrases:
+        waiting = [one.id or 0 for one in aliases(work.session) if one.state in WAITING]
+    for number in waiting:
         _try(settings, store, number, now)
-    for number in cards:
+    return len(waiting)
+
+
+def try_cards(settings: Settings, store: Store, now: datetime) -> int:
+    """How many cards of the settings' commune were tried."""
+    with store.read() as work:
+        found = answer_cards.cards(work.session, settings.commune.key)
+        waiting = [one.number for one in found if one.state in WAITING]
+    for number in waiting:
         _try_card(settings, store, number, now)
-    _lapse(store, now)
-    return len(phrases) + len(cards)
+    return len(waiting)
 
 
 def _lapse(store: Store, now: datetime) -> None:

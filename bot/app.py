@@ -200,7 +200,11 @@ def _runner(core: Core, wards: Sequence[Ward], communes: Sequence[Served]) -> Ru
     core.delivery.guard = guard
     registers = register_jobs(core.store, core.settings, core.clock, communes)
     own = LocalJob("guard.watch", guard.watch, WATCH)
-    chores = (*upkeep(core.files, core.clock), own, gate_job(core.settings))
+    chores = (
+        *upkeep(core.files, core.clock),
+        own,
+        gate_job(core.settings, [one.commune for one in communes]),
+    )
     core.delivery.taking_over = TakingOver(Leaps(core.clock))
     jobs, leaps = (*timetable(wards), *registers, *chores), Leaps(core.clock, least=SET_BACK)
     return Runner(core.store, core.clock, jobs, guard.held, leaps)

@@ -26,6 +26,8 @@ FURTHEST: Final = 4_000
 NEWEST: Final = 2**31 - 1
 """Above every id: PostgreSQL refuses a number its column cannot hold."""
 CITIZENS: Final = "người dân"
+NOBODYS: Final = {"cli": "dòng lệnh", "system": "máy"}
+"""Who did what no person did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class _Reader:
         kind, _, number = who.partition(":")
         if kind == "officer" and number.isdecimal():
             return self.names.get(int(number), "")
-        return "dòng lệnh" if who == "cli" else CITIZENS
+        return NOBODYS.get(who, CITIZENS)
 
 
 def trail(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.alias_job import try_waiting
+from bot.alias_job import gate_job, try_cards
 from bot.casework import vault_of
 from bot.cli.root import app
 from bot.config import Settings, load_settings
@@ -183,8 +183,11 @@ def test_the_running_program_tries_what_waits_and_tells_who_decides(asked: Asked
         assert answer_cards.set_state(work.session, 1, AliasState.ASKED, now)
         assert answer_cards.set_state(work.session, 2, AliasState.CHECK, now)
         work.commit()
-    assert try_waiting(asked.settings, asked.store, now) == 2
-    assert try_waiting(asked.settings, asked.store, now) == 0
+    beside = asked.settings.commune.model_copy(update={"key": "phuong-ben"})
+    gate_job(asked.settings, [beside]).run(asked.store, now)  # cards are each commune's own
+    assert asked.card(1).state is AliasState.ASKED
+    assert try_cards(asked.settings, asked.store, now) == 2
+    assert try_cards(asked.settings, asked.store, now) == 0
     with asked.store.read() as work:
         told = [str(one.reply) for one in views.letters(work, chat)]
     assert len(told) == 1
@@ -196,7 +199,8 @@ def test_the_running_program_tries_what_waits_and_tells_who_decides(asked: Asked
 
 def test_a_card_nobody_decided_on_loses_its_words(asked: Asked) -> None:
     asked.new("--answer", PLAIN, "--yes")
-    try_waiting(asked.settings, asked.store, asked.now + timedelta(days=89))
+    job = gate_job(asked.settings)
+    job.run(asked.store, asked.now + timedelta(days=89))
     assert asked.card().own.text.body == PLAIN
-    try_waiting(asked.settings, asked.store, asked.now + timedelta(days=91))
+    job.run(asked.store, asked.now + timedelta(days=91))
     assert (asked.card().state, asked.card().own.text.body) == (AliasState.REVOKED, "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.alias_job import try_waiting
+from bot.alias_job import try_phrases
 from bot.cli.root import app
 from bot.config import load_settings
 from bot.database import make_engine
@@ -85,8 +85,8 @@ def test_the_gate_tries_what_waits_and_tells_who_decides(asked: str) -> None:
         for number in (1, 2):
             assert set_state(work.session, number, AliasState.ASKED, now)
         work.commit()
-    assert try_waiting(settings, store, now) == 2
-    assert try_waiting(settings, store, now) == 0
+    assert try_phrases(settings, store, now) == 2
+    assert try_phrases(settings, store, now) == 0
     with store.read() as work:
         told = [str(one.reply) for one in views.letters(work, chat)]
     store.engine.dispose()
