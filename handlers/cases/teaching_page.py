@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.cases.acts import Doing
-from handlers.cases.reading import visible
+from handlers.cases.room import room_of
+from handlers.cases.seeing import Seeing
 from handlers.officers import Officer
-from handlers.store import cases
+from handlers.store import case_lists, cases
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording.group_cards import STATES
 from handlers.wording.teaching import STATE_NAMES
-from knowledge.catalogue_store import answer_cards, load_catalogue
+from knowledge.catalogue_store import answer_cards, load_catalogue, record_names
 from knowledge.catalogue_store.aliases import AliasState, aliases
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
@@ -21,6 +22,9 @@ from knowledge.text.folding import fold
 
 MOST: Final = 50
 """Questions of one page, the newest; older ones are found through the inbox."""
+STEP: Final = 200
+FURTHEST: Final = 2_000
+"""Rows looked through for one page."""
 OFFERED: Final = 8
 """Procedures offered for words typed."""
 WAITING: Final = frozenset({AliasState.CHECK, AliasState.ASKED})
@@ -65,10 +69,15 @@ class Learnt:
 
 def questions(work: Work, ward: Ward, officer: Officer) -> tuple[Question, ...]:
     """What this officer may see of questions for a person, the newest first."""
-    states = frozenset(CaseState) - {CaseState.WITHDRAWN}
-    rows = visible(work, ward, officer, states)
-    asked = [row for row in rows if row.kind == FeedbackKind.QUESTION and row.matter]
-    asked.sort(key=lambda row: row.id, reverse=True)
+    seeing = Seeing(room_of(work, officer.commune), ward, officer)
+    asked: list[cases.Row] = []
+    before, looked = 2**31 - 1, 0
+    while len(asked) < MOST and looked < FURTHEST:
+        rows = case_lists.of_kind(work, officer.commune, FeedbackKind.QUESTION, before, STEP)
+        if not rows:
+            break
+        before, looked = rows[-1].id, looked + len(rows)
+        asked += [one for one in rows if one.matter and _stands(one) and seeing.sees(one)]
     return tuple(
         Question(
             cases.code_of(row),
@@ -80,9 +89,14 @@ def questions(work: Work, ward: Ward, officer: Officer) -> tuple[Question, ...]:
     )
 
 
-def phrases(work: Work, doing: Doing) -> tuple[Learnt, ...]:
+def _stands(row: cases.Row) -> bool:
+    return bool(row.state != CaseState.WITHDRAWN)
+
+
+def phrases(work: Work) -> tuple[Learnt, ...]:
     """Every learnt phrase, the newest first."""
-    titles = procedures(work, doing)
+    learnt = aliases(work.session)
+    titles = record_names(work.session) if learnt else {}
     return tuple(
         Learnt(
             one.id or 0,
@@ -93,7 +107,7 @@ def phrases(work: Work, doing: Doing) -> tuple[Learnt, ...]:
             one.verdict,
             one.tried_at,
         )
-        for one in reversed(aliases(work.session))
+        for one in reversed(learnt)
     )
 
 

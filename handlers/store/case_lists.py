@@ -20,6 +20,17 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _TEXTS = select(_CASE.c.id, _CASE.c.matter).where(_CASE.c.id.in_(bindparam("ids", expanding=True)))
 
+_OF_KIND = (
+    select(*(_CASE.c[name] for name in (*_COLUMNS, "matter", "answered_at")))
+    .where(
+        _CASE.c.commune == bindparam("of_commune"),
+        _CASE.c.kind == bindparam("of_kind"),
+        _CASE.c.id < bindparam("before"),
+    )
+    .order_by(_CASE.c.id.desc())
+    .limit(bindparam("most"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -67,3 +78,9 @@ def texts(work: Work, ids: Iterable[int]) -> dict[int, str]:
     """Matters by id, of one page."""
     found = work.run(_TEXTS, {"ids": list(ids)}).all()
     return {row.id: row.matter or "" for row in found}
+
+
+def of_kind(work: Work, commune: str, kind: str, before: int, most: int) -> list[Row]:
+    """The newest of one kind below an id, whatever their state, with their words."""
+    values = {"of_commune": commune, "of_kind": kind, "before": before, "most": most}
+    return list(work.run(_OF_KIND, values).all())

@@ -61,6 +61,7 @@ PAGES = {
     "over": "/can-bo?ds=ended",
     "over, search": "/can-bo?ds=ended&tim=quat+hong",
     "agenda": "/can-bo/viec",
+    "questions": "/can-bo/cau-hoi",
     "case": "/can-bo/phan-anh/PA-261102-{n:03}",
 }
 UNITS = {f"u{one}": {"name": f"Tổ {one}", "officers": [f"Cán bộ {one}"]} for one in range(6)}
@@ -111,7 +112,7 @@ def _case(number: int, dice: random.Random) -> dict[str, object]:
         "commune": KEY,
         "day": datetime(2026, 11, 2, tzinfo=NOW.tzinfo).date(),
         "number": number + 1,
-        "kind": dice.choice(TAKEN).value,
+        "kind": "question" if number % 12 == 5 else dice.choice(TAKEN).value,
         "state": state,
         "matter": dice.choice(WORDS).format(n=number),
         "urgent": number % 50 == 0,

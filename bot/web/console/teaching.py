@@ -16,7 +16,6 @@ from bot.web.console.menu import HOME
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from handlers.cases import card_teaching, teaching, teaching_page
-from handlers.cases.acts import Doing
 from handlers.cases.card_teaching import drafted_of
 from handlers.roles import Act, may
 from handlers.wording import teaching as wording
@@ -109,9 +108,8 @@ class Teaching:
 
     def _listed(self, seat: Seat, said: str, trouble: str = "", status: int = 200) -> Response:
         with self._gate.parts.store.read() as work:
-            doing = Doing(work, seat.ward, seat.officer, seat.now)
             asked = teaching_page.questions(work, seat.ward, seat.officer)
-            phrases = teaching_page.phrases(work, doing)
+            phrases = teaching_page.phrases(work)
             cards = teaching_page.cards(work, seat.officer.commune)
             left = teaching_page.waiting(work, seat.officer.commune)
         return self._gate.show(
