@@ -44,6 +44,8 @@ WHAT: Final = {
     "dossier.followed": "theo dõi hồ sơ",
     "dossier.unfollowed": "thôi theo dõi hồ sơ",
     "person.erased": "xoá dữ liệu của mình",
+    "outbox.sent_again": "gửi lại tin không đến được",
+    "outbox.let_go": "bỏ tin không đến được",
     "commune.live": "cho chạy chính thức",
     "case.number_seen": "xem số gọi lại",
     "case.add": "thêm vào phản ánh",
