@@ -81,7 +81,8 @@ def desk_turn(at: At) -> Turn | None:
         return _tapped(at, at.inbound.action)
     if kind is InboundKind.FILES:
         sent = SentFiles(at.inbound)
-        return _said(at, sent.words or sent.link)
+        sweeping = at.state.step == desk_shelf.SWEEP_STEP  # one picture may show a whole shelf
+        return _said(at, sent.everything if sweeping else sent.words or sent.link)
     return _said(at, at.inbound.text) if kind in (InboundKind.TEXT, InboundKind.EDIT) else None
 
 

@@ -53,6 +53,11 @@ class SentFiles:
         return " ".join(part for part in (self.inbound.text.strip(), code) if part)
 
     @property
+    def everything(self) -> str:
+        """The caption and every code that was read, as of several slips in one picture."""
+        return " ".join((self.inbound.text.strip(), *self.inbound.codes)).strip()
+
+    @property
     def link(self) -> str:
         """The parameter of a link of ours that was read."""
         return next((one for one in self.inbound.codes if not _is_code(one)), "")

@@ -17,7 +17,8 @@ from knowledge.text.codes import dossier_codes, procedure_codes
 
 TWICE_BELOW: Final = 1_500
 """Longest side up to which doubling helps: a messenger's photo has 1,280."""
-MOST_CODES: Final = 5
+MOST_CODES: Final = 20
+"""A picture of the shelf shows a dozen slips."""
 LONGEST: Final = 1_000
 """Letters of a code that are looked at; a receipt's has 100."""
 

@@ -278,6 +278,15 @@ def test_the_shelf_is_swept_code_by_code(room: Room, lan: Person) -> None:
     assert confirmed(room, first.code, second.code) == [True, True]
 
 
+def test_one_picture_sweeps_every_slip_it_shows(room: Room, lan: Person) -> None:
+    one, two, three = (room.office.dossier(*DONE, number=n) for n in (1, 2, 3))
+    lan.says("/sansang").taps("Quét mã")
+    lan._does(kind=InboundKind.FILES, codes=(one.code, f"d_{two.token}", f"d_{three.token}"))
+    lan.hears(one.code, two.code, three.code, "sẵn sàng")
+    lan.says("xong").hears("Đã quét 3 kết quả")
+    assert confirmed(room, one.code, two.code, three.code) == [True, True, True]
+
+
 def test_a_dossier_not_yet_done_is_not_confirmed_by_a_sweep(room: Room, lan: Person) -> None:
     known = room.office.dossier(*ACCEPTED)
     lan.says("/sansang").hears("Không có kết quả nào")
