@@ -16,6 +16,8 @@ from starlette.routing import Route
 
 from bot.web.ports import WebSettings
 from handlers.acts import draft_apology
+from handlers.broadcast_texts import Draft, Refused
+from handlers.broadcasts import acts as broadcasts
 from handlers.cases import acts
 from handlers.cases.acts import Answer, Doing
 from handlers.cases.listing import Scope
@@ -40,7 +42,7 @@ DONE = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00", "done 2026-1
 TABLES = (
     "feedback_case", "feedback_publication", "apology_draft", "dossier", "dossier_word",
     "dossier_confirmation", "dossier_override", "dossier_apology", "audit", "feedback_party",
-    "outbox",
+    "outbox", "broadcast",
 )  # fmt: skip
 
 
@@ -69,6 +71,12 @@ class Theirs:
         )
         self.slip = self.office.slip()
         self.letter = self._refused()
+        with store.work() as work:
+            acting = broadcasts.Acting(work, self.ward.ward, officer, clock.now())
+            written = broadcasts.write(acting, Draft(f"Mai {CANARY} nghỉ.", {}, "general", "all"))
+            assert not isinstance(written, Refused)
+            work.commit()
+        self.news = written.id
         self.officers = [one.id for one in self.ward.officers.values()]
 
     def _refused(self) -> int:
@@ -127,6 +135,18 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo/phieu": ["/can-bo/phieu"],
         "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
         "/can-bo/tin-loi": ["/can-bo/tin-loi"],
+        "/can-bo/tin": ["/can-bo/tin"],
+        "/can-bo/tin/moi": ["/can-bo/tin/moi"],
+        **{
+            f"/can-bo/tin/{{number:int}}{what}": [f"/can-bo/tin/{theirs.news}{what}"]
+            for what in ("", "/can-goi", "/tien-do")
+        },
+        "/can-bo/dinh-chinh": ["/can-bo/dinh-chinh"],
+        "/can-bo/dinh-chinh/{number:int}": ["/can-bo/dinh-chinh/1"],
+        "/can-bo/cau-hoi": ["/can-bo/cau-hoi"],
+        "/can-bo/cau-hoi/dang-thu": ["/can-bo/cau-hoi/dang-thu"],
+        "/can-bo/cau-hoi/the/{number}": ["/can-bo/cau-hoi/the/1"],
+        "/can-bo/cau-hoi/{code}": [f"/can-bo/cau-hoi/{one}" for one in of_cases(theirs)],
         "/can-bo/nhat-ky": [
             "/can-bo/nhat-ky",
             *(f"/can-bo/nhat-ky?ai={one}" for one in theirs.officers),
@@ -171,6 +191,27 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             for act in special
         },
         "/can-bo/ket-qua": [("/can-bo/ket-qua", ids)],
+        "/can-bo/tin/{number:int}/danh-sach": [(f"/can-bo/tin/{theirs.news}/danh-sach", foreign)],
+        "/can-bo/tin/{number:int}/{what}": [
+            (f"/can-bo/tin/{theirs.news}/{what}", foreign)
+            for what in ("duyet", "gui", "huy", "dung", "tiep", "sua", "xoa")
+        ],
+        **{
+            f"/can-bo/dinh-chinh/{{number:int}}/{what}": [(f"/can-bo/dinh-chinh/1/{what}", foreign)]
+            for what in ("bo", "gui")
+        },
+        **{
+            f"/can-bo/cau-hoi/{what}/{{number}}/{{act}}": [
+                (f"/can-bo/cau-hoi/{what}/1/{act}", foreign) for act in ("dung", "thoi", "thu")
+            ]
+            for what in ("cach-noi", "the")
+        },
+        **{
+            f"/can-bo/cau-hoi/{{code}}/{what}": [
+                (f"/can-bo/cau-hoi/{one}/{what}", foreign) for one in of_cases(theirs)
+            ]
+            for what in ("cach-noi", "the")
+        },
         "/can-bo/tin-loi": [
             ("/can-bo/tin-loi", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
             for what in ("gui_lai", "bo")
@@ -187,7 +228,7 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
 
 OWN: set[str] = {
     "/can-bo/nhap-ho", "/can-bo/vao", "/can-bo/vao/{code}", "/can-bo/xac-nhan", "/can-bo/ra",
-    "/can-bo/ra-het", "/can-bo/ma-xac-nhan", "/can-bo/ma-xac-nhan/xong",
+    "/can-bo/ra-het", "/can-bo/ma-xac-nhan", "/can-bo/ma-xac-nhan/xong", "/can-bo/tin/moi",
 }  # fmt: skip
 """Addresses that ask for nothing by an id: only the officer's own session is in them."""
 
@@ -203,11 +244,21 @@ def test_every_address_of_the_console_is_walked(site: ConsoleSite, theirs: Their
         for method in route.methods or ()
         if method in {"GET", "POST"} and route.path.startswith("/can-bo")
     }
+    assert ("GET", "/can-bo/phan-anh/{code}") in there
     assert {one for one in there if one[1] not in OWN} <= walked
 
 
-def _routes(site: ConsoleSite) -> Iterator[Route]:
-    return (one for one in site.app.routes if isinstance(one, Route))
+def _routes(site: ConsoleSite) -> list[Route]:
+    """Those of every router that was hung in, however deep."""
+    found, within = [], list(site.app.routes)
+    while within:
+        one = within.pop()
+        hung = getattr(one, "original_router", None)
+        if isinstance(one, Route):
+            found.append(one)
+        elif hung is not None:
+            within += hung.routes
+    return found
 
 
 def clean(page: Response) -> bool:
