@@ -19,12 +19,15 @@ from handlers.wording import broadcast_pages as pages
 from handlers.wording import desk_news as wording
 from knowledge.calendar import local
 from knowledge.text.folding import fold
+from knowledge.text.names import nearest
 
 STEP: Final = "work.news"
 FEWEST: Final = 6
 """Words without a colon that are a text and no name of a procedure."""
 _SAID: Final = re.compile(r"^\s*(?:gửi\s+)?thông\s+báo(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
 _BARE: Final = re.compile(r"^\s*(?:gui\s+)?thong\s+bao(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
+_PLACED: Final = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s*(.+)$", re.DOTALL)
+"""A place before the colon: "tổ 5: mai cúp nước"."""
 WAITING: Final = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED, BroadcastState.PAUSED})
 _ASKED: Final = frozenset({"gi", "nao", "dau", "sao", "may", "ai", "chua", "khong"})
 """Words of a question: an officer, too, asks about "thông báo lưu trú"."""
@@ -38,11 +41,18 @@ def begun(at: At, words: str) -> Turn | None:
     if at.inbound.subject or (at.state.step not in {IDLE, STEP} and not at.state.expired):
         return None  # an answer to a case may begin with these words too
     text, marked = found[2].strip(), ":" in found[1]
+    areas: tuple[str, ...] = ()
+    placed = None if marked else _PLACED.match(text)
+    if placed is not None:
+        areas = nearest(placed[1], at.ward.commune.neighbourhoods)[:2]
+        if len(areas) == 1:  # two that fit are no place: the whole is taken for the text
+            text, marked = placed[2].strip(), True
     said = fold(text).split()
     if not marked and (len(said) < FEWEST or "?" in text or _ASKED & set(said)):
         return None
     buttons = [Button(NAMES[one], actions.build("work", "news", one)) for one in Topic]
-    return ask(wording.WHICH_TOPIC, STEP, {"text": text}, *buttons)
+    draft = {"text": text, "areas": list(areas) if len(areas) == 1 else []}
+    return ask(wording.WHICH_TOPIC, STEP, draft, *buttons)
 
 
 def previewed(at: At, topic: str) -> Turn:
@@ -57,7 +67,7 @@ def previewed(at: At, topic: str) -> Turn:
     sizes = at.ports.news.sizes(at.ward, draft, at.now)
     total = sum(sizes.values())
     blocks: list[Block] = [
-        Paragraph(wording.preview(NAMES[Topic(draft.topic)], total)),
+        Paragraph(wording.preview(NAMES[Topic(draft.topic)], total, draft.areas)),
         Paragraph(f"“{text}”"),
         *(Item(wording.on_channel(channel, many)) for channel, many in sizes.items()),
     ]
@@ -123,7 +133,9 @@ def _draft(at: At, topic: str) -> Draft | None:
     known = topic_of(topic)
     if at.state.step != STEP or at.state.expired or not text or known is None:
         return None
-    return Draft(str(text), {}, known, "all")
+    kept = at.draft.get("areas")
+    areas = tuple(str(one) for one in kept) if isinstance(kept, list) else ()
+    return Draft(str(text), {}, known, "all", areas=areas)
 
 
 def _objection(at: At, draft: Draft) -> str | None:

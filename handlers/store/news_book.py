@@ -28,6 +28,9 @@ class StoredNewsBook:
             written_by=0,
             state=BroadcastState.DRAFT,
             created_at=now,
+            areas=draft.areas,
+            field=draft.field,
+            dossier_status=draft.dossier_status,
         )
         found: dict[str, int] = {}
         with self._store.read() as work:

@@ -1,5 +1,6 @@
 """What officers read who write to the people from their own chat."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from handlers.wording.joins import NAMES as CHANNELS
@@ -23,9 +24,10 @@ TOO_MANY: Final = (
 )
 
 
-def preview(topic: str, total: int) -> str:
+def preview(topic: str, total: int, areas: Sequence[str] = ()) -> str:
     """Before it leaves."""
-    return f"Xem trước: {total} người đăng ký nhận tin ({topic}) sẽ nhận:"
+    where = f", ở {', '.join(areas)}" if areas else ""
+    return f"Xem trước: {total} người đăng ký nhận tin ({topic}){where} sẽ nhận:"
 
 
 def on_channel(channel: str, many: int) -> str:

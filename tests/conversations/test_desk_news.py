@@ -19,6 +19,7 @@ from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
 
+PLACES = ("Tổ dân phố 1", "Khu phố Hòa Bình")
 TEXT = "thông báo: Chiều nay cúp nước ở hẻm 12 đường Hoa Sữa đến 17 giờ."
 
 
@@ -35,7 +36,7 @@ def room(request: pytest.FixtureRequest, base: KnowledgeBase, clock: FakeClock) 
     """A ward that asks a second person above three, and takes five from a chat."""
     office, voice = office_of(request, clock)
     rules = base.commune.broadcasts.model_copy(update={"approve_above": 3, "chat_up_to": 5})
-    commune = base.commune.model_copy(update={"broadcasts": rules})
+    commune = base.commune.model_copy(update={"broadcasts": rules, "neighbourhoods": PLACES})
     return NewsRoom(replace(base, commune=commune), office, voice)
 
 
@@ -191,3 +192,23 @@ def test_a_time_that_grew_is_approved_by_the_button_of_its_letter(
     while office.store.write(lambda work: queueing.step(work, ward, office.clock.now())):
         pass
     assert only(room)[0].queued == 5
+
+
+def test_a_neighbourhood_before_the_colon_is_who_gets_it(room: NewsRoom) -> None:
+    place = room.commune.neighbourhoods[0]
+    readers(room, 3)
+    office = room.office
+    with office.store.work() as work:
+        name = contacts.ensure_endpoint(
+            work, office.commune, ChannelName.ZALO_BOT, "z", office.clock.now()
+        )
+        whose = contacts.endpoint_of(work, name)
+        one = contacts.open_contact(work, whose, "n30", "", office.clock.now())
+        subscriptions.choose_area(work, office.commune, one, place)
+        work.commit()
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says(f"thông báo {place}: Chiều nay cúp nước ở hẻm 12 đến 17 giờ.")
+    lan.taps("Điện, nước")
+    lan.hears(f"1 người đăng ký nhận tin (Điện, nước, giao thông), ở {place}", "Chiều nay cúp nước")
+    lan.taps("Gửi 1 người")
+    assert only(room)[0].areas == (place,)
