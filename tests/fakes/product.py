@@ -15,7 +15,7 @@ from urllib.error import URLError
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ROOT / "tests/communes/live.yaml"
 CODE = "from bot.cli import main; main()"
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 """The machine may be busy: nobody waits this long on a good day."""
 
 

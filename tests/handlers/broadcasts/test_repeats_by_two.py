@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from handlers.broadcast import Broadcast
@@ -52,6 +53,7 @@ def times(desk: Desk, number: int) -> list[Broadcast]:
         return [one for one in broadcasts.newest(work, KEY, 50) if one.series == number]
 
 
+@pytest.mark.timeout(900)
 def test_two_processes_make_a_yearly_time_once_and_write_to_each_once(
     store: Store, clock: FakeClock, database_url: str
 ) -> None:
