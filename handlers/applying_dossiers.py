@@ -14,7 +14,7 @@ from handlers.dossier_commands import (
     StopReminder,
 )
 from handlers.errors import LostRaceError
-from handlers.store import follow_codes, follows, lookups, ratings, records
+from handlers.store import follow_codes, follows, lookups, notices, ratings, records
 from handlers.store.follows import Recipient, Relation
 from handlers.store.unit_of_work import Work
 
@@ -65,10 +65,13 @@ def _end(
 ) -> None:
     match command:
         case StopFollow(follow=follow):
-            follows.stop(work, follow, to.contact, now)
+            dossier = follows.stop(work, follow, to.contact, now)
+            if dossier is not None:  # what waits for a channel is not wanted any more either
+                notices.close_untrue(work, to.contact, dossier, (), now)
             records.audit(work, to.commune, to.contact, "dossier.unfollowed", str(follow), now)
         case StopReminder(reminder=reminder):
-            follows.stop_reminder(work, reminder, to.contact, now)
+            if follows.stop_reminder(work, reminder, to.contact, now):
+                notices.close_reminder(work, to.contact, reminder, now)
         case RevokeCode(code=code):
             follow_codes.revoke(work, to.contact, code, now)
             records.audit(work, to.commune, to.contact, "consent.revoked", str(code), now)

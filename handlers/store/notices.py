@@ -121,6 +121,17 @@ _UNTRUE = (
     .values(status="expired", reason="untrue", finished_at=bindparam("now"))
 )
 
+_STOPPED = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.contact == bindparam("of_contact"),
+        _OUTBOX.c.status.in_(("queued", "withheld")),
+        _OUTBOX.c.kind == "notice",
+        _OUTBOX.c.key.like(bindparam("named")),
+    )
+    .values(status="expired", reason="untrue", finished_at=bindparam("now"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NotReached:
@@ -233,6 +244,12 @@ def close_untrue(
     """Close what waits to be said of a dossier and holds no more; `still` are the keys that do."""
     values = {"of_contact": contact, "of_dossier": dossier, "still": list(still), "now": now}
     work.run(_UNTRUE, values)
+
+
+def close_reminder(work: Work, contact: str, reminder: int, now: datetime) -> None:
+    """Close what waits to be said of a reminder its contact has stopped."""
+    named = f"notice:own-limit-%:{reminder}:%"
+    work.run(_STOPPED, {"of_contact": contact, "named": named, "now": now})
 
 
 def letters(work: Work) -> list[Letter]:
