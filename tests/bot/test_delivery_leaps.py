@@ -100,7 +100,7 @@ def test_what_a_dead_process_was_sending_is_taken_over_once_the_clock_has_stood(
     assert post.statuses() == [("sending", None)]
     post.clock.move(seconds=CALM + 1)
     post.sweep()
-    assert post.statuses() == [("sent", None)]
+    assert [status for status, _ in post.statuses()] == ["sent"]
 
 
 @pytest.mark.parametrize("kind", [OutboxKind.REPLY, OutboxKind.NOTICE])
@@ -158,4 +158,4 @@ def test_what_was_being_sent_is_sent_at_once_after_a_restart_with_the_clock_set_
         rows = work.run(select(OUTBOX.c.status, OUTBOX.c.due, OUTBOX.c.finished_at)).all()
     assert [row.finished_at for row in rows if row.status == "unknown"] == [clock.now()]
     post.sweep()
-    assert post.statuses() == [("sent", None), ("unknown", "crash")]
+    assert [status for status, _ in post.statuses()] == ["sent", "unknown"]

@@ -161,7 +161,7 @@ def test_pages_of_cases_fit_and_axe_finds_nothing(
             "/can-bo/phan-anh/PA-261123-009?viec=unlock",
             "/can-bo/phan-anh/PA-261123-009?viec=mark",
             "/can-bo/nhap-ho",
-            "/can-bo/tin-loi",
+            "/can-bo/loi-gui",
             "/can-bo/nhat-ky",
             "/can-bo/tai-khoan",
             "/can-bo/ma-xac-nhan",

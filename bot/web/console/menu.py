@@ -34,7 +34,7 @@ MENU: Final = (
         "Đính chính",
         lambda one: may(one, Act.WRITE_BROADCAST),
     ),
-    Entry("undelivered", f"{HOME}/tin-loi", "Tin lỗi", lambda one: may(one, Act.UNDELIVERED)),
+    Entry("undelivered", f"{HOME}/loi-gui", "Tin lỗi", lambda one: may(one, Act.UNDELIVERED)),
     Entry("audit", f"{HOME}/nhat-ky", "Nhật ký", lambda one: may(one, Act.SEE_AUDIT)),
 )
 

@@ -1,4 +1,4 @@
-"""`/can-bo/tin-loi`: messages that did not arrive, sent again or let go; never a word of them."""
+"""`/can-bo/loi-gui`: messages that did not arrive, sent again or let go; never a word of them."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ from handlers.roles import Act, may
 from handlers.undelivered_lines import Outcome
 from handlers.wording import undelivered as wording
 
-UNDELIVERED: Final = f"{HOME}/tin-loi"
+UNDELIVERED: Final = f"{HOME}/loi-gui"
 SHOWN: Final = 100
 """Messages of one page; the rest is a number, and comes when these are settled."""
 

@@ -134,7 +134,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo/ket-qua": ["/can-bo/ket-qua"],
         "/can-bo/phieu": ["/can-bo/phieu"],
         "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
-        "/can-bo/tin-loi": ["/can-bo/tin-loi"],
+        "/can-bo/loi-gui": ["/can-bo/loi-gui"],
         "/can-bo/tin": ["/can-bo/tin"],
         "/can-bo/tin/moi": ["/can-bo/tin/moi"],
         **{
@@ -212,8 +212,8 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             ]
             for what in ("cach-noi", "the")
         },
-        "/can-bo/tin-loi": [
-            ("/can-bo/tin-loi", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
+        "/can-bo/loi-gui": [
+            ("/can-bo/loi-gui", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
             for what in ("gui_lai", "bo")
         ],
         "/can-bo/phieu/{number}/{act}": [

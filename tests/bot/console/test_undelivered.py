@@ -1,4 +1,4 @@
-"""`/can-bo/tin-loi`: messages that did not arrive, in the console."""
+"""`/can-bo/loi-gui`: messages that did not arrive, in the console."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from handlers.store.states import OutboxKind, OutboxStatus
 from tests.fakes.casework import ROLES
 from tests.fakes.console import ConsoleSite, fields_of
 
-PAGE = "/can-bo/tin-loi"
+PAGE = "/can-bo/loi-gui"
 WORDS = "chim hoàng yến số chín"
 ABLE = {"Đầu Mẫu", "Phụ Mẫu", "Quản Mẫu"}
 
