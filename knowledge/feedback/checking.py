@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from knowledge.feedback.grave import passed_over
 from knowledge.feedback.points import untouched
 from knowledge.feedback.ready import unfilled
 from knowledge.text.folding import fold, word_set
@@ -81,7 +82,10 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
     rules = (
         (FaultKind.TOO_SHORT, len(folded.split()) < SHORTEST),
         (FaultKind.NO_POINT, _points(folded, context.matter) < POINTS),
-        (FaultKind.PART, bool(untouched(context.matter, reply))),
+        (
+            FaultKind.PART,
+            bool(untouched(context.matter, reply) or passed_over(context.matter, reply)),
+        ),
         (FaultKind.VAGUE, not _concrete(_telling(reply))),
         (FaultKind.NO_UNIT, not _unit(folded, context.units)),
         (FaultKind.IMPOLITE, not _polite(folded)),
@@ -132,7 +136,9 @@ _MOMENT: Final = re.compile(
     r"buoi|dem))\b"
 )
 _NEXT: Final = re.compile(
-    r"\b(?:(?:moi|xin|vui long) [^.]{0,40}(?:den|goi|nhan|bao|gui|mang)|anh chi (?:den|goi|nhan|"
+    r"\b(?:(?:moi(?! (?:chu truong|nguoi|viec|y kien|thong tin))|vui long|"
+    r"xin(?! (?:loi|thong bao|cam on|chia|bao cao|duoc))) [^.]{0,40}(?:den|goi|nhan|bao|gui|mang)|"
+    r"anh chi (?:den|goi|nhan|"
     r"bao|gui|mo|tra loi|bo sung)|"
     r"gap quay|tai quay|nhan lai|bao lai)\b"
 )
@@ -151,11 +157,12 @@ _NO_DATE: Final = re.compile(
     r"(?i)\b(?:luật|nghị định|thông tư|nghị quyết)\b[^.;,]{0,60}|"
     r"\b(?:số(?: nhà)?|hẻm|kiệt|ngõ|nhà)\s+\d+(?:/\d+)+|\b24/7\b|"
     r"\b(?:trang|lần|điểm|ý|người|cấp|bản) thứ \w+|\bthứ (?:nhất|hai|ba|tư|năm)\s*[,:]|"
-    r"\btừ thứ \w+ đến (?:hết )?thứ \w+"
+    r"\btừ thứ \w+ đến (?:hết )?thứ \w+(?:\s*\([^)]*\))?(?:,? và (?:sáng|chiều) thứ \w+)?"
 )
 """What looks like a day and is none: a law, a house, a place in a list, opening hours."""
 _INTERNAL: Final = re.compile(
-    r"\b(?:nhan duoc (?:phan anh|y kien|kien nghi|don|noi dung)|(?:da|duoc|da duoc) (?:tiep nhan|"
+    r"\b(?:nhan (?:duoc )?(?:phan anh|y kien|kien nghi|don|noi dung)|phieu chuyen|"
+    r"(?:da|duoc|da duoc)(?: ubnd| phuong| xa| trung tam){0,2} (?:tiep nhan|"
     r"ghi nhan|phan loai|luan chuyen|giao|vao so)|tiep nhan luc|trang thai|ma so pa|giao (?:chuyen "
     r"vien|can bo|bo phan)|bao cao lanh dao|quan triet|khoi cong|ban hanh (?:ke hoach|van ban|cong "
     r"van|chi thi)|phat dong|ra quan|tuyen truyen|giai doan|chuong trinh)\b"

@@ -15,12 +15,22 @@ from knowledge.text.folding import agrees, fold_word, word_set, words
 _LISTED: Final = re.compile(
     r"\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
     r"dong thoi|nh[aâ]n ti[eệ]n|ti[eệ]n th[eể]|(?:m[oộ]t|hai|ba) l[aà](?=[\s,:])|"
+    r"(?:đã|da) v[aậ]y|ch[uư]a k[eể]|l[aạ]i c[oò]n|"
     r"th[uứ] (?:nh[aấ]t|hai|ba)(?=[,:])|c[oò]n (?:v[uụ]|chuy[eệ]n|vi[eệ]c)|[yý] n[uữ]a)\b|"
     r"(?<![\d./])\b\d[.)]\s|\n\s*[-+•]",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(r"[^.?!;\n]+\?")
 _AND: Final = re.compile(r"\s(?:và|va)\s", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[.?!;,\n]+|\s(?:và|va)\s", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:c[oó]) [^.?!;,\n]{2,}\s(?:không|khong|ko|hông|hong)\b|"
+    r"\b(?:ở đâu|o dau|bao nhiêu|bao nhieu)\b",
+    re.IGNORECASE,
+)
+"""A clause that asks for something of its own; for a day it is asked by the day that is missing."""
+ASKED: Final = 3
+"""Words that must tell what such a clause asks: "có an toàn không" is how a worry is put."""
 _WISH: Final = re.compile(
     r"\b(?:đề nghị|de nghi|yêu cầu|yeu cau|cho (?:em|tôi|toi|con) xin(?: lại| lai)?)\s+"
     r"([^.?!;,\n]+)",
@@ -52,14 +62,16 @@ def _matters(matter: str) -> Iterator[str]:
     yield from (one.strip() for one in parts[1:])
     for asked in _QUESTION.findall(matter):
         yield from (one.strip() for one in _AND.split(asked)[1:])
+    asked = (found.group() for one in _CLAUSE.split(matter) if (found := _ASKS.search(one)))
+    yield from (one for one in asked if _asks_much(one))
     yield from _WISH.findall(matter)
 
 
 def _taken_up(one: str, told: Sequence[str]) -> bool:
     said = [word for word in words(one.lower()) if _tells(word)][:HEAD]
-    if len(said) < LEAST:
+    if len(set(said)) < LEAST:
         return True
-    found = sum(any(agrees(word, other) for other in told) for word in said)
+    found = sum(any(agrees(word, other) for other in told) for word in set(said))
     pairs_told = list(pairwise(told))
     together = any(
         agrees(first, one) and agrees(second, other)
@@ -67,6 +79,10 @@ def _taken_up(one: str, told: Sequence[str]) -> bool:
         for one, other in pairs_told
     )
     return found > 1 or together
+
+
+def _asks_much(one: str) -> bool:
+    return len({word for word in words(one.lower()) if _tells(word)}) >= ASKED
 
 
 def _tells(word: str) -> bool:
