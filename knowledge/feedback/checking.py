@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.feedback.grave import passed_over
+from knowledge.feedback.personal import personal
 from knowledge.feedback.points import untouched
 from knowledge.feedback.ready import unfilled
 from knowledge.text.folding import fold, word_set
@@ -90,7 +91,7 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
         (FaultKind.NO_UNIT, not _unit(folded, context.units)),
         (FaultKind.IMPOLITE, not _polite(folded)),
         (FaultKind.BLAME, _blames(reply, folded)),
-        (FaultKind.PERSONAL_DATA, _personal(reply, context)),
+        (FaultKind.PERSONAL_DATA, personal(reply, context.public_phones)),
         (FaultKind.BLANK, bool(unfilled(reply))),
     )
     return tuple(Fault(kind) for kind, failed in rules if failed)
@@ -129,7 +130,7 @@ _FILLERS: Final = word_set(
 
 _DATE: Final = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?\b")
 _MOMENT: Final = re.compile(
-    r"\b(?:trong (?:ngay|sang|chieu|tuan|dem|\d+ (?:ngay|gio|phut))|(?:tu |ngay |"
+    r"\b(?:trong (?:buoi|ngay|sang|chieu|tuan|dem|\d+ (?:ngay|gio|phut))|(?:tu |ngay |"
     r"bat dau )?hom nay|ngay mai|"
     r"(?:sang|trua|chieu|toi|dem) (?:nay|mai|qua|thu)|thu (?:hai|ba|tu|nam|sau|bay)|tuan nay|"
     r"\d+ ngay lam viec|ngay \d{1,2}|truoc \d{1,2}|luc \d{1,2}|\d{1,2} gio|moi (?:ngay|sang|"
@@ -163,11 +164,14 @@ _NO_DATE: Final = re.compile(
 _INTERNAL: Final = re.compile(
     r"\b(?:nhan (?:duoc )?(?:phan anh|y kien|kien nghi|don|noi dung)|phieu chuyen|"
     r"(?:da|duoc|da duoc)(?: ubnd| phuong| xa| trung tam){0,2} (?:tiep nhan|"
-    r"ghi nhan|phan loai|luan chuyen|giao|vao so)|tiep nhan luc|trang thai|ma so pa|giao (?:chuyen "
+    r"ghi nhan|phan loai|luan chuyen|giao|vao so)|tiep nhan luc|trang thai|ma so pa|"
+    r"(?:ghi nhan|tiep nhan) (?:ngay|danh sach)|giao (?:chuyen "
     r"vien|can bo|bo phan)|bao cao lanh dao|quan triet|khoi cong|ban hanh (?:ke hoach|van ban|cong "
     r"van|chi thi)|phat dong|ra quan|tuyen truyen|giai doan|chuong trinh)\b"
 )
-_UNTIL: Final = re.compile(r"\b(?:truoc|cham nhat|muon nhat|hen|han|den het)\b")
+_UNTIL: Final = re.compile(
+    r"\b(?:truoc|cham nhat|muon nhat|hen|han|den het|bat dau|tuan toi|tuan sau|sang mai|toi nay)\b"
+)
 """Beside these a day says what comes, also where only the office's own steps are told."""
 
 
@@ -198,7 +202,8 @@ _UNIT: Final = re.compile(
     r"\b(?:ubnd|uy ban|ttpvhcc|chqs|mot cua|trung tam (?:phuc vu|hanh chinh|pvhcc|y te|van hoa)|"
     r"phong (?:kinh te|van hoa|tu phap|noi vu|tai chinh|ha tang|do thi|lao dong|dia chinh|giao duc|"
     r"kt|vh|vhxh|ktht)|bo phan [a-z]+|ban (?:chi huy|quan ly|dieu hanh)|quay (?:so )?\d|doi [a-z]+|"
-    r"cong an|truc ban|to (?!quoc)[a-z]+|van phong|tram [a-z]+|dia chinh|tu phap|ho tich|"
+    r"cong an|truc ban|to (?!quoc)[a-z]+|van phong|tram [a-z]+|xi nghiep|"
+    r"cong ty|dien luc|hoi [a-z]+|kiem lam|dia chinh|tu phap|ho tich|"
     r"lanh dao (?:phuong|xa|ubnd)|chu tich|giam doc|hoi dong|chi nhanh|"
     r"(?:phuong|xa) (?:da|se|cung|nhan|xin|mau|dang|vua|cho|kiem))\b"
 )
@@ -211,12 +216,13 @@ def _unit(folded: str, units: Iterable[str]) -> bool:
 
 _ADDRESS: Final = re.compile(
     r"\b(?:anh chi|ong ba|co bac|co chu|bac|quy (?:vi|ong|ba)|kinh (?:gui|thua)|thua|da|"
-    r"gia dinh|ba con|(?:chao|gui|tra loi|moi|xin loi|cam on|nho|bao) (?:ban|em|chi|anh|co|chu|ba|"
+    r"gia dinh|ba con|(?:chao|gui|tra loi|moi|xin loi|cam on|nho|bao|cua|voi|cho|mong|nha) "
+    r"(?:ban|em|chi|anh|co|chu|bac|ba|"
     r"ong|con|chau)|(?:chi|anh|em|co|chu|bac) oi)\b"
 )
 _WARM: Final = re.compile(
     r"\b(?:xin|cam on|kinh|thua|da|mong|rat tiec|chia buon|moi|vui long|chuc|chao|tra loi|giup|nha|"
-    r"nhe|a$)\b"
+    r"chia se|yen tam|giai dap|nhe|a$)\b"
 )
 _RUDE: Final = re.compile(
     r"\b(?:ban cu|thi len truc tiep|co bao xa|cung phai cho|ai cung phai|sao khong|"
@@ -234,7 +240,8 @@ def _polite(folded: str) -> bool:
 
 
 _BLAME: Final = re.compile(
-    r"\b(?:tu (?:chiu|nang cao y thuc)|y thuc|phai chap nhan|nen xem lai|(?:mot |co )phan loi|"
+    r"\b(?:thieu trach nhiem|mat la phai|noi thang|"
+    r"tu (?:chiu|nang cao y thuc)|y thuc|phai chap nhan|nen xem lai|(?:mot |co )phan loi|"
     r"cung co phan|"
     r"phai (?:de y|chu y|an mac|co bang chung|co nguoi lon)|vu khong|la sai truoc|khong chiu|"
     r"kien cao|"
@@ -248,52 +255,3 @@ _BECAUSE_OF_YOU: Final = re.compile(
 def _blames(reply: str, folded: str) -> bool:
     """The fault is put on who complained; "đó anh/chị" is not "do anh/chị"."""
     return _BLAME.search(folded) is not None or _BECAUSE_OF_YOU.search(reply.lower()) is not None
-
-
-_FORMS: Final = word_set("ông bà cô chú anh chị bác em hộ")
-"""Words a person's name follows."""
-
-
-def _names_somebody(reply: str) -> bool:
-    """A form of address and then two words or more with a capital: "bà Lê Thị Mẫu"."""
-    said = reply.replace("/", " / ").split()
-    return any(
-        word.lower() in _FORMS
-        and len(said) > place + 2
-        and all(_is_name(one) for one in said[place + 1 : place + 3])
-        for place, word in enumerate(said)
-    )
-
-
-def _is_name(word: str) -> bool:
-    return word[:1].isupper() and word[1:].strip(",.;)").islower()
-
-
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
-_NUMBER: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
-_OFFICES: Final = re.compile(
-    r"(?i)\b(?:trực(?: ban)?|đường dây(?: nóng)?|hotline|tổng đài|công an(?: phường| xã)?|"
-    r"trung tâm|trạm y tế|văn phòng|bộ phận|quầy(?: \d+)?|phòng|điện lực|ban quản lý|cấp nước)\b"
-    r"[^.;\n@]{0,40}$"
-)
-"""What stands before a number of an office."""
-_SOMEBODYS: Final = re.compile(r"(?i)\b(?:ông|bà|anh|chị|cô|chú|hộ|cháu)\s+(?![Ạạ])\w+|\bcccd\b")
-
-
-def _personal(reply: str, context: Context) -> bool:
-    """A person's name after a form of address, a private number, a number of a paper."""
-    if _names_somebody(reply):
-        return True
-    phones = {found.span() for found in _PHONE.finditer(reply)}
-    others = {found.span() for found in _NUMBER.finditer(reply)} - phones
-    return any(
-        re.sub(r"\D", "", reply[start:end]) not in context.public_phones
-        and not ((start, end) in phones and _of_an_office(reply[:start]))
-        for start, end in phones | others
-    )
-
-
-def _of_an_office(before: str) -> bool:
-    """Whether the words before a telephone name an office, and nobody after it."""
-    found = _OFFICES.search(before)
-    return found is not None and _SOMEBODYS.search(found.group()) is None

@@ -37,7 +37,7 @@ _GRAVE: Final = (
         r"hoan | tra\ lai | doi\ soat | tien | khoan | bien\ lai",
     ),
     _grave(
-        r"khong\ (?:thay\ )?ai\ (?:xuong|den|nghe|lam|giai\ quyet|tra\ loi|quan)"
+        r"(?:khong|chua|ko)\ (?:thay\ )?ai\ (?:xuong|den|nghe|lam|giai\ quyet|tra\ loi|quan)"
         r"| goi\ \w+(?:\ \w+){0,2}\ \d+\ lan | goi\ hoai",
         r"cuoc\ goi | xin\ loi | cham | chua\ kip | truc\ ban | tre | da\ (?:den|xuong|nghe)"
         r"| goi\ lai",

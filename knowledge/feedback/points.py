@@ -24,7 +24,7 @@ _QUESTION: Final = re.compile(r"[^.?!;\n]+\?")
 _AND: Final = re.compile(r"\s(?:và|va)\s", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.?!;,\n]+|\s(?:và|va)\s", re.IGNORECASE)
 _ASKS: Final = re.compile(
-    r"\b(?:c[oó]) [^.?!;,\n]{2,}\s(?:không|khong|ko|hông|hong)\b|"
+    r"\b(?:c[oó]) (?!c[aá]ch )[^.?!;,\n]{2,}\s(?:không|khong|ko|hông|hong)\b|"
     r"\b(?:ở đâu|o dau|bao nhiêu|bao nhieu)\b",
     re.IGNORECASE,
 )

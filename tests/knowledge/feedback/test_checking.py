@@ -46,11 +46,14 @@ def blind(half: str, label: str) -> list[bool]:
 
 
 def test_answers_written_blind_are_told_apart() -> None:
-    """Both halves were tuned on by now: what is told of the checker comes from a later set."""
-    halves = [(half, label) for half in ("tune", "report") for label in ("good", "vague")]
-    assert [len(blind(half, label)) for half, label in halves] == [50, 50, 50, 50]
-    assert sum(blind("tune", "good")) + sum(blind("report", "good")) <= 2
-    assert sum(blind("tune", "vague")) + sum(blind("report", "vague")) >= 97
+    """Every set was tuned on after its first reading, whose figures stand in docs/feedback.md."""
+    sets = ("tune", "report", "later")
+    good = [blind(one, "good") for one in sets]
+    vague = [blind(one, "vague") for one in sets]
+
+    assert [len(one) for one in (*good, *vague)] == [50] * 6
+    assert sum(map(sum, good)) / 150 <= 0.05
+    assert sum(map(sum, vague)) / 150 >= 0.90
 
 
 @pytest.mark.parametrize(
