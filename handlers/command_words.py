@@ -20,6 +20,15 @@ COMMANDS = {
     "/nhantin": "news",
     "/thoinhantin": "unnews",
 }
+LINK_ACTS = {
+    "hoso": "dossier",
+    "hoi": "human",
+    "theodoi": "follow",
+    "nhantin": "news",
+    "noikenh": "join",
+    "phananh": "fb",
+}
+"""What the parameter of a link alone begins; those that name something are the router's."""
 NEWS_WORDS = frozenset(
     {"nhan tin cua phuong", "nhan tin cua xa", "nhan tin phuong", "nhan tin xa", "dang ky nhan tin"}
 )

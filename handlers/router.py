@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import actions, news, options
 from handlers.browse import Directory
 from handlers.choices import resolve
-from handlers.command_words import command_verb
+from handlers.command_words import LINK_ACTS, command_verb
 from handlers.desk import officers_turn
 from handlers.desk_context import DeskPorts
 from handlers.dossier_flows import VERBS, DossierFlows
@@ -165,6 +165,8 @@ class _Routes:
         kind, _, name = parameter.partition("_")
         if self.inbound.group and kind in PRIVATE_LINKS:
             return in_private(parameter)
+        if kind in LINK_ACTS:
+            return self.act(LINK_ACTS[kind])
         followed = LINKS[kind](self, name) if kind in LINKS else None
         return followed or prefixed(self.hello(), Paragraph(wording.UNKNOWN_LINK))
 
@@ -281,12 +283,8 @@ ACTS: dict[str, Callable[..., Turn]] = {
 LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
     "p": lambda routes, name: by_code(routes.guide(), name.replace("-", ".", 1)),
     "d": lambda routes, token: routes.dossiers().act("token", token),
-    "hoso": lambda routes, _: routes.dossiers().act("", ""),
-    "hoi": lambda routes, _: routes.act("human"),
+    "f": lambda routes, code: routes.door().sender.follow.found(code.replace("_", " ")),
     "k": lambda routes, code: routes.door().officer.act("see", code),
-    "theodoi": lambda routes, _: routes.act("follow"),
-    "nhantin": lambda routes, _: routes.act("news"),
-    "noikenh": lambda routes, _: routes.act("join"),
     MY_DATA: lambda routes, _: routes.data("", ""),
 }
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""

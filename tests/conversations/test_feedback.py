@@ -232,3 +232,17 @@ def test_an_official_who_wants_money_leads_to_the_road_of_a_denunciation(
 def test_a_question_about_the_desk_is_no_report(citizen: Citizen, asked: str) -> None:
     citizen.says(asked)
     citizen.hears_nothing_of("phản ánh về: thái độ")
+
+
+def test_a_link_opens_a_case_of_this_chat_and_no_other(kept: Citizen) -> None:
+    kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
+    kept.hears("PA-261123-001")
+    kept.opens("f_PA-261123-001")
+    kept.hears("PA-261123-001", "việc ở khu phố")
+    kept.opens("f_PA-261123-002")
+    kept.hears_nothing_of("việc ở khu phố")
+
+
+def test_a_link_begins_a_report(citizen: Citizen) -> None:
+    citizen.opens("phananh")
+    citizen.hears("việc gì, ở đâu, lúc nào")
