@@ -34,6 +34,12 @@ _CORRECTIONS: Final = (
 _LINKS: Final = word_set("con neu nhung ma the vay lo gia su truong hop roi")
 """Words before what a circumstance is about."""
 _PERSONS: Final = word_set("me ba bo cha ma vo chong ong")
+_SOME_PAPER: Final = frozenset({
+    ("lam", "giay"), ("lam", "thu"), ("lam", "ho"), ("xin", "giay"),
+})  # fmt: skip
+_THINGS: Final = word_set("tuc so to giay viec cai loai")
+"""Last words of "thủ tục", "hồ sơ", "giấy tờ" and the like, folded."""
+_GOES_ON: Final = word_set("gi nao sao dau may bao khong ko chua nay do kia tiep nua them")
 _WISHES: Final = word_set("muon xin doi cap sua")
 _TAIL: Final = 5
 """Words at the end in which "thì sao" is looked for: courtesies may follow."""
@@ -57,6 +63,24 @@ def is_correction(query: Query) -> bool:
         for say in _CORRECTIONS
         for start in range(len(head) - len(say) + 1)
         if len(head) >= start + len(say)
+    )
+
+
+def begins_anew(query: Query) -> bool:
+    """True for a wish for some paper that is not named: "em muốn làm giấy tờ cho con".
+
+    A question ("làm giấy tờ gì nữa") or a word that points back ("làm thủ tục này") goes on.
+    """
+    folded = [fold_word(word) for word in query.typed]
+    some = any(pair in _SOME_PAPER for pair in pairwise(folded))
+    return some and "muon" in folded and not _GOES_ON.intersection(folded)
+
+
+def points_back(query: Query) -> bool:
+    """True when the words name the subject by pointing at it: "em muốn làm thủ tục này"."""
+    return any(
+        fold_word(one) in _THINGS and (agrees(two, "này") or agrees(two, "đó"))
+        for one, two in pairwise(query.typed)
     )
 
 

@@ -15,9 +15,11 @@ from knowledge.matching.dialogue import (
     SMALL,
     STRANGE,
     Dialogue,
+    begins_anew,
     is_bare,
     is_circumstance,
     is_correction,
+    points_back,
 )
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.outcomes import (
@@ -101,19 +103,29 @@ class Matcher(Decider):
         self, message: Message, subject: Subject, visible: frozenset[str] | None
     ) -> Reading | None:
         """The reading that needs the conversation, or None when the words stand alone."""
+        bare = is_bare(message.whole)
+        if bare and begins_anew(message.whole):
+            return None
         if subject.options and (found := self._chosen(message, subject, visible)):
             return found
         code = subject.code
         if code is None or code not in self.procedures:
             return None
-        if is_bare(message.whole):
-            exact = self._exact(message.whole, visible) or self._said(message.whole, message.rows)
-            if exact and not _asks_part(exact[0], message.whole):
-                return None
-            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+        if bare:
+            return self._asked_on(message, code, visible)
         if len(message.rows) == 1 and is_circumstance(message.whole):
             return self._stays(message, code, visible)
         return self._changed(message, code, visible)
+
+    def _asked_on(
+        self, message: Message, code: str, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """Words without a matter ask on about `code`, unless a card is said by them."""
+        whole = message.whole
+        exact = self._exact(whole, visible) or self._said(whole, message.rows)
+        if exact and not points_back(whole) and not _asks_part(exact[0], whole):
+            return None
+        return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
 
     def _stays(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
         """A circumstance of the subject: it stays, and what was named instead is on tap."""

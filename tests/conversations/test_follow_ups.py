@@ -78,3 +78,23 @@ def test_who_is_late_is_told_of_the_limit_not_the_steps(citizen: Citizen, asked:
 
     citizen.hears("hạn phải đi làm", "quá hạn vẫn đăng ký được")
     citizen.hears_nothing_of("các bước")
+
+
+@pytest.mark.parametrize("before", ["đăng ký kết hôn cần giấy tờ gì", "lam khai sinh"])
+@pytest.mark.parametrize("wish", ["em muốn làm giấy tờ cho con", "muon lam giay to cho me"])
+def test_a_wish_for_some_other_paper_begins_anew(citizen: Citizen, before: str, wish: str) -> None:
+    citizen.says(before)
+    citizen.says(wish)
+
+    citizen.hears("danh mục", "cần việc nào")
+
+
+@pytest.mark.parametrize(
+    "words", ["em muốn làm thủ tục này", "muon lam giay to nay o dau", "làm giấy tờ gì nữa"]
+)
+def test_what_points_back_or_asks_goes_on(citizen: Citizen, words: str) -> None:
+    citizen.says("đăng ký kết hôn cần giấy tờ gì")
+    citizen.says(words)
+
+    citizen.hears("đăng ký kết hôn")
+    citizen.hears_nothing_of("danh mục")
