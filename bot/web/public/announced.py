@@ -4,7 +4,6 @@ Nothing is cached: what is withdrawn is gone at the next look. A withdrawn page 
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,12 +11,9 @@ from starlette.responses import Response
 
 from bot.channels.web.render import Look, reply_html
 from bot.web.ports import Announced, Announcements, Gone
-from bot.web.public.published import ATOM, headline, page_number
+from bot.web.public.dated import feed, headline, listing, page_number
 from bot.web.templating import Pages
 from bot.web.visitors import Origins
-
-PER_PAGE: Final = 20
-IN_FEED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +26,7 @@ class AnnouncedSite:
 
     def listing(self, request: Request) -> Response:
         """`/thong-bao?trang=2`."""
-        number = page_number(request.query_params.get("trang", "1"))
-        last = max(1, -(-self.found.number() // PER_PAGE))
-        if number is None or number > last:
-            return self.pages.problem(request, 404)
-        shown = self.found.page(PER_PAGE, (number - 1) * PER_PAGE)
-        return self.pages.page(
-            "announced_list.html", found=shown, title=title_of, number=number, last=last
-        )
+        return listing(request, self.pages, self.found, "announced_list.html", title_of)
 
     def one(self, request: Request, number: str) -> Response:
         """`/thong-bao/12`."""
@@ -52,15 +41,8 @@ class AnnouncedSite:
 
     def feed(self, request: Request) -> Response:
         """`/thong-bao.atom`."""
-        shown = self.found.page(IN_FEED)
-        body = self.pages.fragment(
-            "announced.atom",
-            found=shown,
-            title=title_of,
-            origin=self.origins.public(request),
-            updated=max((one.published_at for one in shown), default=None),
-        )
-        return Response(body, media_type=ATOM)
+        origin = self.origins.public(request)
+        return feed(origin, self.pages, self.found, "announced.atom", title_of)
 
 
 def title_of(one: Announced) -> str:
