@@ -8,9 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.feedback.points import CLAUSE
 from knowledge.text.folding import fold
-
-_CLAUSE: Final = re.compile(r"[.?!;,\n]+|\s(?:và|va)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ _GRAVE: Final = (
 
 def passed_over(matter: str, answer: str) -> tuple[str, ...]:
     """The clauses of the report that name something grave no word of the answer takes up."""
-    clauses = [(one.strip(), fold(one)) for one in _CLAUSE.split(matter)]
+    clauses = [(one.strip(), fold(one)) for one in CLAUSE.split(matter)]
     plain = fold(answer)
     return tuple(
         clause

@@ -22,7 +22,7 @@ _LISTED: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"[^.?!;\n]+\?")
 _AND: Final = re.compile(r"\s(?:và|va)\s", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[.?!;,\n]+|\s(?:và|va)\s", re.IGNORECASE)
+CLAUSE: Final = re.compile(r"[.?!;,\n]+|\s(?:và|va)\s", re.IGNORECASE)
 _ASKS: Final = re.compile(
     r"\b(?:c[oó]) (?!c[aá]ch )[^.?!;,\n]{2,}\s(?:không|khong|ko|hông|hong)\b|"
     r"\b(?:ở đâu|o dau|bao nhiêu|bao nhieu)\b",
@@ -62,7 +62,7 @@ def _matters(matter: str) -> Iterator[str]:
     yield from (one.strip() for one in parts[1:])
     for asked in _QUESTION.findall(matter):
         yield from (one.strip() for one in _AND.split(asked)[1:])
-    asked = (found.group() for one in _CLAUSE.split(matter) if (found := _ASKS.search(one)))
+    asked = (found.group() for one in CLAUSE.split(matter) if (found := _ASKS.search(one)))
     yield from (one for one in asked if _asks_much(one))
     yield from _WISH.findall(matter)
 

@@ -6,6 +6,7 @@ were chosen on 300 such messages labelled by hand; `tests/knowledge/matching/tes
 holds others.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from knowledge.matching.index import Index, Source
@@ -24,9 +25,6 @@ SAID_ALL: Final = 6.0
 """Value of the words of a phrase said in full, wherever they stand."""
 OUTSIDE: Final = "ngoai_pham_vi"
 """Key of the route that only says that no office does this: a hint is enough for it."""
-REPORT: Final = "phan_anh"
-"""Key of the card that takes a report: who says the word means it, however long the matter is."""
-REPORTING: Final = "phan anh"
 _ALIKE: Final = FEATURES.index("surface")
 
 
@@ -40,17 +38,25 @@ def stands(
     route = guide.entry.source is Source.ROUTE
     if route and guide.entry.key == OUTSIDE:
         return True
-    if guide.entry.key == REPORT and f" {REPORTING} " in f" {query.folded} ":
-        return True
     alike = guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE)
     if alike and (route or guide.score >= CARD_SCORE):
         return True
-    phrase = index.surfaces[guide.best].folded
-    said = set(query.folded.split())
-    parts = set(phrase.split())
-    if not parts <= said:
-        return False
-    value = sum(index.idf.get(word, index.unknown_idf) for word in parts)
-    if (route or reported) and f" {phrase} " in f" {query.folded} ":
-        return value >= IN_A_ROW or urgent
-    return value >= SAID_ALL
+    if (route or reported) and any(
+        value >= IN_A_ROW or urgent for value in _said_in_a_row(guide, query, index)
+    ):
+        return True
+    parts = set(index.surfaces[guide.best].folded.split())
+    return parts <= set(query.folded.split()) and _value(parts, index) >= SAID_ALL
+
+
+def _said_in_a_row(guide: Scored, query: Query, index: Index) -> Iterator[float]:
+    """What each phrase is worth that the message says word after word."""
+    said = f" {query.folded} "
+    for number in guide.entry.surfaces:
+        phrase = index.surfaces[number].folded
+        if f" {phrase} " in said:
+            yield _value(set(phrase.split()), index)
+
+
+def _value(words: Iterable[str], index: Index) -> float:
+    return sum(index.idf.get(word, index.unknown_idf) for word in words)
