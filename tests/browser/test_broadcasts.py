@@ -11,7 +11,7 @@ from handlers.corrections import sending
 from handlers.messages import ChannelName
 from handlers.store import contacts, subscriptions
 from handlers.store.unit_of_work import Store
-from tests.browser.conftest import OFFICE
+from tests.browser.conftest import OFFICE, PATIENCE
 from tests.browser.test_console import LEAD, OFFICER, looked_at, serving
 from tests.fakes.casework import CaseWard
 from tests.fakes.changed_fee import changed_fee
@@ -55,7 +55,7 @@ def at(browser: Browser) -> Iterator[Callable[[str, Seat, tuple[int, int]], Page
                  "sameSite": "Strict"}
             ])  # fmt: skip
         made = context.new_page()
-        made.set_default_timeout(8_000)
+        made.set_default_timeout(PATIENCE)
         return made
 
     yield page

@@ -15,7 +15,7 @@ from handlers.store.unit_of_work import Store
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
-from tests.browser.conftest import OFFICE, free_port
+from tests.browser.conftest import OFFICE, PATIENCE, free_port
 from tests.browser.test_accessibility import findings
 from tests.fakes.casework import GOOD, CaseWard
 from tests.fakes.clock import FakeClock
@@ -93,7 +93,7 @@ def enter(browser: Browser) -> Iterator[Callable[..., Page]]:
                      "sameSite": "Strict"}
                 ])  # fmt: skip
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",

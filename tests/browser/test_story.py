@@ -15,8 +15,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from handlers.clock import LOCAL, SystemClock
+from handlers.clock import SystemClock
 from tests.browser.conftest import OFFICE
+from tests.fakes.set_clock import begins, set_by, until_morning
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import LIVE, Product, wait_for
@@ -28,14 +29,24 @@ MATTER = (
     "Tôi là Lê Thị Nụ, số 0905 123 456. Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay, "
     "xe 79C1-123.45 tối nào cũng đậu che cột"
 )
+
+
+def in_days(number: int) -> str:
+    """A day to promise something for, as an officer writes it."""
+    day = SystemClock().now().date() + timedelta(days=number)
+    return f"{day.day}/{day.month}"
+
+
+CHANGED = f"thay bóng trước ngày {in_days(7)}"
+PROMISED = f"kéo dây mới trước ngày {in_days(9)}"
 VAGUE = "Phường ghi nhận và sẽ xem xét theo quy định."
 FIRST = (
-    "Thưa anh/chị, Tổ Đô thị đã kiểm tra đèn đường hẻm 12 và sẽ thay bóng trước ngày 27/11. "
+    f"Thưa anh/chị, Tổ Đô thị đã kiểm tra đèn đường hẻm 12 và sẽ {CHANGED}. "
     "Xin lỗi vì để anh/chị chờ."
 )
 SECOND = (
-    "Thưa anh/chị, Tổ Đô thị đã kiểm tra lại đèn đường hẻm 12, dây bị đứt nên sẽ kéo dây mới trước "
-    "ngày 30/11. Cảm ơn anh/chị đã báo lại."
+    f"Thưa anh/chị, Tổ Đô thị đã kiểm tra lại đèn đường hẻm 12, dây bị đứt nên sẽ {PROMISED}. "
+    "Cảm ơn anh/chị đã báo lại."
 )
 KILLS = 2
 SECRETS = ("Thị Nụ", "0905", "123 456", "79C1", "123.45")
@@ -44,7 +55,7 @@ SECRETS = ("Thị Nụ", "0905", "123 456", "79C1", "123.45")
 def _commune(folder: Path) -> Path:
     """The commune of the other tests, with a unit that may be written to at any hour."""
     settings = yaml.safe_load(LIVE.read_text("utf-8"))
-    commune, today = settings["commune"], SystemClock().now().astimezone(LOCAL).date()
+    commune, today = settings["commune"], SystemClock().now().date()
     hours = ["00:00-23:59"]
     commune["feedback"] = {
         "units": {"do_thi": {"name": "Tổ Đô thị", "officers": ["Bạch Mẫu"], "hours": hours}},
@@ -58,8 +69,8 @@ def _commune(folder: Path) -> Path:
 
 
 def _near(day: date) -> list[date]:
-    """A test that runs over midnight stays on a working day."""
-    return [day, day + timedelta(days=1)]
+    """A test that runs over midnight, its clock put forward to a morning, stays on working days."""
+    return [day + timedelta(days=number) for number in range(3)]
 
 
 class Story:
@@ -67,6 +78,8 @@ class Story:
 
     def __init__(self, server: StrictServer, product: Product) -> None:
         self.server, self.product = server, product
+        self._clock, self._ahead = product.log.with_name("clock"), timedelta(0)
+        product.begins = begins(self._clock)
         api = server.api
         self.room: Chat = server.do(lambda: api.chats.open(GROUP, "supergroup", ROOM))
         self.room.privacy = self.room.forum = True
@@ -129,6 +142,11 @@ class Story:
         self.product.kill()
         self.product.start()
 
+    def morning_comes(self) -> None:
+        """Citizens are written to again, whatever the hour of the test."""
+        self._ahead = until_morning()
+        set_by(self._clock, self._ahead.total_seconds())
+
     def takes_office(self) -> None:
         """Officer and head tie their chats; the group joins."""
         for name, role, chat in (
@@ -158,7 +176,7 @@ class Story:
         page.get_by_role("button", name="Vào trang làm việc").click()
         page.get_by_role("button", name="Bắt đầu cài").click()
         secret = page.locator("code").inner_text().replace(" ", "")
-        page.get_by_label("6 số").fill(pyotp.TOTP(secret).at(SystemClock().now()))
+        page.get_by_label("6 số").fill(pyotp.TOTP(secret).at(SystemClock().now() + self._ahead))
         page.get_by_role("button", name="Xong").click()
         self.reads(self.head, "Vừa có đăng nhập")
         return page
@@ -175,8 +193,9 @@ def _code(told: str) -> str:
 def story(tmp_path: Path) -> Iterator[Story]:
     with StrictServer() as server:
         product = Product(tmp_path, server.url, CONFIG=str(_commune(tmp_path)))
+        story = Story(server, product)
         with product:
-            yield Story(server, product)
+            yield story
         refused = [one.description for one in server.api.refused()]
         # what was leaving when it was killed leaves again: an edit then changes nothing
         assert [one for one in refused if "message is not modified" not in one] == []
@@ -187,6 +206,7 @@ def test_a_report_is_answered_reopened_answered_again_and_published(
     story: Story, browser: Browser
 ) -> None:
     story.takes_office()
+    story.morning_comes()
     code = story.reports()
     card = story.reads(story.officer, "Phản ánh mới", code, "Đèn đường", "Hạn trả lời")
     assert not [one for one in SECRETS[:3] if one in card]
@@ -194,11 +214,11 @@ def test_a_report_is_answered_reopened_answered_again_and_published(
 
     story.taps(story.officer, "Nhận việc", f"Bạch Mẫu đã nhận {code}")
     story.answers("Hạn trả lời", VAGUE, "chưa đạt", "ngày hoặc bước tiếp theo")
-    story.answers("chưa đạt", FIRST, "sẽ đọc", "trước ngày 27/11")
-    assert not [one for one in story.lan.hears if "27/11" in one]
+    story.answers("chưa đạt", FIRST, "sẽ đọc", CHANGED)
+    assert not [one for one in story.lan.hears if "thay bóng" in one]
     story.killed_and_started()  # the draft waits in its table
     story.taps(story.officer, "Gửi", f"đã trả lời {code}")
-    story.reads(story.lan, "thay bóng trước ngày 27/11")
+    story.reads(story.lan, CHANGED)
 
     story.says(story.lan, "chưa", "còn việc gì chưa ổn")
     story.says(story.lan, "đèn vẫn tắt", "mở lại")
@@ -206,7 +226,7 @@ def test_a_report_is_answered_reopened_answered_again_and_published(
     story.killed_and_started()
     story.answers("Hạn trả lời", SECOND, "sẽ đọc", "kéo dây mới")
     story.taps(story.officer, "Gửi", f"đã trả lời {code}")
-    story.reads(story.lan, "kéo dây mới trước ngày 30/11")
+    story.reads(story.lan, PROMISED)
 
     page = story.enters_console(browser)
     _publish(page, story.product.url, code)
@@ -232,6 +252,6 @@ def _is_public(page: Page, url: str) -> None:
     stranger = page.context.browser.new_context().new_page()  # type: ignore[union-attr]
     stranger.goto(f"{url}/phan-anh")
     stranger.locator(".answers a").first.click()
-    expect(stranger.locator("main")).to_contain_text("kéo dây mới trước ngày 30/11")
+    expect(stranger.locator("main")).to_contain_text(PROMISED)
     shown = stranger.content()
     assert not [one for one in (*SECRETS, "PA-") if one in shown]

@@ -11,13 +11,13 @@ from handlers.store.unit_of_work import Store
 from knowledge.catalogue_store import answer_cards, upgrade_shipped
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.loading import load_procedures
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_console import LEAD, SIZES, Enter, enter, looked_at, serving
 from tests.fakes.casework import KEY, CaseWard
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import ConsoleSite
 
 __all__ = ["enter"]
-PATIENCE = 30_000
 MATTER = "mượn bàn ghế của phường"
 PLAIN = "Anh/chị đăng ký ở quầy 3 trước 5 ngày làm việc, không thu tiền."
 
@@ -69,9 +69,9 @@ def test_a_card_is_made_tested_and_let_live(
         looked_at(page)
         page.get_by_label("Nội dung, viết cho mọi người").fill(PLAIN)
         page.get_by_role("button", name="Ghi thẻ").click()
-        expect(page.get_by_role("status")).to_contain_text("Đã ghi, chưa dùng", timeout=PATIENCE)
+        expect(page.get_by_role("status")).to_contain_text("Đã ghi, chưa dùng")
         page.get_by_role("button", name="Thử và dùng").click()
-        expect(page.locator("#moving")).to_contain_text("Đang thử 1 mục", timeout=PATIENCE)
+        expect(page.locator("#moving")).to_contain_text("Đang thử 1 mục")
         looked_at(page)
         judge(site, "")
         expect(page.get_by_role("button", name="Thôi dùng")).to_be_visible(timeout=PATIENCE)
@@ -80,7 +80,7 @@ def test_a_card_is_made_tested_and_let_live(
         looked_at(page)
         page.go_back()
         page.get_by_role("button", name="Thôi dùng").click()
-        expect(page.get_by_role("status")).to_contain_text("Đã thôi dùng", timeout=PATIENCE)
+        expect(page.get_by_role("status")).to_contain_text("Đã thôi dùng")
 
 
 @SIZES
@@ -95,10 +95,10 @@ def test_a_phrase_is_proposed_where_a_name_fits_several_procedures(
         page.get_by_label("Thủ tục: mã, hoặc tên").fill("khai sinh")
         page.get_by_label("Người dân gọi việc này là gì").fill("vô sổ bộ cho em bé")
         page.get_by_role("button", name="Ghi cách nói").click()
-        expect(page.get_by_role("alert")).to_contain_text("chọn một thủ tục", timeout=PATIENCE)
+        expect(page.get_by_role("alert")).to_contain_text("chọn một thủ tục")
         looked_at(page)
         page.get_by_label("Đăng ký khai sinh (1.001193)").check()
         page.get_by_role("button", name="Ghi cách nói").click()
         expect(page.get_by_text("vô sổ bộ cho em bé").first).to_be_visible(timeout=PATIENCE)
         page.get_by_role("button", name="Bỏ vô sổ bộ cho em bé").click()
-        expect(page.get_by_role("status")).to_contain_text("Đã thôi dùng", timeout=PATIENCE)
+        expect(page.get_by_role("status")).to_contain_text("Đã thôi dùng")

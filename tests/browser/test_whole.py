@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from sqlite3 import connect
 from threading import Event
@@ -17,11 +16,10 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from handlers.clock import SystemClock
 from handlers.sample_ward import sample_codes, shelf_code
 from tests.browser.conftest import OFFICE, PHONE, free_port
 from tests.browser.test_accessibility import findings
-from tests.fakes.set_clock import set_by
+from tests.fakes.set_clock import begins, until_morning
 
 CANARY = "chim hoàng yến số chín"
 START_SECONDS = 60
@@ -52,15 +50,6 @@ class Program:
 
 
 SERVE = ("-c", "from bot.cli import main; main()", "serve")
-
-
-def at_ten(folder: Path) -> tuple[str, ...]:
-    """The program with its clock put forward to the next ten o'clock: citizens are written to."""
-    now, file = SystemClock().now(), folder / "clock"
-    ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
-    ahead = ten - now if ten >= now else ten + timedelta(days=1) - now
-    set_by(file, ahead.total_seconds())
-    return ("-m", "tests.fakes.set_clock", str(file))
 
 
 @contextmanager
@@ -106,7 +95,7 @@ def _wait_until_ready(program: Program) -> None:
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """One program for the module, whatever the hour."""
     folder = tmp_path_factory.mktemp("whole")
-    with serving(folder, free_port(), at_ten(folder)) as made:
+    with serving(folder, free_port(), begins(folder / "clock", until_morning())) as made:
         yield made
 
 

@@ -105,14 +105,14 @@ class Program:
         if self._process is None:
             raise AssertionError("never started")
         self._process.send_signal(sign)
-        return self._process.wait(timeout=40)
+        return self._process.wait(timeout=120)
 
     def said(self) -> str:
         """Everything it printed."""
         return self.log.read_text()
 
 
-def wait_for(until: object, seconds: float = 30.0) -> None:
+def wait_for(until: object, seconds: float = 120.0) -> None:
     """Wait until a process beside us has done something; fails after `seconds`."""
     end = time.monotonic() + seconds
     while not until():  # type: ignore[operator]

@@ -41,6 +41,19 @@ def set_by(path: Path, seconds: float) -> None:
     _write(path, str(seconds))
 
 
+def until_morning() -> timedelta:
+    """How far the clock is from ten in the morning: citizens are written to in daytime only."""
+    now = SystemClock().now()
+    ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
+    return ten - now if ten >= now else ten + timedelta(days=1) - now
+
+
+def begins(path: Path, ahead: timedelta = timedelta(0)) -> tuple[str, ...]:
+    """What starts the program with a clock that `path` sets, so much ahead."""
+    set_by(path, ahead.total_seconds())
+    return ("-m", "tests.fakes.set_clock", str(path))
+
+
 def hold(path: Path) -> None:
     """Let it stand still."""
     _write(path, HELD + SystemClock().now().isoformat())

@@ -70,7 +70,8 @@ class FakeDesk:
             self._add(inbound, reply=self.answer)
 
     async def release(self) -> None:
-        """Answer what was held."""
+        """Answer what was held, and what is still on its way."""
+        self.holds = False
         held, self._held = self._held, []
         for inbound in held:
             self._add(inbound, reply=self.answer)

@@ -71,7 +71,7 @@ def queue_notices(
                 reply=Reply((Paragraph(f"Nhắc hạn {reader}"),), attachments=files),
                 due=now,
                 expires_at=now + timedelta(hours=1),
-                kind=OutboxKind.BROADCAST,  # a notice would wait for the morning
+                kind=OutboxKind.ALERT,  # anything else would wait for the morning
                 priority=Priority.NOTICE,
             )
             queueing.queue(work, commune, name, contact, message)

@@ -114,7 +114,7 @@ class Line:
         await eventually(lambda: not self.dispatch._done)
 
 
-async def eventually(until: Callable[[], Any], seconds: float = 20.0) -> None:
+async def eventually(until: Callable[[], Any], seconds: float = 60.0) -> None:
     """Wait until something has happened elsewhere."""
     async with asyncio.timeout(seconds):
         while not until():  # noqa: ASYNC110 - it happens in another thread

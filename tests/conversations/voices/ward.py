@@ -280,7 +280,7 @@ def typed(button: Button, heard: Sequence[Reply], said: str) -> str:
     return number
 
 
-async def eventually(until: Callable[[], bool], seconds: float = 20.0) -> None:
+async def eventually(until: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something in another thread is so."""
     async with asyncio.timeout(seconds):
         while not until():  # noqa: ASYNC110 - it has no event

@@ -493,7 +493,7 @@ def _scope(method: Any) -> tuple[str, str]:
     return json.dumps(scope, sort_keys=True), method.language_code or ""
 
 
-async def eventually(until: Callable[[], bool], seconds: float = 10.0) -> None:
+async def eventually(until: Callable[[], bool], seconds: float = 60.0) -> None:
     """Let other tasks run until something holds; fails after `seconds`."""
     async with asyncio.timeout(seconds):
         while not until():  # noqa: ASYNC110 - what is waited for has no event

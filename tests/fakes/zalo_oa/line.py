@@ -158,7 +158,7 @@ class Line:
         await self.eventually(lambda: len(self.zalo.account.person(user).hears) >= number)
         return self.zalo.account.person(user).texts
 
-    async def eventually(self, true: Callable[[], bool], seconds: float = 20.0) -> None:
+    async def eventually(self, true: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             while not true():  # noqa: ASYNC110 - of another thread
