@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers import actions
 from handlers.duties import checks
-from handlers.duties.tasks import DATED, Agenda, Day
+from handlers.duties.tasks import LISTED, Agenda, Day
 from handlers.messages import Button, Reply
 from handlers.officer_cards import choice, seen
 from handlers.wording import agenda as wording
@@ -42,7 +42,7 @@ def choices(found: Agenda) -> tuple[Button, ...]:
     if found.unconfirmed:
         label = f"Xác nhận {len(found.unconfirmed)} kết quả"
         buttons.append(Button(label, actions.build("work", "ready")))
-    asked = [task.case.dossier for rule in DATED for task in found.under(rule)]
+    asked = [task.case.dossier for rule in LISTED for task in found.under(rule)]
     asked += [case.dossier for case in found.unexplained]
     asked += [task.case.dossier for task in found.decisions]
     unique = {one.id: one for one in asked}

@@ -46,6 +46,8 @@ CARDS: Final = 5
 """Cards of one round to one officer; the list holds the rest."""
 AT_ONCE: Final = frozenset({"intake", "intake_warning", "ready_confirmed", *tasks.FOR_A_DECISION})
 """Rules an officer is warned of when they bite, not only next morning."""
+ONCE_BROKEN: Final = frozenset({"intake_desk", tasks.FISCAL})
+"""The same of rules told by the lists alone until they are broken."""
 
 
 def rounds(store: Store, ward: Ward, now: datetime) -> int:
@@ -171,9 +173,12 @@ def _warnings(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> I
 def _is_new(task: Task, day: Day) -> bool:
     """Whether a rule bites now: broken just lately, or about to be."""
     one, dossier = task.finding, task.case.dossier
-    if one.name not in AT_ONCE or (one.name == "ready_confirmed" and one.stage is Stage.AHEAD):
+    if one.name not in AT_ONCE | ONCE_BROKEN:
         return False
-    if one.stage is Stage.AHEAD and one.name != "supplement_expired":
+    ahead = one.stage is Stage.AHEAD
+    if ahead and (one.name == "ready_confirmed" or one.name in ONCE_BROKEN):
+        return False
+    if ahead and one.name != "supplement_expired":
         return True
     apologies = [apology.at for apology in dossier.apologies]
     moments = [one.event.at if one.event else None, one.due, dossier.status_at, *apologies]

@@ -24,6 +24,9 @@ HORIZON: Final = timedelta(days=21)
 INTAKE: Final = frozenset({"intake", "intake_warning", "intake_desk"})
 DATED: Final = ("overdue", "due_today", "apology_due", "due_soon")
 """Rules of the due date, the most pressing first: a dossier is listed once."""
+FISCAL: Final = "fiscal_due"
+"""The rule of the other date of a land dossier, listed beside the due date (D-18)."""
+LISTED: Final = (*DATED, FISCAL)
 AT_THE_DESK: Final = frozenset({SubmissionWay.IN_PERSON, SubmissionWay.POST})
 """Ways of filing whose first answer is due in days, not in hours; an unsaid way is online."""
 LATE_ANSWERS: Final = frozenset({"intake_late", "shortfall_late"})
@@ -103,7 +106,7 @@ class Agenda:
         return not any((*lists, self.late_answers, *self.dated.values(), *beyond, old))
 
     def under(self, rule: str) -> tuple[Task, ...]:
-        """The dossiers of one rule of the due date."""
+        """The dossiers of one rule of a date."""
         return self.dated.get(rule, ())
 
 
@@ -206,16 +209,17 @@ def _intake(
     return tuple(sorted(found.values(), key=lambda task: task.finding.due or day.now))
 
 
-def _dated(tasks: Iterable[Task]) -> dict[str, tuple[Task, ...]]:
+def _dated(tasks: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
     """Each dossier under the most pressing of its rules; what was answered is no question."""
     first: dict[int, Task] = {}
     for rule in DATED:
         for task in tasks:
             if task.finding.name == rule and not _answered(task):
                 first.setdefault(task.case.dossier.id, task)
-    return {
+    found = {
         rule: tuple(task for task in first.values() if task.finding.name == rule) for rule in DATED
     }
+    return found | {FISCAL: tuple(task for task in tasks if task.finding.name == FISCAL)}
 
 
 def _answered(task: Task) -> bool:

@@ -214,8 +214,10 @@ def material(
     session = work.session
     due = dossier_store.due_ids(session, commune, now + HORIZON)
     unseen = dossier_store.ids_with_status(session, commune, DossierStatus.REGISTERED)
+    land = dossier_store.fiscal_ids(session, commune, now + HORIZON)
     broken = _to_decide(work, commune, now)
-    read = list(dict.fromkeys([*due[-MOST_READ:], *unseen[-MOST_READ:], *broken[-MOST_READ:]]))
+    kinds = (due, unseen, land, broken)
+    read = list(dict.fromkeys(number for ids in kinds for number in ids[-MOST_READ:]))
     place = {number: at for at, number in enumerate(read)}
     loaded = sorted(dossier_store.load(session, read), key=lambda one: place[one.id])
     since = now - SHELF_LIFE

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.duties.checks import SLIPS_SHOWN
-from handlers.duties.tasks import DATED, Agenda, Day, Task
+from handlers.duties.tasks import FISCAL, LISTED, Agenda, Day, Task
 from handlers.duties.values import Case
 from handlers.messages import Block, Heading, Item, Paragraph
 from handlers.wording import duties as wording
@@ -18,6 +18,7 @@ TITLES: Final = {
     "due_today": "Hẹn trả hôm nay",
     "apology_due": "Hôm nay là ngày cuối để xin lỗi, hẹn lại nếu không kịp",
     "due_soon": "Sắp đến hạn: kịp hay không kịp?",
+    FISCAL: "Hẹn chuyển thông tin cho cơ quan thuế: sắp đến hoặc đã quá",
 }
 STALE: Final = (
     "Dữ liệu đã cũ nên em chưa nói được việc nào đến hạn. "
@@ -38,7 +39,7 @@ def agenda(found: Agenda, day: Day, title: str, *, listed: bool = False) -> list
     if found.intake:
         blocks.append(Heading(f"Hồ sơ mới chờ kiểm tra: {len(found.intake)}"))
         blocks += [_hours(task, day) for task in found.intake[: wording.SHOWN]]
-    for rule in DATED:
+    for rule in LISTED:
         blocks += _section(TITLES[rule], [task.case for task in found.under(rule)])
     blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained)
     blocks += _counts(found, listed=listed)

@@ -5,6 +5,7 @@ Sessions are opened outside and handed in; functions here never commit. To chang
 """
 
 from knowledge.dossier_store.factors import factor_hash
+from knowledge.dossier_store.fiscal import fiscal_ids
 from knowledge.dossier_store.imports import (
     CHUNK,
     Context,
@@ -85,6 +86,7 @@ __all__ = [
     "factor_hash",
     "find",
     "finish",
+    "fiscal_ids",
     "flagged_ids",
     "hold",
     "ids_with_status",

@@ -55,9 +55,9 @@ class Case:
     def broken(
         self, due: datetime | None = None, event: StatusEvent | None = None, *blocks: str
     ) -> Finding:
-        """The rule is broken."""
+        """The rule is broken: whomever it concerns before, the head hears of it."""
         held = frozenset(blocks or self.rule.blocks)
-        concerned = frozenset(self.rule.concerns)
+        concerned = frozenset((*self.rule.concerns, Concern.HEAD))
         return Finding(self.rule, Stage.BROKEN, due, concerned, held, event)
 
     @property

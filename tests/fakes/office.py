@@ -16,8 +16,9 @@ from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge import dossier_store
 from knowledge.dossier_store import Context, Reading
-from knowledge.dossiers.dossier import Dossier, StatusEvent
+from knowledge.dossiers.dossier import Apology, Dossier, StatusEvent
 from knowledge.dossiers.entries import Entry
+from knowledge.procedures import SubmissionWay
 from tests.fakes.clock import FakeClock
 from tests.knowledge.dossiers.lives import at, event
 
@@ -84,6 +85,9 @@ class Office:
         copied: datetime | None = None,
         version: int | None = None,
         procedure: str = "1.004873",
+        way: SubmissionWay | None = None,
+        fiscal: str = "",
+        apologies: tuple[Apology, ...] = (),
     ) -> Dossier:
         """A dossier as the register tells it, read just now."""
         now = self.clock.now()
@@ -96,6 +100,9 @@ class Office:
             version=version,
             events=tuple(one if isinstance(one, StatusEvent) else event(one) for one in events),
             due_at=at(due) if due else None,
+            way=way,
+            fiscal_due_at=at(fiscal) if fiscal else None,
+            apologies=apologies,
         )
         context = Context(self.commune, KEY, self.ward.calendar, copied or now, now)
         with self.store.work() as work:

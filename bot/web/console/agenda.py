@@ -11,7 +11,7 @@ from bot.web.console.menu import HOME
 from bot.web.console.seats import Seat
 from handlers.cases.listing import Query, Scope, listing
 from handlers.duties import tasks
-from handlers.duties.tasks import DATED, Day
+from handlers.duties.tasks import LISTED, Day
 from handlers.roles import Act, may
 from handlers.store.duties import material
 from handlers.wording import agenda as wording
@@ -40,7 +40,7 @@ class Agenda:
             cases = listing(work, seat.ward, seat.officer, mine, seat.now)
         found = tasks.agenda(seat.officer, read, day)
         sections = [(wording.TITLES[rule], [one.case for one in found.under(rule)])
-                    for rule in DATED]  # fmt: skip
+                    for rule in LISTED]  # fmt: skip
         sections.append(("Trễ hạn chưa ghi nguyên nhân", list(found.unexplained)))
         return self._gate.show(
             "agenda.html",
