@@ -64,6 +64,8 @@ _GAUGES: Final = {
     "token_age_seconds": "Age of the access token",
     "calls_left": "Calls left in the minute, as the provider last said",
     "stopped": "1 while settings, permission, package or money stand in the way",
+    "webhook_pending": "Updates that wait at the provider, as it last said",
+    "webhook_error_timestamp_seconds": "When it last failed to deliver, as it said; since 1970",
     "lease": "1 where this process is the bot's receiver",
 }
 _COUNTERS: Final = {
@@ -71,6 +73,7 @@ _COUNTERS: Final = {
     "updates_set_aside": "Updates that could not be read",
     "read_back": "Messages the webhook did not bring, read back from the provider",
     "updates_refused": "Calls of the webhook that were not the provider's",
+    "webhook_taken": "Times another address stood in place of our webhook",
     "told_to_wait": "Answers 429",
     "forbidden": "Answers 403: blocked, deactivated, removed",
     "uncertain": "Messages that may have arrived and are not repeated",

@@ -23,6 +23,8 @@ class Reception(StrEnum):
     """The provider asked us to wait."""
     CONFLICT = "conflict"
     """A second program receives with the same token, or the webhook is not as configured."""
+    NOT_CALLED = "not_called"
+    """The provider cannot deliver to our webhook; it keeps what came and tries again."""
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - a state, not a secret
     """The provider does not know the token, or the address is wrong."""
     STANDBY = "standby"
@@ -52,14 +54,21 @@ class Health:
         self._event = f"{channel}.reception"
         self._advice = advice
 
-    def reached(self) -> None:
-        """The provider answered."""
+    def answered(self) -> None:
+        """The provider answered; whether messages come in is another matter."""
         self.reached_at = self._clock.now()
+
+    def reached(self) -> None:
+        """The provider answered, and messages come in."""
+        self.answered()
         self._become(Reception.RECEIVING)
 
-    def trouble(self, state: Reception, error: Exception) -> None:
-        """Something keeps us from receiving; an error's text may hold the address, its name not."""
-        self._become(state, type(error).__name__)
+    def trouble(self, state: Reception, error: Exception, **told: str | int) -> None:
+        """Something keeps us from receiving; an error's text may hold the address, its name not.
+
+        `told` is what else the line in the log is to say.
+        """
+        self._become(state, type(error).__name__, **told)
 
     def standby(self) -> None:
         """Another process receives."""
@@ -74,11 +83,11 @@ class Health:
         """Whether messages come in."""
         return self.state is Reception.RECEIVING
 
-    def _become(self, state: Reception, error: str | None = None) -> None:
+    def _become(self, state: Reception, error: str | None = None, **told: str | int) -> None:
         if state is self.state:
             return
         self.state = state
-        fields = {"endpoint": self._endpoint, "state": str(state)}
+        fields: dict[str, str | int] = {"endpoint": self._endpoint, "state": str(state), **told}
         if error is None:
             log.info(self._event, **fields)
             return

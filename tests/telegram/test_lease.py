@@ -122,9 +122,11 @@ async def test_of_several_that_may_be_called_one_says_where(
     )
     one, two = (Process(line, sqlite_store, called) for _ in range(2))
     async with one.running(), two.running():
-        await eventually(lambda: one.state is two.state is Reception.RECEIVING)
+        both = {Reception.RECEIVING, Reception.STANDBY}
+        await eventually(lambda: {one.state, two.state} == both, 60)
         assert len(line.api.made("setWebhook")) == 1
         first, second = (one, two) if one.lease.held else (two, one)
         await first.service.stop()
-        await eventually(lambda: len(line.api.made("setWebhook")) == 2)
+        await eventually(lambda: len(line.api.made("setWebhook")) == 2, 60)
         assert second.lease.held
+        await eventually(lambda: second.state is Reception.RECEIVING, 60)

@@ -25,11 +25,12 @@ from bot.channels.telegram.menu import keep_menus
 from bot.channels.telegram.officer_menus import MenuBook, keep_officer_menus
 from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
-from bot.channels.telegram.receive import ALLOWED_UPDATES, Me
+from bot.channels.telegram.receive import Me
 from bot.channels.telegram.send import Pause, TelegramChannel
 from bot.channels.telegram.topics import TopicBook, Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
+from bot.channels.telegram.watching import WebhookWatch
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
 from bot.lease import AlwaysHeld, Lease
 from handlers.clock import Clock
@@ -40,8 +41,6 @@ MENUS_EVERY: Final = 30.0
 """Seconds between looks at whose menu is not what it should be: one small read."""
 MENUS_SOON: Final = 1.0
 """Until Telegram was reached, or another process's term is over."""
-CONNECTIONS: Final = 40
-"""Webhook deliveries Telegram may make at once: its own default."""
 
 log = structlog.get_logger(__name__)
 
@@ -93,6 +92,7 @@ class TelegramService(Receiving):
         self._lease = lease or AlwaysHeld()
         self.intake: Intake | None = None
         self._polling: Polling | None = None
+        self._webhook: WebhookWatch | None = None
         self._introduction: asyncio.Task[None] | None = None
 
     def receive_through(self, dispatch: Settles, move: Move | None = None) -> APIRouter | None:
@@ -112,7 +112,10 @@ class TelegramService(Receiving):
                 self.bot, self.intake, self.health, seconds=seconds, pause=self._pause
             )
             return None
-        return webhook_routes(self.endpoint, self.intake, self._settings.webhook_secret)
+        secret = self._settings.webhook_secret
+        url = self._settings.webhook_url.rstrip("/") + webhook_path(self.endpoint)
+        self._webhook = WebhookWatch(self.bot, url, secret, self.health)
+        return webhook_routes(self.endpoint, self.intake, secret)
 
     async def open(self) -> None:
         """Make sending possible; call it before delivery starts. No network."""
@@ -148,10 +151,16 @@ class TelegramService(Receiving):
         await self.bot.close_clients()
 
     @property
+    def state(self) -> str:
+        """What the receiver is doing, and what Telegram says of a webhook it cannot call."""
+        said = self._webhook.said if self._webhook is not None else ""
+        told = self.health.state is Reception.NOT_CALLED and said
+        return f"{self.health.state}: {said}" if told else str(self.health.state)
+
+    @property
     def broken(self) -> bool:
         """Whether the receiver ended without being told to, or cannot store."""
-        lost = self.ended and self._polling is not None
-        return lost or self.health.state in (Reception.DEFECT, Reception.STORAGE)
+        return self.ended or self.health.state in (Reception.DEFECT, Reception.STORAGE)
 
     def figures(self) -> dict[str, float]:
         """What a metrics page shows of this bot; numbers since the start."""
@@ -159,7 +168,9 @@ class TelegramService(Receiving):
         now = self._clock.now()
         results = self.channel.results
         return {
+            **(self._webhook.figures() if self._webhook is not None else {}),
             "receiving": float(self.health.well),
+            "stopped": float(self.health.state is Reception.TOKEN_REFUSED),
             "lease": float(self._lease.held),
             "seconds_since_telegram_answered": (now - reached).total_seconds() if reached else -1.0,
             "updates_taken": float(intake.taken if intake else 0),
@@ -172,9 +183,9 @@ class TelegramService(Receiving):
 
     async def _run(self, intake: Intake) -> None:
         try:
-            if self._polling is None:
-                await self._be_called(intake)
-            else:
+            if self._webhook is not None:
+                await self._be_called(intake, self._webhook)
+            elif self._polling is not None:
                 await self._ask(intake, self._polling)
         except Exception as error:
             # The rest of the program goes on; delivery and the next start repair what is left.
@@ -191,15 +202,25 @@ class TelegramService(Receiving):
             if await self._done(lambda: self._set_up(intake)):
                 await polling.run(self._lease)
 
-    async def _be_called(self, intake: Intake) -> None:
-        """Webhook: any process may be called; the one with the lease says where."""
-        if not self._lease.held and not await self._done(lambda: self._meet(intake)):
-            return
+    async def _be_called(self, intake: Intake, webhook: WebhookWatch) -> None:
+        """Webhook: any process may be called; the one with the lease says where, and watches."""
         while not self._stopping.is_set():
             if self._lease.held:
-                await self._done(lambda: self._set_up(intake))
+                if await self._done(lambda: self._set_up(intake)):
+                    await self._watch(webhook)
+                continue
+            if not intake.me.id and not await self._done(lambda: self._know_ourselves(intake)):
                 return
+            self.health.standby()
             await self._lease.changed()
+
+    async def _watch(self, webhook: WebhookWatch) -> None:
+        """Ask how the webhook stands, for as long as it is ours to ask."""
+        while True:
+            await self._wait(self._settings.poll_seconds)
+            if self._stopping.is_set() or not self._lease.held:
+                return
+            await self._done(webhook.look)
 
     async def _done(self, step: Callable[[], Awaitable[None]]) -> bool:
         """Do a step with Telegram however long that takes; False when stopped meanwhile."""
@@ -222,11 +243,6 @@ class TelegramService(Receiving):
             else:
                 return
 
-    async def _meet(self, intake: Intake) -> None:
-        """Learn who we are."""
-        await self._know_ourselves(intake)
-        self.health.reached()  # in webhook mode: we can be called
-
     async def _know_ourselves(self, intake: Intake) -> None:
         user = await self.bot.get_me()
         intake.me = Me(user.id, user.username or "")
@@ -234,14 +250,8 @@ class TelegramService(Receiving):
     async def _set_up(self, intake: Intake) -> None:
         """Learn who we are, and set menu and webhook."""
         await self._know_ourselves(intake)
-        if self._settings.webhook_url:
-            await self.bot.set_webhook(
-                self._settings.webhook_url.rstrip("/") + webhook_path(self.endpoint),
-                secret_token=self._settings.webhook_secret,
-                allowed_updates=list(ALLOWED_UPDATES),
-                max_connections=CONNECTIONS,
-                drop_pending_updates=False,
-            )
+        if self._webhook is not None:
+            await self._webhook.set()
         else:
             await self.bot.delete_webhook(drop_pending_updates=False)
         with suppress(TelegramError):  # a menu is no reason not to receive

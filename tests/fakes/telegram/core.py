@@ -125,6 +125,10 @@ class StrictApi:
         self.faults: list[Fault] = []
         self.commands: dict[tuple[str, str], list[Body]] = {}
         self.webhook: Body = {}
+        self.hook_error: tuple[int, str] | None = None
+        """When a delivery to the webhook last failed, in seconds since 1970, and how."""
+        self.on_the_way: dict[int, Body] = {}
+        """Updates taken from the queue and not yet accepted by the webhook."""
         self.answered: set[str] = set()
         self.queries: dict[str, datetime] = {}
         self.files = Files()
@@ -433,11 +437,15 @@ class StrictApi:
         return True
 
     def _webhook_info(self, _: Any) -> Body:
-        return {
+        info: Body = {
             "url": self.webhook.get("url", ""),
             "has_custom_certificate": False,
-            "pending_update_count": self.updates.waiting,
+            "pending_update_count": self.updates.waiting + len(self.on_the_way),
         }
+        if self.hook_error is not None:
+            at, said = self.hook_error
+            info |= {"last_error_date": at, "last_error_message": said}
+        return info
 
 
 def refuse_extras(value: object, path: str = "") -> None:

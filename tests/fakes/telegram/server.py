@@ -115,6 +115,7 @@ class StrictServer:
                 if not self.api.webhook.get("url"):
                     continue
                 for update in self.api.updates.take_all():
+                    self.api.on_the_way[update["update_id"]] = update
                     lane = _lane(update)
                     if lane not in self._lanes:
                         self._lanes[lane] = asyncio.Queue()
@@ -130,6 +131,8 @@ class StrictServer:
                 pause = min(1.0, pause * 2)
 
     async def _post(self, client: ClientSession, update: Body) -> bool:
+        if not self.api.webhook.get("url"):
+            return False  # taken away meanwhile: it waits for the next address
         headers = {SECRET_HEADER: self.api.webhook.get("secret", "")}
         try:
             async with client.post(self.api.webhook["url"], json=update, headers=headers) as answer:
@@ -137,7 +140,13 @@ class StrictServer:
         except ClientError:
             status = 0
         self.posted.append((update["update_id"], status))
-        return 200 <= status < 300
+        accepted = 200 <= status < 300
+        if accepted:
+            del self.api.on_the_way[update["update_id"]]
+        else:
+            said = f"Wrong response from the webhook: {status}" if status else "Connection refused"
+            self.api.hook_error = int(self.api.clock.now().timestamp()), said
+        return accepted
 
 
 def _lane(update: Body) -> tuple[str, int]:
