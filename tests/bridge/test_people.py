@@ -31,7 +31,7 @@ class Talk:
         }
         body = json.dumps(said).encode()
         assert self._ward.post(f"/cau-noi/{self._gateway}/tin", body)[0] == 202
-        wait_for(lambda: until in self._new(), 30)
+        wait_for(lambda: until in self._new())
         found = self._new()
         self._read += len(self._ward.gateway.hears(self._person)[self._read :])
         return found

@@ -41,7 +41,7 @@ def test_a_citizen_asks_by_text_message_chooses_by_number_and_the_answer_is_know
         assert "1." in ward.gateway.heard(HOA, 1)[0]
         ward.gateway.says(HOA, "1")
         assert "nuôi" in ward.gateway.heard(HOA, 2)[1]
-        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"}, 30)
+        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"})
         with urllib.request.urlopen(f"{ward.url}/metrics", timeout=10) as answer:
             figures = answer.read().decode()
         with urllib.request.urlopen(f"{ward.url}/readyz", timeout=10) as answer:
@@ -62,7 +62,7 @@ def test_an_event_brought_twice_is_answered_once(bridged: Callable[..., Bridged]
         ward.gateway.heard(LAN, 1)
         assert ward.post("/cau-noi/sms/tin", event(TRICH_LUC)) == (200, {"status": "duplicate"})
         ward.gateway.says(LAN, "gio lam viec")
-        wait_for(lambda: any("Giờ làm việc" in one for one in ward.gateway.hears(LAN)), 30)
+        wait_for(lambda: any("Giờ làm việc" in one for one in ward.gateway.hears(LAN)))
         assert rows(ward, "SELECT count(*) FROM inbound") == [(2,)]
 
 
@@ -90,11 +90,11 @@ def test_a_number_that_is_none_stops_what_we_start_and_says_so(
     with bridged() as ward:
         ward.gateway.set(reports="failed")
         ward.gateway.says(LAN, "gio lam viec")
-        wait_for(lambda: outcomes(ward) == [("failed", "unreachable")], 30)
+        wait_for(lambda: outcomes(ward) == [("failed", "unreachable")])
         assert rows(ward, "SELECT state FROM contact") == [("blocked",)]
         ward.gateway.set(reports="delivered")
         ward.gateway.says(LAN, "gio lam viec")
-        wait_for(lambda: rows(ward, "SELECT state FROM contact") == [("active",)], 30)
+        wait_for(lambda: rows(ward, "SELECT state FROM contact") == [("active",)])
 
 
 def test_a_report_of_another_message_is_refused(bridged: Callable[..., Bridged]) -> None:
@@ -144,7 +144,7 @@ def test_several_answers_of_one_message_are_all_read_to_the_end(
     with bridged(**sms(SEGMENTS="1")) as ward:
         ward.gateway.says(LAN, "le phi ket hon va thoi han khai sinh")
         ward.gateway.heard(LAN, 1)
-        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"}, 30)
+        wait_for(lambda: {one for one, _ in outcomes(ward)} == {"delivered"})
         for _ in range(40):
             before = len(ward.gateway.hears(LAN))
             ward.gateway.says(LAN, "TIEP")

@@ -51,7 +51,7 @@ class Line:
     """A channel of a ward, and the gateway it talks to."""
 
     def __init__(self, store: Store, url: str, limits: GatewayLimits, secret: str = SECRET) -> None:
-        self.ward = Ward(store, FakeClock(SystemClock().now()), channel=ChannelName.BRIDGE)
+        self.ward = Ward(store, FakeClock(), channel=ChannelName.BRIDGE)
         self.ward.receive(chat=LAN)
         self.told = 0
         self.health = Health(self.ward.endpoint, self.ward.clock)

@@ -75,7 +75,7 @@ def test_accounts_of_one_app_share_its_webhook_and_answer_each_as_itself(
         zalo.says(LAN, "/start", to=stranger)
         assert "Phường Thử Nghiệm" in heard(zalo.account, LAN)
         assert "Xã Thử Hai" in heard(other, HUNG)
-        wait_for(lambda: len(zalo.posted) >= 3, 30)
+        wait_for(lambda: len(zalo.posted) >= 3)
         doctor = ward.runs("doctor").stdout
         assert ward.stop() == 0, ward.said()
     assert {status for name, status, _ in zalo.posted if name == "user_send_text"} == {200}
@@ -101,7 +101,7 @@ def test_an_account_of_another_app_has_a_webhook_and_secrets_of_its_own(
         zalo.webhooks[OTHER_APP] = zalo.webhook  # the main commune's: signed by another key
         zalo.retry = False
         zalo.says(HUNG, "/giup", to=other)
-        wait_for(lambda: zalo.posted[-1][1] == 401, 30)
+        wait_for(lambda: zalo.posted[-1][1] == 401)
         assert ward.stop() == 0, ward.said()
     assert len(other.person(HUNG).hears) == 1
     said = ward.said()

@@ -66,7 +66,7 @@ def push(line: Line, key: str = "n1", form: Form | None = READY) -> None:
             reply=Reply((Paragraph("Đã có kết quả"),), form=form),
             due=now,
             expires_at=now + timedelta(days=30),
-            kind=OutboxKind.BROADCAST,  # a notice would wait for the morning
+            kind=OutboxKind.BROADCAST,
             priority=Priority.NOTICE,
             after_crash=queueing.after_crash(line.service.channel.name),
         )

@@ -1,6 +1,7 @@
 """A ward with its Official Account in one process: real inbox, outbox and channel, strict server.
 
-Both go by the server's clock, which tests move.
+Both go by the server's clock, which tests move. It begins on a Monday at ten whatever the machine's
+says, since what we start ourselves waits at night, and then passes as the machine's does.
 """
 
 import asyncio
@@ -37,11 +38,15 @@ from handlers.store.outgoing import OutgoingFiles
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from knowledge.commune import Commune
+from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.responder import FakeResponder
 from tests.fakes.telegram.product import LIVE
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.account import Account, Body
 from tests.fakes.zalo_oa.server import ZaloOaServer, sign
+
+BEGINS = MONDAY_MORNING + timedelta(hours=2)
+"""Far enough from the night that a test may go back or on an hour."""
 
 
 class ServersClock:
@@ -68,6 +73,8 @@ class Line:
         **given: Any,  # noqa: ANN401
     ) -> None:
         self.store, self.zalo = store, zalo
+        if not zalo.ahead:
+            zalo.ahead = BEGINS - zalo.now()
         self.clock: Clock = ServersClock(zalo)
         self.settings = settings_of(zalo, folder, given)
         self.responder = FakeResponder()
