@@ -51,8 +51,6 @@ WORDS: Final = {
     "phieu cho ky": "slips",
 }
 """Folded words, commands without their stroke among them, and the act they mean."""
-ANSWERS: Final = {"kip": "ok", "khong kip": "late", "co": "shelf", "chua co": "empty"}
-"""Words written in reply to a dossier's card."""
 
 
 def officers_turn(
@@ -125,9 +123,9 @@ def _stepped(at: At, words: str) -> Turn | None:
 def _answered(at: At, folded: str) -> Turn | None:
     """What "kịp" or "không kịp" says, written in reply to a card."""
     kind, _, number = (at.inbound.subject or "").partition(":")
-    if kind != VERB or folded not in ANSWERS:
+    if kind != VERB or folded not in desk_answers.ANSWERS:
         return None
-    return ACTS[ANSWERS[folded]](at, number)
+    return ACTS[desk_answers.ANSWERS[folded]](at, number)
 
 
 def _named(at: At, words: str) -> Turn | None:
@@ -147,6 +145,7 @@ ACTS: Final[dict[str, Callable[[At, str], Turn]]] = {
     "date": desk_answers.dated,
     "why": desk_answers.reason_chosen,
     "explain": desk_answers.explain,
+    "same": desk_answers.same_cause,
     "pass": desk_answers.let_pass,
     "ready": lambda at, _: desk_shelf.show(at),
     "ready-all": desk_shelf.confirm_all,

@@ -1,6 +1,7 @@
 """Kịp or not: the card of one dossier, the apology slip drafted in two choices, the cause."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -16,11 +17,15 @@ from handlers.wording import duties as wording
 from knowledge.calendar import local
 from knowledge.dossiers.rulebook import rules_in_force
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.text.codes import dossier_codes, without_codes
+from knowledge.text.folding import fold
 
 DATE_STEP: Final = "work.date"
 REASON_STEP: Final = "work.reason"
 CAUSE_STEP: Final = "work.cause"
 ASIDE_STEP: Final = "work.pass"
+ANSWERS: Final = {"kip": "ok", "khong kip": "late", "co": "shelf", "chua co": "empty"}
+"""Words written in reply to a dossier's card, and the act they mean."""
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?!\d)")
 
 
@@ -76,7 +81,7 @@ def dated(at: At, target: str) -> Turn:
 
 
 def reasoned(at: At, words: str) -> Turn:
-    """The reason, chosen or typed: the slip waits for the head."""
+    """The reason, chosen or typed: the slip waits for the head, the officer is asked the cause."""
     case, new = at.case(at.draft.get("dossier", "")), str(at.draft.get("new", ""))
     if case is None or not new:
         return at.unknown()
@@ -87,8 +92,13 @@ def reasoned(at: At, words: str) -> Turn:
     if objection is not None:
         return at.objected(objection)
     text = f"{case.dossier.code}: {wording.SLIP_WAITS}"
-    explain = choice("Ghi nguyên nhân trễ", "explain", case.dossier.id)
-    return at.doing(text, DraftApology(case.dossier.id, due, words.strip()), explain)
+    drafted = at.doing(text, DraftApology(case.dossier.id, due, words.strip()))
+    if case.dossier.cause or not may(at.officer, Act.EXPLAIN_LATE):
+        return drafted
+    same = choice(wording.SAME_CAUSE, "same", case.dossier.id)
+    about: dict[str, object] = {"dossier": case.dossier.id}
+    asked = ask(f"{text} {wording.ASK_CAUSE_NOW}", CAUSE_STEP, about, same)
+    return replace(asked, commands=drafted.commands)
 
 
 def reason_chosen(at: At, target: str) -> Turn:
@@ -109,12 +119,26 @@ def explain(at: At, target: object) -> Turn:
     return ask(wording.ASK_CAUSE, CAUSE_STEP, {"dossier": case.dossier.id})
 
 
-def explained(at: At, words: str) -> Turn:
-    """The cause, typed."""
+def explained(at: At, words: str) -> Turn | None:
+    """The cause, typed; the next dossier's code, or an answer to a card, is none."""
+    if fold(words) in ANSWERS or (dossier_codes(words) and not fold(without_codes(words))):
+        return None
     case = at.case(at.draft.get("dossier", ""))
+    return at.unknown() if case is None else _explained(at, case, words)
+
+
+def same_cause(at: At, target: object) -> Turn:
+    """The cause is what the slip says."""
+    case = at.case(target)
     if case is None:
         return at.unknown()
+    slips = [case.draft, *reversed(case.dossier.apologies)]
+    return _explained(at, case, next((one.reason for one in slips if one is not None), ""))
+
+
+def _explained(at: At, case: Case, words: str) -> Turn:
     objection = checks.against_explaining(at.members, at.officer, case, at.now)
+    objection = objection or (None if words.strip() else Refused(Why.NO_REASON))
     if objection is not None:
         return at.objected(objection)
     text = f"{case.dossier.code}: {wording.EXPLAINED}"

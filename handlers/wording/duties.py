@@ -93,6 +93,11 @@ ASK_REASON: Final = "Lý do là gì? Chọn một lý do hoặc gõ lý do khác
 ASK_DATE: Final = "Hẹn lại ngày nào? Chọn hoặc gõ ngày, ví dụ 30/11."
 BAD_DATE: Final = "Em chưa đọc được ngày. Gõ dạng 30/11 hoặc 30/11/2026."
 ASK_CAUSE: Final = "Anh/chị ghi nguyên nhân trễ trong một tin nhắn; nội dung vào báo cáo tháng."
+ASK_CAUSE_NOW: Final = (
+    "Nguyên nhân trễ là gì? Anh/chị ghi trong một tin nhắn (vào báo cáo tháng); "
+    "bấm Huỷ nếu để sau, phiếu vẫn còn."
+)
+SAME_CAUSE: Final = "Như lý do trên phiếu"
 ASK_WHY_SIGN: Final = "Anh/chị ghi lý do vẫn ký; lý do được lưu cùng phiếu."
 ASK_WHY_REFUSE: Final = "Anh/chị ghi ngắn vì sao chưa ký; cán bộ sẽ nhận được."
 ASK_WHY_OVERRIDE: Final = "Anh/chị ghi lý do cho qua; lý do được lưu cùng hồ sơ."

@@ -96,7 +96,9 @@ class DossierPages:
         case = self._case(seat, request)
         if case is None:
             return self._gate.show("no_dossier.html", seat, 404)
-        return self._card(seat, case, said=DONE.get(request.query_params.get("xong", ""), ""))
+        did = request.query_params.get("xong", "")
+        opened = "explain" if did == "late" and not case.dossier.cause else ""
+        return self._card(seat, case, said=DONE.get(did, ""), opened=opened)
 
     def act(self, seat: Seat, request: Request, form: Form) -> Response:
         """Do it; or the card again with what stands against it."""
@@ -131,6 +133,7 @@ class DossierPages:
         case: Case,
         *,
         said: str = "",
+        opened: str = "",
         tried: str = "",
         form: Form | None = None,
         trouble: str = "",
@@ -153,6 +156,7 @@ class DossierPages:
                    checks.blocking(case.dossier, calendar, now)],
             statuses=wording.STATUSES,
             said=said,
+            opened=opened,
             tried=tried,
             form=form or Form(),
             trouble=trouble,

@@ -119,6 +119,19 @@ def test_not_in_time_drafts_a_slip_which_the_head_signs(office: OfficeSite) -> N
     assert "Đầu Mẫu đã làm lúc" in again.text
 
 
+def test_not_in_time_opens_the_explanation_beside_the_slip(office: OfficeSite) -> None:
+    code = office.office.dossier(*ACCEPTED, officer="Lê Thị Mẫu").code
+    lan = office.signed_in("Lê Thị Mẫu", Role.OFFICER)
+    closed = "<details><summary>Ghi nguyên nhân trễ"
+    page = does(lan, code, "late", ngay="2026-11-30", ly_do="Chờ xác minh")
+    assert "<details open><summary>Ghi nguyên nhân trễ" in page
+    assert closed in html.unescape(lan.get(path(code)).text)  # left for later
+    page = does(lan, code, "explain", ly_do="Cán bộ nghỉ ốm")
+    assert "Đã ghi nguyên nhân" in page
+    assert office.office.now_is(code).cause == "Cán bộ nghỉ ốm"
+    assert office.office.slip()  # it still waits for the head
+
+
 def test_a_slip_is_sent_back_with_a_note(office: OfficeSite) -> None:
     code = office.office.dossier(*ACCEPTED, officer="Lê Thị Mẫu").code
     lan = office.signed_in("Lê Thị Mẫu", Role.OFFICER)
