@@ -51,14 +51,20 @@ def queue_notices(
     channel: ChannelName = ChannelName.TELEGRAM,
     token: str = TOKEN,
     files: tuple[Attachment, ...] = (),
+    *,
+    kind: OutboxKind = OutboxKind.ALERT,
+    ahead: timedelta = timedelta(0),
 ) -> None:
-    """Queue a notice for each reader as the timetable's jobs do: rows with keys of their own."""
+    """Queue a notice for each reader as the timetable's jobs do: rows with keys of their own.
+
+    What is no alert waits for the morning; `ahead` is how far the program's clock is put forward.
+    """
     settings = load_settings(LIVE)
     settings = settings.model_copy(
         update={"database": settings.database.model_copy(update={"url": database})}
     )
     prepare_database(settings)
-    now, engine = SystemClock().now(), make_engine(database)
+    now, engine = SystemClock().now() + ahead, make_engine(database)
     commune = settings.commune.key
     with Store(engine).work() as work:
         contacts.ensure_commune(work, commune, settings.commune.name, now)
@@ -71,7 +77,7 @@ def queue_notices(
                 reply=Reply((Paragraph(f"Nhắc hạn {reader}"),), attachments=files),
                 due=now,
                 expires_at=now + timedelta(hours=1),
-                kind=OutboxKind.ALERT,  # anything else would wait for the morning
+                kind=kind,
                 priority=Priority.NOTICE,
             )
             queueing.queue(work, commune, name, contact, message)

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.database import make_engine
+from handlers.store.states import OutboxKind
 from handlers.store.tables import ChannelRateRow, table_of
 from handlers.store.unit_of_work import Store
 from tests.fakes.postgres import Cluster
-from tests.fakes.set_clock import hold, set_by
+from tests.fakes.set_clock import hold, set_by, until_morning
 from tests.fakes.telegram.chats import BLOCKED, DEACTIVATED, KICKED, NOT_MEMBER
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
@@ -47,6 +48,12 @@ class Bot:
     def set_clock(self, seconds: float) -> None:
         """So many seconds from what the machine says."""
         set_by(self._clock, seconds)
+
+    def broadcast(self, *chats: int) -> None:
+        """Write to all of them, in the morning."""
+        ahead = until_morning()
+        self.set_clock(ahead.total_seconds())
+        queue_notices(self.database, chats, kind=OutboxKind.BROADCAST, ahead=ahead)
 
     def hold_clock(self) -> None:
         """It stands still until it is set."""
@@ -221,7 +228,7 @@ def test_who_cannot_be_written_to_is_not_until_they_return(tmp_path: Path) -> No
         failed = ("reply", "failed", "unreachable")
         for chat in chats:
             bot.stands(chat, failed)
-        queue_notices(bot.database, chats)
+        bot.broadcast(*chats)
         bot.quiet()
         for chat in chats:
             bot.stands(chat, failed, ("broadcast", "withheld", "unreachable"))
@@ -308,7 +315,7 @@ def test_a_notice_that_may_have_arrived_is_not_repeated_and_told_as_such(tmp_pat
         arrived, lost, plain = (bot.person(20_000 + number) for number in range(3))
         bot.fail(cut=True, after=True, method="sendMessage", chat=arrived.id)
         bot.fail(cut=True, method="sendMessage", chat=lost.id)
-        queue_notices(bot.database, [arrived.id, lost.id, plain.id])
+        bot.broadcast(arrived.id, lost.id, plain.id)
         bot.hear(arrived, plain)
         for one in (arrived, lost):
             bot.stands(one.id, ("broadcast", "unknown", "uncertain"))
