@@ -11,6 +11,18 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.check_codes import Issued, bare, codes_in, well_typed, without_codes
+from handlers.genuine_named import (
+    LINK,
+    Named,
+    a_question,
+    asks_about,
+    baits,
+    digits,
+    named_in,
+    strangers,
+    tells_of_impostor,
+    without,
+)
 from handlers.genuine_ports import GenuinePorts, NoteDoubt
 from handlers.wording.genuine import AFTER_CODE, CODE_LABEL
 from handlers.wording.guide import SAMPLE_MARK
@@ -21,7 +33,9 @@ from knowledge.commune import Commune
 from knowledge.text.folding import fold
 
 _OURS: Final = r"(?:phuong|xa|uy ban|ubnd|mot cua)"
-_THING: Final = r"(?:tin|tin nhan|sms|thong bao|cuoc goi|so dien thoai|so|link|duong link|trang)"
+_THING: Final = (
+    r"(?<!ho )(?:tin|tin nhan|sms|thong bao|cuoc goi|so dien thoai|so|link|duong link|trang)"
+)
 ASKING: Final = re.compile(
     rf"\b{_THING} (?:nay|do|kia|vua roi|duoi day).{{0,30}}\b(?:co phai|phai) (?:la )?(?:tin )?"
     rf"(?:cua |do |tu )?{_OURS}\b"
@@ -33,17 +47,6 @@ ASKING: Final = re.compile(
 )
 """On folded words: asked about a message, a number or a link, never about a procedure."""
 
-_LINK: Final = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']+|(?<![a-z0-9.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,6}"
-    r"\.(?:vn|com|net|org|info|top|xyz|cc|vip|site|online|shop|app|link|icu|club|me|ly|io|asia)"
-    r"\b(?:/[^\s<>\"']*)?",
-    re.IGNORECASE,
-)
-_PHONE: Final = re.compile(
-    r"(?<![\w.])(?:\+?84|0)(?:[\s.-]?\d){8,10}(?![\w])|\b1[89]00(?:[\s.-]?\d){4,6}\b"
-)
-_NATIONAL: Final = ("dichvucong.gov.vn", "vneid.gov.vn", "chinhphu.vn")
-"""Sites of the state that notices and cards name."""
 _LABEL, _AFTER = (
     r"\s*".join(f"(?:{re.escape(word)}|{re.escape(sms.plain(word))})" for word in one.split())
     for one in (CODE_LABEL, AFTER_CODE)
@@ -60,7 +63,6 @@ _FEW: Final = 60
 """Letters of a person's own words beside a code; with more, or any figures, it is a text."""
 _PASTED: Final = 40
 """Letters from which words without a code are a text to look up."""
-MOST_NAMED: Final = 3
 
 
 class Found(StrEnum):
@@ -79,6 +81,10 @@ class Found(StrEnum):
     """Words without a code that we did not start; they may be an answer of ours."""
     ASKED = "asked"
     """There is nothing to look at yet."""
+    NAMED = "named"
+    """Whose a number or an address is; nothing of what was said with it."""
+    IMPOSTOR = "impostor"
+    """Told or pasted: somebody wants money or codes in an office's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class Verdict:
     """Numbers and addresses that are not the commune's, as they were written."""
     what: str = ""
     """Keyed digest of what is not ours."""
+    ours: tuple[Named, ...] = ()
+    """Numbers and addresses that are the commune's, where one was asked about."""
 
     @property
     def failed(self) -> bool:
@@ -104,23 +112,28 @@ class Verdict:
         return NoteDoubt(self.what, person, sure=self.found is not Found.MISTYPED)
 
 
-def concerns(words: str) -> bool:
-    """Whether these words hold a check code or ask about a message: cheap, for every message."""
-    return bool(codes_in(words)) or asks(words)
+def concerns(words: str, commune: Commune) -> bool:
+    """Whether words hold a check code, ask about a message or number, or tell of an impostor.
+
+    Cheap, for every message.
+    """
+    return bool(codes_in(words)) or asks(words) or _warned(words, commune)
 
 
 def asks(words: str) -> bool:
-    """Whether somebody asks if a message is the ward's."""
-    return any(ASKING.search(fold(line)) for line in words.splitlines())
+    """Whether somebody asks if a message, a number or an address is the ward's."""
+    lines = words.splitlines()
+    return any(ASKING.search(fold(line)) or asks_about(line) for line in lines)
 
 
 def check(words: str, commune: Commune, ports: GenuinePorts) -> Verdict:
     """What is known of a code, of a pasted text, or of both together."""
     codes = codes_in(words)
     lines = tuple(_pasted(words))
-    foreign = foreign_in(words, commune)
+    named = named_in(words, commune)
+    foreign = strangers(named)
     if not codes:
-        return _text_alone(lines, foreign, commune, ports)
+        return _text_alone(words, lines, named, commune, ports)
     code = next((one for one in codes if ports.book.issued(commune.key, one)), codes[0])
     issued = ports.book.issued(commune.key, code)
     what = ports.seal.text(lines) if _is_text(lines) else ports.seal.name(code)[:40]
@@ -133,16 +146,36 @@ def check(words: str, commune: Commune, ports: GenuinePorts) -> Verdict:
 
 
 def _text_alone(
-    lines: tuple[str, ...], foreign: tuple[str, ...], commune: Commune, ports: GenuinePorts
+    words: str,
+    lines: tuple[str, ...],
+    named: tuple[Named, ...],
+    commune: Commune,
+    ports: GenuinePorts,
 ) -> Verdict:
-    letters = sum(len(bare(line)) for line in lines)
-    if letters < _PASTED and not foreign:
-        return Verdict(Found.ASKED)
+    foreign, ours = strangers(named), tuple(one for one in named if one.whose)
     text = ports.seal.text(lines)
-    issued = ports.book.by_text(commune.key, text)
+    issued = ports.book.by_text(commune.key, text) if lines else None
     if issued is not None:
         return Verdict(Found.WHOLE, issued, foreign)
+    about = ports.seal.name(digits(foreign[0]) or foreign[0])[:40] if foreign else ""
+    if _warned(words, commune):
+        return Verdict(Found.IMPOSTOR, None, foreign, about or text, ours)
+    if named and _beside(lines) < _PASTED:
+        return Verdict(Found.NAMED, None, foreign, about, ours)
+    if not foreign and sum(len(bare(line)) for line in lines) < _PASTED:
+        return Verdict(Found.ASKED)
     return Verdict(Found.UNKNOWN, None, foreign, text)
+
+
+def _beside(lines: tuple[str, ...]) -> int:
+    """Letters beside the numbers and addresses and the question about them."""
+    return sum(len(bare(without(line))) for line in lines if not a_question(line))
+
+
+def _warned(words: str, commune: Commune) -> bool:
+    if tells_of_impostor(words):
+        return True
+    return baits(words) and bool(strangers(named_in(words, commune)))
 
 
 def _compared(lines: tuple[str, ...], issued: Issued, ports: GenuinePorts) -> Found:
@@ -169,7 +202,7 @@ def _is_text(lines: tuple[str, ...]) -> bool:
 
 
 def _has_link(said: str) -> bool:
-    return _LINK.search(said) is not None
+    return LINK.search(said) is not None
 
 
 def _pasted(words: str) -> Iterator[str]:
@@ -191,33 +224,3 @@ def _said_about(line: str) -> bool:
     """The person's own question beside the text: short, and neither a link nor figures in it."""
     plain = len(bare(line)) <= _FEW and not any(sign.isdecimal() for sign in line)
     return plain and not _has_link(line) and ASKING.search(fold(line)) is not None
-
-
-def foreign_in(words: str, commune: Commune) -> tuple[str, ...]:
-    """Telephone numbers and addresses in a text that the commune has not published."""
-    plain = without_codes(words)
-    desks = [desk.phone for desk in commune.desks.values()]
-    known = [commune.hotline.number, commune.feedback.province.phone, *desks]
-    numbers = {_digits(one) for line in known for one in (line, *_PHONE.findall(line))}
-    found = [one.group().strip() for one in _PHONE.finditer(_LINK.sub(" ", plain))]
-    found = [one for one in found if _digits(one) not in numbers]
-    sites = {*_NATIONAL, host_of(commune.website)} - {""}
-    links = [one.group().rstrip(".,;:!?)") for one in _LINK.finditer(plain)]
-    found += [one for one in links if not _of_site(host_of(one), sites)]
-    return tuple(dict.fromkeys(found))[:MOST_NAMED]
-
-
-def host_of(link: str) -> str:
-    """The host of an address, as a browser reads it: what stands before an @ is not it."""
-    rest = re.sub(r"^https?:[\\/]*", "", link.strip().lower())
-    host = re.split(r"[/\\?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
-    return host.removeprefix("www.").rstrip(".")
-
-
-def _of_site(host: str, sites: set[str]) -> bool:
-    return any(host == site or host.endswith(f".{site}") for site in sites)
-
-
-def _digits(number: str) -> str:
-    digits = re.sub(r"\D", "", number)
-    return "0" + digits[2:] if digits.startswith("84") and len(digits) > 9 else digits

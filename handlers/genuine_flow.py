@@ -7,6 +7,7 @@ from handlers import actions
 from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.dossier_commands import CountLookUp
 from handlers.genuine import Found, Verdict, check, concerns
+from handlers.genuine_named import alone
 from handlers.genuine_ports import GenuinePorts
 from handlers.info import InfoCards
 from handlers.lookups import LookUpLog
@@ -14,6 +15,7 @@ from handlers.messages import Block, Button, Inbound, Paragraph, Reply
 from handlers.saying import prefixed, say
 from handlers.turns import Turn
 from handlers.wording import genuine as wording
+from handlers.wording.asking import CALL
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import local
 from knowledge.commune import Commune
@@ -34,7 +36,7 @@ class GenuineFlow:
 
     def turn(self, words: str) -> Turn | None:
         """The answer; None: these words hold no code and ask about no message."""
-        if not concerns(words):
+        if not concerns(words, self.base.commune):
             return None
         verdict = check(words, self.base.commune, self.ports)
         if verdict.found is Found.ASKED:
@@ -55,6 +57,19 @@ class GenuineFlow:
         reply = Reply(answer(verdict, self.base.commune), self._buttons(verdict))
         return Turn((reply,), commands=tuple(commands))
 
+    def number(self, words: str) -> Turn | None:
+        """Whose a telephone number is that came with nothing beside it; None: there is more.
+
+        Asked last: an open step, a case or a dossier may have wanted it. It may be the person's
+        own, so that nothing is counted as a doubt.
+        """
+        if not alone(words):
+            return None
+        verdict = check(words, self.base.commune, self.ports)
+        call_me = Button(CALL, actions.build("callback"))
+        reply = Reply(answer(verdict, self.base.commune), (*self._buttons(verdict), call_me))
+        return Turn((reply,), commands=(WipeInbound(), CountEvent(f"genuine.{verdict.found}")))
+
     def _card(self) -> Turn:
         if self.base.card(CARD) is None:
             return say(wording.NEVER)
@@ -69,21 +84,43 @@ class GenuineFlow:
 
 def answer(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
     """The verdict in words: what it is, what to do, which numbers and addresses are not ours."""
-    strangers = wording.strangers(verdict.foreign)
     if verdict.found is Found.ASKED:
         return (Paragraph(wording.HOW), Paragraph(wording.NEVER))
-    if verdict.found is Found.MISTYPED:
-        said: list[Block] = [Paragraph(wording.LOOK_AGAIN)]
-        return (*said, *strangers, wording.call(commune), Paragraph(wording.NEVER))
-    issued = verdict.issued
-    if issued is None:
-        told = wording.unknown() if verdict.found is Found.UNKNOWN else wording.not_ours(commune)
-        return (*told, *strangers, wording.call(commune), Paragraph(wording.NEVER))
-    if verdict.found is Found.ALTERED:
-        told = wording.altered(commune, issued.kind, issued.day)
-        return (*told, *strangers, wording.call(commune), Paragraph(wording.NEVER))
+    if verdict.found is Found.NAMED:
+        return _whose(verdict, commune)
+    issued, strangers = verdict.issued, wording.strangers(verdict.foreign)
+    if issued is None or verdict.found is Found.ALTERED:
+        told = _doubtful(verdict, commune)
+        return (*told, *strangers, *_ask_first(verdict, commune))
     if verdict.found is Found.CODE:
         told = wording.real(commune, issued.kind, issued.day, wording.CODE_ONLY)
         return (*told, *strangers, wording.call(commune))
     more = wording.WHOLE if verdict.found is Found.WHOLE else wording.PART
     return tuple(wording.real(commune, issued.kind, issued.day, more))
+
+
+def _doubtful(verdict: Verdict, commune: Commune) -> list[Block]:
+    """What is wrong with it."""
+    if verdict.issued is not None:
+        return wording.altered(commune, verdict.issued.kind, verdict.issued.day)
+    if verdict.found is Found.MISTYPED:
+        return [Paragraph(wording.LOOK_AGAIN)]
+    if verdict.found is Found.IMPOSTOR:
+        return wording.impostor()
+    return wording.unknown() if verdict.found is Found.UNKNOWN else wording.not_ours(commune)
+
+
+def _ask_first(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
+    """Whom to ask before doing what it says."""
+    if verdict.found is not Found.IMPOSTOR:
+        return (wording.call(commune), Paragraph(wording.NEVER))
+    return (*wording.owned(verdict.ours), wording.call(commune), Paragraph(wording.TOO_LATE))
+
+
+def _whose(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
+    """Whose the numbers and addresses are; of one that is ours also that it can be forged."""
+    told = wording.owned(verdict.ours)
+    if verdict.foreign:
+        told += wording.not_listed(verdict.foreign, commune)
+        told.append(wording.call(commune))
+    return (*told, Paragraph(wording.NEVER))

@@ -123,6 +123,7 @@ class _Routes:
             return taken
         looked_up = DossierFlows(self.dossiers()).read(words)
         looked_up = looked_up or OwnLimits(self.base).in_question(words, self.now)
+        looked_up = looked_up or genuine.number(raw)
         return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:

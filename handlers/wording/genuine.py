@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from handlers.genuine_named import Named
 from handlers.messages import Block, Heading, Item, Paragraph
 from handlers.wording import figures
 from knowledge.calendar import local
@@ -91,6 +92,44 @@ def strangers(foreign: Sequence[str]) -> list[Block]:
         return []
     told: list[Block] = [Paragraph("Không có trong danh bạ của phường, xã:")]
     return [*told, *(Item(_harmless(one)) for one in foreign)]
+
+
+def owned(ours: Sequence[Named]) -> list[Block]:
+    """Numbers and addresses of the commune's or the state's, and that a call can be forged."""
+    if not ours:
+        return []
+    told: list[Block] = []
+    for one in ours:
+        thing = "trang" if one.link else "số"
+        told += [Heading(f"Đúng là {thing} của {one.whose}"), Paragraph(one.written)]
+    if any(not one.link for one in ours):
+        told.append(Paragraph(CAN_BE_FORGED))
+    return told
+
+
+CAN_BE_FORGED: Final = (
+    "Kẻ gian có thể làm hiện đúng số này trên máy anh/chị. Cần chắc chắn, anh/chị tắt máy rồi tự "
+    "gọi lại số này."
+)
+
+
+def not_listed(foreign: Sequence[str], commune: Commune) -> list[Block]:
+    """Not in the list of the commune's numbers and sites; whose they are nobody here knows."""
+    told: list[Block] = [Heading(f"Không có trong danh bạ của {commune.name}")]
+    told += [Item(_harmless(one)) for one in foreign]
+    return [*told, Paragraph(NOT_LISTED)]
+
+
+NOT_LISTED: Final = (
+    "Em không biết của ai: có thể là số riêng của cán bộ, cũng có thể là kẻ mạo danh. Ai xưng là "
+    "phường, xã từ đó, anh/chị khoan làm theo, hỏi lại đã."
+)
+TOO_LATE: Final = "Lỡ chuyển tiền hay đưa mã, anh/chị gọi ngay ngân hàng và công an 113."
+
+
+def impostor() -> list[Block]:
+    """What is told or pasted looks like the trick; it is not said to be one for certain."""
+    return [Heading("Cẩn thận: giống cách kẻ gian mạo danh"), Paragraph(NEVER)]
 
 
 def _harmless(one: str) -> str:

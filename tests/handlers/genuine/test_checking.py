@@ -1,96 +1,30 @@
 """Real, altered, not ours, unknown: what people are told of a code or a text, on both databases."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from bot.channels.bridge.limits import GatewayLimits, Unit
 from bot.channels.bridge.render import parts_of
 from bot.channels.plain.render import texts_of
-from bot.channels.terminal.render import reply_text, text_of
+from bot.channels.terminal.render import reply_text
 from bot.genuine import StoredChecks
-from handlers.check_codes import Seal, codes_in
-from handlers.dossier_ports import LookUpPorts
+from handlers.check_codes import codes_in
 from handlers.fakes import WAVE, warn
-from handlers.genuine import asks, concerns, foreign_in, host_of
-from handlers.genuine_ports import GenuinePorts
-from handlers.messages import Button, Fact, Heading, Item, Paragraph, Reply
+from handlers.genuine import asks, concerns
+from handlers.genuine_named import foreign_in, host_of
+from handlers.messages import Paragraph, Reply
 from handlers.officers import Role
-from handlers.router import Router
-from handlers.store import queueing, views
-from handlers.store.check_codes import StoredCodes
-from handlers.store.lookups import StoredLookUps
-from handlers.store.personal import StoredPersonalRecords
+from handlers.store import views
 from handlers.store.states import OutboxKind
-from handlers.store.tables import CheckCodeRow, DoubtRow, OutboxRow, table_of
+from handlers.store.tables import CheckCodeRow, DoubtRow, OutboxRow
 from handlers.store.unit_of_work import Store
 from knowledge.commune import Commune, Hotline
 from knowledge.text.folding import fold
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
-from tests.fakes.ward import Ward
-from tests.knowledge.dossiers.lives import at
-
-BASE = shipped_base()
-NOON = at("2026-11-25 12:00")
-FEE = "Lệ phí: 8.000đ, nộp tại quầy."
-NOTICE = Reply(
-    (Heading("Đã có kết quả"), Paragraph(FEE), Fact("Nơi nhận", "Quầy 3"), Item("Giấy hẹn")),
-    (Button("Xem hồ sơ", "ds:1"), Button("Dừng nhận tin", "unf:1")),
-    subject="dossier:1",
-)
-
-
-class Street:
-    """A ward whose store seals what it starts, and people who ask."""
-
-    def __init__(self, store: Store, clock: FakeClock) -> None:
-        clock.move_to(NOON)
-        self.clock, self.seal = clock, Seal(lambda: bytes(range(32)))
-        self.store = Store(store.engine, seal=self.seal)
-        self.ports = GenuinePorts(self.seal, StoredCodes(self.store, self.seal))
-        look_ups = LookUpPorts(log=StoredLookUps(self.store, bytes(32)))
-        records = StoredPersonalRecords(self.store)
-        router = Router(lambda _: BASE, records, look_ups=look_ups, genuine=self.ports)
-        self.ward = Ward(self.store, clock)
-        self.ward.inbox = type(self.ward.inbox)(self.store, router, clock)
-        self.ward.says("xin chào", "bà Ba")
-
-    def writes(
-        self, key: str = "n1", reply: Reply = NOTICE, kind: OutboxKind = OutboxKind.NOTICE
-    ) -> Reply:
-        """The message as it waits to be sent."""
-        now = self.clock.now()
-        message = queueing.Message(key, reply, now, now + timedelta(days=1), kind)
-        to = self.ward.contact("bà Ba")
-        with self.store.work() as work:
-            queueing.queue(work, "phuong-mau", self.ward.endpoint, to, message)
-            work.commit()
-        with self.store.read() as work:
-            letters = views.letters(work, to)
-        (found,) = [
-            one.reply for one in letters if one.reply and one.reply.subject == reply.subject
-        ][-1:]
-        assert found is not None
-        return found
-
-    def asks(self, words: str, chat: str = "ông Tư") -> str:
-        """What is answered."""
-        self.clock.move(seconds=20)
-        self.ward.says(words, chat)
-        with self.store.read() as work:
-            letters = views.letters(work, self.ward.contact(chat))
-        assert letters[-1].reply is not None
-        return text_of((letters[-1].reply,))
-
-    def rows(self, table: type) -> Sequence[tuple[object, ...]]:
-        with self.store.read() as work:
-            return [tuple(row) for row in work.connection.execute(select(table_of(table)))]
+from tests.handlers.genuine.street import BASE, FEE, Street
 
 
 @pytest.fixture
@@ -292,7 +226,7 @@ def test_the_question_is_understood(words: str) -> None:
     ],
 )
 def test_other_questions_are_left_alone(words: str) -> None:
-    assert not concerns(words)
+    assert not concerns(words, BASE.commune)
 
 
 def test_the_wards_own_numbers_and_sites_are_not_named() -> None:
@@ -320,7 +254,7 @@ def test_the_outbox_row_holds_the_code_once(street: Street) -> None:
 def test_no_text_is_slow_to_look_through(piece: str) -> None:
     words = (piece * 4_000)[:4_000]
     began = time.process_time()
-    concerns(words)
+    concerns(words, BASE.commune)
     foreign_in(words, BASE.commune)
     assert time.process_time() - began < 0.5  # a quadratic pattern takes 1 to 3 s
 
