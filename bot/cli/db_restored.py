@@ -1,5 +1,6 @@
 """`motcua db restored`: what a restored database holds, and what a person says becomes of it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -7,16 +8,18 @@ import typer
 from bot.cli.notices import moment_of
 from bot.cli.opened import settings_and_store
 from bot.cli.who import named
+from bot.config import Settings
 from bot.guard import COPIED, DECLARED, NO_MARK, OLDER, OTHER
 from bot.restored import Choice, declare, settle
 from bot.setup import mark_path
 from handlers.clock import SystemClock
-from handlers.notices.sweeping import looks
 from handlers.store import guard
 from handlers.store.guard import GuardState
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from handlers.wording.broadcasts import KINDS
+from handlers.wording.restored import lines
+from handlers.would_repeat import would_repeat
 from knowledge.calendar import local
 
 WHY = {
@@ -75,34 +78,38 @@ def restored(
         if state is None or state.held_at is None:
             typer.echo("Cơ sở dữ liệu không phải bản khôi phục; mọi việc gửi như thường.")
             return
-        _list(store, ward_of(settings.commune), state)
+        _list(store, _wards(settings, store), state)
 
 
-def _list(store: Store, ward: Ward, state: GuardState) -> None:
+def _wards(settings: Settings, store: Store) -> list[Ward]:
+    """Every commune of this database with its records: reminders name a procedure of them."""
+    from bot.communes import served
+    from bot.knowledge import knowledge_of
+
+    communes = served(settings)
+    knowledge = knowledge_of(settings, store, [one.commune for one in communes[1:]])
+    mode = settings.registry.mode
+    return [ward_of(one.commune, knowledge.of(one.commune.key), mode) for one in communes]
+
+
+def _list(store: Store, wards: Sequence[Ward], state: GuardState) -> None:
     """What waits, what of it may have left, and what jobs would say anew."""
     until = state.left_until or state.held_at or state.alive_at
     typer.echo(f"ĐANG GIỮ LẠI vì {WHY.get(state.why, state.why)}.")
     typer.echo(f"Tin đến hạn trước {local(until):%H:%M %d/%m/%Y} có thể đã gửi rồi.")
     with store.read() as work:
         rows = guard.waiting(work, until)
-        stopped = guard.paused(work)
-        again = [
-            (look, one)
-            for look in looks(work, ward, until)
-            for one in look.verdict.send
-            if look.dossier is not None
-        ]
+        seen = [would_repeat(work, ward, until) for ward in wards]
     for row in rows:
         typer.echo(
             f"{row.channel}, {KINDS.get(row.kind, row.kind)}: {row.number} tin "
             f"({row.left} có thể đã gửi), từ {local(row.first):%H:%M %d/%m} "
             f"đến {local(row.last):%H:%M %d/%m}"
         )
-    for look, one in again:
-        code = look.dossier.code if look.dossier is not None else ""
-        typer.echo(f"{look.follow.to.channel}, hồ sơ {code}: tin {one.kind} có thể đã gửi")
-    if stopped:
-        numbers = ", ".join(map(str, stopped))
-        typer.echo(f"Tin gửi nhiều người đã tạm dừng: {numbers}; resume hoặc cancel từng tin.")
-    typer.echo(f"{sum(row.number for row in rows)} tin đang chờ, {len(again)} tin sẽ soạn lại.")
+    for ward, one in zip(wards, seen, strict=True):
+        name = [ward.commune.name] if len(wards) > 1 else []
+        for line in lines(one):
+            typer.echo(": ".join([*name, line]))
+    planned = sum(one.planned for one in seen)
+    typer.echo(f"{sum(row.number for row in rows)} tin đang chờ, {planned} tin sẽ soạn lại.")
     typer.echo(ADVICE)
