@@ -132,6 +132,8 @@ class Inbound:
     by: str | None = None
     """Of a group: who spoke, by the id of their private chat with us. `receive` fills in the
     channel's; from `Inbox.receive` on it is our contact id, None for who never wrote alone."""
+    said_at: datetime | None = None
+    """When they did it, where a channel tells and its windows count from there."""
 
     @property
     def kept(self) -> int:

@@ -38,7 +38,7 @@ _STORED = literal_column("'stored'", String)
 
 _COLUMNS = (
     "commune", "endpoint", "external_id", "contact", "speaker", "payload", "status", "attempts",
-    "received_at",
+    "received_at", "said_at",
 )  # fmt: skip
 
 _asked = _INBOUND.alias("asked")
@@ -202,6 +202,7 @@ def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | 
         "status": InboundStatus.STORED,
         "attempts": 0,
         "received_at": inbound.received_at,
+        "said_at": inbound.said_at and min(inbound.said_at, inbound.received_at),
     }
     if inbound.by is None:  # in a group the second statement is as short a way as any
         known = {**row, "chat": address.contact, "thread": address.thread}

@@ -110,6 +110,34 @@ async def test_within_two_days_a_push_is_free_and_nobody_is_asked(line: Line) ->
     assert line.zalo.account.billed == []
 
 
+async def test_the_free_days_count_from_the_persons_act_however_late_we_hear_of_it(
+    line: Line,
+) -> None:
+    async with line.open():
+        line.zalo.do(lambda: line.zalo.account.acts(LAN))
+        event = line.event(LAN, "user_send_text", {"msg_id": "m1", "text": "chào"})
+        line.move(minutes=110)  # the last repeat of Zalo's
+        assert await line.post(event) == 200
+        await line.heard(LAN)
+        line.move(hours=46, minutes=20)
+        assert await pushed(line) == ("withheld", "budget")
+
+    assert line.zalo.account.billed == []
+
+
+async def test_a_clock_of_zalos_that_is_ahead_makes_no_push_free_for_longer(line: Line) -> None:
+    async with line.open():
+        line.zalo.do(lambda: line.zalo.account.acts(LAN))
+        line.move(minutes=4)
+        ahead = line.zalo.stamp()
+        line.move(minutes=-4)
+        message = {"msg_id": "m1", "text": "chào"}
+        assert await line.post(line.event(LAN, "user_send_text", message, ahead)) == 200
+        await line.heard(LAN)
+        line.move(hours=47, minutes=57)
+        assert await pushed(line) == ("withheld", "budget")
+
+
 async def test_within_the_week_a_push_waits_for_money_or_the_package(line: Line) -> None:
     async with line.open():
         await met(line)

@@ -30,7 +30,8 @@ def how(found: Plan | Reason) -> str:
     ("hours", "more", "pricing", "expected"),
     [
         (1, {}, OFF, How.FREE),
-        (48, {}, OFF, How.FREE),
+        (47.9, {}, OFF, How.FREE),
+        (47.95, {}, OFF, Reason.BUDGET),
         (49, {}, OFF, Reason.BUDGET),
         (49, {"package": True}, OFF, How.PACKAGE),
         (49, {}, ON, How.PAID),

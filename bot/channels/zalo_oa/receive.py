@@ -146,6 +146,7 @@ class _Reader:
             action=action,
             files=files,
             reply_to=_id(quoted) if quoted else None,
+            said_at=self.at,
         )
         return Arrived(inbound, self.at, wordless=kind is InboundKind.UNSUPPORTED)
 
@@ -172,7 +173,7 @@ class _Reader:
         return Details(user, f"84{phone.group(1)}" if phone else "", self.at)
 
     def inbound(self, user: str, known: str, kind: InboundKind) -> Inbound:
-        return Inbound(Address(self.endpoint, user), known, self.now, kind)
+        return Inbound(Address(self.endpoint, user), known, self.now, kind, said_at=self.at)
 
     @property
     def at(self) -> datetime:

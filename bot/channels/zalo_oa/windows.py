@@ -2,8 +2,8 @@
 
 | age of the last word | what goes |
 |---|---|
-| up to 48 h | a message, free |
-| up to 7 days | a message, of the package, else for money |
+| up to 48 h, less `AHEAD` | a message, free |
+| up to 7 days, less `MARGIN` | a message, of the package, else for money |
 | beyond, or never | approved templates only, for money |
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.channels.zalo_oa.limits import FREE, MARGIN, PAID
+from bot.channels.zalo_oa.limits import AHEAD, FREE, MARGIN, PAID
 from bot.channels.zalo_oa.templates import Pricing, Template
 from handlers.messages import Form
 
@@ -43,7 +43,7 @@ class Known:
 
     now: datetime
     last: datetime | None
-    """The person's last word; None: none of the last weeks."""
+    """The person's last word, by the event's own moment; None: none of the last weeks."""
     form: Form | None = None
     """The notice as facts, for templates."""
     left: int = 0
@@ -66,7 +66,7 @@ class Plan:
 def decide(known: Known, pricing: Pricing) -> Plan | Reason:
     """How a push goes now, or why it does not."""
     age = known.now - known.last if known.last is not None else None
-    if age is not None and age <= FREE:
+    if age is not None and age <= FREE - AHEAD:
         return Plan(How.FREE)
     if age is not None and age <= PAID - MARGIN:
         return _in_the_week(known, pricing)

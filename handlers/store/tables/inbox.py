@@ -48,6 +48,8 @@ class InboundRow(SQLModel, table=True):
     error: str | None = None
     """Class name of the last failure, never its message."""
     received_at: datetime = Field(index=True)
+    said_at: datetime | None = None
+    """When the person did it, as the channel told; never after `received_at`."""
     handled_at: datetime | None = None
 
 
