@@ -82,6 +82,7 @@ class Dispatch:
 
     async def start(self) -> None:
         """Take up what was stored and not handled, and keep looking for such."""
+        self._inbox.begin()
         await self.recover(timedelta(0) if self._inbox.alone else LEFT_OVER)
         self._recovery = asyncio.create_task(self._keep_recovering())
 

@@ -18,6 +18,7 @@ from handlers.store import (
     outbox,
     queueing,
     records,
+    taps,
     transcript,
 )
 from handlers.store import inbound as inbounds
@@ -62,6 +63,8 @@ class Read:
     """Choices were open and their time ran out."""
     more: Reply | None = None
     """More of what was said last, where that was asked for."""
+    repeated: bool = False
+    """A tap that did its work already, under another number of the channel's."""
     unsent: datetime | None = None
     """Since when a report was being taken whose time ran out just now: nothing of it is kept."""
 
@@ -78,8 +81,13 @@ class Read:
         )
 
 
-def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
-    """The oldest unhandled message of the chat of `inbound_id`, up to that one; None: all done."""
+def read_next(
+    work: Work, inbound_id: str, now: datetime, since: datetime | None = None
+) -> Read | None:
+    """The oldest unhandled message of the chat of `inbound_id`, up to that one; None: all done.
+
+    `since` is when this process began to receive.
+    """
     row = inbounds.next_stored(work, inbound_id)
     # A payload is null when the person was erased meanwhile: then the status says so.
     if row is None or row.payload is None:
@@ -91,6 +99,7 @@ def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
         by=row.speaker,
         **codec.inbound_fields(row.payload),
     )
+    repeated = taps.is_repeated(work, row, inbound, since)
     state = stored_state(row, now)
     channel = ChannelName(row.channel)
     inbound = addressed(work, inbound, channel, state, now)
@@ -106,6 +115,7 @@ def read_next(work: Work, inbound_id: str, now: datetime) -> Read | None:
         version=row.version,
         asked_back=state.expired and not row.lapsed and bool(row.offered),
         more=asked_for_more(work, inbound, channel, now),
+        repeated=repeated,
         unsent=drafts.begun(row.step, row.draft) if state.expired else None,
     )
 
@@ -230,7 +240,8 @@ def apply_turn(
         wipe_since(work, contact, read.unsent)
     values = next_state(read, turn, now)
     saved = inbounds.save_conversation(work, contact, read.version, values, len(turn.replies))
-    if saved is None or not inbounds.mark_done(work, read.id, InboundStatus.HANDLED, now):
+    status = InboundStatus.REPEATED if read.repeated else InboundStatus.HANDLED
+    if saved is None or not inbounds.mark_done(work, read.id, status, now):
         raise LostRaceError
     notice_return(work, read, now)
     if read.asked_back or left_unanswered(read, turn):

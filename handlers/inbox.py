@@ -74,12 +74,18 @@ class Inbox:
         self._responder = responder
         self._clock = clock
         self._apology = apology
+        self._since: datetime | None = None
+        """When this process began to receive."""
         self._endpoint = lru_cache(maxsize=256)(self._load_endpoint)
 
     @property
     def alone(self) -> bool:
         """Whether no other process serves this database: so it is with SQLite."""
         return self._store.sqlite
+
+    def begin(self) -> None:
+        """From now on the channels bring messages, first those that waited for us."""
+        self._since = self._clock.now()
 
     def receive(self, inbound: Inbound) -> Stored | None:
         """Keep what arrived; None if the channel brought it before.
@@ -162,7 +168,7 @@ class Inbox:
         decided: dict[str, tuple[Read, Turn]] = {}
         reads: list[Read | None] = []
         with suppress(StorageError), self._store.read() as work:
-            reads = [read_next(work, one, now) for one in ids]
+            reads = [read_next(work, one, now, self._since) for one in ids]
         for one, read in zip(ids, reads, strict=False):
             first = read is not None and str(read.id) == one
             if read is None or not first or (files_first and not read.inbound.prepared):
@@ -227,6 +233,9 @@ class Inbox:
         return _handled(read, turn, claimed)
 
     def _decide(self, read: Read, now: datetime) -> Turn:
+        if read.repeated:
+            log.info("inbound.tapped_again", inbound=read.id)
+            return Turn((), unchanged=True)
         if read.more is not None:  # nothing new is said, and nothing of the dialogue moves
             return Turn((read.more,), unchanged=True)
         return self._responder.respond(read.inbound, read.state, now)
@@ -255,7 +264,7 @@ class Inbox:
     def _read(self, inbound_id: str) -> Read | None:
         now = self._clock.now()
         with self._store.read() as work:
-            return read_next(work, inbound_id, now)
+            return read_next(work, inbound_id, now, self._since)
 
     def _load_endpoint(self, endpoint: str) -> Endpoint:
         with self._store.read() as work:

@@ -8,6 +8,8 @@ class InboundStatus(StrEnum):
 
     STORED = "stored"
     HANDLED = "handled"
+    REPEATED = "repeated"
+    """A tap whose work was done under another number; nothing came of it."""
     PARKED = "parked"
     """Failed three times; shown to the administrator, blocks nobody."""
     ERASED = "erased"

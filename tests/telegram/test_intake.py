@@ -56,6 +56,29 @@ async def test_the_same_tap_under_another_update_id_has_one_effect(line: Line, l
 
 
 @pytest.mark.asyncio
+async def test_the_same_tap_after_a_restart_has_one_effect(
+    line: Line, lan: Person, sqlite_store: Store
+) -> None:
+    line.responder.decide = offers
+    async with line.open():
+        lan.says("khai sinh")
+        await line.heard(lan)
+        lan.taps("Lệ phí")
+        await line.heard(lan, 2)
+    lan.taps("Lệ phí")
+    line.clock.move(seconds=60)  # as long as a machine takes to come up again
+    again = Line(sqlite_store, line.clock)
+    again.take_over(line.api)
+    again.responder.decide = offers
+    async with again.open():
+        await eventually(lambda: len(line.api.made("answerCallbackQuery")) == 2, 60)
+        await again.quiet()
+        lan.taps("Giấy tờ")
+        await again.heard(lan, 3)
+    assert lan.hears[1:] == ["bấm p:1:fee", "bấm p:1:documents"]
+
+
+@pytest.mark.asyncio
 async def test_tapping_back_and_forth_is_meant(line: Line, lan: Person) -> None:
     line.responder.decide = offers
     async with line.open():
