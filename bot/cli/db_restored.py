@@ -8,6 +8,7 @@ import typer
 from bot.cli.notices import moment_of
 from bot.cli.opened import settings_and_store
 from bot.cli.who import named
+from bot.cli.would_repeat import lines
 from bot.config import Settings
 from bot.guard import COPIED, DECLARED, NO_MARK, OLDER, OTHER
 from bot.restored import Choice, declare, settle
@@ -18,7 +19,6 @@ from handlers.store.guard import GuardState
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from handlers.wording.broadcasts import KINDS
-from handlers.wording.restored import lines
 from handlers.would_repeat import would_repeat
 from knowledge.calendar import local
 
