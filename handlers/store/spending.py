@@ -47,6 +47,14 @@ def take(work: Work, endpoint: str, cost: int, budget: int, now: datetime) -> bo
     return work.run(_TAKE, values).first() is not None
 
 
+def charge(work: Work, endpoint: str, cost: int, now: datetime) -> None:
+    """Count what was billed though nothing was reserved for it, whatever the budget holds."""
+    month = month_of(now)
+    row = {"endpoint": endpoint, "month": month, "spent": 0}
+    work.run(insert_new(_ROW, work.dialect, _COLUMNS), row)
+    work.run(_GIVE, {"of_endpoint": endpoint, "of_month": month, "cost": -cost})
+
+
 def give_back(work: Work, endpoint: str, cost: int, now: datetime) -> None:
     """The message surely did not go."""
     work.run(_GIVE, {"of_endpoint": endpoint, "of_month": month_of(now), "cost": cost})

@@ -7,7 +7,7 @@ a push is withheld Zalo is asked when the person was last there.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -16,6 +16,7 @@ import structlog
 from bot.channels.base import Withheld
 from bot.channels.zalo_oa.api import QUOTA, OaApi
 from bot.channels.zalo_oa.codes import Meaning
+from bot.channels.zalo_oa.package import Package
 from bot.channels.zalo_oa.signature import moment_of
 from bot.channels.zalo_oa.templates import Pricing
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
@@ -30,10 +31,6 @@ from handlers.store.interactions import last_word
 from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Vault, VaultError, phone_place
 
-PACKAGE_HOLDS: Final = timedelta(minutes=10)
-"""How long an answer about the package is believed."""
-PACKAGE_TOLD: Final = timedelta(days=1)
-"""How long it is promised by."""
 _PACKAGE: Final = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
 
 log = structlog.get_logger(__name__)
@@ -66,7 +63,8 @@ class Gate:
         self._api = api
         self._clock = clock
         self._vault = vault
-        self._package: tuple[datetime, bool] | None = None
+        self.package = Package()
+        self._asking = asyncio.Lock()
 
     async def plan(self, to: Destination, reply: Reply, now: datetime) -> Plan:
         """How a push goes.
@@ -92,8 +90,7 @@ class Gate:
 
     def pays(self, now: datetime) -> bool:
         """Whether a message after 48 hours may be promised: by the package, or by the budget."""
-        told = self._package
-        if told is not None and told[1] and now - told[0] < PACKAGE_TOLD:
+        if self.package.promises(now):
             return True
         return self.pricing.on and not self._scarce(now)
 
@@ -126,6 +123,14 @@ class Gate:
 
         await self._run(partial(self._store.write, give))
 
+    async def charge(self, plan: Plan) -> None:
+        """Zalo billed what nothing was reserved for: the month's sum must know."""
+
+        def add(work: Work) -> None:
+            spending.charge(work, self._endpoint, plan.cost, self._clock.now())
+
+        await self._run(partial(self._store.write, add))
+
     async def phone(self, to: Destination) -> str | None:
         """The number a person gave: `84` and nine digits."""
         sealed = await self._run(partial(self._sealed, to.address.contact))
@@ -153,14 +158,14 @@ class Gate:
         return moment_of(told.answer.data.get("last_interaction") or "")
 
     async def _has_package(self, now: datetime) -> bool:
-        held = self._package
-        if held is not None and now - held[0] < PACKAGE_HOLDS:
-            return held[1]
-        told = await self._api.post(QUOTA, _PACKAGE)
-        left = str(told.answer.data.get("remain") or "0")
-        found = told.meaning is Meaning.DONE and left.isdecimal() and int(left) > 0
-        self._package = (now, found)
-        return found
+        async with self._asking:  # who waited knows what the one before was told
+            if not self.package.known(now):
+                asked = self.package.asking()
+                told = await self._api.post(QUOTA, _PACKAGE)
+                left = str(told.answer.data.get("remain") or "0")
+                readable = told.meaning is Meaning.DONE and left.isdecimal()
+                self.package.told(int(left) if readable else 0, asked, now)
+        return self.package.left > 0
 
     def _read(self, contact: str, now: datetime) -> _Read:
         with self._store.read() as work:

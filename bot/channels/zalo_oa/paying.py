@@ -1,10 +1,14 @@
-"""What costs: its price is taken from the month's budget first, and given back if it did not go."""
+"""What costs: its price is taken from the month's budget first, and given back if it did not go.
 
+So is a message of the package from what the package holds.
+"""
+
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import structlog
 
-from bot.channels.base import Part, Refused, Withheld
+from bot.channels.base import DeliveryError, Part, Refused, Withheld
 from bot.channels.zalo_oa.api import OaApi, Told
 from bot.channels.zalo_oa.codes import TEMPLATE_CODES, Meaning
 from bot.channels.zalo_oa.gate import Gate
@@ -19,8 +23,13 @@ BY_UID: Final = "/v3.0/oa/message/template"
 BY_PHONE: Final = "/message/template"
 MAY_HAVE_GONE: Final = (Meaning.DONE, Meaning.AMBIGUOUS)
 
+SURELY_NOT: Final = (NotSent, NeedsHuman, NotNow, DeliveryError)
+"""Raised by a call that nothing of the message left with."""
+OF_PACKAGE: Final = "sub_quota"
+
 log = structlog.get_logger(__name__)
 Body = dict[str, Any]
+Call = Callable[[], Awaitable[Told]]
 
 
 class Purse:
@@ -31,10 +40,45 @@ class Purse:
         self._gate = gate
         self._template_url = template_url
 
-    async def message(self, body: Body) -> Told:
-        """A consultation message after 48 hours, once the package's own are used up."""
+    async def words(self, way: str, call: Call) -> Told:
+        """A consultation message, sent by `call`; after 48 hours its `way` says what pays for it.
+
+        Raises:
+            DeliveryError: nothing does any more.
+        """
+        if way == How.PAID or (way == How.PACKAGE and not self._gate.package.reserve()):
+            return await self._bought(call)
+        return await (self._of_package(call) if way == How.PACKAGE else call())
+
+    async def _of_package(self, call: Call) -> Told:
+        package = self._gate.package
+        try:
+            told = await call()
+        except SURELY_NOT:
+            package.kept()
+            raise
+        except BaseException:  # nobody knows
+            package.went()
+            raise
+        quota = told.answer.data.get("quota")
+        if told.meaning not in MAY_HAVE_GONE:
+            package.kept()
+        elif told.meaning is not Meaning.DONE or self._api.tokens.message_api == "v2":
+            package.went()  # what the older call tells of quotas is not documented
+        elif not isinstance(quota, dict):
+            log.warning("zalo.package_ran_out")
+            package.ran_out()
+            await self._gate.charge(Plan(How.PAID, self._gate.pricing.consultation))
+        elif quota.get("quota_type") == OF_PACKAGE:
+            package.went()
+        else:
+            package.kept()
+        return told
+
+    async def _bought(self, call: Call) -> Told:
+        """After 48 hours, once the package's own are used up."""
         plan = Plan(How.PAID, self._gate.pricing.consultation)
-        told = await self._paid(plan, self._api.message(body))
+        told = await self._paid(plan, call)
         quota = told.answer.data.get("quota")
         if told.meaning is Meaning.DONE and isinstance(quota, dict):
             await self._gate.give_back(plan)  # counted as something that was bought already
@@ -66,7 +110,7 @@ class Purse:
             "template_data": _data(template, form),
         }
         plan = Plan(How.TEMPLATE_UID, template.price_uid or 0, template)
-        return await self._paid(plan, self._api.post(BY_UID, body, TEMPLATE_CODES))
+        return await self._paid(plan, lambda: self._api.post(BY_UID, body, TEMPLATE_CODES))
 
     async def _by_phone(self, number: str, template: Template, form: Form, key: str) -> Told:
         body = {
@@ -75,16 +119,18 @@ class Purse:
             "template_data": _data(template, form),
             "tracking_id": f"m{key.replace(':', '-')}"[:48],
         }
-        call = self._api.post(BY_PHONE, body, TEMPLATE_CODES, self._template_url)
+
+        def call() -> Awaitable[Told]:
+            return self._api.post(BY_PHONE, body, TEMPLATE_CODES, self._template_url)
+
         return await self._paid(by_phone(template), call)
 
-    async def _paid(self, plan: Plan, call: Any) -> Told:  # noqa: ANN401 - a call not begun yet
+    async def _paid(self, plan: Plan, call: Call) -> Told:
         if not await self._gate.reserve(plan):
-            call.close()
             raise Withheld(Reason.BUDGET)
         try:
-            told: Told = await call
-        except (NotSent, NeedsHuman, NotNow):
+            told = await call()
+        except SURELY_NOT:
             await self._gate.give_back(plan)
             raise
         if told.meaning not in MAY_HAVE_GONE:

@@ -6,6 +6,7 @@ No message is repeated that may have arrived: Zalo has no key that would make it
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -105,7 +106,7 @@ class ZaloOaChannel(Counting):
         self.plans[plan.how] += 1
         if plan.template is not None:
             return (Part(reply=reply, way=plan.how),)
-        if plan.how is How.PAID:
+        if plan.how is not How.FREE:
             return tuple(replace(part, way=plan.how) for part in self.render(reply))
         return self.render(reply)
 
@@ -113,9 +114,7 @@ class ZaloOaChannel(Counting):
         try:
             if part.way in TEMPLATES:
                 return self._number(await self._purse.template(to, part))
-            if part.attachment is not None:
-                return await self._attach(chat, part.attachment)
-            told = await self._said(chat, part)
+            told = await self._purse.words(part.way, partial(self._call, chat, part))
         except StorageError as error:  # the purse could not be opened: nothing has left
             raise TryAgain from error
         except WireError as error:
@@ -124,10 +123,13 @@ class ZaloOaChannel(Counting):
             raise failures.token_error(error) from None
         return self._number(told)
 
+    async def _call(self, user: str, part: Part) -> Told:
+        if part.attachment is not None:
+            return await self._attach(user, part.attachment)
+        return await self._said(user, part)
+
     async def _said(self, user: str, part: Part) -> Told:
         message: Body = {"text": part.text}
-        if part.way == How.PAID:
-            return await self._purse.message(_to(user, message))
         if part.choices:
             buttons = [_button(one) for one in part.choices]
             message["attachment"] = {"type": "template", "payload": {"buttons": buttons}}
@@ -137,11 +139,11 @@ class ZaloOaChannel(Counting):
             told = await self._api.message(_to(user, {"text": part.text}))
         return told
 
-    async def _attach(self, user: str, file: Attachment) -> str:
+    async def _attach(self, user: str, file: Attachment) -> Told:
         told = await self._file(user, file, fresh=False)
         if told.meaning is Meaning.ASSET:  # refused: nothing was sent
             told = await self._file(user, file, fresh=True)
-        return self._number(told)
+        return told
 
     async def _file(self, user: str, file: Attachment, *, fresh: bool) -> Told:
         if self._uploads is None:
