@@ -59,6 +59,9 @@ class Route(Record):
     phone: Text | None = None
     urgent: bool = False
     """Emergency: the phone number leads the answer and nothing stands before it."""
+    only_with: tuple[Text, ...] = ()
+    """One of these words must be said: "cha không còn sống" is no wish to die, though much alike
+    to "không muốn sống". Empty: whatever says a phrase well enough."""
     mark: Mark = Mark.GENERAL
     related: tuple[ProcedureCode, ...] = ()
     """Procedures of the commune people may need with it; mentioned, never shown as the answer."""

@@ -25,7 +25,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
-from knowledge.matching.standing import stands
+from knowledge.matching.standing import says_any, stands
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -241,7 +241,9 @@ class Decider(Clauses):
     def _stands(self, guide: Scored, query: Query) -> bool:
         key = guide.entry.key
         if guide.entry.source is Source.ROUTE:
-            return stands(guide, query, self.index, urgent=self.guides.routes[key].urgent)
+            route = self.guides.routes[key]
+            says = says_any(query, route.only_with)
+            return says and stands(guide, query, self.index, urgent=route.urgent)
         reported = INTENTS[self.guides.cards[key].intent] is Intent.FEEDBACK
         return stands(guide, query, self.index, reported=reported)
 

@@ -12,6 +12,7 @@ from typing import Final
 from knowledge.matching.index import Index, Source
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
+from knowledge.text.folding import fold
 
 ALIKE: Final = 0.55
 """Likeness of message and phrase from which a route is meant."""
@@ -47,6 +48,12 @@ def stands(
         return True
     parts = set(index.surfaces[guide.best].folded.split())
     return parts <= set(query.folded.split()) and _value(parts, index) >= SAID_ALL
+
+
+def says_any(query: Query, words: Iterable[str]) -> bool:
+    """True when one of these words is said, and when there are none."""
+    asked = {fold(word) for word in words}
+    return not asked or not asked.isdisjoint(query.folded.split())
 
 
 def _said_in_a_row(guide: Scored, query: Query, index: Index) -> Iterator[float]:

@@ -33,6 +33,13 @@ tivi nhà em bị sọc
 mua tôm giống
 nấu cháo cho ông già
 """
+ALIVE = """
+nếu cha không còn sống thì làm được không
+mẹ em không còn sống nữa thì ai đi làm
+bố mẹ không sống chung
+vợ chồng không sống cùng nhau nữa
+ông nội không còn sống khai sinh cho cháu sao
+"""
 NEAR = {
     "nhà em bị cúp nước từ sáng": "nuoc",
     "điện bị cúp": "dien",
@@ -44,6 +51,10 @@ NEAR = {
     "làm visa đi nhật": "visa",
     "mất xe máy báo ai": "trom_cap",
     "nhà cháy gọi số mấy": "chay",
+    "em khong muon song nua": "tu_hai",
+    "k muốn sống nữa": "tu_hai",
+    "chán sống quá rồi": "tu_hai",
+    "chẳng còn thiết sống": "tu_hai",
     "có người trộm vào nhà": "cong_an_khan",
     "trời hôm nay nóng quá": "ngoai_pham_vi",
 }
@@ -52,6 +63,11 @@ NEAR = {
 @pytest.mark.parametrize("message", FAR.strip().splitlines())
 def test_one_word_leads_nowhere(matcher: Matcher, message: str) -> None:
     assert not isinstance(matcher.read(message).outcome, RouteFound | CardFound)
+
+
+@pytest.mark.parametrize("message", ALIVE.strip().splitlines())
+def test_who_is_no_longer_alive_is_no_wish_to_die(matcher: Matcher, message: str) -> None:
+    assert matcher.read(message).outcome != RouteFound("tu_hai")
 
 
 @pytest.mark.parametrize(("message", "key"), NEAR.items())
