@@ -92,8 +92,13 @@ def say_on_time(acting: Acting, dossier: int) -> Outcome:
     return _act(acting, dossier, "dossier.on_time", against, change)
 
 
-def draft_apology(acting: Acting, dossier: int, new_due_at: datetime, reason: str) -> Outcome:
-    """It will not be on time: a slip (mẫu 04) with reason and new date waits for the head."""
+def draft_apology(
+    acting: Acting, dossier: int, new_due_at: datetime, reason: str, *, tell: bool = True
+) -> Outcome:
+    """It will not be on time: a slip (mẫu 04) with reason and new date waits for the head.
+
+    `tell` puts the slip before the head at once.
+    """
 
     def against(case: Case) -> Objection:
         found = checks.against_late(acting.members, acting.officer, case, acting.day)
@@ -103,7 +108,7 @@ def draft_apology(acting: Acting, dossier: int, new_due_at: datetime, reason: st
     def change(case: Case) -> Dossier:
         slip = Draft(0, dossier, acting.officer.id, acting.now, new_due_at, reason.strip())
         number = duties.add_draft(acting.work, case.dossier.commune, slip)
-        if number is not None:
+        if number is not None and tell:
             told = (acting.work, acting.ward, acting.members, case)
             letters.slip_drafted(*told, replace(slip, id=number), acting.now)
         return case.dossier

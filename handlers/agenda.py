@@ -1,14 +1,17 @@
 """The agenda as a message with its choices; the flow and the digests share it."""
 
+from datetime import datetime
 from typing import Final
 
 from handlers import actions
 from handlers.duties import checks
-from handlers.duties.tasks import LISTED, Agenda, Day
+from handlers.duties.tasks import LISTED, Agenda, Day, broken
+from handlers.duties.values import Case
 from handlers.messages import Button, Reply
 from handlers.officer_cards import choice, seen
 from handlers.wording import agenda as wording
 from handlers.wording import duties as cards
+from knowledge.calendar import WorkingCalendar
 
 ASKED: Final = 5
 """Dossiers offered as choices of one message: a screen of a phone holds no more."""
@@ -22,15 +25,36 @@ def agenda_reply(found: Agenda, day: Day, title: str) -> Reply:
 def closing_reply(found: Agenda, day: Day) -> Reply:
     """What must leave today, written out, with one tap for all of a kind (D-14)."""
     taps = list(choices(found))
-    signable = checks.signable(found.slips, day.calendar, day.now)
-    if signable:
-        label = f"Ký cả {len(signable)} phiếu" if len(signable) > 1 else "Ký phiếu chờ"
-        taps.insert(0, choice(label, "sign-all", seen(signable)))
+    if (apologies := _apologies(found, day)) is not None:
+        taps.insert(0, apologies)
     if 0 < len(found.unconfirmed) <= cards.SHOWN:  # no tap for what the message does not show
         label = f"Tất cả {len(found.unconfirmed)} đã có trên kệ"
         listed = seen(case.dossier.id for case in found.unconfirmed)
         taps.insert(0, choice(label, "ready-all", listed))
     return Reply(tuple(wording.agenda(found, day, wording.CLOSING, listed=True)), tuple(taps))
+
+
+def sorry_for(found: Agenda, calendar: WorkingCalendar, now: datetime) -> list[Case]:
+    """Dossiers whose last day to apologise is today, as many as a list shows.
+
+    Without those said to be on time, and those an apology now would break a rule for.
+    """
+    due = [task.case for task in found.under("apology_due") if not broken(task)]
+    open_ = [case for case in due if not case.said_on_time]
+    return [one for one in open_ if not checks.breached(one.dossier, calendar, now)][: cards.SHOWN]
+
+
+def _apologies(found: Agenda, day: Day) -> Button | None:
+    """One tap for all apologies: signs what is drafted, then asks the date of the rest."""
+    signable = checks.signable(found.slips, day.calendar, day.now)
+    undrafted = len(sorry_for(found, day.calendar, day.now))
+    if not signable:
+        label = f"Xin lỗi, hẹn lại cả {undrafted} hồ sơ"
+        return choice(label, "sorry") if undrafted else None
+    label = f"Ký cả {len(signable)} phiếu" if len(signable) > 1 else "Ký phiếu chờ"
+    if undrafted:
+        label = f"Ký {len(signable)} phiếu, hẹn lại {undrafted} hồ sơ nữa"
+    return choice(label, "sign-all", seen(signable))
 
 
 def choices(found: Agenda) -> tuple[Button, ...]:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from handlers import acts
 from handlers.acts import Acting
+from handlers.apologising import apologise
 from handlers.duties.commands import (
     ActAsOfficer,
+    Apologise,
     ConfirmReady,
     Deed,
     DraftApology,
@@ -48,18 +50,23 @@ def _outcomes(acting: Acting, deed: Deed) -> Iterator[Outcome]:
         case SignApologies(slips=slips, reason=reason):
             for slip in sorted(slips):
                 yield acts.sign_apology(acting, slip, reason)
-        case SayOnTime(dossier=dossier):
-            yield acts.say_on_time(acting, dossier)
-        case DraftApology(dossier=dossier, new_due_at=new_due_at, reason=reason):
-            yield acts.draft_apology(acting, dossier, new_due_at, reason)
-        case RefuseApology(slip=slip, note=note):
-            yield acts.refuse_apology(acting, slip, note)
+        case Apologise():
+            yield from apologise(acting, deed)
         case _:
-            yield _with_words(acting, deed)
+            yield _one(acting, deed)
 
 
-def _with_words(acting: Acting, deed: ExplainLate | SetAside | OpenDossier) -> Outcome:
+def _one(
+    acting: Acting,
+    deed: SayOnTime | DraftApology | RefuseApology | ExplainLate | SetAside | OpenDossier,
+) -> Outcome:
     match deed:
+        case SayOnTime(dossier=dossier):
+            return acts.say_on_time(acting, dossier)
+        case DraftApology(dossier=dossier, new_due_at=new_due_at, reason=reason):
+            return acts.draft_apology(acting, dossier, new_due_at, reason)
+        case RefuseApology(slip=slip, note=note):
+            return acts.refuse_apology(acting, slip, note)
         case OpenDossier(new=new, key=key, mode=mode):
             return open_dossier(acting, new, key, mode)
         case ExplainLate(dossier=dossier, words=words):

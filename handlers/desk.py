@@ -18,6 +18,7 @@ from handlers import (
     desk_shelf,
     desk_sign_in,
     desk_slips,
+    desk_sorry,
 )
 from handlers.agenda import agenda_reply
 from handlers.choices import resolve
@@ -158,6 +159,9 @@ ACTS: Final[dict[str, Callable[[At, str], Turn]]] = {
     "sign": desk_slips.sign,
     "sign-all": desk_slips.sign_all,
     "send-back": desk_slips.send_back,
+    "sorry": lambda at, _: desk_sorry.begin(at),
+    "sorry-date": desk_sorry.dated,
+    "sorry-why": desk_sorry.reason_chosen,
     "news": desk_news.previewed,
     "news-send": desk_news.sent,
     "news-ask": desk_news.second_asked,
@@ -174,5 +178,7 @@ STEPS: Final[dict[str, Callable[[At, str], Turn | None]]] = {
     desk_answers.ASIDE_STEP: desk_answers.passed,
     desk_slips.SIGN_STEP: desk_slips.signed_because,
     desk_slips.REFUSE_STEP: desk_slips.sent_back_because,
+    desk_sorry.DATE_STEP: desk_sorry.dated,
+    desk_sorry.REASON_STEP: desk_sorry.reasoned,
 }
 """What the words mean that a step asked for."""

@@ -69,7 +69,7 @@ def dated(at: At, target: str) -> Turn:
     case = at.case(at.draft.get("dossier", ""))
     if case is None:
         return at.unknown()
-    new = _read_day(target, at.day)
+    new = read_day(target, at.day)
     if new is None:
         return _ask_date(at, case, wording.BAD_DATE)
     due = at.ward.calendar.closing(new)
@@ -197,7 +197,7 @@ def _ask_date(at: At, case: Case, words: str) -> Turn:
     return ask(words, DATE_STEP, {"dossier": case.dossier.id}, *buttons)
 
 
-def _read_day(text: str, today: date) -> date | None:
+def read_day(text: str, today: date) -> date | None:
     """`2026-11-30` of a button, or 30/11 typed: the next such day."""
     try:
         return date.fromisoformat(text.strip())

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
+from handlers import desk_sorry
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks
 from handlers.duties.checks import SLIPS_SHOWN, signable
 from handlers.duties.commands import RefuseApology, SignApologies
 from handlers.duties.values import Case, Draft, Objection, Refused, Why
 from handlers.messages import Paragraph, Reply
-from handlers.officer_cards import choice, seen, slip_card
+from handlers.officer_cards import choice, seen, slip_card, slips_reply
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
@@ -65,7 +66,12 @@ def sign_all(at: At, target: str) -> Turn:
     if seen(shown) != target:
         again = show(at)
         return replace(again, replies=(Reply((Paragraph(wording.LIST_CHANGED),)), *again.replies))
-    return at.doing(f"Đã ký {len(good)} phiếu.", SignApologies(tuple(good)))
+    signed = at.doing(f"Đã ký {len(good)} phiếu.", SignApologies(tuple(good)))
+    left = [(case, slip) for case, slip in waiting if slip.id not in good]
+    if left:  # beyond those shown, or against a rule: never passed over
+        reply = slips_reply(left, at.ward.calendar, at.now, f"Đã ký {len(good)} phiếu.")
+        signed = replace(signed, replies=(reply,))
+    return desk_sorry.after_signing(at, signed)
 
 
 def signed_because(at: At, words: str) -> Turn:

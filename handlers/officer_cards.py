@@ -3,15 +3,17 @@
 Flow, letters and later pages show the same card; a plain chat takes its choices by number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zlib import crc32
 
 from handlers import actions
+from handlers.duties import checks
 from handlers.duties.tasks import Task
 from handlers.duties.values import Case, Draft
-from handlers.messages import Button, Heading, Paragraph, Reply
+from handlers.messages import Block, Button, Heading, Paragraph, Reply
 from handlers.wording import duties as wording
+from knowledge.calendar import WorkingCalendar
 
 
 def choice(label: str, what: str, target: object = "") -> Button:
@@ -32,6 +34,24 @@ def slip_card(case: Case, slip: Draft, name: str, broken: Iterable[str]) -> Repl
         choice("Trả lại cán bộ", "send-back", slip.id),
     )
     return Reply(tuple(wording.slip(case, slip, name, broken)), choices, subject=f"slip:{slip.id}")
+
+
+def slips_reply(
+    waiting: Sequence[tuple[Case, Draft]],
+    calendar: WorkingCalendar,
+    now: datetime,
+    before: str = "",
+) -> Reply:
+    """Slips that wait, the first written out, with one tap for those it may sign."""
+    blocks: list[Block] = [Paragraph(before)] if before else []
+    blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(waiting)}"))
+    blocks += [wording.slip_line(*one) for one in waiting[: checks.SLIPS_SHOWN]]
+    if (more := len(waiting) - checks.SLIPS_SHOWN) > 0:
+        blocks.append(Paragraph(f"… và {more} phiếu nữa."))
+    taps = [choice(f"Xem {len(waiting)} phiếu chờ ký", "slips")]
+    if signable := checks.signable(waiting, calendar, now):
+        taps.insert(0, choice(f"Ký cả {len(signable)} phiếu", "sign-all", seen(signable)))
+    return Reply(tuple(blocks), tuple(taps))
 
 
 def due_card(task: Task, now: datetime) -> Reply:

@@ -10,7 +10,7 @@ from handlers.duties.assigning import heads, leads
 from handlers.duties.checks import breached
 from handlers.duties.values import Case, Draft
 from handlers.messages import Paragraph, Reply
-from handlers.officer_cards import slip_card
+from handlers.officer_cards import seen, slip_card, slips_reply
 from handlers.officers import Member
 from handlers.store import codec, contacts, inbound, queueing
 from handlers.store.states import OutboxKind, Priority
@@ -79,6 +79,20 @@ def slip_drafted(
     card = slip_card(case, slip, name, broken)
     letters = [Letter(one, f"duty:slip:{slip.id}:{one.id}", card) for one in heads(members)]
     send(work, ward, letters, now)
+
+
+def slips_drafted(
+    work: Work,
+    ward: Ward,
+    members: Sequence[Member],
+    waiting: Sequence[tuple[Case, Draft]],
+    made: Sequence[int],
+    now: datetime,
+) -> None:
+    """The heads get several new slips in one message, with one tap for those shown."""
+    reply = slips_reply(waiting, ward.calendar, now)
+    key = f"duty:slips:{seen(made)}:{now.isoformat()}"
+    send(work, ward, [Letter(one, f"{key}:{one.id}", reply) for one in heads(members)], now)
 
 
 def slip_decided(

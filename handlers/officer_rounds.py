@@ -37,8 +37,6 @@ from knowledge.dossiers.rules import Stage
 
 MORNING_LASTS: Final = timedelta(hours=3)
 """A morning list is of use until about half past ten; after an outage it comes late, not at all."""
-LAST_HOUR: Final = timedelta(hours=1)
-"""The closing sweep comes this long before the end of the day's work: what must leave can."""
 RECENT: Final = timedelta(days=3)
 """How long ago a rule may have been broken to be warned of by itself; older breaches, as of a first
 import, stand in the morning list."""
@@ -74,7 +72,7 @@ def letters_due(store: Store, ward: Ward, now: datetime) -> list[Letter]:
         to_call = calls(work, ward, now) if morning else []
         lost = _lost(work, ward, read, day) if morning else {}
     found = tasks.judged(read.cases, read.copied_at, day)
-    letters = [*_warnings(ward, read, day, found), *_closing(ward, read, day, found)]
+    letters = [*_warnings(ward, read, day, found), *_closing(read, day, found)]
     letters += _morning(ward, read, day, found, owed)
     letters += _to_call(read, day, to_call)
     return [*letters, *_undelivered(read, day, lost)]
@@ -134,10 +132,9 @@ def _undelivered(read: Material, day: Day, lost: dict[int, int]) -> Iterator[Let
             yield Letter(member, f"digest:undelivered:{day.date}:{member.id}", reply)
 
 
-def _closing(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:
+def _closing(read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:
     """Before the last working hour: what must leave today, one tap for all of a kind."""
-    closes = ward.calendar.closing(day.date)
-    if not closes - LAST_HOUR <= day.now < closes:
+    if not tasks.is_last_hour(day):
         return
     for member in _at_work(read.members, day):
         found = tasks.to_leave_today(tasks.agenda(member.officer, read, day, judged))

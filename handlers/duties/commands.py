@@ -41,6 +41,17 @@ class SignApologies:
 
 
 @dataclass(frozen=True, slots=True)
+class Apologise:
+    """Several will not be on time: a slip for each."""
+
+    slips: tuple[tuple[int, datetime], ...]
+    """Each dossier with its new date."""
+    reason: str
+    sign: bool
+    """The head's word: signed at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class RefuseApology:
     """The head sends a slip back."""
 
@@ -81,6 +92,7 @@ Deed = (
     | SayOnTime
     | DraftApology
     | SignApologies
+    | Apologise
     | RefuseApology
     | ExplainLate
     | SetAside

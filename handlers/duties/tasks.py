@@ -21,6 +21,8 @@ from knowledge.procedures import SubmissionWay
 
 HORIZON: Final = timedelta(days=21)
 """How far ahead dossiers are read: two working days may span the Tết holiday of two weeks."""
+LAST_HOUR: Final = timedelta(hours=1)
+"""The closing sweep comes this long before the end of the day's work: what must leave can."""
 INTAKE: Final = frozenset({"intake", "intake_warning", "intake_desk"})
 DATED: Final = ("overdue", "due_today", "apology_due", "due_soon")
 """Rules of the due date, the most pressing first: a dossier is listed once."""
@@ -247,6 +249,12 @@ def _theirs(
     officer: Officer, members: Sequence[Member], cases: Iterable[Case], day: date
 ) -> tuple[Case, ...]:
     return tuple(case for case in cases if is_theirs(members, officer, case.dossier.officer, day))
+
+
+def is_last_hour(day: Day) -> bool:
+    """Whether the last working hour of the day has begun: what must leave today still can."""
+    closes = day.calendar.closing(day.date)
+    return day.calendar.is_working_day(day.date) and closes - LAST_HOUR <= day.now < closes
 
 
 def to_leave_today(found: Agenda) -> Agenda:

@@ -54,6 +54,8 @@ def _counts(found: Agenda, *, listed: bool) -> list[Block]:
         blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(found.slips)}"))
         if listed:
             blocks += [wording.slip_line(*one) for one in found.slips[:SLIPS_SHOWN]]
+            if (more := len(found.slips) - SLIPS_SHOWN) > 0:
+                blocks.append(Paragraph(f"… và {more} phiếu nữa."))
     if found.unconfirmed:
         blocks.append(Heading(f"Đã xong, chưa xác nhận trên kệ: {len(found.unconfirmed)}"))
         if listed:

@@ -92,6 +92,7 @@ NO_CODE: Final = "Em chưa thấy mã hồ sơ trong tin này. Gõ “xong” kh
 ASK_REASON: Final = "Lý do là gì? Chọn một lý do hoặc gõ lý do khác."
 ASK_DATE: Final = "Hẹn lại ngày nào? Chọn hoặc gõ ngày, ví dụ 30/11."
 BAD_DATE: Final = "Em chưa đọc được ngày. Gõ dạng 30/11 hoặc 30/11/2026."
+NONE_TO_APOLOGISE: Final = "Không còn hồ sơ nào phải xin lỗi hôm nay mà chưa có phiếu."
 ASK_CAUSE: Final = "Anh/chị ghi nguyên nhân trễ trong một tin nhắn; nội dung vào báo cáo tháng."
 ASK_CAUSE_NOW: Final = (
     "Nguyên nhân trễ là gì? Anh/chị ghi trong một tin nhắn (vào báo cáo tháng); "
@@ -214,6 +215,22 @@ def slip(case: Case, draft: Draft, name: str, broken: Iterable[str]) -> list[Blo
 def slip_line(case: Case, draft: Draft) -> Item:
     """A slip in a list: what the head signs for."""
     return Item(f"{case.dossier.code} · hẹn lại {day(draft.new_due_at)} · {draft.reason}")
+
+
+def ask_all_dates(number: int) -> str:
+    """The new date of several dossiers, asked once."""
+    return (
+        f"Hôm nay là ngày cuối để xin lỗi, hẹn lại; {number} hồ sơ chưa có phiếu. "
+        "Hẹn lại thêm mấy ngày (tính từ ngày hẹn của từng hồ sơ)? "
+        "Chọn, hoặc gõ một ngày chung, ví dụ 30/11."
+    )
+
+
+def apologised(number: int, meant: int, *, sign: bool) -> str:
+    """What became of several dossiers apologised for at once."""
+    done = "phiếu xin lỗi đã ký; người theo dõi được báo" if sign else "phiếu, chờ lãnh đạo ký"
+    others = f" {meant - number} hồ sơ đã có người trả lời trước." if meant > number else ""
+    return f"{'Có' if sign else 'Đã lập'} {number} {done}.{others}"
 
 
 def decided(dossier: Dossier, slip: Draft) -> str:

@@ -186,7 +186,7 @@ def test_the_closing_sweep_writes_out_what_one_tap_settles(
     assert done.code in said
     taps = {one.label: one.action for one in letters(office, head)[-1].reply.choices}  # type: ignore[union-attr]
     assert taps["Tất cả 1 đã có trên kệ"] == f"work:ready-all:{seen([done.id])}"
-    assert taps["Ký phiếu chờ"] == f"work:sign-all:{seen([office.slip()])}"
+    assert taps["Ký 1 phiếu, hẹn lại 1 hồ sơ nữa"] == f"work:sign-all:{seen([office.slip()])}"
 
 
 def test_a_result_unconfirmed_for_two_working_hours_goes_to_the_desk_lead(

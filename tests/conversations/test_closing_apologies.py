@@ -1,0 +1,151 @@
+"""The sweep before closing: one tap for every apology due today, drafted or not (D-14)."""
+
+import pytest
+
+from handlers.messages import InboundKind, Reply
+from handlers.officer_rounds import rounds
+from handlers.officers import Role
+from handlers.store import views
+from handlers.store.duties import StoredDuties
+from knowledge.base import KnowledgeBase
+from knowledge.dossiers.dossier import Dossier
+from tests.conversations.test_desk import ACCEPTED, ALONE, DONE, Person, Room, office_of
+from tests.fakes.clock import FakeClock
+from tests.knowledge.dossiers.lives import at
+
+LAN, HEAD = "Lê Thị Mẫu", "Trần Văn Mẫu"
+
+
+@pytest.fixture(params=ALONE)
+def room(request: pytest.FixtureRequest, base: KnowledgeBase, clock: FakeClock) -> Room:
+    return Room(base, office_of(request, clock)[0])
+
+
+@pytest.fixture
+def lan(room: Room) -> Person:
+    room.office.officer(LAN, Role.OFFICER, chat="lan")
+    return Person(room, "lan")
+
+
+@pytest.fixture
+def head(room: Room) -> Person:
+    room.office.officer(HEAD, Role.HEAD, chat="head")
+    return Person(room, "head")
+
+
+def filed(room: Room, *numbers: int) -> list[Dossier]:
+    """Due on Wednesday 25/11; the 24th is a holiday, so the last day to apologise is the 23rd."""
+    return [room.office.dossier(*ACCEPTED, number=number, officer=LAN) for number in numbers]
+
+
+def slip(room: Room, person: Person, known: Dossier) -> None:
+    person.says(known.code).taps("Không kịp").taps("26/11").taps("Chờ ý kiến").taps("Huỷ")
+
+
+def swept(room: Room, person: Person, name: str) -> Person:
+    """The sweep at 16:00 on the 23rd comes into the person's chat."""
+    now = at("2026-11-23 16:00")
+    room.office.clock.move_to(now)
+    rounds(room.office.store, room.office.ward, now)
+    with room.office.store.read() as work:
+        letters = list(views.letters(work, room.office.member(name).contact or ""))
+    (reply,) = [one.reply for one in letters if one.key.startswith("digest:closing") and one.reply]
+    return reads(room, person, reply)
+
+
+def reads(room: Room, person: Person, reply: Reply) -> Person:
+    person.heard, person.said = (reply,), room.said((reply,))
+    return person
+
+
+def chooses(person: Person, label: str) -> Person:
+    """A choice of a letter that came by itself."""
+    return person._does(kind=InboundKind.TAP, action=person.button(label).action)
+
+
+def dues(room: Room, known: list[Dossier]) -> list[str]:
+    found = [room.office.now_is(one.code).falls_due_at for one in known]
+    return [f"{one:%d/%m}" for one in found if one]
+
+
+def slips(room: Room) -> list[str]:
+    waiting = StoredDuties(room.office.store).slips(room.office.commune)
+    return [f"{case.dossier.code[-1]}: {slip.new_due_at:%d/%m}" for case, slip in waiting]
+
+
+def test_one_tap_of_the_head_signs_what_is_drafted_and_asks_the_date_of_the_rest(
+    room: Room, lan: Person, head: Person
+) -> None:
+    known = filed(room, 1, 2, 3)
+    slip(room, lan, known[0])
+    chooses(swept(room, head, HEAD), "Ký 1 phiếu, hẹn lại 2 hồ sơ nữa")
+    head.hears("Đã ký 1 phiếu", "2 hồ sơ chưa có phiếu", known[1].code, known[2].code)
+    head.taps("Thêm 2 ngày").taps("Số lượng hồ sơ nhiều").hears("2 phiếu xin lỗi đã ký")
+    assert dues(room, known) == ["26/11", "27/11", "27/11"]
+    reasons = [room.office.now_is(one.code).apologies[-1].reason for one in known]
+    assert reasons[1:] == ["Số lượng hồ sơ nhiều, chưa giải quyết kịp"] * 2
+    assert slips(room) == []
+
+
+def test_an_officer_drafts_all_of_theirs_and_the_head_signs_them_by_one_tap(
+    room: Room, lan: Person, head: Person
+) -> None:
+    known = filed(room, 1, 2)
+    chooses(swept(room, lan, LAN), "Xin lỗi, hẹn lại cả 2 hồ sơ").hears("Hẹn lại thêm mấy ngày")
+    lan.says("30/11").says("Chờ toà án trả lời").hears("Đã lập 2 phiếu, chờ lãnh đạo ký")
+    assert slips(room) == ["1: 30/11", "2: 30/11"]
+    assert dues(room, known) == ["25/11", "25/11"]
+    with room.office.store.read() as work:
+        told = list(views.letters(work, room.office.member(HEAD).contact or ""))
+    (card,) = [one.reply for one in told if one.key.startswith("duty:slips:") and one.reply]
+    reads(room, head, card).hears("Chờ toà án trả lời")
+    chooses(head, "Ký cả 2 phiếu").hears("Đã ký 2 phiếu")
+    assert dues(room, known) == ["30/11", "30/11"]
+
+
+def test_who_was_said_to_be_on_time_is_not_apologised_for(room: Room, lan: Person) -> None:
+    known = filed(room, 1, 2)
+    lan.says(known[0].code).taps("Kịp")
+    chooses(swept(room, lan, LAN), "Xin lỗi, hẹn lại cả 1 hồ sơ").hears(known[1].code)
+    lan.hears_nothing_of(known[0].code)
+    lan.taps("Thêm 1 ngày").taps("Hệ thống").hears("Đã lập 1 phiếu")
+    assert slips(room) == ["2: 26/11"]
+
+
+def test_who_was_answered_for_meanwhile_is_left_out_and_counted(
+    room: Room, lan: Person, head: Person
+) -> None:
+    known = filed(room, 1, 2)
+    chooses(swept(room, lan, LAN), "Xin lỗi").taps("Thêm 3 ngày")
+    slip(room, head, known[0])
+    lan.taps("Hệ thống").hears("Đã lập 1 phiếu", "1 hồ sơ đã có người trả lời trước")
+    assert slips(room) == ["1: 26/11", "2: 30/11"]
+
+
+def test_a_date_that_cannot_be_is_asked_again_and_nothing_is_drafted(
+    room: Room, lan: Person
+) -> None:
+    filed(room, 1, 2)
+    chooses(swept(room, lan, LAN), "Xin lỗi")
+    lan.says("24/11").hears("phải sau ngày hẹn")
+    lan.says("28/11").hears("không phải ngày làm việc", "Hẹn lại thêm mấy ngày")
+    lan.says("hôm nào cũng được").hears("chưa đọc được ngày")
+    lan.taps("Thêm 1 ngày").says("huỷ")
+    assert slips(room) == []
+
+
+def test_more_slips_than_a_message_shows_are_counted_and_follow(
+    room: Room, lan: Person, head: Person
+) -> None:
+    known = filed(room, *range(1, 8))
+    chooses(swept(room, lan, LAN), "Xin lỗi, hẹn lại cả 7").taps("Thêm 1 ngày").taps("Hệ thống")
+    head.says("/phieu").taps("Ký cả 5").hears("Đã ký 5 phiếu", "Phiếu xin lỗi chờ ký: 2")
+    head.taps("Ký cả 2 phiếu").hears("Đã ký 2 phiếu")
+    assert dues(room, known) == ["26/11"] * 7
+
+
+def test_results_stay_a_tap_of_their_own(room: Room, lan: Person) -> None:
+    filed(room, 1)
+    room.office.dossier(*DONE, number=2)
+    labels = [one.label for one in swept(room, lan, LAN).heard[0].choices]
+    assert labels[:2] == ["Tất cả 1 đã có trên kệ", "Xin lỗi, hẹn lại cả 1 hồ sơ"]
