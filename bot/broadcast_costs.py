@@ -31,6 +31,7 @@ def _account(given: ZaloOaSettings) -> Tariff:
     templates = {
         kind: TemplatePrice(one.id, one.price_uid, one.fields)
         for kind, one in given.templates.items()
+        if one.id
         if kind in OF_NEWS and one.price_uid is not None
     }
     return Tariff(

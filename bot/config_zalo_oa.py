@@ -8,6 +8,7 @@ from handlers.messages import CODE_FACT
 from handlers.news_topics import Topic
 from handlers.notice_kinds import NoticeKind
 from handlers.template_facts import FIELD_NAME, OF_BROADCASTS
+from handlers.wording.zalo_templates import SHIPPED
 
 FACTS: Final = frozenset(
     {"ma", "thu_tuc", "phuong", "noi_nhan", "dia_chi", "dien_thoai", "ngay_hen", "han_bo_sung"}
@@ -22,9 +23,10 @@ class TemplateSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    id: str = ""
+    """As Zalo gave it on approval; empty: not approved yet, and not sent."""
     fields: dict[str, str] = {}
-    """The template's field: the notice's fact."""
+    """The template's field: the notice's fact. Left out: those of the shipped draft."""
     price_uid: int | None = Field(default=None, ge=0)
     price_phone: int | None = Field(default=None, ge=0)
 
@@ -43,6 +45,14 @@ def _facts_known(kind: str, named: set[str]) -> None:
         known = ", ".join(sorted(FACTS | {CODE_FACT}))
     if strange:
         raise ValueError(f"không có dữ kiện {', '.join(strange)}; dùng: {known}")
+
+
+def _with_fields(kind: str, given: TemplateSettings) -> TemplateSettings:
+    """The fields of the shipped draft, where the settings name none."""
+    draft = SHIPPED.get(NoticeKind(kind)) if kind in SHIPPED else None
+    if draft is None or "fields" in given.model_fields_set:
+        return given
+    return given.model_copy(update={"fields": dict(draft.fields)})
 
 
 class _OfAccount(BaseModel):
@@ -76,7 +86,7 @@ class _OfAccount(BaseModel):
             raise ValueError(f"không có loại tin {', '.join(strange)}; dùng: {', '.join(kinds)}")
         for kind, one in given.items():
             _facts_known(kind, set(one.fields.values()))
-        return given
+        return {kind: _with_fields(kind, one) for kind, one in given.items()}
 
 
 class ZaloOaSettings(_OfAccount):
@@ -168,5 +178,6 @@ class FurtherZaloOaSettings(_OfAccount):
 
 def forms_of(given: ZaloOaSettings) -> dict[str, frozenset[str]]:
     """The facts an account's templates for broadcasts need, by kind."""
-    found = {kind: one for kind, one in given.templates.items() if kind in OF_NEWS and given.on}
+    ours = given.templates.items() if given.on else ()
+    found = {kind: one for kind, one in ours if kind in OF_NEWS and one.id}
     return {kind: frozenset(one.fields.values()) for kind, one in found.items()}

@@ -108,6 +108,7 @@ def pricing_of(given: ZaloOaSettings) -> Pricing:
     templates = {
         kind: Template(one.id, one.fields, one.price_uid, one.price_phone)
         for kind, one in given.templates.items()
+        if one.id
     }
     return Pricing(given.monthly_budget, given.message_price, templates)
 

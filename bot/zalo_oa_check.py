@@ -13,13 +13,36 @@ from handlers.store.contacts import find_endpoint
 from handlers.store.states import OutboxStatus
 from handlers.store.unit_of_work import Store
 from handlers.wording import zalo_oa as wording
+from handlers.wording.notice_facts import of_commune
+from handlers.wording.zalo_templates import SHIPPED
+from knowledge.commune import Commune
 
 
 def zalo_oa_findings(settings: Settings, store: Store, now: datetime) -> Iterator[Finding]:
     """How each commune's account stands."""
     for one in served(settings):
         if one.zalo_oa.on:
-            yield from _of(one.zalo_oa, f"Zalo OA {one.commune.name}", store, now)
+            name = f"Zalo OA {one.commune.name}"
+            yield from _of(one.zalo_oa, name, store, now)
+            if one.zalo_oa.monthly_budget:
+                for lack in missing_of(one.zalo_oa, one.commune):
+                    yield Finding(Weight.LOOK, f"{name}: {lack}")
+
+
+def missing_of(given: ZaloOaSettings, commune: Commune) -> Iterator[str]:
+    """What each template lacks before it can be sent: the shipped ones, those of the settings."""
+    known = of_commune(commune)
+    drafts = {kind.value: draft.fields for kind, draft in SHIPPED.items()}
+    for kind in dict.fromkeys((*drafts, *given.templates)):
+        one = given.templates.get(kind)
+        where = f"zalo_oa.templates.{kind}"
+        if one is None or not one.id:
+            yield f"tin mẫu {kind} chưa có mã Zalo duyệt: {where}.id (motcua zalo templates)."
+        if one is None or (one.price_uid is None and one.price_phone is None):
+            yield f"tin mẫu {kind} chưa có giá: {where}.price_uid hoặc price_phone."
+        fields = one.fields if one is not None else drafts[kind]
+        for fact in sorted(fact for fact in fields.values() if known.get(fact) == ""):
+            yield f"tin mẫu {kind} cần {fact}, tệp của xã, phường chưa có (quầy psc)."
 
 
 def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from bot.channels.zalo_oa.oauth import Consent, Pair
 from bot.channels.zalo_oa.pairs import Account, Pairs
 from bot.channels.zalo_oa.wire import Wire, WireError
 from bot.cli.opened import settings_and_store
-from bot.cli.zalo_check import Of, account_of, check
+from bot.cli.zalo_check import Of, account_of, check, templates
 from bot.communes import Served
 from bot.config_zalo_oa import ZaloOaSettings
 from bot.zalo_oa import app_of, pairs_of, wire_of
@@ -25,7 +25,8 @@ from handlers.store.unit_of_work import Store
 from handlers.wording.zalo_oa import why
 
 app = typer.Typer(no_args_is_help=True)
-app.command("check", help="Thử chữ ký của một tin Zalo đã gửi với khóa đang đặt.")(check)
+app.command("check", help="Tin mẫu còn thiếu gì; hoặc thử chữ ký của một tin Zalo đã gửi.")(check)
+app.command("templates", help="Nội dung các tin mẫu để gửi Zalo duyệt.")(templates)
 
 PASTED_LIFE: Final = timedelta(hours=1)
 """Of a pair pasted from the console, whose age nobody knows: it is refreshed within the hour."""

@@ -1,4 +1,4 @@
-"""`motcua zalo check`: one captured event against the stored key, and what would fit instead.
+"""`motcua zalo check`: what the templates lack, or one captured event against the stored key.
 
 A wrong key refuses every event in silence, and Zalo then says that the webhook cannot be reached.
 """
@@ -13,7 +13,9 @@ from bot.cli.opened import settings_and_store
 from bot.communes import Served, served
 from bot.config import Settings
 from bot.config_zalo_oa import ZaloOaSettings
+from bot.zalo_oa_check import missing_of
 from handlers.clock import SystemClock
+from handlers.wording.zalo_templates import SHIPPED, draft_words
 from knowledge.unreadable import why_not
 
 Of = Annotated[str, typer.Option("--commune", help="Mã xã, phường khác của máy này.")]
@@ -37,16 +39,25 @@ def account_of(settings: Settings, commune: str) -> Served:
 
 
 def check(
-    body: Annotated[Path, typer.Argument(help="Tệp chứa nguyên văn thân tin Zalo đã gửi.")],
+    body: Annotated[
+        Path | None,
+        typer.Argument(help="Tệp chứa nguyên văn thân tin Zalo đã gửi; bỏ trống: xem tin mẫu."),
+    ] = None,
     signature: Annotated[
         str, typer.Option("--signature", help="Giá trị của X-ZEvent-Signature, ví dụ mac=ab12…")
-    ],
+    ] = "",
     timestamp: Annotated[
         str, typer.Option("--timestamp", help="Giá trị của X-ZEvent-Timestamp, nếu có.")
     ] = "",
     commune: Of = "",
 ) -> None:
-    """Say whether the event is Zalo's by the configured key; exit 1 when it is not."""
+    """Say whether the event is Zalo's by the configured key; exit 1 when it is not.
+
+    Without an event: what the templates lack; exit 1 when there is a budget and something does.
+    """
+    if body is None:
+        _check_templates(commune)
+        return
     try:
         event = body.read_bytes()
     except OSError as error:
@@ -60,6 +71,28 @@ def check(
             typer.echo("Đúng chữ ký: khóa webhook đã đặt là khóa đúng.")
             return
         raise _fail(f"{_SAID.get(found, found)} {_hint(given, event, headers)}".strip())
+
+
+def templates() -> None:
+    """Print the shipped templates, to be entered at Zalo for approval."""
+    typer.echo("Nhập từng mẫu ở trang tin mẫu (ZBS Template Message) của Zalo, chờ duyệt, rồi ghi")
+    typer.echo("mã và giá vào config.yaml: zalo_oa.templates.<loại>: {id: …, price_uid: …}.")
+    for kind, draft in SHIPPED.items():
+        typer.echo(f"\n{draft_words(kind, draft)}")
+
+
+def _check_templates(commune: str) -> None:
+    with settings_and_store() as (settings, _):
+        whose = account_of(settings, commune)
+    lacks = list(missing_of(whose.zalo_oa, whose.commune))
+    if not whose.zalo_oa.monthly_budget:
+        typer.echo("Tin mẫu đang tắt: zalo_oa.monthly_budget là 0, tin mất tiền không gửi.")
+    for lack in lacks:
+        typer.echo(lack[:1].upper() + lack[1:])
+    if lacks and whose.zalo_oa.monthly_budget:
+        raise typer.Exit(1)
+    if not lacks:
+        typer.echo("Tin mẫu đủ mã, giá và dữ kiện.")
 
 
 def _verdict(key: Key, event: bytes, headers: dict[str, str]) -> object:

@@ -28,9 +28,20 @@ class NoticeFacts:
         return f"{self.dossier.procedure_name or 'Hồ sơ'} (mã kết thúc bằng {number})"
 
 
+def of_commune(commune: Commune) -> dict[str, str]:
+    """The facts that are the same in every notice; empty words for what is not known."""
+    desk = commune.desks.get("psc")
+    return {
+        "phuong": commune.name,
+        "noi_nhan": desk.name if desk else "",
+        "dia_chi": desk.address if desk else "",
+        "dien_thoai": desk.phone if desk else "",
+    }
+
+
 def form(kind: NoticeKind, facts: NoticeFacts) -> Form:
     """The facts of a notice, for approved templates; the code ends as its owner knows it."""
-    dossier, desk = facts.dossier, facts.commune.desks.get("psc")
+    dossier, place = facts.dossier, of_commune(facts.commune)
     moved = [one.new_due_at for one in dossier.apologies if one.approved]
     result = dossier.result
     due = max(moved) if kind is NoticeKind.APOLOGY and moved else result and result.falls_due_at
@@ -38,11 +49,8 @@ def form(kind: NoticeKind, facts: NoticeFacts) -> Form:
         kind.value,
         (
             ("ma", dossier.code.rsplit("-", 1)[-1]),
-            ("thu_tuc", dossier.procedure_name),
-            ("phuong", facts.commune.name),
-            ("noi_nhan", desk.name if desk else ""),
-            ("dia_chi", desk.address if desk else ""),
-            ("dien_thoai", desk.phone if desk else ""),
+            ("thu_tuc", dossier.procedure_name or "thủ tục hành chính"),
+            *place.items(),
             ("ngay_hen", f"{local(due):%d/%m/%Y}" if due else ""),
             ("han_bo_sung", f"{facts.closing:%d/%m/%Y}" if facts.closing else ""),
         ),

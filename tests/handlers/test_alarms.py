@@ -87,6 +87,23 @@ def test_people_are_told_of_as_well(office: Office) -> None:
     assert "1 trên 1 người" in said
 
 
+def test_each_mark_of_the_people_a_bot_reaches_is_told_once(channel: Channel) -> None:
+    office, told = channel.office, []
+    for number in range(3, 12):  # two officers have chats already
+        with office.store.work() as work:
+            whose = contacts.endpoint_of(work, office.endpoint)
+            contacts.open_contact(work, whose, f"person-{number}", "", office.clock.now())
+            work.commit()
+        channel.uses()
+        channel.uses()
+        told.append([one for one in channel.told("Quản Mẫu") if "người" in one])
+    assert [len(one) for one in told] == [0, 0, 0, 0, 0, 1, 2, 3, 3]
+    assert [
+        f"{number} trên 10 người" in said for number, said in zip((8, 9, 10), told[-1], strict=True)
+    ] == [True] * 3
+    assert channel.told("Đầu Mẫu") == []
+
+
 def test_a_new_month_begins_at_nothing_and_lets_go_what_was_held_back(channel: Channel) -> None:
     office = channel.office
     contact = office.member("Đầu Mẫu").contact or ""

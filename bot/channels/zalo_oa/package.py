@@ -1,7 +1,7 @@
 """The messages the account's package still holds: told by Zalo, counted down here as they leave.
 
 What Zalo told is believed for a while, so each message is reserved first: however many leave in
-that time, none goes as the package's own that the package no longer holds. Pure, and of one process.
+that time, none goes as the package's own that it no longer holds. Pure, and of one process.
 """
 
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ class Package:
         return self._landed
 
     def told(self, left: int, asked: int, now: datetime) -> None:
-        """Zalo says so many are left; what was on its way meanwhile may not be counted there yet."""
+        """So many are left, says Zalo; what was on its way meanwhile may not be counted there."""
         uncounted = self._flying + self._landed - asked
         self._left, self._told_at = max(0, left - uncounted), now
 
