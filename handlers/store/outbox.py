@@ -229,16 +229,29 @@ def hold_pushes(work: Work, contact: str, why: str) -> None:
     work.run(sql.HOLD, {"for_contact": contact, "why": why})
 
 
-def mark_delivered(work: Work, contact: str, provider_ids: Sequence[str]) -> None:
-    """The channel says that these messages of ours reached the phone."""
+def mark_delivered(work: Work, contact: str, provider_ids: Sequence[str]) -> tuple[str, ...]:
+    """The channel says that these messages of ours reached the phone.
+
+    Those no ended message is known by come back: one may be on its way still.
+    """
+    unknown = []
     for provider_id in provider_ids:
         # Ids are letters and figures: `receive` lets no other through.
-        work.run(sql.DELIVERED, {"for_contact": contact, "holding": f'%"{provider_id}"%'})
+        values = {"for_contact": contact, "holding": f'%"{provider_id}"%'}
+        if (
+            not work.run(sql.DELIVERED, values).all()
+            and work.run(sql.ENDED, values).first() is None
+        ):
+            unknown.append(provider_id)
+    return tuple(unknown)
 
 
-def mark_row_delivered(work: Work, endpoint: str, row_id: int) -> None:
-    """The same, where the channel brings our own number back."""
-    work.run(sql.DELIVERED_ROW, {"row_id": row_id, "of_endpoint": endpoint})
+def mark_row_delivered(work: Work, endpoint: str, row_id: int) -> bool:
+    """The same, where the channel brings our own number back; False while it is on its way."""
+    values = {"row_id": row_id, "of_endpoint": endpoint}
+    if work.run(sql.DELIVERED_ROW, values).all():
+        return True
+    return work.run(sql.ENDED_ROW, values).first() is not None
 
 
 def requeue_withheld(work: Work, contact: str, now: datetime) -> None:

@@ -236,6 +236,12 @@ DELIVERED = (
         OUTBOX.c.provider_ids.like(bindparam("holding")),
     )
     .values(status="delivered")
+    .returning(OUTBOX.c.id)
+)
+ENDED = select(OUTBOX.c.id).where(
+    OUTBOX.c.contact == bindparam("for_contact"),
+    OUTBOX.c.status.not_in(("queued", "sending")),
+    OUTBOX.c.provider_ids.like(bindparam("holding")),
 )
 DELIVERED_ROW = (
     update(OUTBOX)
@@ -245,6 +251,12 @@ DELIVERED_ROW = (
         OUTBOX.c.status == "sent",
     )
     .values(status="delivered")
+    .returning(OUTBOX.c.id)
+)
+ENDED_ROW = select(OUTBOX.c.id).where(
+    OUTBOX.c.id == bindparam("row_id"),
+    OUTBOX.c.endpoint == bindparam("of_endpoint"),
+    OUTBOX.c.status.not_in(("queued", "sending")),
 )
 REQUEUE = (
     update(OUTBOX)

@@ -54,10 +54,10 @@ class Trial:
                 for talker in self._talkers:
                     self._server.says(talker, QUESTION)
             goal = self._random.randint(1, TALKERS * MESSAGES + NOTICES - 50)
-            wait_for(lambda: self._heard() >= goal, 60)
+            wait_for(lambda: self._heard() >= goal)
             self._product.kill()
             self._product.start()
-            wait_for(self._drained, 120)
+            wait_for(self._drained, 240)
             if self._product.stop() != 0:
                 raise AssertionError(f"it did not end well:\n{self._product.said()}")
         return self._found()

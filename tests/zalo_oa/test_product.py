@@ -14,6 +14,7 @@ from handlers.store.unit_of_work import Store
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.zalo_oa.product import log_in, product
 from tests.fakes.zalo_oa.server import ZaloOaServer
+from tests.zalo_oa.killing import Trial
 
 LAN, HOA = "246845883529197922", "777"
 
@@ -93,3 +94,20 @@ def test_what_came_while_the_program_was_down_is_answered_after_the_start(
         ward.start()
         assert len(heard(zalo, LAN, 2)) == 2
         assert ward.stop() == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_killed_in_a_crowd_it_loses_nothing_unreported_and_repeats_nothing(
+    zalo: ZaloOaServer, folder: Path, seed: int
+) -> None:
+    found = Trial(zalo, folder, f"sqlite:///{folder}/ward.db", seed).run()
+    assert (found.lost, found.repeated) == (0, 0)
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(
+    zalo: ZaloOaServer, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    database = request.getfixturevalue("postgres_cluster").new_database()
+    found = Trial(zalo, tmp_path, database, seed=3).run()
+    assert (found.lost, found.repeated) == (0, 0)
