@@ -53,7 +53,8 @@ def _telling(job: Job | LongJob, clock: FakeClock, stuck: str) -> AnyJob:
             sys.stdin.read()  # until the end of the process
         return run(*given)
 
-    return replace(job, run=told) if isinstance(job, Job) else replace(job, run=told)
+    changed: dict[str, Any] = {"run": told}
+    return replace(job, **changed)
 
 
 def _say(line: str) -> None:
