@@ -16,9 +16,10 @@ from prometheus_client.registry import Collector
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.quotas import Usage
-from handlers.store import quotas
+from handlers.store import quotas, zalo_about
 from handlers.store.figures import Figures, figures
 from handlers.store.unit_of_work import Store
+from handlers.store.zalo_about import ToldOa
 
 BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds; most messages take 5 to 50 ms, and a person notices one second."""
@@ -114,12 +115,14 @@ class Metrics(Collector):
         try:
             with self._store.read() as work:
                 found, plans = figures(work, now), quotas.all_usage(work, now)
+                accounts = zalo_about.accounts(work)
         except StorageError:
             yield gauge("motcua_database_up", "1 while the database answers", 0)
         else:
             yield gauge("motcua_database_up", "1 while the database answers", 1)
             yield from _of_database(found, now)
             yield from _of_plans(plans)
+            yield from _of_accounts(accounts)
         yield gauge("motcua_index_version", "Catalogue that answers", self._knowledge.version)
         yield from self._of_sends()
         for channel in sorted({bot.channel_name for bot in self.bots} | {"telegram"}):
@@ -160,6 +163,22 @@ class Metrics(Collector):
 def gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     """One number."""
     return GaugeMetricFamily(name, text, value=value)
+
+
+def _of_accounts(accounts: Sequence[ToldOa]) -> Iterable[Metric]:
+    """What Zalo told of each Official Account, as words of one number."""
+    labels = ["endpoint", "type", "package", "verified", "zbs"]
+    found = GaugeMetricFamily("motcua_zalo_oa_account", "1 for what the account is", labels=labels)
+    for one in accounts:
+        told = one.about
+        words = [one.endpoint, told.kind, told.package, _word(told.verified), _word(told.zbs)]
+        found.add_metric(words, 1)
+    if found.samples:
+        yield found
+
+
+def _word(yes: bool) -> str:  # noqa: FBT001 - a label's value
+    return "true" if yes else "false"
 
 
 def _of_plans(plans: Sequence[Usage]) -> Iterable[Metric]:

@@ -8,7 +8,7 @@ from bot.communes import served
 from bot.config import Settings
 from bot.config_zalo_oa import ZaloOaSettings
 from handlers.messages import ChannelName
-from handlers.store import figures, spending, zalo_oa
+from handlers.store import figures, spending, zalo_about, zalo_oa
 from handlers.store.contacts import find_endpoint
 from handlers.store.states import OutboxStatus
 from handlers.store.unit_of_work import Store
@@ -51,6 +51,7 @@ def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterat
         found = zalo_oa.find(work, endpoint) if endpoint is not None else None
         ended = figures.figures(work, now).finished
         spent = spending.spent(work, endpoint, now) if endpoint is not None else 0
+        told = [one for one in zalo_about.accounts(work) if one.endpoint == endpoint]
     if found is None:
         yield Finding(Weight.WRONG, f"{name}: chưa đăng nhập, chạy: motcua zalo login")
         return
@@ -60,6 +61,9 @@ def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterat
         yield Finding(Weight.LOOK, f"{name}: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
     else:
         yield Finding(Weight.GOOD, f"{name}: có mã truy cập còn hạn; chưa thử kết nối.")
+    for one in told:
+        weight = Weight.GOOD if one.about.verified else Weight.LOOK
+        yield Finding(weight, f"{name}: {wording.account(one.about)}")
     if given.monthly_budget:
         text = (
             f"{name}: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."

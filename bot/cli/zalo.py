@@ -22,7 +22,7 @@ from handlers.clock import SystemClock
 from handlers.messages import ChannelName
 from handlers.store import contacts
 from handlers.store.unit_of_work import Store
-from handlers.wording.zalo_oa import why
+from handlers.wording.zalo_oa import account, why
 
 app = typer.Typer(no_args_is_help=True)
 app.command("check", help="Tin mẫu còn thiếu gì; hoặc thử chữ ký của một tin Zalo đã gửi.")(check)
@@ -61,7 +61,7 @@ def login(
             raise _fail("Zalo chưa trả lời. Mã đã lưu; xem lại bằng: motcua zalo status")
         if told.oa_id != desk.given.oa_id:
             _refuse(desk, now)
-        typer.echo(_account_line(told))
+        typer.echo(account(told.told))
         typer.echo("Xong. motcua serve đang chạy sẽ dùng mã mới trong vòng một phút.")
 
 
@@ -74,7 +74,7 @@ def status(commune: Of = "") -> None:
             raise _fail(f"Zalo OA {why('no_login')}: chạy motcua zalo login")
         _print_pair(found)
         told = asyncio.run(_about(desk, found.pair.access))
-        typer.echo(_account_line(told) if told else "Zalo không trả lời, hoặc không nhận mã này.")
+        typer.echo(account(told.told) if told else "Zalo không trả lời, hoặc không nhận mã này.")
         if found.trouble is not None:
             raise _fail(f"Đã dừng: {why(found.trouble)}. Chạy lại: motcua zalo login")
 
@@ -145,13 +145,6 @@ def _print_pair(found: Account) -> None:
         f"Mã truy cập: cấp {pair.issued_at:%H:%M %d/%m}, hết hạn {pair.expires_at:%H:%M %d/%m}."
     )
     typer.echo(f"Gửi tin bằng API {found.message_api}.")
-
-
-def _account_line(told: about.About) -> str:
-    kind = "chính quyền" if told.kind == about.GOVERNMENT else f"loại {told.kind or '?'}"
-    checked = "đã xác thực" if told.verified else "CHƯA xác thực"
-    zbs = "đã nối ZBS" if told.zbs else "chưa nối ZBS (không gửi được tin mẫu)"
-    return f"OA {told.name} ({kind}, {checked}), gói {told.package or '?'}, {zbs}."
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.messages import Paragraph, Reply
+from handlers.zalo_account import AboutOa
 
 _WHY: Final = {
     "no_login": "chưa có mã truy cập",
@@ -12,6 +13,7 @@ _WHY: Final = {
     "wrong_account": "mã truy cập thuộc một OA khác",
     "key_lost": "không mở được mã đã niêm phong (zalo.key sai hoặc mất)",
 }
+_KINDS: Final = {"2": "doanh nghiệp", "4": "chính quyền"}
 _READ_BACK: Final = {
     "unheard": (
         "có tin người dân mà Zalo không gửi tới webhook; em đã đọc lại từ Zalo và trả lời. "
@@ -39,6 +41,14 @@ def number_kept(phone: str) -> Reply:
             ),
         )
     )
+
+
+def account(told: AboutOa) -> str:
+    """Which account this is, and what its package and links allow."""
+    kind = _KINDS.get(told.kind, f"loại {told.kind or '?'}")
+    checked = "đã xác thực" if told.verified else "CHƯA xác thực"
+    zbs = "đã nối ZBS" if told.zbs else "chưa nối ZBS (không gửi được tin mẫu)"
+    return f"OA {told.name} ({kind}, {checked}), gói {told.package or '?'}, {zbs}."
 
 
 def why(word: str) -> str:

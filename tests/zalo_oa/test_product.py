@@ -51,6 +51,8 @@ def test_a_citizen_asks_chooses_by_number_and_is_answered_in_time(
     assert {status for _, status, _ in zalo.posted} == {200}
     assert max(took for _, _, took in zalo.posted) < 2.0
     assert 'motcua_zalo_oa_reception{endpoint="zalo_oa",state="receiving"} 1.0' in figures
+    (account,) = [one for one in figures.splitlines() if one.startswith("motcua_zalo_oa_account{")]
+    assert 'package="Growth",type="4",verified="true"' in account
     said = ward.said()
     assert LAN not in said
     assert "trích lục" not in said

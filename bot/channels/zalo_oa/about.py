@@ -4,23 +4,16 @@ from dataclasses import dataclass
 
 from bot.channels.zalo_oa.codes import Meaning, meaning
 from bot.channels.zalo_oa.wire import Answer, Wire, WireError
-
-GOVERNMENT = "4"
+from handlers.zalo_account import AboutOa
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """An account."""
+    """An account, and which one it is."""
 
     oa_id: str
-    name: str
-    kind: str
-    """`2` business, `4` government."""
-    verified: bool
-    package: str
+    told: AboutOa
     followers: str
-    zbs: bool
-    """Linked to a ZBS account, which pays for templates."""
 
 
 async def ask(wire: Wire, api_url: str, token: str) -> Answer:
@@ -52,10 +45,12 @@ def read(answer: Answer) -> About:
     told = answer.data
     return About(
         oa_id=str(told.get("oaid") or told.get("oa_id") or ""),
-        name=str(told.get("name") or ""),
-        kind=str(told.get("oa_type") or ""),
-        verified=str(told.get("is_verified")).lower() == "true",
-        package=str(told.get("package_name") or ""),
+        told=AboutOa(
+            name=str(told.get("name") or ""),
+            kind=str(told.get("oa_type") or ""),
+            verified=str(told.get("is_verified")).lower() == "true",
+            package=str(told.get("package_name") or ""),
+            zbs=bool(told.get("linked_ZCA")),
+        ),
         followers=str(told.get("num_follower") or ""),
-        zbs=bool(told.get("linked_ZCA")),
     )

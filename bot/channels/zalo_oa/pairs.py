@@ -16,10 +16,11 @@ from typing import Final
 import structlog
 
 from bot.channels.zalo_oa.oauth import Pair
-from handlers.store import zalo_oa
+from handlers.store import zalo_about, zalo_oa
 from handlers.store.unit_of_work import Store
 from handlers.store.zalo_oa import SealedPair, StoredOa
 from handlers.vault import Vault, VaultError
+from handlers.zalo_account import AboutOa
 
 HOLD: Final = timedelta(minutes=2)
 """How long one process may be about a refresh; a call takes 25 s at most."""
@@ -88,6 +89,12 @@ class Pairs:
         """Remember which message call serves this account."""
         with self._store.work() as work:
             zalo_oa.use_v2(work, self._endpoint)
+            work.commit()
+
+    def tell(self, about: AboutOa, now: datetime) -> None:
+        """Keep what Zalo told of the account."""
+        with self._store.work() as work:
+            zalo_about.tell(work, self._endpoint, about, now)
             work.commit()
 
     def keep(self, pair: Pair) -> None:

@@ -6,7 +6,7 @@ Events are taken in all the same; their answers wait in the outbox.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -27,6 +27,8 @@ from handlers.clock import Clock
 
 LOOK_SECONDS: Final = 60.0
 """Between two looks at the token: so soon after a login the channel goes on."""
+ABOUT_EVERY: Final = timedelta(days=1)
+"""A package is bought or ends without a word to us."""
 ADVICE: Final = {
     Reception.TOKEN_REFUSED: "run motcua zalo status, then motcua zalo login",
     Reception.UNREACHABLE: "Zalo cannot be reached: check the network or the proxy",
@@ -71,7 +73,7 @@ class ZaloOaService(Receiving):
         self._clock = clock
         self._look_seconds = look_seconds
         self._watch = watch
-        self._since = clock.now()
+        self._since = self._about_at = clock.now()
         self._intake: Intake | None = None
         self._webhook: Webhook | None = None
         self._read_back: ReadBack | None = None
@@ -153,7 +155,8 @@ class ZaloOaService(Receiving):
     async def _look(self) -> None:
         try:
             await self._tokens.keep_fresh()
-            if self.about is None or self.health.state is not Reception.RECEIVING:
+            old = self.about is None or self._clock.now() - self._about_at >= ABOUT_EVERY
+            if old or self.health.state is not Reception.RECEIVING:
                 await self._introduce()
         except NeedsHuman as error:
             self.health.trouble(Reception.TOKEN_REFUSED, error)
@@ -171,5 +174,7 @@ class ZaloOaService(Receiving):
             await self._tokens.refuse("wrong_account")
             self.health.trouble(Reception.CONFLICT, NeedsHuman("wrong_account"))
             return
-        log.info("zalo.account", kind=self.about.kind, verified=self.about.verified)
+        told, self._about_at = self.about.told, self._clock.now()
+        log.info("zalo.account", kind=told.kind, verified=told.verified, package=told.package)
+        await self._tokens.tell(told)
         self.health.reached()

@@ -20,6 +20,7 @@ from bot.channels.zalo_oa.wire import NoAnswer, NotSent, Wire
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.vault import VaultError
+from handlers.zalo_account import AboutOa
 
 BEFORE: Final = timedelta(hours=5)
 """Refreshed so long before the end; of a short life a fifth."""
@@ -144,6 +145,13 @@ class Tokens:
         """The older message call serves this account: remembered."""
         self.message_api = "v2"
         await self._run(self._pairs.use_v2)
+
+    async def tell(self, about: AboutOa) -> None:
+        """Keep what Zalo told of the account, for officers; not kept, it is told again."""
+        try:
+            await self._run(partial(self._pairs.tell, about, self._clock.now()))
+        except StorageError as error:
+            log.warning("zalo.about_not_kept", error=type(error).__name__)
 
     async def _load(self) -> Pair:
         """What the database says: another process may have refreshed."""

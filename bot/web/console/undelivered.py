@@ -12,8 +12,10 @@ from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from handlers import undelivered as acts
 from handlers.roles import Act, may
+from handlers.store import zalo_about
 from handlers.undelivered_lines import Outcome
 from handlers.wording import undelivered as wording
+from handlers.wording.zalo_oa import account
 
 UNDELIVERED: Final = f"{HOME}/loi-gui"
 SHOWN: Final = 100
@@ -21,7 +23,7 @@ SHOWN: Final = 100
 
 
 class UndeliveredPages:
-    """The list and its two acts."""
+    """The list and its two acts, and what each channel's account allows."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
@@ -55,6 +57,7 @@ class UndeliveredPages:
     def _listed(self, seat: Seat, told: str = "", *, bad: bool = False) -> Response:
         with self._gate.parts.store.read() as work:
             found = acts.listed(work, seat.ward, seat.officer, seat.now)
+            accounts = zalo_about.accounts(work, seat.ward.commune.key)
         return self._gate.show(
             "undelivered.html",
             seat,
@@ -64,6 +67,7 @@ class UndeliveredPages:
             told=told,
             bad=bad,
             words=wording,
+            accounts=[(account(one.about), one.at) for one in accounts],
             outcomes=Outcome,
         )
 

@@ -32,3 +32,6 @@ class ZaloOaRow(SQLModel, table=True):
     """`v2` once v3 said that this kind of account is not served there."""
     read_until: datetime | None = None
     """Until when what Zalo has was read back; None before the first look."""
+    about: str | None = None
+    """What Zalo last told of the account, as JSON: type, package, whether it is verified."""
+    about_at: datetime | None = None

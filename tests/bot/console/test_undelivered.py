@@ -1,14 +1,17 @@
 """`/can-bo/loi-gui`: messages that did not arrive, in the console."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from handlers.messages import Paragraph, Reply
-from handlers.store import outbox, queueing
+from handlers.messages import ChannelName, Paragraph, Reply
+from handlers.store import contacts, outbox, queueing, zalo_about, zalo_oa
 from handlers.store.outbox import End
 from handlers.store.queueing import Message
 from handlers.store.states import OutboxKind, OutboxStatus
+from handlers.store.zalo_oa import SealedPair
+from handlers.zalo_account import AboutOa
 from tests.fakes.casework import ROLES
 from tests.fakes.console import ConsoleSite, fields_of
 
@@ -52,6 +55,26 @@ def test_one_is_sent_again_and_one_let_go(site: ConsoleSite) -> None:
     told = lead.post(PAGE, PAGE, tin=str(dead), lam="bo")
     assert "Tin không đến được: 0" in told.text
     assert status(site, dead) == ("dead", "let_go")
+
+
+def test_what_zalo_told_of_the_account_stands_there(site: ConsoleSite) -> None:
+    now = site.clock.now()
+    told = AboutOa("Phường Mẫu", "4", verified=True, package="Growth", zbs=False)
+    with site.store.work() as work:
+        for commune, number in ((site.ward.key, "111"), ("xa-khac", "222")):
+            contacts.ensure_commune(work, commune, commune, now)
+            oa = contacts.ensure_endpoint(work, commune, ChannelName.ZALO_OA, number, now)
+            zalo_oa.save(work, oa, SealedPair("a", "r", now, now))
+        work.commit()
+    head = site.officer("Đầu Mẫu")
+    assert "Tài khoản gửi tin" not in head.get(PAGE).text
+    with site.store.work() as work:
+        zalo_about.tell(work, "zalo_oa", told, now)
+        zalo_about.tell(work, "zalo_oa-2", replace(told, name="Xã Khác"), now)
+        work.commit()
+    page = head.get(PAGE).text
+    assert "OA Phường Mẫu (chính quyền, đã xác thực), gói Growth, chưa nối ZBS" in page
+    assert "Xã Khác" not in page
 
 
 def test_what_may_have_arrived_wants_a_tick_first(site: ConsoleSite) -> None:
