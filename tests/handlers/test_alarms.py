@@ -13,6 +13,7 @@ from handlers.store import contacts, outbox, queueing, quotas, views
 from handlers.store.outbox import End
 from handlers.store.queueing import Message
 from handlers.store.states import OutboxKind, OutboxStatus
+from handlers.store.stuck import LONG
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
@@ -192,3 +193,45 @@ def test_a_long_queue_that_moves_is_not_stuck(office: Office) -> None:
         outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), office.clock.now())
         work.commit()
     assert _watched(office, channel) == 0
+
+
+def test_what_was_lost_with_its_sender_is_told_though_others_leave(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    lost, began = _queue(office, "a"), office.clock.now()
+    with office.store.work() as work:  # a sender that never comes back
+        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "dead", began, 1)
+        work.commit()
+    assert claimed.id == lost
+    office.clock.move_to(began + outbox.LEASE + LONG - timedelta(seconds=1))
+    other = _queue(office, "b")
+    assert _watched(office, channel) == 0
+    office.clock.move(seconds=1)
+    now = office.clock.now()
+    with office.store.work() as work:
+        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "s", now, 1)
+        assert claimed.id == other
+        outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), now)
+        work.commit()
+    assert _watched(office, channel) == 1
+    assert "1 tin trên telegram chờ từ 09:0" in channel.told("Quản Mẫu")[0]
+    office.clock.move(hours=1)
+    with office.store.work() as work:
+        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "s", office.clock.now(), 1)
+        outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), office.clock.now())
+        assert outbox.free_late(work, office.endpoint, office.clock.now()) == 1
+        work.commit()
+    assert _watched(office, channel) == 1, "freed: it is sent again in its turn"
+
+
+def test_lost_and_untried_messages_of_an_endpoint_are_one_alarm(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    _queue(office, "a")
+    with office.store.work() as work:
+        assert outbox.claim_endpoint(work, office.endpoint, "dead", office.clock.now(), 1)
+        work.commit()
+    _queue(office, "b")
+    office.clock.move_to(office.clock.now() + outbox.LEASE + LONG)
+    assert _watched(office, channel) == 1
+    assert "2 tin trên telegram chờ từ 09:00 23/11" in channel.told("Quản Mẫu")[0]
