@@ -90,15 +90,11 @@ class _Copy:
                 yield "nothing of a cancelled broadcast", self.key
             if _after(at, self.citizen.stopped_at):
                 yield "nothing to who stopped", self.key
-        if self._had_asked(began):
+        if self.started.meant_for(self.citizen, began):
             if not self._accounted():
                 yield "a broadcast reaches who asked", self.key
         elif self.row is not None:
             yield "only who asked is written to", self.key
-
-    def _had_asked(self, when: datetime) -> bool:
-        asked, stopped = self.citizen.asked_at, self.citizen.stopped_at
-        return asked is not None and asked <= when and (stopped is None or stopped > when)
 
     def _accounted(self) -> bool:
         row, stopped = self.row, self.citizen.stopped_at

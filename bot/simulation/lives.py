@@ -24,6 +24,14 @@ KINDS: Final = (
     ("2.000635", "Cấp bản sao trích lục hộ tịch", 1, 5),
 )
 """Code, name, working days, weight. Days are those of the simulation, not of the law."""
+FIELDS: Final = {
+    "1.004194": "Cư trú",
+    "1.001612": "Hộ kinh doanh",
+    "1.001776": "Bảo trợ xã hội",
+    "1.012812": "Đất đai",
+}
+"""Fields of those that are not of civil status."""
+CIVIL: Final = "Hộ tịch"
 UNIT: Final = "H00.01"
 TET_RUSH: Final = 3.0
 """How many times the ordinary number comes in the fortnight before Tết."""
@@ -62,6 +70,11 @@ class Life:
     ready_after: timedelta | None
     """Working time the desk takes to find the result on its shelf; None: it forgets to say."""
     plan: Plan
+
+    @property
+    def field(self) -> str:
+        """As the software names it."""
+        return FIELDS.get(self.procedure, CIVIL)
 
 
 class Lives:

@@ -3,12 +3,13 @@
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Final
 
 from bot.simulation.limits import Asked, draw
+from bot.simulation.lives import FIELDS
 from bot.simulation.mailbox import Mailbox
 from handlers.applying_dossiers import change_dossier
 from handlers.broadcast import Audience, Broadcast
@@ -39,6 +40,11 @@ WRITES: Final = 0.7
 """How often somebody on a channel with windows writes once more."""
 EVERY_DAYS: Final = 20
 """Between two broadcasts, about."""
+LIVES: Final = 0.8
+"""Share of those who ask for the news that also choose their neighbourhood."""
+AREAS: Final = ("Tổ dân phố 1", "Tổ dân phố 2", "Tổ dân phố 3")
+FIELD: Final = FIELDS["1.004194"]
+"""Whose followers are written to apart."""
 WORDS: Final = "Phường thông báo lịch làm việc, mời anh/chị theo dõi."
 
 Act = Callable[[datetime], object]
@@ -64,6 +70,11 @@ class Citizen:
     stopped_at: datetime | None = None
     reminder: Asked | None = None
     """Of a limit of their own."""
+    field: str = ""
+    """Of the dossier they follow, from `met_at` on."""
+    met_at: datetime | None = None
+    area: str = ""
+    """Where they said they live."""
 
 
 @dataclass(slots=True)
@@ -71,7 +82,20 @@ class Started:
     """One broadcast with what was done to it."""
 
     number: int
+    draft: Draft
     cancelled_at: datetime | None = None
+
+    def meant_for(self, citizen: Citizen, when: datetime) -> bool:
+        """Whether who it is for includes this person, by what they did themselves until then."""
+        stopped = citizen.stopped_at
+        if stopped is not None and stopped <= when:
+            return False
+        if self.draft.audience == Audience.FOLLOWERS:
+            since = citizen.met_at if citizen.field == self.draft.field else None
+        else:
+            since = citizen.asked_at
+        lives = not self.draft.areas or citizen.area in self.draft.areas
+        return lives and since is not None and since <= when
 
 
 class Town:
@@ -84,6 +108,7 @@ class Town:
         self._ward = ward
         self._clock = clock
         self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+        self._beside = random.Random(f"{seed} beside")  # noqa: S311 - the draws of others stay
         self._boxes = boxes
         self._inbox = Inbox(store, Listener(), clock)
         self._due: list[tuple[datetime, int, Act]] = []
@@ -103,10 +128,11 @@ class Town:
             on = self._ward.calendar.next_working_day(first + timedelta(days=day))
             self._at(moment(on, time(8)) + timedelta(minutes=self._rng.randrange(480)), self._write)
 
-    def meet(self, contact: str, chat: str, endpoint: str) -> None:
+    def meet(self, contact: str, chat: str, endpoint: str, field: str) -> None:
         """Somebody follows a dossier: on a channel with windows they wrote to do so."""
         now = self._clock.now()
-        citizen = self.citizens[contact] = Citizen(contact, endpoint)
+        citizen = Citizen(contact, endpoint, field=field, met_at=now)
+        self.citizens[contact] = citizen
         if self._boxes[endpoint].name is ChannelName.ZALO_OA:
             self._says(citizen, chat, now)
         if self._rng.random() < WANTS_NEWS:
@@ -142,6 +168,10 @@ class Town:
     def _subscribe(self, citizen: Citizen, now: datetime) -> None:
         key, citizen.asked_at = self._ward.commune.key, now
         self._store.write(lambda work: subscriptions.ask(work, key, citizen.contact, now))
+        if self._beside.random() < LIVES:
+            area = citizen.area = self._beside.choice(AREAS)
+            who = citizen.contact
+            self._store.write(lambda work: subscriptions.choose_area(work, key, who, area))
         if self._rng.random() < TIRES:
             days = self._rng.uniform(1, 90)
             self._at(now + timedelta(days=days), lambda at: self._stop(citizen, at))
@@ -170,8 +200,14 @@ class Town:
         self._store.write(lambda work: change_dossier(work, to, command, now))
 
     def _write(self, now: datetime) -> None:
+        """One to everybody, one to who follows a field, one to a neighbourhood."""
+        area = (self._beside.choice(AREAS),)
+        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL), self._rng, now)
+        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.FOLLOWERS, FIELD), self._beside, now)
+        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL, areas=area), self._beside, now)
+
+    def _send(self, draft: Draft, rng: random.Random, now: datetime) -> None:
         """An officer writes, another approves; some are held back a while, some called off."""
-        draft = Draft(WORDS, {}, Topic.GENERAL, Audience.ALL)
         written = self._done(0, now, lambda acting: acts.write(acting, draft))
         if written is None:
             return
@@ -179,11 +215,11 @@ class Town:
         self._done(1, now, lambda acting: acts.approve(acting, number))
         if self._done(0, now, lambda acting: acts.start(acting, number, Sending())) is None:
             return  # nobody to write to yet
-        kept = Started(number)
+        kept = Started(number, draft)
         self.sent.append(kept)
-        drawn = self._rng.random()
+        drawn = rng.random()
         if drawn < 0.3:
-            pause, resume = timedelta(minutes=30), timedelta(hours=self._rng.uniform(2, 20))
+            pause, resume = timedelta(minutes=30), timedelta(hours=rng.uniform(2, 20))
             self._at(now + pause, lambda at: self._act(acts.pause, number, at))
             self._at(now + resume, lambda at: self._act(acts.resume, number, at))
         elif drawn < 0.4:
@@ -220,3 +256,8 @@ class Town:
             key = self._ward.commune.key
             found = ((one, broadcasts.find(work, key, one.number)) for one in self.sent)
             return [(one, row) for one, row in found if row is not None]
+
+
+def with_areas(ward: Ward) -> Ward:
+    """The ward with neighbourhoods to choose from."""
+    return replace(ward, commune=ward.commune.model_copy(update={"neighbourhoods": AREAS}))

@@ -12,7 +12,7 @@ from bot.delivery import Delivery
 from bot.simulation.limits import with_records
 from bot.simulation.lives import Life, Lives
 from bot.simulation.mailbox import Mailbox, Outage, WindowedMailbox
-from bot.simulation.town import Town
+from bot.simulation.town import Town, with_areas
 from handlers.messages import ChannelName
 from handlers.officers import Role
 from handlers.store import follows, outbox, staff
@@ -90,7 +90,7 @@ class Year:
 
     def __init__(self, store: Store, ward: Ward, seed: int, first: date) -> None:
         self.store = store
-        self.ward = ward = with_records(ward, first)
+        self.ward = ward = with_records(with_areas(ward), first)
         self.first = first
         self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         self.clock = VirtualClock(moment(first, time()))
@@ -216,7 +216,7 @@ class Year:
         for one in moved:
             self._plan_desk(one)
         for one in met:
-            self.town.meet(one.contact, one.life.code, one.endpoint)
+            self.town.meet(one.contact, one.life.code, one.endpoint, one.life.field)
 
     def _begin(self, work: Work, one: Known) -> None:
         """A dossier is known for the first time; its citizen may follow it."""
@@ -279,6 +279,7 @@ def _entry(line: int, one: Known) -> Entry:
         code=one.life.code,
         procedure=one.life.procedure,
         procedure_name=one.life.name,
+        field=one.life.field,
         way=one.life.way,
         events=events,
         due_at=one.life.due_at if accepted else None,

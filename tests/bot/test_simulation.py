@@ -12,6 +12,7 @@ from bot.config import DEFAULT_FILE, load_settings
 from bot.database import upgrade
 from bot.simulation.invariants import Sent, Verdict, judge
 from bot.simulation.pushes import against_rules
+from bot.simulation.town import FIELD, Citizen, Started
 from bot.simulation.year import Year
 from handlers.store import notices
 from handlers.store.unit_of_work import Store
@@ -103,6 +104,38 @@ def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
     silent = next(one for one in year.town.citizens.values() if one.asked_at is None)
     silent.asked_at = at - timedelta(days=60)
     assert broken(judge(year)) == {"a broadcast reaches who asked"}
+
+
+def test_what_goes_to_followers_or_a_neighbourhood_is_judged_by_what_citizens_did(
+    year: Year,
+) -> None:
+    everybody, followers, area = year.town.sent
+    with year.store.read() as work:
+        rows = [row for row in notices.letters(work) if row.kind == "broadcast"]
+
+    def of(started: Started) -> list[Citizen]:
+        keys = [row for row in rows if row.key.startswith(f"broadcast:{started.number}:")]
+        return [year.town.citizens[row.contact] for row in keys]
+
+    assert len(of(followers)) > 3
+    assert len(of(area)) > 1
+    assert {one.field for one in of(followers)} == {FIELD}
+    assert {one.area for one in of(area)} == set(area.draft.areas)
+    assert any(one.asked_at is None for one in of(followers)), "news is not asked of followers"
+    assert len(of(everybody)) > len(of(area))
+
+    moved = of(followers)[0]
+    moved.field = "Đất đai"
+    assert broken(judge(year)) == {"only who asked is written to"}
+    moved.field = FIELD
+    left_out = next(one for one in year.town.citizens.values() if one.field != FIELD)
+    field, left_out.field = left_out.field, FIELD
+    left_out.met_at = at("2026-03-02 08:00")
+    assert broken(judge(year)) == {"a broadcast reaches who asked"}
+    left_out.field = field
+    away = of(area)[0]
+    away.area = "Tổ dân phố 9"
+    assert broken(judge(year)) == {"only who asked is written to"}
 
 
 def test_a_reminder_missed_too_early_unasked_or_after_a_stop_is_found(year: Year) -> None:
