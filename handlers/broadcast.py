@@ -75,6 +75,9 @@ class Broadcast:
     """Which time it is: the date before closed days moved it."""
     approved_size: int | None = None
     """Recipients the approval covers, where it was given to the one that repeats; else any."""
+    template: int | None = None
+    """The kept text its words are, unchanged; None: words of its own."""
+    template_version: int | None = None
 
     @property
     def approved(self) -> bool:

@@ -79,6 +79,10 @@ class Preview:
     listed: Listed | None = None
     example: int | None = None
     """Line of the file whose fields the text shows."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Each field of the text and what stands in its place."""
+    template: str = ""
+    """Name and version of the kept text it was written by; empty: words of its own."""
 
     @property
     def total(self) -> int:

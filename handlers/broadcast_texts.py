@@ -48,6 +48,13 @@ class Why(StrEnum):
     """The file was read too long before the moment it is to leave."""
     LIST_ONCE = "list_once"
     """What goes to a file's recipients does not come again."""
+    NAME = "name"
+    """A template without a name, or with one longer than so many letters."""
+    TAKEN = "taken"
+    NO_TEMPLATE = "no_template"
+    RETIRED = "retired"
+    FIELD_NAME = "field_name"
+    """A field of a template is no name, or a brace has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ class Draft:
     field: str = ""
     dossier_status: str = ""
     areas: tuple[str, ...] = ()
+    template: tuple[int, int] | None = None
+    """Number and version of the kept text whose words these are."""
 
 
 @dataclass(frozen=True, slots=True)

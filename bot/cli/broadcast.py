@@ -16,7 +16,7 @@ from bot.cli.opened import settings_and_store
 from handlers import staffing
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft, Refused, Sending, Why
-from handlers.broadcasts import acts, queueing
+from handlers.broadcasts import acts, queueing, templates
 from handlers.broadcasts.acts import Acting
 from handlers.clock import SystemClock
 from handlers.news_topics import NAMES, Topic
@@ -56,6 +56,13 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
         list[str] | None,
         typer.Option("--neighbourhood", help="Chỉ người ở tổ dân phố này; ghi được nhiều lần."),
     ] = None,
+    template: Annotated[
+        str, typer.Option("--template", help="Soạn theo mẫu: tên hoặc số, điền bằng --set.")
+    ] = "",
+    version: Annotated[
+        int | None,
+        typer.Option("--template-version", min=1, help="Bản của mẫu; bỏ trống: mới nhất."),
+    ] = None,
 ) -> None:
     """Write a draft down."""
     for given, known in ((topic, Topic), (to, Audience), (status or "done", DossierStatus)):
@@ -68,16 +75,32 @@ def new(  # noqa: PLR0913, PLR0917 - one option each
     about = (topic, to, field or limit, status)
     with acting_as(by) as acting:
         there = _areas(acting.ward, areas or (), to)
-        draft = Draft(_words(text, file), _values(values), *about, there)
+        words, used = _written(acting, words_of(text, file), template, version)
+        draft = Draft(words, _values(values), *about, there, used)
         made = done(acts.write(acting, draft))
     typer.echo(f"Đã soạn tin {made.id}. Xem trước: motcua broadcast preview {made.id}")
+
+
+def _written(
+    acting: Acting, text: str, template: str, version: int | None
+) -> tuple[str, tuple[int, int] | None]:
+    """The words, and which kept text they are."""
+    if not template:
+        return text, None
+    if text:
+        raise typer.BadParameter("--template không dùng cùng --text, --file")
+    found = templates.usable(acting.work, acting.ward.commune.key, template, version)
+    if isinstance(found, Refused):
+        raise fail(wording.refusal(found))
+    one, kept = found
+    return kept.words, (one.id, kept.version)
 
 
 @app.command("edit", help="Sửa bản nháp: thành phiên bản mới, phải duyệt lại.")
 def edit(number: Number, by: By, text: Text = "", file: File = None, values: Sets = None) -> None:
     """Other words, or other values of its fields."""
     with acting_as(by) as acting:
-        made = done(acts.edit(acting, number, _words(text, file), _values(values)))
+        made = done(acts.edit(acting, number, words_of(text, file), _values(values)))
     typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt.")
 
 
@@ -127,13 +150,17 @@ def show(
         one = found(broadcasts.find(work, ward.commune.key, number))
         counts = queueing.figures(work, one)
         stuck = broadcasting.stuck(work, number, now - queueing.STUCK)
+        written = templates.told(work, one)
     if as_json:
         rows = [asdict(each) for each in counts]
         told = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
+        told |= {"template": one.template, "template_version": one.template_version}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in _lines(one, counts):
         typer.echo(line)
+    if written:
+        typer.echo(f"Theo mẫu {written}.")
     if stuck and one.state is BroadcastState.SENDING:
         typer.echo(f"KẸT: {stuck} tin đến giờ 30 phút chưa ai gửi; motcua serve có chạy không?")
 
@@ -221,7 +248,8 @@ def _areas(ward: Ward, given: Iterable[str], to: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _words(text: str, file: Path | None) -> str:
+def words_of(text: str, file: Path | None) -> str:
+    """What was given by `--text` or stands in the file."""
     if text and file:
         raise typer.BadParameter("chỉ dùng --text hoặc --file")
     try:

@@ -132,6 +132,7 @@ def _broadcast(app: Typer) -> None:
         broadcast,
         broadcast_repeats,
         broadcast_reports,
+        broadcast_templates,
         broadcast_watch,
         rendering,
     )
@@ -159,6 +160,9 @@ def _broadcast(app: Typer) -> None:
         broadcast_repeats.publish
     )
     group.command("withdraw", help="Gỡ tin khỏi trang công khai.")(broadcast_repeats.withdraw)
+    group.add_typer(
+        broadcast_templates.app, name="template", help="Mẫu tin có chỗ điền; bản nào cũng giữ."
+    )
     app.add_typer(group, name="broadcast", help="Tin gửi nhiều người: soạn, duyệt, gửi, dừng.")
 
 

@@ -66,11 +66,14 @@ def edit(acting: Acting, number: int, words: str, values: dict[str, str]) -> Bro
         draft = Draft(words or one.words, {**one.values, **values}, one.topic, one.audience)
         if (refused := _unfit(acting, draft, one)) is not None:
             return refused
+        same = draft.words == one.words
         return {
             "words": draft.words,
             "values": broadcasts.values_json(draft.values),
             "version": one.version + 1,
             "written_by": acting.officer.id,
+            "template": one.template if same else None,
+            "template_version": one.template_version if same else None,
         }
 
     return act(acting, number, "edited", Act.WRITE_BROADCAST, (_S.DRAFT, _S.REPEATING), change)
@@ -220,6 +223,8 @@ def _columns(acting: Acting, draft: Draft) -> dict[str, Any]:
         "words": draft.words,
         "values": broadcasts.values_json(draft.values),
         "written_by": acting.officer.id,
+        "template": draft.template[0] if draft.template else None,
+        "template_version": draft.template[1] if draft.template else None,
     }
 
 

@@ -17,6 +17,7 @@ from handlers.broadcast_costs import (
 )
 from handlers.broadcast_reports import Listed, Look, Preview, Seen, Templated
 from handlers.broadcast_texts import Refused, fields, filled, names_of
+from handlers.broadcasts import templates
 from handlers.messages import Form, Reply
 from handlers.recipient_sheet import Bar
 from handlers.store import broadcasts, check_codes, quotas, recipients, spending
@@ -62,7 +63,8 @@ def preview_of(
     channels = _channels(work, one, (now, leaves), reply, channel_ports)
     total = sum(each.people for each in channels)
     asks = total > ward.commune.broadcasts.approve_above and not one.covers(total)
-    seen = Preview(channels, asks, leaves)
+    stands = templates.stands_for(ward, one, own)
+    seen = Preview(channels, asks, leaves, fields=stands, template=templates.told(work, one))
     if one.audience is not Audience.SHEET:
         return seen
     line = None if example is None else example.line

@@ -96,4 +96,6 @@ def _row(one: Broadcast, due: datetime, now: datetime) -> dict[str, Any]:
         "queued": 0,
         "series": one.id,
         "occurrence": one.next_on,
+        "template": one.template,
+        "template_version": one.template_version,
     }

@@ -12,6 +12,7 @@ from handlers.ward import Ward
 WITH_SERIES: Final = "series"
 """Why a time is paused: the whole was."""
 _S = BroadcastState
+_TEXT: Final = ("words", "values", "written_by", "template", "template_version")
 
 
 def upcoming(ward: Ward, repeats: str, now: datetime) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _new(each: Broadcast, values: dict[str, Any], now: datetime) -> dict[str, An
         case _S.CANCELLED:
             return {"state": _S.CANCELLED, "finished_at": now}
         case None if "words" in values:
-            words = {name: values[name] for name in ("words", "values", "written_by")}
+            words = {name: values[name] for name in _TEXT}
             return {**words, "version": each.version + 1}
         case None if "approved_by" in values:
             approved = {name: values[name] for name in ("approved_by", "approved_size")}

@@ -28,6 +28,7 @@ _WHY: Final = {
     Why.LIST_ONCE: "Tin gửi theo danh sách thì không gửi định kỳ được.",
     Why.NO_LIST: "Tin này không gửi theo danh sách.",
     Why.DATE: "{what}",
+    Why.NO_TEMPLATE: "Không có mẫu này.",
 }
 
 

@@ -38,6 +38,7 @@ def why(reason: str) -> str:
 def preview(broadcast: Broadcast, seen: Preview, above: int) -> list[str]:
     """The whole preview, line by line."""
     lines = [f"Tin {broadcast.id} (phiên bản {broadcast.version}) gửi {whom(broadcast)}."]
+    lines += written_by(seen)
     if seen.listed is not None:
         lines += listed(seen.listed)
     if seen.example is not None:
@@ -52,6 +53,15 @@ def preview(broadcast: Broadcast, seen: Preview, above: int) -> list[str]:
     lines.append(f"\nTất cả {seen.total} người.")
     if seen.asks_second:
         lines.append(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")
+    return lines
+
+
+def written_by(seen: Preview) -> list[str]:
+    """The kept text it was written by, and what stands in each field."""
+    lines = [f"Theo mẫu {seen.template}."] if seen.template else []
+    if seen.fields:
+        filled = "; ".join(f"{name} = {words}" for name, words in seen.fields)
+        lines.append(f"Chỗ điền: {filled}")
     return lines
 
 

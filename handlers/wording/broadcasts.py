@@ -94,6 +94,7 @@ HELD: Final = {
 }
 """Why one is paused or cancelled that nobody paused or cancelled."""
 NO_SUCH: Final = "Không có tin mang số này. Xem: motcua broadcast list"
+NO_TEMPLATE: Final = "Không có mẫu hoặc bản này. Xem: motcua broadcast template list"
 _WHY: Final = {
     Why.NOT_ALL: "Chỉ tin gửi mọi người đăng ký nhận tin mới đăng lên trang công khai được.",
     Why.NOT_PUBLIC: "Tin này không ở trên trang công khai.",
@@ -105,30 +106,37 @@ _WHY: Final = {
     Why.PAST: "Giờ gửi đã qua, hoặc hạn gửi trước giờ gửi.",
     Why.CHANGED: "Tin vừa được sửa; anh/chị xem lại phiên bản mới rồi làm lại.",
     Why.NO_LIST: "Tin này không gửi theo danh sách; soạn tin mới với --to sheet.",
+    Why.NO_TEMPLATE: NO_TEMPLATE,
     Why.LIST_OLD: "Danh sách chỉ giữ 50 ngày; hãy soạn tin mới và nạp lại danh sách.",
     Why.LIST_ONCE: "Tin gửi theo danh sách thì không gửi định kỳ được.",
     Why.URGENT: "Tin khẩn (gửi cả ban đêm) phải do phụ trách một cửa hoặc lãnh đạo cho gửi.",
 }
 
 
+_NAMING: Final = {
+    Why.NOT_APPROVED: (
+        'Tin gửi {what} người phải có người thứ hai duyệt: motcua broadcast approve SỐ --by "…"'
+    ),
+    Why.LONG: "Tin dài {what} chữ; hãy rút còn 1500.",
+    Why.FIELDS: "Tin có chỗ chưa biết điền gì: {what}. Thêm --set TÊN=NỘI_DUNG.",
+    Why.DATE: "{what}",
+    Why.NAME: "Mẫu phải có tên, nhiều nhất {what} chữ.",
+    Why.TAKEN: "Đã có mẫu tên “{what}”; sửa mẫu đó, hoặc đặt tên khác.",
+    Why.RETIRED: "Mẫu “{what}” đã thôi dùng.",
+    Why.FIELD_NAME: (
+        "Chỗ điền viết không đúng: {what}. Viết dạng {{ngay}}: chữ thường không dấu, số, dấu _; "
+        "không dùng ngoặc vuông."
+    ),
+}
+
+
 def refusal(refused: Refused) -> str:
     """Why it was not done, and what to do."""
-    match refused.why:
-        case Why.STATE:
-            return f"Tin {STATES[BroadcastState(refused.what)]} thì không làm được việc này."
-        case Why.NOT_APPROVED:
-            return (
-                f"Tin gửi {refused.what} người phải có người thứ hai duyệt: "
-                'motcua broadcast approve SỐ --by "…"'
-            )
-        case Why.LONG:
-            return f"Tin dài {refused.what} chữ; hãy rút còn 1500."
-        case Why.FIELDS:
-            return f"Tin có chỗ chưa biết điền gì: {refused.what}. Thêm --set TÊN=NỘI_DUNG."
-        case Why.DATE:
-            return refused.what
-        case _:
-            return _WHY[refused.why]
+    if refused.why is Why.STATE:
+        return f"Tin {STATES[BroadcastState(refused.what)]} thì không làm được việc này."
+    if refused.why in _NAMING:
+        return _NAMING[refused.why].format(what=refused.what)
+    return _WHY[refused.why]
 
 
 EVERY: Final = {

@@ -1,6 +1,7 @@
 """Forms of `/can-bo/tin`: each calls the act that the command line calls, in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +22,7 @@ from handlers.news_topics import Topic
 from handlers.recipient_sheet import SheetError
 from handlers.repeats import Repeat
 from handlers.roles import Act, may
+from handlers.store import broadcast_templates as store
 from handlers.store.unit_of_work import Work
 from handlers.template_facts import FIELD_NAME
 from handlers.wording import broadcast_pages as wording
@@ -47,6 +49,8 @@ class BroadcastActs:
         if not may(seat.officer, Act.WRITE_BROADCAST):
             return self._gate.show("gone.html", seat, 404)
         draft = _draft(seat, form)
+        if isinstance(draft, Draft):
+            draft = self._by_template(seat, form, draft)
         kept: dict[str, object] = {name: form.one(name) for name in _FIELDS}
         kept["khu"] = form.every("khu")
         if isinstance(draft, str):
@@ -55,6 +59,21 @@ class BroadcastActs:
         if isinstance(done, Refused):
             return self._pages.form(seat, kept, wording.refusal(done))
         return RedirectResponse(f"{NEWS}/{done.id}", 303)
+
+    def _by_template(self, seat: Seat, form: Form, draft: Draft) -> Draft:
+        """Marked with the version it was written by, if the words are still those."""
+        given = [form.one("mau"), form.one("ban")]
+        if not all(one.isascii() and one.isdecimal() and len(one) < 10 for one in given):
+            return draft
+        number, version = map(int, given)
+        with self._gate.parts.store.read() as work:
+            known = store.find(work, seat.officer.commune, number)
+            kept = [] if known is None else store.versions(work, number)
+        same = " ".join(draft.words.split())
+        for one in kept:
+            if one.version == version and " ".join(one.words.split()) == same:
+                return replace(draft, words=one.words, template=(number, version))
+        return draft
 
     def act(self, seat: Seat, request: Request, form: Form) -> Response:
         """One of `ACTS` over one broadcast."""
@@ -196,7 +215,9 @@ ACTS: Final[dict[str, Do]] = {
     "tiep": lambda acting, number, _: acts.resume(acting, number),
     "huy": lambda acting, number, _: acts.cancel(acting, number),
 }
-_FIELDS: Final = ("noi_dung", "dien", "chu_de", "ai", "linh_vuc", "trang_thai", "thu_tuc")
+_FIELDS: Final = (
+    "noi_dung", "dien", "chu_de", "ai", "linh_vuc", "trang_thai", "thu_tuc", "mau", "ban",
+)  # fmt: skip
 _KEPT: Final = ("noi_dung", "dien", "luc", "han", "chu_ky", "ngay", "gio")
 
 

@@ -13,7 +13,7 @@ from bot.web.console.seats import Seat
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_reports import Preview
 from handlers.broadcast_texts import Refused
-from handlers.broadcasts import missing, previewing, queueing
+from handlers.broadcasts import missing, previewing, queueing, templates
 from handlers.broadcasts.progress import Progress, progress_of
 from handlers.news_topics import NAMES
 from handlers.repeats import Every
@@ -26,6 +26,7 @@ from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as words
 from handlers.wording.joins import NAMES as CHANNELS
 from handlers.wording.register import STATUSES
+from knowledge.calendar import local
 
 NEWS: Final = f"{HOME}/tin"
 ONE: Final = f"{NEWS}/{{number:int}}"
@@ -52,11 +53,22 @@ class BroadcastPages:
         return self._gate.show("broadcasts.html", seat, found=found, words=words, topics=NAMES)
 
     def draft(self, seat: Seat, request: Request) -> Response:
-        """The empty form."""
-        del request
+        """The empty form, or one with the words of a template to fill in."""
         if not may(seat.officer, Act.WRITE_BROADCAST):
             return self._gate.show("gone.html", seat, 404)
-        return self.form(seat, {}, "")
+        return self.form(seat, self._by_template(seat, request.query_params.get("mau", "")), "")
+
+    def _by_template(self, seat: Seat, number: str) -> dict[str, object]:
+        if not (number.isascii() and number.isdecimal()):
+            return {}
+        with self._gate.parts.store.read() as work:
+            found = templates.usable(work, seat.officer.commune, number)
+        if isinstance(found, Refused):
+            return {}
+        one, kept = found
+        own = templates.own_fields(seat.ward.commune, kept.words, local(seat.now).date())
+        given: dict[str, object] = {"mau": one.id, "ban": kept.version, "ten_mau": one.name}
+        return {**given, "noi_dung": kept.words, "dien": "\n".join(f"{name}: " for name in own)}
 
     def form(self, seat: Seat, kept: dict[str, object], trouble: str) -> Response:
         """The form of a draft with what was written."""
@@ -91,6 +103,7 @@ class BroadcastPages:
             names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
             progress = progress_of(work, one, seat.now)
             public = announcements.of_broadcast(work, one.id)
+            template_used = templates.told(work, one)
         unfilled = words.refusal(seen) if isinstance(seen, Refused) else ""
         return self._gate.show(
             "broadcast.html",
@@ -118,6 +131,7 @@ class BroadcastPages:
             channels={each.value: name for each, name in CHANNELS.items()},
             money=reports.money,
             template=reports.template,
+            template_used=template_used,
             sms=reports.sms,
             later=reports.LATER,
             every={each.value: name for each, name in words.EVERY.items()},

@@ -6,6 +6,7 @@ from bot.web.console.account import account_routes
 from bot.web.console.agenda import agenda_routes
 from bot.web.console.audit import audit_routes
 from bot.web.console.broadcast_acts import broadcast_act_routes
+from bot.web.console.broadcast_templates import broadcast_template_routes
 from bot.web.console.broadcasts import broadcast_routes
 from bot.web.console.case_acts import case_act_routes
 from bot.web.console.case_pages import case_routes
@@ -45,6 +46,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         dossier_routes,
         broadcast_routes,
         broadcast_act_routes,
+        broadcast_template_routes,
         correction_routes,
         teaching_routes,
         question_routes,

@@ -7,6 +7,10 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from handlers.store.tables.announcements import AnnouncementRow
+from handlers.store.tables.broadcast_templates import (
+    BroadcastTemplateRow,
+    BroadcastTemplateVersionRow,
+)
 from handlers.store.tables.broadcasts import (
     BroadcastRecipientRow,
     BroadcastRow,
@@ -73,6 +77,8 @@ __all__ = [
     "AuditRow",
     "BroadcastRecipientRow",
     "BroadcastRow",
+    "BroadcastTemplateRow",
+    "BroadcastTemplateVersionRow",
     "CardFigureRow",
     "CaseCallRow",
     "CaseDraftRow",

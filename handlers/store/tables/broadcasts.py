@@ -69,6 +69,9 @@ class BroadcastRow(SQLModel, table=True):
     occurrence: date | None = None
     approved_size: int | None = None
     """Recipients an approval taken over from the one that repeats covers."""
+    template: int | None = None
+    """The kept text its words are, unchanged; null: words of its own."""
+    template_version: int | None = None
 
 
 class BroadcastRecipientRow(SQLModel, table=True):

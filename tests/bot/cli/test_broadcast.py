@@ -127,3 +127,34 @@ def test_the_bar_is_watched_until_it_moves_no_more(store: Store) -> None:
     assert "Tạm dừng: đã gửi 0/2 (50.0 %)" in said
     assert run("watch", "9")[0] == 1
     store.engine.dispose()
+
+
+def test_a_text_is_kept_filled_in_and_written_by_again(store: Store) -> None:
+    text = "Ngày {ngay} cúp nước tại {phuong}."
+    code, said = run("template", "new", "Cúp nước", "--text", text, "--by", "Lan")
+    assert (code, "Đã lưu mẫu 1" in said) == (0, True)
+    assert run("template", "new", "Sai", "--text", "Ngày {ngay", "--by", "Lan")[0] == 1
+    assert "1. Cúp nước, bản 1 [điền: ngay]" in run("template", "list")[1]
+    assert run("new", "--template", "cup nuoc", "--by", "Lan")[0] == 1, "a field stands for nothing"
+    values = ("--set", "ngay=25/12", "--by", "Lan")
+    assert run("new", "--template", "cup nuoc", *values)[0] == 0
+    assert run("new", "--template", "1", "--text", "x", *values)[0] == 2
+    said = run("preview", "1")[1]
+    assert "Theo mẫu Cúp nước, bản 1." in said
+    assert "Chỗ điền: ngay = 25/12; phuong = Phường Mẫu" in said
+
+    edited = run("template", "edit", "Cúp nước", "--text", "Mai {ngay} cúp.", "--by", "Lan")
+    assert (edited[0], "bản 2" in edited[1]) == (0, True)
+    shown = run("template", "show", "1")[1]
+    assert text in shown
+    assert "Mai {ngay} cúp." in shown
+    assert run("new", "--template", "1", "--template-version", "1", *values)[0] == 0
+    kept = [json.loads(run("show", str(number), "--json")[1]) for number in (1, 2)]
+    assert [(one["template"], one["template_version"]) for one in kept] == [(1, 1), (1, 1)]
+    assert "Theo mẫu Cúp nước, bản 1." in run("show", "2")[1]
+
+    assert run("template", "retire", "1", "--by", "Lan")[0] == 0
+    assert run("new", "--template", "1", *values)[0] == 1
+    assert "(thôi dùng)" in run("template", "list")[1]
+    assert run("template", "show", "không có")[0] == 1
+    store.engine.dispose()

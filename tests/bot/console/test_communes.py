@@ -18,6 +18,7 @@ from bot.web.ports import WebSettings
 from handlers.acts import draft_apology
 from handlers.broadcast_texts import Draft, Refused
 from handlers.broadcasts import acts as broadcasts
+from handlers.broadcasts import templates
 from handlers.cases import acts
 from handlers.cases.acts import Answer, Doing
 from handlers.cases.listing import Scope
@@ -42,7 +43,7 @@ DONE = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00", "done 2026-1
 TABLES = (
     "feedback_case", "feedback_publication", "apology_draft", "dossier", "dossier_word",
     "dossier_confirmation", "dossier_override", "dossier_apology", "audit", "feedback_party",
-    "outbox", "broadcast",
+    "outbox", "broadcast", "broadcast_template", "broadcast_template_version",
 )  # fmt: skip
 
 
@@ -75,8 +76,10 @@ class Theirs:
             acting = broadcasts.Acting(work, self.ward.ward, officer, clock.now())
             written = broadcasts.write(acting, Draft(f"Mai {CANARY} nghỉ.", {}, "general", "all"))
             assert not isinstance(written, Refused)
+            kept = templates.create(acting, f"Mẫu {CANARY}", f"Mai {CANARY} nghỉ {{ngay}}.")
+            assert not isinstance(kept, Refused)
             work.commit()
-        self.news = written.id
+        self.news, self.template = written.id, kept.id
         self.officers = [one.id for one in self.ward.officers.values()]
 
     def _refused(self) -> int:
@@ -136,7 +139,9 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
         "/can-bo/loi-gui": ["/can-bo/loi-gui"],
         "/can-bo/tin": ["/can-bo/tin"],
-        "/can-bo/tin/moi": ["/can-bo/tin/moi"],
+        "/can-bo/tin/moi": ["/can-bo/tin/moi", f"/can-bo/tin/moi?mau={theirs.template}"],
+        "/can-bo/tin/mau": ["/can-bo/tin/mau"],
+        "/can-bo/tin/mau/{number:int}": [f"/can-bo/tin/mau/{theirs.template}"],
         **{
             f"/can-bo/tin/{{number:int}}{what}": [f"/can-bo/tin/{theirs.news}{what}"]
             for what in ("", "/can-goi", "/tien-do")
@@ -191,6 +196,13 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             for act in special
         },
         "/can-bo/ket-qua": [("/can-bo/ket-qua", ids)],
+        "/can-bo/tin/mau": [("/can-bo/tin/mau", foreign)],
+        **{
+            f"/can-bo/tin/mau/{{number:int}}/{what}": [
+                (f"/can-bo/tin/mau/{theirs.template}/{what}", {**foreign, "ban": "1"})
+            ]
+            for what in ("sua", "thoi-dung")
+        },
         "/can-bo/tin/{number:int}/danh-sach": [(f"/can-bo/tin/{theirs.news}/danh-sach", foreign)],
         "/can-bo/tin/{number:int}/{what}": [
             (f"/can-bo/tin/{theirs.news}/{what}", foreign)

@@ -63,7 +63,7 @@ class Street:
 
         def note(to: Destination, part: Part) -> None:
             assert isinstance(part.reply, Reply)
-            self.heard.setdefault(to.chat, []).append(text_of((part.reply,)))
+            self.heard.setdefault(to.chat or "", []).append(text_of((part.reply,)))
 
         async def deliver() -> None:
             channels = {self.desk.endpoint: NullChannel(note)}
