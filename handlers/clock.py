@@ -1,8 +1,9 @@
 """The only place where the time is read. Everything else takes `now` or a `Clock`."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -27,6 +28,19 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in local time."""
         return datetime.now(LOCAL)
+
+
+@runtime_checkable
+class Counts(Protocol):
+    """A clock that also counts the seconds that pass, whatever it is set to."""
+
+    def ticks(self) -> float:
+        """Seconds from some start."""
+
+
+def ticks_of(clock: Clock) -> Callable[[], float]:
+    """How seconds are counted beside a clock: as it does itself (a test's does), or steadily."""
+    return clock.ticks if isinstance(clock, Counts) else steady
 
 
 def steady() -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.clock import Clock, steady
+from handlers.clock import Clock, ticks_of
 
 LEAST: Final = timedelta(seconds=5)
 """A clock that follows its network is moved by less; a message under way has 10 s to spare."""
@@ -33,9 +33,10 @@ class Leaps:
     """Of one process; any thread may look."""
 
     def __init__(
-        self, clock: Clock, ticks: Callable[[], float] = steady, least: timedelta = LEAST
+        self, clock: Clock, ticks: Callable[[], float] | None = None, least: timedelta = LEAST
     ) -> None:
         """`ticks` counts seconds and is never set; smaller leaps than `least` are none."""
+        ticks = ticks or ticks_of(clock)
         self._clock = clock
         self._least = least
         self._ticks = ticks

@@ -2,8 +2,8 @@
 
     python -m tests.fakes.set_clock FILE
 
-The file holds seconds, or a moment at which the clock stands. Only the clock is set: time passes
-as it does, and everything else is the program as it is shipped.
+The file holds seconds, or says that time stands still, or that so much has passed. Otherwise only
+the clock is set: time passes as it does, and everything else is the program as it is shipped.
 """
 
 import asyncio
@@ -16,9 +16,10 @@ from bot.cli.opened import make_first
 from bot.cli.serve import fast_loop
 from bot.config import load_settings
 from bot.logs import configure
-from handlers.clock import SystemClock
+from handlers.clock import SystemClock, steady
 
 HELD = "held "
+PASSED = "passed "
 
 
 class SetClock:
@@ -32,8 +33,15 @@ class SetClock:
         """The moment somebody set it to."""
         said = self._path.read_text()
         if said.startswith(HELD):
-            return datetime.fromisoformat(said.removeprefix(HELD))
-        return self._clock.now() + timedelta(seconds=float(said))
+            return datetime.fromisoformat(said.split()[1])
+        return self._clock.now() + timedelta(seconds=float(said.removeprefix(PASSED)))
+
+    def ticks(self) -> float:
+        """Seconds that have passed."""
+        said = self._path.read_text()
+        if said.startswith(HELD):
+            return float(said.split()[2])
+        return steady() + (float(said.removeprefix(PASSED)) if said.startswith(PASSED) else 0.0)
 
 
 def set_by(path: Path, seconds: float) -> None:
@@ -55,8 +63,13 @@ def begins(path: Path, ahead: timedelta = timedelta(0)) -> tuple[str, ...]:
 
 
 def hold(path: Path) -> None:
-    """Let it stand still."""
-    _write(path, HELD + SystemClock().now().isoformat())
+    """Let time stand still."""
+    _write(path, f"{HELD}{SystemClock().now().isoformat()} {steady()}")
+
+
+def let_pass(path: Path, seconds: float) -> None:
+    """Let so much time have passed: the clock shows it, and whatever counts seconds too."""
+    _write(path, f"{PASSED}{seconds}")
 
 
 def _write(path: Path, said: str) -> None:

@@ -15,7 +15,7 @@ from handlers.store.states import OutboxKind
 from handlers.store.tables import ChannelRateRow, table_of
 from handlers.store.unit_of_work import Store
 from tests.fakes.postgres import Cluster
-from tests.fakes.set_clock import hold, set_by, until_morning
+from tests.fakes.set_clock import hold, let_pass, set_by, until_morning
 from tests.fakes.telegram.chats import BLOCKED, DEACTIVATED, KICKED, NOT_MEMBER
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
@@ -55,8 +55,12 @@ class Bot:
         self.set_clock(ahead.total_seconds())
         queue_notices(self.database, chats, kind=OutboxKind.BROADCAST, ahead=ahead)
 
+    def let_pass(self, seconds: float) -> None:
+        """So much time has passed."""
+        let_pass(self._clock, seconds)
+
     def hold_clock(self) -> None:
-        """It stands still until it is set."""
+        """Time stands still until it is set."""
         hold(self._clock)
 
     def person(self, number: int) -> Person:
@@ -157,11 +161,11 @@ def test_a_chat_that_is_to_wait_for_an_hour_is_left_alone_for_it(tmp_path: Path)
         bot.quiet()
         assert [status for status, _ in bot.calls(one.id)] == [429]
         assert [letter[1] for letter in bot.letters(one.id)] == ["queued", "queued"]
-        bot.set_clock(HOUR - 60)
+        bot.let_pass(HOUR - 60)
         bot.ask(other)
         bot.hear(other, number=2)
         assert [status for status, _ in bot.calls(one.id)] == [429]
-        bot.set_clock(HOUR + 60)
+        bot.let_pass(HOUR + 60)
         bot.hear(one, number=2)
         bot.quiet()
     assert [len(each.hears) for each in (one, other)] == [2, 2]
@@ -180,7 +184,7 @@ def test_a_bot_that_is_to_wait_writes_to_nobody(tmp_path: Path) -> None:
         bot.quiet()
         bot.stands(later.id, ("reply", "queued", None))
         assert bot.calls(later.id) == []
-        bot.set_clock(HOUR + 60)
+        bot.let_pass(HOUR + 60)
         bot.hear(*told, later)
         bot.quiet()
     assert [len(one.hears) for one in (*told, later)] == [1, 1, 1]

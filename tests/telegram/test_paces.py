@@ -34,9 +34,13 @@ class Two:
         self.ward = Ward(store, clock)
         self.store = store
         request = StrictRequest(self.api)
-        bot = make_bot(TelegramSettings(TOKEN), request, request)
         self.channels = [
-            TelegramChannel(bot, clock, paces=SharedPaces(store), pause=self._pause)
+            TelegramChannel(
+                make_bot(TelegramSettings(TOKEN), request, request),
+                clock,
+                paces=SharedPaces(store),
+                pause=self._pause,
+            )
             for _ in range(2)
         ]
 
@@ -118,19 +122,6 @@ async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -
     clock.move(hours=-2)
 
     assert [(await paces.reserve(to, 7, clock.now())).total_seconds() for _ in range(4)] == waits
-
-
-@pytest.mark.asyncio
-async def test_a_pause_told_before_the_clock_was_set_back_does_not_last_for_years(
-    clock: FakeClock,
-) -> None:
-    paces, to = ChatPaces(), Destination(Address("telegram", "c1"), str(LAN), "")
-    clock.move(days=400)
-    await paces.pause(to, LAN, clock.now() + timedelta(seconds=30), clock.now())
-    clock.move(days=-400)
-    assert await paces.reserve(to, LAN, clock.now()) == timedelta(seconds=30)
-    clock.move(seconds=30)
-    assert await paces.reserve(to, LAN, clock.now()) == timedelta(0)
 
 
 def test_a_clock_set_back_by_a_minute_does_not_hold_a_call_for_it(clock: FakeClock) -> None:

@@ -28,10 +28,10 @@ class Sending:
         self.api.chats.open(LAN)
         self.room = self.api.chats.open(ROOM, "supergroup", "Tổ 5")
         self.request = StrictRequest(self.api)
-        bot = make_bot(TelegramSettings(TOKEN), self.request, self.request)
+        self.bot = make_bot(TelegramSettings(TOKEN), self.request, self.request)
         self.slept: list[float] = []
         self.trail = Trail()
-        self.channel = TelegramChannel(bot, self.clock, trail=self.trail, pause=self._pause)
+        self.channel = TelegramChannel(self.bot, self.clock, trail=self.trail, pause=self._pause)
 
     async def _pause(self, seconds: float) -> None:
         self.slept.append(seconds)

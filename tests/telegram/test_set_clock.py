@@ -1,10 +1,12 @@
 """The clock is set while the whole program works: nobody is lost, muted or told twice."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.telegram.test_faults import HOUR, Bot, running
+from tests.fakes.product import wait_for
+from tests.telegram.test_faults import HOUR, PATIENT, Bot, running
 
 DAY = 24 * HOUR
 MONTHS = 100 * DAY
@@ -35,20 +37,24 @@ def test_whatever_the_clock_is_set_to_each_question_is_answered_once(
 
 
 @pytest.mark.timeout(240)
-def test_an_answer_that_waits_is_not_too_late_because_the_clock_was_set(
+def test_an_answer_that_waits_leaves_neither_too_soon_nor_never_when_the_clock_is_set(
     tmp_path: Path, database_url: str
 ) -> None:
+    """The pause Telegram asked for is over when it is over, and the answer is still of use then."""
     with running(tmp_path, database_url) as bot:
         one, other = bot.person(5_001), bot.person(5_002)
-        bot.wait_told(one.id, seconds=HOUR)
+        bot.wait_told(one.id, seconds=10)
         bot.ask(one)
-        bot.quiet()
+        wait_for(lambda: bot.calls(one.id), PATIENT)
         bot.set_clock(3 * DAY)
         bot.hear(one)
         bot.ask(other)
         bot.hear(other)
         bot.quiet()
         assert bot.letters(one.id) == [("reply", "sent", None)]
+        (refused, told), (sent, left) = bot.calls(one.id)
+        assert (refused, sent) == (429, 200)
+        assert left - told >= timedelta(seconds=10)
     assert [len(each.hears) for each in (one, other)] == [1, 1]
 
 

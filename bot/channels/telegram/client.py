@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from telegram import Bot
 from telegram.constants import ParseMode
+from telegram.error import RetryAfter
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
@@ -75,8 +76,38 @@ class HandsOut(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """What every call passes (`bot.channels.telegram.gate`)."""
+
+    async def enter(self, endpoint: str, chat: int | None) -> None:
+        """Wait for a place for a call; raises `Held`."""
+        ...
+
+    def told(self, endpoint: str, chat: int | None, error: RetryAfter) -> None:
+        """Telegram asked us to wait."""
+        ...
+
+
 class RawBot(Bot):
     """PTB's client plus updates as the JSON they came in: one bad update must not hide others."""
+
+    _gate: Gate | None = None
+
+    def pass_through(self, gate: Gate) -> None:
+        """Let every call from now on pass this gate."""
+        self._gate = gate
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - PTB's own
+        """Every call of the library ends here."""
+        if self._gate is None:
+            return await super()._do_post(endpoint, data, **timeouts)
+        chat = _number(data.get("chat_id"))
+        await self._gate.enter(endpoint, chat)
+        try:
+            return await super()._do_post(endpoint, data, **timeouts)
+        except RetryAfter as error:
+            self._gate.told(endpoint, chat, error)
+            raise
 
     async def raw_updates(self, offset: int | None, seconds: int) -> list[Any]:
         """Up to 100 updates from `offset` on, waiting at most `seconds` for the first."""
@@ -133,6 +164,11 @@ class RawBot(Bot):
         """Close the HTTP clients."""
         for request in self._request:
             await request.shutdown()
+
+
+def _number(chat: object) -> int | None:
+    """A chat as the calls name it; ours are all numbers."""
+    return chat if isinstance(chat, int) else None
 
 
 def _text(chat: int, text: str, keyboard: Keyboard | None, *, html: bool) -> dict[str, Any]:

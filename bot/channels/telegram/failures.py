@@ -32,6 +32,16 @@ from bot.channels.base import (
     Unreachable,
 )
 
+
+class Held(TelegramError):  # noqa: N818 - says what to do: wait
+    """Not called: Telegram had asked us to wait."""
+
+    def __init__(self, left: timedelta, *, whole: bool) -> None:
+        super().__init__("held back")
+        self.left = left
+        self.whole = whole
+
+
 TOKEN_PAUSE: Final = timedelta(minutes=5)
 """Until the next try with a token Telegram does not know."""
 CONFLICT_PAUSE: Final = timedelta(seconds=5)
@@ -168,6 +178,7 @@ def _network(error: NetworkError) -> DeliveryError:
 
 
 _MEANINGS: Final[tuple[tuple[type[TelegramError], Callable[[Any], DeliveryError]], ...]] = (
+    (Held, lambda error: TryAgain(error.left, whole=error.whole)),
     (RetryAfter, lambda error: TryAgain(retry_after(error))),
     (ChatMigrated, _moved),
     (Forbidden, lambda _: Unreachable()),

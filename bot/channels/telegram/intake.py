@@ -15,10 +15,11 @@ from typing import Final
 import structlog
 from telegram import Bot
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.aside import Aside
 from bot.channels.taking import Settles, Taking
+from bot.channels.telegram.failures import Held
 from bot.channels.telegram.receive import (
     Arrived,
     Me,
@@ -173,16 +174,18 @@ class Intake(Taking):
         while len(self._told) > CHATS_KEPT:
             self._told.popitem(last=False)
         log.info("telegram.no_guest", update=update.update_id)
+        self._aside.begin(self._refuse(update))
+
+    async def _refuse(self, update: Arrived) -> None:
+        """Say it once; while the bot is to pause, the next message of theirs brings it."""
         thread = update.inbound.address.thread
-        self._aside.begin(
-            _quietly(
-                self._bot.send_message(
-                    update.chat,
-                    GUESTS_ONLY,
-                    message_thread_id=int(thread) if thread else None,
-                )
-            )
-        )
+        number = int(thread) if thread else None
+        try:
+            await self._bot.send_message(update.chat, GUESTS_ONLY, message_thread_id=number)
+        except (Held, RetryAfter):
+            self._told.pop(update.chat, None)
+        except TelegramError as error:
+            log.debug("telegram.nicety_failed", error=type(error).__name__)
 
     def _tapped_again(self, update: Arrived) -> bool:
         last = self._last_taps.get(update.chat)

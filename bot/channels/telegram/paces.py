@@ -34,7 +34,7 @@ class Paces(Protocol):
         ...
 
     async def pause(self, to: Destination, chat: int, until: datetime, now: datetime) -> None:
-        """Telegram asked us to leave this chat alone."""
+        """Telegram asked us to leave this chat alone: tell the other processes."""
         ...
 
 
@@ -46,27 +46,19 @@ class ChatPaces:
         self._group = group
         self._full_at: OrderedDict[int, datetime] = OrderedDict()
         """The moment a chat's bucket is full again."""
-        self._paused: OrderedDict[int, tuple[datetime, datetime]] = OrderedDict()
-        """Until when a chat is to be left alone, and when we were told so."""
 
     async def reserve(self, to: Destination, chat: int, now: datetime) -> timedelta:
         """How long the next message must wait; up to `PATIENCE` its place is then taken."""
         del to
         pace = self._group if chat < 0 else self._private
         full_at = paces.as_now(pace, self._full_at.get(chat, now), now)
-        until, told_at = self._paused.get(chat, (None, None))
-        paused = paces.pause_as_now(until, told_at, now)
-        if paused is not None and paused != until:
-            _keep(self._paused, chat, (paused, now))
-        wait = paces.waiting_time(pace, full_at, paused, now)
+        wait = paces.waiting_time(pace, full_at, None, now)
         if wait <= PATIENCE:
             _keep(self._full_at, chat, max(full_at, now + wait) + pace.every)
         return wait
 
     async def pause(self, to: Destination, chat: int, until: datetime, now: datetime) -> None:
-        """Telegram asked us to leave this chat alone."""
-        del to
-        _keep(self._paused, chat, (until, now))
+        """There is nobody to tell: the gate of this process knows."""
 
 
 class SharedPaces:

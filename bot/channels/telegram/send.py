@@ -1,11 +1,9 @@
 """The Telegram channel's sending side."""
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from functools import partial
 
 import structlog
 from telegram.error import RetryAfter, TelegramError
@@ -15,8 +13,9 @@ from bot.channels.counting import Counting
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
 from bot.channels.telegram.client import Keyboard, RawBot
+from bot.channels.telegram.gate import Gate, Pause
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
-from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces, WholePace
+from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces
 from bot.channels.telegram.render import parts_of, plain
 from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.trail import Trail
@@ -29,11 +28,7 @@ from handlers.reaching import Reach, Way
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 
-STORM: Final = timedelta(seconds=1)
-"""Two chats told to wait within this time: Telegram means the whole bot."""
-
 log = structlog.get_logger(__name__)
-Pause = Callable[[float], Awaitable[None]]
 
 
 class TelegramChannel(Counting):
@@ -59,13 +54,13 @@ class TelegramChannel(Counting):
         self._clock = clock
         self._public_url = public_url
         self._paces = paces or ChatPaces()
-        self._whole = WholePace(per_second, self.limits.burst)
+        burst = self.limits.burst
+        self._gate = Gate(clock, per_second, burst, pause=pause)
+        bot.pass_through(self._gate)
         self._trail = trail or Trail()
         self._uploads = uploads
         self._topics = topics
         self._pause = pause
-        self._refusals: deque[tuple[datetime, int]] = deque(maxlen=8)
-        """When which chat was told to wait."""
 
     @property
     def _private_chat(self) -> str:
@@ -116,6 +111,7 @@ class TelegramChannel(Counting):
             if self._topics is None or not failures.topic_is_gone(error):
                 raise
             await self._topics.lost(to, talk)
+            await self._keep_pace(chat, to)
             again = await self._topics.place(chat, to, talk)
             return await self._say_or_edit(chat, again, part)
 
@@ -135,6 +131,9 @@ class TelegramChannel(Counting):
         return await self._say(chat, to, part)
 
     async def _keep_pace(self, chat: int, to: Destination) -> None:
+        """Before each call that is a message to this chat, the second for the same words too."""
+        if (left := self._gate.left(chat)) > PATIENCE:
+            raise TryAgain(left, whole=self._gate.pausing)
         try:
             wait = await self._paces.reserve(to, chat, self._clock.now())
         except StorageError as error:
@@ -142,8 +141,6 @@ class TelegramChannel(Counting):
         if wait > PATIENCE:
             raise TryAgain(wait)
         if wait:
-            await self._pause(wait.total_seconds())
-        if wait := self._whole.reserve(self._clock.now()):
             await self._pause(wait.total_seconds())
 
     async def _edit(self, chat: int, to: Destination, part: Part) -> str:
@@ -154,9 +151,10 @@ class TelegramChannel(Counting):
         except TelegramError as error:
             if failures.edit_is_done(error):
                 return edited
-            if failures.edit_is_impossible(error) or failures.markup_is_wrong(error):
-                return await self._say(chat, to, part)
-            raise
+            if not (failures.edit_is_impossible(error) or failures.markup_is_wrong(error)):
+                raise
+            await self._keep_pace(chat, to)
+            return await self._say(chat, to, part)
         return edited
 
     async def _say(self, chat: int, to: Destination, part: Part) -> str:
@@ -167,6 +165,7 @@ class TelegramChannel(Counting):
                 raise
         # A defect of ours, but the person waits: the words go without their looks.
         log.error("telegram.markup_refused", part=part.key, contact=to.address.contact)
+        await self._keep_pace(chat, to)
         return await self._post(chat, to, part, plain(part.text), html=False)
 
     async def _post(
@@ -182,7 +181,8 @@ class TelegramChannel(Counting):
         if self._uploads is None:
             raise Refused("file")
         thread = int(to.thread) if to.thread else None
-        message = await self._uploads.send(chat, thread, file)
+        again = partial(self._keep_pace, chat, to)
+        message = await self._uploads.send(chat, thread, file, again)
         self._trail.appeared(chat, message.message_id)
         return str(message.message_id)
 
@@ -193,10 +193,7 @@ class TelegramChannel(Counting):
         self.told_to_wait += 1
         with suppress(StorageError):  # the message itself waits in any case
             await self._paces.pause(to, chat, now + after, now)
-        self._refusals.append((now, chat))
-        told = {which for at, which in self._refusals if now - at <= STORM}
-        log.warning("telegram.told_to_wait", seconds=after.total_seconds(), chats=len(told))
-        return TryAgain(after, whole=len(told) > 1)
+        return TryAgain(max(after, self._gate.left(chat)), whole=self._gate.pausing)
 
 
 def _talk_of(part: Part) -> Talk | None:

@@ -19,6 +19,7 @@ from bot.channels.taking import Settles
 from bot.channels.telegram import failures
 from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
+from bot.channels.telegram.gate import Pause
 from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move
 from bot.channels.telegram.menu import keep_menus
@@ -26,14 +27,14 @@ from bot.channels.telegram.officer_menus import MenuBook, keep_officer_menus
 from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import Me
-from bot.channels.telegram.send import Pause, TelegramChannel
+from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.topics import TopicBook, Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
 from bot.channels.telegram.watching import WebhookWatch
 from bot.channels.telegram.webhook import webhook_path, webhook_routes
 from bot.lease import AlwaysHeld, Lease
-from handlers.clock import Clock
+from handlers.clock import Clock, ticks_of
 from handlers.errors import StorageError
 from handlers.store.outgoing import OutgoingFiles
 
@@ -114,7 +115,7 @@ class TelegramService(Receiving):
             return None
         secret = self._settings.webhook_secret
         url = self._settings.webhook_url.rstrip("/") + webhook_path(self.endpoint)
-        self._webhook = WebhookWatch(self.bot, url, secret, self.health)
+        self._webhook = WebhookWatch(self.bot, url, secret, self.health, ticks_of(self._clock))
         return webhook_routes(self.endpoint, self.intake, secret)
 
     async def open(self) -> None:

@@ -1,6 +1,7 @@
 """Sending files: uploaded once a bot, by their id afterwards; pictures as pictures."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
@@ -20,6 +21,11 @@ PHOTO: Final = "photo"
 DOCUMENT: Final = "document"
 
 log = structlog.get_logger(__name__)
+Again = Callable[[], Awaitable[None]]
+
+
+async def _at_once() -> None:
+    """No pace to keep."""
 
 
 class Uploads:
@@ -30,8 +36,12 @@ class Uploads:
         self._endpoint = endpoint
         self._outgoing = outgoing
 
-    async def send(self, chat: int, thread: int | None, file: Attachment) -> Message:
+    async def send(
+        self, chat: int, thread: int | None, file: Attachment, again: Again = _at_once
+    ) -> Message:
         """Send a file; words in its place once its bytes are gone.
+
+        `again` is waited for before each call after the first: the pace holds for those too.
 
         Raises:
             TelegramError: as of any call.
@@ -43,14 +53,15 @@ class Uploads:
             except BadRequest as error:
                 if not failures.file_is_unknown(error):
                     raise
+                await again()
         data = await asyncio.to_thread(self._outgoing.read, file.key)
         if data is None:
             log.warning("telegram.file_gone", endpoint=self._endpoint)
             return await self._bot.send_message(chat, NO_MORE, message_thread_id=thread)
-        return await self._upload(chat, thread, file, data)
+        return await self._upload(chat, thread, file, data, again)
 
     async def _upload(
-        self, chat: int, thread: int | None, file: Attachment, data: bytes
+        self, chat: int, thread: int | None, file: Attachment, data: bytes, again: Again
     ) -> Message:
         kind = PHOTO if is_photo(data) else DOCUMENT
         named = InputFile(data, filename=safe_name(file.filename, "tep"))
@@ -59,6 +70,7 @@ class Uploads:
         except BadRequest as error:
             if kind is not PHOTO or not failures.photo_is_wrong(error):
                 raise
+            await again()
             message = await self._post(chat, thread, DOCUMENT, named)
         if (uploaded := _uploaded(message)) is not None:
             await self._remember(file.key, uploaded)
