@@ -66,6 +66,8 @@ class _OfAccount(BaseModel):
     """Where the consent page leads, exactly as the console has it."""
     monthly_budget: int = Field(default=0, ge=0)
     """Đồng a month for pushes that cost; 0: none is sent."""
+    daily_budget: int = Field(default=0, ge=0)
+    """Đồng a day of it; what is beyond waits for the next day. 0: the day has no limit."""
     templates: dict[str, TemplateSettings] = {}
     """By kind of notice: `ready`, `supplement`, `apology`, or another of docs/notices.md; of
     broadcasts by topic: `broadcast.tax`."""

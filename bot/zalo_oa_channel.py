@@ -110,7 +110,7 @@ def pricing_of(given: ZaloOaSettings) -> Pricing:
         for kind, one in given.templates.items()
         if one.id
     }
-    return Pricing(given.monthly_budget, given.message_price, templates)
+    return Pricing(given.monthly_budget, given.daily_budget, given.message_price, templates)
 
 
 def watch_of(core: Core, commune: Commune, tell: Alarm) -> Watch:

@@ -64,6 +64,11 @@ def month_of(now: datetime) -> str:
     return f"{now.astimezone(LOCAL):%Y-%m}"
 
 
+def day_of(now: datetime) -> str:
+    """The day in Viet Nam."""
+    return f"{now.astimezone(LOCAL):%Y-%m-%d}"
+
+
 def next_month(now: datetime) -> datetime:
     """When the next month's messages begin."""
     local = now.astimezone(LOCAL)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from handlers.quotas import WARN, month_of
+from handlers.quotas import WARN, day_of, month_of
 from handlers.store.inserting import insert_new
 from handlers.store.tables import table_of
 from handlers.store.tables.spending import ChannelSpendRow
@@ -40,21 +40,40 @@ def scarce(work: Work, endpoint: str, budget: int, now: datetime) -> bool:
 
 def take(work: Work, endpoint: str, cost: int, budget: int, now: datetime) -> bool:
     """Reserve what a message costs; False when the month's budget does not hold it."""
-    month = month_of(now)
-    row = {"endpoint": endpoint, "month": month, "spent": 0}
+    return _take(work, endpoint, month_of(now), cost, budget)
+
+
+def spent_today(work: Work, endpoint: str, now: datetime) -> int:
+    """Đồng spent today, where the day has a limit."""
+    found = work.run(_SPENT, {"of_endpoint": endpoint, "of_month": day_of(now)}).scalar()
+    return int(found or 0)
+
+
+def take_of_day(work: Work, endpoint: str, cost: int, budget: int, now: datetime) -> bool:
+    """Reserve it of the day's limit too; False when that does not hold it."""
+    return _take(work, endpoint, day_of(now), cost, budget)
+
+
+def _take(work: Work, endpoint: str, when: str, cost: int, budget: int) -> bool:
+    row = {"endpoint": endpoint, "month": when, "spent": 0}
     work.run(insert_new(_ROW, work.dialect, _COLUMNS), row)
-    values = {"of_endpoint": endpoint, "of_month": month, "cost": cost, "budget": budget}
+    values = {"of_endpoint": endpoint, "of_month": when, "cost": cost, "budget": budget}
     return work.run(_TAKE, values).first() is not None
 
 
 def charge(work: Work, endpoint: str, cost: int, now: datetime) -> None:
     """Count what was billed though nothing was reserved for it, whatever the budget holds."""
-    month = month_of(now)
-    row = {"endpoint": endpoint, "month": month, "spent": 0}
+    row = {"endpoint": endpoint, "month": month_of(now), "spent": 0}
     work.run(insert_new(_ROW, work.dialect, _COLUMNS), row)
-    work.run(_GIVE, {"of_endpoint": endpoint, "of_month": month, "cost": -cost})
+    give_back(work, endpoint, -cost, now)
 
 
 def give_back(work: Work, endpoint: str, cost: int, now: datetime) -> None:
-    """The message surely did not go."""
-    work.run(_GIVE, {"of_endpoint": endpoint, "of_month": month_of(now), "cost": cost})
+    """The message surely did not go: the month has it again, and the day where it has a limit."""
+    for when in (month_of(now), day_of(now)):
+        work.run(_GIVE, {"of_endpoint": endpoint, "of_month": when, "cost": cost})
+
+
+def give_back_of_day(work: Work, endpoint: str, cost: int, now: datetime) -> None:
+    """The day held it and the month did not."""
+    work.run(_GIVE, {"of_endpoint": endpoint, "of_month": day_of(now), "cost": cost})

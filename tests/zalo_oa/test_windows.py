@@ -44,6 +44,11 @@ def how(found: Plan | Reason) -> str:
         (None, {"form": Form("accepted")}, ON, Reason.WINDOW),
         (None, {"form": Form("ready")}, ON, Reason.FIELDS),
         (None, {"form": READY, "left": 99}, ON, Reason.BUDGET),
+        (None, {"form": READY, "today": 99}, ON, Reason.DAY),
+        (None, {"form": READY, "today": 100}, ON, How.TEMPLATE_UID),
+        (49, {"today": 54}, ON, Reason.DAY),
+        (49, {"today": 54, "left": 54}, ON, Reason.BUDGET),
+        (49, {"today": 0, "package": True}, ON, How.PACKAGE),
     ],
 )
 def test_the_window_and_the_purse_decide(

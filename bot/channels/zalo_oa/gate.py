@@ -13,9 +13,10 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot.channels.base import Withheld
+from bot.channels.base import TryAgain, Withheld
 from bot.channels.zalo_oa.api import QUOTA, OaApi
 from bot.channels.zalo_oa.codes import Meaning
+from bot.channels.zalo_oa.failures import to_next_day
 from bot.channels.zalo_oa.package import Package
 from bot.channels.zalo_oa.signature import moment_of
 from bot.channels.zalo_oa.templates import Pricing
@@ -41,6 +42,7 @@ T = TypeVar("T")
 class _Read:
     last: datetime | None
     spent: int
+    today: int
     phone: bool
 
 
@@ -71,6 +73,7 @@ class Gate:
 
         Raises:
             Withheld: it does not, with the reason.
+            TryAgain: not today.
         """
         read = await self._run(partial(self._read, to.address.contact, now))
         known = Known(
@@ -78,6 +81,7 @@ class Gate:
             read.last,
             form=reply.form,
             left=max(0, self.pricing.budget - read.spent),
+            today=max(0, self.pricing.daily - read.today) if self.pricing.daily else None,
             phone=read.phone and self._vault is not None,
         )
         found = decide(known, self.pricing)
@@ -85,7 +89,7 @@ class Gate:
             return found
         found = decide(await self._asked(to, known), self.pricing)
         if isinstance(found, Reason):
-            raise Withheld(found)
+            raise _no(found, now)
         return found
 
     def pays(self, now: datetime) -> bool:
@@ -102,16 +106,30 @@ class Gate:
             log.warning("zalo.not_read", error=type(error).__name__)
             return True
 
-    async def reserve(self, plan: Plan) -> bool:
-        """Take what a push costs from the month's budget; False when it is no longer there."""
+    async def reserve(self, plan: Plan) -> None:
+        """Take what a push costs from the month's budget, and from the day's.
+
+        Raises:
+            Withheld: the month's is spent.
+            TryAgain: the day's is.
+        """
         if plan.cost == 0:
-            return True
+            return
+        now = self._clock.now()
+        lacks = await self._run(partial(self._store.write, partial(self._take, plan.cost, now)))
+        if lacks is not None:
+            raise _no(lacks, now)
 
-        def take(work: Work) -> bool:
-            budget = self.pricing.budget
-            return spending.take(work, self._endpoint, plan.cost, budget, self._clock.now())
-
-        return await self._run(partial(self._store.write, take))
+    def _take(self, cost: int, now: datetime, work: Work) -> Reason | None:
+        """What does not hold it."""
+        mine, given = self._endpoint, self.pricing
+        if given.daily and not spending.take_of_day(work, mine, cost, given.daily, now):
+            return Reason.DAY
+        if spending.take(work, mine, cost, given.budget, now):
+            return None
+        if given.daily:
+            spending.give_back_of_day(work, mine, cost, now)
+        return Reason.BUDGET
 
     async def give_back(self, plan: Plan) -> None:
         """It surely did not go, or cost nothing."""
@@ -172,6 +190,7 @@ class Gate:
             return _Read(
                 last_word(work, contact),
                 spending.spent(work, self._endpoint, now),
+                spending.spent_today(work, self._endpoint, now),
                 phones.find(work, contact) is not None,
             )
 
@@ -182,6 +201,11 @@ class Gate:
     @staticmethod
     async def _run(call: Callable[[], T]) -> T:
         return await asyncio.to_thread(call)
+
+
+def _no(reason: Reason, now: datetime) -> Withheld | TryAgain:
+    """What is only for today spent is there again tomorrow."""
+    return TryAgain(to_next_day(now)) if reason is Reason.DAY else Withheld(reason)
 
 
 __all__ = ["Form", "Gate"]

@@ -126,8 +126,7 @@ class Purse:
         return await self._paid(by_phone(template), call)
 
     async def _paid(self, plan: Plan, call: Call) -> Told:
-        if not await self._gate.reserve(plan):
-            raise Withheld(Reason.BUDGET)
+        await self._gate.reserve(plan)
         try:
             told = await call()
         except SURELY_NOT:

@@ -35,6 +35,8 @@ class Pricing:
 
     budget: int = 0
     """Đồng a month; 0: nothing that costs is sent."""
+    daily: int = 0
+    """Đồng a day within that; 0: the day has no limit of its own."""
     consultation: int = 55
     """Đồng of a message after 48 hours, once the package's own are used up."""
     templates: Mapping[str, Template] = field(default_factory=dict)

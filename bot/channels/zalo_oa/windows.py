@@ -35,6 +35,8 @@ class Reason(StrEnum):
     """It would cost, and there is no money for it."""
     FIELDS = "fields"
     """The template needs a fact we do not have."""
+    DAY = "day"
+    """It would cost more than the day may: tomorrow. Never a word of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Known:
     """The notice as facts, for templates."""
     left: int = 0
     """Đồng left of the month's budget."""
+    today: int | None = None
+    """Đồng left of the day's; None: the day has no limit of its own."""
     package: bool = False
     """Whether the package has messages left."""
     phone: bool = False
@@ -76,9 +80,9 @@ def decide(known: Known, pricing: Pricing) -> Plan | Reason:
 def _in_the_week(known: Known, pricing: Pricing) -> Plan | Reason:
     if known.package:
         return Plan(How.PACKAGE)
-    if pricing.on and pricing.consultation <= known.left:
-        return Plan(How.PAID, pricing.consultation)
-    return Reason.BUDGET
+    if not pricing.on:
+        return Reason.BUDGET
+    return _affordable(Plan(How.PAID, pricing.consultation), known)
 
 
 def _template(known: Known, pricing: Pricing) -> Plan | Reason:
@@ -97,7 +101,13 @@ def _template(known: Known, pricing: Pricing) -> Plan | Reason:
         plan = by_phone(template)
     else:
         return Reason.WINDOW
-    return plan if plan.cost <= known.left else Reason.BUDGET
+    return _affordable(plan, known)
+
+
+def _affordable(plan: Plan, known: Known) -> Plan | Reason:
+    if plan.cost > known.left:
+        return Reason.BUDGET
+    return Reason.DAY if known.today is not None and plan.cost > known.today else plan
 
 
 def by_phone(template: Template) -> Plan:

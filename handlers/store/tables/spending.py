@@ -8,14 +8,17 @@ from handlers.store.tables.keeping import Rule, keep
 
 
 class ChannelSpendRow(SQLModel, table=True):
-    """Đồng spent on an endpoint in one month in Viet Nam; reserved before a message leaves."""
+    """Đồng spent on an endpoint in one month in Viet Nam; reserved before a message leaves.
+
+    Where a day has a limit of its own, each day has a row beside its month's.
+    """
 
     __tablename__ = "channel_spend"
     __table_args__ = ({"info": keep("sums only")},)
 
     endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
     month: str = Field(primary_key=True)
-    """`2026-11`."""
+    """`2026-11`; of a day `2026-11-26`."""
     spent: int = 0
 
 
