@@ -56,6 +56,11 @@ def answers_in_the_web_chat(product: Product) -> bool:
     return True
 
 
+def refused(server: StrictServer) -> list[str]:
+    """What was called with the token that is no more."""
+    return [one.method for one in list(server.api.calls) if one.status == 401]
+
+
 def told(product: Product, word: str) -> list[str]:
     return [line for line in product.said().splitlines() if word in line]
 
@@ -75,8 +80,7 @@ def test_a_revoked_token_ends_telegram_alone(server: StrictServer, product: Prod
         server.do(revoke)
         wait_for(lambda: told(product, "token_refused"), PATIENT)
         wait_for(lambda: standing(product) == "token_refused", PATIENT)
-        refused = lambda: [one for one in list(server.api.calls) if one.status == 401]  # noqa: E731
-        wait_for(lambda: any(one.method == "sendmessage" for one in refused()), PATIENT)
+        wait_for(lambda: "sendmessage" in refused(server), PATIENT)
         assert answers_in_the_web_chat(product)
         assert product.healthy()
         assert product.stop() == 0
@@ -85,7 +89,7 @@ def test_a_revoked_token_ends_telegram_alone(server: StrictServer, product: Prod
     assert "MOTCUA_TELEGRAM__TOKEN" in line
     assert told(product, "Traceback") == []
     assert len(lan.hears) == 1
-    assert len(refused()) < 10  # nobody hammers a door that is shut
+    assert len(refused(server)) < 10  # nobody hammers a door that is shut
     for token in (TOKEN, NEW):
         assert token.partition(":")[2] not in product.said()
 
