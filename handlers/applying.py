@@ -53,7 +53,16 @@ from handlers.messages import ChannelName
 from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
 from handlers.news_desk import ActOnNews
 from handlers.officers import CITIZEN, Actor, Officer, Refusal
-from handlers.store import cases, check_codes, code_texts, follow_codes, follows, outbox, records
+from handlers.store import (
+    cases,
+    check_codes,
+    code_texts,
+    follow_codes,
+    follows,
+    notices,
+    outbox,
+    records,
+)
 from handlers.store.erasing import erase_person, wipe_inbound, wipe_since
 from handlers.store.follows import Recipient
 from handlers.store.personal import correct_last
@@ -171,6 +180,9 @@ def _consent(work: Work, of: Whose, choice: RecordConsent, now: datetime) -> Non
     """What rested on a consent ends with it: nothing more is told, to relatives neither."""
     records.consent(work, of.commune, of.channel, of.contact, choice, now)
     if not choice.agreed:
+        for one in follows.of_contact(work, of.contact, now):
+            if one.to.contact == of.contact:
+                notices.close_untrue(work, of.contact, one.dossier, (), now)
         follows.stop_all(work, of.contact, now)
         follow_codes.withdraw(work, of.contact, now)
 

@@ -14,7 +14,7 @@ from handlers.dossier_commands import (
     StopReminder,
 )
 from handlers.errors import LostRaceError
-from handlers.store import follow_codes, follows, lookups, notices, ratings, records
+from handlers.store import follow_codes, follows, joins, lookups, notices, ratings, records
 from handlers.store.follows import Recipient, Relation
 from handlers.store.unit_of_work import Work
 
@@ -60,14 +60,26 @@ def _follow(work: Work, to: Recipient, command: Follow, now: datetime) -> None:
     records.audit(work, to.commune, to.contact, "dossier.followed", str(follow), now)
 
 
+def _unsay(work: Work, contact: str, dossier: int, now: datetime) -> None:
+    """What waits for a channel is not wanted any more either, in no chat of this person.
+
+    A chat that follows the dossier by itself goes on hearing of it.
+    """
+    follows_ = follows.of_contact(work, contact, now)
+    holding = {one.to.contact for one in follows_ if one.dossier == dossier}
+    for chat in joins.chats(work, contact):
+        if chat not in holding:
+            notices.close_untrue(work, chat, dossier, (), now)
+
+
 def _end(
     work: Work, to: Recipient, command: StopFollow | StopReminder | RevokeCode, now: datetime
 ) -> None:
     match command:
         case StopFollow(follow=follow):
             dossier = follows.stop(work, follow, to.contact, now)
-            if dossier is not None:  # what waits for a channel is not wanted any more either
-                notices.close_untrue(work, to.contact, dossier, (), now)
+            if dossier is not None:
+                _unsay(work, to.contact, dossier, now)
             records.audit(work, to.commune, to.contact, "dossier.unfollowed", str(follow), now)
         case StopReminder(reminder=reminder):
             if follows.stop_reminder(work, reminder, to.contact, now):

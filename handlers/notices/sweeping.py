@@ -190,6 +190,7 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
     follow, dossier, verdict = look.follow, look.dossier, look.verdict
     if dossier is None:
         follows.stop(work, follow.id, follow.to.contact, now)
+        notices.close_untrue(work, follow.to.contact, follow.dossier, (), now)
         return
     # What waits, or a channel forbids just now, is said only while it is so.
     notices.close_untrue(work, follow.to.contact, follow.dossier, look.holds, now)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from handlers.dossier_commands import GiveCode
 from handlers.dossier_ports import GivenCode, OfferedCode
-from handlers.store import code_texts
+from handlers.store import code_texts, notices
 from handlers.store.inserting import plain_insert
 from handlers.store.tables import FollowCodeRow, FollowRow, table_of
 from handlers.store.unit_of_work import Work
@@ -56,6 +56,7 @@ _STOP: Final = (
         _FOLLOW.c.relation == "relative",
     )
     .values(stopped_at=bindparam("now"), next_at=None)
+    .returning(_FOLLOW.c.id)
 )
 _OF_GIVER: Final = select(_CODE.c.id).where(
     _CODE.c.contact == bindparam("giver"), _CODE.c.revoked_at.is_(None)
@@ -112,7 +113,9 @@ def revoke(work: Work, contact: str, code: int, now: datetime) -> None:
     if row is not None:
         code_texts.wipe(work, [row.code_hash])
     if row is not None and row.taker is not None:
-        work.run(_STOP, {"by": row.taker, "of": row.dossier, "now": now})
+        stopped = work.run(_STOP, {"by": row.taker, "of": row.dossier, "now": now}).first()
+        if stopped is not None:  # nor what waits for a channel: the consent is over
+            notices.close_untrue(work, row.taker, row.dossier, (), now)
 
 
 def withdraw(work: Work, contact: str, now: datetime) -> None:

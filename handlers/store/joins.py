@@ -208,6 +208,11 @@ def part(work: Work, contact: str) -> list[Recipient]:
     return [Recipient(one.commune, one.endpoint, one.channel, one.id) for one in others]
 
 
+def chats(work: Work, contact: str) -> list[str]:
+    """This chat and those joined with it."""
+    return [contact, *(str(one.id) for one in _others(work, contact))]
+
+
 def number(work: Work, contact: str) -> int:
     """How many other chats are joined with this one."""
     return len(_others(work, contact))

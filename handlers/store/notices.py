@@ -107,10 +107,9 @@ _CALLED = (
 _UNTRUE = (
     update(_OUTBOX)
     .where(
-        _OUTBOX.c.contact == bindparam("of_contact"),
         _OUTBOX.c.status.in_(("queued", "withheld")),
         _OUTBOX.c.kind == "notice",
-        _OUTBOX.c.key.in_(
+        _OUTBOX.c.key.in_(  # whichever joined chat it was handed to
             select(_NOTICE.c.key).where(
                 _NOTICE.c.contact == bindparam("of_contact"),
                 _NOTICE.c.dossier == bindparam("of_dossier"),
@@ -241,7 +240,10 @@ def close_called(work: Work, commune: str, dossier: int, now: datetime) -> int:
 def close_untrue(
     work: Work, contact: str, dossier: int, still: Sequence[str], now: datetime
 ) -> None:
-    """Close what waits to be said of a dossier and holds no more; `still` are the keys that do."""
+    """Close what waits to be said of a dossier and holds no more; `still` are the keys that do.
+
+    Of what is owed to this contact, in whichever joined chat it waits.
+    """
     values = {"of_contact": contact, "of_dossier": dossier, "still": list(still), "now": now}
     work.run(_UNTRUE, values)
 

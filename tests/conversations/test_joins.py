@@ -9,6 +9,8 @@ import pytest
 from bot.channels.base import Withheld
 from bot.channels.terminal.render import text_of
 from bot.delivery import Delivery
+from handlers.applying_dossiers import change_dossier
+from handlers.dossier_commands import StopFollow
 from handlers.dossier_ports import LookUpPorts
 from handlers.inbox import Inbox
 from handlers.messages import Address, ChannelName, Inbound, Paragraph, Reply
@@ -214,6 +216,55 @@ async def sent(me: Phone) -> dict[str, int]:
 async def test_a_notice_zalo_forbids_goes_to_the_joined_chat_once(me: Phone) -> None:
     join(me.telegram, me.zalo)
     owed(me, ChannelName.ZALO_OA)
+
+    assert await sent(me) == {"telegram": 1, "zalo_oa": 0, "web": 0}
+
+
+def follows_it(me: Phone, channel: ChannelName) -> int:
+    with me.store.work() as work:
+        found = follows.add(work, me.to(channel), 7, NOON)
+        work.commit()
+    return found
+
+
+def stops(me: Phone, channel: ChannelName, follow: int) -> None:
+    with me.store.work() as work:
+        change_dossier(work, me.to(channel), StopFollow(follow), me.clock.now())
+        work.commit()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("owner", [ChannelName.ZALO_OA, ChannelName.WEB])
+@pytest.mark.parametrize("chat", [ChannelName.TELEGRAM, ChannelName.ZALO_OA, ChannelName.WEB])
+async def test_a_follow_stopped_in_any_joined_chat_is_not_told_in_another(
+    me: Phone, owner: ChannelName, chat: ChannelName
+) -> None:
+    join(me.telegram, me.zalo)
+    join(me.telegram, me.web)
+    follow = follows_it(me, owner)
+    owed(me, owner)  # of a page it waits where it rings
+    stops(me, chat, follow)
+
+    assert await sent(me) == {"telegram": 0, "zalo_oa": 0, "web": 0}
+
+
+@pytest.mark.asyncio
+async def test_a_joined_chat_that_follows_by_itself_goes_on_hearing(me: Phone) -> None:
+    join(me.telegram, me.zalo)
+    follow = follows_it(me, ChannelName.ZALO_OA)
+    follows_it(me, ChannelName.TELEGRAM)
+    owed(me, ChannelName.ZALO_OA)
+    owed(me, ChannelName.TELEGRAM)
+    stops(me, ChannelName.TELEGRAM, follow)
+
+    assert await sent(me) == {"telegram": 1, "zalo_oa": 0, "web": 0}
+
+
+@pytest.mark.asyncio
+async def test_a_follow_of_a_chat_not_joined_is_not_stopped_with_it(me: Phone) -> None:
+    follow = follows_it(me, ChannelName.TELEGRAM)
+    owed(me, ChannelName.TELEGRAM)
+    stops(me, ChannelName.ZALO_OA, follow)
 
     assert await sent(me) == {"telegram": 1, "zalo_oa": 0, "web": 0}
 
