@@ -11,7 +11,7 @@ from handlers.messages import InboundKind, Link
 from handlers.officers import Role
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import VOICES
-from tests.conversations.test_desk import Person, Room, office_of
+from tests.conversations.desk.room import Person, Room, office_of
 from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office

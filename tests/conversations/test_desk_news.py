@@ -14,7 +14,7 @@ from handlers.repeats import Repeat
 from handlers.store import broadcasts, contacts, subscriptions, views
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import VOICES
-from tests.conversations.test_desk import ALONE, Person, Room, office_of
+from tests.conversations.desk.room import ALONE, Person, Room, office_of
 from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office

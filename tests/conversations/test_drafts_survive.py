@@ -13,8 +13,8 @@ from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import local
 from knowledge.feedback.states import CaseState
+from tests.conversations.cases.door import Chat
 from tests.conversations.conftest import NOON, ports_of
-from tests.conversations.test_case_desk import Chat
 from tests.fakes.casework import COMMUNE, GOOD, CaseWard
 from tests.fakes.clock import FakeClock
 

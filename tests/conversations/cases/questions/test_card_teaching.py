@@ -1,36 +1,15 @@
 """An answer becomes a card in the chat of who gave it, with the lead's word and the gate's."""
 
-import pytest
-
-from handlers.store.unit_of_work import Store
-from knowledge.base import KnowledgeBase
 from knowledge.catalogue_store import answer_cards
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from tests.conversations.conftest import VOICES
-from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.conversations.cases.door import Chat, Door
 from tests.fakes.casework import KEY, CaseWard
 
 QUESTION = "mượn bàn ghế của phường"
 PLAIN = "Thưa anh/chị, anh/chị đăng ký ở quầy 3 trước 5 ngày làm việc, không thu tiền."
 ANSWER = f"{PLAIN} Cảm ơn bà Lê Thị Nụ."
 HEAD = f"Mượn bàn ghế\n- {QUESTION}\n- thuê bàn ghế họp tổ dân phố"
-
-
-@pytest.fixture(params=["telegram/inbox", *VOICES])
-def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
-    """The inbox alone, and each channel."""
-    return door_of(request, base, sqlite_store)
-
-
-@pytest.fixture
-def ward(door: Door) -> CaseWard:
-    return door.ward
-
-
-@pytest.fixture
-def lead(ward: CaseWard, door: Door) -> Chat:
-    return Chat(ward, door, "Phụ Mẫu")
 
 
 def answered(ward: CaseWard, by: Chat, words: str = PLAIN) -> CaseCode:

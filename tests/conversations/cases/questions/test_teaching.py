@@ -1,40 +1,14 @@
 """An answered question becomes a phrase the bot knows, with the officers' word and the gate's."""
 
-import pytest
-
-from handlers.store.unit_of_work import Store
-from knowledge.base import KnowledgeBase
 from knowledge.catalogue_store.aliases import aliases
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from tests.conversations.conftest import VOICES
-from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.conversations.cases.door import Chat, Door
 from tests.fakes.casework import CaseWard
 
 QUESTION = "vô sổ bộ cho em bé"
 BIRTH = "1.001193"
 ANSWER = "Thưa anh/chị, việc này là đăng ký khai sinh, mang giấy chứng sinh đến quầy 3."
-
-
-@pytest.fixture(params=["telegram/inbox", *VOICES])
-def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
-    """The inbox alone, and each channel."""
-    return door_of(request, base, sqlite_store)
-
-
-@pytest.fixture
-def ward(door: Door) -> CaseWard:
-    return door.ward
-
-
-@pytest.fixture
-def lead(ward: CaseWard, door: Door) -> Chat:
-    return Chat(ward, door, "Phụ Mẫu")
-
-
-@pytest.fixture
-def officer(ward: CaseWard, door: Door) -> Chat:
-    return Chat(ward, door, "Bạch Mẫu")
 
 
 def answered(ward: CaseWard, by: Chat, matter: str = QUESTION) -> CaseCode:

@@ -14,7 +14,7 @@ from handlers.store.outbox import LEASE
 from handlers.store.outbox_statements import OUTBOX
 from handlers.store.states import AfterCrash, OutboxKind
 from handlers.store.unit_of_work import Store
-from tests.bot.test_delivery import Post, run
+from tests.bot.delivery.post import Post, run
 from tests.fakes.clock import FakeClock
 
 

@@ -9,26 +9,13 @@ from handlers.clock import LOCAL
 from handlers.messages import InboundKind
 from handlers.store import cases, views
 from handlers.store.erasing import erase_person
-from handlers.store.unit_of_work import Store
-from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import NOON, VOICES, Citizen
-from tests.conversations.test_case_desk import Chat, Door, door_of
+from tests.conversations.cases.door import Chat, Door
+from tests.conversations.conftest import NOON, Citizen
 from tests.fakes.casework import KEY, CaseWard
 
 UNKNOWN = "xin phép bắn pháo hoa sân thượng nhà mình thì sao"
-
-
-@pytest.fixture(params=["telegram/inbox", *VOICES])
-def door(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: Store) -> Door:
-    """The inbox alone, and each channel."""
-    return door_of(request, base, sqlite_store)
-
-
-@pytest.fixture
-def ward(door: Door) -> CaseWard:
-    return door.ward
 
 
 @pytest.fixture

@@ -1,0 +1,31 @@
+"""A case is read from another chat with its secret alone, and guessing is paused."""
+
+from tests.conversations.cases.door import Chat, Door
+from tests.fakes.casework import CaseWard
+
+
+def test_from_another_chat_only_the_secret_opens_it(ward: CaseWard, door: Door) -> None:
+    from tests.fakes.casework import SECRET
+
+    code = ward.open()
+    stranger = Chat(ward, door, "stranger")
+    stranger.says(f"{code} ZZZZZZ")
+    stranger.hears("không thấy phản ánh nào khớp")
+    stranger.says(str(code))
+    stranger.hears("không thấy phản ánh nào khớp")
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("Đã nhận, đang phân công")
+
+
+def test_guessing_is_paused(ward: CaseWard, door: Door) -> None:
+    from tests.fakes.casework import SECRET
+
+    code = ward.open()
+    stranger = Chat(ward, door, "stranger")
+    for guess in ("AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD", "EEEEEE"):
+        stranger.says(f"{code} {guess}")
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("30 phút")
+    ward.clock.move(minutes=31)
+    stranger.says(f"{code} {SECRET}")
+    stranger.hears("Đã nhận, đang phân công")
