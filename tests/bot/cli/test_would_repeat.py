@@ -26,7 +26,7 @@ from tests.bot.cli.test_notices import prepare_records
 from tests.bot.test_guard import Machine
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import KEY, open_desk
-from tests.handlers.corrections.test_corrections import CODE, Corrected
+from tests.handlers.corrections.corrected import CODE, Corrected
 from tests.knowledge.dossiers import lives
 from tests.knowledge.dossiers.lives import CALENDAR, event
 

@@ -1,6 +1,5 @@
 """What comes later names somebody: from then on they see nothing of the case (F-5)."""
 
-import pytest
 from sqlalchemy import text
 
 from handlers.cases import acts, reading, special
@@ -8,17 +7,10 @@ from handlers.cases.acts import Refused
 from handlers.commands import AddToCase, ReopenCase
 from handlers.store import cases, staff
 from handlers.store.erasing import erase_person
-from handlers.store.unit_of_work import Store
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from tests.fakes.casework import GOOD, KEY, CaseWard
-from tests.fakes.clock import FakeClock
-
-
-@pytest.fixture
-def ward(store: Store, clock: FakeClock) -> CaseWard:
-    return CaseWard(store, clock)
 
 
 def claims(ward: CaseWard, who: str, code: CaseCode) -> None:

@@ -1,45 +1,30 @@
 """Publishing a case: who may, what may never stand there, and how it goes again (F-6)."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from handlers.cases import acts, publishing, special
-from handlers.cases.acts import Doing, Outcome, Refused
+from handlers.cases.acts import Outcome, Refused
 from handlers.cases.publishing import Proposal, Shown
 from handlers.commands import AddToCase, ReopenCase, WithdrawCase
 from handlers.store import attachments, cases, publications, staff
 from handlers.store.erasing import erase_person
 from handlers.store.files import FileStore
 from handlers.store.purging import purge_some
-from handlers.store.unit_of_work import Store
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About
 from knowledge.redaction.marks import Hidden
 from tests.fakes.casework import GOOD, KEY, ROLES, CaseWard
-from tests.fakes.clock import FakeClock
+from tests.handlers.cases.acting import does
 
 ASKED, SAID = "Đèn hẻm 12 hỏng hai tuần.", "Tổ Đô thị đã thay bóng đèn ngày 27/11."
 MATTER = (
     "Tôi là Lê Thị Thử, số 0900 000 123. Đèn trước nhà 27/4 hẻm 12 hỏng, "
     "cháu Gia Hân 5 tuổi ngã, xe 79C1-123.45 tông cột."
 )
-
-
-@pytest.fixture
-def ward(store: Store, clock: FakeClock) -> CaseWard:
-    return CaseWard(store, clock)
-
-
-def does(ward: CaseWard, who: str, act: Callable[[Doing], Outcome]) -> Outcome:
-    with ward.store.work() as work:
-        outcome = act(ward.doing(work, who))
-        work.commit()
-    return outcome
 
 
 def answered(ward: CaseWard, code: CaseCode, who: str = "Bạch Mẫu", words: str = GOOD) -> None:

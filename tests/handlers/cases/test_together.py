@@ -13,20 +13,13 @@ from handlers.store import cases
 from handlers.store.case_ratings import satisfaction_with_cases
 from handlers.store.case_reading import StoredCases
 from handlers.store.erasing import erase_person
-from handlers.store.unit_of_work import Store
 from knowledge.calendar import VIETNAM
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
 from tests.fakes.casework import GOOD, KEY, SECRET, CaseWard
-from tests.fakes.clock import FakeClock
 
 S = CaseState
-
-
-@pytest.fixture
-def ward(store: Store, clock: FakeClock) -> CaseWard:
-    return CaseWard(store, clock)
 
 
 def does(ward: CaseWard, who: str, act: Callable[[Doing], Outcome]) -> None:
