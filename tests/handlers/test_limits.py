@@ -7,7 +7,7 @@ import pytest
 from handlers.limits import day_in
 from handlers.wording import limits as wording
 from knowledge.clocks import OwnLimit
-from tests.handlers.wording.test_procedure import said
+from tests.handlers.wording.procedure.record import said
 
 TODAY = date(2026, 11, 23)
 
