@@ -12,7 +12,7 @@ from handlers.messages import ChannelName
 from handlers.store import contacts, subscriptions
 from handlers.store.unit_of_work import Store
 from tests.browser.conftest import OFFICE, PATIENCE
-from tests.browser.test_console import LEAD, OFFICER, looked_at, serving
+from tests.browser.console.screen import LEAD, OFFICER, looked_at, serving
 from tests.fakes.casework import CaseWard
 from tests.fakes.changed_fee import changed_fee
 from tests.fakes.clock import FakeClock

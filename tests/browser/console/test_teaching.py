@@ -12,12 +12,11 @@ from knowledge.catalogue_store import answer_cards, upgrade_shipped
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.loading import load_procedures
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_console import LEAD, SIZES, Enter, enter, looked_at, serving
+from tests.browser.console.screen import LEAD, SIZES, Enter, looked_at, serving
 from tests.fakes.casework import KEY, CaseWard
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import ConsoleSite
 
-__all__ = ["enter"]
 MATTER = "mượn bàn ghế của phường"
 PLAIN = "Anh/chị đăng ký ở quầy 3 trước 5 ngày làm việc, không thu tiền."
 

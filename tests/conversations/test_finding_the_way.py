@@ -1,0 +1,102 @@
+"""Who cannot ask yet finds the way: first screen, help, directory, links, bad input."""
+
+import pytest
+
+from bot.channels.terminal.render import text_of
+from handlers.messages import InboundKind
+from tests.conversations.conftest import Citizen
+
+
+def test_gibberish_gets_an_honest_no_and_a_person(citizen: Citizen) -> None:
+    citizen.says("asdf qwer zxcv")
+    citizen.hears("Em chưa rõ", "0000 000 001")
+
+
+@pytest.mark.parametrize("word", ["/help", "/giup", "trợ giúp"])
+def test_help_tells_what_can_be_asked_with_a_button_for_each(citizen: Citizen, word: str) -> None:
+    citizen.says(word)
+    citizen.hears("hỏi thủ tục", "tra cứu hồ sơ", "phản ánh", "gặp cán bộ", "/dulieu")
+    assert len(text_of(citizen.heard)) < 700
+    for label in ("Xem tất cả thủ tục", "Tra cứu hồ sơ", "Phản ánh", "Gặp cán bộ", "Dữ liệu"):
+        citizen.says(word)
+        citizen.taps(label)
+        citizen.hears_nothing_of("lựa chọn này đã cũ")
+
+
+def test_office_hours_are_told_for_this_moment(citizen: Citizen) -> None:
+    citizen.says("hom nay phuong co lam viec khong, may gio dong cua")
+    citizen.hears("đang mở cửa, đến 11:30")
+
+
+def test_a_deep_link_opens_its_procedure(citizen: Citizen) -> None:
+    citizen.opens("p_1-001193")
+    citizen.hears("Đăng ký khai sinh")
+
+
+def test_the_first_screen_says_who_speaks_and_what_it_can_do(citizen: Citizen) -> None:
+    citizen.opens()
+    citizen.hears("trợ lý", "Phường Mẫu", "/dulieu", buttons=["Đăng ký khai sinh"])
+
+
+@pytest.mark.parametrize("kind", [InboundKind.UNSUPPORTED, InboundKind.PLACE, InboundKind.FILES])
+def test_what_cannot_be_read_gets_a_kind_word(citizen: Citizen, kind: InboundKind) -> None:
+    citizen.sends(kind)
+    citizen.hears("gõ câu hỏi bằng chữ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "\u200b\u202e",
+        "\x00\x01",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE inbound; --",
+        "khai sinh " * 1000,
+        "😀😀😀",
+        "\ud83dlam khai sinh",
+        "k" * 3999,
+    ],
+)
+def test_bad_input_gets_a_clear_answer(citizen: Citizen, text: str) -> None:
+    citizen.says(text)
+    citizen.hears("anh/chị")
+
+
+def test_cancel_leaves_from_anywhere(citizen: Citizen) -> None:
+    citizen.says("khai sinh")
+    citizen.says("huỷ")
+    citizen.hears("em dừng việc này")
+    citizen.says("hủy")
+    citizen.hears("không có việc nào đang làm dở")
+
+
+def test_the_directory_is_browsed_by_event_field_and_letter(citizen: Citizen) -> None:
+    citizen.says("danh mục")
+    citizen.taps("Theo việc trong đời")
+    citizen.taps("Sinh con")
+    citizen.hears("", buttons=["Đăng ký khai sinh"])
+    citizen.says("/menu")
+    citizen.taps("Theo lĩnh vực")
+    citizen.taps("Hộ tịch")
+    citizen.taps("Xem tiếp")
+    citizen.hears("Hộ tịch (9–16")
+    citizen.says("/menu")
+    citizen.taps("Theo chữ cái")
+    citizen.taps("G")
+    citizen.hears("Chữ G")
+
+
+def test_an_old_tap_gets_a_kind_word(citizen: Citizen) -> None:
+    citizen._does(InboundKind.TAP, action="more:4")
+    citizen.hears("đã cũ")
+    citizen._does(InboundKind.TAP, action="nonsense:x")
+    citizen.hears("đã cũ")
+
+
+def test_a_filled_sample_is_shown_for_an_invented_person(citizen: Citizen) -> None:
+    citizen.opens("p_1-001193")
+    citizen.taps("Xem đầy đủ")
+    citizen.taps("Xem hồ sơ mẫu")
+    citizen.hears("không có thật")
