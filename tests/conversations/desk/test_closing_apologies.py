@@ -4,33 +4,22 @@ import pytest
 
 from handlers.messages import InboundKind, Reply
 from handlers.officer_rounds import rounds
-from handlers.officers import Role
 from handlers.store import views
 from handlers.store.duties import StoredDuties
-from knowledge.base import KnowledgeBase
 from knowledge.dossiers.dossier import Dossier
-from tests.conversations.test_desk import ACCEPTED, ALONE, DONE, Person, Room, office_of
+from tests.conversations.desk.room import ACCEPTED, ALONE, DONE, Person, Room, office_of
+from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
+from tests.fakes.office import Office
 from tests.knowledge.dossiers.lives import at
 
 LAN, HEAD = "Lê Thị Mẫu", "Trần Văn Mẫu"
 
 
 @pytest.fixture(params=ALONE)
-def room(request: pytest.FixtureRequest, base: KnowledgeBase, clock: FakeClock) -> Room:
-    return Room(base, office_of(request, clock)[0])
-
-
-@pytest.fixture
-def lan(room: Room) -> Person:
-    room.office.officer(LAN, Role.OFFICER, chat="lan")
-    return Person(room, "lan")
-
-
-@pytest.fixture
-def head(room: Room) -> Person:
-    room.office.officer(HEAD, Role.HEAD, chat="head")
-    return Person(room, "head")
+def place(request: pytest.FixtureRequest, clock: FakeClock) -> tuple[Office, WardVoice | None]:
+    """The inbox alone: letters are the same on every channel."""
+    return office_of(request, clock)
 
 
 def filed(room: Room, *numbers: int) -> list[Dossier]:
