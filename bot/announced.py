@@ -1,11 +1,15 @@
 """Announcements as the web shows them: the port of `bot.web.ports` on the store."""
 
+from collections.abc import Sequence
+
 from bot.web.ports import GONE, Announced, Gone
 from handlers.news_topics import NAMES, Topic
 from handlers.store import announcements
 from handlers.store.announcements import Announcement
 from handlers.store.codec import reply_from_json
 from handlers.store.unit_of_work import Store
+from handlers.ward import Ward
+from knowledge.commune import Commune
 
 
 class StoredAnnouncements:
@@ -32,6 +36,13 @@ class StoredAnnouncements:
         if row is None or row.published_at is None:
             return None
         return _shown(row) or GONE
+
+
+def announced_beside(
+    store: Store, wards: Sequence[Ward]
+) -> tuple[tuple[Commune, StoredAnnouncements], ...]:
+    """Those of the communes after the first, which has the web's other pages."""
+    return tuple((one.commune, StoredAnnouncements(store, one.commune.key)) for one in wards[1:])
 
 
 def _shown(row: Announcement) -> Announced | None:

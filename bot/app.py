@@ -219,7 +219,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
 
 
 def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
-    from bot.announced import StoredAnnouncements
+    from bot.announced import StoredAnnouncements, announced_beside
     from bot.console import console_parts
     from bot.genuine import StoredChecks
     from bot.published import StoredPublications
@@ -258,6 +258,7 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
         StoredPublications(core.store, core.files, settings.commune.key),
         StoredAnnouncements(core.store, settings.commune.key),
         StoredChecks(core.store, settings.commune, core.codes),
+        announced_beside(core.store, wards),
     )
     return create_app(parts, web)
 

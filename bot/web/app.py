@@ -34,7 +34,7 @@ from bot.web.ports import (
     Readiness,
     WebSettings,
 )
-from bot.web.public.announced import AnnouncedSite, announced_routes
+from bot.web.public.announced import AnnouncedSite, announced_routes, place_of
 from bot.web.public.check import CheckPage, check_routes
 from bot.web.public.published import PublishedSite, published_routes
 from bot.web.public.routes import PublicSite, public_routes
@@ -66,6 +66,8 @@ class WebParts:
     """What the ward wrote to everybody; None: no such page."""
     checks: Checks | None = None
     """Looks up check codes; None: no such page."""
+    beside: tuple[tuple[Commune, Announcements], ...] = ()
+    """Further communes of this process and what they wrote to everybody."""
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -83,9 +85,7 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     if parts.published is not None:
         pages.show_cases()
         app.include_router(published_routes(PublishedSite(parts.published, pages, origins)))
-    if parts.announced is not None:
-        pages.show_announcements()
-        app.include_router(announced_routes(AnnouncedSite(parts.announced, pages, origins)))
+    _announce(app, parts, pages, origins)
     if parts.checks is not None:
         pages.show_check()
         check = CheckPage(parts.checks, pages, origins, settings.limits, parts.now)
@@ -100,6 +100,18 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     _handle_errors(app, pages)
     _wrap(app, parts, settings, pages, origins)
     return app
+
+
+def _announce(app: FastAPI, parts: WebParts, pages: Pages, origins: Origins) -> None:
+    """The announcements of the commune, and of further ones, each under its own name."""
+    if parts.announced is not None:
+        pages.show_announcements()
+        app.include_router(announced_routes(AnnouncedSite(parts.announced, pages, origins)))
+    for commune, announced in parts.beside:
+        at = place_of(commune.key)
+        site = AnnouncedSite(announced, Pages(commune, at), origins)
+        app.include_router(announced_routes(site, at))
+    pages.show_beside([(one.name, place_of(one.key)) for one, _ in parts.beside])
 
 
 class LongLived(StaticFiles):

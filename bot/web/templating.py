@@ -1,6 +1,7 @@
 """Templates with what every page needs, and static files named by their content."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,9 @@ def wants_json(request: Request) -> bool:
 class Pages:
     """Renders the pages of one commune."""
 
-    def __init__(self, commune: Commune) -> None:
+    def __init__(self, commune: Commune, at: str = "") -> None:
+        """`at`: where the few pages of a further commune stand; the main one has all of them."""
+        self._sample = commune.stage is CommuneStage.SAMPLE
         self._env = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -35,7 +38,9 @@ class Pages:
         versions = {path.name: _version(path) for path in STATIC.iterdir() if path.is_file()}
         self._env.globals.update(
             commune=commune,
-            sample=commune.stage is CommuneStage.SAMPLE,
+            sample=self._sample,
+            at=at,
+            beside=(),
             opening=opening_line(commune.desks.get("psc")),
             hotline_url=dialled(commune.hotline.number),
             shows_cases=False,
@@ -53,13 +58,20 @@ class Pages:
         """Link the page of announcements from every page."""
         self._env.globals["shows_announcements"] = True
 
+    def show_beside(self, named: Sequence[tuple[str, str]]) -> None:
+        """Link the announcements of further communes: name, and where their pages stand."""
+        self._env.globals["beside"] = tuple(named)
+
     def show_check(self) -> None:
         """Link the page that tells real messages from fakes from every page."""
         self._env.globals["shows_check"] = True
 
     def page(self, name: str, status: int = 200, **context: object) -> Response:
         """One rendered page."""
-        return HTMLResponse(self._env.get_template(name).render(context), status)
+        response = HTMLResponse(self._env.get_template(name).render(context), status)
+        if self._sample:  # a further commune may be one where the main one is live
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
     def fragment(self, name: str, **context: object) -> str:
         """A piece of a page, for the page's script."""

@@ -1,6 +1,7 @@
 """`/thong-bao`: what the ward wrote to everybody, to be read by anybody; a list, one page, a feed.
 
-Nothing is cached: what is withdrawn is gone at the next look. A withdrawn page answers 410.
+A further commune of the process has the same under `/xa/KEY`. Nothing is cached: what is withdrawn
+is gone at the next look. A withdrawn page answers 410.
 """
 
 from dataclasses import dataclass
@@ -50,9 +51,14 @@ def title_of(one: Announced) -> str:
     return headline(one.text)
 
 
-def announced_routes(site: AnnouncedSite) -> APIRouter:
-    """Their addresses."""
-    routes, read = APIRouter(), ["GET", "HEAD"]
+def place_of(commune: str) -> str:
+    """Where the announcements of a further commune stand, by its key."""
+    return f"/xa/{commune}"
+
+
+def announced_routes(site: AnnouncedSite, at: str = "") -> APIRouter:
+    """Their addresses; `at` goes before those of a further commune."""
+    routes, read = APIRouter(prefix=at), ["GET", "HEAD"]
     routes.add_api_route("/thong-bao", site.listing, methods=read)
     routes.add_api_route("/thong-bao.atom", site.feed, methods=read)
     routes.add_api_route("/thong-bao/{number}", site.one, methods=read)
