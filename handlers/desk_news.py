@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from handlers import actions
-from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft, Refused, Why, filled
 from handlers.desk_context import At, ask, say
 from handlers.messages import Block, Button, Item, Paragraph, Reply
@@ -28,6 +28,10 @@ _SAID: Final = re.compile(r"^\s*(?:gửi\s+)?thông\s+báo(\s*:|\s+)(.+)$", re.I
 _BARE: Final = re.compile(r"^\s*(?:gui\s+)?thong\s+bao(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
 _PLACED: Final = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s*(.+)$", re.DOTALL)
 """A place before the colon: "tổ 5: mai cúp nước"."""
+_FOLLOWERS: Final = re.compile(
+    r"^(?:(?:gui )?(?:nguoi|ai) (?:dang )?theo doi (?:ho so )?(?:linh vuc )?|linh vuc )(.+)$"
+)
+"""On folded words before the colon: who follows a dossier of a field."""
 WAITING: Final = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED, BroadcastState.PAUSED})
 _ASKED: Final = frozenset({"gi", "nao", "dau", "sao", "may", "ai", "chua", "khong"})
 """Words of a question: an officer, too, asks about "thông báo lưu trú"."""
@@ -43,6 +47,8 @@ def begun(at: At, words: str) -> Turn | None:
     text, marked = found[2].strip(), ":" in found[1]
     areas: tuple[str, ...] = ()
     placed = None if marked else _PLACED.match(text)
+    if placed is not None and (followed := _FOLLOWERS.match(fold(placed[1]))) is not None:
+        return _to_followers(at, followed[1], placed[2].strip())
     if placed is not None:
         areas = nearest(placed[1], at.ward.commune.neighbourhoods)[:2]
         if len(areas) == 1:  # two that fit are no place: the whole is taken for the text
@@ -50,8 +56,20 @@ def begun(at: At, words: str) -> Turn | None:
     said = fold(text).split()
     if not marked and (len(said) < FEWEST or "?" in text or _ASKED & set(said)):
         return None
+    return _topic_asked({"text": text, "areas": list(areas) if len(areas) == 1 else []})
+
+
+def _to_followers(at: At, named: str, text: str) -> Turn:
+    """The same for who follows a dossier of one field; a field nobody knows is told with those."""
+    fields = at.ports.news.fields(at.commune)
+    found = nearest(named, fields)
+    if len(found) != 1:
+        return say(wording.no_field(found or fields))
+    return _topic_asked({"text": text, "areas": [], "field": found[0]})
+
+
+def _topic_asked(draft: dict[str, object]) -> Turn:
     buttons = [Button(NAMES[one], actions.build("work", "news", one)) for one in Topic]
-    draft = {"text": text, "areas": list(areas) if len(areas) == 1 else []}
     return ask(wording.WHICH_TOPIC, STEP, draft, *buttons)
 
 
@@ -67,7 +85,7 @@ def previewed(at: At, topic: str) -> Turn:
     sizes = at.ports.news.sizes(at.ward, draft, at.now)
     total = sum(sizes.values())
     blocks: list[Block] = [
-        Paragraph(wording.preview(NAMES[Topic(draft.topic)], total, draft.areas)),
+        Paragraph(wording.preview(NAMES[Topic(draft.topic)], total, draft.areas, draft.field)),
         Paragraph(f"“{text}”"),
         *(Item(wording.on_channel(channel, many)) for channel, many in sizes.items()),
     ]
@@ -135,7 +153,9 @@ def _draft(at: At, topic: str) -> Draft | None:
         return None
     kept = at.draft.get("areas")
     areas = tuple(str(one) for one in kept) if isinstance(kept, list) else ()
-    return Draft(str(text), {}, known, "all", areas=areas)
+    field = str(at.draft.get("field") or "")
+    audience = Audience.FOLLOWERS if field else Audience.ALL
+    return Draft(str(text), {}, known, audience, field, areas=areas)
 
 
 def _objection(at: At, draft: Draft) -> str | None:

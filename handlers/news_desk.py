@@ -20,6 +20,10 @@ class NewsBook(Protocol):
         """One as it stands."""
         ...
 
+    def fields(self, commune: str) -> tuple[str, ...]:
+        """The fields of the dossiers people follow."""
+        ...
+
 
 class NoNews:
     """Of a desk that writes to nobody."""
@@ -33,6 +37,11 @@ class NoNews:
         """None."""
         del commune, number
         return None
+
+    def fields(self, commune: str) -> tuple[str, ...]:
+        """None."""
+        del commune
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

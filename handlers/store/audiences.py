@@ -166,3 +166,14 @@ SILENT = {
     for one in Audience
 }
 """How many of an endpoint have not written since a moment."""
+FOLLOWED_FIELDS = (
+    select(_DOSSIER.c.field)
+    .join(_FOLLOW, _FOLLOW.c.dossier == _DOSSIER.c.id)
+    .where(
+        _FOLLOW.c.commune == bindparam("of_commune"),
+        _FOLLOW.c.stopped_at.is_(None),
+        _DOSSIER.c.field != "",
+    )
+    .distinct()
+)
+"""Fields of the dossiers people follow, in no order."""

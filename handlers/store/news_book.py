@@ -5,8 +5,10 @@ from datetime import datetime
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft
 from handlers.store import broadcasts
+from handlers.store.audiences import FOLLOWED_FIELDS
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
+from knowledge.text.folding import fold
 
 
 class StoredNewsBook:
@@ -42,3 +44,10 @@ class StoredNewsBook:
         """One as it stands."""
         with self._store.read() as work:
             return broadcasts.find(work, commune, number)
+
+    def fields(self, commune: str) -> tuple[str, ...]:
+        """The fields of the dossiers people follow, by name."""
+        with self._store.read() as work:
+            return tuple(
+                sorted(work.run(FOLLOWED_FIELDS, {"of_commune": commune}).scalars(), key=fold)
+            )

@@ -24,9 +24,18 @@ TOO_MANY: Final = (
 )
 
 
-def preview(topic: str, total: int, areas: Sequence[str] = ()) -> str:
+def no_field(known: Sequence[str]) -> str:
+    """No field of that name, or several."""
+    if not known:
+        return "Chưa có ai theo dõi hồ sơ qua trợ lý, nên chưa gửi theo lĩnh vực được."
+    return f"Anh/chị ghi rõ một lĩnh vực trong số này: {', '.join(known)}."
+
+
+def preview(topic: str, total: int, areas: Sequence[str] = (), field: str = "") -> str:
     """Before it leaves."""
     where = f", ở {', '.join(areas)}" if areas else ""
+    if field:
+        return f"Xem trước: {total} người theo dõi hồ sơ lĩnh vực {field} sẽ nhận ({topic}):"
     return f"Xem trước: {total} người đăng ký nhận tin ({topic}){where} sẽ nhận:"
 
 

@@ -4,20 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.broadcast import Broadcast, BroadcastState
+from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft
 from handlers.broadcasts import acts, queueing, repeating
 from handlers.broadcasts.acts import Acting
 from handlers.messages import ChannelName, InboundKind
 from handlers.officers import Role
 from handlers.repeats import Repeat
-from handlers.store import broadcasts, contacts, subscriptions, views
+from handlers.store import broadcasts, contacts, follows, subscriptions, views
+from handlers.store.follows import Recipient
 from knowledge.base import KnowledgeBase
+from knowledge.dossier_store.writing import insert_dossiers
 from tests.conversations.conftest import VOICES
 from tests.conversations.desk.room import ALONE, Person, Room, office_of
 from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
+from tests.knowledge.dossiers import lives
 
 PLACES = ("Tổ dân phố 1", "Khu phố Hòa Bình")
 TEXT = "thông báo: Chiều nay cúp nước ở hẻm 12 đường Hoa Sữa đến 17 giờ."
@@ -212,3 +215,56 @@ def test_a_neighbourhood_before_the_colon_is_who_gets_it(room: NewsRoom) -> None
     lan.hears(f"1 người đăng ký nhận tin (Điện, nước, giao thông), ở {place}", "Chiều nay cúp nước")
     lan.taps("Gửi 1 người")
     assert only(room)[0].areas == (place,)
+
+
+def follow(room: NewsRoom, field: str, number: int, first: int = 0) -> None:
+    """So many people each follow a dossier of this field."""
+    office, now = room.office, room.office.clock.now()
+    with office.store.work() as work:
+        name = contacts.ensure_endpoint(work, office.commune, ChannelName.ZALO_BOT, "z", now)
+        whose = contacts.endpoint_of(work, name)
+        for one in range(number):
+            code = f"H32.12.05-261119-{first + one:04}"
+            filed = lives.dossier("accepted 2026-11-19 09:00", code=code, field=field)
+            (dossier,) = insert_dossiers(work.session, [filed], {}, now).values()
+            made = contacts.open_contact(work, whose, f"{field}{one}", "", now)
+            to = Recipient(office.commune, name, ChannelName.ZALO_BOT, made)
+            follows.add(work, to, dossier.id, now)
+        work.commit()
+
+
+def test_a_field_before_the_colon_is_whose_followers_get_it(room: NewsRoom) -> None:
+    follow(room, "Hộ tịch", 2)
+    follow(room, "Đất đai", 1, first=10)
+    readers(room, 1)
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says("thông báo lĩnh vực hộ tịch: Quầy hộ tịch nghỉ chiều nay.")
+    lan.taps("Tin chung")
+    lan.hears("2 người theo dõi hồ sơ lĩnh vực Hộ tịch", "Quầy hộ tịch nghỉ", "Zalo (bot): 2 người")
+    lan.taps("Gửi 2 người")
+    (one,) = only(room)
+    assert (one.audience, one.field) == (Audience.FOLLOWERS, "Hộ tịch")
+    now = room.office.clock.now()
+    while room.office.store.write(lambda work: queueing.step(work, room.office.ward, now)):
+        pass
+    assert only(room)[0].queued == 2
+    room.office.clock.move(minutes=1)
+    lan.says("thong bao nguoi theo doi dat dai: Mai do dat o hem 12.")
+    lan.taps("Tin chung")
+    lan.hears("1 người theo dõi hồ sơ lĩnh vực Đất đai")
+
+
+def test_a_field_nobody_knows_is_asked_back_and_many_followers_are_for_the_page(
+    room: NewsRoom,
+) -> None:
+    lan = officer(room, "Lê Thị Mẫu", Role.OFFICER)
+    lan.says("thông báo lĩnh vực xây dựng: Mai nghỉ.")
+    lan.hears("Chưa có ai theo dõi hồ sơ")
+    follow(room, "Hộ tịch", 6)
+    follow(room, "Đất đai", 1, first=10)
+    lan.says("thông báo lĩnh vực xây dựng: Mai nghỉ.")
+    lan.hears("ghi rõ một lĩnh vực trong số này: Đất đai, Hộ tịch")
+    lan.says("thông báo lĩnh vực hộ tịch: Mai nghỉ.")
+    lan.taps("Tin chung")
+    lan.hears("từ chat chỉ gửi tới 5 người")
+    assert only(room) == []
