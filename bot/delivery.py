@@ -32,7 +32,7 @@ SWEEP_SECONDS: Final = 1.0
 """How long something due may wait when nobody woke its delivery."""
 RECORD_PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to record what was sent while storage is busy or full: 16 s in all,
-within the lease of 30 s, after which the part would be sent again."""
+within the lease, after which the part would be sent again."""
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

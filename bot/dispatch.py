@@ -29,8 +29,11 @@ LANES: Final = 3
 On PostgreSQL each message has a thread and a transaction: there they wait for the network."""
 AGAIN_SECONDS: Final = 2.0
 """Pause of a lane whose message could not be handled for want of storage."""
-LEFT_OVER: Final = timedelta(seconds=30)
-"""Stored and untouched for so long on PostgreSQL: its process died, another takes it up."""
+LEFT_OVER: Final = timedelta(seconds=25)
+"""Stored and untouched for so long on PostgreSQL: its process died, another takes it up. If that
+one was only slow, whoever is first handles it: the other finds it done."""
+LOOK_SECONDS: Final = 4.0
+"""Between two looks for such: what a dead process had stored is taken up within 30 s."""
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -49,7 +52,7 @@ class Prepares(Protocol):
 class Dispatch:
     """Takes messages from channels and sees each through to its replies."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - built in one place
         self,
         inbox: Inbox,
         delivery: Delivery,
@@ -57,6 +60,7 @@ class Dispatch:
         preparing: Prepares | None = None,
         at_once: int = AT_ONCE,
         again_seconds: float = AGAIN_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
         handled_in: Callable[[float], None] | None = None,
     ) -> None:
         """`handled_in` hears how many seconds each message took to be handled."""
@@ -66,6 +70,7 @@ class Dispatch:
         self._preparing = preparing
         self._at_once = at_once
         self._again_seconds = again_seconds
+        self._look_seconds = look_seconds
         self._receivers = ThreadPoolExecutor(2, thread_name_prefix="receive")
         lanes, most = (LANES, at_once // LANES or 1) if inbox.alone else (at_once, 1)
         self._handlers = ThreadPoolExecutor(lanes, thread_name_prefix="handle")
@@ -241,7 +246,7 @@ class Dispatch:
         """Of a dead process (PostgreSQL), or stored when a lane could not be made."""
         while not self._stopping.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LEFT_OVER.total_seconds() / 3)
+                await asyncio.wait_for(self._stopping.wait(), self._look_seconds)
             if self._stopping.is_set():
                 return
             try:

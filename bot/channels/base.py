@@ -85,7 +85,7 @@ class ChannelLimits:
     at_once: int = 16
     """Messages in flight of one process."""
     send_seconds: float = 20.0
-    """A send taking longer is uncertain; below the lease of 30 s."""
+    """A send taking longer is uncertain; below the lease (`handlers.store.outbox`)."""
     repeatable: bool = False
     """A part sent again with the same key reaches nobody twice: what was under way at a crash is
     sent again."""

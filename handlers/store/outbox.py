@@ -21,8 +21,9 @@ from handlers.store.unit_of_work import Work
 
 DOUBT: Final = "?"
 """In place of the channel's id: this part may have arrived. The parts after it are still owed."""
-LEASE: Final = timedelta(seconds=30)
-"""How long a claimed row may be with its sender between two parts; then another takes over."""
+LEASE: Final = timedelta(seconds=29)
+"""How long a claimed row may be with its sender between two parts; then another takes over, with
+its next look of every second: within 30 s. No channel's call takes longer than 23 s."""
 
 TOO_FAR: Final = timedelta(hours=25)
 """No reply is put back for so long: it is of use for 24 hours."""

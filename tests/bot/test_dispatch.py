@@ -4,16 +4,22 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery import Delivery
-from bot.dispatch import LANES, Dispatch
+from bot.channels.base import ChannelLimits
+from bot.channels.bridge.limits import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.channels.telegram import limits as telegram
+from bot.channels.zalo_bot import limits as zalo_bot
+from bot.channels.zalo_oa import limits as zalo_oa
+from bot.delivery import SWEEP_SECONDS, Delivery
+from bot.dispatch import LANES, LEFT_OVER, LOOK_SECONDS, Dispatch
 from handlers.errors import StorageError, StorageFullError
 from handlers.inbox import Inbox
 from handlers.messages import Inbound
 from handlers.store.inbound import Stored
+from handlers.store.outbox import LEASE
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from tests.fakes.channel import FakeChannel
@@ -29,7 +35,9 @@ class Desk:
         self.ward = Ward(store, clock)
         self.channel = FakeChannel()
         self.delivery = Delivery(store, {self.ward.endpoint: self.channel}, clock)
-        self.dispatch = Dispatch(self.ward.inbox, self.delivery, again_seconds=0.01)
+        self.dispatch = Dispatch(
+            self.ward.inbox, self.delivery, again_seconds=0.01, look_seconds=0.01
+        )
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Dispatch]:
@@ -64,6 +72,40 @@ def test_a_message_is_answered_without_waiting_for_a_sweep(desk: Desk) -> None:
     desk.delivery._sweep_seconds = 3600
     asyncio.run(conversation(desk, [desk.ward.inbound("chào")]))
     assert desk.channel.texts() == ["bạn nói: chào"]
+
+
+TAKEN_OVER = timedelta(seconds=30)
+"""What is promised of a process that dies."""
+
+
+def test_what_a_dead_process_had_received_is_answered_within_what_is_promised(desk: Desk) -> None:
+    """On PostgreSQL others may live: what is young is theirs until then."""
+    look = timedelta(seconds=LOOK_SECONDS)
+
+    async def go() -> None:
+        async with desk.open() as dispatch:
+            desk.ward.receive("chào")  # by a process that dies now
+            desk.ward.clock.move(seconds=(TAKEN_OVER - look).total_seconds() - 2)
+            if not desk.ward.inbox.alone:
+                assert await dispatch.recover(LEFT_OVER) == 0
+            desk.ward.clock.move(seconds=2)
+            async with asyncio.timeout(60):
+                while not desk.channel.sent:  # noqa: ASYNC110 - what is waited for has no event
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(go())
+    assert desk.channel.texts() == ["bạn nói: chào"]
+
+
+def test_what_a_dead_process_was_sending_is_taken_over_within_what_is_promised() -> None:
+    assert LEASE + timedelta(seconds=SWEEP_SECONDS) <= TAKEN_OVER
+
+
+def test_no_call_of_a_channel_outlives_the_lease_of_its_message() -> None:
+    limits = [one.channel_limits() for one in (telegram, zalo_bot, zalo_oa)] + [ChannelLimits()]
+    bridge = CONNECT_SECONDS + ANSWER_SECONDS + 3.0
+    longest = max(bridge, *(one.send_seconds for one in limits))
+    assert timedelta(seconds=longest + 5) < LEASE
 
 
 def test_many_chats_at_once_each_stay_in_order(desk: Desk) -> None:
