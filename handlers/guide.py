@@ -10,6 +10,7 @@ from handlers.info import InfoCards
 from handlers.limits import countable
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.said import said_word
+from handlers.saying import prefixed
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
@@ -53,7 +54,9 @@ class ProcedureGuide:
         asked = reading.part is not None or reading.follow_up
         if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
             return self._ask_again(state, reading)
-        return self._turn(reading, text, now)
+        turn = self._turn(reading, text, now)
+        route = self.base.route(reading.alarm) if reading.alarm else None
+        return prefixed(turn, wording.danger(route)) if route else turn
 
     def _ask_again(self, state: ConversationState, reading: Reading) -> Turn:
         """A part asked before a choice was made: it is kept, and the choice asked again."""

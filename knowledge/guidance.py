@@ -59,14 +59,27 @@ class Route(Record):
     phone: Text | None = None
     urgent: bool = False
     """Emergency: the phone number leads the answer and nothing stands before it."""
-    only_with: tuple[Text, ...] = ()
-    """One of these words must be said: "cha không còn sống" is no wish to die, though much alike
-    to "không muốn sống". Empty: whatever says a phrase well enough."""
     mark: Mark = Mark.GENERAL
     related: tuple[ProcedureCode, ...] = ()
     """Procedures of the commune people may need with it; mentioned, never shown as the answer."""
     unless: tuple[ProcedureCode, ...] = ()
     """The route steps back when one of these codes is active: the commune then does it itself."""
+
+
+class Alarm(Record):
+    """What somebody in danger types; heard before anything else is made of a message.
+
+    The words of a phrase stand in their order with at most one other between two of them; "…"
+    lets four stand between. A single word, and a phrase that begins with "=", need their marks.
+    """
+
+    key: Key
+    """The urgent route it leads to."""
+    phrases: tuple[Text, ...] = Field(min_length=1)
+    calm: tuple[Text, ...] = ()
+    """Words by which it is over, a paper or a way of speaking: then no alarm."""
+    beside: bool = False
+    """What is asked for as well is answered, the number first: "bị chồng đánh, muốn ly hôn"."""
 
 
 class Card(Record):
@@ -131,6 +144,7 @@ class Guidance(Record):
 
     families: tuple[Family, ...] = ()
     routes: tuple[Route, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     cards: tuple[Card, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
     samples: tuple[Sample, ...] = ()

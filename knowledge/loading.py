@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.guidance import Card, Family, Guidance, LifeEvent, Route, Sample
+from knowledge.guidance import Alarm, Card, Family, Guidance, LifeEvent, Route, Sample
 from knowledge.procedures import Procedure, Record
 from knowledge.yaml_lines import DataMistakesError, Document, Mistake, read_yaml
 
@@ -34,6 +34,7 @@ DATA: Final = Path(__file__).parent / "data"
 _KINDS: Final[dict[str, type[Record]]] = {
     "families": Family,
     "routes": Route,
+    "alarms": Alarm,
     "cards": Card,
     "life_events": LifeEvent,
     "samples": Sample,
@@ -198,6 +199,11 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
     """Buttons that lead to a route or card that does not exist."""
     routes = Counter(route.key for route in readings["routes"].records)
     cards = Counter(card.key for card in readings["cards"].records)
+    urgent = {route.key for route in readings["routes"].records if route.urgent}
+    for located in readings["alarms"].found:
+        if located.record.key not in urgent:
+            text = f"báo động dẫn tới `{located.record.key}`, không phải tuyến khẩn cấp"
+            yield Mistake(located.file, located.line, text)
     for kind, options_of in (("families", "options"), ("cards", "buttons")):
         for located in readings[kind].found:
             for option in getattr(located.record, options_of):

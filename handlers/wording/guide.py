@@ -114,6 +114,11 @@ def route(found: Route, related: str, facts: dict[str, str]) -> list[Block]:
     return blocks
 
 
+def danger(found: Route) -> Block:
+    """Said before what was asked for, by who seems to be in danger too."""
+    return Paragraph(f"Nếu đang bị đánh hay bị đe dọa, anh/chị gọi {found.phone} ngay đã.")
+
+
 def card(found: Card, facts: dict[str, str], *, stale: bool = False) -> list[Block]:
     """A ready card; a line whose placeholder the commune left empty is not said."""
     blocks: list[Block] = [Heading(found.title)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from knowledge.guidance import Guidance
+from knowledge.matching.alarms import alarm_words
 from knowledge.matching.calibration import SIGNS, Calibration
 from knowledge.matching.guides import FamilyFit, Guides, plain
 from knowledge.matching.index import Entry, Index, Source, Text
@@ -49,7 +50,7 @@ class Candidates:
         self.procedures = {procedure.code: procedure for procedure in procedures}
         self.index = Index(_texts(procedures, guidance), self.lexicon)
         self.ranker = Ranker(self.index, calibration.weights)
-        known = self.index.vocabulary | self.lexicon.known
+        known = self.index.vocabulary | self.lexicon.known | alarm_words(guidance.alarms)
         self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
         self.guides = Guides(guidance, self.reader, self.index)
         numbers = {
@@ -137,6 +138,8 @@ def _texts(procedures: Iterable[Procedure], guidance: Guidance) -> Iterable[Text
                 Source.PROCEDURE, procedure.code, names, procedure.aliases, procedure.field, body
             )
     for route in guidance.routes:
+        if route.urgent:  # heard by `alarms`, never by likeness
+            continue
         yield Text(Source.ROUTE, route.key, (), route.phrases)
     for card in guidance.cards:
         yield Text(Source.CARD, card.key, (), card.phrases)

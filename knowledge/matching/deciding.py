@@ -25,7 +25,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
-from knowledge.matching.standing import says_any, stands
+from knowledge.matching.standing import stands
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -90,7 +90,9 @@ class Decider(Clauses):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         found = self._from_ranked(ranked, whole)
         mourned = whole.death and "death" in whole.facets.has
-        if mourned and isinstance(found[0], RouteFound):
+        if (mourned and isinstance(found[0], RouteFound)) or (
+            whole.death and isinstance(found[0], NoMatch)
+        ):
             found = self._bereaved(visible) or found[0], found[1]
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
 
@@ -132,7 +134,7 @@ class Decider(Clauses):
         if card := self.guides.cards_by_plain.get(key):
             return CardFound(card.key), INTENTS[card.intent]
         route = self.guides.routes_by_plain.get(key)
-        if route and (route.urgent or not self._has_record(query, visible)):
+        if route and not self._has_record(query, visible):
             return RouteFound(route.key), route_intent(route)
         return None
 
@@ -241,9 +243,7 @@ class Decider(Clauses):
     def _stands(self, guide: Scored, query: Query) -> bool:
         key = guide.entry.key
         if guide.entry.source is Source.ROUTE:
-            route = self.guides.routes[key]
-            says = says_any(query, route.only_with)
-            return says and stands(guide, query, self.index, urgent=route.urgent)
+            return stands(guide, query, self.index)
         reported = INTENTS[self.guides.cards[key].intent] is Intent.FEEDBACK
         return stands(guide, query, self.index, reported=reported)
 

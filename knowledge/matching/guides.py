@@ -142,7 +142,8 @@ class Guides:
                 rarest = max(phrase.words, key=lambda word: index.idf.get(word, 99.0))
                 self.phrases.setdefault(rarest, []).append(phrase)
         self.families_by_plain = self._by_plain((f, f.phrases) for f in guidance.families)
-        self.routes_by_plain = self._by_plain((r, r.phrases) for r in guidance.routes)
+        calm = [route for route in guidance.routes if not route.urgent]
+        self.routes_by_plain = self._by_plain((r, r.phrases) for r in calm)
         self.cards_by_plain = self._by_plain((c, c.phrases) for c in guidance.cards)
         self.events_by_plain = self._by_plain((e, e.phrases) for e in guidance.life_events)
         self.routes = {route.key: route for route in guidance.routes}

@@ -38,6 +38,11 @@ _PREMISES: Final = word_set("thue sang doi tra tim")
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"))
 _DIES: Final = frozenset(fold_word(say[0]) for say in _DIED)
+_WHEN: Final = word_set("luc khi hom vi do vao")
+"""Words after "mất" by which it is a death although the kin is unclear and no paper is named."""
+_SAYING: Final = word_set("muon gan sap so doi nong met")
+"""Words before "chết" by which it is a way of speaking: "mệt muốn chết"."""
+_ANIMALS: Final = word_set("ca ga heo lon vit tom cay trau bo cho meo xac")
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
 _REACH: Final = 5
@@ -59,6 +64,8 @@ def died(typed: Sequence[str]) -> bool:
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
         if word in _DIES and any(_at(typed, position, say) for say in _DIED):
+            if word == "chet" and _is_no_death(folded, position):
+                continue
             return True
         if word == "mat" and agrees(typed[position], "mất") and _of_kin(folded, position):
             return True
@@ -71,14 +78,23 @@ def _of_kin(folded: Sequence[str], position: int) -> bool:
     after = folded[position + 2] if position + 2 < len(folded) else ""
     if following == "nam" and after not in _SPANS:
         following = ""
-    if following in _COSTS or following in _THINGS or folded[max(0, position - 1)] == "bi":
+    if following in _COSTS or following in _THINGS - {"do"} or folded[max(0, position - 1)] == "bi":
         return False
     before = position - 1
     while before >= 0 and folded[before] in _BETWEEN and position - before < _REACH:
         if folded[before] in _KIN - _UNCLEAR:
             return True
         before -= 1
+    if following in _WHEN and _THINGS.isdisjoint(set(folded) - _WHEN - {"mat"}) and position:
+        return folded[position - 1] in _KIN
     return before >= 0 and folded[before] in _KIN
+
+
+def _is_no_death(folded: Sequence[str], position: int) -> bool:
+    """True where "chết" is a way of speaking, or an animal's: "mệt muốn chết", "cá chết"."""
+    before = folded[position - 1] if position else ""
+    after = folded[position + 1 : position + 3]
+    return before in _SAYING or before in _ANIMALS or after == ["di", "duoc"]
 
 
 def lost(typed: Sequence[str]) -> bool:

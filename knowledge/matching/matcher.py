@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.guidance import Guidance
+from knowledge.matching.alarms import Alarms
 from knowledge.matching.calibration import Calibration, load_calibration
 from knowledge.matching.candidates import COVERED, OFFICIAL, UNKNOWN
 from knowledge.matching.cases import case_of
@@ -40,7 +41,7 @@ from knowledge.matching.queries import Query
 from knowledge.procedures import Desk, Part, Procedure
 from knowledge.text.characters import clean
 from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
-from knowledge.text.folding import fold
+from knowledge.text.folding import fold, word_set
 
 KEPT: Final = 0.9
 """Confidence of the subject when only a part of it is asked."""
@@ -48,6 +49,9 @@ CHANGES: Final = 7.0
 """Full words above which a message does more than change one thing about the subject."""
 BLENDED: Final = 0.85
 """Confidence of a procedure found by the subject and what was changed about it."""
+
+WISHES: Final = word_set("muon xin lam thu tuc giay don ly dang")
+"""Words of who wants something done besides: "bị chồng đánh, muốn ly hôn"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Matcher(Decider):
         self, procedures: Sequence[Procedure], guidance: Guidance, calibration: Calibration
     ) -> None:
         super().__init__(procedures, guidance, calibration)
+        self.alarms = Alarms(guidance.alarms)
         self.dialogue = Dialogue(self.index, self.ranker, self.reader, self.guides, self.numbers)
 
     def read(
@@ -85,6 +90,8 @@ class Matcher(Decider):
         if not whole.typed:
             return Reading(NoMatch(), Intent.UNKNOWN, InputStyle.EMPTY)
         message = Message(whole, rows, part, style)
+        if danger := self._danger(message, visible):
+            return danger
         if subject and (reading := self._follow(message, subject, visible)):
             return reading
         outcome, intent = self._decide(whole, rows, visible)
@@ -98,6 +105,18 @@ class Matcher(Decider):
             procedure = self.procedures[outcome.code]
             case, intent = case_of(procedure, message.whole), _road(procedure) or intent
         return Reading(outcome, intent, message.style, message.part, case, follow_up)
+
+    def _danger(self, message: Message, visible: frozenset[str] | None) -> Reading | None:
+        """The urgent route, or what was asked for with its number first."""
+        heard = self.alarms.heard(message.whole.typed)
+        if heard is None:
+            return None
+        key = heard.key
+        if heard.beside and not message.whole.words.isdisjoint(WISHES):
+            outcome, intent = self._decide(message.whole, message.rows, visible)
+            if not isinstance(outcome, NoMatch | CardFound):
+                return replace(self._reading(outcome, intent, message), alarm=key)
+        return self._reading(RouteFound(key), Intent.EMERGENCY, message)
 
     def _follow(
         self, message: Message, subject: Subject, visible: frozenset[str] | None

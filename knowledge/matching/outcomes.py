@@ -152,3 +152,5 @@ class Reading:
     """Key of the case of the matched procedure the words name ("trễ hạn"), if any."""
     follow_up: bool = False
     """True when the subject was taken from the conversation, not from the words."""
+    alarm: str | None = None
+    """Key of the urgent route to name first: danger is told beside the matter asked about."""

@@ -12,12 +12,9 @@ from typing import Final
 from knowledge.matching.index import Index, Source
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
-from knowledge.text.folding import fold
 
 ALIKE: Final = 0.55
 """Likeness of message and phrase from which a route is meant."""
-ALIKE_URGENT: Final = 0.4
-"""The same where a life may hang on it: shown too often rather than too seldom."""
 CARD_SCORE: Final = 7.0
 """Score a card needs beside that: cards speak of the desk in everyday words."""
 IN_A_ROW: Final = 4.0
@@ -29,9 +26,7 @@ OUTSIDE: Final = "ngoai_pham_vi"
 _ALIKE: Final = FEATURES.index("surface")
 
 
-def stands(
-    guide: Scored, query: Query, index: Index, *, urgent: bool = False, reported: bool = False
-) -> bool:
+def stands(guide: Scored, query: Query, index: Index, *, reported: bool = False) -> bool:
     """True when the phrase of `guide` that fits best is said well enough to lead there.
 
     `reported`: of a card that offers to take feedback, which is named in passing as routes are.
@@ -39,21 +34,15 @@ def stands(
     route = guide.entry.source is Source.ROUTE
     if route and guide.entry.key == OUTSIDE:
         return True
-    alike = guide.features[_ALIKE] >= (ALIKE_URGENT if urgent else ALIKE)
+    alike = guide.features[_ALIKE] >= ALIKE
     if alike and (route or guide.score >= CARD_SCORE):
         return True
     if (route or reported) and any(
-        value >= IN_A_ROW or urgent for value in _said_in_a_row(guide, query, index)
+        value >= IN_A_ROW for value in _said_in_a_row(guide, query, index)
     ):
         return True
     parts = set(index.surfaces[guide.best].folded.split())
     return parts <= set(query.folded.split()) and _value(parts, index) >= SAID_ALL
-
-
-def says_any(query: Query, words: Iterable[str]) -> bool:
-    """True when one of these words is said, and when there are none."""
-    asked = {fold(word) for word in words}
-    return not asked or not asked.isdisjoint(query.folded.split())
 
 
 def _said_in_a_row(guide: Scored, query: Query, index: Index) -> Iterator[float]:

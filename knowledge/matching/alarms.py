@@ -1,0 +1,106 @@
+"""Whether a message is written by somebody in danger, or about somebody who is.
+
+Phrases are heard word after word and with their marks, never by likeness: the number of the fire
+brigade shown to who asks for "quán ăn chay" is laughable, the one for who wants to die shown to who
+writes "chân đau" is worse, and a danger missed is the worst. What is heard goes before all else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.guidance import Alarm
+from knowledge.text.folding import agrees, fold_word, is_marked
+
+ELLIPSIS: Final = "…"
+EXACT: Final = "="
+GAP: Final = 1
+WIDE: Final = 4
+"""Other words that may stand between two of a phrase: as a rule, and where "…" stands."""
+WELL_MARKED: Final = 0.5
+"""Share of marked words from which a word without a mark is meant so: "quán ăn chay"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in their order, each with how many others may stand before it."""
+
+    words: tuple[tuple[str, int], ...]
+    exact: bool
+    """Every mark must be typed."""
+
+    def stands_in(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> bool:
+        """True when it is said somewhere."""
+        first = fold_word(self.words[0][0])
+        return any(
+            self._from(typed, place, marked=marked)
+            for place, word in enumerate(folded)
+            if word == first
+        )
+
+    def _from(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
+        if not self._is(typed[place], self.words[0][0], marked=marked):
+            return False
+        for word, gap in self.words[1:]:
+            reach = range(place + 1, min(len(typed), place + 2 + gap))
+            found = next((at for at in reach if self._is(typed[at], word, marked=marked)), None)
+            if found is None:
+                return False
+            place = found
+        return True
+
+    def _is(self, typed: str, meant: str, *, marked: bool) -> bool:
+        if not agrees(typed, meant):
+            return False
+        bare = is_marked(meant) and not is_marked(typed)
+        return not bare or not (self.exact or marked)
+
+
+class Alarms:
+    """The phrases of all urgent routes."""
+
+    def __init__(self, alarms: Iterable[Alarm]) -> None:
+        self._alarms = [
+            (one, _phrases(one.phrases, spread=True), _phrases(one.calm)) for one in alarms
+        ]
+
+    def heard(self, typed: Sequence[str]) -> Alarm | None:
+        """The one whose longest phrase is said; None without danger."""
+        folded = [fold_word(word) for word in typed]
+        marks = sum(map(is_marked, typed))
+        marked = bool(typed) and marks >= WELL_MARKED * len(typed)
+        best: Alarm | None = None
+        length = 0
+        for alarm, phrases, calm in self._alarms:
+            said = [one for one in phrases if one.stands_in(typed, folded, marked=marked)]
+            longest = max((len(one.words) for one in said), default=0)
+            over = longest > length and any(
+                one.stands_in(typed, folded, marked=marked) for one in calm
+            )
+            if longest > length and not over:
+                best, length = alarm, longest
+        return best
+
+
+def alarm_words(alarms: Iterable[Alarm]) -> frozenset[str]:
+    """Folded words of all phrases: none of them is a mistyped other."""
+    said = [phrase.removeprefix(EXACT) for one in alarms for phrase in one.phrases]
+    return frozenset(fold_word(word) for phrase in said for word in phrase.split())
+
+
+def _phrases(written: Iterable[str], *, spread: bool = False) -> tuple[Phrase, ...]:
+    return tuple(_phrase(one, spread=spread) for one in written)
+
+
+def _phrase(written: str, *, spread: bool) -> Phrase:
+    """`spread`: of an alarm, where others may stand between and a single word needs its marks."""
+    words: list[tuple[str, int]] = []
+    gap = least = GAP if spread else 0
+    for word in written.removeprefix(EXACT).split():
+        if word == ELLIPSIS:
+            gap = WIDE
+            continue
+        words.append((word, gap))
+        gap = least
+    exact = written.startswith(EXACT) or (spread and len(words) == 1)
+    return Phrase(tuple(words), exact)
