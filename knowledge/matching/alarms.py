@@ -29,16 +29,8 @@ class Phrase:
     exact: bool
     """Every mark must be typed."""
 
-    def stands_in(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> bool:
-        """True when it is said somewhere."""
-        first = fold_word(self.words[0][0])
-        return any(
-            self._from(typed, place, marked=marked)
-            for place, word in enumerate(folded)
-            if word == first
-        )
-
-    def _from(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
+    def begins_at(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
+        """True when it is said from `place` on."""
         if not self._is(typed[place], self.words[0][0], marked=marked):
             return False
         for word, gap in self.words[1:]:
@@ -56,29 +48,46 @@ class Phrase:
         return not bare or not (self.exact or marked)
 
 
+class Phrases:
+    """Phrases by their first word."""
+
+    def __init__(self, written: Iterable[str], *, spread: bool = False) -> None:
+        self._by_first: dict[str, list[Phrase]] = {}
+        for one in written:
+            phrase = _phrase(one, spread=spread)
+            self._by_first.setdefault(fold_word(phrase.words[0][0]), []).append(phrase)
+
+    def longest(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> int:
+        """Words of the longest phrase that is said; 0 when none is."""
+        return max(
+            (
+                len(phrase.words)
+                for place, word in enumerate(folded)
+                for phrase in self._by_first.get(word, ())
+                if phrase.begins_at(typed, place, marked=marked)
+            ),
+            default=0,
+        )
+
+
 class Alarms:
     """The phrases of all urgent routes."""
 
     def __init__(self, alarms: Iterable[Alarm]) -> None:
         self._alarms = [
-            (one, _phrases(one.phrases, spread=True), _phrases(one.calm)) for one in alarms
+            (one, Phrases(one.phrases, spread=True), Phrases(one.calm)) for one in alarms
         ]
 
     def heard(self, typed: Sequence[str]) -> Alarm | None:
         """The one whose longest phrase is said; None without danger."""
         folded = [fold_word(word) for word in typed]
-        marks = sum(map(is_marked, typed))
-        marked = bool(typed) and marks >= WELL_MARKED * len(typed)
+        marked = bool(typed) and sum(map(is_marked, typed)) >= WELL_MARKED * len(typed)
         best: Alarm | None = None
-        length = 0
+        most = 0
         for alarm, phrases, calm in self._alarms:
-            said = [one for one in phrases if one.stands_in(typed, folded, marked=marked)]
-            longest = max((len(one.words) for one in said), default=0)
-            over = longest > length and any(
-                one.stands_in(typed, folded, marked=marked) for one in calm
-            )
-            if longest > length and not over:
-                best, length = alarm, longest
+            longest = phrases.longest(typed, folded, marked=marked)
+            if longest > most and not calm.longest(typed, folded, marked=marked):
+                best, most = alarm, longest
         return best
 
 
@@ -86,10 +95,6 @@ def alarm_words(alarms: Iterable[Alarm]) -> frozenset[str]:
     """Folded words of all phrases: none of them is a mistyped other."""
     said = [phrase.removeprefix(EXACT) for one in alarms for phrase in one.phrases]
     return frozenset(fold_word(word) for phrase in said for word in phrase.split())
-
-
-def _phrases(written: Iterable[str], *, spread: bool = False) -> tuple[Phrase, ...]:
-    return tuple(_phrase(one, spread=spread) for one in written)
 
 
 def _phrase(written: str, *, spread: bool) -> Phrase:
