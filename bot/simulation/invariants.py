@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import Final
 
 from bot.simulation.crowd import Wrong, open_for, wrongs
+from bot.simulation.heard import unheard
 from bot.simulation.mailbox import Mailbox
 from bot.simulation.pushes import against_rules, untold_breaches
 from bot.simulation.reminded import wrong_reminders
-from bot.simulation.year import Known, Year
-from handlers.notice_kinds import ABOUT, NoticeKind
-from handlers.notices.quiet import in_daytime, is_quiet
+from bot.simulation.year import Year
+from handlers.notice_kinds import ABOUT
+from handlers.notices.quiet import is_quiet
 from handlers.ringing import rings
 from handlers.store import notices
 from handlers.store.notices import Letter
@@ -78,7 +79,7 @@ def judge(year: Year) -> Verdict:
         *_outside_hours(sent),
         *_stale(sent),
         *_lost(year, rows, promised),
-        *_untold(year, sent, dossiers),
+        *(Breach(*one) for one in unheard(year, sent)),
         *_second_dates(dossiers),
         *(Breach(*one) for one in against_rules(sent, dossiers, year.ward.calendar)),
         *(Breach(*one) for one in untold_breaches(dossiers, _words(told_head))),
@@ -151,40 +152,6 @@ def _down(year: Year, row: Letter) -> bool:
     end = row.finished_at or row.expires_at
     shut = not open_for(citizen, box, row.created_at, end)
     return shut or box.down(row.created_at, row.expires_at)
-
-
-def _untold(year: Year, sent: Sequence[Sent], dossiers: dict[int, Dossier]) -> Iterator[Breach]:
-    """Judged apart from the planner: who follows a dossier hears that it is ready, in time."""
-    heard = {
-        (one.contact, one.key.split(":")[2]): one.at for one in sent if one.kind == NoticeKind.READY
-    }
-    for known in year.known.values():
-        dossier = dossiers[known.id]
-        if not known.contact or not dossier.confirmations:
-            continue
-        said = dossier.confirmations[-1].at
-        until = in_daytime(said) + SOON
-        if dossier.returned_at is not None and _told_by(year, known, dossier) <= until:
-            continue  # collected before anybody could be told
-        at = heard.get((known.contact, str(known.id)))
-        if (at is None or at > until) and not _excused(year, known, said, until):
-            yield Breach("ready is told", f"{dossier.code} said {said:%d/%m %H:%M}, told {at}")
-
-
-def _told_by(year: Year, known: Known, dossier: Dossier) -> datetime:
-    """When the export told us that it was returned."""
-    last = known.life.changes[-1]
-    del year, dossier
-    return last.known_at
-
-
-def _excused(year: Year, known: Known, start: datetime, until: datetime) -> bool:
-    """Whether the channel of this person was down or shut to us meanwhile."""
-    box, citizen = year.boxes[known.endpoint], year.town.citizens.get(known.contact)
-    if known.contact in box.gone or not open_for(citizen, box, start, until):
-        return True
-    outages = (outage for box in year.boxes.values() for outage in box.outages)
-    return any(one.start <= until and start <= one.end + SOON for one in outages)
 
 
 def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:

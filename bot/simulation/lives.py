@@ -32,6 +32,7 @@ FIELDS: Final = {
 }
 """Fields of those that are not of civil status."""
 CIVIL: Final = "Hộ tịch"
+LAND, FISCAL_DAYS = "1.012812", 5
 UNIT: Final = "H00.01"
 TET_RUSH: Final = 3.0
 """How many times the ordinary number comes in the fortnight before Tết."""
@@ -70,6 +71,8 @@ class Life:
     ready_after: timedelta | None
     """Working time the desk takes to find the result on its shelf; None: it forgets to say."""
     plan: Plan
+    fiscal_due_at: datetime | None = None
+    """Of land: when the data goes to the tax office (D-18)."""
 
     @property
     def field(self) -> str:
@@ -111,7 +114,10 @@ class Lives:
         changes = tuple(self._export(one) for one in draw.events())
         way = SubmissionWay.ONLINE if online else SubmissionWay.IN_PERSON
         followed = rng.random() < 0.6
-        return Life(code, procedure, name, way, followed, changes, draw.due, ready, draw.plan)
+        fiscal = draw.fiscal if procedure == LAND else None
+        return Life(
+            code, procedure, name, way, followed, changes, draw.due, ready, draw.plan, fiscal
+        )
 
     def _filed(self, day: date, *, online: bool) -> datetime:
         minutes = self._rng.randint(0, 23 * 60) if online else self._rng.randint(430, 1000)
@@ -135,6 +141,7 @@ class _Draw:
         self._limit = limit
         self._at = filed
         self.due: datetime | None = None
+        self.fiscal: datetime | None = None
         self.plan = Plan()
 
     def events(self) -> Iterator[Change]:
@@ -149,6 +156,8 @@ class _Draw:
             self._work(hours=1)
         yield self._event(S.ACCEPTED)
         self.due = promise(self._calendar, self._at, Decimal(self._limit)).at
+        accepted = local(self._at).date()
+        self.fiscal = self._calendar.closing(self._calendar.add_working_days(accepted, FISCAL_DAYS))
         self._work(hours=0.5)
         yield self._event(S.PROCESSING)
         yield from self._under_way()
@@ -161,6 +170,8 @@ class _Draw:
             yield from self._wait(S.SUPPLEMENT_NEEDED, S.PROCESSING)
             self._work(hours=2)
             yield from self._wait(S.SUPPLEMENT_NEEDED, S.PROCESSING)
+        elif 0.10 <= drawn < 0.13:  # papers that come in the last days, or too late
+            yield from self._wait(S.SUPPLEMENT_NEEDED, S.PROCESSING, hours=(80, 150))
         elif drawn < 0.07:
             yield self._event(S.WITHDRAWAL_REQUESTED)
             self._work(hours=3)
@@ -198,9 +209,11 @@ class _Draw:
             self._work(hours=self._rng.choice((1, 4, 8, 24, 60)))
             yield self._event(S.RETURNED)
 
-    def _wait(self, status: DossierStatus, after: DossierStatus) -> Iterator[Change]:
+    def _wait(
+        self, status: DossierStatus, after: DossierStatus, hours: tuple[float, float] = (4, 60)
+    ) -> Iterator[Change]:
         yield self._event(status)
-        self._work(hours=self._rng.uniform(4, 60))
+        self._work(hours=self._rng.uniform(*hours))
         yield self._event(after)
 
     def _event(self, status: DossierStatus) -> Change:

@@ -80,6 +80,8 @@ class Known:
 
     life: Life
     told: int = 0
+    learnt: list[datetime] = field(default_factory=list)
+    """When the export told each of its changes."""
     id: int = 0
     contact: str = ""
     endpoint: str = ""
@@ -101,6 +103,10 @@ class Year:
         """Of the export."""
         self.head = ""
         """The head's contact."""
+        self.copies: list[datetime] = []
+        """When the export was read to its end."""
+        self.desk_said: dict[int, tuple[datetime, datetime]] = {}
+        """Of a dossier: when the desk saw the result, and when it was entered."""
         self._ready: list[tuple[datetime, int]] = []
         self.town = Town(store, ward, self.clock, seed, self.boxes)
 
@@ -186,6 +192,7 @@ class Year:
             _, _, life = heapq.heappop(waiting)
             known = self.known.setdefault(life.code, Known(life))
             known.told += 1
+            known.learnt.append(now)
             moved[life.code] = known
         if moved and self._rng.random() < 0.05:  # an export that is read twice changes nothing
             self.counts.duplicates += 1
@@ -203,6 +210,7 @@ class Year:
         with self.store.work() as work:
             finish(work.session, Reading("simulation", "simulation"), self.counts.rows, context)
             work.commit()
+        self.copies.append(now)
         self._learn(moved)
 
     def _learn(self, moved: Sequence[Known]) -> None:
@@ -248,6 +256,7 @@ class Year:
                     save(work.session, held, after, self.ward.calendar, self.clock.at)
                     follows.touch(work, [dossier], self.clock.at)
                     self.counts.confirmations += 1
+                    self.desk_said[dossier] = (at, self.clock.at)
                     work.commit()
 
 
@@ -283,5 +292,6 @@ def _entry(line: int, one: Known) -> Entry:
         way=one.life.way,
         events=events,
         due_at=one.life.due_at if accepted else None,
+        fiscal_due_at=one.life.fiscal_due_at if accepted else None,
         apologies=tuple(change.apology for change in told if change.apology is not None),
     )

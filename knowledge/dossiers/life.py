@@ -208,9 +208,13 @@ def unexplained(dossier: Dossier, one: Appointment) -> bool:
 def _after_pauses(
     dossier: Dossier, one: Appointment, due: datetime, calendar: WorkingCalendar
 ) -> datetime | None:
-    """What was left of the time when a pause began, counted on from its end (D-11)."""
+    """What was left of the time when a pause began, counted on from its end (D-11).
+
+    A pause before the acceptance moves nothing: the receipt's date was printed after it (D-0, S-3).
+    """
+    printed = one.moved_at or dossier.accepted_at
     settled = max(
-        [one.moved_at or one.original_due_at.min.replace(tzinfo=due.tzinfo)]
+        [printed or one.original_due_at.min.replace(tzinfo=due.tzinfo)]
         + [apology.at for apology in dossier.apologies if apology.approved]
     )
     moved = due

@@ -1,7 +1,9 @@
 """The simulated year: the same seed gives the same year, and its invariants can fail."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,17 +12,22 @@ from sqlalchemy import Engine
 
 from bot.config import DEFAULT_FILE, load_settings
 from bot.database import upgrade
+from bot.simulation import limits, lives
+from bot.simulation.expected import Step, expected
 from bot.simulation.invariants import Sent, Verdict, judge
+from bot.simulation.lives import Change, Life, Plan
 from bot.simulation.pushes import against_rules
 from bot.simulation.town import FIELD, Citizen, Started
 from bot.simulation.year import Year
+from handlers.notice_kinds import NoticeKind
 from handlers.store import notices
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Apology
+from knowledge.procedures import SubmissionWay
 from tests.fakes.postgres import Cluster
-from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
+from tests.knowledge.dossiers.lives import CALENDAR, at, dossier, event
 
 DAYS, DOSSIERS = 22, 140
 Opener = Callable[[str], Engine]
@@ -82,6 +89,87 @@ def test_what_arrives_twice_late_at_night_or_not_at_all_is_found(year: Year) -> 
     assert {"none outside hours", "none stale"} <= broken(judge(year))
     telegram.arrived[:] = [one for one in telegram.arrived if one[1] == year.head]
     assert "ready is told" in broken(judge(year))
+
+
+def test_a_notice_of_any_kind_that_is_not_heard_is_found(year: Year) -> None:
+    with year.store.read() as work:
+        keys = {row.id: row.key for row in notices.letters(work) if row.kind == "notice"}
+    came = Counter(
+        NoticeKind(keys[number].split(":")[1])
+        for box in year.boxes.values()
+        for *_, number in box.arrived
+        if number in keys
+    )
+    kinds = [kind for kind in came if kind not in limits.KINDS]
+    assert {NoticeKind.ACCEPTED, NoticeKind.DUE_TOMORROW, NoticeKind.UNCOLLECTED} <= set(kinds)
+    assert {NoticeKind.RESUMED, NoticeKind.APOLOGY, NoticeKind.SATISFACTION} <= set(kinds)
+    assert broken(judge(year)) == set()
+    for kind in kinds:
+        kept = {name: list(box.arrived) for name, box in year.boxes.items()}
+        for box in year.boxes.values():
+            named = f"notice:{kind}:"
+            box.arrived[:] = [
+                one for one in box.arrived if not keys.get(one[2], "").startswith(named)
+            ]
+        assert f"{kind} is told" in broken(judge(year)), kind
+        for name, box in year.boxes.items():
+            box.arrived[:] = kept[name]
+
+
+def test_a_notice_nothing_gave_reason_for_is_found(year: Year) -> None:
+    with year.store.read() as work:
+        due = {row.id for row in notices.letters(work) if row.key.startswith("notice:due-1d:")}
+    box = next(b for b in year.boxes.values() if any(one[2] in due for one in b.arrived))
+    place = next(n for n, one in enumerate(box.arrived) if one[2] in due)
+    at_, contact, number = box.arrived[place]
+    box.arrived[place] = (at_ - timedelta(days=1), contact, number)
+    assert "no notice without a reason" in broken(judge(year))
+
+
+LIFE = Life("H00.01-261119-0001", lives.LAND, "Hòa giải", SubmissionWay.ONLINE, True, (), None,
+            None, Plan(), at("2026-11-26 17:00"))  # fmt: skip
+
+
+def owed(*told: str, said: str = "", due: str = "2026-12-02 17:00") -> list[tuple[str, str]]:
+    """What somebody is owed who follows from the filing on, and from when."""
+    events = [event(one) for one in ("registered 2026-11-19 08:00", *told)]
+    changes = tuple(Change(one, one.at) for one in events)
+    steps: list[Step] = [(change.known_at, change, None) for change in changes]
+    if said:
+        steps.append((at(said), None, at(said)))
+    life = replace(LIFE, changes=changes, due_at=at(due))
+    found = expected(life, steps, CALENDAR, rings=True)
+    return [(str(one.kind), f"{one.at:%d/%m %H:%M}") for one in found]
+
+
+def test_what_is_owed_is_worked_out_from_the_tables_of_the_law_alone() -> None:
+    accepted = "accepted 2026-11-19 09:00", "processing 2026-11-19 22:00"
+    assert owed(*accepted) == [
+        ("accepted", "19/11 09:00"),
+        ("due-1d", "01/12 16:00"),
+        ("fiscal-1d", "25/11 16:00"),
+    ]
+    asked = owed(*accepted, "supplement_needed 2026-11-20 09:00")
+    assert asked[1:] == [
+        ("supplement", "20/11 09:00"),
+        ("supplement-3d", "09/12 09:00"),
+        ("supplement-1d", "11/12 09:00"),
+        ("supplement-over", "15/12 09:00"),
+    ]
+    paused = "payment_needed 2026-11-20 09:00", "processing 2026-11-23 09:00"
+    assert owed(*accepted, *paused)[1:] == [
+        ("payment", "20/11 09:00"),
+        ("resumed", "23/11 09:00"),
+        ("due-1d", "02/12 16:00"),
+        ("fiscal-1d", "26/11 16:00"),
+    ]
+    done = owed(*accepted, "done 2026-11-23 09:00", said="2026-11-23 22:00")
+    assert done[1:] == [("ready", "24/11 07:00"), ("uncollected", "01/12 09:00")]
+    back = owed(*accepted, "done 2026-11-23 09:00", "returned 2026-11-23 10:00")
+    assert back[1:] == [("returned", "23/11 10:00"), ("satisfaction", "25/11 09:00")]
+    twice = (*paused, "supplement_needed 2026-11-23 10:00", "processing 2026-11-23 11:00")
+    again = owed(*accepted, *twice, "supplement_needed 2026-11-23 12:00")
+    assert sum(kind == "supplement" for kind, _ in again) == 1
 
 
 def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:

@@ -207,3 +207,17 @@ def test_a_land_dossier_has_two_dates() -> None:
         AppointmentKind.FISCAL: at("2026-11-12 17:00"),
     }
     assert found.falls_due_at == at("2026-12-02 17:00")
+
+
+def test_a_pause_before_the_acceptance_moves_no_printed_date() -> None:
+    asked = ("registered 2026-11-02 08:00", "supplement_needed 2026-11-02 14:00")
+    found = dossier(
+        *asked,
+        "registered 2026-11-05 09:00",
+        "accepted 2026-11-05 10:00",
+        "processing 2026-11-05 10:30",
+        "done 2026-11-11 09:00",
+        due="2026-11-10 17:00",
+    )
+    assert found.falls_due_at == at("2026-11-10 17:00")
+    assert found.lateness is Lateness.LATE
