@@ -7,7 +7,7 @@ from knowledge.redaction.marks import Hidden
 from knowledge.redaction.people import people
 from knowledge.text.folding import word_set
 
-_FORMS: Final = word_set("ông bà cô chú anh chị bác em hộ")
+_FORMS: Final = word_set("ông bà cô chú anh chị bác em hộ cháu con bé cậu dì thầy")
 """Words a person's name follows."""
 
 
@@ -47,12 +47,17 @@ _NUMBER: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
 _OFFICES: Final = re.compile(
     r"(?i)\b(?:trực(?: ban)?|đường dây(?: nóng)?|hotline|tổng đài|công an(?: phường| xã)?|ban|"
     r"trung tâm|trạm y tế|văn phòng|bộ phận|quầy(?: \d+)?|phòng|điện lực|cấp nước|cán bộ|giám sát|"
-    r"(?:gọi|nhắn|liên hệ)(?: cho)? (?:em|số|qua số|tôi))\b[^.;\n@]{0,40}$"
+    r"đoàn(?: phường| xã)?|chủ tịch|(?:gọi|nhắn|liên hệ|báo|hỏi|zalo)(?: cho| thẳng| lại)?"
+    r"(?: (?:em|số|qua số|tôi))?)\b[^.;\n@]{0,40}$|\bsố (?:máy )?$"
 )
 """What stands before a number of an office, or one the writer gives to be called."""
+_CAPITAL: Final = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
 _SOMEBODYS: Final = re.compile(
-    r"(?:\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Cc]háu|[Bb]ác)\s+(?:[A-ZĐÀ-Ỹ]\w+)|"
-    r"\b[Hh]ộ\s+(?:ông|bà|anh|chị|[A-ZĐÀ-Ỹ])|\bCCCD\b|\bcccd\b|\bcủa (?:ông|bà|anh|chị)\b)"
+    r"(?:\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Cc]háu|[Bb]ác)\s+"
+    rf"{_CAPITAL}\w+|"
+    r"\b(?:hàng xóm|chủ nhà|chủ hộ|chủ quán|người phản ánh|số riêng|nhà riêng|bên kia|sđt|ĐT)\b|"
+    rf"\b[Hh]ộ\s+(?:ông|bà|anh|chị|{_CAPITAL})|"
+    r"\bCCCD\b|\bcccd\b|\bcủa (?:ông|bà|anh|chị)\b)"
     r"[^.;\n@]{0,60}$"
 )
 """What stands before a number of a person; the office's own is given to be called."""

@@ -88,3 +88,8 @@ def _asks_much(one: str) -> bool:
 def _tells(word: str) -> bool:
     folded = fold_word(word)
     return len(folded) > 1 and folded not in _SAYS_NOTHING
+
+
+def meant(clause: str) -> tuple[str, ...]:
+    """The words of a clause that tell what it is about."""
+    return tuple(word for word in words(clause.lower()) if _tells(word))

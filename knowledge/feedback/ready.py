@@ -15,6 +15,8 @@ from knowledge.yaml_lines import read_yaml
 FILE: Final = Path(__file__).parent.parent / "data" / "feedback" / "ready.yaml"
 _BLANK: Final = re.compile(r"\[([^\[\]\n]{2,40})\]")
 _BRACKET: Final = re.compile(r"\[[^\[\]\n]*\]")
+_FIELD: Final = re.compile(r"\{+[^{}\n]{1,40}\}+|<[^\W\d][^<>\n]{1,40}>|\.{2,}\s*/|/\s*\.{2,}")
+"""A field of some other form: {{ho_ten}}, <họ tên>, ../../2026."""
 _HOLE: Final = re.compile(r"(?<!v\.v)(?<!v\.v\.)(?:…|\.{3,})|_{2,}")
 """Dots or a line to write on; not those of "v.v…", which end a list."""
 
@@ -64,8 +66,8 @@ def brackets(text: str) -> tuple[str, ...]:
 
 
 def unfilled(text: str) -> tuple[str, ...]:
-    """What holds a text that is about to leave: brackets, dots and lines nobody filled in."""
-    return tuple(dict.fromkeys([*brackets(text), *_HOLE.findall(text)]))
+    """What holds a text that is about to leave: brackets, fields, dots and lines left empty."""
+    return tuple(dict.fromkeys([*brackets(text), *_HOLE.findall(text), *_FIELD.findall(text)]))
 
 
 @lru_cache(maxsize=1)

@@ -102,19 +102,22 @@ def test_a_good_answer_passes() -> None:
     ("reply", "fault"),
     [
         ("Đã rõ.", FaultKind.TOO_SHORT),
-        (GOOD.replace("đèn đường hẻm 12", "mặt bằng").replace("Đèn", "Máy"), FaultKind.NO_POINT),
+        (
+            "Thưa anh/chị, UBND phường tiêm phòng chó mèo ở sân nhà văn hoá sáng 27/11, từ 7 giờ.",
+            FaultKind.PART,
+        ),
         (
             "Thưa anh/chị, UBND phường cảm ơn và sẽ xem xét đèn đường hẻm 12 trong thời gian tới.",
             FaultKind.VAGUE,
         ),
         (GOOD.replace("UBND phường", "chúng tôi"), FaultKind.NO_UNIT),
         (
-            "UBND phường sửa đèn hẻm 12 ngày 27/11, chờ một chút thì có sao không.",
+            "UBND phường sửa đèn hẻm 12 ngày 27/11. Có cái đèn mà kêu ca, đi đâu mà phải gấp.",
             FaultKind.IMPOLITE,
         ),
         (GOOD + " Việc này do người dân không giữ gìn.", FaultKind.BLAME),
         (GOOD + " Liên hệ ông Trần Văn Mẫu.", FaultKind.PERSONAL_DATA),
-        (GOOD + " Gọi 0900 000 111.", FaultKind.PERSONAL_DATA),
+        (GOOD + " Số của chủ hộ là 0900 000 111.", FaultKind.PERSONAL_DATA),
     ],
 )
 def test_each_lack_is_named(reply: str, fault: FaultKind) -> None:
@@ -131,6 +134,15 @@ def test_a_unit_of_the_settings_counts() -> None:
     reply = GOOD.replace("UBND phường", "Đội chiếu sáng")
 
     assert faults(reply, units=("Đội chiếu sáng",)) == set()
+
+
+def test_what_is_left_out_is_shown_in_the_citizens_words() -> None:
+    matter = "Đèn hẻm 9 tắt cả tuần, với lại nhân viên quầy 3 nói năng cộc lốc với mẹ tôi"
+    answer = "Thưa anh/chị, UBND phường đã thay đèn hẻm 9 chiều 24/11, tối nay đèn sáng lại."
+
+    (fault,) = check(answer, Context(matter))
+    assert fault.kind is FaultKind.PART
+    assert "cộc lốc" in fault.reason
 
 
 def test_every_fault_has_a_reason_that_says_what_to_write() -> None:

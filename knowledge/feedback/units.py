@@ -1,0 +1,56 @@
+"""Whether an answer says who answers."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from knowledge.text.folding import fold, is_marked, words
+
+_ALONE: Final = (
+    "ubnd", "uỷ ban", "ủy ban", "hđnd", "mttq", "mặt trận", "một cửa", "chủ tịch", "giám đốc",
+    "hộ tịch", "tư pháp", "địa chính", "công an", "kiểm lâm", "điện lực", "bảo hiểm xã hội",
+    "hợp tác xã", "đoàn thanh niên", "đoàn phường", "đoàn xã", "công chức", "trực ban", "ttpvhcc",
+    "chqs", "xí nghiệp", "văn phòng", "thú y", "cấp nước", "trưởng thôn", "trưởng ấp",
+    "trưởng khu phố", "tổ trưởng", "tổ dân phố", "khu phố", "lãnh đạo", "cảnh sát",
+    "thuế cơ sở",
+)  # fmt: skip
+"""What names an office by itself."""
+_LED: Final = re.compile(
+    r"\b(?:phòng(?! (?:\d|số|khám|họp|ngủ|trọ|chống|cháy|ngừa|thân|tránh|sinh|bị))|"
+    r"bộ phận(?! (?:liên quan|chuyên môn|có |chức năng|phụ trách))|trung tâm(?! (?:của|là|thành))|"
+    r"trạm(?! (?:bơm|biến|xe|dừng|trung|thu|xăng))|chi nhánh|chi cục|công ty|"
+    r"ban (?:chỉ|quản|điều|công|giám|an|tiếp|dân)|đội(?! (?:mũ|nón|sổ|giá|lên))|"
+    r"hội (?:đồng|liên|phụ|nông|cựu|chữ|người|khuyến|bảo)|sở (?!hữu|dĩ|thích|trường)|"
+    r"tổ(?! (?:quốc|chức|tiên|ấm|\d)))\s+[^\W\d_]+|\bquầy (?:số )?\d"
+)
+"""A word that begins the name of one: "đội thoát nước"; "tổ 8" is a place."""
+_WARD: Final = re.compile(
+    r"(?:^|[.,;:!?–\n(]\s*|\b(?:dạ|thưa|và|nên|nhưng|để|thì|khi|do|vì|giúp|mong|nhờ|báo|cùng|bên|nay|"
+    r"qua|sớm|chiều|sáng|tối|còn|là|với|phía|gửi|mà|đã|được|bị|cho)\s+)(?:phường|xã)\b"
+    r"(?! (?:mình|ta|khác|này|em|nào))"
+)
+"""The ward as who speaks or acts: "phường đã thay"; in "đường trong phường" it is a place."""
+_FOLDED: Final = re.compile(
+    r"\b(?:(?:phuong|xa) (?:da|se|cung|nhan|xin|mau|dang|vua|cho|kiem|tra|hop)|"
+    r"(?:phong|doi|bo phan|tram|to) (?:kinh te|van hoa|tu phap|y te|cong ich|thoat nuoc|trat tu|"
+    r"tuan tra|hoa giai|ho tich|mot cua)|ban (?:chi huy|quan ly|dieu hanh)|trung tam phuc vu)\b"
+)
+_ALONE_FOLDED: Final = tuple(f" {fold(one)} " for one in _ALONE)
+
+
+def units_named(reply: str, units: Iterable[str]) -> bool:
+    """Whether an office or a unit of the ward is named.
+
+    Marks decide where they are written: "dời thùng" is no "đội thùng".
+    """
+    folded = f" {fold(reply)} "
+    if any(f" {fold(one)} " in folded for one in units):
+        return True
+    if not any(map(is_marked, words(reply))):
+        return _FOLDED.search(folded) is not None or any(one in folded for one in _ALONE_FOLDED)
+    said = f" {' '.join(words(reply.lower()))} "
+    return (
+        any(f" {one} " in said for one in _ALONE)
+        or _LED.search(said) is not None
+        or _WARD.search(reply.lower()) is not None
+    )
