@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge.feedback.judging import Head, shipped_judge
-from knowledge.feedback.left_out import left_out
+from knowledge.feedback.left_out import is_elsewhere, left_out
 from knowledge.feedback.personal import personal
 from knowledge.feedback.ready import unfilled
 from knowledge.feedback.units import units_named
@@ -81,7 +81,7 @@ def check(reply: str, context: Context) -> tuple[Fault, ...]:
     lacks = shipped_judge().lacks(reply, context.matter)
     rules = (
         (FaultKind.TOO_SHORT, len(fold(reply).split()) < SHORTEST),
-        (FaultKind.PART, Head.POINTS in lacks),
+        (FaultKind.PART, Head.POINTS in lacks or is_elsewhere(context.matter, reply)),
         (FaultKind.VAGUE, Head.DEEDS in lacks),
         (FaultKind.NO_UNIT, not units_named(reply, context.units)),
         (FaultKind.IMPOLITE, Head.RUDE in lacks),

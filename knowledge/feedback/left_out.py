@@ -3,7 +3,7 @@
 from typing import Final
 
 from knowledge.feedback.points import CLAUSE, untouched
-from knowledge.feedback.signs import linked
+from knowledge.feedback.signs import linked, said_again, telling
 from knowledge.feedback.topics import GROUPS, shipped_topics, with_amounts
 
 LONGEST: Final = 60
@@ -22,6 +22,14 @@ def left_out(matter: str, reply: str) -> str:
                 return _short(clause)
     others = [*untouched(matter, reply), *(one for one in clauses if not linked(one, told))]
     return _short(others[0]) if others else ""
+
+
+def is_elsewhere(matter: str, reply: str) -> bool:
+    """Whether an answer takes up nothing of what is brought up, and says no word of it."""
+    told, raised = with_amounts(reply), shipped_topics().raised(matter)
+    if not raised or any(one.told.found_in(told, exact=True) for one in raised):
+        return False
+    return not said_again(set(telling(matter)), told)
 
 
 def _short(clause: str) -> str:

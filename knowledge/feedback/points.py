@@ -54,10 +54,11 @@ def untouched(matter: str, answer: str) -> tuple[str, ...]:
     Marks are compared where both wrote them: "nhân viên" is not taken up by "nhận 4.000 viên".
     """
     told = words(answer.lower())
-    return tuple(one for one in _matters(matter) if not _taken_up(one, told))
+    return tuple(one for one in listed(matter) if not _taken_up(one, told))
 
 
-def _matters(matter: str) -> Iterator[str]:
+def listed(matter: str) -> Iterator[str]:
+    """The matters a report sets apart."""
     parts = [one for one in _LISTED.split(matter) if one.strip()]
     yield from (one.strip() for one in parts[1:])
     for asked in _QUESTION.findall(matter):

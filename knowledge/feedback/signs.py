@@ -7,16 +7,16 @@ was brought up is taken up. The words of the answer count besides (`grams`).
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
 from knowledge.feedback import steps
 from knowledge.feedback.cues import FEEDBACK_DATA, Phrases
-from knowledge.feedback.points import CLAUSE, meant, untouched
+from knowledge.feedback.points import CLAUSE, listed, meant, untouched
 from knowledge.feedback.topics import Topic, shipped_topics, with_amounts
-from knowledge.text.folding import agrees, fold, fold_word, word_set, words
+from knowledge.text.folding import agrees, fold, fold_word, is_marked, word_set, words
 from knowledge.yaml_lines import read_yaml
 
 Signs = Mapping[str, float]
@@ -29,6 +29,11 @@ _CLOCK: Final = re.compile(r"(?i)\b\d{1,2}\s*(?:h|g|giờ)\s*\d{0,2}(?!\w)|\b\d{
 _LAW: Final = re.compile(
     r"(?i)\b(?:luật|nghị định|thông tư|nghị quyết|điều \d|khoản \d|quy chuẩn|căn cứ)\b"
 )
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_COUNTS: Final = re.compile(
+    r"(?i)\d\s*%|\btỷ\b|\blượt\b|\d[\d.]*\s+(?:hộ|người|cơ sở|vụ|trường hợp)\b"
+)
+"""What a report of results counts: shares, milliards, visitors."""
 _PLACE: Final = re.compile(
     r"(?i)\bquầy(?: số)? \d|\bphòng (?:số )?\d|\btrụ sở|\btận nhà|\btại nhà|\bbàn trực"
 )
@@ -88,6 +93,9 @@ def of_deeds(reply: str) -> Signs:
         "office_lines": sum(map(steps.office_only, lines)) / max(len(lines), 1),
         "short": float(len(said) < 25),
         "length": math.log(max(len(said), 1)) / 4,
+        "years": _capped(len(_YEAR.findall(steps.telling(reply))), 3),
+        "results": _capped(len(_COUNTS.findall(reply)), 3),
+        "coming": sum(map(_day_comes, lines)) / max(len(lines), 1),
         "planned": _capped(sum(map(_day_comes, lines)), 2),
     }
 
@@ -119,16 +127,27 @@ def of_points(reply: str, matter: str) -> Signs:
     topics, lines = shipped_topics(), steps.sentences(reply)
     raised, told = topics.raised(matter), with_amounts(reply)
     core = with_amounts(" . ".join(one for one in lines if not steps.idle(one)))
-    left = [one for one in raised if not one.told.found_in(told)]
-    clauses = [one for one in CLAUSE.split(matter) if len(set(_telling(one))) > 1]
+    left = [one for one in raised if not one.told.found_in(told, exact=True)]
+    clauses = [one for one in CLAUSE.split(matter) if len(set(telling(one))) > 1]
     bare = [one for one in clauses if not linked(one, told)]
-    asked = set(_telling(matter))
-    found = {word for word in asked if any(agrees(word, other) for other in told)}
+    asked = set(telling(matter))
+    found = said_again(asked, told)
     strength = sorted(_strength(one, told) for one in clauses) or [1.0]
     kinds, many = Counter(one.group for one in left), Counter(one.group for one in raised)
+    several = len(raised) > 1
+    apart = len(tuple(listed(matter)))
     return {
+        "several": float(several),
+        "several_left": float(several) * _capped(len(left), 2),
+        "several_bare": float(several) * _capped(len(bare), 2),
+        "one_bare": float(not several) * _capped(len(bare), 2),
+        "apart": _capped(apart, 3),
+        "apart_left": _capped(len(left) + len(bare), 3) * float(apart > 0),
+        "few_words": float(len(told) < 35),
         "left_matters": _capped(kinds["matters"], 3),
-        "left_core": _capped(_matters(one for one in raised if not one.told.found_in(core)), 3),
+        "left_core": _capped(
+            _matters(one for one in raised if not one.told.found_in(core, exact=True)), 3
+        ),
         "left_places": _capped(kinds["places"], 2),
         "left_asks": _capped(kinds["asks"], 2),
         "left_asks_of": float(kinds["asks"] > 0 and len(raised) > 1),
@@ -154,23 +173,37 @@ def _matters(topics: Iterable[Topic]) -> int:
     return sum(one.group == "matters" for one in topics)
 
 
+def said_again(asked: Collection[str], told: Sequence[str]) -> frozenset[str]:
+    """The words of a report the answer says; among marked words "Hoa" is no "hoá"."""
+    exact = any(map(is_marked, asked))
+    return frozenset(
+        word
+        for word in asked
+        if any(
+            agrees(word, other) and not (exact and is_marked(word) != is_marked(other))
+            for other in told
+        )
+    )
+
+
 def linked(clause: str, told: Sequence[str]) -> bool:
     """Whether the answer says a telling word of the clause, or takes up a topic of it."""
-    if any(agrees(word, other) for word in _telling(clause) for other in told):
+    if said_again(telling(clause), told):
         return True
-    return any(one.told.found_in(told) for one in shipped_topics().raised(clause))
+    return any(one.told.found_in(told, exact=True) for one in shipped_topics().raised(clause))
 
 
 def _strength(clause: str, told: Sequence[str]) -> float:
     """Share of the telling words the answer says, or a little less for a topic it takes up."""
-    said = set(_telling(clause))
-    share = sum(any(agrees(word, other) for other in told) for word in said) / max(len(said), 1)
+    said = set(telling(clause))
+    share = len(said_again(said, told)) / max(len(said), 1)
     topics = shipped_topics().raised(clause)
-    taken = sum(one.told.found_in(told) for one in topics) / max(len(topics), 1)
+    taken = sum(one.told.found_in(told, exact=True) for one in topics) / max(len(topics), 1)
     return max(share, 0.6 * taken)
 
 
-def _telling(clause: str) -> tuple[str, ...]:
+def telling(clause: str) -> tuple[str, ...]:
+    """The words of a report that tell what it is about."""
     return tuple(word for word in meant(clause) if fold_word(word) not in _GENERAL)
 
 

@@ -8,10 +8,14 @@ from knowledge.text.folding import fold
 _DATE: Final = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?\b")
 _MOMENT: Final = re.compile(
     r"\b(?:trong (?:buoi|ngay|sang|chieu|tuan|dem|\d+ (?:ngay|gio|phut))|(?:tu |ngay |"
-    r"bat dau )?hom nay|ngay mai|"
-    r"(?:sang|trua|chieu|toi|dem) (?:nay|mai|qua|thu)|thu (?:hai|ba|tu|nam|sau|bay)|tuan nay|"
-    r"\d+ ngay lam viec|ngay \d{1,2}|truoc \d{1,2}|luc \d{1,2}|\d{1,2} gio|moi (?:ngay|sang|"
-    r"buoi|dem))\b"
+    r"bat dau )?hom (?:nay|qua)|ngay mai|ngay mot|bua nay|toi bua nay|"
+    r"(?:sang|trua|chieu|toi|dem|khuya|xe) (?:nay|mai|qua|mot|thu|chu nhat|hom qua)|"
+    r"hoi (?:sang|trua|chieu|toi|dem|hom)|(?:tu|bua|mai) mai|xe chieu|toi xe|mai mot|"
+    r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat(?: nay| toi)?|"
+    r"(?:cuoi|dau|giua) (?:tuan|thang)(?: nay| sau| toi)?|tuan (?:nay|sau|toi|truoc)|thang (?:sau|"
+    r"toi|chap|gieng)|quy (?:i|ii|iii|iv|[1-4])|mung \d+|mong \d+|ram|"
+    r"\d+ ngay lam viec|ngay \d{1,2}|truoc \d{1,2}|luc \d{1,2}|\d{1,2} gio|\d{1,2}h|moi (?:ngay|"
+    r"sang|buoi|dem|tuan)|lay lien|lam lien|ngay tai cho)\b"
 )
 _NEXT: Final = re.compile(
     r"\b(?:(?:moi(?! (?:chu truong|nguoi|viec|y kien|thong tin))|vui long|"

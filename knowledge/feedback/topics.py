@@ -55,13 +55,13 @@ class Topics:
     def _heard(self, phrases: Phrases, said: Sequence[str]) -> bool:
         return any(
             end - start > 1 or is_marked(said[start]) or said[start] in self.plain
-            for start, end in phrases.spans(said)
+            for start, end in phrases.spans(said, exact=True)
         )
 
     def left(self, matter: str, answer: str) -> tuple[Topic, ...]:
         """What is brought up and the answer has no word for."""
         told = with_amounts(answer)
-        return tuple(one for one in self.raised(matter) if not one.told.found_in(told))
+        return tuple(one for one in self.raised(matter) if not one.told.found_in(told, exact=True))
 
 
 def with_amounts(text: str) -> Sequence[str]:
