@@ -68,7 +68,7 @@ class Fault:
 
     kind: FaultKind
     about: str = ""
-    """The citizen's words it is about, when they can be told."""
+    """Words of the report it is about, when they can be told; never a name."""
 
     @property
     def reason(self) -> str:

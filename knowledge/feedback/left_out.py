@@ -1,27 +1,20 @@
-"""Which of the citizen's own words an answer leaves out, to show them to the officer."""
+"""What an answer leaves out, told without the citizen's own sentences: they may hold a name."""
 
-from typing import Final
-
-from knowledge.feedback.points import CLAUSE, untouched
-from knowledge.feedback.signs import linked, said_again, telling
+from knowledge.feedback.signs import said_again, telling
 from knowledge.feedback.topics import GROUPS, shipped_topics, with_amounts
-
-LONGEST: Final = 60
-"""Letters of the citizen's words that are shown."""
+from knowledge.text.folding import words
 
 
 def left_out(matter: str, reply: str) -> str:
-    """The clause most plainly left out, shortened; empty when none can be told."""
-    clauses = [one.strip() for one in CLAUSE.split(matter) if one.strip()]
-    told = with_amounts(reply)
-    left = {one.key: one.group for one in shipped_topics().left(matter, reply)}
-    for group in GROUPS:
-        for clause in clauses:
-            keys = {one.key for one in shipped_topics().raised(clause) if one.group == group}
-            if keys & left.keys():
-                return _short(clause)
-    others = [*untouched(matter, reply), *(one for one in clauses if not linked(one, told))]
-    return _short(others[0]) if others else ""
+    """The listed words of the first topic left out, as typed; empty when none can be told.
+
+    Never more of the matter than words of `topics.yaml`: officers read this where names are hidden.
+    """
+    said = words(matter.lower())
+    left = sorted(shipped_topics().left(matter, reply), key=lambda one: GROUPS.index(one.group))
+    spans = [span for one in left[:1] for span in one.said.spans(said, exact=True)]
+    start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+    return " ".join(said[start:end])
 
 
 def is_elsewhere(matter: str, reply: str) -> bool:
@@ -30,9 +23,3 @@ def is_elsewhere(matter: str, reply: str) -> bool:
     if not raised or any(one.told.found_in(told, exact=True) for one in raised):
         return False
     return not said_again(set(telling(matter)), told)
-
-
-def _short(clause: str) -> str:
-    if len(clause) <= LONGEST:
-        return clause
-    return clause[:LONGEST].rsplit(" ", 1)[0] + "…"

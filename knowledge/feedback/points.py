@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from knowledge.text.folding import agrees, fold_word, word_set, words
+from knowledge.text.folding import agrees, fold, fold_word, word_set, words
 
 _LISTED: Final = re.compile(
     r"\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
@@ -36,6 +36,8 @@ _WISH: Final = re.compile(
     r"([^.?!;,\n]+)",
     re.IGNORECASE,
 )
+PHONE: Final = 8
+"""Digits from which a clause is a telephone number."""
 HEAD: Final = 5
 """Words at the beginning of a listed matter that say what it is; the rest is how it is felt."""
 LEAST: Final = 2
@@ -94,3 +96,17 @@ def _tells(word: str) -> bool:
 def meant(clause: str) -> tuple[str, ...]:
     """The words of a clause that tell what it is about."""
     return tuple(word for word in words(clause.lower()) if _tells(word))
+
+
+_WHO: Final = re.compile(r"\b(?:toi|em|con|chau|minh|ten|tui)(?: ten)? (?:la|ten)\b")
+
+
+def clauses(matter: str) -> list[str]:
+    """The clauses that tell of the matter: not who writes, not a telephone number."""
+    return [
+        one
+        for one in CLAUSE.split(matter)
+        if len(set(meant(one))) > 1
+        and _WHO.search(fold(one)) is None
+        and sum(map(str.isdigit, one)) < PHONE
+    ]

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from knowledge.feedback import steps
 from knowledge.feedback.cues import FEEDBACK_DATA, Phrases
-from knowledge.feedback.points import CLAUSE, listed, meant, untouched
+from knowledge.feedback.points import clauses, listed, meant, untouched
 from knowledge.feedback.topics import Topic, shipped_topics, with_amounts
 from knowledge.text.folding import agrees, fold, fold_word, is_marked, word_set, words
 from knowledge.yaml_lines import read_yaml
@@ -128,11 +128,11 @@ def of_points(reply: str, matter: str) -> Signs:
     raised, told = topics.raised(matter), with_amounts(reply)
     core = with_amounts(" . ".join(one for one in lines if not steps.idle(one)))
     left = [one for one in raised if not one.told.found_in(told, exact=True)]
-    clauses = [one for one in CLAUSE.split(matter) if len(set(telling(one))) > 1]
-    bare = [one for one in clauses if not linked(one, told)]
+    parts_said = [one for one in clauses(matter) if len(set(telling(one))) > 1]
+    bare = [one for one in parts_said if not linked(one, told)]
     asked = set(telling(matter))
     found = said_again(asked, told)
-    strength = sorted(_strength(one, told) for one in clauses) or [1.0]
+    strength = sorted(_strength(one, told) for one in parts_said) or [1.0]
     kinds, many = Counter(one.group for one in left), Counter(one.group for one in raised)
     several = len(raised) > 1
     apart = len(tuple(listed(matter)))
@@ -157,8 +157,8 @@ def of_points(reply: str, matter: str) -> Signs:
         "raised_matters": _capped(many["matters"], 4),
         "raised_asks": _capped(many["asks"], 3),
         "untouched": _capped(len(untouched(matter, reply)), 2),
-        "bare_core": _capped(sum(not linked(one, core) for one in clauses), 3),
-        "bare_last": float(bool(bare) and bare[-1] == clauses[-1]),
+        "bare_core": _capped(sum(not linked(one, core) for one in parts_said), 3),
+        "bare_last": float(bool(bare) and bare[-1] == parts_said[-1]),
         "found_share": len(found) / max(len(asked), 1),
         "weakest": strength[0],
         "weak": _capped(sum(one < 0.3 for one in strength), 3),

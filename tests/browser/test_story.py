@@ -42,11 +42,11 @@ PROMISED = f"kéo dây mới trước ngày {in_days(9)}"
 VAGUE = "Phường ghi nhận và sẽ xem xét theo quy định."
 FIRST = (
     f"Thưa anh/chị, Tổ Đô thị đã kiểm tra đèn đường hẻm 12 và sẽ {CHANGED}. "
-    "Xin lỗi vì để anh/chị chờ."
+    "Chủ xe đậu che cột đã được nhắc. Xin lỗi vì để anh/chị chờ."
 )
 SECOND = (
-    f"Thưa anh/chị, Tổ Đô thị đã kiểm tra lại đèn đường hẻm 12, dây bị đứt nên sẽ {PROMISED}. "
-    "Cảm ơn anh/chị đã báo lại."
+    f"Thưa anh/chị, Tổ Đô thị đã kiểm tra lại đèn đường hẻm 12, dây bị đứt nên sẽ {PROMISED}; "
+    "chủ xe đậu che cột đã được nhắc tối qua. Cảm ơn anh/chị đã báo lại."
 )
 KILLS = 2
 SECRETS = ("Thị Nụ", "0905", "123 456", "79C1", "123.45")
