@@ -23,7 +23,7 @@ from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, shipped_base
-from tests.conversations.test_joins import Phone, code_of
+from tests.conversations.joins.phone import Phone, code_of
 from tests.fakes.clock import FakeClock
 
 TOKENS = Tokens(b"c" * 32)

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,23 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
 LONGEST_FILE = 300
+STILL_LONGER = {
+    "tests/bot/test_guard.py": 365,
+    "tests/bridge/test_sending.py": 305,
+    "tests/fakes/telegram/core.py": 508,
+    "tests/fakes/zalo_bot/core.py": 303,
+    "tests/fakes/zalo_oa/account.py": 382,
+    "tests/fakes/zalo_oa/server.py": 317,
+    "tests/knowledge/dossiers/test_rules.py": 347,
+    "tests/telegram/test_faults.py": 326,
+    "tests/telegram/test_files.py": 390,
+    "tests/telegram/test_groups.py": 403,
+    "tests/telegram/test_receive.py": 319,
+    "tests/zalo_bot/test_sending.py": 322,
+    "tests/zalo_oa/test_gate.py": 345,
+}
+"""Files of tests over the limit, with the most lines each may have: they only shrink, and one that
+is within the limit leaves the list."""
 
 
 def product_files() -> list[Path]:
@@ -21,14 +39,24 @@ def product_files() -> list[Path]:
     )
 
 
-def test_no_product_file_is_longer_than_the_limit() -> None:
-    too_long = {
+def longer_than_the_limit(files: Iterable[Path]) -> dict[str, int]:
+    return {
         path.relative_to(ROOT).as_posix(): count
-        for path in product_files()
+        for path in files
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
 
-    assert too_long == {}
+
+def test_no_product_file_is_longer_than_the_limit() -> None:
+    assert longer_than_the_limit(product_files()) == {}
+
+
+def test_no_file_of_tests_is_longer_than_the_limit_or_grows_beyond_it() -> None:
+    too_long = longer_than_the_limit((ROOT / "tests").rglob("*.py"))
+
+    grown = {one: count for one, count in too_long.items() if count > STILL_LONGER.get(one, 0)}
+    assert grown == {}
+    assert sorted(STILL_LONGER.keys() - too_long.keys()) == []
 
 
 def test_nothing_in_the_tests_imports_mocks() -> None:

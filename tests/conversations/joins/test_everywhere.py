@@ -16,7 +16,7 @@ from handlers.wording import joins as wording
 from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
 from tests.conversations.conftest import VOICES, Citizen, Speaking
-from tests.conversations.test_joins import CODE
+from tests.conversations.joins.phone import CODE
 from tests.conversations.voices.ward import WardVoice
 
 TAGGED = re.compile(r"^\W*([BCGHKLMNPQTV]{2}\d)\. (.*)$", re.MULTILINE)
