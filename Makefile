@@ -34,7 +34,7 @@ run: $(VENV)/.runtime
 	$(BIN)/motcua serve
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: format lint imports types
 

@@ -30,6 +30,11 @@ def pytest_configure() -> None:
 _SHARED: list[Path] = []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a whole program is begun first: no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not hasattr(getattr(item, "module", None), "wait_for"))
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of the machine reaches a test."""
