@@ -14,17 +14,20 @@ from knowledge.matching.spelling import Speller
 from knowledge.matching.terms import Tagged, Term, pairs, tag
 from knowledge.procedures import Part
 from knowledge.text.chat import expand
-from knowledge.text.folding import fold_word, is_marked, words
+from knowledge.text.folding import fold_word, is_marked, word_set, words
 from knowledge.text.keyboards import decode
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
+_COUNTED: Final = word_set("ngay hom bua tuan thang nam tuoi nguoi gio lau ban to bo met")
 _ONLINE: Final = frozenset(("onl", "ol"))
 """Chat for "online": the part asked for, and a word of the matter too ("đấu giá onl")."""
 ASIDE_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.5
 """Full words that must remain outside asides for these to be made faint."""
+BARE_WORDS: Final = 1.2
+"""Full words up to which "bao nhiêu" asks what it costs: "bao nhiêu 1 trang vậy"."""
 PAPERS: Final = frozenset({"copy"})
 """Facets of a paper to bring where nothing but an aside has them: "có cần nộp bản sao"."""
 DEATH_TERMS: Final = (Term("khai", "khai"), Term("tu", "tử"))
@@ -171,6 +174,8 @@ class Reader:
         query = Query(
             terms, {}, facets, _parts(found), death, typed=typed, rewritten=found.rewritten
         )
+        if not query.parts and query.weight < BARE_WORDS and how_much(typed):
+            query.parts.append(Part.FEE)
         query.yes_no = found.may == sum(name == Part.CONDITIONS for _, name in found.parts)
         folded = [fold_word(word) for word in typed]
         beside = aside_words(typed, folded, self.lexicon.asides)
@@ -240,6 +245,15 @@ def _parts(found: Tagged) -> list[Part]:
     asked = [Part(name) for _, name in found.parts]
     firm = [part for part in asked if part not in _LOOSE]
     return list(dict.fromkeys(firm + [part for part in asked if part in _LOOSE]))
+
+
+def how_much(typed: Sequence[str]) -> bool:
+    """True when "bao nhiêu" is asked, of nothing that is counted in days or years."""
+    folded = [fold_word(word) for word in typed]
+    for place, word in enumerate(folded[1:], 1):
+        if word == "nhieu" and folded[place - 1] == "bao":
+            return not _COUNTED.intersection(folded[place + 1 : place + 2])
+    return False
 
 
 def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
