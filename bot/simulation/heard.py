@@ -47,7 +47,7 @@ def _missed(year: Year, known: Known, one: Expected, came: Sequence[Arrived]) ->
     over = ended is not None and ended <= one.at + STEP
     if over or one.expires_at <= until or until > year.clock.now():
         return
-    if one.kind in OF_TODAY and _old_copy(year, one.at):
+    if one.kind in OF_TODAY and old_copy(year, one.at):
         return
     if any(two.kind == one.kind and one.at <= two.at <= until for two in came):
         return
@@ -63,7 +63,7 @@ def _unreasoned(known: Known, owed: Sequence[Expected], came: Sequence[Arrived])
             yield "no notice without a reason", f"{known.life.code} {two.kind} {two.at:%d/%m %H:%M}"
 
 
-def _old_copy(year: Year, at: datetime) -> bool:
+def old_copy(year: Year, at: datetime) -> bool:
     """Whether the last export was read more than a working day before."""
     before = bisect_right(year.copies, at)
     calendar = year.ward.calendar

@@ -12,6 +12,7 @@ from bot.simulation.heard import unheard
 from bot.simulation.mailbox import Mailbox
 from bot.simulation.pushes import against_rules, untold_breaches
 from bot.simulation.reminded import wrong_reminders
+from bot.simulation.unspoken import unspoken
 from bot.simulation.year import Year
 from handlers.notice_kinds import ABOUT
 from handlers.notices.quiet import is_quiet
@@ -19,10 +20,9 @@ from handlers.ringing import rings
 from handlers.store import notices
 from handlers.store.notices import Letter
 from handlers.store.unit_of_work import Work
-from knowledge.calendar import local
 from knowledge.dossier_store import reading
-from knowledge.dossiers.dossier import Dossier, Lateness
-from knowledge.dossiers.life import apologies_allowed, last_day_to_apologise
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.life import apologies_allowed
 
 SOON: Final = timedelta(hours=2)
 """A notice may wait so long in daytime: an export, a step, and a channel's retries."""
@@ -83,7 +83,7 @@ def judge(year: Year) -> Verdict:
         *_second_dates(dossiers),
         *(Breach(*one) for one in against_rules(sent, dossiers, year.ward.calendar)),
         *(Breach(*one) for one in untold_breaches(dossiers, _words(told_head))),
-        *_late_unspoken(year, dossiers, told_head),
+        *(Breach(*one) for one in unspoken(year, told_head)),
         *(Breach(*wrong) for wrong in wrongs(year.town, year.boxes, rows)),
         *(Breach(*wrong) for wrong in _reminders(year, sent)),
     )
@@ -161,32 +161,6 @@ def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:
         approved = sum(one.approved for one in dossier.apologies)
         if allowed is not None and approved > allowed:
             yield Breach("one new date", dossier.code)
-
-
-def _late_unspoken(
-    year: Year, dossiers: dict[int, Dossier], told_head: Sequence[tuple[datetime, str]]
-) -> Iterator[Breach]:
-    """Every late dossier was apologised for a day before (D-14, D-16), or the head was told."""
-    calendar = year.ward.calendar
-    for dossier in dossiers.values():
-        due, done = dossier.falls_due_at, dossier.done_at
-        if dossier.lateness is not Lateness.LATE or due is None or done is None:
-            continue
-        # On the first working day after the date at the latest, unless it was done by then.
-        until = calendar.closing(calendar.next_working_day(local(due).date()))
-        excused = done <= until or any(one.covers(until) for one in year.outages)
-        if excused or _apologised_in_time(dossier, year):
-            continue
-        if not any(at <= until and dossier.code in words for at, words in told_head):
-            yield Breach("late is apologised for or told to the head", dossier.code)
-
-
-def _apologised_in_time(dossier: Dossier, year: Year) -> bool:
-    result = dossier.result
-    if result is None or not dossier.apologies:
-        return False
-    last = last_day_to_apologise(result.original_due_at, dossier, year.ward.calendar)
-    return last is None or local(dossier.apologies[0].at).date() <= last
 
 
 def _fingerprint(year: Year, sent: Sequence[Sent]) -> str:

@@ -18,6 +18,7 @@ from bot.simulation.invariants import Sent, Verdict, judge
 from bot.simulation.lives import Change, Life, Plan
 from bot.simulation.pushes import against_rules
 from bot.simulation.town import FIELD, Citizen, Started
+from bot.simulation.unspoken import unspoken
 from bot.simulation.year import Year
 from handlers.notice_kinds import NoticeKind
 from handlers.store import notices
@@ -114,6 +115,17 @@ def test_a_notice_of_any_kind_that_is_not_heard_is_found(year: Year) -> None:
         assert f"{kind} is told" in broken(judge(year)), kind
         for name, box in year.boxes.items():
             box.arrived[:] = kept[name]
+
+
+def test_a_late_dossier_the_head_did_not_hear_of_in_time_is_found(year: Year) -> None:
+    with year.store.read() as work:
+        told = notices.words_to(work, year.head)
+    assert list(unspoken(year, told)) == []
+    silent = list(unspoken(year, []))
+    late = [known.life for known in year.known.values() if known.life.plan.late]
+    assert 0 < len(silent) <= sum(not one.plan.apologised for one in late)
+    after = [(when + timedelta(hours=2), words) for when, words in told]  # later that day
+    assert [about for _, about in unspoken(year, after)] == [about for _, about in silent]
 
 
 def test_a_notice_nothing_gave_reason_for_is_found(year: Year) -> None:

@@ -1,0 +1,80 @@
+"""The invariant of late dossiers: apologised for a working day before, or put before the head.
+
+Who was late, and by when that was to be known, is worked out from the invented lives (D-14, D-16).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from bot.simulation.crowd import Wrong
+from bot.simulation.expected import WAITING, State, apologised_in_time
+from bot.simulation.heard import old_copy
+from bot.simulation.year import ROUNDS, Known, Year
+from knowledge.calendar import WorkingCalendar, local, moment
+from knowledge.dossiers.statuses import DossierStatus
+
+SHOWN: Final = 20
+"""A list writes out so many dossiers, and counts the rest."""
+COUNTED: Final = re.compile(r"ngày cuối để xin lỗi, hẹn lại nếu không kịp: (\d+)")
+Told = Sequence[tuple[datetime, str]]
+"""What the head was written, and when."""
+
+
+def unspoken(year: Year, told: Told) -> Iterator[Wrong]:
+    """Late dossiers the head did not hear of at the first round of the last day to apologise."""
+    for known in year.known.values():
+        if (at := _first_round(year, known)) is None or apologised_in_time(
+            known.life, year.ward.calendar
+        ):
+            continue
+        code, until = known.life.code, at + timedelta(hours=1)
+        if not any(at <= when < until and _names(code, words) for when, words in told):
+            about = f"{code}: to be told at {at:%d/%m %H:%M}"
+            yield "late is apologised for a day before or told to the head", about
+
+
+def _names(code: str, words: str) -> bool:
+    counted = COUNTED.search(words)
+    return code in words or (counted is not None and int(counted.group(1)) > SHOWN)
+
+
+def _first_round(year: Year, known: Known) -> datetime | None:
+    """When the head is to hear of it first; None: it was not late, or nobody could know."""
+    calendar, state = year.ward.calendar, State(known.life)
+    for change in known.life.changes[: known.told]:
+        state.learn(change, None)
+    due, done = state.due(known.life.due_at, calendar), state.when(DossierStatus.DONE)
+    if due is None or done is None or done <= due:
+        return None
+    since = max(moment(calendar.previous_working_day(local(due).date()), time()), _runs(known))
+    at = next(one for one in _rounds(calendar, local(since).date()) if one >= since)
+    if at > due and _learnt(known, DossierStatus.DONE) <= at:
+        return None  # it was there before anybody could be told
+    return None if old_copy(year, at) else at
+
+
+def _runs(known: Known) -> datetime:
+    """When we learnt that its clock runs, for the last time."""
+    found, before = known.learnt[0], None
+    for at, change in zip(known.learnt, known.life.changes, strict=False):
+        if change.event is None:
+            continue
+        if change.event.status is DossierStatus.ACCEPTED or before in WAITING:
+            found = at
+        before = change.event.status
+    return found
+
+
+def _learnt(known: Known, status: DossierStatus) -> datetime:
+    pairs = zip(known.learnt, known.life.changes, strict=False)
+    return next(at for at, one in pairs if one.event is not None and one.event.status is status)
+
+
+def _rounds(calendar: WorkingCalendar, day: date) -> Iterator[datetime]:
+    """When officers are written to, from this day on."""
+    while True:
+        if calendar.is_working_day(day):
+            yield from (moment(day, at) for at in ROUNDS)
+        day += timedelta(days=1)
