@@ -49,7 +49,7 @@ SECOND = (
     "chủ xe đậu che cột đã được nhắc tối qua. Cảm ơn anh/chị đã báo lại."
 )
 KILLS = 2
-SECRETS = ("Thị Nụ", "0905", "123 456", "79C1", "123.45")
+SECRETS = ("Thị Nụ", "0905 123", "123 456", "79C1", "123.45")
 
 
 def _commune(folder: Path) -> Path:
@@ -232,7 +232,7 @@ def test_a_report_is_answered_reopened_answered_again_and_published(
     _publish(page, story.product.url, code)
     _is_public(page, story.product.url)
     assert story.product.stop() == 0
-    assert not [one for one in ("Nụ", "0905", "Hoa Sữa") if one in story.product.said()]
+    assert not [one for one in ("Nụ", "0905 123", "Hoa Sữa") if one in story.product.said()]
 
 
 def _publish(page: Page, url: str, code: str) -> None:

@@ -186,14 +186,14 @@ class TestThroughTheStore:
 
     def test_a_name_is_nowhere_in_the_clear(self, kept: Citizen, sqlite_store: Store) -> None:
         kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Để lại tên").taps("Đồng ý")
-        kept.says("Tôi tên Lê Văn Thử Nghiệm, 0900 123 456")
+        kept.says("Tôi tên Lê Văn Kín Đáo, 0900 123 456")
         kept.hears("PA-261123-001")
         with sqlite_store.read() as work:
             for (table,) in work.run(
                 text("SELECT name FROM sqlite_master WHERE type = 'table'")
             ).all():
                 rows = work.run(text(f'SELECT * FROM "{table}"')).all()  # noqa: S608 - our tables
-                assert not any("Thử Nghiệm" in str(row) or "123 456" in str(row) for row in rows)
+                assert not any("Kín Đáo" in str(row) or "123 456" in str(row) for row in rows)
             assert work.run(text("SELECT count(*) FROM feedback_party")).scalar() == 1
 
 
