@@ -17,7 +17,9 @@ from knowledge.dossiers.statuses import DossierStatus
 
 SHOWN: Final = 20
 """A list writes out so many dossiers, and counts the rest."""
-COUNTED: Final = re.compile(r"ngày cuối để xin lỗi, hẹn lại nếu không kịp: (\d+)")
+COUNTED: Final = re.compile(
+    r"(?:ngày cuối để xin lỗi, hẹn lại nếu không kịp|Hẹn trả hôm nay): (\d+)"
+)
 Told = Sequence[tuple[datetime, str]]
 """What the head was written, and when."""
 
@@ -36,8 +38,7 @@ def unspoken(year: Year, told: Told) -> Iterator[Wrong]:
 
 
 def _names(code: str, words: str) -> bool:
-    counted = COUNTED.search(words)
-    return code in words or (counted is not None and int(counted.group(1)) > SHOWN)
+    return code in words or any(int(number) > SHOWN for number in COUNTED.findall(words))
 
 
 def _first_round(year: Year, known: Known) -> datetime | None:
