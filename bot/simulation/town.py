@@ -115,7 +115,6 @@ class Town:
         self._count = count()
         self._officers: tuple[int, int] = (0, 0)
         self.citizens: dict[str, Citizen] = {}
-        self._occasions = 0
         self.sent: list[Started] = []
 
     def plan(self, first: date, days: int, head: int) -> None:
@@ -201,15 +200,11 @@ class Town:
         self._store.write(lambda work: change_dossier(work, to, command, now))
 
     def _write(self, now: datetime) -> None:
-        """One to everybody, and one to who follows a field or to a neighbourhood, in turn."""
+        """One to everybody, one to who follows a field, one to a neighbourhood."""
+        area = (self._beside.choice(AREAS),)
         self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL), self._rng, now)
-        self._occasions += 1
-        if self._occasions % 2:
-            few = Draft(WORDS, {}, Topic.GENERAL, Audience.FOLLOWERS, FIELD)
-        else:
-            area = (self._beside.choice(AREAS),)
-            few = Draft(WORDS, {}, Topic.GENERAL, Audience.ALL, areas=area)
-        self._send(few, self._beside, now)
+        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.FOLLOWERS, FIELD), self._beside, now)
+        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL, areas=area), self._beside, now)
 
     def _send(self, draft: Draft, rng: random.Random, now: datetime) -> None:
         """An officer writes, another approves; some are held back a while, some called off."""
