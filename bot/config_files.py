@@ -7,6 +7,7 @@ import yaml
 
 from bot.config_errors import Problem, SettingsError, line_of
 from knowledge.unreadable import why_not
+from knowledge.yaml_lines import LOADER, plain_yaml
 
 SECRET_WORDS: Final = (
     "token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau",
@@ -32,8 +33,8 @@ def read_file(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError([Problem(path, 0, f"không đọc được: {why_not(error)}")]) from None
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        tree = yaml.compose(text, Loader=LOADER)
+        values = plain_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = "sai cú pháp YAML; kiểm tra thụt dòng và dấu ngoặc kép"

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from handlers.acts import Acting, confirm_ready
 from handlers.officers import Officer, Role
 from handlers.store import follows, staff
@@ -26,6 +24,7 @@ from knowledge.dossier_store import Context, Reading
 from knowledge.dossiers.dossier import Apology, StatusEvent
 from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.yaml_lines import plain_yaml
 
 FILE: Final = Path(dossier_store.__file__).parent.parent / "data" / "sample_register.yaml"
 SOURCE: Final = "sample"
@@ -38,7 +37,7 @@ AGAIN: Final = timedelta(hours=1)
 
 @cache
 def _shipped(file: Path = FILE) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found: dict[str, Any] = plain_yaml(file.read_text("utf-8"))
     return found
 
 

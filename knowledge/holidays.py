@@ -14,6 +14,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from knowledge.procedures import Record, Text
+from knowledge.yaml_lines import plain_yaml
 
 FOLDER: Final = Path(__file__).parent / "data" / "holidays"
 
@@ -91,7 +92,7 @@ def parse_year(text: str, name: str) -> HolidayYear:
         HolidayDataError: when the text cannot be read as a year.
     """
     try:
-        return HolidayYear.model_validate(yaml.safe_load(text))
+        return HolidayYear.model_validate(plain_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:
         raise HolidayDataError(f"{name}: {error}") from error
 

@@ -7,11 +7,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from knowledge.dossiers.statuses import CODES, DossierStatus
 from knowledge.procedures import SubmissionWay
 from knowledge.text.folding import fold
+from knowledge.yaml_lines import plain_yaml
 
 FILE: Final = Path(__file__).parent.parent / "data" / "register.yaml"
 SECRET: Final = ("personal_id", "phone")
@@ -109,5 +108,5 @@ def _status(name: str) -> DossierStatus:
 
 @cache
 def _shipped() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = plain_yaml(FILE.read_text("utf-8"))
     return found

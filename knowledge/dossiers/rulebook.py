@@ -14,11 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.calendar import WorkingCalendar
 from knowledge.procedures import ProcedureCode
+from knowledge.yaml_lines import plain_yaml
 
 FILE: Final = Path(__file__).parent.parent / "data" / "rules" / "dossiers.yaml"
 
@@ -182,7 +182,7 @@ def shipped_rules(file: Path = FILE) -> Rulebook:
         ValidationError: a rule lacks something.
         ValueError: versions of a rule are not in the order of their days.
     """
-    read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    read = plain_yaml(file.read_text("utf-8"))
     first = {name: (_first(name, fields),) for name, fields in read.items()}
     added = {name: _overlay(fields) for name, fields in read.items()}
     return Rulebook(first).overlaid(added)

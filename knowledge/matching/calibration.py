@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from knowledge.yaml_lines import plain_yaml
 
 FILE: Final = Path(__file__).parent.parent / "data" / "calibration.yaml"
 
@@ -116,4 +116,4 @@ def _from_yaml(data: Mapping[str, Any]) -> Calibration:
 @lru_cache(maxsize=1)
 def load_calibration(path: Path = FILE) -> Calibration:
     """The shipped calibration, read once."""
-    return _from_yaml(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return _from_yaml(plain_yaml(path.read_text("utf-8")))

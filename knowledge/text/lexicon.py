@@ -7,10 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.phrases import Kind, Phrase, PhraseTable
+from knowledge.yaml_lines import plain_yaml
 
 FOLDER: Final = Path(__file__).parent.parent / "data" / "lexicon"
 
@@ -96,8 +95,7 @@ class Lexicon:
 
 
 def _read(name: str) -> Any:  # noqa: ANN401
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return plain_yaml((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _split(text: str) -> tuple[str, ...]:
