@@ -24,6 +24,7 @@ from knowledge.matching.dialogue import (
 )
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.outcomes import (
+    Ambiguous,
     Candidate,
     CardFound,
     InputStyle,
@@ -192,6 +193,9 @@ class Matcher(Decider):
             if told := self.dialogue.told_apart(whole, subject):
                 return self._picked(told, message)
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
+        exact = self._exact(whole, visible)
+        if exact and _targets(exact[0]).isdisjoint(subject.options):
+            return None  # another matter by its own name: "sổ đỏ" is no choice between births
         ranked = self.rank(whole, visible)
         first = ranked.procedures[0].entry.key if ranked.procedures else ""
         named = bool(ranked.procedures) and ranked.procedures[0].features[OFFICIAL] >= 0.9
@@ -224,6 +228,12 @@ class Matcher(Decider):
         if not matches:
             return None
         return matches[0] if len(matches) == 1 else Several(matches)
+
+
+def _targets(outcome: Outcome) -> set[str]:
+    """Codes and keys an outcome leads to."""
+    options = outcome.options if isinstance(outcome, Ambiguous) else (outcome,)
+    return {str(getattr(one, "code", None) or getattr(one, "key", "")) for one in options}
 
 
 def _road(procedure: Procedure) -> Intent | None:
