@@ -143,12 +143,12 @@ async def _send_parts(
 
 
 async def _parts(channel: Channel, claimed: Claimed, clock: Clock) -> tuple[Part, ...]:
-    """As the channel says it; what was begun in one way is ended so."""
+    """As the channel says it; of what was begun it is asked anew whether the rest may go."""
     reply = _tagged(claimed)
-    begun = claimed.kind is OutboxKind.REPLY or claimed.parts_sent > 0
-    if begun or not isinstance(channel, Choosing):
+    if claimed.kind is OutboxKind.REPLY or not isinstance(channel, Choosing):
         return channel.render(reply)
-    return await channel.push_parts(claimed.to, reply, claimed.kind, clock.now())
+    begun = claimed.parts_sent
+    return await channel.push_parts(claimed.to, reply, claimed.kind, clock.now(), begun)
 
 
 def _tagged(claimed: Claimed) -> Reply:

@@ -165,9 +165,11 @@ class Choosing(Protocol):
     """A channel where what we start ourselves goes in one of several ways, by when it leaves."""
 
     async def push_parts(
-        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime
+        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime, begun: int = 0
     ) -> tuple[Part, ...]:
         """The parts of a push as they may go now, in place of what `render` makes of it.
+
+        `begun` of them have left already: the rest is to go in the way those went.
 
         Raises:
             Withheld: it may not go.

@@ -33,7 +33,7 @@ def how(found: Plan | Reason) -> str:
         (47.9, {}, OFF, How.FREE),
         (47.95, {}, OFF, Reason.BUDGET),
         (49, {}, OFF, Reason.BUDGET),
-        (49, {"package": True}, OFF, How.PACKAGE),
+        (49, {"package": 1}, OFF, How.PACKAGE),
         (49, {}, ON, How.PAID),
         (49, {"left": 54}, ON, Reason.BUDGET),
         (166, {}, ON, How.PAID),
@@ -48,7 +48,7 @@ def how(found: Plan | Reason) -> str:
         (None, {"form": READY, "today": 100}, ON, How.TEMPLATE_UID),
         (49, {"today": 54}, ON, Reason.DAY),
         (49, {"today": 54, "left": 54}, ON, Reason.BUDGET),
-        (49, {"today": 0, "package": True}, ON, How.PACKAGE),
+        (49, {"today": 0, "package": 1}, ON, How.PACKAGE),
     ],
 )
 def test_the_window_and_the_purse_decide(

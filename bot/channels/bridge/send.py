@@ -102,10 +102,10 @@ class BridgeChannel(Counting):
         await self._purse.may_push(to.address.contact, now)
 
     async def push_parts(
-        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime
+        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime, begun: int = 0
     ) -> tuple[Part, ...]:
         """The same messages, marked as such that nobody waits for."""
-        del to, kind, now
+        del to, kind, now, begun
         return tuple(replace(one, way=PUSHED) for one in self.render(reply))
 
     async def _send(self, chat: str, to: Destination, part: Part) -> str:

@@ -25,7 +25,7 @@ from bot.channels.zalo_oa.windows import How, Known, Plan, Reason, decide
 from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.messages import Form, Reply
+from handlers.messages import Form
 from handlers.store import phones, spending
 from handlers.store.contacts import Destination
 from handlers.store.interactions import last_word
@@ -68,8 +68,8 @@ class Gate:
         self.package = Package()
         self._asking = asyncio.Lock()
 
-    async def plan(self, to: Destination, reply: Reply, now: datetime) -> Plan:
-        """How a push goes.
+    async def plan(self, to: Destination, form: Form | None, now: datetime, parts: int = 1) -> Plan:
+        """How a push of so many parts goes; without a `form`, not as a template.
 
         Raises:
             Withheld: it does not, with the reason.
@@ -79,10 +79,11 @@ class Gate:
         known = Known(
             now,
             read.last,
-            form=reply.form,
+            form=form,
             left=max(0, self.pricing.budget - read.spent),
             today=max(0, self.pricing.daily - read.today) if self.pricing.daily else None,
             phone=read.phone and self._vault is not None,
+            parts=parts,
         )
         found = decide(known, self.pricing)
         if isinstance(found, Plan) and found.how is How.FREE:
@@ -164,7 +165,7 @@ class Gate:
         """The same, after Zalo was asked what we cannot know; its silence changes nothing."""
         try:
             last = await self._last_at_zalo(to.chat or "")
-            package = await self._has_package(known.now)
+            package = await self._package_left(known.now)
         except (WireError, NeedsHuman, NotNow) as error:
             log.warning("zalo.quota_not_told", error=type(error).__name__)
             return known
@@ -175,7 +176,7 @@ class Gate:
         told = await self._api.post(QUOTA, {"user_id": user})
         return moment_of(told.answer.data.get("last_interaction") or "")
 
-    async def _has_package(self, now: datetime) -> bool:
+    async def _package_left(self, now: datetime) -> int:
         async with self._asking:  # who waited knows what the one before was told
             if not self.package.known(now):
                 asked = self.package.asking()
@@ -183,7 +184,7 @@ class Gate:
                 left = str(told.answer.data.get("remain") or "0")
                 readable = told.meaning is Meaning.DONE and left.isdecimal()
                 self.package.told(int(left) if readable else 0, asked, now)
-        return self.package.left > 0
+        return self.package.left
 
     def _read(self, contact: str, now: datetime) -> _Read:
         with self._store.read() as work:
@@ -206,6 +207,3 @@ class Gate:
 def _no(reason: Reason, now: datetime) -> Withheld | TryAgain:
     """What is only for today spent is there again tomorrow."""
     return TryAgain(to_next_day(now)) if reason is Reason.DAY else Withheld(reason)
-
-
-__all__ = ["Form", "Gate"]

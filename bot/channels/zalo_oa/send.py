@@ -90,25 +90,29 @@ class ZaloOaChannel(Counting):
         del to, kind, now
 
     async def push_parts(
-        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime
+        self, to: Destination, reply: Reply, kind: OutboxKind, now: datetime, begun: int = 0
     ) -> tuple[Part, ...]:
         """As words inside the windows, as an approved template beyond.
+
+        Of what was begun in words the rest is paid for as any other, and waits as words.
 
         Raises:
             Withheld: neither may go; the reason is one of `windows.Reason`.
             TryAgain: that could not be told.
         """
         del kind
+        words = self.render(reply)
+        form = None if begun else reply.form
         try:
-            plan = await self._gate.plan(to, reply, now)
+            plan = await self._gate.plan(to, form, now, len(words) - begun)
         except StorageError as error:
             raise TryAgain from error
         self.plans[plan.how] += 1
         if plan.template is not None:
             return (Part(reply=reply, way=plan.how),)
         if plan.how is not How.FREE:
-            return tuple(replace(part, way=plan.how) for part in self.render(reply))
-        return self.render(reply)
+            return tuple(replace(part, way=plan.how) for part in words)
+        return words
 
     async def _send(self, chat: str, to: Destination, part: Part) -> str:
         try:

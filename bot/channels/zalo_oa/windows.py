@@ -52,8 +52,10 @@ class Known:
     """Đồng left of the month's budget."""
     today: int | None = None
     """Đồng left of the day's; None: the day has no limit of its own."""
-    package: bool = False
-    """Whether the package has messages left."""
+    package: int = 0
+    """Messages the package has left."""
+    parts: int = 1
+    """Messages the words still take, each of which costs."""
     phone: bool = False
     """Whether the person gave a number for this."""
 
@@ -78,11 +80,15 @@ def decide(known: Known, pricing: Pricing) -> Plan | Reason:
 
 
 def _in_the_week(known: Known, pricing: Pricing) -> Plan | Reason:
-    if known.package:
-        return Plan(How.PACKAGE)
+    """By the package, then for money: what not all its parts can be paid for is not begun."""
+    bought = max(0, known.parts - known.package)
+    how = How.PACKAGE if known.package else How.PAID
+    if not bought:
+        return Plan(how)
     if not pricing.on:
         return Reason.BUDGET
-    return _affordable(Plan(How.PAID, pricing.consultation), known)
+    cost = bought * pricing.consultation
+    return _affordable(Plan(how, cost), known, pricing, least=pricing.consultation)
 
 
 def _template(known: Known, pricing: Pricing) -> Plan | Reason:
@@ -101,13 +107,15 @@ def _template(known: Known, pricing: Pricing) -> Plan | Reason:
         plan = by_phone(template)
     else:
         return Reason.WINDOW
-    return _affordable(plan, known)
+    return _affordable(plan, known, pricing, least=plan.cost)
 
 
-def _affordable(plan: Plan, known: Known) -> Plan | Reason:
+def _affordable(plan: Plan, known: Known, pricing: Pricing, *, least: int) -> Plan | Reason:
+    """What no day would hold whole goes part by part; `least` is what its next one costs."""
     if plan.cost > known.left:
         return Reason.BUDGET
-    return Reason.DAY if known.today is not None and plan.cost > known.today else plan
+    of_day = plan.cost if plan.cost <= pricing.daily else least
+    return Reason.DAY if known.today is not None and of_day > known.today else plan
 
 
 def by_phone(template: Template) -> Plan:
