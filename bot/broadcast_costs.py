@@ -18,7 +18,7 @@ def tariffs_of(communes: Sequence[Served]) -> Tariffs:
 
     def tariff(channel: str, account: str, messages: Sequence[str]) -> Tariff:
         if channel == ChannelName.ZALO_OA and account in accounts:
-            return _account(accounts[account])
+            return _account(accounts[account], max(1, len(messages)))
         if channel == ChannelName.BRIDGE and account in gateways:
             return _gateway(gateways[account], messages)
         return Tariff()
@@ -26,8 +26,11 @@ def tariffs_of(communes: Sequence[Served]) -> Tariffs:
     return tariff
 
 
-def _account(given: ZaloOaSettings) -> Tariff:
-    """Templates by user id only: who gave a number for those by phone is not counted here."""
+def _account(given: ZaloOaSettings, messages: int) -> Tariff:
+    """Each message of a text costs.
+
+    Templates by user id only: who gave a number for those by phone is not counted here.
+    """
     templates = {
         kind: TemplatePrice(one.id, one.price_uid, one.fields)
         for kind, one in given.templates.items()
@@ -35,7 +38,7 @@ def _account(given: ZaloOaSettings) -> Tariff:
         if kind in OF_NEWS and one.price_uid is not None
     }
     return Tariff(
-        given.message_price,
+        given.message_price * messages,
         given.monthly_budget,
         free_first=True,
         package=True,

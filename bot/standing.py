@@ -41,6 +41,11 @@ class Receiver(Bot, Protocol):
         ...
 
     @property
+    def described(self) -> str:
+        """What its account may do, where that depends on it; empty otherwise."""
+        ...
+
+    @property
     def broken(self) -> bool:
         """Whether it needs somebody: not Telegram's trouble, ours."""
         ...
@@ -70,6 +75,8 @@ class Standing:
         found |= {name: part.running for name, part in self.parts.items()}
         for one in self.receivers:
             found[one.endpoint] = False if one.broken else one.state
+            if one.described:
+                found[f"{one.endpoint}.account"] = one.described
         return found
 
     def _database(self) -> bool:

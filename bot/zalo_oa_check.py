@@ -45,6 +45,21 @@ def missing_of(given: ZaloOaSettings, commune: Commune) -> Iterator[str]:
             yield f"tin mẫu {kind} cần {fact}, tệp của xã, phường chưa có (quầy psc)."
 
 
+def _account(
+    given: ZaloOaSettings, name: str, told: list[zalo_about.ToldOa], api: str
+) -> Iterator[Finding]:
+    """Who Zalo says it is, and what of the settings that does not allow."""
+    if not told:
+        yield Finding(Weight.LOOK, f"{name}: {wording.ACCOUNT_UNKNOWN}")
+    for one in told:
+        weight = Weight.GOOD if one.about.verified else Weight.LOOK
+        older = wording.OLDER_CALL if api == "v2" else ""
+        yield Finding(weight, f"{name}: {wording.account(one.about)}{older}")
+        priced = any(each.id for each in given.templates.values())
+        if given.monthly_budget and priced and not one.about.zbs:
+            yield Finding(Weight.WRONG, f"{name}: {wording.NO_ZBS}")
+
+
 def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterator[Finding]:
     with store.read() as work:
         endpoint = find_endpoint(work, ChannelName.ZALO_OA, given.oa_id)
@@ -61,9 +76,7 @@ def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterat
         yield Finding(Weight.LOOK, f"{name}: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
     else:
         yield Finding(Weight.GOOD, f"{name}: có mã truy cập còn hạn; chưa thử kết nối.")
-    for one in told:
-        weight = Weight.GOOD if one.about.verified else Weight.LOOK
-        yield Finding(weight, f"{name}: {wording.account(one.about)}")
+    yield from _account(given, name, told, found.message_api)
     if given.monthly_budget:
         text = (
             f"{name}: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."

@@ -28,6 +28,11 @@ class Receiving:
         return {str(one): one is self.health.state for one in Reception}
 
     @property
+    def described(self) -> str:
+        """What the provider told of the account that decides what it may do; mostly nothing."""
+        return ""
+
+    @property
     def ended(self) -> bool:
         """Whether the work in the background ended without being told to."""
         return self._task is not None and self._task.done() and not self._stopping.is_set()

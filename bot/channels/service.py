@@ -23,6 +23,11 @@ class Service(Protocol):
         ...
 
     @property
+    def described(self) -> str:
+        """What its account may do, where that depends on it; empty otherwise."""
+        ...
+
+    @property
     def broken(self) -> bool:
         """Whether it needs somebody: not the provider's trouble, ours."""
         ...

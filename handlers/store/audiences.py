@@ -22,6 +22,7 @@ from sqlalchemy import (
 from handlers.broadcast import Audience
 from handlers.broadcast_costs import PAID
 from handlers.messages import ChannelName
+from handlers.store.interactions import happened
 from handlers.store.states import ContactState
 from handlers.store.tables import (
     BroadcastRecipientRow,
@@ -128,8 +129,11 @@ NEXT = {one: _next(one) for one in Audience}
 
 
 def _heard(since: str) -> ColumnElement[bool]:
+    """By the moment of the act itself, as the gate counts; it is never later than our receipt."""
     return exists().where(
-        _INBOUND.c.contact == _CONTACT.c.id, _INBOUND.c.received_at >= bindparam(since)
+        _INBOUND.c.contact == _CONTACT.c.id,
+        _INBOUND.c.received_at >= bindparam(since),
+        happened >= bindparam(since),
     )
 
 

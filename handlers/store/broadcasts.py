@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
@@ -15,11 +15,7 @@ from handlers.store.codec import dumps
 from handlers.store.inserting import insert_new
 from handlers.store.tables import BroadcastRow, table_of
 from handlers.store.unit_of_work import Work
-
-HEARD: Final = timedelta(days=7)
-"""Zalo's Official Account writes first only so long after a person's last word."""
-FREE: Final = timedelta(hours=48)
-"""And free of charge only so long."""
+from handlers.zalo_account import FREE_FOR, WRITES_FOR
 
 _ROW = table_of(BroadcastRow)
 _S = BroadcastState
@@ -112,7 +108,7 @@ class Size:
 
 def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[Size]:
     """How many it would go to now, by endpoint."""
-    silence = {"heard_since": now - HEARD, "free_since": now - FREE}
+    silence = {"heard_since": now - WRITES_FOR, "free_since": now - FREE_FOR}
     rows = work.run(SIZES[broadcast.audience], {**broadcast.whom(now), **silence}).all()
     found: dict[str, Size] = {}
     for row in rows:

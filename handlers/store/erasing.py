@@ -27,6 +27,7 @@ from handlers.store.tables import (
     SubscriptionRow,
     ToldRow,
     TranscriptRow,
+    ZaloReceiptRow,
     table_of,
 )
 from handlers.store.unit_of_work import Work
@@ -47,6 +48,7 @@ _OFFICER = table_of(OfficerRow)
 _PHONE = table_of(ContactPhoneRow)
 _RECIPIENT = table_of(BroadcastRecipientRow)
 _SUBSCRIPTION = table_of(SubscriptionRow)
+_RECEIPT = table_of(ZaloReceiptRow)
 _of: BindParameter[str] = bindparam("of_contact")
 MOST_CASES: Final = 1_000_000
 """All of them: whoever asks for deletion leaves none behind."""
@@ -87,6 +89,7 @@ _STATEMENTS = (
     delete(_PHONE).where(_PHONE.c.contact == _of),
     delete(_RECIPIENT).where(_RECIPIENT.c.contact == _of),
     delete(_SUBSCRIPTION).where(_SUBSCRIPTION.c.contact == _of),
+    delete(_RECEIPT).where(_RECEIPT.c.contact == _of),
     update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
     # An officer who erased their chat is known by it no more, and may be linked anew.
     update(_OFFICER).where(_OFFICER.c.contact == _of).values(contact=None),

@@ -13,9 +13,9 @@ from handlers.store.tables import InboundRow, table_of
 from handlers.store.unit_of_work import Work
 
 _INBOUND = table_of(InboundRow)
-_LAST = select(
-    func.max(func.coalesce(_INBOUND.c.said_at, _INBOUND.c.received_at)).label("at")
-).where(_INBOUND.c.contact == bindparam("contact"))
+happened = func.coalesce(_INBOUND.c.said_at, _INBOUND.c.received_at)
+"""The moment of what a person did."""
+_LAST = select(func.max(happened).label("at")).where(_INBOUND.c.contact == bindparam("contact"))
 
 
 def last_word(work: Work, contact: str) -> datetime | None:

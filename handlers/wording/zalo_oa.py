@@ -31,6 +31,16 @@ _READ_BACK: Final = {
 _LOGIN: Final = "Anh/chị chạy: motcua zalo login. Tin trả lời người dân đang chờ, chưa mất tin nào."
 
 
+ACCOUNT_UNKNOWN: Final = (
+    "Zalo chưa cho biết loại tài khoản, gói: serve hỏi khi chạy; trước đó chưa rõ được gửi tin gì."
+)
+OLDER_CALL: Final = " Tin đi bằng lời gọi v2 (Zalo không phục vụ loại tài khoản này ở v3)."
+NO_ZBS: Final = (
+    "có tin mẫu và ngân sách nhưng OA chưa nối tài khoản ZBS: "
+    "tin mẫu sẽ bị từ chối, hãy nối ZBS ở Zalo."
+)
+
+
 def number_kept(phone: str) -> Reply:
     """What is kept, what for, and how it goes again."""
     return Reply(

@@ -1,5 +1,6 @@
 """The whole program and the strict account, over real HTTP."""
 
+import json
 import urllib.request
 from datetime import timedelta
 from pathlib import Path
@@ -45,12 +46,15 @@ def test_a_citizen_asks_chooses_by_number_and_is_answered_in_time(
         asked = f"{ward.url}/metrics"
         with urllib.request.urlopen(asked, timeout=10) as answer:
             figures = answer.read().decode()
+        with urllib.request.urlopen(f"{ward.url}/readyz", timeout=10) as answer:
+            parts = json.load(answer)["parts"]
         assert ward.stop() == 0, ward.said()
 
     assert zalo.given_up == []
     assert {status for _, status, _ in zalo.posted} == {200}
     assert max(took for _, _, took in zalo.posted) < 2.0
     assert 'motcua_zalo_oa_reception{endpoint="zalo_oa",state="receiving"} 1.0' in figures
+    assert parts["zalo_oa.account"].startswith("government, verified, package Growth")
     (account,) = [one for one in figures.splitlines() if one.startswith("motcua_zalo_oa_account{")]
     assert 'package="Growth",type="4",verified="true"' in account
     said = ward.said()

@@ -7,13 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.channels.zalo_oa.early import HOLDS, Early
-from bot.channels.zalo_oa.receive import Delivered
 from handlers.messages import Button, InboundKind, Paragraph, Reply
 from handlers.store.unit_of_work import Store
 from handlers.turns import Turn
-from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.product import wait_for
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer, sign
@@ -179,60 +175,6 @@ async def test_stickers_are_answered_once_in_a_while(line: Line) -> None:
             assert await line.post(sticker) == 200
         await line.quiet()
         assert len(line.zalo.account.person(LAN).hears) == 1
-
-
-async def test_a_receipt_marks_the_message_delivered(line: Line) -> None:
-    async with line.open():
-        await line.says(LAN, "chào")
-        await line.heard(LAN)
-        await line.quiet()
-        number = line.zalo.account.person(LAN).hears[0]["message_id"]
-        receipt = line.event(LAN, "user_received_message", {"msg_id": number})
-        receipt |= {"sender": {"id": rules.OA_ID}, "recipient": {"id": LAN}}
-        assert await line.post(receipt) == 200
-
-        def delivered() -> bool:
-            with line.store.read() as work:
-                return str(work.run(text("SELECT status FROM outbox")).scalar()) == "delivered"
-
-        await line.eventually(delivered)
-
-
-async def test_a_receipt_that_comes_before_the_message_is_written_down_is_not_lost(
-    line: Line,
-) -> None:
-    loop = asyncio.get_running_loop()
-    assert line.service._intake is not None
-    early = line.service._intake._early
-
-    def quick(user: str, message: dict[str, object]) -> None:
-        """The phone has it, and Zalo tells so, before Zalo answers us."""
-        receipt = line.event(user, "user_received_message", {"msg_id": message["msg_id"]})
-        receipt |= {"sender": {"id": rules.OA_ID}, "recipient": {"id": user}}
-        posted = asyncio.run_coroutine_threadsafe(line.post(receipt), loop)
-        assert posted.result(60) == 200
-        wait_for(lambda: len(early))
-
-    line.zalo.account.echo = quick
-    async with line.open():
-        await line.says(LAN, "chào")
-        await line.heard(LAN)
-        await line.eventually(lambda: outbox_status(line) == "delivered")
-        await line.eventually(lambda: not len(early))
-
-
-def outbox_status(line: Line) -> str:
-    with line.store.read() as work:
-        return str(work.run(text("SELECT status FROM outbox")).scalar())
-
-
-async def test_early_receipts_are_few_and_given_up_after_a_while() -> None:
-    early = Early(most=2)
-    for number in range(3):
-        early.keep(Delivered(LAN, (f"m{number}",)), MONDAY_MORNING)
-    assert [one.messages for one in early.waiting(MONDAY_MORNING)] == [("m1",), ("m2",)]
-    assert early.waiting(MONDAY_MORNING + HOLDS) == ()
-    assert len(early) == 0
 
 
 async def test_a_sample_commune_talks_to_its_guests_only(

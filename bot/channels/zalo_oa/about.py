@@ -1,6 +1,7 @@
 """Who the account is, as Zalo tells: asked at the start, after a login, and to try a token."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.channels.zalo_oa.codes import Meaning, meaning
 from bot.channels.zalo_oa.wire import Answer, Wire, WireError
@@ -14,6 +15,17 @@ class About:
     oa_id: str
     told: AboutOa
     followers: str
+
+
+KINDS: Final = {"2": "business", "4": "government"}
+
+
+def describe(told: AboutOa) -> str:
+    """The same in words for who runs the program."""
+    kind = KINDS.get(told.kind, f"type {told.kind or 'unknown'}")
+    checked = "verified" if told.verified else "NOT verified"
+    zbs = "linked to ZBS" if told.zbs else "not linked to ZBS"
+    return f"{kind}, {checked}, package {told.package or 'unknown'}, {zbs}"
 
 
 async def ask(wire: Wire, api_url: str, token: str) -> Answer:

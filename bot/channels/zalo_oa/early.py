@@ -1,40 +1,82 @@
-"""Receipts that came before their message was written down as sent: Zalo is at times that quick."""
+"""Receipts, also those that come before their message is written down as sent."""
 
-from collections import OrderedDict
-from datetime import datetime, timedelta
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
+import structlog
+
 from bot.channels.zalo_oa.receive import Delivered
+from handlers.clock import Clock
+from handlers.errors import StorageError
+from handlers.store import zalo_receipts
+from handlers.store.unit_of_work import Store, Work
 
-HOLDS: Final = timedelta(minutes=3)
-"""A message is written down within its lease of half a minute; after that nobody waits for it."""
-MOST: Final = 1_000
+AGAIN_SECONDS: Final = (1.0, 2.0, 5.0, 15.0, 30.0)
+"""Between two looks whether the message of an early receipt is written down; then the last."""
+
+log = structlog.get_logger(__name__)
+Sleep = Callable[[float], Awaitable[None]]
 
 
-class Early:
-    """The newest of them; of this process alone, since only a mark is lost with one."""
+class Receipts:
+    """Marks what arrived; kept in the database, so that a start or another process goes on."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._since: OrderedDict[Delivered, datetime] = OrderedDict()
+    def __init__(
+        self, store: Store, endpoint: str, clock: Clock, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._store = store
+        self._endpoint = endpoint
+        self._clock = clock
+        self._sleep = sleep
+        self._looking = False
 
-    def __len__(self) -> int:
-        """How many wait."""
-        return len(self._since)
+    async def take(self, update: Delivered) -> None:
+        """Mark it; what came before its message was written down is marked a little later."""
+        for pause in (0.0, *AGAIN_SECONDS):
+            await self._sleep(pause)
+            try:
+                early = await asyncio.to_thread(
+                    partial(self._store.write, partial(self._mark, update))
+                )
+            except StorageError as error:  # that it was sent is known all the same
+                log.warning("zalo.receipt_not_kept", error=type(error).__name__)
+            else:
+                break
+        else:
+            return
+        if early and not self._looking:
+            await self._look_until_none()
 
-    def keep(self, receipt: Delivered, now: datetime) -> None:
-        """Hold one; the oldest makes room."""
-        self._since.setdefault(receipt, now)
-        while len(self._since) > self._most:
-            self._since.popitem(last=False)
+    async def look(self) -> int:
+        """Mark what is known by now, whoever took its receipt; how many go on waiting."""
+        try:
+            return await asyncio.to_thread(self._settle)
+        except StorageError as error:
+            log.warning("zalo.receipts_not_read", error=type(error).__name__)
+            return 1
 
-    def waiting(self, now: datetime) -> tuple[Delivered, ...]:
-        """Those to be tried again; what is too old is given up."""
-        for receipt, since in tuple(self._since.items()):
-            if not timedelta(0) <= now - since < HOLDS:
-                del self._since[receipt]
-        return tuple(self._since)
+    async def _look_until_none(self) -> None:
+        self._looking = True
+        pauses = iter(AGAIN_SECONDS)
+        try:
+            waiting = 1
+            while waiting:
+                await self._sleep(next(pauses, AGAIN_SECONDS[-1]))
+                waiting = await self.look()
+        finally:
+            self._looking = False
 
-    def drop(self, receipt: Delivered) -> None:
-        """Its message is known."""
-        self._since.pop(receipt, None)
+    def _mark(self, update: Delivered, work: Work) -> bool:
+        now, mine = self._clock.now(), self._endpoint
+        if update.outbox:
+            return zalo_receipts.of_row(work, mine, update.outbox, now)
+        return zalo_receipts.of_messages(work, mine, update.user, update.messages, now)
+
+    def _settle(self) -> int:
+        with self._store.read() as work:
+            early = zalo_receipts.waiting(work, self._endpoint, self._clock.now())
+        if not early:
+            return 0
+        return self._store.write(lambda work: zalo_receipts.settle(work, self._endpoint, early))

@@ -17,7 +17,7 @@ from bot.channels.base import TryAgain, Withheld
 from bot.channels.zalo_oa.api import QUOTA, OaApi
 from bot.channels.zalo_oa.codes import Meaning
 from bot.channels.zalo_oa.failures import to_next_day
-from bot.channels.zalo_oa.package import Package
+from bot.channels.zalo_oa.package import Package, known
 from bot.channels.zalo_oa.signature import moment_of
 from bot.channels.zalo_oa.templates import Pricing
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
@@ -65,7 +65,7 @@ class Gate:
         self._api = api
         self._clock = clock
         self._vault = vault
-        self.package = Package()
+        self.package = Package(store, endpoint, clock)
         self._asking = asyncio.Lock()
 
     async def plan(self, to: Destination, form: Form | None, now: datetime, parts: int = 1) -> Plan:
@@ -76,7 +76,7 @@ class Gate:
             TryAgain: not today.
         """
         read = await self._run(partial(self._read, to.address.contact, now))
-        known = Known(
+        what = Known(
             now,
             read.last,
             form=form,
@@ -85,10 +85,10 @@ class Gate:
             phone=read.phone and self._vault is not None,
             parts=parts,
         )
-        found = decide(known, self.pricing)
+        found = decide(what, self.pricing)
         if isinstance(found, Plan) and found.how is How.FREE:
             return found
-        found = decide(await self._asked(to, known), self.pricing)
+        found = decide(await self._asked(to, what), self.pricing)
         if isinstance(found, Reason):
             raise _no(found, now)
         return found
@@ -140,7 +140,7 @@ class Gate:
         def give(work: Work) -> None:
             spending.give_back(work, self._endpoint, plan.cost, self._clock.now())
 
-        await self._run(partial(self._store.write, give))
+        await self._settled(give)
 
     async def charge(self, plan: Plan) -> None:
         """Zalo billed what nothing was reserved for: the month's sum must know."""
@@ -148,7 +148,14 @@ class Gate:
         def add(work: Work) -> None:
             spending.charge(work, self._endpoint, plan.cost, self._clock.now())
 
-        await self._run(partial(self._store.write, add))
+        await self._settled(add)
+
+    async def _settled(self, call: Callable[[Work], None]) -> None:
+        """What became of the message is known: a sum not kept must not make it leave again."""
+        try:
+            await self._run(partial(self._store.write, call))
+        except StorageError as error:
+            log.warning("zalo.not_counted", error=type(error).__name__)
 
     async def phone(self, to: Destination) -> str | None:
         """The number a person gave: `84` and nine digits."""
@@ -161,16 +168,16 @@ class Gate:
             log.warning("zalo.phone_not_opened")
             return None
 
-    async def _asked(self, to: Destination, known: Known) -> Known:
+    async def _asked(self, to: Destination, what: Known) -> Known:
         """The same, after Zalo was asked what we cannot know; its silence changes nothing."""
         try:
             last = await self._last_at_zalo(to.chat or "")
-            package = await self._package_left(known.now)
+            package = await self._package_left(what.now)
         except (WireError, NeedsHuman, NotNow) as error:
             log.warning("zalo.quota_not_told", error=type(error).__name__)
-            return known
-        moments = [one for one in (known.last, last) if one is not None]
-        return replace(known, last=max(moments, default=None), package=package)
+            return what
+        moments = [one for one in (what.last, last) if one is not None]
+        return replace(what, last=max(moments, default=None), package=package)
 
     async def _last_at_zalo(self, user: str) -> datetime | None:
         told = await self._api.post(QUOTA, {"user_id": user})
@@ -178,13 +185,13 @@ class Gate:
 
     async def _package_left(self, now: datetime) -> int:
         async with self._asking:  # who waited knows what the one before was told
-            if not self.package.known(now):
-                asked = self.package.asking()
-                told = await self._api.post(QUOTA, _PACKAGE)
-                left = str(told.answer.data.get("remain") or "0")
-                readable = told.meaning is Meaning.DONE and left.isdecimal()
-                self.package.told(int(left) if readable else 0, asked, now)
-        return self.package.left
+            stands = await self.package.stands()
+            if known(stands, now):
+                return stands.left
+            told = await self._api.post(QUOTA, _PACKAGE)
+            left = str(told.answer.data.get("remain") or "0")
+            readable = told.meaning is Meaning.DONE and left.isdecimal()
+            return await self.package.told(int(left) if readable else 0, stands, now)
 
     def _read(self, contact: str, now: datetime) -> _Read:
         with self._store.read() as work:

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -14,7 +13,7 @@ import structlog
 from bot.channels.aside import Aside, Helped, Lately
 from bot.channels.taking import Submits, Taking
 from bot.channels.zalo_oa.api import OaApi
-from bot.channels.zalo_oa.early import Early
+from bot.channels.zalo_oa.early import Receipts
 from bot.channels.zalo_oa.receive import (
     Arrived,
     ByHand,
@@ -32,9 +31,9 @@ from bot.channels.zalo_oa.wire import WireError
 from handlers.clock import Clock
 from handlers.conversation import REPLY_LIFE
 from handlers.errors import StorageError
-from handlers.store import holding, outbox, phones, queueing
-from handlers.store.contacts import endpoint_of, find_contact, open_contact
-from handlers.store.unit_of_work import Store, Work
+from handlers.store import holding, phones, queueing
+from handlers.store.contacts import endpoint_of, open_contact
+from handlers.store.unit_of_work import Store
 from handlers.vault import Vault, phone_place
 from handlers.wording.messengers import GUEST_CODE, GUESTS_ONLY
 from handlers.wording.zalo_oa import number_kept
@@ -42,8 +41,6 @@ from handlers.wording.zalo_oa import number_kept
 HELP_EVERY: Final = timedelta(minutes=10)
 """Stickers and the like are answered so often: somebody may send ten."""
 CHATS_KEPT: Final = 4_096
-AGAIN_SECONDS: Final = (1.0, 2.0, 5.0, 15.0, 30.0)
-"""Between two looks whether the message of an early receipt is written down; then the last."""
 TOOL: Final = "zalo"
 """Who has a chat that a clerk answers: the account's own tool; the person is none of ours."""
 
@@ -85,8 +82,7 @@ class Intake(Taking):
         self._told: Lately[str, None] = Lately(CHATS_KEPT)
         self._helped = Helped(HELP_EVERY, CHATS_KEPT)
         self._aside = Aside()
-        self._early = Early()
-        self._looking = False
+        self.receipts = Receipts(store, endpoint, clock)
 
     async def take(self, raw: Raw) -> None:
         """Take one event in.
@@ -137,7 +133,7 @@ class Intake(Taking):
                 await asyncio.to_thread(partial(self._hold, update))
                 log.info("zalo.stepped_back")
             case Delivered():
-                self._aside.begin(self._delivered(update))
+                self._aside.begin(self.receipts.take(update))
             case Details():
                 await self._details(update)
             case Passed(reason=reason):
@@ -196,50 +192,6 @@ class Intake(Taking):
         with self._store.work() as work:
             holding.hold(work, self._endpoint, update.user, TOOL, until, now)
             work.commit()
-
-    async def _delivered(self, update: Delivered) -> None:
-        """Mark it; what came before its message was written down is marked a little later."""
-        early = await self._mark(update)
-        if early is None:
-            return
-        self._early.keep(early, self._clock.now())
-        if self._looking:
-            return
-        self._looking = True
-        try:
-            await self._look_again()
-        finally:
-            self._looking = False
-
-    async def _look_again(self) -> None:
-        pauses = iter(AGAIN_SECONDS)
-        while len(self._early):
-            await asyncio.sleep(next(pauses, AGAIN_SECONDS[-1]))
-            for one in self._early.waiting(self._clock.now()):
-                left = await self._mark(one)
-                if left != one:
-                    self._early.drop(one)
-                    if left is not None:
-                        self._early.keep(left, self._clock.now())
-
-    async def _mark(self, update: Delivered) -> Delivered | None:
-        """Write it down; what of it has no ended message yet."""
-
-        def note(work: Work) -> Delivered | None:
-            if update.outbox:
-                known = outbox.mark_row_delivered(work, self._endpoint, update.outbox)
-                return None if known else update
-            contact = find_contact(work, self._endpoint, update.user)
-            if contact is None:
-                return None
-            unknown = outbox.mark_delivered(work, contact, update.messages)
-            return replace(update, messages=unknown) if unknown else None
-
-        try:
-            return await asyncio.to_thread(partial(self._store.write, note))
-        except StorageError as error:  # that it was sent is known all the same
-            log.warning("zalo.receipt_not_kept", error=type(error).__name__)
-            return update
 
     def _turn_away(self, user: str) -> None:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""

@@ -13,13 +13,6 @@ LABEL: Final = 35
 PER_MINUTE: Final = 100
 BURST: Final = 5.0
 
-FREE: Final = timedelta(hours=48)
-"""After a person's last word: messages cost nothing."""
-PAID: Final = timedelta(days=7)
-"""After that: refused, but for approved templates."""
-MARGIN: Final = timedelta(hours=1)
-"""Kept from the end of the window: clocks differ, and an event may have come late."""
-
 IMAGE_BYTES: Final = 1_000_000
 FILE_BYTES: Final = 5_000_000
 IMAGE_ENDINGS: Final = (".jpg", ".jpeg", ".png")
@@ -29,8 +22,6 @@ BODY_BYTES: Final = 256 * 1024
 """Of one event."""
 OLD_EVENT: Final = timedelta(hours=3)
 """Zalo repeats an event for one hour and fifty minutes; what is older was sent by somebody else."""
-AHEAD: Final = timedelta(minutes=5)
-"""How far the clocks may differ."""
 ANSWER_SECONDS: Final = 1.8
 """Zalo waits two."""
 

@@ -46,33 +46,32 @@ class Purse:
         Raises:
             DeliveryError: nothing does any more.
         """
-        if way == How.PAID or (way == How.PACKAGE and not self._gate.package.reserve()):
-            return await self._bought(call)
-        return await (self._of_package(call) if way == How.PACKAGE else call())
+        if way not in (How.PAID, How.PACKAGE):
+            return await call()
+        number = await self._gate.package.reserve() if way == How.PACKAGE else None
+        return await (self._bought(call) if number is None else self._of_package(number, call))
 
-    async def _of_package(self, call: Call) -> Told:
+    async def _of_package(self, number: int, call: Call) -> Told:
+        """What ends otherwise may have gone: its reservation stands until Zalo has counted it."""
         package = self._gate.package
         try:
             told = await call()
         except SURELY_NOT:
-            package.kept()
-            raise
-        except BaseException:  # nobody knows
-            package.went()
+            await package.kept(number)
             raise
         quota = told.answer.data.get("quota")
         if told.meaning not in MAY_HAVE_GONE:
-            package.kept()
+            await package.kept(number)
         elif told.meaning is not Meaning.DONE or self._api.tokens.message_api == "v2":
-            package.went()  # what the older call tells of quotas is not documented
+            await package.went(number)  # what the older call tells of quotas is not documented
         elif not isinstance(quota, dict):
             log.warning("zalo.package_ran_out")
-            package.ran_out()
+            await package.ran_out(number)
             await self._gate.charge(Plan(How.PAID, self._gate.pricing.consultation))
         elif quota.get("quota_type") == OF_PACKAGE:
-            package.went()
+            await package.went(number)
         else:
-            package.kept()
+            await package.kept(number)
         return told
 
     async def _bought(self, call: Call) -> Told:

@@ -17,7 +17,7 @@ from bot.channels.zalo_oa import failures
 from bot.channels.zalo_oa.api import OaApi, Told
 from bot.channels.zalo_oa.codes import Meaning
 from bot.channels.zalo_oa.gate import Gate
-from bot.channels.zalo_oa.limits import FREE, LABEL, MARGIN, PAID, PER_MINUTE, channel_limits
+from bot.channels.zalo_oa.limits import LABEL, PER_MINUTE, channel_limits
 from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.receive import QUERY
 from bot.channels.zalo_oa.render import parts_of
@@ -31,6 +31,7 @@ from handlers.messages import Attachment, Button, ChannelName, Reply
 from handlers.reaching import Reach
 from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
+from handlers.zalo_account import FREE, MARGIN, PAID
 
 WITHOUT: Final = (Meaning.OURS, Meaning.QUOTED)
 """After these nothing was sent: without its extras the same message may go."""

@@ -14,7 +14,7 @@ import structlog
 from bot.channels.receiving import Receiving
 from bot.channels.reception import Health, Reception
 from bot.channels.zalo_oa import about
-from bot.channels.zalo_oa.about import About
+from bot.channels.zalo_oa.about import About, describe
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.intake import Intake
@@ -113,6 +113,13 @@ class ZaloOaService(Receiving):
         """Whether the keeper of the token ended without being told to."""
         return self.ended
 
+    @property
+    def described(self) -> str:
+        """Type, standing and package of the account, and which call its messages go by."""
+        if self.about is None:
+            return "not told yet"
+        return f"{describe(self.about.told)}, messages by {self._tokens.message_api}"
+
     def figures(self) -> dict[str, float]:
         """What a metrics page shows of this account; numbers since the start."""
         now, intake, webhook = self._clock.now(), self._intake, self._webhook
@@ -145,6 +152,8 @@ class ZaloOaService(Receiving):
                 if self._watch is not None:
                     last = self._intake.last_at if self._intake else None
                     await self._watch(last or self._since)
+                if self._intake is not None:
+                    await self._intake.receipts.look()
                 if self._read_back is not None and self.health.well:
                     await self._read_back.look_when_due()
             except Exception as error:

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.channels.zalo_oa.limits import AHEAD, OLD_EVENT
+from bot.channels.zalo_oa.limits import OLD_EVENT
+from handlers.zalo_account import AHEAD
 
 SIGNATURE: Final = "X-ZEvent-Signature"
 TIMESTAMP: Final = "X-ZEvent-Timestamp"

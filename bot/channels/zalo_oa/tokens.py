@@ -142,9 +142,15 @@ class Tokens:
         await self._stop(word)
 
     async def use_v2(self) -> None:
-        """The older message call serves this account: remembered."""
+        """The older message call serves this account: remembered.
+
+        A message has just gone by it: what is not kept is learnt again, and nothing repeated.
+        """
         self.message_api = "v2"
-        await self._run(self._pairs.use_v2)
+        try:
+            await self._run(self._pairs.use_v2)
+        except StorageError as error:
+            log.warning("zalo.message_api_not_kept", error=type(error).__name__)
 
     async def tell(self, about: AboutOa) -> None:
         """Keep what Zalo told of the account, for officers; not kept, it is told again."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.channels.zalo_oa.limits import AHEAD, FREE, MARGIN, PAID
 from bot.channels.zalo_oa.templates import Pricing, Template
 from handlers.messages import Form
+from handlers.zalo_account import FREE_FOR, WRITES_FOR
 
 
 class How(StrEnum):
@@ -72,9 +72,9 @@ class Plan:
 def decide(known: Known, pricing: Pricing) -> Plan | Reason:
     """How a push goes now, or why it does not."""
     age = known.now - known.last if known.last is not None else None
-    if age is not None and age <= FREE - AHEAD:
+    if age is not None and age <= FREE_FOR:
         return Plan(How.FREE)
-    if age is not None and age <= PAID - MARGIN:
+    if age is not None and age <= WRITES_FOR:
         return _in_the_week(known, pricing)
     return _template(known, pricing)
 

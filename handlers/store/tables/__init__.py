@@ -62,7 +62,12 @@ from handlers.store.tables.receipts import ReceiptRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
 from handlers.store.tables.standing import GuardRow
-from handlers.store.tables.zalo import ZaloOaRow
+from handlers.store.tables.zalo import (
+    ZaloOaRow,
+    ZaloPackageRow,
+    ZaloReceiptRow,
+    ZaloReservationRow,
+)
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -136,6 +141,9 @@ __all__ = [
     "ToldRow",
     "TranscriptRow",
     "ZaloOaRow",
+    "ZaloPackageRow",
+    "ZaloReceiptRow",
+    "ZaloReservationRow",
     "keep",
     "table_of",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from handlers.store.tables.keeping import keep
+from handlers.store.tables.keeping import Rule, keep
 
 
 class ZaloOaRow(SQLModel, table=True):
@@ -35,3 +35,43 @@ class ZaloOaRow(SQLModel, table=True):
     about: str | None = None
     """What Zalo last told of the account, as JSON: type, package, whether it is verified."""
     about_at: datetime | None = None
+
+
+class ZaloPackageRow(SQLModel, table=True):
+    """Messages an account's package still holds, as Zalo told and as they left since."""
+
+    __tablename__ = "zalo_package"
+    __table_args__ = ({"info": keep("sums only")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    remaining: int = 0
+    told_at: datetime | None = None
+    landed: int = 0
+    """Reservations that ended with a message, by which Zalo's answer is set right."""
+
+
+class ZaloReservationRow(SQLModel, table=True):
+    """A message of the package that is on its way: nobody knows yet whether it went."""
+
+    __tablename__ = "zalo_reservation"
+    __table_args__ = (
+        {"info": keep("until it went or not, at most a day", Rule("at", 1)),
+         "sqlite_autoincrement": True},
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    endpoint: str = Field(foreign_key="endpoint.id", index=True)
+    at: datetime = Field(index=True)
+
+
+class ZaloReceiptRow(SQLModel, table=True):
+    """A receipt that came before its message was written down as sent."""
+
+    __tablename__ = "zalo_receipt"
+    __table_args__ = ({"info": keep("until its message is known, at most a day", Rule("at", 1))},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    name: str = Field(primary_key=True)
+    """Zalo's id of the message; of a template by phone `row:` and our own number of it."""
+    contact: str | None = Field(default=None, foreign_key="contact.id", index=True)
+    at: datetime = Field(index=True)
