@@ -109,8 +109,9 @@ def draft_apology(
         slip = Draft(0, dossier, acting.officer.id, acting.now, new_due_at, reason.strip())
         number = duties.add_draft(acting.work, case.dossier.commune, slip)
         if number is not None and tell:
-            told = (acting.work, acting.ward, acting.members, case)
-            letters.slip_drafted(*told, replace(slip, id=number), acting.now)
+            told = (acting.work, acting.ward, acting.members)
+            letters.slip_drafted(*told, case, replace(slip, id=number), acting.now)
+            letters.causes_asked(*told, (case,), acting.officer.id, acting.now)
         return case.dossier
 
     return _act(acting, dossier, "apology.drafted", against, change)
@@ -160,10 +161,15 @@ def refuse_apology(acting: Acting, slip: int, note: str = "") -> Outcome:
     return _act(acting, found.dossier, "apology.refused", against, change)
 
 
-def explain_late(acting: Acting, dossier: int, words: str) -> Outcome:
-    """Why it is, was or will be late; the last explanation counts, all are kept."""
+def explain_late(acting: Acting, dossier: int, words: str, *, again: bool = True) -> Outcome:
+    """Why it is, was or will be late; the last explanation counts, all are kept.
+
+    Without `again` one that somebody gave stays: words for many are not meant to undo it.
+    """
 
     def against(case: Case) -> Objection:
+        if case.dossier.cause and not again:
+            return Refused(Why.EXPLAINED)
         found = checks.against_explaining(acting.members, acting.officer, case, acting.now)
         return found or (None if words.strip() else Refused(Why.NO_REASON))
 

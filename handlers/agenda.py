@@ -66,6 +66,9 @@ def choices(found: Agenda) -> tuple[Button, ...]:
     if found.unconfirmed:
         label = f"Xác nhận {len(found.unconfirmed)} kết quả"
         buttons.append(Button(label, actions.build("work", "ready")))
+    if (owed := len(found.unexplained)) > 1:
+        label = cards.explain_all(min(owed, cards.SHOWN))
+        buttons.append(Button(label, actions.build("work", "causes")))
     asked = [task.case.dossier for rule in LISTED for task in found.under(rule)]
     asked += [case.dossier for case in found.unexplained]
     asked += [task.case.dossier for task in found.decisions]

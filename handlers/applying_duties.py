@@ -12,6 +12,7 @@ from handlers.duties.commands import (
     ConfirmReady,
     Deed,
     DraftApology,
+    ExplainEach,
     ExplainLate,
     OpenDossier,
     RefuseApology,
@@ -51,7 +52,10 @@ def _outcomes(acting: Acting, deed: Deed) -> Iterator[Outcome]:
             for slip in sorted(slips):
                 yield acts.sign_apology(acting, slip, reason)
         case Apologise():
-            yield from apologise(acting, deed)
+            yield from apologise(acting, deed).values()
+        case ExplainEach(causes=causes):
+            for dossier, words in sorted(causes):
+                yield acts.explain_late(acting, dossier, words, again=False)
         case _:
             yield _one(acting, deed)
 

@@ -132,8 +132,13 @@ def same_cause(at: At, target: object) -> Turn:
     case = at.case(target)
     if case is None:
         return at.unknown()
+    return _explained(at, case, slip_reason(case))
+
+
+def slip_reason(case: Case) -> str:
+    """What the last slip says, waiting or signed; empty where there is none."""
     slips = [case.draft, *reversed(case.dossier.apologies)]
-    return _explained(at, case, next((one.reason for one in slips if one is not None), ""))
+    return next((one.reason for one in slips if one is not None), "")
 
 
 def _explained(at: At, case: Case, words: str) -> Turn:

@@ -9,23 +9,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from handlers import desk_causes
 from handlers.agenda import sorry_for
 from handlers.desk_answers import read_day
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks, tasks
 from handlers.duties.commands import ActAsOfficer, Apologise
-from handlers.duties.values import Case, Objection, Refused
+from handlers.duties.values import Case, Draft, Objection, Refused
 from handlers.messages import Block, Paragraph, Reply
 from handlers.officer_cards import choice
 from handlers.roles import Act, may
 from handlers.turns import Turn
 from handlers.wording import duties as wording
-from knowledge.calendar import local
 
 DATE_STEP: Final = "work.sorry-date"
 REASON_STEP: Final = "work.sorry-why"
-DAYS: Final = (1, 2, 3, 5)
-"""Working days offered, counted for each dossier from its own date."""
 
 
 def waiting(at: At) -> list[Case]:
@@ -45,7 +43,7 @@ def dated(at: At, words: str) -> Turn:
     cases = _meant(at)
     if not cases:
         return say(wording.NONE_TO_APOLOGISE)
-    new = words.strip() if words.strip() in map(str, DAYS) else ""
+    new = words.strip() if words.strip() in map(str, checks.FURTHER) else ""
     day = None if new else read_day(words, at.day)
     if not new and day is None:
         return _ask_date(cases, wording.BAD_DATE)
@@ -79,7 +77,9 @@ def reasoned(at: At, words: str) -> Turn:
     codes = [case.dossier for case in good]
     blocks: list[Block] = [Paragraph(wording.apologised(len(good), len(cases), sign=sign))]
     reply = Reply((*blocks, *wording.lines(codes)))
-    return Turn((reply,), commands=(ActAsOfficer(at.ward, deed),))
+    done = Turn((reply,), commands=(ActAsOfficer(at.ward, deed),))
+    slip = Draft(0, 0, at.officer.id, at.now, at.now, words.strip())
+    return desk_causes.opened(at, done, [replace(case, draft=slip) for case in good])
 
 
 def after_signing(at: At, signed: Turn) -> Turn:
@@ -95,7 +95,7 @@ def _ask_date(cases: Sequence[Case], trouble: str = "") -> Turn:
     blocks: list[Block] = [Paragraph(trouble)] if trouble else []
     blocks.append(Paragraph(wording.ask_all_dates(len(cases))))
     blocks += wording.lines(case.dossier for case in cases)
-    days = [choice(f"Thêm {days} ngày làm việc", "sorry-date", days) for days in DAYS]
+    days = [choice(f"Thêm {days} ngày làm việc", "sorry-date", days) for days in checks.FURTHER]
     return ask(blocks, DATE_STEP, _about(cases), *days)
 
 
@@ -120,9 +120,6 @@ def _against_date(at: At, case: Case, new: str) -> Objection:
 
 def _date(at: At, case: Case, new: str) -> datetime:
     """The close of the new day of this dossier."""
-    calendar, due = at.ward.calendar, case.dossier.falls_due_at
-    day = read_day(new, at.day)
     if new.isdecimal():
-        start = max(local(due).date(), at.day) if due is not None else at.day
-        day = calendar.add_working_days(start, int(new))
-    return calendar.closing(day or at.day)
+        return checks.further(case.dossier, at.ward.calendar, at.day, int(new))
+    return at.ward.calendar.closing(read_day(new, at.day) or at.day)

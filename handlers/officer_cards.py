@@ -54,6 +54,16 @@ def slips_reply(
     return Reply(tuple(blocks), tuple(taps))
 
 
+def causes_card(cases: Sequence[Case]) -> Reply:
+    """Dossiers somebody else said will be late, for who has them: why?"""
+    listed = [case.dossier for case in cases]
+    blocks = [Heading(wording.CAUSES), Paragraph(wording.CAUSES_OF_OTHERS), *wording.lines(listed)]
+    if len(listed) > 1:
+        return Reply(tuple(blocks), (choice(wording.explain_all(len(listed)), "causes"),))
+    one = listed[0].id
+    return Reply(tuple(blocks), (choice(wording.CAUSES, "explain", one),), subject=f"work:{one}")
+
+
 def due_card(task: Task, now: datetime) -> Reply:
     """Kịp / Không kịp; without a printed date there is none an apology could move."""
     dossier = task.case.dossier

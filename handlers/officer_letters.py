@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.answering import NUMBERED
-from handlers.duties.assigning import heads, leads
+from handlers.duties.assigning import heads, leads, owner, told
 from handlers.duties.checks import breached
 from handlers.duties.values import Case, Draft
 from handlers.messages import Paragraph, Reply
-from handlers.officer_cards import seen, slip_card, slips_reply
+from handlers.officer_cards import causes_card, seen, slip_card, slips_reply
 from handlers.officers import Member
 from handlers.store import codec, contacts, inbound, queueing
 from handlers.store.states import OutboxKind, Priority
@@ -95,14 +95,38 @@ def slips_drafted(
     send(work, ward, [Letter(one, f"{key}:{one.id}", reply) for one in heads(members)], now)
 
 
+def causes_asked(
+    work: Work,
+    ward: Ward,
+    members: Sequence[Member],
+    cases: Sequence[Case],
+    by: int,
+    now: datetime,
+) -> None:
+    """Who has dossiers another officer said will be late is asked why they are."""
+    day = local(now).date()
+    asked: dict[int, list[Case]] = {}
+    who = {one.id: one for one in members}
+    theirs = [one for one in cases if owner(members, one.dossier.officer) is not None]
+    for case in theirs:  # of one that is nobody's, who spoke for it is asked
+        for member in told(members, case.dossier.officer, day):
+            if member.id != by and not case.dossier.cause:
+                asked.setdefault(member.id, []).append(case)
+    letters = []
+    for number, mine in asked.items():
+        key = f"duty:causes:{seen(one.dossier.id for one in mine)}:{now.isoformat()}:{number}"
+        letters.append(Letter(who[number], key, causes_card(mine)))
+    send(work, ward, letters, now)
+
+
 def slip_decided(
     work: Work, ward: Ward, members: Sequence[Member], case: Case, slip: Draft, now: datetime
 ) -> None:
     """Who drafted it hears what became of it; the one who decided knows."""
     text = wording.decided(case.dossier, slip)
-    told = [one for one in members if one.id == slip.by != slip.decided_by]
+    drafted = [one for one in members if one.id == slip.by != slip.decided_by]
     reply = Reply((Paragraph(text),), subject=f"work:{case.dossier.id}")
-    send(work, ward, [Letter(one, f"duty:slip-decided:{slip.id}", reply) for one in told], now)
+    send(work, ward, [Letter(one, f"duty:slip-decided:{slip.id}", reply) for one in drafted], now)
 
 
 def not_found(
@@ -112,8 +136,8 @@ def not_found(
     text = f"{case.dossier.code}: phần mềm ghi đã xong nhưng không thấy kết quả trên kệ."
     reply = Reply((Paragraph(text),), subject=f"work:{case.dossier.id}")
     key = f"duty:not-found:{case.dossier.id}:{now.isoformat()}"
-    told = [one for one in leads(members, local(now).date()) if one.id != by]
-    send(work, ward, [Letter(one, f"{key}:{one.id}", reply) for one in told], now)
+    lead = [one for one in leads(members, local(now).date()) if one.id != by]
+    send(work, ward, [Letter(one, f"{key}:{one.id}", reply) for one in lead], now)
 
 
 def _queued(work: Work, ward: Ward, letter: Letter, at: datetime) -> bool:

@@ -20,6 +20,8 @@ from knowledge.feedback.ready import unfilled
 APOLOGY_ONCE: Final = "apology_once"
 APOLOGY_IN_TIME: Final = "apology_in_time"
 """Rules a signature may break; set aside then, with the head's reason."""
+FURTHER: Final = (1, 2, 3, 5)
+"""Working days offered for a new date."""
 SLIPS_SHOWN: Final = 5
 """Slips offered at once; a head reads each before signing."""
 
@@ -189,12 +191,16 @@ def blocking(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tupl
 
 def choices_of_date(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> list[datetime]:
     """New dates an officer is offered: some working days after the one that holds."""
-    due = dossier.falls_due_at
-    if due is None:
+    if dossier.falls_due_at is None:
         return []
-    start = max(local(due).date(), local(now).date())
-    days = [calendar.add_working_days(start, count) for count in (1, 2, 3, 5)]
-    return [calendar.closing(day) for day in days]
+    return [further(dossier, calendar, local(now).date(), days) for days in FURTHER]
+
+
+def further(dossier: Dossier, calendar: WorkingCalendar, today: date, days: int) -> datetime:
+    """The close of the day so many working days after the date that holds, or after today."""
+    due = dossier.falls_due_at
+    start = max(local(due).date(), today) if due is not None else today
+    return calendar.closing(calendar.add_working_days(start, days))
 
 
 def _against_speaking(

@@ -68,6 +68,13 @@ class ExplainLate:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainEach:
+    """Why several are late, each with its own words."""
+
+    causes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """The head lets a rule pass for one dossier."""
 
@@ -95,6 +102,7 @@ Deed = (
     | Apologise
     | RefuseApology
     | ExplainLate
+    | ExplainEach
     | SetAside
 )
 

@@ -57,7 +57,7 @@ class Material:
     """Unfinished dossiers due soon or overdue, and those not yet looked at."""
     unconfirmed: tuple[Case, ...] = ()
     unexplained: tuple[Case, ...] = ()
-    """Finished late, without a cause."""
+    """Finished late, or said not to be in time, without a cause."""
     slips: tuple[tuple[Case, Draft], ...] = ()
     copied_at: datetime | None = None
     answered: tuple[Case, ...] = ()
@@ -266,6 +266,14 @@ def to_leave_today(found: Agenda) -> Agenda:
         copied_at=found.copied_at,
         stale=found.stale,
     )
+
+
+def unanswered(officer: Officer, material: Material, day: Day) -> list[Case]:
+    """Dossiers this officer may speak for and nobody has, the most pressing first."""
+    mine = _theirs(officer, material.members, material.cases, day.date)
+    open_ = [case for case in mine if case.draft is None and not case.said_on_time]
+    dated = _dated(judged(open_, material.copied_at, day))
+    return [task.case for rule in DATED for task in dated[rule]]
 
 
 def broken(task: Task) -> bool:

@@ -98,6 +98,8 @@ class Why(StrEnum):
     NEEDS_REASON = "needs_reason"
     """A second or late apology: signed only with a reason, kept as an override."""
     NOT_LATE = "not_late"
+    EXPLAINED = "explained"
+    """Somebody wrote the cause before."""
     NO_SUCH_RULE = "no_such_rule"
     MIRROR = "mirror"
     """Statuses are set in the one-stop software."""

@@ -14,10 +14,11 @@ from handlers.store import staff
 from handlers.store.filing import propose
 from handlers.store.inserting import insert_new, plain_insert
 from handlers.store.tables import ApologyDraftRow, DossierWordRow, table_of
+from handlers.store.unexplained import unexplained
 from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward
 from knowledge import dossier_store
-from knowledge.dossiers.dossier import Dossier, Lateness
+from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
 
 SHELF_LIFE: Final = timedelta(days=60)
@@ -56,16 +57,6 @@ _DECIDE = (
         note=bindparam("why"),
     )
     .returning(_DRAFT.c.id)
-)
-_UNEXPLAINED = (
-    select(_DOSSIER.c.id)
-    .where(
-        _DOSSIER.c.commune == bindparam("commune"),
-        _DOSSIER.c.done_at >= bindparam("since"),
-        _DOSSIER.c.lateness == Lateness.LATE.value,
-        _DOSSIER.c.cause == "",
-    )
-    .order_by(_DOSSIER.c.done_at.desc(), _DOSSIER.c.id)
 )
 _WORDS_OF = (
     select(_WORD)
@@ -220,8 +211,7 @@ def material(
     read = list(dict.fromkeys(number for ids in kinds for number in ids[-MOST_READ:]))
     place = {number: at for at, number in enumerate(read)}
     loaded = sorted(dossier_store.load(session, read), key=lambda one: place[one.id])
-    since = now - SHELF_LIFE
-    late = work.run(_UNEXPLAINED, {"commune": commune, "since": since}).scalars()
+    late = unexplained(work, commune, now - SHELF_LIFE)
     answered = []
     if answered_since is not None:
         answered = dossier_store.answered_ids(session, commune, answered_since)

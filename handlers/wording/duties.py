@@ -47,6 +47,7 @@ WHY: Final = {
         "Chỉ ký được khi ghi lý do; lý do được lưu."
     ),
     Why.NOT_LATE: "Hồ sơ này không trễ, không cần giải trình.",
+    Why.EXPLAINED: "Đồng nghiệp đã ghi nguyên nhân trước.",
     Why.NO_SUCH_RULE: "Không có quy định tên này.",
     Why.MIRROR: "Trạng thái do phần mềm một cửa ghi, ở đây không đổi.",
     Why.NO_PROCEDURE: "Danh mục không có thủ tục này đang hiệu lực.",
@@ -98,11 +99,20 @@ ASK_CAUSE_NOW: Final = (
     "Nguyên nhân trễ là gì? Anh/chị ghi trong một tin nhắn (vào báo cáo tháng); "
     "bấm Huỷ nếu để sau, phiếu vẫn còn."
 )
+CAUSES: Final = "Ghi nguyên nhân trễ"
+CAUSES_OF_OTHERS: Final = (
+    "Hồ sơ sau đã được lập phiếu xin lỗi, hẹn lại. Mời anh/chị ghi nguyên nhân trễ; "
+    "nội dung vào báo cáo tháng."
+)
+NO_CAUSES: Final = "Không còn hồ sơ nào chờ ghi nguyên nhân trễ."
 SAME_CAUSE: Final = "Như lý do trên phiếu"
 ASK_WHY_SIGN: Final = "Anh/chị ghi lý do vẫn ký; lý do được lưu cùng phiếu."
 ASK_WHY_REFUSE: Final = "Anh/chị ghi ngắn vì sao chưa ký; cán bộ sẽ nhận được."
 ASK_WHY_OVERRIDE: Final = "Anh/chị ghi lý do cho qua; lý do được lưu cùng hồ sơ."
 SLIP_WAITS: Final = "Đã lập phiếu xin lỗi và hẹn lại (mẫu 04), chờ lãnh đạo ký."
+SLIP_NEEDS_REASON: Final = (
+    "Đã lập phiếu; trái quy định (hẹn lần hai, báo muộn) nên ký riêng, có lý do, ở Phiếu chờ ký."
+)
 ON_TIME: Final = "Đã ghi: kịp hạn."
 SIGNED: Final = "Đã ký. Ngày hẹn mới có hiệu lực, người theo dõi hồ sơ được báo."
 REFUSED: Final = "Đã trả phiếu lại cho cán bộ."
@@ -231,6 +241,26 @@ def apologised(number: int, meant: int, *, sign: bool) -> str:
     done = "phiếu xin lỗi đã ký; người theo dõi được báo" if sign else "phiếu, chờ lãnh đạo ký"
     others = f" {meant - number} hồ sơ đã có người trả lời trước." if meant > number else ""
     return f"{'Có' if sign else 'Đã lập'} {number} {done}.{others}"
+
+
+def ask_causes(number: int) -> str:
+    """Why several dossiers are late: one sentence for all, or each its own."""
+    return (
+        f"Nguyên nhân trễ của {number} hồ sơ là gì (vào báo cáo tháng)? Gõ một câu cho tất cả; "
+        "khác nhau thì gõ đuôi mã trước, ví dụ “0007 Chờ toà án trả lời”. Bấm Huỷ nếu để sau: "
+        "hồ sơ nằm trong /viec đến khi ghi."
+    )
+
+
+def explain_all(number: int) -> str:
+    """A choice: the causes of all of them."""
+    return f"Ghi nguyên nhân {number} hồ sơ"
+
+
+def explained_each(number: int, others: int) -> str:
+    """How many causes were written down, and how many somebody else had."""
+    also = f" {others} hồ sơ đã có người ghi trước." if others else ""
+    return f"Đã ghi nguyên nhân của {number} hồ sơ.{also}"
 
 
 def decided(dossier: Dossier, slip: Draft) -> str:

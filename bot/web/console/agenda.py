@@ -46,6 +46,7 @@ class Agenda:
             "agenda.html",
             seat,
             found=found,
+            unanswered=len(tasks.unanswered(seat.officer, read, day)),
             sections=[(title, listed) for title, listed in sections if listed],
             cases=cases,
             shown=SHOWN,

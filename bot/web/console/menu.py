@@ -24,6 +24,7 @@ MENU: Final = (
     Entry("inbox", HOME, "Phản ánh", lambda one: one.has(*(set(Role) - {Role.ADMIN}))),
     Entry("agenda", f"{HOME}/viec", "Việc hôm nay", lambda one: may(one, Act.SEE_WORK)),
     Entry("shelf", f"{HOME}/ket-qua", "Kết quả", lambda one: may(one, Act.CONFIRM_READY)),
+    Entry("in-time", f"{HOME}/kip-han", "Kịp hạn", lambda one: may(one, Act.SAY_ON_TIME)),
     Entry("slips", f"{HOME}/phieu", "Phiếu chờ ký", lambda one: may(one, Act.DECIDE_APOLOGY)),
     Entry("enter", f"{HOME}/nhap-ho", "Nhập hộ", lambda one: may(one, Act.ENTER_CASE)),
     Entry("teach", f"{HOME}/cau-hoi", "Câu hỏi", lambda one: may(one, Act.TEACH)),

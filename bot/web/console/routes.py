@@ -14,6 +14,7 @@ from bot.web.console.corrections import correction_routes
 from bot.web.console.dossiers import dossier_routes
 from bot.web.console.entering import entering_routes
 from bot.web.console.gate import Gate
+from bot.web.console.in_time import in_time_routes
 from bot.web.console.inbox import inbox_routes
 from bot.web.console.publishing import publishing_routes
 from bot.web.console.reporter import reporter_routes
@@ -42,6 +43,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         entering_routes,
         agenda_routes,
         shelf_routes,
+        in_time_routes,
         slip_routes,
         dossier_routes,
         broadcast_routes,

@@ -83,7 +83,7 @@
       for (const box of boxes) box.checked = event.target.checked;
     });
   }
-  const shelf = one('#shelf');
+  const shelf = one('form[data-parts]');
   const AT_ONCE = 40;
   // A long list goes in parts, so that one sees how far it is; each part stands by itself.
   if (shelf) {
@@ -96,8 +96,10 @@
       event.stopImmediatePropagation();
       const line = one('#progress');
       const bar = line.querySelector('progress');
-      const said = line.querySelector('span');
-      const ready = event.submitter ? event.submitter.value : 'co';
+      const told = line.querySelector('span');
+      // Everything but the list itself says what is to be done with each part of it.
+      const said = [...new FormData(shelf)].filter(([name]) => !['ho_so', 'hien', 'cach'].includes(name));
+      if (event.submitter) said.push([event.submitter.name, event.submitter.value]);
       for (const button of shelf.querySelectorAll('button')) button.disabled = true;
       line.hidden = false;
       bar.max = chosen.length;
@@ -105,22 +107,22 @@
       try {
         for (let start = 0; start < chosen.length; start += AT_ONCE) {
           const part = chosen.slice(start, start + AT_ONCE);
-          const body = new URLSearchParams([['_csrf', shelf.elements._csrf.value], ['cach', 'chon'], ['co', ready]]);
+          const body = new URLSearchParams([...said, ['cach', 'chon']]);
           for (const number of part) body.append('ho_so', number);
           const sent = await fetch(shelf.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
           if (!sent.ok) throw new Error(String(sent.status));
-          good += (await sent.json()).told.filter(told => told.done).length;
+          good += (await sent.json()).told.filter(one => one.done).length;
           bar.value = start + part.length;
-          said.textContent = `${bar.value}/${chosen.length}`;
+          told.textContent = `${bar.value}/${chosen.length}`;
         }
-        said.textContent = `Xong: ${good}/${chosen.length} hồ sơ đã ghi. `;
+        told.textContent = `Xong: ${good}/${chosen.length} hồ sơ đã ghi. `;
         const again = document.createElement('a');
         again.href = location.pathname;
         again.textContent = 'Tải lại danh sách';
-        said.append(again);
+        told.append(again);
         again.focus();
       } catch {
-        said.textContent = `Mới ghi được ${good} hồ sơ. Tải lại trang để xem phần còn lại.`;
+        told.textContent = `Mới ghi được ${good} hồ sơ. Tải lại trang để xem phần còn lại.`;
       }
     });
   }

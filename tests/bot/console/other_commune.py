@@ -96,6 +96,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo": inbox,
         "/can-bo/viec": ["/can-bo/viec"],
         "/can-bo/ket-qua": ["/can-bo/ket-qua"],
+        "/can-bo/kip-han": ["/can-bo/kip-han"],
         "/can-bo/phieu": ["/can-bo/phieu"],
         "/can-bo/nhap-ho": ["/can-bo/nhap-ho"],
         "/can-bo/loi-gui": ["/can-bo/loi-gui"],
@@ -138,6 +139,9 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
         "da_doc": "1", "cau_hoi": "x", "tra_loi": "y", "ngay": "2026-12-02", "lydo": "thử",
     }  # fmt: skip
     ids = {"ho_so": str(theirs.done.id), "hien": str(theirs.done.id), "cach": "chon", "co": "co"}
+    running = {"ho_so": str(theirs.running.id), "cach": "chon"}
+    late = {**running, "tra_loi": "khong", "them": "1", "ly_do": "thử"}
+    on_time = {**running, "tra_loi": "kip"}
     cases = [
         (f"/can-bo/phan-anh/{one}/{act}", foreign) for one in of_cases(theirs) for act in CaseAct
     ]
@@ -157,6 +161,10 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             for act in special
         },
         "/can-bo/ket-qua": [("/can-bo/ket-qua", ids)],
+        "/can-bo/kip-han": [("/can-bo/kip-han", late), ("/can-bo/kip-han", on_time)],
+        "/can-bo/kip-han/nguyen-nhan": [
+            ("/can-bo/kip-han/nguyen-nhan", {"hien": str(theirs.done.id), "chung": "thử"})
+        ],
         "/can-bo/tin/mau": [("/can-bo/tin/mau", foreign)],
         **{
             f"/can-bo/tin/mau/{{number:int}}/{what}": [

@@ -20,7 +20,15 @@ def test_pages_of_dossiers_fit_and_axe_finds_nothing(
     head = office.signed_in("Đầu Mẫu", Role.HEAD)
     with serving(office) as url:
         page = enter(url, head, size)
-        for path in ("/can-bo/viec", "/can-bo/ket-qua", "/can-bo/phieu", address, "/can-bo/ho-so"):
+        office.office.dossier(*ACCEPTED, number=3, officer="Lê Thị Mẫu")
+        for path in (
+            "/can-bo/viec",
+            "/can-bo/ket-qua",
+            "/can-bo/kip-han",
+            "/can-bo/phieu",
+            address,
+            "/can-bo/ho-so",
+        ):
             page.goto(url + path)
             looked_at(page)
 
@@ -39,3 +47,28 @@ def test_many_results_are_confirmed_with_progress_shown(
         expect(page.get_by_text("59/59" if script else "59 hồ sơ đã ghi")).to_be_visible()
     ready = [office.office.now_is(code).ready for code in codes]
     assert ready == [None, *[True] * 59]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_many_are_said_to_be_late_and_each_has_its_cause(
+    office: OfficeSite, enter: Enter, *, script: bool
+) -> None:
+    lan = office.signed_in("Lê Thị Mẫu", Role.OFFICER)
+    numbers = range(1, 51)
+    codes = [
+        office.office.dossier(*ACCEPTED, number=one, officer="Lê Thị Mẫu").code for one in numbers
+    ]
+    with serving(office) as url:
+        page = enter(url, lan, script=script)
+        page.goto(f"{url}/can-bo/kip-han")
+        page.get_by_label(codes[0], exact=True).check()
+        page.get_by_label("tất cả trừ hồ sơ đã đánh dấu").check()
+        page.get_by_role("button", name="Không kịp, lập phiếu xin lỗi").click()
+        expect(page.get_by_text("49/49" if script else "49 hồ sơ đã ghi")).to_be_visible()
+        page.goto(f"{url}/can-bo/kip-han")
+        page.get_by_label(f"Nguyên nhân của {codes[1]}").fill("Nghỉ ốm")
+        page.get_by_label("Nguyên nhân cho mọi ô để trống ở trên").fill("Mất điện")
+        page.get_by_role("button", name="Ghi nguyên nhân").click()
+        expect(page.get_by_text("49 nguyên nhân đã ghi")).to_be_visible()
+    causes = [office.office.now_is(code).cause for code in codes]
+    assert causes == ["", "Nghỉ ốm", *["Mất điện"] * 48]

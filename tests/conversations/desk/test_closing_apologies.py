@@ -2,54 +2,20 @@
 
 import pytest
 
-from handlers.messages import InboundKind, Reply
-from handlers.officer_rounds import rounds
 from handlers.store import views
 from handlers.store.duties import StoredDuties
 from knowledge.dossiers.dossier import Dossier
-from tests.conversations.desk.room import ACCEPTED, ALONE, DONE, Person, Room, office_of
+from tests.conversations.desk.closing import HEAD, LAN, chooses, filed, reads, slip, swept
+from tests.conversations.desk.room import ALONE, DONE, Person, Room, office_of
 from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
-from tests.knowledge.dossiers.lives import at
-
-LAN, HEAD = "Lê Thị Mẫu", "Trần Văn Mẫu"
 
 
 @pytest.fixture(params=ALONE)
 def place(request: pytest.FixtureRequest, clock: FakeClock) -> tuple[Office, WardVoice | None]:
     """The inbox alone: letters are the same on every channel."""
     return office_of(request, clock)
-
-
-def filed(room: Room, *numbers: int) -> list[Dossier]:
-    """Due on Wednesday 25/11; the 24th is a holiday, so the last day to apologise is the 23rd."""
-    return [room.office.dossier(*ACCEPTED, number=number, officer=LAN) for number in numbers]
-
-
-def slip(room: Room, person: Person, known: Dossier) -> None:
-    person.says(known.code).taps("Không kịp").taps("26/11").taps("Chờ ý kiến").taps("Huỷ")
-
-
-def swept(room: Room, person: Person, name: str) -> Person:
-    """The sweep at 16:00 on the 23rd comes into the person's chat."""
-    now = at("2026-11-23 16:00")
-    room.office.clock.move_to(now)
-    rounds(room.office.store, room.office.ward, now)
-    with room.office.store.read() as work:
-        letters = list(views.letters(work, room.office.member(name).contact or ""))
-    (reply,) = [one.reply for one in letters if one.key.startswith("digest:closing") and one.reply]
-    return reads(room, person, reply)
-
-
-def reads(room: Room, person: Person, reply: Reply) -> Person:
-    person.heard, person.said = (reply,), room.said((reply,))
-    return person
-
-
-def chooses(person: Person, label: str) -> Person:
-    """A choice of a letter that came by itself."""
-    return person._does(kind=InboundKind.TAP, action=person.button(label).action)
 
 
 def dues(room: Room, known: list[Dossier]) -> list[str]:
