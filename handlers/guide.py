@@ -9,8 +9,8 @@ from handlers import actions, options
 from handlers.info import InfoCards
 from handlers.limits import countable
 from handlers.messages import Block, Button, Paragraph, Reply
+from handlers.prefaces import prefaced
 from handlers.said import said_word
-from handlers.saying import prefixed
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
@@ -55,8 +55,7 @@ class ProcedureGuide:
         if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
             return self._ask_again(state, reading)
         turn = self._turn(reading, text, now)
-        route = self.base.route(reading.alarm) if reading.alarm else None
-        return prefixed(turn, wording.danger(route)) if route else turn
+        return prefaced(turn, reading, self.base, condoled=self._condoled())
 
     def _ask_again(self, state: ConversationState, reading: Reading) -> Turn:
         """A part asked before a choice was made: it is kept, and the choice asked again."""

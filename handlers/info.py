@@ -13,9 +13,11 @@ from handlers.wording import hours as hours_wording
 from handlers.wording import samples as samples_wording
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
-from knowledge.matching.outcomes import InputStyle, Intent, Reading
-from knowledge.procedures import Procedure
+from knowledge.matching.outcomes import InputStyle, Intent, Reading, Subject
+from knowledge.procedures import Part, Procedure
 
+NOT_OURS = frozenset({Part.FEE, Part.TIME, Part.VALIDITY, Part.RESULT, Part.LIMIT, Part.FORMS})
+"""Parts of a matter of another body that only this body can tell."""
 NOT_KEPT = frozenset({Intent.COMPLAINT.value, Intent.DENUNCIATION.value})
 """Intents whose words are wiped once the road is told (F-11)."""
 
@@ -63,11 +65,15 @@ class InfoCards:
             return STALE
         buttons = tuple(self._related(found))
         related = "Ở phường, xã, anh/chị có thể cần:" if buttons else ""
-        blocks = wording.route(found, related, self.base.commune.facts())
+        facts = self.base.commune.facts()
+        blocks = wording.route(found, related, facts)
+        if reading and reading.follow_up and not found.urgent and reading.part in NOT_OURS:
+            blocks = wording.not_ours(found, facts)
         intent = Intent.EMERGENCY if found.urgent else reading.intent if reading else Intent.INFO
         answer = Answer("route", related=found.related, intent=intent, style=_style(reading))
         told = Told("route", value=key, style=_style(reading))
-        return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)
+        reply = Reply(tuple(blocks), buttons)
+        return Turn((reply,), subject=Subject(route=key), told=(told,), answer=answer)
 
     def unsure(self, family: str) -> Turn:
         """For who cannot tell: what all options share, and the desk."""

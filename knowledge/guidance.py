@@ -11,7 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from knowledge.procedures import Mark, ProcedureCode, Record, Text
+from knowledge.procedures import Mark, Part, ProcedureCode, Record, Text
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 
@@ -82,6 +82,36 @@ class Alarm(Record):
     """What is asked for as well is answered, the number first: "bị chồng đánh, muốn ly hôn"."""
 
 
+class Heard(Record):
+    """Words that are heard one after another, as those of danger are, and lead to a card or route.
+
+    Phrases are written as an `Alarm`'s. With `first` the card is said before what else is answered
+    ("hai người cùng giới" before what a marriage needs); without, instead of it.
+    """
+
+    key: Key
+    card: Key | None = None
+    route: Key | None = None
+    phrases: tuple[Text, ...] = Field(min_length=1)
+    needs: tuple[Text, ...] = ()
+    """One of these must be said as well."""
+    calm: tuple[Text, ...] = ()
+    """Words by which something else is meant."""
+    first: bool = False
+    beside: tuple[ProcedureCode, ...] = ()
+    """With `first`: the procedures it is said before; another one is answered without it."""
+    part: Part | None = None
+    """The part those procedures are then answered with, whatever was asked."""
+    alone: bool = False
+    """Passed over where the words go on with what was asked before."""
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if (self.card is None) == (self.route is None) or (self.first and self.card is None):
+            raise ValueError("needs one of card, route; what is said first is a card")
+        return self
+
+
 class Card(Record):
     """A ready text: how-to, hours, hotline, greeting, the road of a complaint and more."""
 
@@ -145,6 +175,7 @@ class Guidance(Record):
     families: tuple[Family, ...] = ()
     routes: tuple[Route, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    heard: tuple[Heard, ...] = ()
     cards: tuple[Card, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
     samples: tuple[Sample, ...] = ()
@@ -162,6 +193,7 @@ class Guidance(Record):
         return self.model_copy(
             update={
                 "routes": tuple(route for route in self.routes if route.key not in taken),
+                "heard": tuple(one for one in self.heard if one.route not in taken),
                 "families": tuple(
                     family.model_copy(update={"options": _led(family.options, taken)})
                     for family in self.families

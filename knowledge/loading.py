@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.guidance import Alarm, Card, Family, Guidance, LifeEvent, Route, Sample
+from knowledge.guidance import Alarm, Card, Family, Guidance, Heard, LifeEvent, Route, Sample
 from knowledge.procedures import Procedure, Record
 from knowledge.yaml_lines import DataMistakesError, Document, Mistake, read_yaml
 
@@ -35,6 +35,7 @@ _KINDS: Final[dict[str, type[Record]]] = {
     "families": Family,
     "routes": Route,
     "alarms": Alarm,
+    "heard": Heard,
     "cards": Card,
     "life_events": LifeEvent,
     "samples": Sample,
@@ -204,6 +205,7 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
         if located.record.key not in urgent:
             text = f"báo động dẫn tới `{located.record.key}`, không phải tuyến khẩn cấp"
             yield Mistake(located.file, located.line, text)
+    yield from _unheard(readings, {*routes, *cards})
     for kind, options_of in (("families", "options"), ("cards", "buttons")):
         for located in readings[kind].found:
             for option in getattr(located.record, options_of):
@@ -211,6 +213,15 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
                     if target is not None and target not in known:
                         text = f"nút “{option.label}” dẫn tới `{target}` không có"
                         yield Mistake(located.file, located.line, text)
+
+
+def _unheard(readings: dict[str, Reading[Any]], known: set[str]) -> Iterator[Mistake]:
+    """Words that are heard and lead to nothing."""
+    for located in readings["heard"].found:
+        target = located.record.card or located.record.route
+        if target not in known:
+            text = f"lời nghe được dẫn tới `{target}` không có"
+            yield Mistake(located.file, located.line, text)
 
 
 def _shown(path: Path) -> str:

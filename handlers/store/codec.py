@@ -137,7 +137,8 @@ def subject_to_json(subject: Subject | None) -> str | None:
     """What a conversation is about, as JSON."""
     if subject is None:
         return None
-    return dumps({"code": subject.code, "options": subject.options, "part": subject.part})
+    fields = {"code": subject.code, "options": subject.options, "part": subject.part}
+    return dumps({**fields, "route": subject.route} if subject.route else fields)
 
 
 def subject_from_json(text: str | None) -> Subject | None:
@@ -150,6 +151,7 @@ def subject_from_json(text: str | None) -> Subject | None:
         code=value.get("code"),
         options=tuple(value.get("options", ())),
         part=Part(part) if part in set(Part) else None,
+        route=value.get("route"),
     )
 
 

@@ -114,6 +114,18 @@ def route(found: Route, related: str, facts: dict[str, str]) -> list[Block]:
     return blocks
 
 
+def not_ours(found: Route, facts: dict[str, str]) -> list[Block]:
+    """A fee or time asked of what another body does: who tells it, and nothing guessed."""
+    blocks: list[Block] = [
+        Heading(found.title),
+        Paragraph("Việc này nơi khác giải quyết nên em không có mức phí, thời hạn để nói chắc."),
+        Paragraph(fill(found.where, facts) or found.title),
+    ]
+    if found.phone:
+        blocks.append(Fact("Điện thoại", found.phone))
+    return blocks
+
+
 def danger(found: Route) -> Block:
     """Said before what was asked for, by who seems to be in danger too."""
     return Paragraph(f"Nếu đang bị đánh hay bị đe dọa, anh/chị gọi {found.phone} ngay đã.")

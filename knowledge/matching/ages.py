@@ -15,9 +15,14 @@ OLD: Final = 70
 
 def ages(folded: Sequence[str]) -> Iterator[int]:
     """The ages in years that `folded` words state."""
+    return (years for _, years in placed_ages(folded))
+
+
+def placed_ages(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The same, each after the position of its "tuổi"."""
     for position, word in enumerate(folded):
         if word == "tuoi" and position and (years := _number(folded[:position])) is not None:
-            yield years
+            yield position, years
 
 
 def _number(before: Sequence[str]) -> int | None:

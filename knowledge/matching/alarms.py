@@ -54,7 +54,7 @@ class Phrases:
     def __init__(self, written: Iterable[str], *, spread: bool = False) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
         for one in written:
-            phrase = _phrase(one, spread=spread)
+            phrase = phrase_of(one, spread=spread)
             self._by_first.setdefault(fold_word(phrase.words[0][0]), []).append(phrase)
 
     def longest(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> int:
@@ -81,7 +81,7 @@ class Alarms:
     def heard(self, typed: Sequence[str]) -> Alarm | None:
         """The one whose longest phrase is said; None without danger."""
         folded = [fold_word(word) for word in typed]
-        marked = bool(typed) and sum(map(is_marked, typed)) >= WELL_MARKED * len(typed)
+        marked = well_marked(typed)
         best: Alarm | None = None
         most = 0
         for alarm, phrases, calm in self._alarms:
@@ -91,14 +91,22 @@ class Alarms:
         return best
 
 
+def well_marked(typed: Sequence[str]) -> bool:
+    """True when so many words have marks that one without is meant so."""
+    return bool(typed) and sum(map(is_marked, typed)) >= WELL_MARKED * len(typed)
+
+
 def alarm_words(alarms: Iterable[Alarm]) -> frozenset[str]:
     """Folded words of all phrases: none of them is a mistyped other."""
     said = [phrase.removeprefix(EXACT) for one in alarms for phrase in one.phrases]
     return frozenset(fold_word(word) for phrase in said for word in phrase.split())
 
 
-def _phrase(written: str, *, spread: bool) -> Phrase:
-    """`spread`: of an alarm, where others may stand between and a single word needs its marks."""
+def phrase_of(written: str, *, spread: bool) -> Phrase:
+    """A phrase as the data write it.
+
+    `spread`: of an alarm, where others may stand between and a single word needs its marks.
+    """
     words: list[tuple[str, int]] = []
     gap = least = GAP if spread else 0
     for word in written.removeprefix(EXACT).split():

@@ -142,4 +142,6 @@ def _texts(procedures: Iterable[Procedure], guidance: Guidance) -> Iterable[Text
             continue
         yield Text(Source.ROUTE, route.key, (), route.phrases)
     for card in guidance.cards:
+        if not card.phrases:  # led to by a button, or by words that are heard
+            continue
         yield Text(Source.CARD, card.key, (), card.phrases)

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from knowledge.guidance import Family, Route
+from knowledge.guidance import Family
+from knowledge.matching import guides as guiding
 from knowledge.matching.bribes import wants_money
 from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
 from knowledge.matching.clauses import CERTAIN, Clauses
 from knowledge.matching.dialogue import BARE
-from knowledge.matching.guides import INTENTS, FamilyFit, option_of, plain
+from knowledge.matching.guides import INTENTS, FamilyFit, Key, option_of, route_intent
 from knowledge.matching.index import Entry, Source
 from knowledge.matching.letters import cannot_read
 from knowledge.matching.outcomes import (
@@ -25,7 +26,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
-from knowledge.matching.standing import stands
+from knowledge.matching.standing import OUTSIDE, stands
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -89,12 +90,15 @@ class Decider(Clauses):
         ):
             return self._family(fit.family, ranked, visible), Intent.PROCEDURE
         found = self._from_ranked(ranked, whole)
-        mourned = whole.death and "death" in whole.facets.has
-        if (mourned and isinstance(found[0], RouteFound)) or (
-            whole.death and isinstance(found[0], NoMatch)
-        ):
+        if whole.death and self._unheard(found[0], whole):
             found = self._bereaved(visible) or found[0], found[1]
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
+
+    def _unheard(self, outcome: Outcome, whole: Query) -> bool:
+        """True for an answer that passes a death over."""
+        if isinstance(outcome, RouteFound):
+            return "death" in whole.facets.has or outcome.key == OUTSIDE
+        return isinstance(outcome, NoMatch)
 
     def _said(self, whole: Query, rows: list[Query]) -> tuple[Outcome, Intent] | None:
         """The card whose phrase the message, or one of its clauses, says; thanks come last."""
@@ -110,10 +114,8 @@ class Decider(Clauses):
         return (self._card_with(Intent.DENUNCIATION), Intent.DENUNCIATION) if asked else None
 
     def _card_with(self, intent: Intent) -> Outcome:
-        for card in self.guides.guidance.cards:
-            if card.intent == intent.value:
-                return CardFound(card.key)
-        return NoMatch()
+        cards = (one for one in self.guides.guidance.cards if one.intent == intent.value)
+        return next((CardFound(card.key) for card in cards), NoMatch())
 
     def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
         """A death told and nothing asked by name: what a family then needs."""
@@ -126,7 +128,13 @@ class Decider(Clauses):
         return Ambiguous(kept) if len(kept) > 1 else None
 
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
-        key = plain(query.typed)
+        found = (self._keyed(key, query, visible) for key in guiding.exact_keys(query.typed))
+        return next((one for one in found if one is not None), None)
+
+    def _keyed(
+        self, key: Key, query: Query, visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent] | None:
+        """What is said by these very words."""
         if family := self.guides.families_by_plain.get(key):
             return self._family(family, None, visible), Intent.PROCEDURE
         if (code := self.by_plain.get(key)) and (visible is None or code in visible):
@@ -280,11 +288,6 @@ class Decider(Clauses):
 def _notary(ranked: Ranked) -> Entry | None:
     """The route to the notary, when the sale of a house or land is to be notarised."""
     return next((row.entry for row in ranked.guides if "notary" in row.entry.allowed), None)
-
-
-def route_intent(route: Route) -> Intent:
-    """What a person wants who is led to `route`."""
-    return Intent.EMERGENCY if route.urgent else Intent.PROCEDURE
 
 
 def _outcome_of(option: Option) -> Outcome:

@@ -12,6 +12,7 @@ from knowledge.matching.outcomes import Subject
 from knowledge.matching.queries import Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.terms import Term, name_terms
+from knowledge.procedures import Part
 from knowledge.text.folding import agrees, fold, fold_word, word_set
 
 BARE: Final = 1.0
@@ -21,6 +22,10 @@ SMALL: Final = 2.6
 STRANGE: Final = 0.5
 """Share of words no procedure knows from which a message is about something else."""
 SUBJECT_WEIGHT: Final = 0.6
+REPEATED: Final = 1.6
+"""Full words up to which a message may say the subject over again rather than another."""
+ALIEN: Final = 0.6
+"""Share of the words that belong to no option from which another matter is meant."""
 _PICKED: Final = 0.3
 _LEAD: Final = 0.08
 LABELLED: Final = 0.25
@@ -87,15 +92,18 @@ def points_back(query: Query) -> bool:
 def is_circumstance(query: Query) -> bool:
     """True for "what if" that tells of the matter at hand: "mẹ nó ở nước ngoài thì sao".
 
+    So does who asks who has to go: "chồng em đi làm xa, em đi một mình được không".
     It tells of a person or of something that is lacking; who names a wish starts anew.
     """
     folded = [fold_word(word) for word in query.typed]
-    asked = any(pair == ("thi", "sao") for pair in pairwise(folded[-_TAIL:]))
+    who = Part.APPLICANTS in query.parts
+    asked = who or any(pair == ("thi", "sao") for pair in pairwise(folded[-_TAIL:]))
     if not asked or any(word in _WISHES for word in folded):
         return False
     head = list(dropwhile(_LINKS.__contains__, folded))
     lacks = any(map(_lacks, query.typed[:_HEAD]))
-    person = head[:1] and head[0] in _PERSONS and "dang" not in folded and "lam" not in folded
+    person = head[:1] and head[0] in _PERSONS and "dang" not in folded
+    person = person and (who or "lam" not in folded)
     return lacks or bool(person)
 
 
@@ -129,8 +137,11 @@ class Dialogue:
             values.setdefault(word, weight * self.index.idf.get(word, self.index.unknown_idf))
         total = sum(values.values())
         scores = []
-        for option in subject.options:
-            words = self._option_words(option)
+        known = {option: self._option_words(option) for option in subject.options}
+        held = frozenset().union(*known.values())
+        if sum(v for word, v in values.items() if word not in held) > ALIEN * total:
+            return None
+        for option, words in known.items():
             shared = sum(value for word, value in values.items() if word in words)
             fit = shared / total + 0.2 * self._facet_fit(query, option)
             scores.append((fit + LABELLED * self._labelled(query, option), option))
@@ -192,6 +203,14 @@ class Dialogue:
             return 0.0
         entry = self.index.entries[number]
         return len(query.facets.has & entry.own) / len(query.facets.has)
+
+    def repeats(self, query: Query, code: str) -> bool:
+        """True for a part asked with a word of the subject: "đổi ở đâu" of an exchanged card."""
+        number = self.numbers.get(code)
+        if number is None or not query.parts or query.weight > REPEATED:
+            return False
+        names = self.index.entries[number].names
+        return all(term.word in names for term in query.terms if term.weight >= 1)
 
     def blend(
         self, query: Query, code: str, visible: frozenset[str] | None

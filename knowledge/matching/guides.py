@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from knowledge.guidance import Card, Family, FamilyOption, Guidance
+from knowledge.guidance import Card, Family, FamilyOption, Guidance, Route
 from knowledge.matching.facets import Facets
 from knowledge.matching.index import Index, Source
 from knowledge.matching.outcomes import (
@@ -22,12 +22,18 @@ from knowledge.text.folding import agrees, fold_word, word_set, words
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.phrases import Kind
 
-_POLITE: Final = word_set(
-    """
-    da a ah oi nha nhe nhen vay the em anh chi ad ban minh toi cho hoi xin muon can voi luon
-    giup gium dum la ve thi ha hen u vang tui co chu bac e oi nhi ma roi duoc
-    """
-)
+_POLITE: Final = {
+    fold_word(says[0]): says
+    for says in (
+        ("dạ", "đã"), ("a", "ạ", "à"), ("ah",), ("oi", "ơi"), ("nha",), ("nhe", "nhé"), ("nhen",),
+        ("vậy",), ("ây", "ấy"), ("the", "thế"), ("em",), ("anh", "ảnh"), ("chị",), ("ad",),
+        ("bạn",), ("minh", "mình"), ("toi", "tôi"), ("cho",), ("hỏi",), ("xin",), ("muốn",),
+        ("can", "cần"), ("voi", "với"), ("luôn",), ("giup", "giúp"), ("giùm",), ("dùm",),
+        ("la", "là"), ("về",), ("thì",), ("ha", "há", "hả"), ("hen",), ("u", "ừ"), ("vâng",),
+        ("tui",), ("cô", "có"), ("chú",), ("bác",), ("e",), ("nhỉ",), ("mà",), ("rồi",), ("được",),
+    )
+}  # fmt: skip
+"""Courtesies and small words, as they are written, by their folded form: "chó" is no "cho"."""
 TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
 ALIEN: Final = 0.3
@@ -53,14 +59,23 @@ T = TypeVar("T")
 
 def plain(typed: Sequence[str]) -> Key:
     """The folded words without courtesies; all of them if nothing else is left."""
-    folded = [fold_word(word) for word in typed]
-    kept = (word for word, said in zip(folded, typed, strict=True) if not _polite(word, said))
-    return tuple(kept) or tuple(folded)
+    kept = (fold_word(word) for word in typed if not _polite(word))
+    return tuple(kept) or tuple(map(fold_word, typed))
 
 
-def _polite(folded: str, typed: str) -> bool:
-    """True for a courtesy; "rơi", written so, is none though "rồi" is."""
-    return folded in _POLITE and (folded != "roi" or agrees(typed, "rồi"))
+def exact_keys(typed: Sequence[str]) -> tuple[Key, ...]:
+    """What phrases said alone are looked up by: every word first, then without courtesies.
+
+    "bien so nha" is a house's number before it is a plate's with a "nha" behind it.
+    """
+    every, kept = tuple(map(fold_word, typed)), plain(typed)
+    return (every, kept) if every != kept else (kept,)
+
+
+def _polite(typed: str) -> bool:
+    """True for a courtesy, or what may be one where its marks were left out."""
+    says = _POLITE.get(fold_word(typed))
+    return says is not None and any(agrees(typed, say) for say in says)
 
 
 def bare(typed: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
@@ -183,11 +198,11 @@ class Guides:
 
     def said_card(self, query: Query) -> Card | None:
         """The card one of whose phrases stands in the words with little around it."""
-        said = set(plain(query.typed))
+        every, said = query.words, set(plain(query.typed))
         best: tuple[int, Card] | None = None
         for key, card in self.cards_by_plain.items():
-            spare = len(said) - len(key)
-            fits = len(key) > 1 and said.issuperset(key) and spare <= max(1, len(key) // 2)
+            spare = len(said.difference(key))
+            fits = len(key) > 1 and every.issuperset(key) and spare <= max(1, len(key) // 2)
             if fits and (best is None or len(key) > best[0]):
                 best = (len(key), card)
         return best[1] if best else None
@@ -255,3 +270,8 @@ def option_of(option: FamilyOption) -> Option:
 
 
 INTENTS: Final[Mapping[str, Intent]] = {intent.value: intent for intent in Intent}
+
+
+def route_intent(route: Route) -> Intent:
+    """What a person wants who is led to `route`."""
+    return Intent.EMERGENCY if route.urgent else Intent.PROCEDURE

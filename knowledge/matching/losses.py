@@ -8,15 +8,31 @@ from knowledge.text.folding import agrees, fold_word, word_set
 _KIN: Final = word_set(
     """
     cha me ba ma bo ong chong vo anh chi em con chau co chu bac cau di noi ngoai nguoi than cu
-    mo thim duong tia u bu thay hang
+    mo thim duong tia u bu thay hang binh si
     """
 )
+"""Who dies; "binh", "si" end "thương binh", "liệt sĩ"."""
 _BETWEEN: Final = word_set(
     """
     em toi tui minh ruot noi ngoai vua moi da bi gia yeu cua nha than chau no ay do co nguoi roi
-    dang rieng nuoi vo chong con ba me chi
+    dang rieng nuoi vo chong con ba me chi trai gai ut ca be
     """
 )
+_CAUSES: Final = (
+    ("tự", "tử"), ("tự", "sát"), ("bị", "tai", "nạn"), ("tai", "nạn"), ("ung", "thư"),
+    ("đột", "quỵ"), ("đuối", "nước"), ("tai", "biến"), ("bệnh",), ("bịnh",), ("bệnh", "nặng"),
+    ("covid",),
+)  # fmt: skip
+"""What somebody dies of: then "con", "em" are people too."""
+_TIMES: Final = (
+    ("hôm", "qua"), ("hôm", "kia"), ("hôm", "bữa"), ("tuần", "trước"), ("tháng", "trước"),
+    ("tuần", "rồi"), ("tháng", "rồi"), ("năm", "ngoái"), ("năm", "trước"), ("sáng", "nay"),
+    ("tối", "qua"), ("đêm", "qua"), ("hồi", "hôm"), ("hồi", "sáng"), ("ở", "bệnh", "viện"),
+    ("xe",), ("giao", "thông"), ("không", "may"), ("nằm", "viện"), ("đã",), ("già",),
+)  # fmt: skip
+"""What else may stand between who died and "mất"."""
+_SURELY: Final = word_set("trai gai ut dau re")
+"""Words after "con", "em" by which they are people: "con trai mất"."""
 _COSTS: Final = word_set(
     """
     bao may tien phi thoi nhieu nhiu cong le nam vai them 1 2 3 4 5 6 7 8 9 10
@@ -27,12 +43,13 @@ _SPANS: Final = word_set(
     ngay tieng tuan thang buoi gio
     """
 )
-_THINGS: Final = word_set(
+LOST_THINGS: Final = word_set(
     """
     giay so the gks khai cccd can xe ho chung bang cmnd vneid do viec tich nang ban to dien nuoc
-    lien hop hs cc cmt trom cap mat trich ca bien tai mat goc
+    lien hop hs cc cmt trom cap mat trich ca bien tai mat goc bop dt laptop
     """
 )
+_PAPERS: Final = word_set("giay so the gks cccd bang cmnd chung")
 _PREMISES: Final = word_set("thue sang doi tra tim")
 """Words before "mat bang" by which it is the premises, "mặt bằng", not a lost diploma."""
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
@@ -45,8 +62,23 @@ _SAYING: Final = word_set("muon gan sap so doi nong met")
 _ANIMALS: Final = word_set("ca ga heo lon vit tom cay trau bo cho meo xac")
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
-_REACH: Final = 5
+_REACH: Final = 7
 """Words before "mất" in which the dead is looked for."""
+_LATER: Final = word_set("roi het tieu luon nen gio muon lam xin can ma")
+"""Words after "mất" by which what stands before it is lost: "giấy ... mất rồi"."""
+_ENDS: Final = frozenset(("roi", "tieu", "het", ""))
+_LONG_AGO: Final = (
+    ("lâu", "rồi"), ("lâu",), ("hồi", "xưa"), ("hồi", "trước"), ("ngày", "xưa"), ("năm", "ngoái"),
+    ("năm", "trước"), ("năm", "rồi"), ("năm", "nay"), ("từ", "nhỏ"), ("từ", "bé"), ("sớm",),
+    ("từ", "đời"), ("từ", "năm"), ("hồi", "năm"), ("đời",), ("hồi", "nhỏ"),
+)  # fmt: skip
+"""A death told as one of long ago: no condolence then."""
+
+
+def told_facets(typed: Sequence[str]) -> set[str]:
+    """Facets that a loss or a sale speaks for."""
+    found = {"again"} if lost(typed) else set()
+    return found | {"notary"} if needs_notary([fold_word(word) for word in typed]) else found
 
 
 def needs_notary(folded: Sequence[str]) -> bool:
@@ -67,27 +99,58 @@ def died(typed: Sequence[str]) -> bool:
             if word == "chet" and _is_no_death(folded, position):
                 continue
             return True
-        if word == "mat" and agrees(typed[position], "mất") and _of_kin(folded, position):
+        if word == "mat" and agrees(typed[position], "mất") and _of_kin(typed, folded, position):
             return True
     return False
 
 
-def _of_kin(folded: Sequence[str], position: int) -> bool:
+def bereaved(typed: Sequence[str]) -> bool:
+    """True when a death is told that is not long past: a word of condolence is due."""
+    if not died(typed):
+        return False
+    return not any(_at(typed, place, say) for place in range(len(typed)) for say in _LONG_AGO)
+
+
+def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
     """True when somebody, not something, is said to be "mất" at `position`."""
     following = folded[position + 1] if position + 1 < len(folded) else ""
     after = folded[position + 2] if position + 2 < len(folded) else ""
     if following == "nam" and after not in _SPANS:
         following = ""
-    if following in _COSTS or following in _THINGS - {"do"} or folded[max(0, position - 1)] == "bi":
+    if (
+        following in _COSTS
+        or following in LOST_THINGS - {"do"}
+        or folded[max(0, position - 1)] == "bi"
+    ):
         return False
-    before = position - 1
+    if following in _ENDS and _owned(folded, position):
+        return False
+    before, sure = _caused(typed, position - 1)
     while before >= 0 and folded[before] in _BETWEEN and position - before < _REACH:
-        if folded[before] in _KIN - _UNCLEAR:
+        surely = sure or folded[before + 1] in _SURELY
+        if folded[before] in _KIN and (surely or folded[before] not in _UNCLEAR):
             return True
-        before -= 1
-    if following in _WHEN and _THINGS.isdisjoint(set(folded) - _WHEN - {"mat"}) and position:
+        before, caused = _caused(typed, before - 1)
+        sure = sure or caused
+    if following in _WHEN and LOST_THINGS.isdisjoint(set(folded) - _WHEN - {"mat"}) and position:
         return folded[position - 1] in _KIN
     return before >= 0 and folded[before] in _KIN
+
+
+def _caused(typed: Sequence[str], before: int) -> tuple[int, bool]:
+    """Position before what tells of what or when somebody died, back from `before`; if of what."""
+    sure = False
+    while True:
+        found = next((one for one in _CAUSES if _ends(typed, before, one)), None)
+        say = found or next((one for one in _TIMES if _ends(typed, before, one)), None)
+        if say is None:
+            return before, sure
+        sure = sure or found is not None
+        before -= len(say)
+
+
+def _ends(typed: Sequence[str], last: int, say: Sequence[str]) -> bool:
+    return last >= len(say) and _at(typed, last - len(say) + 1, say)
 
 
 def _is_no_death(folded: Sequence[str], position: int) -> bool:
@@ -108,10 +171,49 @@ def lost(typed: Sequence[str]) -> bool:
         following = folded[position + 1] if position + 1 < len(folded) else ""
         if following == "bang" and folded[max(0, position - 1)] in _PREMISES:
             continue
-        if following in _THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
+        if following in LOST_THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
+            return True
+        if word == "mat" and following in _LATER | {""} and _of_paper(typed, folded, position):
             return True
     return False
 
 
+def _owned(folded: Sequence[str], position: int) -> bool:
+    """True where the kin before "mất" owns a paper: "thẻ của mẹ em mất rồi"."""
+    words = folded[max(0, position - _REACH) : position]
+    return "cua" in words and not _PAPERS.isdisjoint(words[: words.index("cua")])
+
+
+def _of_paper(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
+    """True when a paper stands before "mất" and nobody of the family: "giấy khuyết tật mất rồi"."""
+    named = _PAPERS.intersection(folded[max(0, position - _REACH) : position])
+    return bool(named) and not _of_kin(typed, folded, position)
+
+
 def _at(typed: Sequence[str], start: int, say: Sequence[str]) -> bool:
     return len(typed) >= start + len(say) and all(map(agrees, typed[start : start + len(say)], say))
+
+
+_TAKEN: Final = (
+    ("bỏ", "đi", "mang"), ("bỏ", "đi", "đem"), ("bỏ", "đi", "cầm"), ("mang", "đi"), ("đem", "đi"),
+    ("cầm", "đi"), ("ôm", "đi"), ("ôm", "theo"), ("ôm", "hết"), ("lấy", "đi"), ("lấy", "mất"),
+    ("giữ", "giấy"), ("giữ", "hết"), ("giữ", "luôn"), ("giữ", "mất"), ("giữ", "bản"), ("giấu",),
+    ("không", "trả"), ("không", "chịu", "đưa"), ("không", "chịu", "trả"), ("không", "đưa"),
+    ("cầm", "hết"), ("mang", "hết"), ("bỏ", "trốn"), ("bỏ", "đi", "ôm"),
+)  # fmt: skip
+_TAKERS: Final = word_set("vo chong me ba bo cha no ho chu")
+_CIVIL: Final = (" khai sinh ", " khai sanh ", " ket hon ", " hon thu ", " khai tu ", " chung tu ")
+
+
+def withheld(typed: Sequence[str]) -> str | None:
+    """How a paper is had anew that somebody else took or keeps: "copy", "again", or None.
+
+    The registers still hold births, marriages and deaths: a copy of the extract does.
+    """
+    folded = [fold_word(word) for word in typed]
+    if _TAKERS.isdisjoint(folded) or _PAPERS.isdisjoint(folded):
+        return None
+    if not any(_at(typed, place, say) for place in range(len(typed)) for say in _TAKEN):
+        return None
+    text = f" {' '.join(folded)} "
+    return "copy" if any(paper in text for paper in _CIVIL) else "again"

@@ -137,6 +137,8 @@ class Subject:
     code: str | None = None
     options: tuple[str, ...] = ()
     part: Part | None = None
+    route: str | None = None
+    """Key of the route told last: "làm ở đâu" and "giờ em phải làm sao" ask on about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +156,7 @@ class Reading:
     """True when the subject was taken from the conversation, not from the words."""
     alarm: str | None = None
     """Key of the urgent route to name first: danger is told beside the matter asked about."""
+    said_first: str | None = None
+    """Key of the card to say before the answer: what stands in the way, or must be known first."""
+    bereaved: bool = False
+    """True when a death is told, not of long ago: nothing is said before a word of condolence."""

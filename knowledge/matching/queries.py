@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from knowledge.matching.abroad import away
 from knowledge.matching.ages import age_facets
 from knowledge.matching.asides import aside_words
 from knowledge.matching.children import of_a_child
 from knowledge.matching.facets import Facets, find_facets
-from knowledge.matching.losses import died, lost, needs_notary
+from knowledge.matching.losses import died, told_facets, withheld
 from knowledge.matching.outcomes import InputStyle
 from knowledge.matching.spelling import Speller
 from knowledge.matching.terms import Tagged, Term, pairs, tag
@@ -30,6 +31,11 @@ BARE_WORDS: Final = 1.2
 """Full words up to which "bao nhiêu" asks what it costs: "bao nhiêu 1 trang vậy"."""
 PAPERS: Final = frozenset({"copy"})
 """Facets of a paper to bring where nothing but an aside has them: "có cần nộp bản sao"."""
+_MOBILE: Final = word_set("hon sinh tu")
+"""Matters that are registered at home: marriage, birth, death; a card is asked about by phone."""
+COPY_TERMS: Final = (
+    Term("ban", "bản"), Term("sao", "sao"), Term("trich", "trích"), Term("luc", "lục"),
+)  # fmt: skip
 DEATH_TERMS: Final = (Term("khai", "khai"), Term("tu", "tử"))
 
 
@@ -156,19 +162,21 @@ class Reader:
 
     def query(self, typed: list[str]) -> Query:
         """One row of words, written out and repaired."""
-        found = tag(typed, self.lexicon.phrases)
+        found = tag(away(typed), self.lexicon.phrases)
         terms, death = list(found.terms), died(typed)
         years = age_facets([fold_word(word) for word in typed])
         if "young" in years:
             terms = of_a_child(terms)
         written = find_facets(typed, self.lexicon, found.replaced)
         official = find_facets([term.typed for term in terms], self.lexicon, official=True)
-        has = written.has | official.has
-        if lost(typed):
-            has |= {"again"}
-        if needs_notary([fold_word(word) for word in typed]):
-            has |= {"notary"}
-        has |= years
+        has = written.has | official.has | told_facets(typed) | years
+        if taken := withheld(typed):
+            has |= {taken}
+            terms += COPY_TERMS if taken == "copy" else ()
+            found.parts = [row for row in found.parts if row[1] != Part.DOCUMENTS]
+        if "mobile" in has and not _MOBILE.intersection(term.word for term in terms):
+            has -= {"mobile"}
+            terms = [term for term in terms if term.typed not in ("lưu", "động")]
         ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
         facets = Facets(has - ruled_out, ruled_out)
         query = Query(

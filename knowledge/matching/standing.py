@@ -17,9 +17,9 @@ ALIKE: Final = 0.55
 """Likeness of message and phrase from which a route is meant."""
 CARD_SCORE: Final = 7.0
 """Score a card needs beside that: cards speak of the desk in everyday words."""
-IN_A_ROW: Final = 4.0
+IN_A_ROW: Final = 4.05
 """Value of the words of a route's phrase said in full and in a row."""
-SAID_ALL: Final = 6.0
+SAID_ALL: Final = 6.1
 """Value of the words of a phrase said in full, wherever they stand."""
 OUTSIDE: Final = "ngoai_pham_vi"
 """Key of the route that only says that no office does this: a hint is enough for it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from knowledge.matching.losses import LOST_THINGS
 from knowledge.text.folding import agrees, fold_word, words
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.phrases import Kind, Phrase, PhraseTable
@@ -77,7 +78,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
     position = 0
     while position < len(typed):
         phrase = table.find(folded, typed, position)
-        if phrase is None:
+        if phrase is None or _loses(phrase, folded, position):
             word = folded[position]
             weight = NUMBER_WEIGHT if word.isdigit() else 1.0
             found.terms.append(Term(word, typed[position], weight, position))
@@ -102,6 +103,13 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
                 found.hushed += folded[position:end]
         position = end
     return _yielding(found)
+
+
+def _loses(phrase: Phrase, folded: Sequence[str], position: int) -> bool:
+    """True for a death that is a loss: "thương binh mất" before "giấy"."""
+    after = position + len(phrase.spelled)
+    dies = phrase.kind is Kind.MEAN and phrase.spelled[-1] == "mất" and len(phrase.spelled) > 1
+    return dies and after < len(folded) and folded[after] in LOST_THINGS
 
 
 def _yielding(found: Tagged) -> Tagged:

@@ -1,0 +1,36 @@
+"""What is said before an answer: danger, a word of condolence, what stands in the way."""
+
+from handlers.messages import Block, Paragraph
+from handlers.saying import prefixed
+from handlers.turns import Turn
+from handlers.wording import guide as wording
+from handlers.wording import procedure as procedure_wording
+from knowledge.base import KnowledgeBase
+from knowledge.matching.outcomes import Reading
+from knowledge.text.folding import fold
+
+
+def prefaced(turn: Turn, reading: Reading, base: KnowledgeBase, *, condoled: bool) -> Turn:
+    """The turn with what goes before it; `condoled`: the word of condolence was said before."""
+    for block in reversed(_before(turn, reading, base, condoled=condoled)):
+        turn = prefixed(turn, block)
+    return turn
+
+
+def _before(turn: Turn, reading: Reading, base: KnowledgeBase, *, condoled: bool) -> list[Block]:
+    blocks: list[Block] = []
+    route = base.route(reading.alarm) if reading.alarm else None
+    if route is not None:
+        blocks.append(wording.danger(route))
+    if reading.bereaved and not condoled and not _condoles(turn):
+        blocks.append(Paragraph(procedure_wording.CONDOLENCE))
+    card = base.card(reading.said_first) if reading.said_first else None
+    if card is not None:
+        blocks += wording.card(card, base.commune.facts())[1:]
+    return blocks
+
+
+def _condoles(turn: Turn) -> bool:
+    """Whether the answer opens with a word of condolence of its own."""
+    first = turn.replies[0].blocks if turn.replies else ()
+    return any(isinstance(one, Paragraph) and "chia buon" in fold(one.text) for one in first)

@@ -1,0 +1,215 @@
+"""A message in the light of the conversation: asked on, changed, chosen, or a matter of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.guidance import Guidance
+from knowledge.matching.calibration import Calibration
+from knowledge.matching.candidates import COVERED, OFFICIAL, UNKNOWN
+from knowledge.matching.cases import case_of
+from knowledge.matching.deciding import Decider
+from knowledge.matching.dialogue import (
+    SMALL,
+    STRANGE,
+    Dialogue,
+    begins_anew,
+    is_bare,
+    is_circumstance,
+    is_correction,
+    points_back,
+)
+from knowledge.matching.guides import INTENTS, route_intent
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    Candidate,
+    CardFound,
+    InputStyle,
+    Intent,
+    Match,
+    NoMatch,
+    Outcome,
+    Reading,
+    RouteFound,
+    Several,
+    Subject,
+)
+from knowledge.matching.queries import Query
+from knowledge.procedures import Desk, Part, Procedure
+from knowledge.text.folding import fold
+
+KEPT: Final = 0.9
+"""Confidence of the subject when only a part of it is asked."""
+CHANGES: Final = 7.0
+"""Full words above which a message does more than change one thing about the subject."""
+BLENDED: Final = 0.85
+"""Confidence of a procedure found by the subject and what was changed about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A cleaned message and what was read of its form."""
+
+    whole: Query
+    rows: list[Query]
+    part: Part | None
+    style: InputStyle
+
+
+class Follower(Decider):
+    """Reads messages that may go on with a conversation."""
+
+    def __init__(
+        self, procedures: Sequence[Procedure], guidance: Guidance, calibration: Calibration
+    ) -> None:
+        super().__init__(procedures, guidance, calibration)
+        self.dialogue = Dialogue(self.index, self.ranker, self.reader, self.guides, self.numbers)
+
+    def _reading(
+        self, outcome: Outcome, intent: Intent, message: Message, *, follow_up: bool = False
+    ) -> Reading:
+        case = None
+        if isinstance(outcome, Match):
+            procedure = self.procedures[outcome.code]
+            case, intent = case_of(procedure, message.whole), _road(procedure) or intent
+        return Reading(outcome, intent, message.style, message.part, case, follow_up)
+
+    def _follow(
+        self, message: Message, subject: Subject, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """The reading that needs the conversation, or None when the words stand alone."""
+        bare = is_bare(message.whole)
+        if bare and begins_anew(message.whole):
+            return None
+        if subject.route in self.guides.routes:
+            return self._on_route(message, subject.route, visible) if bare else None
+        if subject.options and (found := self._chosen(message, subject, visible)):
+            return found
+        code = subject.code
+        return self._on_code(message, code, visible) if code in self.procedures else None
+
+    def _on_code(
+        self, message: Message, code: str, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """The reading of words in a conversation about the procedure `code`."""
+        if is_bare(message.whole):
+            return self._asked_on(message, code, visible)
+        who = Part.APPLICANTS in message.whole.parts
+        if (who or len(message.rows) == 1) and is_circumstance(message.whole):
+            return self._stays(message, code, visible)
+        return self._changed(message, code, visible)
+
+    def _asked_on(
+        self, message: Message, code: str, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """Words without a matter ask on about `code`, unless a card is said by them."""
+        whole = message.whole
+        exact = self._exact(whole, visible) or self._said(whole, message.rows)
+        if exact and not points_back(whole) and not _asks_part(exact[0], whole):
+            return None
+        return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+
+    def _on_route(
+        self, message: Message, key: str, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """Words without a matter ask on about the route told last."""
+        whole = message.whole
+        said = self._exact(whole, visible) or self._said(whole, message.rows)
+        if said and not points_back(whole) and not _asks_part(said[0], whole):
+            return None
+        intent = route_intent(self.guides.routes[key])
+        return self._reading(RouteFound(key), intent, message, follow_up=True)
+
+    def _stays(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
+        """A circumstance of the subject: it stays, and what was named instead is on tap."""
+        outcome, _ = self._decide(message.whole, message.rows, visible)
+        other = outcome.code if isinstance(outcome, Match) else code
+        others = (Candidate(other, 0.0),) if other != code else ()
+        match = Match(code, KEPT, others)
+        return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
+
+    def _changed(self, message: Message, code: str, visible: frozenset[str] | None) -> Reading:
+        """Words with a matter: a new one, or one thing changed about the subject `code`."""
+        whole = message.whole
+        outcome, intent = self._decide(whole, message.rows, visible)
+        taken_back = isinstance(outcome, CardFound) and is_correction(whole)
+        alone = isinstance(outcome, RouteFound | CardFound | Several) and not taken_back
+        if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
+            return self._reading(outcome, intent, message)
+        if self.dialogue.repeats(whole, code):
+            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+        little = whole.weight <= CHANGES
+        blended = self.dialogue.blend(whole, code, visible) if little else None
+        if blended and (blended[0] != code or not is_correction(whole)):
+            match = Match(blended[0], BLENDED)
+            return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
+        if isinstance(outcome, NoMatch) and self._goes_on(message):
+            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+        return self._reading(outcome, intent, message)
+
+    def _goes_on(self, message: Message) -> bool:
+        """True when words without a match of their own still belong to the subject."""
+        whole = message.whole
+        strange = self.rank(whole).signs[UNKNOWN] >= STRANGE
+        return not strange and (whole.weight <= SMALL or bool(whole.parts))
+
+    def _stands_alone(self, query: Query, visible: frozenset[str] | None) -> bool:
+        ranked = self.rank(query, visible)
+        features = ranked.procedures[0].features if ranked.procedures else None
+        return features is not None and (features[OFFICIAL] >= 0.6 or features[COVERED] >= 0.95)
+
+    def _chosen(
+        self, message: Message, subject: Subject, visible: frozenset[str] | None
+    ) -> Reading | None:
+        whole = message.whole
+        if is_bare(whole) and whole.parts:
+            return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
+        if len(message.rows) == 1 and is_circumstance(whole):
+            if told := self.dialogue.told_apart(whole, subject):
+                return self._picked(told, message)
+            return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
+        exact = self._exact(whole, visible)
+        if exact and _targets(exact[0]).isdisjoint(subject.options):
+            return None  # another matter by its own name: "sổ đỏ" is no choice between births
+        ranked = self.rank(whole, visible)
+        first = ranked.procedures[0].entry.key if ranked.procedures else ""
+        named = bool(ranked.procedures) and ranked.procedures[0].features[OFFICIAL] >= 0.9
+        if named and ranked.confidence >= self.calibration.sure and first not in subject.options:
+            return None
+        picked = self.dialogue.pick(whole, subject)
+        return self._picked(picked, message) if picked else None
+
+    def _picked(self, picked: str, message: Message) -> Reading | None:
+        """The reading of an option chosen by words: a procedure, a route or a card."""
+        outcome: Outcome
+        intent = Intent.PROCEDURE
+        if picked in self.guides.routes:
+            outcome, intent = RouteFound(picked), route_intent(self.guides.routes[picked])
+        elif picked in self.guides.cards:
+            outcome, intent = CardFound(picked), INTENTS[self.guides.cards[picked].intent]
+        elif picked in self.procedures:
+            outcome = Match(picked, KEPT)
+        else:
+            return None
+        return self._reading(outcome, intent, message, follow_up=True)
+
+
+def _targets(outcome: Outcome) -> set[str]:
+    """Codes and keys an outcome leads to."""
+    options = outcome.options if isinstance(outcome, Ambiguous) else (outcome,)
+    return {str(getattr(one, "code", None) or getattr(one, "key", "")) for one in options}
+
+
+def _road(procedure: Procedure) -> Intent | None:
+    """Complaint or denunciation for the procedures that are the law's own road (F-10)."""
+    field = fold(procedure.field)
+    if procedure.desk is not Desk.ROUTE:
+        return None
+    if "to cao" in field:
+        return Intent.DENUNCIATION
+    return Intent.COMPLAINT if "khieu nai" in field else None
+
+
+def _asks_part(outcome: Outcome, query: Query) -> bool:
+    """True for a general card ("cần mang gì") that, within a subject, asks a part of it."""
+    return isinstance(outcome, CardFound) and bool(query.parts)

@@ -1,0 +1,115 @@
+"""Words that lead to a card, or to a word said first, are heard and not merely likely."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import DataMistakesError, load_guidance
+from knowledge.matching import Matcher
+from knowledge.matching.marriages import too_young
+from knowledge.matching.outcomes import Match, Subject
+from knowledge.procedures import Part
+from tests.knowledge.matching.helpers import code, key
+
+MARRIAGES = {"1.000894", "2.000806", "1.000593"}
+
+BARRED = {
+    "ket_hon_cung_gioi": """
+nữ với nữ làm giấy kết hôn ở phường được không
+hai cô gái yêu nhau muốn đăng ký kết hôn
+2 dua con trai cuoi nhau co cap giay khong
+người đồng tính có được cưới không
+""",
+    "ket_hon_chua_du_tuoi": """
+cháu nhà tôi mười sáu tuổi mà muốn lấy chồng
+bạn trai em 19 tuổi, tụi em đăng ký kết hôn
+chua du 18 thi dang ky ket hon duoc ko
+""",
+    "ket_hon_ho_hang": """
+chị em bạn dì ruột có lấy nhau được không
+toi voi em ho thuong nhau muon ket hon
+họ hàng gần kết hôn có sao không
+""",
+    "ket_hon_dang_co_vo_chong": """
+tôi đang có vợ, muốn kết hôn với người khác thì sao
+chưa ly dị chồng cũ có đăng ký kết hôn với anh mới được không
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [(text, card) for card, texts in BARRED.items() for text in texts.strip().splitlines()],
+)
+def test_what_bars_a_marriage_is_said_first(matcher: Matcher, text: str, card: str) -> None:
+    reading = matcher.read(text)
+
+    if isinstance(reading.outcome, Match) and reading.outcome.code in MARRIAGES:
+        assert (reading.said_first, reading.part) == (card, Part.CONDITIONS)
+    else:
+        assert card in (reading.said_first, key(matcher, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["đăng ký kết hôn cần giấy gì", "con em 5 tuổi mà vợ chồng em chưa đăng ký kết hôn",
+     "bạn gái em 18 tuổi, đăng ký kết hôn cần gì", "cưới nhau hai năm giờ mới đăng ký kết hôn",
+     "cuoi nhau 2 nam roi chua dang ky ket hon", "mất giấy kết hôn",
+     "con gái 17 tuổi làm căn cước", "chưa ly hôn mà mất giấy kết hôn thì xin lại ở đâu"],
+)  # fmt: skip
+def test_nothing_is_said_first_where_nothing_bars(matcher: Matcher, text: str) -> None:
+    assert matcher.read(text).said_first is None
+
+
+def test_an_age_is_the_spouses_not_a_childs() -> None:
+    assert too_young(["con", "gai", "16", "tuoi", "muon", "lay", "chong"])
+    assert not too_young(["con", "16", "tuoi", "ma", "vo", "chong", "toi", "chua", "ket", "hon"])
+    assert not too_young(["em", "25", "tuoi", "muon", "ket", "hon"])
+    assert not too_young(["em", "16", "tuoi", "lam", "can", "cuoc"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tui nhận điện thoại nói mình dính líu vụ rửa tiền", "nguoi la goi bao vneid bi khoa bam link",
+     "có người xưng công an kêu kết bạn zalo làm định danh qua link",
+     "so la nhan tin co lenh bat gui toi"],
+)  # fmt: skip
+def test_a_tale_of_crooks_gets_the_card_against_them(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) == "khong_qua_co"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lỡ chuyển tiền cho công an giả rồi", "con tôi nghiện ma túy muốn cai", "vneid bị khóa"],
+)
+def test_other_matters_of_these_words_do_not(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) != "khong_qua_co"
+
+
+def test_who_cannot_walk_is_told_to_call_first_and_keeps_the_matter(matcher: Matcher) -> None:
+    reading = matcher.read("ông nội liệt giường, căn cước hết hạn, công an đến nhà làm được không")
+
+    assert reading.said_first == "tai_nha"
+    assert code(matcher, "ngồi xe lăn không đi được, muốn đăng ký kết hôn tại nhà") == "1.000593"
+
+
+def test_a_loan_for_a_house_is_no_permit(matcher: Matcher) -> None:
+    assert key(matcher, "muốn vay vốn để cất lại căn nhà dột") == "vay_von"
+    assert code(matcher, "sửa nhà có phải xin phép không") == "1.013229"
+
+
+def test_who_may_go_alone_asks_on_about_the_subject(matcher: Matcher) -> None:
+    text = "vợ tôi đi làm xa, một mình tôi đi được không"
+
+    assert code(matcher, text, Subject("1.000894")) == "1.000894"
+    assert code(matcher, text) is None
+    assert code(matcher, "khai báo tạm vắng cho chồng đi làm xa") == "1.003677"
+
+
+def test_words_that_lead_nowhere_are_named(tmp_path: Path) -> None:
+    (tmp_path / "heard.yaml").write_text(
+        "- {key: mot, card: khong_co, phrases: [thử]}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(DataMistakesError, match="khong_co"):
+        load_guidance(tmp_path)
