@@ -1,7 +1,6 @@
 """Builds every object once, hands each what it needs, starts and stops them in order."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +14,7 @@ from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
 from bot.channels.web.send import WebChannel
+from bot.collecting import loaded
 from bot.communes import ByCommune, Served, served
 from bot.config import Settings
 from bot.config_zalo_oa import forms_of
@@ -145,7 +145,7 @@ class Core:
     async def start(self) -> None:
         """Load the knowledge, then take up what an earlier stop left."""
         await asyncio.to_thread(self.knowledge.at, self.clock.now())
-        gc.freeze()  # the knowledge stays: the collector need not look through it again
+        loaded()
         await self.delivery.start()
         await self.dispatch.start()
 

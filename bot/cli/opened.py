@@ -16,6 +16,7 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
         SchemaError: the database must be upgraded, or belongs to a later version.
     """
     from bot.casework import seal_of
+    from bot.collecting import loaded
     from bot.config_rules import judge_by
     from bot.database import check_version, make_engine
 
@@ -25,6 +26,7 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
     engine = make_engine(settings.database.url)
     try:
         check_version(engine)
+        loaded()
         yield settings, Store(engine, seal=seal_of(settings))
     finally:
         engine.dispose()

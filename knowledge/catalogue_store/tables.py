@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
+
+from knowledge.rows import Row
 
 
-class ProcedureVersion(SQLModel, table=True):
+class ProcedureVersion(Row, table=True):
     """One version of a record; its body is never changed, a correction is a new version."""
 
     __tablename__ = "procedure_version"
@@ -46,7 +48,7 @@ class ProcedureVersion(SQLModel, table=True):
     created_at: datetime
 
 
-class ProcedureAlias(SQLModel, table=True):
+class ProcedureAlias(Row, table=True):
     """A way people put it, learnt at the desk; survives versions of the record."""
 
     __tablename__ = "procedure_alias"
@@ -65,7 +67,7 @@ class ProcedureAlias(SQLModel, table=True):
     """What the gate found last; empty: it passed, or was never tried."""
 
 
-class AnswerCard(SQLModel, table=True):
+class AnswerCard(Row, table=True):
     """A card of one commune made from an officer's answer; its words are never changed."""
 
     __tablename__ = "answer_card"
@@ -92,7 +94,7 @@ class AnswerCard(SQLModel, table=True):
     """What the gate found last; empty: it passed, or was never tried."""
 
 
-class ProcedureForm(SQLModel, table=True):
+class ProcedureForm(Row, table=True):
     """A form's address as the office gives it; survives versions of the record."""
 
     __tablename__ = "procedure_form"
@@ -111,7 +113,7 @@ class ProcedureForm(SQLModel, table=True):
     added_at: datetime
 
 
-class OverlayVersion(SQLModel, table=True):
+class OverlayVersion(Row, table=True):
     """What one commune says about one procedure; the highest version counts."""
 
     __tablename__ = "overlay_version"
@@ -130,7 +132,7 @@ class OverlayVersion(SQLModel, table=True):
     created_at: datetime
 
 
-class CatalogueMeta(SQLModel, table=True):
+class CatalogueMeta(Row, table=True):
     """One row: the counter every process watches to know when to rebuild its index."""
 
     __tablename__ = "catalogue_meta"
@@ -142,7 +144,7 @@ class CatalogueMeta(SQLModel, table=True):
     changed_at: datetime
 
 
-class CatalogueImport(SQLModel, table=True):
+class CatalogueImport(Row, table=True):
     """One run of the import; unpublished when it failed or is still staging."""
 
     __tablename__ = "catalogue_import"
@@ -156,7 +158,7 @@ class CatalogueImport(SQLModel, table=True):
     """Counts of what was written, drafted, flagged and refused, as JSON."""
 
 
-class Recheck(SQLModel, table=True):
+class Recheck(Row, table=True):
     """An officer's answer to "vẫn đúng?": who said so, when, by which source."""
 
     __tablename__ = "procedure_recheck"

@@ -6,10 +6,12 @@ only keyed hashes are kept, to compare (L-1). Everything goes with its dossier w
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
+
+from knowledge.rows import Row
 
 
-class DossierRow(SQLModel, table=True):
+class DossierRow(Row, table=True):
     """One dossier: what the register says, and what its events add up to."""
 
     __tablename__ = "dossier"
@@ -65,7 +67,7 @@ class DossierRow(SQLModel, table=True):
     changed_at: datetime = Field(index=True)
 
 
-class DossierEventRow(SQLModel, table=True):
+class DossierEventRow(Row, table=True):
     """One change of status; its number grows in the order we learnt of it and is never reused."""
 
     __tablename__ = "dossier_event"
@@ -88,7 +90,7 @@ class DossierEventRow(SQLModel, table=True):
     """When we learnt of it: an event is news only for so long after."""
 
 
-class DossierFactorRow(SQLModel, table=True):
+class DossierFactorRow(Row, table=True):
     """A second factor of a dossier, as a keyed hash."""
 
     __tablename__ = "dossier_factor"
@@ -97,7 +99,7 @@ class DossierFactorRow(SQLModel, table=True):
     hash: str = Field(primary_key=True)
 
 
-class DossierApologyRow(SQLModel, table=True):
+class DossierApologyRow(Row, table=True):
     """Phiếu xin lỗi và hẹn lại (mẫu 04)."""
 
     __tablename__ = "dossier_apology"
@@ -117,7 +119,7 @@ class DossierApologyRow(SQLModel, table=True):
     """The officer; None: told by the register."""
 
 
-class DossierConfirmationRow(SQLModel, table=True):
+class DossierConfirmationRow(Row, table=True):
     """What the desk said about a finished result."""
 
     __tablename__ = "dossier_confirmation"
@@ -130,7 +132,7 @@ class DossierConfirmationRow(SQLModel, table=True):
     ready: bool
 
 
-class DossierOverrideRow(SQLModel, table=True):
+class DossierOverrideRow(Row, table=True):
     """A rule set aside for one dossier, by whom and why."""
 
     __tablename__ = "dossier_override"
@@ -144,7 +146,7 @@ class DossierOverrideRow(SQLModel, table=True):
     reason: str
 
 
-class RegisterCopyRow(SQLModel, table=True):
+class RegisterCopyRow(Row, table=True):
     """One reading of the register that came to its end, with counts."""
 
     __tablename__ = "register_copy"

@@ -8,7 +8,6 @@ factor in 5 ms at the 95th percentile.
 import argparse
 import asyncio
 import csv
-import gc
 import io
 import random
 import tempfile
@@ -20,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import logs
-from bot.cli import collect_seldom
+from bot.collecting import loaded, starting
 from bot.config import load_settings
 from bot.registries.files import read_file
 from handlers.clock import LOCAL, SystemClock
@@ -120,7 +119,7 @@ async def import_amid_questions(
     await bench.dispatch.start()
     questions = read_questions(None)
     await bench.send(-1, questions[0])
-    gc.freeze()  # as the program does with its knowledge
+    loaded()
     bench.delays.clear()
     store = TimedStore(bench.engine)
     mapping = mapping_of({}, {})
@@ -175,7 +174,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=ROWS)
     rows = parser.parse_known_args()[0].rows
     logs.configure(stream=io.StringIO())
-    collect_seldom()
+    starting()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         known = write_register(folder / "so.csv", rows)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
+
+from knowledge.rows import Row
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
@@ -112,3 +115,13 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     wanted = [re.sub(r"\[.*?\]", "", one) for one in project["project"]["dependencies"]]
 
     assert [one for one in wanted if f"\n{one} " not in lock and not lock.startswith(one)] == []
+
+
+def test_no_table_builds_its_validators_at_the_start() -> None:
+    import handlers.store.tables  # noqa: F401 - registers them
+    import knowledge.dossier_store.tables  # noqa: F401
+
+    rows = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+
+    assert len(rows) > 50
+    assert [row.__name__ for row in rows if not issubclass(row, Row)] == []

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class AnnouncementRow(SQLModel, table=True):
+class AnnouncementRow(Row, table=True):
     """A broadcast to everybody, marked to be read by anybody."""
 
     __tablename__ = "announcement"

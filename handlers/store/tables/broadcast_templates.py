@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
 from handlers.store.tables.keeping import keep
+from knowledge.rows import Row
 
 _OWN = "the ward's own words, no person's data; a broadcast names the version it was written by"
 
 
-class BroadcastTemplateRow(SQLModel, table=True):
+class BroadcastTemplateRow(Row, table=True):
     """A text with fields, under a name; its words stand in its versions."""
 
     __tablename__ = "broadcast_template"
@@ -28,7 +29,7 @@ class BroadcastTemplateRow(SQLModel, table=True):
     """Nothing new is written by it from then on."""
 
 
-class BroadcastTemplateVersionRow(SQLModel, table=True):
+class BroadcastTemplateVersionRow(Row, table=True):
     """The words of one version; never changed."""
 
     __tablename__ = "broadcast_template_version"

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class BroadcastRow(SQLModel, table=True):
+class BroadcastRow(Row, table=True):
     """One text to many; what became of each recipient stands in the outbox."""
 
     __tablename__ = "broadcast"
@@ -74,7 +75,7 @@ class BroadcastRow(SQLModel, table=True):
     template_version: int | None = None
 
 
-class BroadcastRecipientRow(SQLModel, table=True):
+class BroadcastRecipientRow(Row, table=True):
     """One row of an officer's file of recipients: a person, or why it has none."""
 
     __tablename__ = "broadcast_recipient"
@@ -98,7 +99,7 @@ class BroadcastRecipientRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class SubscriptionRow(SQLModel, table=True):
+class SubscriptionRow(Row, table=True):
     """A chat's choice about the commune's news; a stop is kept, so that it holds."""
 
     __tablename__ = "subscription"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class ConsoleLinkRow(SQLModel, table=True):
+class ConsoleLinkRow(Row, table=True):
     """A one-time code that opens the console for one officer."""
 
     __tablename__ = "console_link"
@@ -22,7 +23,7 @@ class ConsoleLinkRow(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class ConsoleSessionRow(SQLModel, table=True):
+class ConsoleSessionRow(Row, table=True):
     """A browser in which an officer is signed in."""
 
     __tablename__ = "console_session"
@@ -40,7 +41,7 @@ class ConsoleSessionRow(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class SecondFactorRow(SQLModel, table=True):
+class SecondFactorRow(Row, table=True):
     """An officer's authenticator app; its secret is sealed with the vault's key."""
 
     __tablename__ = "second_factor"

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class CardFigureRow(SQLModel, table=True):
+class CardFigureRow(Row, table=True):
     """What a part of a card said to whoever asked, from when until when."""
 
     __tablename__ = "card_figure"
@@ -28,7 +29,7 @@ class CardFigureRow(SQLModel, table=True):
     until: datetime | None = Field(default=None, index=True)
 
 
-class FigureLookRow(SQLModel, table=True):
+class FigureLookRow(Row, table=True):
     """The catalogue the figures were last read from."""
 
     __tablename__ = "figure_look"
@@ -39,7 +40,7 @@ class FigureLookRow(SQLModel, table=True):
     on: date
 
 
-class CorrectionRow(SQLModel, table=True):
+class CorrectionRow(Row, table=True):
     """A figure that changed, for those who were told the old one."""
 
     __tablename__ = "correction"

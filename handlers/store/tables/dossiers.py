@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class LookUpRow(SQLModel, table=True):
+class LookUpRow(Row, table=True):
     """One look-up under one hashed name: of the person who asked, or of the code asked about."""
 
     __tablename__ = "lookup_attempt"
@@ -25,7 +26,7 @@ class LookUpRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class FollowCodeRow(SQLModel, table=True):
+class FollowCodeRow(Row, table=True):
     """A consent code one contact made, so that a relative may follow a dossier (L-5)."""
 
     __tablename__ = "follow_code"
@@ -52,7 +53,7 @@ class FollowCodeRow(SQLModel, table=True):
     revoked_at: datetime | None = None
 
 
-class RatingRow(SQLModel, table=True):
+class RatingRow(Row, table=True):
     """What the owner of a dossier thinks of how it was handled; without a name (R-2)."""
 
     __tablename__ = "rating"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, text
+from sqlmodel import Field, Index, text
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class ApologyDraftRow(SQLModel, table=True):
+class ApologyDraftRow(Row, table=True):
     """An apology slip (mẫu 04) drafted for the head; signed, it becomes the dossier's apology."""
 
     __tablename__ = "apology_draft"
@@ -37,7 +38,7 @@ class ApologyDraftRow(SQLModel, table=True):
     """Why it was refused, or signed though a rule speaks against it."""
 
 
-class DossierWordRow(SQLModel, table=True):
+class DossierWordRow(Row, table=True):
     """One thing an officer said of a dossier: on time, why late, a status set at our desk."""
 
     __tablename__ = "dossier_word"

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from handlers.store.tables.keeping import Purge, Rule, keep
+from knowledge.rows import Row
 
 
-class CaseRow(SQLModel, table=True):
+class CaseRow(Row, table=True):
     """One case. Words are kept 24 months; then only what counting needs."""
 
     __tablename__ = "feedback_case"
@@ -75,7 +76,7 @@ class CaseRow(SQLModel, table=True):
     """When it was rated first; changeable for a week (R-1)."""
 
 
-class CaseEventRow(SQLModel, table=True):
+class CaseEventRow(Row, table=True):
     """One thing that happened to a case; never changed."""
 
     __tablename__ = "feedback_event"
@@ -101,7 +102,7 @@ class CaseEventRow(SQLModel, table=True):
     """A word or two of ours: from which kind to which, why refused. No citizen's words."""
 
 
-class CasePartyRow(SQLModel, table=True):
+class CasePartyRow(Row, table=True):
     """Who the reporter is, sealed with a key that is not in the database."""
 
     __tablename__ = "feedback_party"
@@ -112,7 +113,7 @@ class CasePartyRow(SQLModel, table=True):
     created_at: datetime = Field(index=True)
 
 
-class CaseCallRow(SQLModel, table=True):
+class CaseCallRow(Row, table=True):
     """A call back that was promised; the number lies under seal beside the case."""
 
     __tablename__ = "feedback_call"
@@ -124,7 +125,7 @@ class CaseCallRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class CaseFileRow(SQLModel, table=True):
+class CaseFileRow(Row, table=True):
     """A picture or file that belongs to a case."""
 
     __tablename__ = "feedback_file"

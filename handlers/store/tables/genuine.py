@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class CheckCodeRow(SQLModel, table=True):
+class CheckCodeRow(Row, table=True):
     """A check code by keyed digests: nothing of its words, or of who was written to."""
 
     __tablename__ = "check_code"
@@ -22,7 +23,7 @@ class CheckCodeRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class DoubtRow(SQLModel, table=True):
+class DoubtRow(Row, table=True):
     """Somebody asked about what we did not write: keyed digests of it and of that day's asker."""
 
     __tablename__ = "doubt"

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import false
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class StaffGroupRow(SQLModel, table=True):
+class StaffGroupRow(Row, table=True):
     """A group of officers: made by its one-time code, joined when the code is typed in the chat."""
 
     __tablename__ = "staff_group"
@@ -38,7 +39,7 @@ class StaffGroupRow(SQLModel, table=True):
     """Topics did not work: until then cases stand in the group itself."""
 
 
-class GroupPostRow(SQLModel, table=True):
+class GroupPostRow(Row, table=True):
     """A case that stands in a group, and its topic there."""
 
     __tablename__ = "group_post"
@@ -60,7 +61,7 @@ class GroupPostRow(SQLModel, table=True):
     """Withdrawn from the group: it may not stand there any more."""
 
 
-class StaffMenuRow(SQLModel, table=True):
+class StaffMenuRow(Row, table=True):
     """The commands a chat of officers was last given."""
 
     __tablename__ = "staff_menu"
@@ -72,7 +73,7 @@ class StaffMenuRow(SQLModel, table=True):
     at: datetime
 
 
-class CaseDraftRow(SQLModel, table=True):
+class CaseDraftRow(Row, table=True):
     """An answer being written in a group: many may write at once, so it is no chat's step."""
 
     __tablename__ = "case_draft"

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+from sqlmodel import Field, Index, UniqueConstraint, text
 
 from handlers.messages import FileState
 from handlers.store.states import FileKeeping, InboundStatus
 from handlers.store.tables.keeping import Purge, Rule, keep
+from knowledge.rows import Row
 
 
-class InboundRow(SQLModel, table=True):
+class InboundRow(Row, table=True):
     """One thing a person sent, stored before it is confirmed to the channel."""
 
     __tablename__ = "inbound"
@@ -53,7 +54,7 @@ class InboundRow(SQLModel, table=True):
     handled_at: datetime | None = None
 
 
-class AttachmentRow(SQLModel, table=True):
+class AttachmentRow(Row, table=True):
     """A file a person sent; the bytes live in the file store beside the database."""
 
     __tablename__ = "attachment"
@@ -88,7 +89,7 @@ class AttachmentRow(SQLModel, table=True):
     created_at: datetime
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationRow(Row, table=True):
     """One chat's state; born with its contact."""
 
     __tablename__ = "conversation"

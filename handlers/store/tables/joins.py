@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class JoinCodeRow(SQLModel, table=True):
+class JoinCodeRow(Row, table=True):
     """A code made in one chat to be typed in another. Only its hash is kept."""
 
     __tablename__ = "join_code"
@@ -22,7 +23,7 @@ class JoinCodeRow(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class CodeTextRow(SQLModel, table=True):
+class CodeTextRow(Row, table=True):
     """The message that was answered with a one-time code, while its words still stand."""
 
     __tablename__ = "code_text"

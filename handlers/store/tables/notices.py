@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+from sqlmodel import Field, Index, UniqueConstraint, text
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class FollowRow(SQLModel, table=True):
+class FollowRow(Row, table=True):
     """A contact that asked to be told about a dossier; stopped by one tap (L-5)."""
 
     __tablename__ = "follow"
@@ -44,7 +45,7 @@ class FollowRow(SQLModel, table=True):
     """When a sweep last looked; null: not since it was followed."""
 
 
-class ReminderRow(SQLModel, table=True):
+class ReminderRow(Row, table=True):
     """A citizen's own limit they asked to be reminded of; the day of birth or death is not kept."""
 
     __tablename__ = "reminder"
@@ -73,7 +74,7 @@ class ReminderRow(SQLModel, table=True):
     next_at: datetime | None = None
 
 
-class NoticeRow(SQLModel, table=True):
+class NoticeRow(Row, table=True):
     """One notice we owed to one contact, and what became of the promise; no words."""
 
     __tablename__ = "notice"

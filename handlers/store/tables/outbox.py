@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+from sqlmodel import Field, Index, UniqueConstraint, text
 
 from handlers.store.states import AfterCrash, OutboxStatus
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 DONE = tuple(
     str(status)
@@ -25,7 +26,7 @@ def _index(name: str, columns: tuple[str, ...], where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(Row, table=True):
     """One message we promised to send, stored with the reason for sending it."""
 
     __tablename__ = "outbox"
@@ -76,7 +77,7 @@ class OutboxRow(SQLModel, table=True):
     """The broadcast it is a copy of."""
 
 
-class ChannelRateRow(SQLModel, table=True):
+class ChannelRateRow(Row, table=True):
     """A token bucket shared by all senders: of an endpoint (`scope` empty) or a part of it."""
 
     __tablename__ = "channel_rate"
@@ -91,7 +92,7 @@ class ChannelRateRow(SQLModel, table=True):
     paused_until: datetime | None = None
 
 
-class ChatPaceRow(SQLModel, table=True):
+class ChatPaceRow(Row, table=True):
     """The pace of one chat, held for all processes; a group's topics share one row."""
 
     __tablename__ = "chat_pace"
@@ -105,7 +106,7 @@ class ChatPaceRow(SQLModel, table=True):
     """When we were told to pause: a later hour than now tells that the clock was set back."""
 
 
-class SentMessageRow(SQLModel, table=True):
+class SentMessageRow(Row, table=True):
     """A message that names a subject, by the channel's id: replies to it find their case."""
 
     __tablename__ = "sent_message"
@@ -122,7 +123,7 @@ class SentMessageRow(SQLModel, table=True):
     at: datetime
 
 
-class SentFileRow(SQLModel, table=True):
+class SentFileRow(Row, table=True):
     """A file already uploaded to a channel: its id there, so that it is uploaded once a bot."""
 
     __tablename__ = "sent_file"
@@ -137,7 +138,7 @@ class SentFileRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class TranscriptRow(SQLModel, table=True):
+class TranscriptRow(Row, table=True):
     """A line of a web chat: what was said (by its inbound) or what we replied."""
 
     __tablename__ = "transcript"

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from handlers.store.states import ContactState
 from handlers.store.tables.keeping import Purge, Rule, keep
+from knowledge.rows import Row
 
 
-class CommuneRow(SQLModel, table=True):
+class CommuneRow(Row, table=True):
     """A commune served by this installation; its key stands on every row of its own."""
 
     __tablename__ = "commune"
@@ -19,7 +20,7 @@ class CommuneRow(SQLModel, table=True):
     created_at: datetime
 
 
-class EndpointRow(SQLModel, table=True):
+class EndpointRow(Row, table=True):
     """One bot, one OA, one web site."""
 
     __tablename__ = "endpoint"
@@ -35,7 +36,7 @@ class EndpointRow(SQLModel, table=True):
     created_at: datetime
 
 
-class ReceiverRow(SQLModel, table=True):
+class ReceiverRow(Row, table=True):
     """Which process receives for an endpoint, and until when it need not be asked again."""
 
     __tablename__ = "receiver"
@@ -46,7 +47,7 @@ class ReceiverRow(SQLModel, table=True):
     until: datetime
 
 
-class ContactRow(SQLModel, table=True):
+class ContactRow(Row, table=True):
     """One chat on one endpoint. The raw chat id stands here and nowhere else."""
 
     __tablename__ = "contact"
@@ -86,7 +87,7 @@ class ContactRow(SQLModel, table=True):
     created_at: datetime
 
 
-class ConsentRow(SQLModel, table=True):
+class ConsentRow(Row, table=True):
     """What a person chose when shown the purpose notice (Law 91/2025)."""
 
     __tablename__ = "consent"
@@ -103,7 +104,7 @@ class ConsentRow(SQLModel, table=True):
     at: datetime
 
 
-class OfficerRow(SQLModel, table=True):
+class OfficerRow(Row, table=True):
     """Who answers for the ward."""
 
     __tablename__ = "officer"
@@ -131,7 +132,7 @@ class OfficerRow(SQLModel, table=True):
     created_at: datetime
 
 
-class StaffLinkRow(SQLModel, table=True):
+class StaffLinkRow(Row, table=True):
     """A one-time code that ties an officer to the chat it is typed in. Only its hash is kept."""
 
     __tablename__ = "staff_link"
@@ -145,7 +146,7 @@ class StaffLinkRow(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class CommuneActRow(SQLModel, table=True):
+class CommuneActRow(Row, table=True):
     """A recorded act of the head, such as going live, with what was shown to them."""
 
     __tablename__ = "commune_act"

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Purge, Rule, keep
+from knowledge.rows import Row
 
 
-class PublicationRow(SQLModel, table=True):
+class PublicationRow(Row, table=True):
     """Question and answer of one case as a head published them; nothing of who asked."""
 
     __tablename__ = "feedback_publication"

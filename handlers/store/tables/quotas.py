@@ -1,11 +1,12 @@
 """How much of a channel's plan is used: counted here, since the channel does not tell."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import keep
+from knowledge.rows import Row
 
 
-class ChannelPlanRow(SQLModel, table=True):
+class ChannelPlanRow(Row, table=True):
     """What the plan bought for an endpoint allows, as the settings say."""
 
     __tablename__ = "channel_plan"
@@ -19,7 +20,7 @@ class ChannelPlanRow(SQLModel, table=True):
     """Whether what people send counts as well."""
 
 
-class ChannelMonthRow(SQLModel, table=True):
+class ChannelMonthRow(Row, table=True):
     """Messages of one month in Viet Nam."""
 
     __tablename__ = "channel_month"

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, text
+from sqlmodel import Field, Index, text
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 _OPEN = text("not settled")
 
 
-class ReceiptRow(SQLModel, table=True):
+class ReceiptRow(Row, table=True):
     """One part of a message: whether it arrived, as the gateway says."""
 
     __tablename__ = "receipt"

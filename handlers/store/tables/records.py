@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index
 
 from handlers.store.tables.keeping import Purge, Rule, keep
+from knowledge.rows import Row
 
 
-class ToldRow(SQLModel, table=True):
+class ToldRow(Row, table=True):
     """One answer without its question: for corrections, sampling and reform reports."""
 
     __tablename__ = "told"
@@ -41,7 +42,7 @@ class ToldRow(SQLModel, table=True):
     """Asked back, and the person never chose."""
 
 
-class CounterRow(SQLModel, table=True):
+class CounterRow(Row, table=True):
     """A named count per local day."""
 
     __tablename__ = "counter"
@@ -53,7 +54,7 @@ class CounterRow(SQLModel, table=True):
     count: int = 0
 
 
-class JobRunRow(SQLModel, table=True):
+class JobRunRow(Row, table=True):
     """Which slot of which job has run; its insertion decides which process acts."""
 
     __tablename__ = "job_run"
@@ -64,7 +65,7 @@ class JobRunRow(SQLModel, table=True):
     at: datetime
 
 
-class AuditRow(SQLModel, table=True):
+class AuditRow(Row, table=True):
     """Who did what, when; ids only."""
 
     __tablename__ = "audit"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class ChannelSpendRow(SQLModel, table=True):
+class ChannelSpendRow(Row, table=True):
     """Đồng spent on an endpoint in one month in Viet Nam; reserved before a message leaves.
 
     Where a day has a limit of its own, each day has a row beside its month's.
@@ -22,7 +23,7 @@ class ChannelSpendRow(SQLModel, table=True):
     spent: int = 0
 
 
-class ContactPhoneRow(SQLModel, table=True):
+class ContactPhoneRow(Row, table=True):
     """A number a person handed over to be told of their dossier by; sealed."""
 
     __tablename__ = "contact_phone"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import keep
+from knowledge.rows import Row
 
 
-class GuardRow(SQLModel, table=True):
+class GuardRow(Row, table=True):
     """One row: what tells a database restored from a backup from the one that went on."""
 
     __tablename__ = "guard"

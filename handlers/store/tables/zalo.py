@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
+from knowledge.rows import Row
 
 
-class ZaloOaRow(SQLModel, table=True):
+class ZaloOaRow(Row, table=True):
     """One Official Account; tokens are sealed with a key outside the database."""
 
     __tablename__ = "zalo_oa"
@@ -37,7 +38,7 @@ class ZaloOaRow(SQLModel, table=True):
     about_at: datetime | None = None
 
 
-class ZaloPackageRow(SQLModel, table=True):
+class ZaloPackageRow(Row, table=True):
     """Messages an account's package still holds, as Zalo told and as they left since."""
 
     __tablename__ = "zalo_package"
@@ -50,7 +51,7 @@ class ZaloPackageRow(SQLModel, table=True):
     """Reservations that ended with a message, by which Zalo's answer is set right."""
 
 
-class ZaloReservationRow(SQLModel, table=True):
+class ZaloReservationRow(Row, table=True):
     """A message of the package that is on its way: nobody knows yet whether it went."""
 
     __tablename__ = "zalo_reservation"
@@ -64,7 +65,7 @@ class ZaloReservationRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class ZaloReceiptRow(SQLModel, table=True):
+class ZaloReceiptRow(Row, table=True):
     """A receipt that came before its message was written down as sent."""
 
     __tablename__ = "zalo_receipt"
