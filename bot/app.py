@@ -97,7 +97,7 @@ class Core:
         tickets = tickets_of(settings)
         mode, key = settings.registry.mode, factor_key(settings)
         desk = DeskPorts(StoredDuties(self.store), mode, tickets, key, StoredNewsBook(self.store))
-        cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store)
+        cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store, others)
         doors = (self._look_ups(), desk, cases, self.codes)
         self.router = Router(self.knowledge.at, self.records, staff, *doors)
         self.responder = ByCommune(self.router)
@@ -221,7 +221,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
 def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
     from bot.announced import StoredAnnouncements, announced_beside
     from bot.console import console_parts
-    from bot.genuine import StoredChecks
+    from bot.genuine import StoredChecks, checks_beside
     from bot.published import StoredPublications
     from bot.web.app import WebParts, create_app
     from bot.web.ports import WebLimits, WebSettings
@@ -259,6 +259,7 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
         StoredAnnouncements(core.store, settings.commune.key),
         StoredChecks(core.store, settings.commune, core.codes),
         announced_beside(core.store, wards),
+        checks_beside(core.store, wards, core.codes),
     )
     return create_app(parts, web)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 from bot.config import Settings
 from bot.keys import read_or_make
@@ -18,6 +19,7 @@ from handlers.store.case_reading import StoredCases
 from handlers.store.check_codes import StoredCodes
 from handlers.store.unit_of_work import Store
 from handlers.vault import Vault
+from knowledge.commune import Commune, CommuneStage
 
 
 def case_ports(settings: Settings, store: Store) -> CasePorts:
@@ -51,10 +53,14 @@ def seal_of(settings: Settings) -> Seal:
     return Seal(key)
 
 
-def codes_of(settings: Settings, store: Store) -> GenuinePorts:
-    """What tells real messages from fakes on this installation."""
+def codes_of(settings: Settings, store: Store, others: Sequence[Commune] = ()) -> GenuinePorts:
+    """What tells real messages from fakes on this installation; `others` are further communes.
+
+    A sample commune writes to its guests alone: what wears its code is nobody's word.
+    """
     seal = seal_of(settings)
-    return GenuinePorts(seal, StoredCodes(store, seal))
+    live = (one for one in (settings.commune, *others) if one.stage is CommuneStage.LIVE)
+    return GenuinePorts(seal, StoredCodes(store, seal), tuple(live))
 
 
 def tokens_of(settings: Settings) -> Tokens:

@@ -1,5 +1,6 @@
 """The page `/kiem-tra` on the store: the same check as in the chats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.genuine import check
@@ -7,7 +8,9 @@ from handlers.genuine_flow import answer
 from handlers.genuine_ports import GenuinePorts
 from handlers.messages import Reply
 from handlers.store import check_codes, records
+from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
+from handlers.ward import Ward
 from knowledge.calendar import local
 from knowledge.commune import Commune
 
@@ -23,8 +26,17 @@ class StoredChecks:
         verdict = check(words, self._commune, self._ports)
         doubt = verdict.doubt(self._ports.seal.person(f"web|{who}", f"{local(now):%Y-%m-%d}"))
         with self._store.work() as work:
+            # A further commune may have this page and no bot yet.
+            ensure_commune(work, self._commune.key, self._commune.name, now)
             records.count(work, self._commune.key, f"genuine.{verdict.found}", now)
             if doubt is not None:
                 check_codes.doubt(work, self._commune.key, doubt, now)
             work.commit()
         return Reply(answer(verdict, self._commune))
+
+
+def checks_beside(
+    store: Store, wards: Sequence[Ward], ports: GenuinePorts
+) -> tuple[tuple[Commune, StoredChecks], ...]:
+    """Those of the communes after the first, which has the web's other pages."""
+    return tuple((one.commune, StoredChecks(store, one.commune, ports)) for one in wards[1:])

@@ -6,7 +6,7 @@ Pure but for the book. Neither tells anything of who was written to: a code vouc
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -87,6 +87,10 @@ class Found(StrEnum):
     """Told or pasted: somebody wants money or codes in an office's name."""
 
 
+_LOOKED_FOR: Final = frozenset({Found.NOT_OURS, Found.UNKNOWN, Found.ASKED})
+"""What a neighbour may have written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer, before it is put into words."""
@@ -99,6 +103,8 @@ class Verdict:
     """Keyed digest of what is not ours."""
     ours: tuple[Named, ...] = ()
     """Numbers and addresses that are the commune's, where one was asked about."""
+    of: Commune | None = None
+    """Whose it is, where that is not the commune that was asked."""
 
     @property
     def failed(self) -> bool:
@@ -127,7 +133,24 @@ def asks(words: str) -> bool:
 
 
 def check(words: str, commune: Commune, ports: GenuinePorts) -> Verdict:
-    """What is known of a code, of a pasted text, or of both together."""
+    """What is known of a code, of a pasted text, or of both together.
+
+    Of a commune that writes from the same program it is said whose it is: who asks the wrong one
+    must not hear that a true message is none. Numbers and addresses are then looked up as its own.
+    """
+    asked = _check(words, commune, ports)
+    if asked.found not in _LOOKED_FOR:
+        return asked
+    for one in ports.neighbours:
+        if one.key == commune.key:
+            continue
+        verdict = _check(words, one, ports)
+        if verdict.issued is not None:
+            return replace(verdict, of=one)
+    return asked
+
+
+def _check(words: str, commune: Commune, ports: GenuinePorts) -> Verdict:
     codes = codes_in(words)
     lines = tuple(_pasted(words))
     named = named_in(words, commune)

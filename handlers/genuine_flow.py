@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import actions
+from handlers.check_codes import Issued
 from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.dossier_commands import CountLookUp
 from handlers.genuine import Found, Verdict, check, concerns
@@ -88,6 +89,8 @@ def answer(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
         return (Paragraph(wording.HOW), Paragraph(wording.NEVER))
     if verdict.found is Found.NAMED:
         return _whose(verdict, commune)
+    if verdict.of is not None and verdict.issued is not None:
+        return _neighbours(verdict, verdict.of, verdict.issued, commune)
     issued, strangers = verdict.issued, wording.strangers(verdict.foreign)
     if issued is None or verdict.found is Found.ALTERED:
         told = _doubtful(verdict, commune)
@@ -97,6 +100,21 @@ def answer(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
         return (*told, *strangers, wording.call(commune))
     more = wording.WHOLE if verdict.found is Found.WHOLE else wording.PART
     return tuple(wording.real(commune, issued.kind, issued.day, more))
+
+
+def _neighbours(
+    verdict: Verdict, of: Commune, issued: Issued, commune: Commune
+) -> tuple[Block, ...]:
+    """Another commune's of this program: whose it is, and that it vouches for nothing here."""
+    strangers = wording.strangers(verdict.foreign, of)
+    if verdict.found is Found.ALTERED:
+        told = wording.altered(of, issued.kind, issued.day)
+        return (*told, *strangers, wording.call(of), Paragraph(wording.NEVER))
+    more = {Found.WHOLE: wording.WHOLE, Found.PART: wording.PART}.get(
+        verdict.found, wording.CODE_ONLY
+    )
+    told = wording.neighbours(of, commune, issued.kind, issued.day)
+    return (*told, Paragraph(more), *strangers, wording.call(of))
 
 
 def _doubtful(verdict: Verdict, commune: Commune) -> list[Block]:

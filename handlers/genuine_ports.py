@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.check_codes import Issued, Seal
+from knowledge.commune import Commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class GenuinePorts:
 
     seal: Seal
     book: CodeBook
+    neighbours: tuple[Commune, ...] = ()
+    """Live communes that write from the same program, with the same key: theirs are told too."""
 
 
 NOTHING_SENT = GenuinePorts(Seal(lambda: b"nobody"), NoCodes())

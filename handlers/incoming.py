@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.clock import Clock
+from handlers.feedback.forgetting import OFFER
 from handlers.messages import IncomingFile
-from handlers.sent_files import KEEPS_FILES, answers_ours
-from handlers.store import attachments
+from handlers.sent_files import KEEPS_FILES, of_a_case
+from handlers.store import attachments, broadcast_replies
 from handlers.store.attachments import Waiting
 from handlers.store.inbound import subject_of
 from handlers.store.unit_of_work import Store, Work
@@ -30,16 +31,23 @@ class FileDesk:
         Raises:
             StorageError: the try was not counted and must not be made.
         """
-        return self._store.write(lambda work: self._begin(work, int(inbound_id)))
+        now = self._clock.now()
+        return self._store.write(lambda work: self._begin(work, int(inbound_id), now))
 
     @staticmethod
-    def _begin(work: Work, inbound_id: int) -> Waiting | None:
+    def _begin(work: Work, inbound_id: int, now: datetime) -> Waiting | None:
         waiting = attachments.begin(work, inbound_id)
-        if waiting is None or waiting.inbound.reply_to is None:
-            return waiting
-        inbound = waiting.inbound
-        answered = subject_of(work, inbound.address.contact, str(inbound.reply_to))
-        return replace(waiting, of_case=answers_ours(answered))
+        if waiting is None:
+            return None
+        inbound, contact = waiting.inbound, waiting.inbound.address.contact
+        if inbound.reply_to is not None:
+            to = str(inbound.reply_to)
+            ours = of_a_case(subject_of(work, contact, to))
+            news = broadcast_replies.of_message(work, contact, to) is not None
+            return replace(waiting, of_case=ours or news)
+        # Where a channel tells of no reply, what comes next within a day may answer the news.
+        news = broadcast_replies.lately(work, contact, now) is not None
+        return replace(waiting, of_case=news)
 
     def keeps(self, waiting: Waiting) -> bool:
         """Whether files were asked for, answer a message of ours, or came with words.
@@ -51,7 +59,7 @@ class FileDesk:
         inbound = waiting.inbound
         if (inbound.text.strip() or waiting.of_case) and not inbound.group:
             return True
-        return waiting.step in self._keeps and not self._over(waiting, self._clock.now())
+        return waiting.step in self._keeps | {OFFER} and not self._over(waiting, self._clock.now())
 
     def settle(
         self, waiting: Waiting, files: Sequence[IncomingFile], codes: tuple[str, ...]

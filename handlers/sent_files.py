@@ -35,11 +35,6 @@ def of_a_case(subject: str | None) -> bool:
     return (subject or "").startswith("case:")
 
 
-def answers_ours(subject: str | None) -> bool:
-    """Whether a message answers a case of ours or what the ward wrote to many: it may be one."""
-    return of_a_case(subject) or (subject or "").startswith("broadcast:")
-
-
 @dataclass(frozen=True, slots=True)
 class SentFiles:
     """One message with files, looked at already."""

@@ -1,6 +1,6 @@
 """Builds the web application from its parts. No API pages: `/docs` and the schema are off."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -35,7 +35,7 @@ from bot.web.ports import (
     WebSettings,
 )
 from bot.web.public.announced import AnnouncedSite, announced_routes, place_of
-from bot.web.public.check import CheckPage, check_routes
+from bot.web.public.check import BURST, PER_MINUTE, CheckPage, check_routes
 from bot.web.public.published import PublishedSite, published_routes
 from bot.web.public.routes import PublicSite, public_routes
 from bot.web.templating import STATIC, Pages
@@ -68,6 +68,8 @@ class WebParts:
     """Looks up check codes; None: no such page."""
     beside: tuple[tuple[Commune, Announcements], ...] = ()
     """Further communes of this process and what they wrote to everybody."""
+    checks_beside: tuple[tuple[Commune, Checks], ...] = ()
+    """The same, and what looks up their check codes."""
 
 
 def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
@@ -85,11 +87,9 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     if parts.published is not None:
         pages.show_cases()
         app.include_router(published_routes(PublishedSite(parts.published, pages, origins)))
-    _announce(app, parts, pages, origins)
-    if parts.checks is not None:
-        pages.show_check()
-        check = CheckPage(parts.checks, pages, origins, settings.limits, parts.now)
-        app.include_router(check_routes(check))
+    beside = _beside(parts)
+    _check(app, parts, settings, {parts.commune.key: pages, **beside}, origins)
+    _announce(app, parts, pages, beside, origins)
     if parts.console is not None:
         app.include_router(console_routes(parts.console, pages, origins))
     app.include_router(health_routes(parts.ready))
@@ -102,15 +102,40 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     return app
 
 
-def _announce(app: FastAPI, parts: WebParts, pages: Pages, origins: Origins) -> None:
+def _beside(parts: WebParts) -> dict[str, Pages]:
+    """The pages of each further commune, by its key."""
+    further = (*parts.beside, *parts.checks_beside)
+    return {one.key: Pages(one, place_of(one.key)) for one, _ in further}
+
+
+def _check(
+    app: FastAPI,
+    parts: WebParts,
+    settings: WebSettings,
+    pages: Mapping[str, Pages],
+    origins: Origins,
+) -> None:
+    """The page of check codes of each commune; guesses are counted together."""
+    if parts.checks is None:
+        return
+    tries = RateLimiter(BURST, PER_MINUTE)
+    for commune, checks in ((parts.commune, parts.checks), *parts.checks_beside):
+        shown = pages[commune.key]
+        shown.show_check()
+        page = CheckPage(checks, shown, origins, settings.limits, parts.now, tries)
+        app.include_router(check_routes(page, shown.at))
+
+
+def _announce(
+    app: FastAPI, parts: WebParts, pages: Pages, beside: Mapping[str, Pages], origins: Origins
+) -> None:
     """The announcements of the commune, and of further ones, each under its own name."""
     if parts.announced is not None:
         pages.show_announcements()
         app.include_router(announced_routes(AnnouncedSite(parts.announced, pages, origins)))
     for commune, announced in parts.beside:
-        at = place_of(commune.key)
-        site = AnnouncedSite(announced, Pages(commune, at), origins)
-        app.include_router(announced_routes(site, at))
+        site = AnnouncedSite(announced, beside[commune.key], origins)
+        app.include_router(announced_routes(site, beside[commune.key].at))
     pages.show_beside([(one.name, place_of(one.key)) for one, _ in parts.beside])
 
 

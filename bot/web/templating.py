@@ -27,6 +27,7 @@ class Pages:
 
     def __init__(self, commune: Commune, at: str = "") -> None:
         """`at`: where the few pages of a further commune stand; the main one has all of them."""
+        self.at = at
         self._sample = commune.stage is CommuneStage.SAMPLE
         self._env = Environment(
             loader=FileSystemLoader(HERE / "templates"),

@@ -121,6 +121,8 @@ class Asking:
         return None
 
     def _send(self, parts: list[str]) -> Turn:
+        if not parts and self._about.get("files"):  # in answer to a broadcast: it says enough
+            parts = [wording.ONLY_PICTURES]
         if not parts:
             return self._prompt(wording.PROMPT, WORDS, parts)
         return self._other_way(parts) or self._opening().ask(self._draft(parts))

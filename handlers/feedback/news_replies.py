@@ -57,26 +57,43 @@ class NewsReplies:
         """A picture without words in answer to a broadcast: words are asked for, to a person."""
         if turn.unchanged or not turn.replies or self.inbound.group:
             return turn
-        sent = self._sent() if self.base.commune.feedback.open else None
+        sent = self._pictured() if self.base.commune.feedback.open else None
         if sent is None:
             return turn
         *others, last = turn.replies
         lead = Paragraph(f"{wording.lead(sent.words, sent.at)} {wording.PICTURE}")
-        reply = replace(last, blocks=(*last.blocks, lead), choices=_buttons())
+        seen = (Paragraph(wording.KEPT),) if self._all_kept else last.blocks
+        reply = replace(last, blocks=(*seen, lead), choices=_buttons())
+        before = (self.state.draft or {}) if self._answering == sent.number else {}
         draft: dict[str, Any] = {
-            "parts": [],
+            "parts": before.get("parts") or [],
             "broadcast": sent.number,
-            "files": self.inbound.kept,
-            "since": self.inbound.received_at.isoformat(),
+            "files": int(before.get("files") or 0) + self.inbound.kept,
+            "since": before.get("since") or self.inbound.received_at.isoformat(),
         }
         return replace(turn, replies=(*others, reply), step=OFFER, draft=draft)
 
     @property
+    def _all_kept(self) -> bool:
+        """Whether nothing but that it is here needs to be said about what was sent."""
+        return self.inbound.kept == len(self.inbound.files) > 0
+
+    @property
+    def _answering(self) -> int | None:
+        """The broadcast that the last message answered, its way to a person still offered."""
+        waits = self.state.step == OFFER and not self.state.expired
+        return (self.state.draft or {}).get("broadcast") if waits else None
+
+    @property
     def _pending(self) -> int | None:
-        """The broadcast that a picture has just answered, whose words come now."""
-        draft = self.state.draft or {}
-        waits = self.state.step == OFFER and not self.state.expired and not draft.get("parts")
-        return draft.get("broadcast") if waits else None
+        """The same, where that was a picture, whose words come now."""
+        return None if (self.state.draft or {}).get("parts") else self._answering
+
+    def _pictured(self) -> SentNews | None:
+        """What a picture answers: a second one the same as what came before it."""
+        if not self.named and self._answering is not None:
+            return self.news.answered(self.inbound.address, self._answering)
+        return self._sent()
 
     def _sent(self) -> SentNews | None:
         if not self.named and self._pending is not None:

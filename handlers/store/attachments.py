@@ -104,7 +104,7 @@ class Waiting:
     tries: int
     """How often this was begun, this time included: a file that kills the process is given up."""
     of_case: bool = False
-    """It answers a message of ours about a case."""
+    """It answers a message of ours about a case, or what the ward wrote to many."""
 
 
 def announce(work: Work, commune: str, contact: str, inbound_id: int, inbound: Inbound) -> None:

@@ -54,6 +54,11 @@ def sent(work: Work, contact: str, number: int) -> SentNews | None:
     return _read(work.run(_OF_NUMBER, {"contact": contact, "number": number}))
 
 
+def lately(work: Work, contact: str, now: datetime) -> SentNews | None:
+    """The broadcast this chat got within a day and has written nothing after."""
+    return _read(work.run(_LATELY, {"contact": contact, "since": now - FRESH}))
+
+
 class StoredNews:
     """The `NewsSent` of a store."""
 
@@ -68,7 +73,7 @@ class StoredNews:
     def lately(self, address: Address, now: datetime) -> SentNews | None:
         """The broadcast this chat got within a day and has written nothing after."""
         with self._store.read() as work:
-            return _read(work.run(_LATELY, {"contact": address.contact, "since": now - FRESH}))
+            return lately(work, address.contact, now)
 
 
 def _read(rows: Any) -> SentNews | None:  # noqa: ANN401 - result rows

@@ -21,6 +21,7 @@ WHEN: Final = "Anh/chị tiện nghe máy lúc nào? Cán bộ chỉ gọi trong
 ASK_PHONE: Final = "Anh/chị gõ số điện thoại để cán bộ gọi lại:"
 ASK_PHONE_AND_WORDS: Final = "Anh/chị gõ số điện thoại và điều cần hỏi trong một tin:"
 PHONE_AGAIN: Final = "Em chưa đọc được số điện thoại. Anh/chị gõ lại giúp em, ví dụ 0900 000 000:"
+ONLY_PICTURES: Final = "(Chỉ gửi ảnh, không ghi lời.)"
 NO_WORDS: Final = "(Xin gọi lại, chưa ghi câu hỏi.)"
 
 

@@ -47,6 +47,16 @@ def real(commune: Commune, kind: str, day: str, more: str) -> list[Block]:
     return [Heading(f"Mã đúng là của {commune.name}"), Paragraph(f"Đó là {told}."), Paragraph(more)]
 
 
+def neighbours(of: Commune, asked: Commune, kind: str, day: str) -> list[Block]:
+    """It is another commune's: whose, and that who claims to be this one lies."""
+    told = f"{ABOUT.get(kind, ABOUT['notice'])}, ngày {figures.day(date.fromisoformat(day))}"
+    return [
+        Heading(f"Tin của {of.name}, không phải của {asked.name}"),
+        Paragraph(f"{of.name} dùng chung hệ thống này. Đó là {told}."),
+        Paragraph(f"Ai xưng là {asked.name} mà gửi tin này là giả, anh/chị đừng làm theo."),
+    ]
+
+
 WHOLE: Final = "Nội dung anh/chị gửi giống hệt tin đã gửi."
 PART: Final = "Phần anh/chị gửi đúng như trong tin, nhưng chưa đủ cả tin."
 CODE_ONLY: Final = (
@@ -86,11 +96,12 @@ def unknown() -> list[Block]:
     ]
 
 
-def strangers(foreign: Sequence[str]) -> list[Block]:
-    """Numbers and addresses that are not the commune's."""
+def strangers(foreign: Sequence[str], of: Commune | None = None) -> list[Block]:
+    """Numbers and addresses that are not the commune's, or not those of this one."""
     if not foreign:
         return []
-    told: list[Block] = [Paragraph("Không có trong danh bạ của phường, xã:")]
+    whose = of.name if of is not None else "phường, xã"
+    told: list[Block] = [Paragraph(f"Không có trong danh bạ của {whose}:")]
     return [*told, *(Item(_harmless(one)) for one in foreign)]
 
 

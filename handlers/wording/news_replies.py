@@ -10,6 +10,7 @@ REPORT: Final = "Gửi phản ánh"
 CHOOSE: Final = (
     "Việc này em không tự trả lời được. Anh/chị muốn em chuyển lời vừa nhắn cho cán bộ không ạ?"
 )
+KEPT: Final = "Em đã nhận ảnh của anh/chị."
 PICTURE: Final = "Anh/chị nhắn thêm một câu để cán bộ hiểu ảnh, hoặc bấm chọn ạ."
 BESIDE: Final = "Nếu là về tin ấy, em chuyển lời anh/chị vừa nhắn cho cán bộ."
 

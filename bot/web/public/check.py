@@ -1,5 +1,7 @@
 """`/kiem-tra`: is a message really the ward's? One form, without any script; nothing is kept of it.
 
+A further commune of the process has the same under `/xa/KEY`.
+
 Tries are limited by address alone, loosely: a cookie would be thrown away to guess on.
 """
 
@@ -67,9 +69,9 @@ class CheckPage:
         return self.pages.page("check.html", status, **given)
 
 
-def check_routes(page: CheckPage) -> APIRouter:
-    """Its addresses."""
-    routes = APIRouter()
+def check_routes(page: CheckPage, at: str = "") -> APIRouter:
+    """Its addresses; `at` goes before those of a further commune."""
+    routes = APIRouter(prefix=at)
     routes.add_api_route("/kiem-tra", page.ask, methods=["GET", "HEAD"])
     routes.add_api_route("/kiem-tra", page.answer, methods=["POST"])
     return routes

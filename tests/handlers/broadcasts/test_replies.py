@@ -1,6 +1,7 @@
 """Answers to a broadcast reach an officer, who sees what they answer; other words do not."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,16 @@ from handlers.broadcast import Broadcast
 from handlers.cases.answering import broadcast_of
 from handlers.cases.telling import card_of
 from handlers.inbox import Inbox
-from handlers.messages import Address, FileState, Inbound, InboundKind, IncomingFile, Reply
+from handlers.incoming import FileDesk
+from handlers.messages import (
+    Address,
+    FileReason,
+    FileState,
+    Inbound,
+    InboundKind,
+    IncomingFile,
+    Reply,
+)
 from handlers.router import Router
 from handlers.store import cases, outbox
 from handlers.store.outbox import End
@@ -39,10 +49,20 @@ class Reader:
 
     def sends_picture(self, reply_to: str | None = None) -> str:
         """A picture without words, fetched and looked at before it is handled."""
-        file = IncomingFile(
-            "r", "a.jpg", "image/jpeg", 9, FileState.STORED if reply_to else FileState.READ
-        )
+        file = IncomingFile("r", "a.jpg", "image/jpeg", 9)
         return self._does(InboundKind.FILES, files=(file,), reply_to=reply_to)
+
+    def _looked_at(self, inbound: str, file: IncomingFile) -> None:
+        """As the program does before it handles it, but for the bytes."""
+        files = FileDesk(self.desk.store, self.desk.clock)
+        waiting = files.begin(inbound)
+        assert waiting is not None
+        seen = replace(file, state=FileState.READ, reason=FileReason.NO_CODE)
+        if files.keeps(waiting):
+            contact = waiting.inbound.address.contact
+            key = f"{contact}/{hashlib.sha256(inbound.encode()).hexdigest()}"
+            seen = replace(seen, state=FileState.STORED, key=key)
+        assert files.settle(waiting, (seen,), ())
 
     def taps(self, action: str) -> str:
         return self._does(InboundKind.TAP, action=action)
@@ -61,6 +81,8 @@ class Reader:
         )
         stored = self.inbox.receive(inbound)
         assert stored is not None
+        if inbound.files:
+            self._looked_at(stored.id, inbound.files[0])
         handled = self.inbox.handle(stored.id)[-1]
         assert not handled.parked
         self.heard = handled.replies
@@ -75,6 +97,10 @@ def desk(store: Store, clock: FakeClock) -> Desk:
 
 @pytest.fixture
 def reader(desk: Desk) -> Reader:
+    return made_reader(desk)
+
+
+def made_reader(desk: Desk) -> Reader:
     desk.readers(1)
     router = Router(lambda _: BASE, StoredPersonalRecords(desk.store), ports=ports_of(desk.store))
     return Reader(desk, Inbox(desk.store, router, desk.clock), "r0")
@@ -188,32 +214,3 @@ def test_a_denunciation_goes_its_own_road_and_is_not_kept(desk: Desk, reader: Re
     reader.says("Tôi tố cáo cán bộ nhận hối lộ 5 triệu của tôi", reply_to="77")
     assert "human:send" not in reader.actions()
     assert kept(desk) == []
-
-
-def test_a_picture_alone_that_replies_to_it_waits_for_words_and_reaches_an_officer(
-    desk: Desk, reader: Reader
-) -> None:
-    one = arrives(desk)
-    said = reader.sends_picture(reply_to="77")
-    assert "Anh/chị đang trả lời tin ngày 23/11/2026" in said
-    assert "nhắn thêm một câu" in said
-    assert kept(desk) == []
-    reader.says("ống nước trước nhà em vỡ như vầy nè")
-    assert "PA-" in reader.taps("human:send")
-    ((_, card),) = kept(desk)
-    assert f"Trả lời tin gửi nhiều người số {one.id}" in card
-
-
-def test_a_picture_alone_within_the_day_may_become_a_report_that_names_it(
-    desk: Desk, reader: Reader
-) -> None:
-    one = arrives(desk)
-    assert "Anh/chị đang trả lời tin" in reader.sends_picture()
-    reader.taps("fb:this")
-    reader.says("ống nước trước hẻm 12 đường Hoa Sữa vỡ từ sáng, nước chảy tràn ra đường")
-    for _ in range(4):
-        if kept(desk):
-            break
-        reader.taps(next(each for each in sorted(reader.actions()) if each.startswith("fb:")))
-    ((_, card),) = kept(desk)
-    assert f"Trả lời tin gửi nhiều người số {one.id}" in card
