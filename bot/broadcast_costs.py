@@ -40,6 +40,7 @@ def _account(given: ZaloOaSettings, messages: int) -> Tariff:
     return Tariff(
         given.message_price * messages,
         given.monthly_budget,
+        given.daily_budget,
         free_first=True,
         package=True,
         templates=templates,

@@ -39,6 +39,8 @@ class Tariff:
     """Đồng for one recipient."""
     budget: int = 0
     """Đồng a month; 0: nothing that costs is sent."""
+    daily: int = 0
+    """Đồng a day of it; what is beyond waits for the next day. 0: the day has no limit."""
     free_first: bool = False
     """Whether people who wrote within 48 hours are free of charge."""
     package: bool = False
@@ -70,6 +72,13 @@ class Cost:
     by_template: int = 0
     """Recipients who were silent too long for words and get the approved template."""
     template_price: int = 0
+    daily: int = 0
+    """Đồng a day may cost; what is beyond leaves on the next days. 0: as much as there is."""
+
+    @property
+    def days(self) -> int:
+        """How many days it takes at least, by what a day may cost."""
+        return max(1, -(-self.most // self.daily)) if self.daily else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,8 @@ def estimate(
     if tariff.price and paid:
         left = max(0, tariff.budget - spent)
         affordable = min(paid, left // tariff.price)
-        cost = Cost(tariff.price, paid, affordable * tariff.price, left, tariff.package)
+        most = affordable * tariff.price
+        cost = Cost(tariff.price, paid, most, left, tariff.package, daily=tariff.daily)
         if affordable < paid:
             held[BUDGET] = paid - affordable
     if template is not None and people.get(WINDOW):
@@ -125,7 +135,7 @@ def _with_template(
     """The same with the approved template for so many people; who is held back is added."""
     one, many = template
     left = max(0, tariff.budget - spent)
-    before = cost or Cost(tariff.price, 0, 0, left, tariff.package)
+    before = cost or Cost(tariff.price, 0, 0, left, tariff.package, daily=tariff.daily)
     affordable = many if tariff.budget > 0 else 0  # no budget at all: nothing that costs is sent
     if one.price:
         affordable = min(affordable, max(0, left - before.most) // one.price)

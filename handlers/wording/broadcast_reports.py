@@ -137,9 +137,15 @@ def money(cost: Cost) -> str:
     if cost.by_template:
         each = figures.money(cost.template_price)
         said.append(f"{cost.by_template} người nhận tin mẫu đã duyệt, {each} mỗi người")
-    return (
+    whole = (
         f"{'; '.join(said)}: nhiều nhất {figures.money(cost.most)}; ngân sách tháng còn "
         f"{figures.money(cost.left)}"
+    )
+    if cost.days == 1:
+        return whole
+    return (
+        f"{whole}; mỗi ngày chỉ chi {figures.money(cost.daily)} nên phải gửi trong ít nhất "
+        f"{cost.days} ngày, ai quá hạn của tin thì không nhận được"
     )
 
 

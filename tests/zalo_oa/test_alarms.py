@@ -85,3 +85,18 @@ async def test_a_stop_of_zalos_is_told_with_its_code(line: Line) -> None:
         await line.eventually(lambda: bool(told(line)))
 
     assert "-224" in told(line)[0]
+
+
+async def test_of_a_code_with_two_meanings_zalos_own_words_are_kept(
+    line: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line.log_in()
+    line.zalo.account.faults["/v3.0/oa/message/cs"] = [-32]
+    async with line.open():
+        await line.says("246845883529197922", "chào")
+        await line.quiet()
+
+    said = capsys.readouterr().out
+    assert "zalo.said" in said
+    assert "Rate limit" in said
+    assert "246845883529197922" not in said

@@ -1,12 +1,19 @@
 """Calls of the account with its token: a dead token is renewed once, the call repeated once."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
 
-from bot.channels.zalo_oa.codes import LOOK_UP_CODES, OA_CODES, Meaning, meaning
+from bot.channels.zalo_oa.codes import (
+    LOOK_UP_CODES,
+    OA_CODES,
+    TWO_MEANINGS,
+    Meaning,
+    meaning,
+)
 from bot.channels.zalo_oa.tokens import Alarm, Tokens
 from bot.channels.zalo_oa.wire import Answer, Wire
 
@@ -99,6 +106,8 @@ class OaApi:
         answer = await call
         found = meaning(answer.error, codes)
         self.remain = answer.remain if answer.remain is not None else self.remain
+        if answer.error in TWO_MEANINGS:
+            log.warning("zalo.said", code=answer.error, said=_without_ids(answer.message))
         if found is Meaning.STOP:
             log.error("zalo.stopped", code=answer.error)
             self.stopped = answer.error
@@ -108,3 +117,8 @@ class OaApi:
         elif found is not Meaning.AUTH:
             log.warning("zalo.refused", code=answer.error, meaning=str(found))
         return Told(answer, found)
+
+
+def _without_ids(said: str) -> str:
+    """Zalo's own words; a long number in them may name a person."""
+    return re.sub(r"\d{5,}", "#", said)[:200]

@@ -82,6 +82,9 @@ LOOK_UP_CODES: Final[dict[int, Meaning]] = {
 }
 """Of calls that only read: what they may not do stands in the way of no message."""
 
+TWO_MEANINGS: Final = frozenset({-32, -223})
+"""Which limit, or what is lacking, only Zalo's own words beside the code tell."""
+
 OAUTH_RATE: Final = -32
 """The one answer to a refresh after which the refresh token is surely not spent."""
 

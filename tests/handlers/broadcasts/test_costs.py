@@ -32,6 +32,20 @@ def test_only_who_was_silent_for_two_days_costs_and_the_budget_holds_the_rest_ba
     assert estimate(people, 1, Tariff(55, 0, free_first=True), 0, None).held == {"budget": 30}
 
 
+def test_what_a_day_may_cost_is_told_with_how_many_days_that_takes() -> None:
+    cost = estimate({PAID: 30}, 1, replace(OA, budget=2_000, daily=550), 0, None).cost
+    assert cost is not None
+    assert (cost.most, cost.days) == (1_650, 3)
+    said = wording.money(cost)
+    assert "mỗi ngày chỉ chi 550đ nên phải gửi trong ít nhất 3 ngày" in said
+    fits = estimate({PAID: 10}, 1, replace(OA, budget=2_000, daily=550), 0, None).cost
+    assert fits is not None
+    assert "mỗi ngày" not in wording.money(fits)
+    nothing = estimate({PAID: 10}, 1, replace(OA, budget=0, daily=550), 0, None).cost
+    assert nothing is not None
+    assert "mỗi ngày" not in wording.money(nothing)
+
+
 def test_where_every_message_costs_everybody_is_counted() -> None:
     assert estimate({"": 3, PAID: 2}, 1, Tariff(300, 10_000), 0, None).cost == Cost(
         300, 5, 1_500, 10_000, package=False
