@@ -63,7 +63,9 @@ async def test_one_number_sends_it_to_an_officer(
         work.commit()
     zalo.files["ong-vo.jpg"] = photo("nước chảy tràn", HARD)
     url = f"{zalo.url}/file/ong-vo.jpg"
-    picture = {"attachments": [{"type": "image", "payload": {"url": url, "thumbnail": url}}]}
+    picture: dict[str, object] = {
+        "attachments": [{"type": "image", "payload": {"url": url, "thumbnail": url}}]
+    }
     async with line.open():
         lan = Citizen(line)
         await lan.says("xin chào")
