@@ -1,6 +1,6 @@
 """What an answer leaves out, told without the citizen's own sentences: they may hold a name."""
 
-from knowledge.feedback.signs import said_again, telling
+from knowledge.feedback.telling_words import said_again, telling
 from knowledge.feedback.topics import GROUPS, shipped_topics, with_amounts
 from knowledge.text.folding import words
 

@@ -1,6 +1,7 @@
 """Whether an answer tells of somebody else: a name, a private number, a number of a paper."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from knowledge.redaction.marks import Hidden
@@ -25,11 +26,18 @@ def _names_somebody(reply: str) -> bool:
 
 
 def _full_name(reply: str) -> bool:
-    """A name of three words or more, wherever it stands: "chủ hộ là Lê Thị Mẫu"."""
+    """A name of three words or more, wherever it stands: "chủ hộ là Lê Thị Mẫu".
+
+    "Đội Quản lý thị trường" is none: a name has its capitals, and a child's counts as anybody's.
+    """
     return any(
-        mark.kind is Hidden.NAME and len(reply[mark.start : mark.end].split()) > 2
+        mark.kind in {Hidden.NAME, Hidden.CHILD} and _is_full(reply[mark.start : mark.end].split())
         for mark in people(reply)
     )
+
+
+def _is_full(name: Sequence[str]) -> bool:
+    return len(name) > 2 and all(map(_is_name, name))
 
 
 _OFFICE_WORDS: Final = frozenset(

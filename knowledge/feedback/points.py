@@ -42,7 +42,7 @@ HEAD: Final = 5
 """Words at the beginning of a listed matter that say what it is; the rest is how it is felt."""
 LEAST: Final = 2
 """Words from which it can be told whether a matter is taken up."""
-_SAYS_NOTHING: Final = word_set(
+SAYS_NOTHING: Final = word_set(
     "la ma va cua cho o co khong ko bi duoc thi nay kia do cac nhung mot hai ba bon toi em anh chi "
     "ong minh den di ve vao ra len xuong tu voi nhu cung da dang se chua roi nua rat qua lai thay "
     "noi bao moi ai gi nao sao vi nen de khi truoc sau trong ngoai tren duoi ngay gio hom nay mai "
@@ -90,7 +90,7 @@ def _asks_much(one: str) -> bool:
 
 def _tells(word: str) -> bool:
     folded = fold_word(word)
-    return len(folded) > 1 and folded not in _SAYS_NOTHING
+    return len(folded) > 1 and folded not in SAYS_NOTHING
 
 
 def meant(clause: str) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def meant(clause: str) -> tuple[str, ...]:
     return tuple(word for word in words(clause.lower()) if _tells(word))
 
 
-_WHO: Final = re.compile(r"\b(?:toi|em|con|chau|minh|ten|tui)(?: ten)? (?:la|ten)\b")
+WHO: Final = re.compile(r"\b(?:toi|em|con|chau|minh|ten|tui)(?: ten)? (?:la|ten)\b")
 
 
 def clauses(matter: str) -> list[str]:
@@ -107,6 +107,6 @@ def clauses(matter: str) -> list[str]:
         one
         for one in CLAUSE.split(matter)
         if len(set(meant(one))) > 1
-        and _WHO.search(fold(one)) is None
+        and WHO.search(fold(one)) is None
         and sum(map(str.isdigit, one)) < PHONE
     ]

@@ -7,16 +7,18 @@ was brought up is taken up. The words of the answer count besides (`grams`).
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
 from knowledge.feedback import steps
+from knowledge.feedback.coverage_signs import coverage_signs
 from knowledge.feedback.cues import FEEDBACK_DATA, Phrases
-from knowledge.feedback.points import clauses, listed, meant, untouched
+from knowledge.feedback.points import clauses, listed, untouched
+from knowledge.feedback.telling_words import said_again, telling
 from knowledge.feedback.topics import Topic, shipped_topics, with_amounts
-from knowledge.text.folding import agrees, fold, fold_word, is_marked, word_set, words
+from knowledge.text.folding import fold, words
 from knowledge.yaml_lines import read_yaml
 
 Signs = Mapping[str, float]
@@ -42,13 +44,6 @@ _COMING: Final = re.compile(r"\b(?:se|du kien|hen|bat dau|tu|truoc|cham nhat|den
 _PARTS: Final = re.compile(
     r"(?m)(?:^|\s)(?:\d[.)]|\(\d\)|[-+•])\s|(?:^|[.;,!?] )[^.;,:!?\d]{3,40}: "
 )
-_GENERAL: Final = word_set(
-    "duong hem kiet ngo thon ap khu pho so canh goc ben sat gan dau cuoi giua doan bo noi thang "
-    "tuan nam lan bua hoai het luon mai buoi nay may nhieu it lon nho sua xu ly kiem tra giai "
-    "quyet phan anh de nghi yeu cau can bo dan ba phuong xin thay keu cu con ca tui chung ta hang "
-    "xom ho lau qua coi dum vay ha nha a oi duoc mot hai gi ne cai vu chuyen tinh huong"
-)
-"""Words that stand in any report and any answer: sharing one links nothing."""
 
 
 @lru_cache(maxsize=1)
@@ -137,6 +132,7 @@ def of_points(reply: str, matter: str) -> Signs:
     several = len(raised) > 1
     apart = len(tuple(listed(matter)))
     return {
+        **coverage_signs(reply, matter),
         "several": float(several),
         "several_left": float(several) * _capped(len(left), 2),
         "several_bare": float(several) * _capped(len(bare), 2),
@@ -165,25 +161,11 @@ def of_points(reply: str, matter: str) -> Signs:
         "length": math.log(max(len(told), 1)) / 4,
         "per_topic": _capped(len(told) / (10 * max(len(raised), 1)), 5),
         "parts": _capped(len(_PARTS.findall(reply)), 3),
-        "sentences": _capped(len(lines), 6),
     }
 
 
 def _matters(topics: Iterable[Topic]) -> int:
     return sum(one.group == "matters" for one in topics)
-
-
-def said_again(asked: Collection[str], told: Sequence[str]) -> frozenset[str]:
-    """The words of a report the answer says; among marked words "Hoa" is no "hoá"."""
-    exact = any(map(is_marked, asked))
-    return frozenset(
-        word
-        for word in asked
-        if any(
-            agrees(word, other) and not (exact and is_marked(word) != is_marked(other))
-            for other in told
-        )
-    )
 
 
 def linked(clause: str, told: Sequence[str]) -> bool:
@@ -200,11 +182,6 @@ def _strength(clause: str, told: Sequence[str]) -> float:
     topics = shipped_topics().raised(clause)
     taken = sum(one.told.found_in(told, exact=True) for one in topics) / max(len(topics), 1)
     return max(share, 0.6 * taken)
-
-
-def telling(clause: str) -> tuple[str, ...]:
-    """The words of a report that tell what it is about."""
-    return tuple(word for word in meant(clause) if fold_word(word) not in _GENERAL)
 
 
 def grams(reply: str) -> frozenset[str]:

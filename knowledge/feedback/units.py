@@ -13,6 +13,7 @@ _ALONE: Final = (
     "chqs", "xí nghiệp", "văn phòng", "thú y", "cấp nước", "trưởng thôn", "trưởng ấp",
     "trưởng khu phố", "tổ trưởng", "tổ dân phố", "khu phố", "lãnh đạo", "cảnh sát",
     "thuế cơ sở", "đài truyền thanh", "dân phòng", "dân quân", "bảo vệ chợ", "trưởng ngõ",
+    "cảng vụ", "kho bạc", "toà án", "tòa án", "viện kiểm sát",
 )  # fmt: skip
 """What names an office by itself."""
 _LED: Final = re.compile(
@@ -21,7 +22,7 @@ _LED: Final = re.compile(
     r"trạm(?! (?:bơm|biến|xe|dừng|trung|thu|xăng))|chi nhánh|chi cục|công ty|"
     r"ban (?:chỉ|quản|điều|công|giám|an|tiếp|dân)|đội(?! (?:mũ|nón|sổ|giá|lên))|"
     r"hội (?:đồng|liên|phụ|nông|cựu|chữ|người|khuyến|bảo)|sở (?!hữu|dĩ|thích|trường)|"
-    r"tổ(?! (?:quốc|chức|tiên|ấm|\d)))\s+[^\W\d_]+|\bquầy (?:số )?\d|"
+    r"tổ(?! (?:quốc|chức|tiên|ấm|ong|\d)))\s+[^\W\d_]+|\bquầy (?:số )?\d|"
     r"\b(?:anh em|anh|chị|chú|cô|thợ|người)(?: [^\W\d_]+)? bên (?!em|kia|khác|đó|mình|ấy|này|"
     r"cạnh|hông|trong|ngoài|nhà)[^\W\d_]+"
 )

@@ -39,11 +39,16 @@ LEARNT: Final[Mapping[Head, tuple[frozenset[str], frozenset[str]]]] = {
     Head.DEEDS: (TALK, OTHERS),
     Head.RUDE: (frozenset({"rude"}), OTHERS | TALK),
     Head.BLAME: (frozenset({"blame"}), OTHERS | TALK),
-    Head.POINTS: (frozenset({"part", "other"}), frozenset({"good"})),
+    Head.POINTS: (frozenset({"part", "other", "aside"}), frozenset({"good"})),
 }
 """Which answers each head is to send back, and which it is to leave; the rest it does not see."""
-BOUNDS: Final = {Head.DEEDS: 0.0, Head.RUDE: 0.0, Head.BLAME: 0.0, Head.POINTS: 1.25}
-FREEDOM: Final = 1.0
+BOUNDS: Final = {Head.DEEDS: 0.0, Head.RUDE: 0.0, Head.BLAME: 0.0, Head.POINTS: 1.5}
+FREEDOM: Final[Mapping[Head, float]] = {
+    Head.DEEDS: 1.0,
+    Head.RUDE: 1.0,
+    Head.BLAME: 1.0,
+    Head.POINTS: 0.05,
+}
 """Inverse strength of the penalty."""
 GRAM: Final = 0.3
 """How much a word counts beside a sign: less is a stronger penalty."""
@@ -122,9 +127,12 @@ def fit(head: Head, rows: Sequence[Answer]) -> Weights:
     labels = np.array([one.fault in held for one in rows])
     weights = np.array([OWN if one.source == "own" else 1.0 for one in rows])
     share = np.where(labels, weights[labels].sum(), weights[~labels].sum())
-    model = LogisticRegression(C=FREEDOM, max_iter=3000)
-    model.fit(table, labels, sample_weight=weights * len(rows) / (2 * share))
-    found = model.coef_[0]
+    scale = np.ones(table.shape[1])
+    if head is Head.POINTS:  # many signs that mean alike: each to be penalised alike
+        scale = table.std(axis=0) + 1e-6
+    model = LogisticRegression(C=FREEDOM[head], max_iter=3000)
+    model.fit(table / scale, labels, sample_weight=weights * len(rows) / (2 * share))
+    found = model.coef_[0] / scale
     said = {gram: round(float(found[place[gram]]) * GRAM, 3) for gram in known}
     return Weights(
         BOUNDS[head],

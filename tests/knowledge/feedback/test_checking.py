@@ -57,7 +57,7 @@ def test_answers_written_blind_are_told_apart() -> None:
 
     assert Counter(one["label"] for one in rows) == {"good": 202, "vague": 200}
     assert held(rows, "good") <= 0.05
-    assert held(rows, "vague") >= 0.92
+    assert held(rows, "vague") >= 0.87
 
 
 def test_answers_nothing_was_learnt_from_are_told_apart() -> None:
@@ -65,8 +65,8 @@ def test_answers_nothing_was_learnt_from_are_told_apart() -> None:
     rows = blind("report3")
 
     assert Counter(one["label"] for one in rows) == {"good": 48, "vague": 50}
-    assert held(rows, "good") <= 0.10
-    assert held(rows, "vague") >= 0.90
+    assert held(rows, "good") <= 0.05
+    assert held(rows, "vague") >= 0.86
 
 
 NAMED: dict[str, set[FaultKind]] = {
