@@ -9,7 +9,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from typing import Final, TypeVar
 
@@ -63,7 +63,7 @@ class Delivery:
         self.taking_over = TakingOver()
         self.sender = "s" + secrets.token_hex(6)
         """Names this process on the rows it is sending."""
-        self._threads = ThreadPoolExecutor(4, thread_name_prefix="delivery")
+        self.threads: Executor = ThreadPoolExecutor(4, thread_name_prefix="delivery")
         self._closing = Gathering(self._close_together)
         self._contacts: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -87,7 +87,7 @@ class Delivery:
         """Finish what is being sent; the rest stays queued."""
         self._stopping.set()
         await asyncio.gather(*self._sweeps, *self._contacts.values(), return_exceptions=True)
-        self._threads.shutdown(wait=True)
+        self.threads.shutdown(wait=True)
 
     def claims(self, work: Work, endpoint: str) -> bool:
         """Whether a reply on this endpoint may be claimed for us as it is written."""
@@ -280,14 +280,14 @@ class Delivery:
         return await self._run(lambda: self._claim_endpoint(endpoint, limit))
 
     def _anything_due(self, endpoint: str) -> bool:
-        """A look without a write: an idle ward writes nothing."""
+        """An idle ward writes nothing."""
         if self.taking_over.just_leapt():
             return True
         with self._store.read() as work:
             return outbox.anything_due(work, endpoint, self._clock.now())
 
     async def _run(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, call)
 
     async def _recorded(self, call: Callable[[], T]) -> T:
         """What was sent must be written down: keep trying while the lease holds."""

@@ -13,6 +13,7 @@ from bot.simulation.limits import with_records
 from bot.simulation.lives import Life, Lives
 from bot.simulation.mailbox import Mailbox, Outage, WindowedMailbox
 from bot.simulation.town import Town, with_areas
+from bot.simulation.virtual import AtOnce, VirtualClock
 from handlers.messages import ChannelName
 from handlers.officers import Role
 from handlers.store import follows, outbox, staff
@@ -21,7 +22,6 @@ from handlers.store.dossiers import write_entries
 from handlers.store.follows import Recipient
 from handlers.store.unit_of_work import Store, Work
 from handlers.ward import Ward
-from knowledge import dossier_store
 from knowledge.calendar import moment
 from knowledge.dossier_store import Context, Outcome, Reading, finish
 from knowledge.dossier_store.writing import hold, save, with_confirmation
@@ -52,17 +52,6 @@ LEFT_OUT: Final = (
 ROUNDS: Final = (time(7, 30), time(16, 0))
 """When officers are written to: the morning list and the closing sweep."""
 SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB, ChannelName.ZALO_OA)
-
-
-class VirtualClock:
-    """Stands where the simulation put it."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        """The virtual moment."""
-        return self.at
 
 
 @dataclass(slots=True)
@@ -118,6 +107,7 @@ class Year:
         waiting = _exports(lives)
         jobs = [job for job in timetable([self.ward]) if not job.name.startswith(LEFT_OUT)]
         delivery = Delivery(self.store, self.boxes, self.clock)
+        delivery.threads = AtOnce()
         end = moment(self.first + timedelta(days=days + 30), time())
         for now in _steps(self.clock.at, end):
             self.clock.at = now
@@ -207,6 +197,7 @@ class Year:
         entries = [_entry(number, one) for number, one in enumerate(moved, 1)]
         for one in write_entries(self.store, entries, context, self.clock.now):
             self.counts.rows[one.outcome] += 1
+            moved[one.line - 1].id = moved[one.line - 1].id or one.dossier
         with self.store.work() as work:
             finish(work.session, Reading("simulation", "simulation"), self.counts.rows, context)
             work.commit()
@@ -215,11 +206,10 @@ class Year:
 
     def _learn(self, moved: Sequence[Known]) -> None:
         """Citizens follow what was filed; the desk looks for what is done."""
-        met = [one for one in moved if not one.id and one.life.followed]
+        met = [one for one in moved if not one.contact and one.life.followed]
         with self.store.work() as work:
-            for one in moved:
-                if not one.id:
-                    self._begin(work, one)
+            for one in met:
+                self._begin(work, one)
             work.commit()
         for one in moved:
             self._plan_desk(one)
@@ -227,12 +217,8 @@ class Year:
             self.town.meet(one.contact, one.life.code, one.endpoint, one.life.field)
 
     def _begin(self, work: Work, one: Known) -> None:
-        """A dossier is known for the first time; its citizen may follow it."""
+        """A dossier is known for the first time, and its citizen follows it."""
         now, key = self.clock.at, self.ward.commune.key
-        found = dossier_store.find(work.session, key, one.life.code)
-        one.id = found.id if found is not None else 0
-        if not one.life.followed:
-            return
         endpoint = self._rng.choice(sorted(self.boxes))
         one.endpoint, name = endpoint, self.boxes[endpoint].name
         one.contact = open_contact(work, Endpoint(endpoint, key, name), one.life.code, "", now)
@@ -247,17 +233,21 @@ class Year:
 
     def _confirm(self) -> None:
         """The desk says what lies on its shelf."""
-        while self._ready and self._ready[0][0] <= self.clock.at:
-            at, dossier = heapq.heappop(self._ready)
-            with self.store.work() as work:
+        now, said = self.clock.at, []
+        while self._ready and self._ready[0][0] <= now:
+            said.append(heapq.heappop(self._ready))
+        if not said:
+            return
+        with self.store.work() as work:
+            for at, dossier in said:
                 held = hold(work.session, dossier)
                 if held is not None and held.status is DossierStatus.DONE:
                     after = with_confirmation(held, Confirmation(at, DESK, ready=True))
-                    save(work.session, held, after, self.ward.calendar, self.clock.at)
-                    follows.touch(work, [dossier], self.clock.at)
+                    save(work.session, held, after, self.ward.calendar, now)
+                    follows.touch(work, [dossier], now)
                     self.counts.confirmations += 1
-                    self.desk_said[dossier] = (at, self.clock.at)
-                    work.commit()
+                    self.desk_said[dossier] = (at, now)
+            work.commit()
 
 
 def _exports(lives: Sequence[Life]) -> list[tuple[datetime, int, Life]]:

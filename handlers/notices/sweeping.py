@@ -127,6 +127,8 @@ class Look:
     """Known to the person already: the look-up showed it before they followed."""
     holds: tuple[str, ...] = ()
     """Keys of every notice the dossier's present state implies."""
+    waits: bool = True
+    """Whether something said of it before may not have left yet."""
 
 
 def sweep(work: Work, ward: Ward, now: datetime) -> bool:
@@ -152,6 +154,7 @@ def _looks(work: Work, ward: Ward, found: Sequence[Follow], now: datetime) -> It
     dossiers = {one.id: one for one in wanted}
     copied_at = reading.copied_at(work.session, ward.commune.key)
     told_until = guard.restored_until(work)
+    ledger = notices.ledger(work, dossiers)
     for follow in found:
         over = follow.expires_at is not None and follow.expires_at <= now
         dossier = dossiers.get(follow.dossier)
@@ -161,13 +164,16 @@ def _looks(work: Work, ward: Ward, found: Sequence[Follow], now: datetime) -> It
         contact, quiet = follow.to.contact, rings(follow.to.channel)
         listed = planned(dossier, ward.calendar, quiet=quiet)
         plan = {one.key(dossier.id, contact): one for one in listed}
-        known = notices.known(work, list(plan))
         seen_now = _shown(listed, follow)
-        unsaid = [one for key, one in plan.items() if key not in known and one not in seen_now]
+        unsaid = [one for key, one in plan.items() if key not in ledger.known]
+        unsaid = [one for one in unsaid if one not in seen_now]
         read_at = _latest(dossier.copied_at, copied_at)
-        held = withheld(dossier, ward, now, copied_at)
+        # Most looks find nothing due: the rules are asked only where something is.
+        due = any(one.due(now) for one in unsaid)
+        held = withheld(dossier, ward, now, copied_at) if due else frozenset()
         seen = Seen(ward.calendar, now, read_at, held, quiet, told_until)
-        yield Look(follow, dossier, judge(unsaid, seen), seen_now, tuple(plan))
+        waits = (contact, dossier.id) in ledger.waits
+        yield Look(follow, dossier, judge(unsaid, seen), seen_now, tuple(plan), waits)
 
 
 def _shown(listed: Sequence[Planned], follow: Follow) -> tuple[Planned, ...]:
@@ -193,7 +199,8 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
         notices.close_untrue(work, follow.to.contact, follow.dossier, (), now)
         return
     # What waits, or a channel forbids just now, is said only while it is so.
-    notices.close_untrue(work, follow.to.contact, follow.dossier, look.holds, now)
+    if look.waits:
+        notices.close_untrue(work, follow.to.contact, follow.dossier, look.holds, now)
     notices.record(work, (_notice(follow, one) for one in look.shown), NoticeState.SEEN, now)
     for one in verdict.send:
         reply = wording.notice(one.kind, facts_of(dossier, ward), follow.id)

@@ -24,6 +24,12 @@ WITHHELD_FOR: Final = ("window", "budget", "fields", "quota", "unreachable")
 _NOTICE = table_of(NoticeRow)
 _OUTBOX = table_of(OutboxRow)
 _KNOWN = select(_NOTICE.c.key).where(_NOTICE.c.key.in_(bindparam("keys", expanding=True)))
+_LEDGER = (
+    select(_NOTICE.c.key, _NOTICE.c.contact, _NOTICE.c.dossier, _OUTBOX.c.status)
+    .join(_OUTBOX, _OUTBOX.c.key == _NOTICE.c.key, isouter=True)
+    .where(_NOTICE.c.dossier.in_(bindparam("dossiers", expanding=True)))
+)
+_UNSENT = frozenset({"queued", "withheld", "sending"})
 _COLUMNS = (
     "key", "commune", "kind", "channel", "contact", "dossier", "state", "moment", "at",
 )  # fmt: skip
@@ -167,6 +173,28 @@ class Notice:
     to: Recipient
     moment: datetime
     dossier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was written down of some dossiers' notices, and what of it has not left."""
+
+    known: frozenset[str] = frozenset()
+    """Keys."""
+    waits: frozenset[tuple[str, int]] = frozenset()
+    """Contact and dossier of which something may still leave."""
+
+
+def ledger(work: Work, dossiers: Iterable[int]) -> Ledger:
+    """Read for many follows at once."""
+    numbers = sorted(set(dossiers))
+    if not numbers:
+        return Ledger()
+    rows = work.run(_LEDGER, {"dossiers": numbers}).all()
+    return Ledger(
+        frozenset(row.key for row in rows),
+        frozenset((row.contact, row.dossier) for row in rows if row.status in _UNSENT),
+    )
 
 
 def known(work: Work, keys: Sequence[str]) -> set[str]:

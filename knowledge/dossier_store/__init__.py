@@ -17,25 +17,27 @@ from knowledge.dossier_store.imports import (
     last_copied,
     write_chunk,
 )
+from knowledge.dossier_store.listing import (
+    answered_ids,
+    due_ids,
+    flagged_ids,
+    ids_with_status,
+    unconfirmed_ids,
+)
 from knowledge.dossier_store.reading import (
     all_dossiers,
-    answered_ids,
     any_kept,
     by_id,
     by_token,
     changed_since,
     copied_at,
-    due_ids,
     events_after,
     find,
-    flagged_ids,
-    ids_with_status,
     last_number,
     load,
     matches,
     open_count,
     open_ids,
-    unconfirmed_ids,
     undated_ids,
 )
 from knowledge.dossier_store.tables import (

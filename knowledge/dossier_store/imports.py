@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from knowledge.calendar import WorkingCalendar
 from knowledge.dossier_store.factors import factor_hash, row_hash
 from knowledge.dossier_store.reading import COPY, DOSSIER, FACTOR, load
-from knowledge.dossier_store.writing import Changes, insert_dossiers
+from knowledge.dossier_store.writing import Changes, insert_dossiers, insert_of
 from knowledge.dossiers.dossier import Dossier, Flag
 from knowledge.dossiers.entries import Entry, joined
 from knowledge.dossiers.life import derive
 from knowledge.dossiers.statuses import ENDED
+from knowledge.prepared import run
 
 CHUNK: Final = 50
 """Rows of one transaction: 20 to 50 ms on SQLite (tests/benchmarks/register.py). An answer waits
@@ -46,7 +47,7 @@ _SEEN: Final = select(DOSSIER.c.code, DOSSIER.c.id, DOSSIER.c.row_hash).where(
     DOSSIER.c.commune == bindparam("of_commune"),
     DOSSIER.c.code.in_(bindparam("codes", expanding=True)),
 )
-_ADD_COPY: Final = insert(COPY)
+_ADD_COPY: Final = insert_of(COPY)
 _FORGET: Final = delete(COPY).where(
     COPY.c.commune == bindparam("commune"),
     COPY.c.source == bindparam("source"),
@@ -160,13 +161,14 @@ def _told(entry: Entry) -> str:
 
 def _seen(session: Session, commune: str, codes: set[str]) -> dict[str, tuple[int, str]]:
     values = {"of_commune": commune, "codes": list(codes)}
-    return {row.code: (row.id, row.row_hash) for row in session.connection().execute(_SEEN, values)}
+    found = run(session.connection(), _SEEN, values)
+    return {row.code: (row.id, row.row_hash) for row in found}
 
 
 def _touch(session: Session, ids: list[int], copied_at: datetime) -> None:
     """These were in the copy, unchanged."""
     if ids:
-        session.connection().execute(_TOUCHED, {"ids": ids, "read_at": copied_at})
+        run(session.connection(), _TOUCHED, {"ids": ids, "read_at": copied_at})
 
 
 def _set_factors(session: Session, told: dict[int, Entry], context: Context) -> None:
@@ -211,19 +213,17 @@ def finish(
         "refusals": [{"line": line, "why": why} for line, why in reading.refused[:KEPT_REFUSALS]],
     }
     _forget_old(session, reading.source, context)
-    session.connection().execute(
-        _ADD_COPY,
-        {
-            "commune": context.commune,
-            "source": reading.source,
-            "name": reading.name,
-            "digest": reading.digest,
-            "copied_at": context.copied_at,
-            "read_at": context.now,
-            "complete": reading.complete,
-            "report": json.dumps(report, ensure_ascii=False),
-        },
-    )
+    copy = {
+        "commune": context.commune,
+        "source": reading.source,
+        "name": reading.name,
+        "digest": reading.digest,
+        "copied_at": context.copied_at,
+        "read_at": context.now,
+        "complete": reading.complete,
+        "report": json.dumps(report, ensure_ascii=False),
+    }
+    run(session.connection(), _ADD_COPY, copy)
     return report
 
 
@@ -265,4 +265,4 @@ def last_copied(session: Session, commune: str, source: str) -> datetime | None:
 def _forget_old(session: Session, source: str, context: Context) -> None:
     """A feed is read every few minutes; files are remembered so that none is read twice."""
     values = {"commune": context.commune, "source": source, "until": context.now - COPIES_KEPT}
-    session.connection().execute(_FORGET, values)
+    run(session.connection(), _FORGET, values)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, false, func, select, tuple_
+from sqlalchemy import Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from knowledge.dossier_store.factors import FOUR, factor_hash
@@ -21,11 +21,11 @@ from knowledge.dossier_store.tables import (
     RegisterCopyRow,
 )
 from knowledge.dossiers.dossier import Dossier, StatusEvent
-from knowledge.dossiers.statuses import ENDED, DossierStatus
-from knowledge.prepared import prepared
+from knowledge.dossiers.statuses import ENDED
+from knowledge.prepared import LONGEST, run
 
 MANY: Final = 400
-"""Ids in one IN list: well below SQLite's limit of variables."""
+"""Dossiers of one bite, for who goes through all of them."""
 
 UNDATED: Final = 100
 """Dossiers dated in one bite: each asks for its record's limit."""
@@ -42,12 +42,6 @@ OVERRIDE: Final = table_of(DossierOverrideRow)
 COPY: Final = table_of(RegisterCopyRow)
 
 _ENDED: Final = [status.value for status in ENDED]
-_UNFINISHED: Final = [status.value for status in DossierStatus if status not in ENDED]
-_ANSWERS: Final = [
-    one.value
-    for one in DossierStatus
-    if one not in (DossierStatus.REGISTERED, DossierStatus.DONE, DossierStatus.RETURNED)
-]
 _PARTS: Final = (EVENT, APOLOGY, CONFIRMATION, OVERRIDE)
 _CHILDREN: Final = tuple(
     select(table).where(table.c.dossier.in_(bindparam("ids", expanding=True))).order_by(table.c.id)
@@ -97,11 +91,11 @@ def load(session: Session, ids: Iterable[int], *, lock: bool = False) -> list[Do
     """Dossiers by id, in the order of their ids; `lock` holds them until the commit."""
     found: list[Dossier] = []
     listed = sorted(set(ids))
-    for at in range(0, len(listed), MANY):
-        some = listed[at : at + MANY]
+    for at in range(0, len(listed), LONGEST):  # no more than are bound without SQLAlchemy
+        some = listed[at : at + LONGEST]
         one, several = _LOCKED[lock]
         query, values = (one, {"of_id": some[0]}) if len(some) == 1 else (several, {"ids": some})
-        found += _whole(session, _rows(session, query, values))
+        found += _whole(session, rows_of(session, query, values))
     return found
 
 
@@ -116,7 +110,8 @@ def matches(session: Session, key: bytes, dossier: int, four: str) -> bool:
 
 def copied_at(session: Session, commune: str) -> datetime | None:
     """The time of the last copy read to its end; None before the first one."""
-    found: datetime | None = session.execute(_COPIED, {"of_commune": commune}).scalar()
+    rows = rows_of(session, _COPIED, {"of_commune": commune})
+    found: datetime | None = rows[0][0] if rows else None
     return found
 
 
@@ -139,27 +134,6 @@ def open_count(session: Session, commune: str) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def due_ids(session: Session, commune: str, until: datetime) -> list[int]:
-    """Ids of unfinished dossiers that fall due at or before `until`, the earliest first."""
-    query = _ids(commune).where(DOSSIER.c.status.not_in(_ENDED), DOSSIER.c.falls_due_at <= until)
-    return _numbers(session, query.order_by(DOSSIER.c.falls_due_at, DOSSIER.c.id))
-
-
-def ids_with_status(
-    session: Session, commune: str, *statuses: DossierStatus, since: datetime | None = None
-) -> list[int]:
-    """Ids of dossiers in one of these statuses, in it since `since` at the earliest."""
-    query = _ids(commune).where(DOSSIER.c.status.in_([one.value for one in statuses]))
-    query = query if since is None else query.where(DOSSIER.c.status_at >= since)
-    return _numbers(session, query.order_by(DOSSIER.c.id))
-
-
-def flagged_ids(session: Session, commune: str) -> list[int]:
-    """Ids of unfinished dossiers with something staff must look at, whenever they fall due."""
-    query = _ids(commune).where(DOSSIER.c.status.in_(_UNFINISHED), DOSSIER.c.flags != "[]")
-    return _numbers(session, query.order_by(DOSSIER.c.id))
-
-
 def undated_ids(
     session: Session, commune: str, changed_since: datetime | None, after: int = 0
 ) -> list[int]:
@@ -173,36 +147,6 @@ def undated_ids(
     if changed_since is not None:
         query = query.where(DOSSIER.c.changed_at >= changed_since)
     return _numbers(session, query.order_by(DOSSIER.c.id).limit(UNDATED))
-
-
-def answered_ids(session: Session, commune: str, since: datetime) -> list[int]:
-    """Ids of dossiers of which a status was told since then, so that an answer may be late."""
-    query = (
-        select(DOSSIER.c.id)
-        .join(EVENT, EVENT.c.dossier == DOSSIER.c.id)
-        .where(DOSSIER.c.commune == commune, DOSSIER.c.changed_at >= since)
-        .where(EVENT.c.at >= since, EVENT.c.status.in_(_ANSWERS))
-        .distinct()
-        .order_by(DOSSIER.c.id)
-    )
-    return _numbers(session, query)
-
-
-def unconfirmed_ids(session: Session, commune: str, since: datetime) -> list[int]:
-    """Ids of dossiers done since then that the desk did not call ready, by when they were done."""
-    said = (
-        select(CONFIRMATION.c.ready)
-        .where(CONFIRMATION.c.dossier == DOSSIER.c.id)
-        .order_by(CONFIRMATION.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = _ids(commune).where(
-        DOSSIER.c.status == DossierStatus.DONE.value,
-        DOSSIER.c.status_at >= since,
-        func.coalesce(said, false()).is_(False),
-    )
-    return _numbers(session, query.order_by(DOSSIER.c.done_at, DOSSIER.c.id))
 
 
 def changed_since(
@@ -264,17 +208,13 @@ def _numbers(session: Session, query: Select[Any]) -> list[int]:
 
 
 def _first(session: Session, query: Select[Any], values: dict[str, str]) -> Dossier | None:
-    rows = _rows(session, query, values)
+    rows = rows_of(session, query, values)
     return next(iter(_whole(session, rows)), None)
 
 
-def _rows(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row]:
+def rows_of(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row]:
     """Past the session, which holds no objects of these, and past SQLAlchemy where it can be."""
-    connection = session.connection()
-    ready = prepared(query, connection.dialect, values)
-    if ready is None:
-        return connection.execute(query, values).all()
-    return ready.run(connection.connection.driver_connection, values).all()
+    return run(session.connection(), query, values)
 
 
 def _whole(session: Session, rows: Sequence[Row]) -> list[Dossier]:
@@ -287,7 +227,7 @@ def _whole(session: Session, rows: Sequence[Row]) -> list[Dossier]:
     children: list[dict[int, list[Row]]] = []
     for query in _CHILDREN_OF_ONE if alone else _CHILDREN:
         grouped: dict[int, list[Row]] = defaultdict(list)
-        for child in _rows(session, query, values):
+        for child in rows_of(session, query, values):
             grouped[child.dossier].append(child)
         children.append(grouped)
     return [to_dossier(row, *(one[row.id] for one in children)) for row in rows]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import Insert, Table, Update, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from knowledge.calendar import WorkingCalendar
@@ -28,9 +29,24 @@ from knowledge.dossiers.dossier import (
     StatusEvent,
 )
 from knowledge.dossiers.life import derive
+from knowledge.prepared import run
 
 _UPDATE = update(DOSSIER).where(DOSSIER.c.id == bindparam("of_id"))
 _UPDATE_EVENT = update(EVENT).where(EVENT.c.id == bindparam("event_id"))
+
+
+@cache
+def insert_of(table: Table) -> Insert:
+    """A row of a table with all but its number, built once."""
+    columns = [column.name for column in table.columns if not column.primary_key]
+    # Inline: PostgreSQL would otherwise return the number nobody asks for.
+    return insert(table).values({name: bindparam(name) for name in columns}).inline()
+
+
+@cache
+def _update_of(names: tuple[str, ...]) -> Update:
+    """A dossier's row with these columns; `of_id` names it."""
+    return _UPDATE.values({name: bindparam(name) for name in names if name != "of_id"})
 
 
 class Changes:
@@ -57,15 +73,15 @@ class Changes:
 
     def flush(self) -> None:
         """Write what was noted."""
-        run = self._session.connection().execute
-        for rows in self._rows.values():
-            run(_UPDATE, rows)
+        connection = self._session.connection()
+        for names, rows in self._rows.items():
+            run(connection, _update_of(names), rows)
         if self._gone:
-            run(delete(EVENT).where(EVENT.c.id.in_(self._gone)))
+            connection.execute(delete(EVENT).where(EVENT.c.id.in_(self._gone)))
         if self._new_events:
-            run(insert(EVENT), self._new_events)
+            run(connection, insert_of(EVENT), self._new_events)
         for table, values in self._children.items():
-            run(insert(table), values)
+            run(connection, insert_of(table), values)
 
     def _events(self, before: Dossier, after: Dossier) -> bool:
         old = {event.id: event for event in before.events}
@@ -142,7 +158,7 @@ def insert_dossiers(
     }
     events = [new_event(one, event, now) for one in stored.values() for event in one.events]
     if events:
-        session.connection().execute(insert(EVENT), events)
+        run(session.connection(), insert_of(EVENT), events)
     apologies = [
         {"commune": one.commune, "dossier": one.id, **_apology(apology)}
         for one in stored.values()

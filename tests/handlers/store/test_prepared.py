@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import Dialect, bindparam, insert, select
+from sqlalchemy import Dialect, bindparam, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -77,6 +77,7 @@ _LISTED = (
     .order_by(_COUNTER.c.name)
 )
 _ROWS = insert(_COUNTER)
+_JOBS = table_of(JobRunRow)
 DAY = date(2026, 11, 23)
 
 
@@ -133,3 +134,34 @@ def test_a_fixed_list_and_one_of_moments_are_bound_as_their_columns_are(counted:
         work.connection.execute(insert(job), [{"job": "a", "slot": "1", "at": now}])
         found = [work.run(fixed, {"moments": [now, now + timedelta(1)]}).scalars() for _ in "123"]
     assert found == [["1"]] * 3
+
+
+def test_a_list_asked_of_a_column_that_is_also_set_is_prepared(sqlite_store: Store) -> None:
+    moved = (
+        update(_JOBS)
+        .where(_JOBS.c.slot.in_(("a", "b")), _JOBS.c.job.in_(bindparam("jobs", expanding=True)))
+        .values(slot="c")
+        .returning(_JOBS.c.job)
+    )
+    values = {"jobs": ["one", "two", "three"]}
+    with sqlite_store.work() as work:
+        for number, job in enumerate(("one", "two", "other")):
+            row = {"job": job, "slot": "ab"[number % 2], "at": CLOCK.now()}
+            work.connection.execute(insert(_JOBS), row)
+        preparing.prepared(moved, work.connection.dialect, values)
+        assert preparing.prepared(moved, work.connection.dialect, values) is not None
+        assert sorted(work.run(moved, values).scalars()) == ["one", "two"]
+        assert work.run(moved, values).all() == []
+
+
+def test_a_moment_is_read_as_sqlalchemy_reads_it(sqlite_store: Store) -> None:
+    now = CLOCK.now().replace(microsecond=7)
+    asked = select(_JOBS.c.at).where(_JOBS.c.job == bindparam("named"))
+    with sqlite_store.work() as work:
+        work.connection.execute(insert(_JOBS), {"job": "one", "slot": "a", "at": now})
+        theirs = work.connection.execute(asked, {"named": "one"}).scalar()
+        ours = work.run(asked, {"named": "one"}).scalar()
+        assert (ours, ours.tzinfo) == (theirs, theirs.tzinfo)
+        with_its_zone = "2026-11-26 08:00:00.000000+07:00"
+        work.connection.execute(text("UPDATE job_run SET at = :at"), {"at": with_its_zone})
+        assert f"{work.run(asked, {'named': 'one'}).scalar():%H:%M %z}" == "01:00 +0000"
