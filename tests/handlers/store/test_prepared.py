@@ -161,6 +161,7 @@ def test_a_moment_is_read_as_sqlalchemy_reads_it(sqlite_store: Store) -> None:
         work.connection.execute(insert(_JOBS), {"job": "one", "slot": "a", "at": now})
         theirs = work.connection.execute(asked, {"named": "one"}).scalar()
         ours = work.run(asked, {"named": "one"}).scalar()
+        assert theirs is not None
         assert (ours, ours.tzinfo) == (theirs, theirs.tzinfo)
         with_its_zone = "2026-11-26 08:00:00.000000+07:00"
         work.connection.execute(text("UPDATE job_run SET at = :at"), {"at": with_its_zone})
