@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -46,30 +47,43 @@ _LISTED = table_of(BroadcastRecipientRow)
 _DOSSIER = table_of(DossierRow)
 _AT = "asked_at"
 _areas: BindParameter[Any] = bindparam("in_areas", expanding=True)
-_lives_there = exists().where(_NEWS.c.contact == _CONTACT.c.id, _NEWS.c.neighbourhood.in_(_areas))
+
+
+def _choice(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """1 where somebody's one row of choices says so, looked up by its key for each person.
+
+    As a join PostgreSQL reads the whole table, or all of it before the place reached, for every
+    bite of 500: of 66,000 people that took 120 ms, where this takes 2, and more with each further
+    one. It is compared by "not": of "equal" PostgreSQL expects next to none to be left, and
+    compiles the statement anew for each bite, which takes 440 ms.
+    """
+    found = select(case((condition, 1), else_=0)).where(_NEWS.c.contact == _CONTACT.c.id)
+    return found.scalar_subquery()
+
+
+_lives_there = func.coalesce(_choice(_NEWS.c.neighbourhood.in_(_areas)), 0) != 0
 
 
 def _asked() -> ColumnElement[bool]:
-    return exists().where(
-        _NEWS.c.contact == _CONTACT.c.id,
+    asked = and_(
         _NEWS.c.stopped_at.is_(None),
         _NEWS.c.created_at <= bindparam(_AT),
         _NEWS.c.muted.not_like(bindparam("muted_topic")),
     )
+    return func.coalesce(_choice(asked), 0) != 0
 
 
-def _unwanted() -> ColumnElement[bool]:
-    return exists().where(
-        _NEWS.c.contact == _CONTACT.c.id,
-        or_(_NEWS.c.stopped_at.is_not(None), _NEWS.c.muted.like(bindparam("muted_topic"))),
-    )
+def _wanted() -> ColumnElement[bool]:
+    """Whether they did not say no to it, or said nothing of news at all."""
+    said_no = or_(_NEWS.c.stopped_at.is_not(None), _NEWS.c.muted.like(bindparam("muted_topic")))
+    return func.coalesce(_choice(said_no), 0) != 1
 
 
 def _listed() -> ColumnElement[bool]:
     named = exists().where(
         _LISTED.c.broadcast == bindparam("of_broadcast"), _LISTED.c.contact == _CONTACT.c.id
     )
-    return named & ~_unwanted()
+    return named & _wanted()
 
 
 def _keeps_a_limit() -> ColumnElement[bool]:
@@ -80,7 +94,7 @@ def _keeps_a_limit() -> ColumnElement[bool]:
         _REMINDER.c.last_day >= bindparam("from_day"),
         or_(bindparam("of_field") == "", _REMINDER.c.code == bindparam("of_field")),
     )
-    return kept & ~_unwanted()
+    return kept & _wanted()
 
 
 def _follows() -> ColumnElement[bool]:
@@ -93,7 +107,7 @@ def _follows() -> ColumnElement[bool]:
         or_(bindparam("of_field") == "", _DOSSIER.c.field == bindparam("of_field")),
         or_(bindparam("in_status") == "", _DOSSIER.c.status == bindparam("in_status")),
     )
-    return follows & ~_unwanted()
+    return follows & _wanted()
 
 
 _WHO = {
