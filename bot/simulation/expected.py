@@ -21,8 +21,8 @@ OPENS, SHUTS, NINE, FOUR = time(7), time(21), time(9), time(16)
 OF_USE: Final = {
     K.ACCEPTED: 3, K.RESUMED: 3, K.SUPPLEMENT: 7, K.SUPPLEMENT_CLOSING_3: 1,
     K.SUPPLEMENT_CLOSING_1: 1, K.SUPPLEMENT_OVER: 3, K.PAYMENT: 7, K.PAYMENT_REMINDER: 2,
-    K.APOLOGY: 7, K.READY: 14, K.UNCOLLECTED: 5, K.RETURNED: 1, K.REJECTED: 7, K.STOPPED: 7,
-    K.WITHDRAWAL: 3, K.SATISFACTION: 7,
+    K.DATE_MOVED: 3, K.APOLOGY: 7, K.READY: 14, K.UNCOLLECTED: 5, K.RETURNED: 1, K.REJECTED: 7,
+    K.STOPPED: 7, K.WITHDRAWAL: 3, K.SATISFACTION: 7,
 }  # fmt: skip
 """Days a notice is of use (docs/notices.md); what is said on the eve, that evening."""
 EVES: Final = frozenset({K.DUE_TOMORROW, K.FISCAL_TOMORROW})
@@ -59,9 +59,20 @@ class State:
     """A dossier as far as it is known here."""
 
     life: Life
+    told: datetime | None = None
+    """The date as the software's export has it."""
     events: list[StatusEvent] = field(default_factory=list)
     apologies: list[Apology] = field(default_factory=list)
     confirmed: datetime | None = None
+    first: datetime | None = None
+    """The date first printed."""
+    printed: datetime | None = None
+    """The date last printed."""
+    moved_at: datetime | None = None
+    """When we learnt that the software printed another one."""
+
+    def __post_init__(self) -> None:
+        self.told = self.life.due_at
 
     @property
     def status(self) -> DossierStatus:
@@ -75,27 +86,62 @@ class State:
         if change is not None and change.apology is not None:
             self.apologies.append(change.apology)
         self.confirmed = said or self.confirmed
+        if change is not None and change.due_at is not None:
+            self.told = change.due_at
+
+    def dated(self, now: datetime) -> None:
+        """What all that was told at this moment says of the date on paper."""
+        if self.when(S.ACCEPTED) is None:
+            return
+        if self.first is None:
+            self.first = self.printed = self.told
+        elif self.told != self.printed:
+            self.printed, self.moved_at = self.told, now
 
     def when(self, status: DossierStatus) -> datetime | None:
         """When a status was first reached."""
         return next((one.at for one in self.events if one.status is status), None)
 
-    def due(self, printed: datetime | None, calendar: WorkingCalendar) -> datetime | None:
-        """A date of the receipt, later by what was waited for the citizen since (D-11)."""
+    def due(
+        self, printed: datetime | None, calendar: WorkingCalendar, since: datetime | None = None
+    ) -> datetime | None:
+        """A date of the receipt, later by what was waited for the citizen since (D-11).
+
+        One moved by the software holds what was waited for before (`since`).
+        """
         accepted = self.when(S.ACCEPTED)
         if accepted is None or printed is None:
             return None
         due = printed
         for before, after in zip(self.events, self.events[1:], strict=False):
-            if before.status in WAITING and accepted <= before.at < due:
+            counts = since < before.at if since is not None else accepted <= before.at
+            if before.status in WAITING and counts and before.at < due:
                 left = calendar.working_time_between(before.at, due)
                 due = calendar.add_working_time(after.at, left)
         return due
 
     def result_due(self, calendar: WorkingCalendar) -> datetime | None:
         """By when the result is to be there: the apology's date holds from then on."""
-        moved = self.apologies[0].new_due_at if self.apologies else None
-        return moved or self.due(self.life.due_at, calendar)
+        for apology in self.apologies[:1]:
+            if self.moved_at is None or apology.at >= self.moved_at:
+                return apology.new_due_at
+        return self.on_paper(calendar)
+
+    def on_paper(self, calendar: WorkingCalendar) -> datetime | None:
+        """By when without an apology."""
+        return self.due(self.printed, calendar, self.moved_at)
+
+    def apologised_in_time(self, calendar: WorkingCalendar) -> bool:
+        """Whether it was apologised for a working day before the date at the latest (D-14)."""
+        told = self.apologies[0] if self.apologies else None
+        if told is None:
+            return False
+        moved = self.moved_at is not None and self.moved_at <= told.at
+        promised = self.printed if moved else self.first
+        if promised is None:
+            return False
+        last = calendar.previous_working_day(local(promised).date())
+        return local(told.at).date() <= last
 
 
 Step = tuple[datetime, Change | None, datetime | None]
@@ -112,6 +158,7 @@ def expected(
     for number, start in enumerate(starts):
         for _, change, said in (one for one in steps if one[0] == start):
             state.learn(change, said)
+        state.dated(start)
         end = starts[number + 1] if number + 1 < len(starts) else None
         for kind, about, hour in _implied(state, calendar):
             key = (kind, about)
@@ -148,7 +195,7 @@ def _implied(
         yield from _eve(K.DUE_TOMORROW, state, state.result_due(calendar), calendar)
         fiscal = state.due(state.life.fiscal_due_at, calendar)
         yield from _eve(K.FISCAL_TOMORROW, state, fiscal, calendar)
-    if state.apologies and state.status not in ENDED and apologised_in_time(state.life, calendar):
+    if state.apologies and state.status not in ENDED and state.apologised_in_time(calendar):
         yield K.APOLOGY, state.apologies[0].at, None
 
 
@@ -187,6 +234,10 @@ def _going_on(state: State) -> Iterator[tuple[NoticeKind, datetime, datetime | N
         yield K.ACCEPTED, accepted, None
     elif brought:
         yield K.RESUMED, brought[-1], None
+    moved, entered = state.moved_at, state.events[-1].at
+    another = state.printed != state.first and not state.apologies
+    if moved is not None and moved >= entered and another:
+        yield K.DATE_MOVED, moved, None
 
 
 def _eve(
@@ -198,15 +249,6 @@ def _eve(
     eve = calendar.previous_working_day(local(due).date())
     if local(accepted).date() <= eve:
         yield kind, due, moment(eve, FOUR)
-
-
-def apologised_in_time(life: Life, calendar: WorkingCalendar) -> bool:
-    """Whether the software tells an apology a working day before the date at the latest (D-14)."""
-    told = next((one.apology for one in life.changes if one.apology is not None), None)
-    if told is None or life.due_at is None:
-        return False
-    last = calendar.previous_working_day(local(life.due_at).date())
-    return local(told.at).date() <= last
 
 
 def _asked(state: State) -> int:

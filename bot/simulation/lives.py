@@ -34,6 +34,8 @@ FIELDS: Final = {
 CIVIL: Final = "Hộ tịch"
 LAND, FISCAL_DAYS = "1.012812", 5
 UNIT: Final = "H00.01"
+MOVES: Final = 0.4
+"""Share of pauses after which the software prints a new date."""
 TET_RUSH: Final = 3.0
 """How many times the ordinary number comes in the fortnight before Tết."""
 
@@ -47,6 +49,8 @@ class Change:
     event: StatusEvent | None
     known_at: datetime
     apology: Apology | None = None
+    due_at: datetime | None = None
+    """The date printed from now on: some software moves it by the pause, some leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,11 @@ class _Draw:
         self._calendar = calendar
         self._limit = limit
         self._at = filed
+        self._moves = random.Random(f"{filed.isoformat()} {limit}")  # noqa: S311 - a simulation
         self.due: datetime | None = None
+        """As first printed."""
+        self._holds: datetime | None = None
+        """As last printed."""
         self.fiscal: datetime | None = None
         self.plan = Plan()
 
@@ -155,7 +163,7 @@ class _Draw:
             yield from self._wait(S.SUPPLEMENT_NEEDED, S.REGISTERED)
             self._work(hours=1)
         yield self._event(S.ACCEPTED)
-        self.due = promise(self._calendar, self._at, Decimal(self._limit)).at
+        self.due = self._holds = promise(self._calendar, self._at, Decimal(self._limit)).at
         accepted = local(self._at).date()
         self.fiscal = self._calendar.closing(self._calendar.add_working_days(accepted, FISCAL_DAYS))
         self._work(hours=0.5)
@@ -180,7 +188,7 @@ class _Draw:
         yield from self._finish()
 
     def _finish(self) -> Iterator[Change]:
-        due = self.due
+        due = self._holds
         if due is None:
             return
         late = self._rng.random() < 0.08
@@ -212,9 +220,15 @@ class _Draw:
     def _wait(
         self, status: DossierStatus, after: DossierStatus, hours: tuple[float, float] = (4, 60)
     ) -> Iterator[Change]:
+        start, due = self._at, self._holds
         yield self._event(status)
         self._work(hours=self._rng.uniform(*hours))
         yield self._event(after)
+        if due is not None and start < due and self._moves.random() < MOVES:
+            left = self._calendar.working_time_between(start, due)
+            there = self._calendar.add_working_time(self._at, left)
+            self._holds = self._calendar.closing(local(there).date())
+            yield Change(None, self._at, due_at=self._holds)
 
     def _event(self, status: DossierStatus) -> Change:
         at = self._at.replace(second=0, microsecond=0)

@@ -76,5 +76,8 @@ def _in_time(dossier: Dossier, calendar: WorkingCalendar) -> bool:
     result = dossier.result
     if result is None or not dossier.apologies:
         return False
-    last = calendar.previous_working_day(local(result.original_due_at).date())
-    return local(dossier.apologies[0].at).date() <= last
+    said, promised = dossier.apologies[0].at, result.original_due_at
+    if result.moved_at is not None and result.moved_at <= said:
+        promised = result.printed_due_at or promised
+    last = calendar.previous_working_day(local(promised).date())
+    return local(said).date() <= last

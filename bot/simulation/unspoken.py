@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.simulation.crowd import Wrong
-from bot.simulation.expected import WAITING, State, apologised_in_time
+from bot.simulation.expected import WAITING, State
 from bot.simulation.heard import old_copy
 from bot.simulation.year import ROUNDS, Known, Year
 from knowledge.calendar import WorkingCalendar, local, moment
@@ -27,8 +27,9 @@ Told = Sequence[tuple[datetime, str]]
 def unspoken(year: Year, told: Told) -> Iterator[Wrong]:
     """Late dossiers the head did not hear of at the first round of the last day to apologise."""
     for known in year.known.values():
-        if (at := _first_round(year, known)) is None or apologised_in_time(
-            known.life, year.ward.calendar
+        state = _in_the_end(known)
+        if (at := _first_round(year, known, state)) is None or state.apologised_in_time(
+            year.ward.calendar
         ):
             continue
         code, until = known.life.code, at + timedelta(hours=1)
@@ -41,12 +42,21 @@ def _names(code: str, words: str) -> bool:
     return code in words or any(int(number) > SHOWN for number in COUNTED.findall(words))
 
 
-def _first_round(year: Year, known: Known) -> datetime | None:
-    """When the head is to hear of it first; None: it was not late, or nobody could know."""
-    calendar, state = year.ward.calendar, State(known.life)
-    for change in known.life.changes[: known.told]:
+def _in_the_end(known: Known) -> State:
+    """All that the software told of a dossier, in the order it was told."""
+    state = State(known.life)
+    told = list(zip(known.learnt, known.life.changes, strict=False))
+    for number, (at, change) in enumerate(told):
         state.learn(change, None)
-    due, done = state.due(known.life.due_at, calendar), state.when(DossierStatus.DONE)
+        if number + 1 == len(told) or told[number + 1][0] > at:
+            state.dated(at)
+    return state
+
+
+def _first_round(year: Year, known: Known, state: State) -> datetime | None:
+    """When the head is to hear of it first; None: it was not late, or nobody could know."""
+    calendar = year.ward.calendar
+    due, done = state.on_paper(calendar), state.when(DossierStatus.DONE)
     if due is None or done is None or done <= due:
         return None
     since = max(moment(calendar.previous_working_day(local(due).date()), time()), _runs(known))

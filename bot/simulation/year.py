@@ -273,6 +273,7 @@ def _entry(line: int, one: Known) -> Entry:
     told = one.life.changes[: one.told]
     events = tuple(change.event for change in told if change.event is not None)
     accepted = any(event.status is DossierStatus.ACCEPTED for event in events)
+    moved = [change.due_at for change in told if change.due_at is not None]
     return Entry(
         line=line,
         code=one.life.code,
@@ -281,7 +282,7 @@ def _entry(line: int, one: Known) -> Entry:
         field=one.life.field,
         way=one.life.way,
         events=events,
-        due_at=one.life.due_at if accepted else None,
+        due_at=(moved[-1] if moved else one.life.due_at) if accepted else None,
         fiscal_due_at=one.life.fiscal_due_at if accepted else None,
         apologies=tuple(change.apology for change in told if change.apology is not None),
     )

@@ -104,6 +104,7 @@ def test_a_notice_of_any_kind_that_is_not_heard_is_found(year: Year) -> None:
     kinds = [kind for kind in came if kind not in limits.KINDS]
     assert {NoticeKind.ACCEPTED, NoticeKind.DUE_TOMORROW, NoticeKind.UNCOLLECTED} <= set(kinds)
     assert {NoticeKind.RESUMED, NoticeKind.APOLOGY, NoticeKind.SATISFACTION} <= set(kinds)
+    assert NoticeKind.DATE_MOVED in kinds
     assert broken(judge(year)) == set()
     for kind in kinds:
         kept = {name: list(box.arrived) for name, box in year.boxes.items()}
@@ -142,10 +143,18 @@ LIFE = Life("H00.01-261119-0001", lives.LAND, "Hòa giải", SubmissionWay.ONLIN
             None, Plan(), at("2026-11-26 17:00"))  # fmt: skip
 
 
-def owed(*told: str, said: str = "", due: str = "2026-12-02 17:00") -> list[tuple[str, str]]:
-    """What somebody is owed who follows from the filing on, and from when."""
+def owed(
+    *told: str, said: str = "", due: str = "2026-12-02 17:00", moved: str = ""
+) -> list[tuple[str, str]]:
+    """What somebody is owed who follows from the filing on, and from when.
+
+    `moved`: when the software prints another date, and which.
+    """
     events = [event(one) for one in ("registered 2026-11-19 08:00", *told)]
     changes = tuple(Change(one, one.at) for one in events)
+    if moved:
+        when, new = at(moved[:16]), at(moved[17:])
+        changes = (*changes, Change(None, when, due_at=new))
     steps: list[Step] = [(change.known_at, change, None) for change in changes]
     if said:
         steps.append((at(said), None, at(said)))
@@ -173,6 +182,13 @@ def test_what_is_owed_is_worked_out_from_the_tables_of_the_law_alone() -> None:
         ("payment", "20/11 09:00"),
         ("resumed", "23/11 09:00"),
         ("due-1d", "02/12 16:00"),
+        ("fiscal-1d", "26/11 16:00"),
+    ]
+    moved = owed(*accepted, *paused, moved="2026-11-23 09:00 2026-12-04 17:00")
+    assert moved[2:] == [
+        ("resumed", "23/11 09:00"),
+        ("date-moved", "23/11 09:00"),
+        ("due-1d", "03/12 16:00"),
         ("fiscal-1d", "26/11 16:00"),
     ]
     done = owed(*accepted, "done 2026-11-23 09:00", said="2026-11-23 22:00")
