@@ -60,19 +60,25 @@ def _some(keys: list[str]) -> str:
     return ", ".join(keys[:3]) + (", …" if len(keys) > 3 else "")
 
 
-def _commune(commune: Commune) -> Iterator[Finding]:
-    wanted = {
+def unsaid_facts(commune: Commune) -> list[str]:
+    """What citizens ask of the ward itself that its settings do not say, with the key to fill."""
+    wanted: dict[str, object] = {
         "đường dây nóng (commune.hotline.number)": commune.hotline.number,
         "ngày tiếp công dân (commune.chairman.reception_day)": commune.chairman.reception_day,
     }
     for key, desk in commune.desks.items():
+        wanted[f"giờ làm việc {desk.name} (commune.desks.{key}.hours, days)"] = desk.published
         wanted[f"điện thoại {desk.name} (commune.desks.{key}.phone)"] = desk.phone
         wanted[f"địa chỉ {desk.name} (commune.desks.{key}.address)"] = desk.address
-    missing = [name for name, value in wanted.items() if not value]
+    return [name for name, value in wanted.items() if not value]
+
+
+def _commune(commune: Commune) -> Iterator[Finding]:
+    missing = unsaid_facts(commune)
     for name in missing:
         yield Finding(Weight.LOOK, f"Chưa có {name}: câu trả lời sẽ thiếu chỗ này.")
     if not missing:
-        yield Finding(Weight.GOOD, "Quầy, đường dây nóng, lịch tiếp công dân đã đủ.")
+        yield Finding(Weight.GOOD, "Quầy, giờ làm việc, đường dây nóng, lịch tiếp công dân đã đủ.")
     if "psc" not in commune.desks:
         yield Finding(Weight.WRONG, "Thiếu quầy psc (Trung tâm Phục vụ hành chính công).")
 

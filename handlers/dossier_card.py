@@ -96,11 +96,13 @@ class DossierCards:
         deciding = (procedure.deciding_agency or "").split(";")[0] if procedure else ""
         if desk is None:
             return timeline.Place(commune.name, deciding=deciding)
-        open_now = hours_wording.today_text(
-            open_state(desk, self.base.calendar, self.now), self.now
-        )
-        hours = f"{open_now} ({hours_wording.week_text(desk)})"
-        return timeline.Place(desk.name, desk.address, desk.phone, hours, deciding)
+        return timeline.Place(desk.name, desk.address, desk.phone, self._hours(desk), deciding)
+
+    def _hours(self, desk: DeskHours) -> str:
+        if not desk.published:
+            return "chưa công bố ở đây"
+        state = open_state(desk, self.base.calendar, self.now)
+        return f"{hours_wording.today_text(state, self.now)} ({hours_wording.week_text(desk)})"
 
     def _buttons(self, dossier: Dossier, *, own: bool) -> Iterator[Button]:
         if dossier.status not in FINAL:

@@ -47,8 +47,8 @@ Hours = Annotated[tuple[HourRange, ...], AfterValidator(_apart)]
 Days = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?"
-        r"(, ?(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?)*$"
+        pattern=r"^((mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?"
+        r"(, ?(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun|am|pm))?)*)?$"
     ),
 ]
 
@@ -67,14 +67,31 @@ class Settings(BaseModel):
 
 
 class DeskHours(Settings):
-    """A desk: where it is, its phone, when it takes papers. Empty text means not published."""
+    """A desk: where it is, its phone, when it takes papers. What is empty is not published.
+
+    Hours and days have no default: what the commune did not write is never told to a citizen.
+    Legal clocks do not read them, they follow `CalendarSettings.opening`.
+    """
 
     name: Named
     address: Words = ""
     phone: Words = ""
-    hours: Hours = ("07:00-11:30", "13:30-17:00")
-    days: Days = "mon-fri"
+    hours: Hours = ()
+    days: Days = ""
     map_url: Words = ""
+
+    @model_validator(mode="after")
+    def _hours_and_days(self) -> Self:
+        if self.hours and not self.days:
+            raise PydanticCustomError("days", "có hours thì phải ghi days, ví dụ mon-fri")
+        if self.days and not self.hours:
+            raise PydanticCustomError("hours", "có days thì phải ghi hours, ví dụ 07:00-11:30")
+        return self
+
+    @property
+    def published(self) -> bool:
+        """Whether the commune has said when this desk takes papers."""
+        return bool(self.hours and self.days)
 
 
 class Hotline(Settings):

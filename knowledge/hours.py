@@ -57,7 +57,7 @@ def sessions(desk: DeskHours, calendar: WorkingCalendar, day: date) -> tuple[Spa
     """The stretches `desk` is open on `day`; a swapped Saturday is open like a full day."""
     if day in calendar.worked:
         return _spans(desk.hours, "all")
-    if calendar.holiday(day) is not None:
+    if not desk.published or calendar.holiday(day) is not None:
         return ()
     return _spans(desk.hours, opening_days(desk.days).get(day.weekday(), ""))
 

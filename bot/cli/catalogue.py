@@ -105,12 +105,13 @@ def show_gaps(
     on: Annotated[str, typer.Option("--on", help="Ngày tính, dạng 2026-11-22.")] = "",
 ) -> None:
     """List what cannot be said as a fact, per code and part."""
+    from bot.checkup import unsaid_facts
     from bot.config import load_settings
     from knowledge.gaps import gaps, most_asked
     from knowledge.text.folding import fold
 
-    catalogue = open_catalogue(on)
-    hidden = {fold(name) for name in load_settings().catalogue.hidden_fields}
+    settings, catalogue = load_settings(), open_catalogue(on)
+    hidden = {fold(name) for name in settings.catalogue.hidden_fields}
     unseen = {one.code for one in catalogue.active if fold(one.field) in hidden}
     found = [gap for gap in gaps(catalogue, most_asked()) if gap.code not in unseen]
     if as_json:
@@ -130,6 +131,8 @@ def show_gaps(
     if len(found) > SHOWN_GAPS:
         typer.echo(f"… và {len(found) - SHOWN_GAPS} chỗ nữa (xem --json).")
     typer.echo(f"{len(found)} chỗ trống. Điền bằng: motcua catalogue overlay --template bang.xlsx")
+    for fact in unsaid_facts(settings.commune):
+        typer.echo(f"Tệp cấu hình chưa có {fact}.")
 
 
 _STATES = {

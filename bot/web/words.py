@@ -80,12 +80,12 @@ def too_fast(seconds: float) -> str:
 
 
 def opening_line(desk: DeskHours | None) -> str:
-    """A desk's days and hours in one line; empty when there is no desk."""
-    if desk is None:
+    """A desk's days and hours in one line; empty without a desk or hours it has published."""
+    if desk is None or not desk.published:
         return ""
     days = ", ".join(_days(part.strip()) for part in desk.days.split(","))
     hours = " và ".join(_hours(one) for one in desk.hours)
-    return f"{days}: {hours}" if hours else days
+    return f"{days}: {hours}"
 
 
 def _days(part: str) -> str:

@@ -9,6 +9,7 @@ from knowledge.calendar import WorkingCalendar, local
 from knowledge.commune import Commune, DeskHours
 from knowledge.hours import OpenState, open_state, sessions
 
+UNPUBLISHED = "Giờ làm việc chưa được công bố ở đây"
 _DAYS = {
     "mon": "thứ Hai",
     "tue": "thứ Ba",
@@ -22,12 +23,21 @@ _DAYS = {
 
 def facts(commune: Commune, calendar: WorkingCalendar, now: datetime) -> dict[str, str]:
     """Placeholders `hours_today` and `hours_week` of the cards."""
-    today = [
-        f"{desk.name}: {today_text(open_state(desk, calendar, now), now)}"
-        for desk in commune.desks.values()
-    ]
-    week = [f"{desk.name}: {week_text(desk)}" for desk in commune.desks.values()]
-    return {"hours_today": ". ".join(today), "hours_week": ". ".join(week)}
+    known = [desk for desk in commune.desks.values() if desk.published]
+    today = [f"{desk.name}: {today_text(open_state(desk, calendar, now), now)}" for desk in known]
+    week = [f"{desk.name}: {week_text(desk)}" for desk in known]
+    unknown = [desk for desk in commune.desks.values() if not desk.published]
+    said = [*today, *([_unpublished(unknown)] if unknown else ())]
+    return {"hours_today": ". ".join(said), "hours_week": ". ".join(week)}
+
+
+def _unpublished(desks: list[DeskHours]) -> str:
+    """That these desks' hours are not known here, and what is known of how to ask them."""
+    names = figures.list_of([desk.name for desk in desks])
+    roads = [f"gọi {desk.phone} ({desk.name})" for desk in desks if desk.phone]
+    roads += [f"đến {desk.address} ({desk.name})" for desk in desks if desk.address]
+    ask = ", hoặc ".join(roads) if roads else "xem bảng niêm yết tại trụ sở"
+    return f"{UNPUBLISHED}: {names}. Anh/chị {ask} giúp em"
 
 
 def asked(commune: Commune, calendar: WorkingCalendar, now: datetime, words: str) -> str:
@@ -39,8 +49,10 @@ def asked(commune: Commune, calendar: WorkingCalendar, now: datetime, words: str
     if found.last > found.first:
         run = f"từ {figures.day(found.first)} đến hết {figures.day(found.last)}"
         return f"{found.holiday}: nghỉ {run}{settled}"
-    rows = [_on(desk, calendar, found) for desk in commune.desks.values()]
-    return f"{_capital(figures.day(found.first))}{settled}: {'; '.join(rows)}"
+    rows = [_on(desk, calendar, found) for desk in commune.desks.values() if desk.published]
+    if not rows and found.holiday:
+        rows = [f"ngày nghỉ theo quy định ({found.holiday})"]
+    return f"{_capital(figures.day(found.first))}{settled}: {'; '.join(rows)}" if rows else ""
 
 
 def _on(desk: DeskHours, calendar: WorkingCalendar, asked_for: AskedDay) -> str:
@@ -58,7 +70,8 @@ def _capital(text: str) -> str:
 
 def lines(facts: dict[str, str]) -> list[Block]:
     """The hours of today and of the week as two paragraphs."""
-    return [Paragraph(facts["hours_today"] + "."), Paragraph(facts["hours_week"] + ".")]
+    said = [facts["hours_today"], facts["hours_week"]]
+    return [Paragraph(text + ".") for text in said if text]
 
 
 def today_text(state: OpenState, now: datetime) -> str:
@@ -75,7 +88,9 @@ def today_text(state: OpenState, now: datetime) -> str:
 
 
 def week_text(desk: DeskHours) -> str:
-    """Days and hours of a desk in an ordinary week."""
+    """Days and hours of a desk in an ordinary week; empty when they are not published."""
+    if not desk.published:
+        return ""
     hours = figures.list_of([span.replace("-", "–") for span in desk.hours])
     days = [_days(part.strip()) for part in desk.days.split(",")]
     return f"{figures.list_of(days)}, {hours}"

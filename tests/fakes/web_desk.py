@@ -191,7 +191,13 @@ def sample_commune(stage: CommuneStage = CommuneStage.SAMPLE) -> Commune:
         name="Phường Thử Nghiệm",
         province="Tỉnh Mẫu",
         stage=stage,
-        desks={"psc": DeskHours(name="Trung tâm Phục vụ hành chính công", days="mon-fri, sat-am")},
+        desks={
+            "psc": DeskHours(
+                name="Trung tâm Phục vụ hành chính công",
+                hours=("07:00-11:30", "13:30-17:00"),
+                days="mon-fri, sat-am",
+            )
+        },
         hotline=Hotline(number="0000 000 003"),
         calendar=CalendarSettings(confirmed_until=date(2026, 12, 31)),
     )

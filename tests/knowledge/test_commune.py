@@ -25,8 +25,27 @@ def test_impossible_hours_of_a_desk_are_refused_when_read(hours: list[str], says
 
 
 def test_hours_that_touch_are_two_stretches() -> None:
-    desk = DeskHours(name="Quầy", hours=("07:00-11:30", "11:30-17:00"))
+    desk = DeskHours(name="Quầy", hours=("07:00-11:30", "11:30-17:00"), days="mon-fri")
     assert len(desk.hours) == 2
+
+
+def test_a_desk_has_no_hours_the_commune_did_not_write() -> None:
+    desk = DeskHours(name="Quầy")
+    assert (desk.hours, desk.days, desk.published) == ((), "", False)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [({"hours": ["07:00-11:30"]}, "phải ghi days"), ({"days": "mon-fri"}, "phải ghi hours")],
+)
+def test_hours_and_days_come_together(given: dict[str, object], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        DeskHours.model_validate({"name": "Quầy", **given})
+
+
+def test_legal_clocks_keep_their_working_hours_without_a_desks() -> None:
+    calendar = CalendarSettings.model_validate({"confirmed_until": "2026-12-31"})
+    assert calendar.opening == ("07:00-11:30", "13:30-17:00")
 
 
 def test_a_calendar_needs_opening_hours() -> None:

@@ -7,8 +7,9 @@ from knowledge.commune import CalendarSettings, DeskHours
 from knowledge.hours import open_state, opening_days, sessions
 
 CALENDAR = calendar_of(CalendarSettings(confirmed_until=date(2026, 12, 31)))
-PSC = DeskHours(name="Quầy một cửa")
-POLICE = DeskHours(name="Công an", days="mon-fri, sat-am")
+HOURS = ("07:00-11:30", "13:30-17:00")
+PSC = DeskHours(name="Quầy một cửa", hours=HOURS, days="mon-fri")
+POLICE = DeskHours(name="Công an", hours=HOURS, days="mon-fri, sat-am")
 
 
 def at(text: str) -> datetime:
@@ -86,7 +87,7 @@ def test_days_may_run_over_the_end_of_the_week() -> None:
 
 
 def test_a_desk_without_hours_never_claims_to_open() -> None:
-    state = open_state(DeskHours(name="Quầy", hours=()), CALENDAR, at("2026-11-23 09:00"))
+    state = open_state(DeskHours(name="Quầy"), CALENDAR, at("2026-11-23 09:00"))
     assert (state.open, state.next_opening) == (False, None)
 
 
