@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.config import Settings
 from bot.setup import files_folder
 from handlers.file_upkeep import GRACE, astray
+from handlers.store import set_aside
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
@@ -53,6 +54,18 @@ def file_findings(settings: Settings, store: Store, now: datetime) -> Iterator[F
     if found.missing:
         keys = _some(list(found.missing))
         text = f"{len(found.missing)} tệp đã mất nội dung ({keys}): khôi phục từ bản sao lưu."
+        yield Finding(Weight.WRONG, text)
+
+
+def unread_findings(store: Store) -> Iterator[Finding]:
+    """What channels brought and nobody could read, by number alone."""
+    with store.read() as work:
+        number = sum(heap.number for heap in set_aside.heaps(work))
+    if number:
+        text = (
+            f"{number} tin từ các kênh chưa đọc được, giữ 30 ngày. Xem: motcua inbox set-aside. "
+            "Sau khi nâng cấp, đọc lại: motcua inbox set-aside --retry."
+        )
         yield Finding(Weight.WRONG, text)
 
 

@@ -20,6 +20,7 @@ from bot.gathering import Gathering
 from handlers.errors import LostRaceError, StorageError
 from handlers.inbox import Handled, Inbox
 from handlers.messages import Inbound
+from handlers.set_aside import Unread
 from handlers.store.inbound import Stored
 
 AT_ONCE: Final = 16
@@ -119,6 +120,14 @@ class Dispatch:
         """
         stored = await self._receiving.put(inbound)
         return None if stored is None else stored.id
+
+    async def set_aside(self, unread: Unread) -> None:
+        """Keep what could not be read.
+
+        Raises:
+            StorageError: it was not kept; the channel must not confirm it.
+        """
+        await self._thread(self._receivers, partial(self._inbox.set_aside, unread))
 
     async def _receive(self, inbounds: Sequence[Inbound]) -> Sequence[Stored | None]:
         """In a task of its own: what was stored gets its lane whoever still waits for it."""

@@ -16,8 +16,9 @@ from prometheus_client.registry import Collector
 from handlers.clock import Clock
 from handlers.errors import StorageError
 from handlers.quotas import Usage
-from handlers.store import quotas, zalo_about
+from handlers.store import quotas, set_aside, zalo_about
 from handlers.store.figures import Figures, figures
+from handlers.store.set_aside import Heap
 from handlers.store.unit_of_work import Store
 from handlers.store.zalo_about import ToldOa
 
@@ -115,7 +116,7 @@ class Metrics(Collector):
         try:
             with self._store.read() as work:
                 found, plans = figures(work, now), quotas.all_usage(work, now)
-                accounts = zalo_about.accounts(work)
+                accounts, unread = zalo_about.accounts(work), set_aside.heaps(work)
         except StorageError:
             yield gauge("motcua_database_up", "1 while the database answers", 0)
         else:
@@ -123,6 +124,7 @@ class Metrics(Collector):
             yield from _of_database(found, now)
             yield from _of_plans(plans)
             yield from _of_accounts(accounts)
+            yield _of_unread(unread)
         yield gauge("motcua_index_version", "Catalogue that answers", self._knowledge.version)
         yield from self._of_sends()
         for channel in sorted({bot.channel_name for bot in self.bots} | {"telegram"}):
@@ -163,6 +165,17 @@ class Metrics(Collector):
 def gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     """One number."""
     return GaugeMetricFamily(name, text, value=value)
+
+
+def _of_unread(heaps: Sequence[Heap]) -> Metric:
+    """What is kept since nobody could read it, by endpoint."""
+    found = GaugeMetricFamily("motcua_set_aside", "Kept unread, as it came", labels=["endpoint"])
+    numbers: Counter[str] = Counter()
+    for heap in heaps:
+        numbers[heap.endpoint] += heap.number
+    for endpoint, number in numbers.items():
+        found.add_metric([endpoint], number)
+    return found
 
 
 def _of_accounts(accounts: Sequence[ToldOa]) -> Iterable[Metric]:

@@ -26,7 +26,8 @@ from handlers.conversation import (
 )
 from handlers.errors import LostRaceError, StorageError
 from handlers.messages import Address, Inbound, Reply
-from handlers.store import contacts, left_over, queueing
+from handlers.set_aside import Unread
+from handlers.store import contacts, left_over, queueing, set_aside
 from handlers.store import inbound as inbounds
 from handlers.store.contacts import Endpoint
 from handlers.store.inbound import Stored
@@ -113,6 +114,15 @@ class Inbox:
             if stored is None:
                 log.info("inbound.repeated", endpoint=owner.id)
         return kept
+
+    def set_aside(self, unread: Unread) -> None:
+        """Keep what could not be read as it came.
+
+        Raises:
+            StorageError: it was not kept, so the channel must not confirm it.
+        """
+        owner = self._endpoint(unread.endpoint)
+        self._store.write(lambda work: set_aside.keep(work, unread, owner.commune))
 
     def handle(
         self, inbound_id: str, sender: Sender | None = None, *, files_first: bool = False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.messages import Inbound
+from handlers.set_aside import Unread
 
 
 class Submits(Protocol):
@@ -11,6 +12,9 @@ class Submits(Protocol):
 
     async def submit(self, inbound: Inbound) -> str | None:
         """Store it; None for a repeat. Raises StorageError when it was not stored."""
+
+    async def set_aside(self, unread: Unread) -> None:
+        """Keep what could not be read. Raises StorageError when it was not kept."""
 
 
 class Settles(Submits, Protocol):

@@ -172,6 +172,12 @@ def _outbox(app: Typer) -> None:
     app.add_typer(outbox.app, name="outbox", help="Tin không đến được: xem, gửi lại, bỏ.")
 
 
+def _inbox(app: Typer) -> None:
+    from bot.cli import inbox
+
+    app.add_typer(inbox.app, name="inbox", help="Tin đến chưa đọc được: đếm, đọc lại.")
+
+
 def _corrections(app: Typer) -> None:
     from bot.cli import corrections
 
@@ -225,6 +231,7 @@ COMMANDS: Final[dict[str, Hang]] = {
     "calendar": _calendar,
     "notices": _notices,
     "broadcast": _broadcast,
+    "inbox": _inbox,
     "outbox": _outbox,
     "corrections": _corrections,
     "zalo": _zalo,

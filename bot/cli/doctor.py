@@ -10,7 +10,7 @@ def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
         from bot.bridge_check import bridge_findings
-        from bot.checkup import Finding, Weight, file_findings, findings
+        from bot.checkup import Finding, Weight, file_findings, findings, unread_findings
         from bot.communes import served
         from bot.knowledge import knowledge_of
         from bot.register_check import register_findings
@@ -24,7 +24,7 @@ def doctor() -> None:
         base = knowledge_of(settings, store).at(now)
         with store.read() as work:
             waiting = stuck(work)
-        found = [*storage_findings(store), *findings(settings, base)]
+        found = [*storage_findings(store), *findings(settings, base), *unread_findings(store)]
         found.extend(file_findings(settings, store, now))
         found.append(telegram_finding(settings))
         channels = (zalo_bot_findings, zalo_oa_findings, bridge_findings)

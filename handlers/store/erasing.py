@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, or_, select, update
 
 from handlers.messages import FileState
 from handlers.store import case_cards, cases, follow_codes, joins, publications, together
@@ -24,6 +24,7 @@ from handlers.store.tables import (
     ReminderRow,
     SentFileRow,
     SentMessageRow,
+    SetAsideRow,
     SubscriptionRow,
     ToldRow,
     TranscriptRow,
@@ -49,7 +50,10 @@ _PHONE = table_of(ContactPhoneRow)
 _RECIPIENT = table_of(BroadcastRecipientRow)
 _SUBSCRIPTION = table_of(SubscriptionRow)
 _RECEIPT = table_of(ZaloReceiptRow)
+_ASIDE = table_of(SetAsideRow)
 _of: BindParameter[str] = bindparam("of_contact")
+_their_chat = select(_CONTACT.c.chat).where(_CONTACT.c.id == _of).scalar_subquery()
+_their_endpoint = select(_CONTACT.c.endpoint).where(_CONTACT.c.id == _of).scalar_subquery()
 MOST_CASES: Final = 1_000_000
 """All of them: whoever asks for deletion leaves none behind."""
 
@@ -90,6 +94,10 @@ _STATEMENTS = (
     delete(_RECIPIENT).where(_RECIPIENT.c.contact == _of),
     delete(_SUBSCRIPTION).where(_SUBSCRIPTION.c.contact == _of),
     delete(_RECEIPT).where(_RECEIPT.c.contact == _of),
+    delete(_ASIDE).where(
+        _ASIDE.c.endpoint == _their_endpoint,
+        or_(_ASIDE.c.chat == _their_chat, _ASIDE.c.speaker == _their_chat),
+    ),
     update(_INBOUND).where(_INBOUND.c.speaker == _of).values(speaker=None),
     # An officer who erased their chat is known by it no more, and may be linked anew.
     update(_OFFICER).where(_OFFICER.c.contact == _of).values(contact=None),

@@ -18,6 +18,7 @@ from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.aside import Aside
+from bot.channels.setting_aside import SettingAside, whose_chat
 from bot.channels.taking import Settles, Taking
 from bot.channels.telegram.failures import Held
 from bot.channels.telegram.receive import (
@@ -97,6 +98,7 @@ class Intake(Taking):
         self._failed: dict[int, int] = {}
         self._told: OrderedDict[int, None] = OrderedDict()
         self._aside = Aside()
+        self._unread = SettingAside(dispatch, endpoint, clock, guests)
 
     async def take(self, raw: object) -> None:
         """Take one update in.
@@ -106,14 +108,30 @@ class Intake(Taking):
         """
         update = read(raw, self._endpoint, self.me, self._clock.now())
         try:
-            await self._take(update)
+            await self._take_or_keep(update, raw)
         except StorageError as error:
             log.warning("telegram.not_stored", error=type(error).__name__)
             raise NotTaken from error
-        except Exception as error:  # noqa: BLE001 - one update must not stop the others
-            self._defect(update, error)
         self.taken += 1
         self.last_at = self._clock.now()
+
+    async def _take_or_keep(self, update: Update, raw: object) -> None:
+        """Take it in; what cannot be is kept as it came."""
+        try:
+            await self._take(update)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            self._defect(update, error)
+            await self._keep(update, raw, f"defect: {type(error).__name__}")
+        if isinstance(update, SetAside):
+            log.warning("telegram.set_aside", update=update.update_id, reason=update.reason)
+            await self._keep(update, raw, update.reason)
+
+    async def _keep(self, update: Update, raw: object, reason: str) -> None:
+        await self._unread.keep(raw, reason, whose_chat(raw), update.update_id)
+        self._failed.pop(update.update_id or 0, None)
+        self.set_aside += 1
 
     async def _take(self, update: Update) -> None:
         match update:
@@ -124,19 +142,16 @@ class Intake(Taking):
                     await self._move(self._endpoint, str(old), str(new))
             case Passed(update_id=number, reason=reason):
                 log.debug("telegram.passed", update=number, reason=reason)
-            case SetAside(update_id=number, reason=reason):
-                self.set_aside += 1
-                log.warning("telegram.set_aside", update=number, reason=reason)
+            case SetAside():
+                pass
 
     def _defect(self, update: Update, error: Exception) -> None:
         """Something of ours broke: twice it is to come again, then it makes room."""
         number = update.update_id or 0
-        tries = self._failed.pop(number, 0) + 1
+        tries = self._failed[number] = self._failed.get(number, 0) + 1
         log.error("telegram.defect", update=number, tries=tries, exc_info=error)
         if tries < MAX_TRIES:
-            self._failed[number] = tries
             raise NotTaken from error
-        self.set_aside += 1
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""

@@ -51,4 +51,4 @@ def _json(body: bytes) -> object:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return None
+        return body.decode("utf-8", "backslashreplace")

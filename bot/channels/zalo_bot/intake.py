@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from bot.channels.aside import Aside, Helped, Lately
+from bot.channels.setting_aside import SettingAside, whose_chat
 from bot.channels.taking import Settles, Taking
 from bot.channels.zalo_bot.client import CallError, ZaloBotApi
 from bot.channels.zalo_bot.quota import Quota
@@ -64,6 +65,7 @@ class Intake(Taking):
         self._told: Lately[str, None] = Lately(CHATS_KEPT)
         self._helped = Helped(HELP_EVERY, CHATS_KEPT)
         self._aside = Aside()
+        self._unread = SettingAside(dispatch, endpoint, clock, guests)
 
     async def take(self, raw: object) -> None:
         """Take one update in.
@@ -73,14 +75,30 @@ class Intake(Taking):
         """
         update = read(raw, self._endpoint, self.names, self._clock.now())
         try:
-            await self._take(update)
+            await self._take_or_keep(update, raw)
         except StorageError as error:
             log.warning("zalo_bot.not_stored", error=type(error).__name__)
             raise NotTaken from error
-        except Exception as error:  # noqa: BLE001 - one update must not stop the others
-            self._defect(raw, error)
         self.taken += 1
         self.last_at = self._clock.now()
+
+    async def _take_or_keep(self, update: Update, raw: object) -> None:
+        """Take it in; what cannot be is kept as it came."""
+        try:
+            await self._take(update)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            self._defect(raw, error)
+            await self._keep(raw, f"defect: {type(error).__name__}")
+        if isinstance(update, SetAside):
+            log.warning("zalo_bot.set_aside", reason=update.reason)
+            await self._keep(raw, update.reason)
+
+    async def _keep(self, raw: object, reason: str) -> None:
+        await self._unread.keep(raw, reason, whose_chat(raw))
+        self._failed.pop(_name(raw))
+        self.set_aside += 1
 
     async def stop(self) -> None:
         """Let the small calls end; none of them matters enough to wait long."""
@@ -92,9 +110,8 @@ class Intake(Taking):
                 await self._arrived(update)
             case Passed(reason=reason):
                 log.debug("zalo_bot.passed", reason=reason)
-            case SetAside(reason=reason):
-                self.set_aside += 1
-                log.warning("zalo_bot.set_aside", reason=reason)
+            case SetAside():
+                pass
 
     async def _arrived(self, update: Arrived) -> None:
         if self._guests is not None and update.chat not in self._guests:
@@ -140,13 +157,15 @@ class Intake(Taking):
 
     def _defect(self, raw: object, error: Exception) -> None:
         """Something of ours broke: twice it is to come again, then it makes room."""
-        name = hashlib.sha256(repr(raw).encode("utf-8", "replace")).hexdigest()
-        tries = (self._failed.pop(name) or 0) + 1
+        tries = (self._failed.get(_name(raw)) or 0) + 1
+        self._failed.keep(_name(raw), tries)
         log.error("zalo_bot.defect", tries=tries, error=type(error).__name__, exc_info=error)
         if tries < MAX_TRIES:
-            self._failed.keep(name, tries)
             raise NotTaken from error
-        self.set_aside += 1
+
+
+def _name(raw: object) -> str:
+    return hashlib.sha256(repr(raw).encode("utf-8", "replace")).hexdigest()
 
 
 async def _quietly(call: Awaitable[object]) -> None:

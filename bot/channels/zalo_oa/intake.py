@@ -4,6 +4,7 @@
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 import structlog
 
 from bot.channels.aside import Aside, Helped, Lately
+from bot.channels.setting_aside import SettingAside, id_of
 from bot.channels.taking import Submits, Taking
 from bot.channels.zalo_oa.api import OaApi
 from bot.channels.zalo_oa.early import Receipts
@@ -82,6 +84,7 @@ class Intake(Taking):
         self._told: Lately[str, None] = Lately(CHATS_KEPT)
         self._helped = Helped(HELP_EVERY, CHATS_KEPT)
         self._aside = Aside()
+        self._unread = SettingAside(dispatch, endpoint, clock, guests)
         self.receipts = Receipts(store, endpoint, clock)
 
     async def take(self, raw: Raw) -> None:
@@ -93,11 +96,31 @@ class Intake(Taking):
         update = read(raw, self._endpoint, self._oa_id, self._clock.now())
         try:
             await self._take(update)
+            if isinstance(update, SetAside):
+                log.warning("zalo.set_aside", reason=update.reason)
+                await self._keep(raw, update.reason)
         except StorageError as error:
             log.warning("zalo.not_stored", error=type(error).__name__)
             raise NotTaken from error
         self.taken += 1
         self.last_at = self._clock.now()
+
+    async def give_up(self, raw: Raw) -> None:
+        """Keep what broke something of ours as often as it may.
+
+        Raises:
+            NotTaken: it is not kept and must not be confirmed.
+        """
+        try:
+            await self._keep(raw, "defect")
+        except StorageError as error:
+            raise NotTaken from error
+
+    async def _keep(self, raw: Raw, reason: str) -> None:
+        """As it came, but for what people hand over of themselves: that is kept sealed or not."""
+        kept = {name: value for name, value in raw.items() if name != "info"}
+        await self._unread.keep(kept, reason, (_whose(raw, self._oa_id), None))
+        self.set_aside += 1
 
     async def take_back(self, raw: Raw) -> bool:
         """Take in what was read back; whether it is new, and of somebody we talk to.
@@ -138,9 +161,8 @@ class Intake(Taking):
                 await self._details(update)
             case Passed(reason=reason):
                 log.debug("zalo.passed", reason=reason)
-            case SetAside(reason=reason):
-                self.set_aside += 1
-                log.warning("zalo.set_aside", reason=reason)
+            case SetAside():
+                pass
 
     async def _arrived(self, update: Arrived) -> bool:
         """Store it; False for a repeat, a stranger, or one sticker of many."""
@@ -207,3 +229,10 @@ class Intake(Taking):
             await self._api.message({"recipient": {"user_id": user}, "message": {"text": text}})
         except (WireError, NeedsHuman, NotNow) as error:
             log.debug("zalo.nicety_failed", error=type(error).__name__)
+
+
+def _whose(raw: Raw, oa_id: str) -> str | None:
+    """The person of an event, however little of it is sound: the side that is not the account."""
+    sides = (raw.get("sender"), raw.get("recipient"), raw.get("follower"))
+    named = (id_of(one.get("id")) for one in sides if isinstance(one, Mapping))
+    return next((one for one in named if one and one != oa_id), None)

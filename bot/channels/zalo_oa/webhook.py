@@ -82,9 +82,16 @@ class Webhook:
             return 200  # of an account of the app that nobody here serves: not to come again
         status = await self._taken(intake, event, end)
         if status == 500 and request.headers.get("num_retry", "0") not in FIRST_TRIES:
-            intake.set_aside += 1  # one event must not cost us the webhook
-            return 200
+            return await self._given_up(intake, event)  # it must not cost us the webhook
         return status
+
+    @staticmethod
+    async def _given_up(intake: Intake, event: Raw) -> int:
+        try:
+            await intake.give_up(event)
+        except NotTaken:
+            return 503
+        return 200
 
     def _intake_of(self, event: Raw) -> Intake | None:
         """Of the account an event names; an account alone says itself what is not its own."""

@@ -34,7 +34,7 @@ from handlers.store.tables.groups import (
     StaffGroupRow,
     StaffMenuRow,
 )
-from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow
+from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow, SetAsideRow
 from handlers.store.tables.joins import CodeTextRow, JoinCodeRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
@@ -134,6 +134,7 @@ __all__ = [
     "SecondFactorRow",
     "SentFileRow",
     "SentMessageRow",
+    "SetAsideRow",
     "StaffGroupRow",
     "StaffLinkRow",
     "StaffMenuRow",

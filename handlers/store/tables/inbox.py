@@ -54,6 +54,30 @@ class InboundRow(Row, table=True):
     handled_at: datetime | None = None
 
 
+class SetAsideRow(Row, table=True):
+    """Something that could not be read or taken in, as it came; written before it is confirmed."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (
+        UniqueConstraint("endpoint", "external_id", name="uq_set_aside_endpoint_external_id"),
+        {
+            "sqlite_autoincrement": True,
+            "info": keep("to be read after an upgrade: 30 days", Rule("received_at", 30)),
+        },
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    commune: str = Field(foreign_key="commune.key")
+    endpoint: str = Field(foreign_key="endpoint.id")
+    external_id: str
+    chat: str | None = None
+    """The channel's id, not a contact: who never wrote has none."""
+    speaker: str | None = None
+    raw: str | None
+    reason: str
+    received_at: datetime = Field(index=True)
+
+
 class AttachmentRow(Row, table=True):
     """A file a person sent; the bytes live in the file store beside the database."""
 

@@ -48,7 +48,7 @@ class ReceiverRow(Row, table=True):
 
 
 class ContactRow(Row, table=True):
-    """One chat on one endpoint. The raw chat id stands here and nowhere else."""
+    """One chat on one endpoint. The raw chat id stands here, and in `set_aside`."""
 
     __tablename__ = "contact"
     __table_args__ = (
