@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from handlers import actions, options
@@ -11,6 +12,7 @@ from handlers.limits import countable
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.prefaces import prefaced
 from handlers.said import said_word
+from handlers.several import Answered, answered, together
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
@@ -29,15 +31,13 @@ from knowledge.matching.outcomes import (
     RouteFound,
     Several,
     Subject,
+    Wish,
 )
 from knowledge.procedures import CatalogueState, Part, Procedure
 from knowledge.text.codes import procedure_codes
 
 CHOOSING = "guide.choose"
 """The step of a question back that waits for a choice."""
-
-MOST_QUESTIONS = 3
-"""Questions of one message answered at once; the rest is asked to be sent on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class ProcedureGuide:
             case Match() as found:
                 return self._match(found, reading, text, now)
             case Several() as found:
-                return self._several(found, reading)
+                say = partial(self._one_of_several, reading=reading, text=text, now=now)
+                return together(found, reading, self.base, say)
             case Ambiguous() as found:
                 return self._ask_back(found, reading)
             case RouteFound(key=key):
@@ -195,32 +196,27 @@ class ProcedureGuide:
         found, reading = how
         return Told("answer", procedure.code, version, part, value, found.confidence, reading.style)
 
-    def _several(self, found: Several, reading: Reading) -> Turn:
-        count = min(len(found.matches), MOST_QUESTIONS)
-        replies = [Reply(tuple(wording.several(count)))]
-        shown: list[AnswerProcedure] = []
-        told: list[Told] = []
-        buttons: list[Button] = []
-        for match in found.matches[:MOST_QUESTIONS]:
-            if (procedure := self.base.active(match.code)) is None:
-                continue
-            setting = self._setting(procedure)
-            part = match.part or reading.part
-            blocks, value = procedure_wording.answer(procedure, part, setting)
-            replies.append(Reply(tuple(blocks)))
-            shown.append(AnswerProcedure(procedure.code, procedure.title, match.confidence))
-            told.append(self._told(procedure, part, value, (match, reading)))
-            label = f"Xem đầy đủ: {procedure.title}"
-            buttons.append(Button(label, actions.build("p", procedure.code, "full")))
-        later = [self.base.active(match.code) for match in found.matches[MOST_QUESTIONS:]]
-        left = [*(one.title for one in later if one is not None), *found.unread]
-        if left:
-            replies.append(Reply(tuple(wording.not_taken_up(left))))
-        last = replies[-1]
-        replies[-1] = Reply(last.blocks, tuple(buttons))
-        answer = Answer("multi", tuple(shown), part=reading.part, intent=Intent.PROCEDURE)
-        subject = Subject(None, tuple(one.code for one in shown), reading.part)
-        return Turn(tuple(replies), subject=subject, told=tuple(told), answer=answer)
+    def _one_of_several(
+        self, wish: Wish, reading: Reading, text: str, now: datetime
+    ) -> Answered | None:
+        if isinstance(wish, RouteFound):
+            return answered(InfoCards(self.base).route(wish.key, alone=False))
+        if isinstance(wish, CardFound):
+            return answered(InfoCards(self.base).card(wish.key, now, words=text))
+        if (resolved := self.base.resolve(wish.code)) is None:
+            return None
+        procedure, asked_as = resolved
+        if procedure.state is CatalogueState.REPEALED:
+            return answered(self._repealed(procedure))
+        part, setting = wish.part or reading.part, self._setting(procedure, asked_as=asked_as)
+        blocks, value = procedure_wording.answer(procedure, part, setting)
+        label = f"Xem đầy đủ: {procedure.title}"
+        return Answered(
+            tuple(blocks),
+            (Button(label, actions.build("p", procedure.code, "full")),),
+            (self._told(procedure, part, value, (wish, reading)),),
+            AnswerProcedure(procedure.code, procedure.title, wish.confidence),
+        )
 
     def _ask_back(self, found: Ambiguous, reading: Reading) -> Turn:
         family = self.base.family(found.family) if found.family else None

@@ -58,12 +58,15 @@ class InfoCards:
             None,
         )
 
-    def route(self, key: str, reading: Reading | None = None) -> Turn:
-        """Where a matter goes that the commune does not do."""
+    def route(self, key: str, reading: Reading | None = None, *, alone: bool = True) -> Turn:
+        """Where a matter goes that the commune does not do.
+
+        With what the commune does that is near it, unless it is one answer among others.
+        """
         found = self.base.route(key)
         if found is None:
             return STALE
-        buttons = tuple(self._related(found))
+        buttons = tuple(self._related(found)) if alone else ()
         related = "Ở phường, xã, anh/chị có thể cần:" if buttons else ""
         facts = self.base.commune.facts()
         blocks = wording.route(found, related, facts)

@@ -245,8 +245,9 @@ def shown(reading: Reading) -> Answer:
         case Match(code=code, others=others):
             codes = (code, *(other.code for other in others))
             return Answer("answer", codes[:SHOWN])
-        case Several(matches=matches):
-            return Answer("multi", tuple(match.code for match in matches)[:SHOWN])
+        case Several() as several:
+            codes = tuple(match.code for match in several.matches)[:SHOWN]
+            return Answer(several.told_as, codes)
         case Ambiguous(options=options):
             page = options if len(options) <= SHOWN else options[: SHOWN - 1]
             codes = tuple(option.code for option in page if isinstance(option, ProcedureOption))

@@ -185,6 +185,11 @@ def several(count: int) -> list[Block]:
     return [Paragraph(f"Em trả lời lần lượt {count} việc anh/chị hỏi:")]
 
 
+def also_asked(names: Sequence[str]) -> list[Block]:
+    """Names what else was asked, each with its button."""
+    return [Paragraph(f"Còn việc: {', '.join(names)}. Anh/chị chọn bên dưới để xem.")]
+
+
 def not_taken_up(parts: Sequence[str]) -> list[Block]:
     """Names what else was asked in a message and not answered, quoted as written."""
     quoted = (part if len(part) <= 60 else part[:59] + "…" for part in parts)

@@ -12,6 +12,7 @@ from knowledge.matching.index import Entry, Index, Source, Text
 from knowledge.matching.outcomes import Option, ProcedureOption
 from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
+from knowledge.matching.several import JOINT_PAIRS
 from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Procedure
@@ -22,6 +23,7 @@ from knowledge.text.lexicon import Lexicon, load_lexicon
 COVERED: Final = FEATURES.index("covered")
 OFFICIAL: Final = FEATURES.index("official")
 FOUND: Final = FEATURES.index("found")
+SURFACE: Final = FEATURES.index("surface")
 UNKNOWN: Final = SIGNS.index("unknown")
 _SIBLING: Final = SIGNS.index("sibling")
 LABEL_LENGTH: Final = 60
@@ -51,7 +53,7 @@ class Candidates:
         self.index = Index(_texts(procedures, guidance), self.lexicon)
         self.ranker = Ranker(self.index, calibration.weights)
         known = self.index.vocabulary | self.lexicon.known | alarm_words(guidance.alarms)
-        self.reader = Reader(self.lexicon, Speller(known, self.index.pairs))
+        self.reader = Reader(self.lexicon, Speller(known, self.index.pairs, JOINT_PAIRS))
         self.guides = Guides(guidance, self.reader, self.index)
         numbers = {
             entry.key: number
@@ -103,6 +105,10 @@ class Candidates:
         procedure = self.procedures.get(option.code)
         active = procedure is not None and procedure.state is CatalogueState.ACTIVE
         return active and (visible is None or option.code in visible)
+
+    def _fields(self, ranked: Ranked) -> tuple[str, ...]:
+        names = [row.entry.field_name for row in ranked.procedures[:8]]
+        return tuple(dict.fromkeys(name for name in names if name))[:3]
 
     def _label(self, entry: Entry) -> ProcedureOption:
         return ProcedureOption(entry.key, self.procedures[entry.key].title[:LABEL_LENGTH])

@@ -7,7 +7,7 @@ from knowledge.matching import guides as guiding
 from knowledge.matching.bribes import wants_money
 from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
-from knowledge.matching.clauses import CERTAIN, Clauses
+from knowledge.matching.clauses import CERTAIN
 from knowledge.matching.dialogue import BARE
 from knowledge.matching.guides import INTENTS, FamilyFit, Key, option_of, route_intent
 from knowledge.matching.index import Entry, Source
@@ -27,6 +27,7 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
 from knowledge.matching.standing import OUTSIDE, stands
+from knowledge.matching.wishes import Wishes
 
 _OTHERS: Final = 3
 _OFFERED: Final = 5
@@ -63,7 +64,7 @@ BEREAVEMENT: Final = "nguoi_than_mat"
 """Key of the life event that lists what a death brings."""
 
 
-class Decider(Clauses):
+class Decider(Wishes):
     """Decides what one message, taken alone, means."""
 
     def _decide(
@@ -77,8 +78,8 @@ class Decider(Clauses):
         if "notary" in whole.facets.has and (guide := _notary(ranked)):
             return self._guide(guide)
         bereaved = whole.death and whole.weight < BARE
-        asked = self._several(rows, ranked, visible) or (bereaved and self._bereaved(visible))
-        if asked:
+        several = self._several(rows, ranked, lambda query: self._led(query, visible), visible)
+        if asked := several or (bereaved and self._bereaved(visible)):
             return asked, Intent.PROCEDURE
         ranked = self._best_clause(ranked, whole, rows, visible)
         fit = ranked.family
@@ -93,6 +94,11 @@ class Decider(Clauses):
         if whole.death and self._unheard(found[0], whole):
             found = self._bereaved(visible) or found[0], found[1]
         return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
+
+    def _led(self, query: Query, visible: frozenset[str] | None) -> RouteFound | CardFound | None:
+        """The route or card that a piece of a message leads to."""
+        found = self._exact(query, visible) or self._from_ranked(self.rank(query, visible), query)
+        return found[0] if isinstance(found[0], RouteFound | CardFound) else None
 
     def _unheard(self, outcome: Outcome, whole: Query) -> bool:
         """True for an answer that passes a death over."""
@@ -279,10 +285,6 @@ class Decider(Clauses):
         if entry.source is Source.ROUTE:
             return RouteFound(entry.key), route_intent(self.guides.routes[entry.key])
         return CardFound(entry.key), INTENTS[self.guides.cards[entry.key].intent]
-
-    def _fields(self, ranked: Ranked) -> tuple[str, ...]:
-        names = [row.entry.field_name for row in ranked.procedures[:8]]
-        return tuple(dict.fromkeys(name for name in names if name))[:3]
 
 
 def _notary(ranked: Ranked) -> Entry | None:

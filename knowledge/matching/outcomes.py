@@ -86,15 +86,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
-    """Several questions in one message, each with its own procedure."""
-
-    matches: tuple[Match, ...]
-    unread: tuple[str, ...] = ()
-    """What else was asked and could not be taken up, in the person's words."""
-
-
-@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """Two or more fit: ask back. `family` names the family if the options are one.
 
@@ -118,6 +109,30 @@ class CardFound:
     """A ready card answers it; `key` names a `Card`."""
 
     key: str
+
+
+Wish = Match | RouteFound | CardFound
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several questions in one message, in the person's order."""
+
+    wishes: tuple[Wish, ...]
+    unread: tuple[str, ...] = ()
+    """What else was asked and could not be taken up, in the person's words."""
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Those of the wishes that are procedures."""
+        return tuple(one for one in self.wishes if isinstance(one, Match))
+
+    @property
+    def told_as(self) -> str:
+        """Name of the outcome: "multi", or what the first is where no procedure is asked for."""
+        if self.matches:
+            return "multi"
+        return "route" if isinstance(self.wishes[0], RouteFound) else "card"
 
 
 @dataclass(frozen=True, slots=True)

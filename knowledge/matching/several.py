@@ -1,60 +1,95 @@
-"""Messages that ask two or more things at once."""
+"""Messages that ask two or more things at once: where one wish ends and the next begins."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from knowledge.text.folding import fold_word, word_set
+from knowledge.text.folding import fold_word, is_marked, word_set
 from knowledge.text.lexicon import Openings
 
+_FIRM_SAYS: Final = (
+    ("đồng", "thời"), ("với", "lại"), ("hỏi", "luôn"), ("tiện", "thể"), ("sẵn", "tiện"),
+    ("nhân", "tiện"), ("luôn", "tiện"), ("tiện", "hỏi"), ("tiện", "cho", "hỏi"), ("sẵn", "hỏi"),
+    ("sẵn", "cho", "hỏi"), ("ngoài", "ra"), ("còn", "nữa"), ("thêm", "nữa"), ("hỏi", "thêm"),
+    ("việc", "nữa"), ("chuyện", "nữa"), ("à", "mà"),
+)  # fmt: skip
+_FIRM: Final = Openings(_FIRM_SAYS)
+"""What joins nothing but a second wish."""
+JOINT_PAIRS: Final = frozenset(
+    (fold_word(one), fold_word(two)) for say in _FIRM_SAYS for one, two in pairwise(say)
+)
+"""Neighbouring words of these, by which a mistyped one is known: "tien teh cho hoi"."""
 _JOINTS: Final = Openings((
-    ("đồng", "thời"), ("với", "lại"), ("cùng", "với"), ("hỏi", "luôn"), ("tiện", "thể"),
-    ("sẵn", "tiện"), ("ngoài", "ra"), ("và",), ("với",), ("còn",), ("vừa",), ("lẫn",),
-    ("rồi", "muốn"), ("rồi", "xin"), ("xong", "rồi"),
+    *_FIRM_SAYS, ("cùng", "với"), ("và",), ("với",), ("còn",), ("vừa",), ("lẫn",),
+    ("rồi", "muốn"), ("rồi", "xin"), ("rồi", "còn"), ("xong", "rồi"),
 ))  # fmt: skip
 _COMPARED: Final = word_set("so doi cung")
 """Words before "với" that compare or concern: "so với giấy khai sinh"."""
 _PERSONS: Final = word_set("nguoi ai anh chi em ong ba chong vo ban con chau co chu bac ho")
 """Words after "với" that name whom, not what else: "kết hôn với người Lào"."""
+_STARTS: Final = word_set(
+    "dang lam xin doi cap gia muon hoi ve giay thu viec chuyen sang the thi khai nhap tach"
+)
+"""Words after an unmarked "con" that begin another wish: "con dang ky ket hon can gi"."""
+_PARENTS: Final = word_set(
+    "cho cua me cha bo ba vo chong nhan nuoi sinh voi va dua em 1 2 3 mot hai"
+)
+"""Words before an unmarked "con" that make it a child."""
 _LEAST: Final = 2
 """Words each side of a joint needs to stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of a message; `joined` if a joining word links it to another of its clause."""
+    """A piece of a message."""
 
     words: list[str]
     joined: bool
+    """True if a joining word links it to another of its clause."""
+    start: int = 0
+    """Position of its first word in the clause."""
+    firm: bool = False
+    """True if it comes after what joins nothing but a second wish."""
 
 
 def segments(row: Sequence[str]) -> list[Segment]:
     """A clause cut further at words that join wishes."""
-    return list(_cut(row))
+    cuts = list(_cuts(row))
+    starts = [0, *(at + length for at, length, _ in cuts)]
+    ends = [*(at for at, _, _ in cuts), len(row)]
+    firm = [False, *(firm for _, _, firm in cuts)]
+    return [
+        Segment(list(row[start:end]), bool(cuts), start, after)
+        for start, end, after in zip(starts, ends, firm, strict=True)
+        if end - start >= _LEAST
+    ]
 
 
-def _cut(row: Sequence[str]) -> Iterator[Segment]:
-    pieces: list[list[str]] = []
-    start = position = 0
-    joints = 0
+def _cuts(row: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
+    """Where each joint stands, how many words it has, and whether it is a firm one."""
+    marked = any(map(is_marked, row))
+    position = 0
     while position < len(row):
         length = _JOINTS.length_at(row, position)
-        if length and not _is_with(row, position):
-            joints += 1
-            pieces.append(list(row[start:position]))
-            start = position + length
-            position = start
+        if length and _joins(row, position, length, marked=marked):
+            yield position, length, _FIRM.length_at(row, position) > 0
+            position += length
         else:
             position += 1
-    pieces.append(list(row[start:]))
-    kept = [piece for piece in pieces if len(piece) >= _LEAST]
-    yield from (Segment(piece, joints > 0) for piece in kept)
 
 
-def _is_with(row: Sequence[str], position: int) -> bool:
-    """True when "với" at `position` joins no second wish."""
-    if fold_word(row[position]) != "voi":
-        return False
+def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> bool:
+    """False for a "với" or "con" that joins no second wish, and for what ends the clause."""
+    word = fold_word(row[position])
     before = fold_word(row[position - 1]) if position else ""
     after = fold_word(row[position + 1]) if position + 1 < len(row) else ""
-    return before in _COMPARED or after in _PERSONS
+    if position + length == len(row):
+        return False  # "cho em xin với"
+    if length > 1:
+        return True
+    if word == "voi":
+        return before not in _COMPARED and after not in _PERSONS
+    if word == "con" and not is_marked(row[position]):
+        return not marked and before not in _PARENTS and after in _STARTS
+    return True

@@ -12,9 +12,16 @@ from knowledge.text.syllables import is_syllable
 class Speller:
     """Repairs words against the words and neighbouring words of the index and the lexicon."""
 
-    def __init__(self, known: frozenset[str], pairs: frozenset[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        known: frozenset[str],
+        pairs: frozenset[tuple[str, str]],
+        firm: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.known = known
         self.pairs = pairs
+        self.firm = firm
+        """Neighbours that go before all others: what joins two wishes."""
         self.by_length: dict[int, list[str]] = {}
         for word in sorted(known):
             if word.isalpha():
@@ -40,9 +47,10 @@ class Speller:
 
     def _choose(self, word: str, previous: str, following: str) -> str | None:
         near = self.near(word)
-        for candidate in near:
-            if (previous, candidate) in self.pairs or (candidate, following) in self.pairs:
-                return candidate
+        for pairs in (self.firm, self.pairs):
+            for candidate in near:
+                if (previous, candidate) in pairs or (candidate, following) in pairs:
+                    return candidate
         return near[0] if near and len(word) >= 5 and not is_syllable(word) else None
 
     def _near(self, word: str) -> tuple[str, ...]:

@@ -98,8 +98,10 @@ def asker(matcher: Matcher) -> Ask:
             match reading.outcome:
                 case Match(code=code):
                     subject = Subject(code, (), reading.part)
-                case Several(matches=matches):
-                    subject = Subject(matches[0].code, (), reading.part)
+                case Several() as several:
+                    codes = tuple(match.code for match in several.matches)
+                    one = codes[0] if len(codes) == 1 else None
+                    subject = Subject(one, () if one else codes, reading.part)
                 case Ambiguous(options=options):
                     keys = (o.code if isinstance(o, ProcedureOption) else o.key for o in options)
                     subject = Subject(None, tuple(keys), reading.part)

@@ -123,12 +123,37 @@ def test_a_question_instead_of_the_day_is_answered(citizen: Citizen) -> None:
     citizen.hears("kết hôn")
 
 
-def test_what_was_not_taken_up_of_several_questions_is_named(citizen: Citizen) -> None:
+def test_procedures_roads_and_hours_of_one_message_are_answered_one_after_the_other(
+    citizen: Citizen,
+) -> None:
+    citizen.says("đăng ký tạm trú cần gì, với lại đổi bằng lái xe ở đâu? Mấy giờ mở cửa?")
+
+    citizen.hears(
+        "Em trả lời lần lượt 3 việc",
+        "Tờ khai thay đổi thông tin cư trú",
+        "Giấy phép lái xe",
+        "Giờ làm việc",
+        buttons=["Xem đầy đủ: Đăng ký tạm trú"],
+    )
+    citizen.says("thế lệ phí?")
+    citizen.hears("Đăng ký tạm trú")
+
+
+def test_the_fourth_of_four_questions_is_named_with_its_button(citizen: Citizen) -> None:
     citizen.says(
-        "Đăng ký kết hôn cần giấy gì? Cấp lại thẻ căn cước bao nhiêu tiền? Mấy giờ mở cửa?"
+        "Đăng ký kết hôn cần gì? Cấp lại thẻ căn cước bao nhiêu tiền? Sao y ở đâu? "
+        "Làm hộ chiếu ở đâu?"
     )
 
-    citizen.hears('Còn "Mấy giờ mở cửa"')
+    citizen.hears("Em trả lời lần lượt 3 việc", "Còn việc: ", buttons=["Hộ chiếu"])
+    citizen.taps("Hộ chiếu")
+    citizen.hears("hộ chiếu")
+
+
+def test_what_was_not_taken_up_of_several_questions_is_named(citizen: Citizen) -> None:
+    citizen.says("đăng ký kết hôn cần gì, với lại xin giấy phép nuôi cá sấu ở đâu")
+
+    citizen.hears("Tờ khai đăng ký kết hôn", 'Còn "xin giấy phép nuôi cá sấu ở đâu"')
 
 
 @pytest.mark.parametrize("vague", ["em muốn làm giấy tờ", "lam ho so", "thu tuc", "lam giay to"])

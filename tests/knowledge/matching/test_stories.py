@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching import Matcher
-from knowledge.matching.outcomes import Several
+from knowledge.matching.outcomes import CardFound, Several
 from knowledge.procedures import Part
 from tests.knowledge.matching.helpers import code, first, key
 
@@ -50,7 +50,7 @@ def test_renting_premises_is_not_losing_a_diploma(matcher: Matcher) -> None:
     )
 
 
-def test_each_of_several_questions_keeps_its_own_part_and_the_rest_is_named(
+def test_each_of_several_questions_keeps_its_own_part_and_the_hours_are_told_too(
     matcher: Matcher,
 ) -> None:
     asked = "Đăng ký kết hôn cần giấy gì? Cấp lại thẻ căn cước bao nhiêu tiền? Mấy giờ mở cửa?"
@@ -59,4 +59,4 @@ def test_each_of_several_questions_keeps_its_own_part_and_the_rest_is_named(
     assert isinstance(outcome, Several)
     parts = {match.code: match.part for match in outcome.matches}
     assert parts == {"1.000894": Part.DOCUMENTS, "1.014064": Part.FEE}
-    assert outcome.unread == ("Mấy giờ mở cửa",)
+    assert outcome.wishes[-1] == CardFound("gio_lam_viec")
