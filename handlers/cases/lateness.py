@@ -7,9 +7,11 @@ from typing import Final
 from handlers.store import cases
 from handlers.ward import Ward
 from knowledge.calendar import WorkingCalendar
-from knowledge.feedback.checking import Context, Fault, FaultKind, check
+from knowledge.feedback.checking import Context, Fault, FaultKind, Review, check
 from knowledge.feedback.clocks import CaseClocks, Pause, Standing, shipped_rules
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.ticks import ticks
+from knowledge.redaction.masking import masked
 
 OF_ANY_ANSWER: Final = frozenset(
     {FaultKind.BLAME, FaultKind.PERSONAL_DATA, FaultKind.BLANK, FaultKind.IMPOLITE}
@@ -32,6 +34,15 @@ def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
     if row.kind == FeedbackKind.QUESTION:  # "cần bản sao và ảnh 3x4" is a whole answer
         return tuple(one for one in found if one.kind in OF_ANY_ANSWER)
     return found
+
+
+def review(ward: Ward, row: cases.Row, words: str, *, in_group: bool = False) -> Review:
+    """What the check finds, and which points of the report have an answer.
+
+    In a group the points are those of the report as it is shown there, names and numbers masked.
+    """
+    matter = row.matter or ""
+    return Review(look_at(ward, row, words), ticks(masked(matter) if in_group else matter, words))
 
 
 def _digits(text: str) -> str:

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from handlers.cases.acts import Found, found
-from handlers.cases.lateness import due_of, look_at
+from handlers.cases.lateness import due_of, review
 from handlers.cases.visibility import WATCHING, may_hold
 from handlers.officers import Member, Officer
 from handlers.store import cases, publications, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import OPEN, About, CaseAct, CaseState, after
@@ -147,12 +147,10 @@ def since(page: CasePage, last: int) -> tuple[Happened, ...]:
     )
 
 
-def faults(
-    work: Work, ward: Ward, officer: Officer, code: CaseCode, words: str
-) -> tuple[Fault, ...]:
+def reviewed(work: Work, ward: Ward, officer: Officer, code: CaseCode, words: str) -> Review:
     """What the check finds in an answer before it is sent; nothing of a case not to be seen."""
     seen = found(work, ward, officer, code)
-    return () if seen is None else look_at(ward, seen.row, words)
+    return Review() if seen is None else review(ward, seen.row, words)
 
 
 def _able(seen: Found, state: CaseState, *, published: bool) -> frozenset[CaseAct]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers import actions
 from handlers.cases import acts
-from handlers.cases.lateness import is_late, look_at
+from handlers.cases.lateness import is_late, review
 from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
 from handlers.cases.taking import takers_of
@@ -18,7 +18,7 @@ from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Vault
 from handlers.ward import Ward
 from handlers.wording import case_cards as wording
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
@@ -68,11 +68,13 @@ class StoredDesk:
             sealed = cases.sealed(work, seen.row.id)
             return None if sealed is None else self._vault.open(code.full, sealed).phone
 
-    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
-        """What the check finds in an answer."""
+    def review(
+        self, ward: Ward, code: CaseCode | None, words: str, *, in_group: bool = False
+    ) -> Review:
+        """What the check finds in an answer, and the points of the report."""
         with self._store.read() as work:
-            row = cases.by_code(work, code)
-            return () if row is None else look_at(ward, row, words)
+            row = None if code is None else cases.by_code(work, code)
+            return Review() if row is None else review(ward, row, words, in_group=in_group)
 
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
         """The officer of that name in office, if the case may be given to them."""

@@ -219,18 +219,18 @@ class DeskFlow:
     def _previewed(self, seen: Looked, kept: dict[str, Any]) -> Turn:
         code, words = str(kept["code"]), str(kept["words"])
         read = CaseCode.read(code, self.base.commune.key)
-        faults = () if read is None else self.desk.faults(self.ward, read, words)
+        review = self.desk.review(self.ward, read, words)
         rewrite = Button(wording.REWRITE, actions.build("case", "answer", code))
-        if faults and not kept.get("override"):
+        if review.faults and not kept.get("override"):
             anyway = Button(wording.SEND_ANYWAY, actions.build("case", "override", code))
-            reply = Reply(tuple(wording.faults(faults)), (rewrite, anyway, _cancel()))
+            reply = Reply(tuple(wording.faults(review)), (rewrite, anyway, _cancel()))
             return Turn((reply,), step=PREVIEW, draft=kept)
         if seen.late and not kept.get("late"):
             reason = Button(wording.EXPLAIN, actions.build("case", "late", code))
             reply = Reply((Paragraph(wording.LATE_REASON),), (reason, _cancel()))
             return Turn((reply,), step=PREVIEW, draft=kept)
         send = Button(wording.SEND, actions.build("case", "send", code))
-        blocks = wording.preview(code, words)
+        blocks = wording.preview(code, words, review.points)
         return Turn((Reply(tuple(blocks), (send, rewrite, _cancel())),), step=PREVIEW, draft=kept)
 
     def _send(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:

@@ -7,7 +7,7 @@ from typing import Protocol
 from handlers.messages import Block, Button
 from handlers.officers import Officer
 from handlers.ward import Ward
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseAct
@@ -41,8 +41,10 @@ class CaseDesk(Protocol):
         """The number of who asked for a call; only for who holds the question."""
         ...
 
-    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
-        """What the check finds in an answer."""
+    def review(
+        self, ward: Ward, code: CaseCode | None, words: str, *, in_group: bool = False
+    ) -> Review:
+        """What the check finds in an answer, and the points of the report."""
         ...
 
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
@@ -67,10 +69,12 @@ class NoDesk:
         del ward, officer, code
         return None
 
-    def faults(self, ward: Ward, code: CaseCode, words: str) -> tuple[Fault, ...]:
+    def review(
+        self, ward: Ward, code: CaseCode | None, words: str, *, in_group: bool = False
+    ) -> Review:
         """Nothing."""
-        del ward, code, words
-        return ()
+        del ward, code, words, in_group
+        return Review()
 
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
         """Nobody."""

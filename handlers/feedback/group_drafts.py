@@ -17,7 +17,7 @@ from handlers.turns import Turn
 from handlers.ward import Ward
 from handlers.wording import case_cards
 from handlers.wording import group_cards as wording
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.ready import blanks
 from knowledge.feedback.states import CaseAct
@@ -93,15 +93,15 @@ class Drafting:
 
     def _shown(self, draft: GroupDraft, seen: Looked) -> Turn:
         """What is wrong with it, or how the sender will read it."""
-        faults = self._faults(draft)
+        review = self._review(draft)
         if blanks(draft.words) and not draft.override:
             blocks = to_fill(draft.words)
-        elif faults:
-            blocks = case_cards.faults(faults)
+        elif review.faults and not draft.override:
+            blocks = case_cards.faults(review)
         elif self._owes_reason(draft, seen):
             blocks = [Paragraph(case_cards.LATE_REASON)]
         else:
-            blocks = case_cards.preview(str(draft.code), draft.words)
+            blocks = case_cards.preview(str(draft.code), draft.words, review.points)
         blocks.append(Paragraph(wording.REWRITE))
         choices = self._choices(draft, seen)
         reply = Reply(tuple(blocks), choices, subject=f"draft:{draft.id}")
@@ -113,7 +113,7 @@ class Drafting:
         drop = Button(wording.DROP, actions.build("case", "drop", draft.id))
         if blanks(draft.words) and not draft.override:
             return (drop,)
-        if self._faults(draft):
+        if self._faulty(draft):
             return (Button(wording.ANYWAY, actions.build("case", "anyway", draft.id)), drop)
         if self._owes_reason(draft, seen):
             return (Button(wording.EXPLAIN, actions.build("case", "because", draft.id)), drop)
@@ -122,7 +122,7 @@ class Drafting:
     def _send(self, draft: GroupDraft, seen: Looked) -> Turn:
         if CaseAct.ANSWER not in seen.able:
             return say(wording.NOT_NOW.format(who=self.officer.name, code=draft.code))
-        if self._faults(draft) or self._owes_reason(draft, seen):
+        if self._faulty(draft) or self._owes_reason(draft, seen):
             return self._shown(draft, seen)  # what was fine a minute ago is late by now
         words, override, late = _of(draft)
         command = ActOnCase(
@@ -138,10 +138,11 @@ class Drafting:
         reply = Reply((Paragraph(said),), subject=f"case:{draft.code.full}")
         return Turn((reply,), commands=(command,))
 
-    def _faults(self, draft: GroupDraft) -> tuple[Fault, ...]:
-        if draft.override:
-            return ()
-        return self.desk.faults(self.ward, draft.code, draft.words)
+    def _faulty(self, draft: GroupDraft) -> bool:
+        return not draft.override and bool(self._review(draft).faults)
+
+    def _review(self, draft: GroupDraft) -> Review:
+        return self.desk.review(self.ward, draft.code, draft.words, in_group=True)
 
     @staticmethod
     def _owes_reason(draft: GroupDraft, seen: Looked) -> bool:

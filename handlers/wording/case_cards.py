@@ -7,10 +7,11 @@ from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
 from knowledge.calendar import local
 from knowledge.feedback.calls import CallSlot
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
 from knowledge.feedback.states import CaseState
+from knowledge.feedback.ticks import Tick
 
 LONGEST = 900
 """Letters of a matter on a card; the whole stands in the console and `motcua feedback show`."""
@@ -175,15 +176,29 @@ def call_owed(code: CaseCode, start: datetime, until: datetime, *, late: bool) -
     return [Heading(f"Câu hỏi {code} {word}"), call(CallSlot(start, until))]
 
 
-def faults(found: Sequence[Fault]) -> list[Block]:
-    """Why an answer goes back to its officer."""
+def faults(found: Review) -> list[Block]:
+    """Why an answer goes back to its officer, and the points it is to answer."""
     blocks: list[Block] = [Paragraph("Câu trả lời chưa đạt:")]
-    return [*blocks, *(Item(one.reason) for one in found)]
+    return [*blocks, *(Item(one.reason) for one in found.faults), *points(found.points)]
 
 
-def preview(code: str, text: str) -> list[Block]:
-    """The answer as the citizen will read it."""
-    return [Paragraph(f"Người gửi {code} sẽ đọc:"), Paragraph(text)]
+def preview(code: str, text: str, listed: Sequence[Tick] = ()) -> list[Block]:
+    """The answer as the citizen will read it; below it, for the officer alone, the points."""
+    return [Paragraph(f"Người gửi {code} sẽ đọc:"), Paragraph(text), *points(listed)]
+
+
+POINTS = "Các ý người dân nêu (máy dò, anh/chị xem lại giúp):"
+
+
+def points(listed: Sequence[Tick]) -> list[Block]:
+    """Each point, and whether an answer to it is seen; nothing without several."""
+    return [Paragraph(POINTS), *(Item(point(one)) for one in listed)] if listed else []
+
+
+def point(one: Tick) -> str:
+    """One of them."""
+    mark = "✓ đã trả lời" if one.answered else "chưa thấy trả lời"
+    return f"Ý {one.number}: {one.text} ({mark})"
 
 
 def reminder(code: CaseCode, due: datetime, *, late: bool) -> list[Block]:

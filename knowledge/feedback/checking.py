@@ -14,6 +14,7 @@ from knowledge.feedback.judging import Head, shipped_judge
 from knowledge.feedback.left_out import is_elsewhere, left_out
 from knowledge.feedback.personal import personal
 from knowledge.feedback.ready import unfilled
+from knowledge.feedback.ticks import Tick
 from knowledge.feedback.units import units_named
 from knowledge.text.folding import fold
 
@@ -60,6 +61,14 @@ class Context:
     """Names of the ward's units."""
     public_phones: frozenset[str] = field(default_factory=frozenset)
     """Digits of numbers the ward has published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an officer is shown of a draft: what it lacks, and the points it is to answer."""
+
+    faults: tuple["Fault", ...] = ()
+    points: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

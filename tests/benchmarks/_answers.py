@@ -42,7 +42,7 @@ LEARNT: Final[Mapping[Head, tuple[frozenset[str], frozenset[str]]]] = {
     Head.POINTS: (frozenset({"part", "other", "aside"}), frozenset({"good"})),
 }
 """Which answers each head is to send back, and which it is to leave; the rest it does not see."""
-BOUNDS: Final = {Head.DEEDS: 0.0, Head.RUDE: 0.0, Head.BLAME: 0.0, Head.POINTS: 1.5}
+BOUNDS: Final = {Head.DEEDS: 0.0, Head.RUDE: 0.0, Head.BLAME: 0.0, Head.POINTS: 1.0}
 FREEDOM: Final[Mapping[Head, float]] = {
     Head.DEEDS: 1.0,
     Head.RUDE: 1.0,
@@ -59,8 +59,8 @@ LEAST: Final = 0.02
 OWN: Final = 0.5
 """Weight of an answer of `replies.jsonl`, whose vague ones are plainly vague."""
 FOLDS: Final = 10
-KEPT: Final = "report3"
-"""The half of the third blind set nothing is learnt from."""
+KEPT: Final = frozenset({"report3", "report4"})
+"""The halves of the third and the fourth blind set nothing is learnt from."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def answers() -> list[Answer]:
         for name in ("replies_blind.jsonl", "replies_told.jsonl")
         for one in lines(ANSWERS / name)
     ]
-    found = [one for one in found if one.source != KEPT]
+    found = [one for one in found if one.source not in KEPT]
     names = {None: "good", "no_next": "vague", "no_unit": "unit"}
     own = [one for one in lines(FEEDBACK_DATA / "replies.jsonl") if one["set"] == "tune"]
     return found + [

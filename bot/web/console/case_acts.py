@@ -21,8 +21,7 @@ from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
 from handlers.cases import acts, special
 from handlers.cases.acts import Answer, Doing, Outcome, Refused
-from handlers.cases.page import CasePage, case_page, since
-from handlers.cases.page import faults as faults_of
+from handlers.cases.page import CasePage, case_page, reviewed, since
 from handlers.cases.room import room_of
 from handlers.officers import Member
 from handlers.wording import case_cards as cards
@@ -156,8 +155,9 @@ class CaseActs:
             attempt = replace(attempt, trouble=words.REFUSALS[Refused.NEEDS_REASON])
             return self._pages.render(seat, page, attempt, 422)
         with self._gate.parts.store.read() as work:
-            faults = faults_of(work, seat.ward, seat.officer, page.code, attempt.words)
-        attempt = replace(attempt, preview=True, faults=faults, needs_late=page.late)
+            review = reviewed(work, seat.ward, seat.officer, page.code, attempt.words)
+        attempt = replace(attempt, preview=True, faults=review.faults, points=review.points)
+        attempt = replace(attempt, needs_late=page.late)
         return self._pages.render(seat, page, attempt)
 
     def _not_done(self, seat: Seat, page: CasePage, tried: _Tried, attempt: Attempt) -> Response:

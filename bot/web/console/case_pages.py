@@ -21,6 +21,7 @@ from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, OFFERED
 from knowledge.feedback.ready import shipped_replies
 from knowledge.feedback.states import CaseAct
+from knowledge.feedback.ticks import Tick
 
 WORDED: Final = (CaseAct.ANSWER, CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD)
 """Acts whose words the sender reads: each has ready replies."""
@@ -35,6 +36,7 @@ class Attempt:
     words: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    points: tuple[Tick, ...] = ()
     preview: bool = False
     needs_late: bool = False
 

@@ -39,6 +39,20 @@ def test_claim_answer_preview_send(ward: CaseWard, officer: Chat) -> None:
     assert ward.row(code).state == CaseState.ANSWERED
 
 
+TWO = "Đèn đường hẻm 12 hỏng hai tuần nay, với lại nắp cống trước trường bể toác"
+
+
+def test_each_point_is_ticked_beside_a_draft(ward: CaseWard, officer: Chat) -> None:
+    code = ward.open(matter=TWO)
+    officer.does(f"case:claim:{code}").taps("Trả lời")
+    half = GOOD.replace("đèn", "bóng đèn")
+    officer.says(half).hears("Ý 1: Đèn đường hẻm 12", "✓ đã trả lời")
+    officer.hears("Ý 2: với lại nắp cống trước trường bể toác (chưa thấy trả lời)")
+    officer.does(f"case:answer:{code}")
+    whole = f"{half} Nắp cống trước trường đã thay tấm mới sáng 26/11."
+    officer.says(whole).hears("nắp cống trước trường bể toác (✓ đã trả lời)")
+
+
 @pytest.mark.parametrize("door", ALONE, indirect=True)
 def test_a_reply_to_the_card_is_the_draft_of_an_answer(ward: CaseWard, officer: Chat) -> None:
     code = ward.open()

@@ -30,6 +30,13 @@ def test_an_answer_is_previewed_checked_and_sent(site: ConsoleSite) -> None:
     assert GOOD in site.ward.told()[-1]
 
 
+def test_each_point_is_ticked_below_the_preview(site: ConsoleSite) -> None:
+    code = site.ward.open(matter="Đèn đường hẻm 12 hỏng, với lại nắp cống trước trường bể toác")
+    shown = does(site.officer(OFFICER), code, "answer", noi_dung=GOOD)
+    assert "Đèn đường hẻm 12 hỏng <b>(✓ đã trả lời)</b>" in shown
+    assert "nắp cống trước trường bể toác <b>(chưa thấy trả lời)</b>" in shown
+
+
 def test_what_the_check_sends_back_leaves_only_with_a_reason(site: ConsoleSite) -> None:
     code = site.ward.open()
     browser = site.officer(OFFICER)
