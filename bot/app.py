@@ -45,6 +45,7 @@ from handlers.incoming import FileDesk
 from handlers.leaps import Leaps
 from handlers.messages import ChannelName
 from handlers.router import Router
+from handlers.spent_menus import SpentMenus
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
 from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
@@ -93,13 +94,12 @@ class Core:
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
         self.channels: dict[str, Channel] = {}
-        staff = StoredStaffBook(self.store)
         tickets = tickets_of(settings)
         mode, key = settings.registry.mode, factor_key(settings)
         desk = DeskPorts(StoredDuties(self.store), mode, tickets, key, StoredNewsBook(self.store))
         cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store, others)
         doors = (self._look_ups(), desk, cases, self.codes)
-        self.router = Router(self.knowledge.at, self.records, staff, *doors)
+        self.router = Router(self.knowledge.at, self.records, StoredStaffBook(self.store), *doors)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
         self.metrics = Metrics(self.store, self.clock, self.knowledge)
@@ -282,7 +282,6 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
         poll_seconds=given.poll_seconds,
     )
     endpoint = core.endpoint(ChannelName.TELEGRAM, bot.account, whose.commune)
-    alone = core.store.sqlite  # one process serves a SQLite file
     service = TelegramService(
         bot,
         endpoint,
@@ -290,8 +289,9 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
         outgoing=core.outgoing,
         topics=GroupTopics(core.store),
         menus=StaffMenus(core.store, endpoint),
-        paces=None if alone else SharedPaces(core.store),
-        lease=None if alone else StoredLease(core.store, endpoint, core.clock),
+        history=SpentMenus(core.store),
+        paces=None if core.store.sqlite else SharedPaces(core.store),
+        lease=None if core.store.sqlite else StoredLease(core.store, endpoint, core.clock),
     )
     core.channels[endpoint] = service.channel
     core.fetchers[endpoint] = service.files

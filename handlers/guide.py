@@ -68,7 +68,8 @@ class ProcedureGuide:
         )
         answer = Answer("clarify", shown, part=reading.part, intent=Intent.PROCEDURE)
         told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
-        reply = Reply(tuple(wording.depends_on_choice()), page.buttons)
+        blocks = tuple(wording.depends_on_choice())
+        reply = Reply(blocks, page.buttons, subject=options.LIST)
         return Turn((reply,), step=CHOOSING, draft=draft, told=(told,), answer=answer)
 
     def _turn(self, reading: Reading, text: str, now: datetime) -> Turn:
@@ -231,7 +232,7 @@ class ProcedureGuide:
         told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
         subject = Subject(None, tuple(one.code for one in shown), reading.part)
         return Turn(
-            (Reply(tuple(question), page.buttons),),
+            (Reply(tuple(question), page.buttons, subject=options.LIST),),
             step=CHOOSING,
             draft=options.draft_of(found, reading.part),
             subject=subject,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import actions
-from handlers.messages import Button
+from handlers.messages import Button, Reply
 from handlers.wording import guide as wording
 from handlers.wording.parts import LABELS
 from knowledge.base import KnowledgeBase
@@ -24,6 +24,9 @@ SUGGESTIONS = ("1.001193", "1.004873", "2.000815", "1.004194", "1.001612")
 
 PAGE = 5
 """Options shown at once; when there are more, four and "Việc khác" (model.md, Knowledge)."""
+
+LIST = "options"
+"""Subject of a question back and of its further pages."""
 
 PART_BUTTONS = (Part.DOCUMENTS, Part.FEE, Part.TIME, Part.PLACE, Part.ONLINE)
 
@@ -50,15 +53,25 @@ def first_page(found: Ambiguous) -> Page:
 
 
 def page_of(options: Sequence[Option], start: int, family: str | None) -> Page:
-    """Options from `start`, the way on if there are more, and "Tôi không rõ"."""
+    """Options from `start`, the ways on and back where there are more, and "Tôi không rõ"."""
     left = options[start:]
     more = len(left) > PAGE
     shown = tuple(left[: PAGE - 1] if more else left)
     buttons = [Button(one.label, option_action(one)) for one in shown]
     if more:
         buttons.append(Button(wording.MORE, actions.build("more", str(start + PAGE - 1))))
+    if start:
+        before = max(0, start - (PAGE - 1))
+        buttons.append(Button(wording.BACK, actions.build("more", str(before))))
     buttons.append(Button(wording.UNSURE, actions.build("unsure", family or "-")))
     return Page(shown, tuple(buttons))
+
+
+def turned(options: Sequence[Option], start: int, family: str | None) -> Reply:
+    """Another page of the options; it takes the place of the one before where a channel can."""
+    words = wording.more_options() if start else wording.which_one(None)
+    page = page_of(options, start, family)
+    return Reply(tuple(words), page.buttons, subject=LIST, replaces=LIST)
 
 
 def option_action(option: Option) -> str:

@@ -205,9 +205,8 @@ class _Routes:
         left = options.options_from(draft)
         if not start.isdecimal() or int(start) >= len(left):
             return STALE
-        page = options.page_of(left, int(start), draft.get("family"))
-        reply = Reply(tuple(wording.more_options()), page.buttons)
-        return Turn((reply,), step=CHOOSING, draft=draft)
+        page = options.turned(left, int(start), draft.get("family"))
+        return Turn((page,), step=CHOOSING, draft=draft)
 
     def consent(self, answer: str, _: str) -> Turn:
         turn = self._privacy().consent(answer)

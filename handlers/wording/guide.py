@@ -10,6 +10,7 @@ from knowledge.commune import Commune, CommuneStage
 from knowledge.guidance import Card, Family, Route
 
 MORE = "Việc khác"
+BACK = "Các việc trước"
 UNSURE = "Tôi không rõ"
 MENU = "Trang đầu"
 CANCEL = "Huỷ"
@@ -74,7 +75,7 @@ def which_one(question: str | None) -> list[Block]:
 
 
 def more_options() -> list[Block]:
-    """The next page of options."""
+    """Another page of options."""
     return [Paragraph("Còn các việc sau, anh/chị chọn giúp em:")]
 
 

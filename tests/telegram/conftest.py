@@ -16,6 +16,7 @@ from bot.preparing import Preparing
 from handlers.inbox import Responder
 from handlers.incoming import FileDesk
 from handlers.sent_files import KEEPS_FILES
+from handlers.spent_menus import SpentMenus
 from handlers.store.contacts import move_chat
 from handlers.store.files import FileStore
 from handlers.store.group_topics import GroupTopics
@@ -65,6 +66,7 @@ class Line:
             outgoing=OutgoingFiles(store, self.files, clock),
             topics=GroupTopics(store),
             menus=StaffMenus(store, self.ward.endpoint),
+            history=SpentMenus(store),
             request=None if api else self.request,
             get_updates_request=None if api else self.polls,
             pause=self._pause,

@@ -29,6 +29,7 @@ CALLS: Calls = {
     "sendMessage": lambda bot: bot.send_message(HUNG, "chào"),
     "say": lambda bot: bot.say(HUNG, "chào"),
     "editMessageText": lambda bot: bot.change(HUNG, 1, "chào"),
+    "editMessageReplyMarkup": lambda bot: bot.strip(HUNG, 1),
     "sendPhoto": lambda bot: bot.send_photo(HUNG, "id"),
     "sendDocument": lambda bot: bot.send_document(HUNG, "id"),
     "sendChatAction": lambda bot: bot.send_chat_action(HUNG, "typing"),

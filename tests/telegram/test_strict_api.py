@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.telegram.core import ME, TOKEN, ApiError, StrictApi
+from tests.fakes.telegram.core import ME, TOKEN, StrictApi
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.refusing import ApiError
 
 LAN = 1001
 

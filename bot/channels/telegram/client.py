@@ -144,6 +144,10 @@ class RawBot(Bot):
         parameters = _text(chat, text, keyboard, html=True) | {"message_id": message}
         await self._post("editMessageText", parameters)
 
+    async def strip(self, chat: int, message: int) -> None:
+        """Take the buttons off a message; its words stay."""
+        await self._post("editMessageReplyMarkup", {"chat_id": chat, "message_id": message})
+
     def pieces(self, url: str) -> AsyncGenerator[bytes]:
         """The bytes behind a file's link, never all of them in memory.
 

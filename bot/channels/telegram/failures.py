@@ -129,6 +129,11 @@ def edit_is_impossible(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _says(error, _EDIT_GONE)
 
 
+def nothing_to_strip(error: TelegramError) -> bool:
+    """The message has no buttons any more, or there is no message."""
+    return edit_is_done(error) or edit_is_impossible(error)
+
+
 def markup_is_wrong(error: TelegramError) -> bool:
     """A defect of ours in the HTML: the words must go all the same."""
     return isinstance(error, BadRequest) and _says(error, ("can't parse entities",))

@@ -29,6 +29,7 @@ FREE: Final = frozenset({
 """Nobody sees these calls, and reception must not wait for what is being sent."""
 LIGHT: Final = frozenset({
     "answerCallbackQuery", "sendChatAction", "setMyCommands", "deleteMyCommands",
+    "editMessageReplyMarkup",
 })  # fmt: skip
 """No messages: they take no place in the pace, and while the bot is to pause they are left out."""
 

@@ -17,6 +17,7 @@ from bot.channels.telegram.gate import Gate, Pause
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
 from bot.channels.telegram.paces import PATIENCE, ChatPaces, Paces
 from bot.channels.telegram.render import parts_of, plain
+from bot.channels.telegram.stripping import MenuHistory, Stripping
 from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
@@ -45,6 +46,7 @@ class TelegramChannel(Counting):
         trail: Trail | None = None,
         uploads: Uploads | None = None,
         topics: Topics | None = None,
+        history: MenuHistory | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class TelegramChannel(Counting):
         self._trail = trail or Trail()
         self._uploads = uploads
         self._topics = topics
+        self._stripping = Stripping(bot, history)
         self._pause = pause
 
     @property
@@ -78,6 +81,10 @@ class TelegramChannel(Counting):
         link = self._private_chat
         return Way("Telegram", link) if link else None
 
+    async def close(self) -> None:
+        """Let the small calls beside the answers end."""
+        await self._stripping.end()
+
     def render(self, reply: Reply) -> tuple[Part, ...]:
         """The messages a reply becomes."""
         return parts_of(reply, self._public_url)
@@ -91,7 +98,9 @@ class TelegramChannel(Counting):
         await self._keep_pace(number, to)
         talk, topics = _talk_of(part), self._topics
         if talk is None or topics is None:
-            return await self._sent(number, to, part)
+            sent = await self._sent(number, to, part)
+            self._stripping.after(number, part, sent)
+            return sent
         try:
             placed = await topics.place(number, to, talk)
             sent = await self._in_topic(number, (to, placed), part, talk)

@@ -28,6 +28,7 @@ from bot.channels.telegram.paces import Paces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import Me
 from bot.channels.telegram.send import TelegramChannel
+from bot.channels.telegram.stripping import MenuHistory
 from bot.channels.telegram.topics import TopicBook, Topics
 from bot.channels.telegram.trail import Trail
 from bot.channels.telegram.uploads import Uploads
@@ -61,6 +62,7 @@ class TelegramService(Receiving):
         outgoing: OutgoingFiles | None = None,
         topics: TopicBook | None = None,
         menus: MenuBook | None = None,
+        history: MenuHistory | None = None,
         request: BaseRequest | None = None,
         get_updates_request: BaseRequest | None = None,
         pause: Pause | None = None,
@@ -80,6 +82,7 @@ class TelegramService(Receiving):
             trail=self._trail,
             uploads=Uploads(self.bot, endpoint, outgoing) if outgoing is not None else None,
             topics=Topics(self.bot, topics, clock) if topics is not None else None,
+            history=history,
             public_url=settings.public_url,
             per_second=settings.per_second,
             paces=paces,
@@ -149,6 +152,7 @@ class TelegramService(Receiving):
 
     async def close(self) -> None:
         """Close the HTTP clients, after delivery has stopped."""
+        await self.channel.close()
         await self.bot.close_clients()
 
     @property

@@ -25,8 +25,10 @@ from teremok.validation import ApiRuleViolation, validate_method
 
 from handlers.clock import Clock, SystemClock
 from tests.fakes.telegram.chats import Chat, Chats
+from tests.fakes.telegram.editing import editable, edited
 from tests.fakes.telegram.files import Files, Sent, WrongFileError
 from tests.fakes.telegram.limits import Limits
+from tests.fakes.telegram.refusing import ApiError, bad
 from tests.fakes.telegram.updates import Updates
 
 TOKEN = "700000001:strict-fake-token_ABC-xyz"  # noqa: S105 - of a server of our own
@@ -40,28 +42,6 @@ METHODS: dict[str, type[TelegramMethod[Any]]] = {
 _RETURNS = {name: TypeAdapter(method.__returning__) for name, method in METHODS.items()}
 _TAG = re.compile(r"<[^>]*>")
 Body = dict[str, Any]
-
-
-class ApiError(Exception):
-    """An answer that is not ok."""
-
-    def __init__(self, status: int, description: str, parameters: Body | None = None) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
-        self.parameters = parameters
-
-    def body(self) -> Body:
-        """As Telegram says it."""
-        body: Body = {"ok": False, "error_code": self.status, "description": self.description}
-        if self.parameters:
-            body["parameters"] = self.parameters
-        return body
-
-
-def bad(description: str) -> ApiError:
-    """A 400."""
-    return ApiError(400, f"Bad Request: {description}")
 
 
 @dataclass
@@ -138,6 +118,7 @@ class StrictApi:
             "getme": lambda _: ME,
             "sendmessage": self._send_message,
             "editmessagetext": self._edit_message,
+            "editmessagereplymarkup": self._edit_markup,
             "getfile": self._get_file,
             "senddocument": lambda method: self._send_file(method, "document"),
             "sendphoto": lambda method: self._send_file(method, "photo"),
@@ -300,7 +281,7 @@ class StrictApi:
 
     def _send_message(self, method: Any) -> Body:
         chat = self._chat(method)
-        text, markup = _shown(method), _markup(method) if method.reply_markup else None
+        text, markup = _shown(method), _markup_of(method)
         if not text.strip():
             raise bad("message text is empty")
         self._keep_limits(chat)
@@ -341,24 +322,16 @@ class StrictApi:
         return chat.add(ME, self.clock.now(), thread=method.message_thread_id, **content)
 
     def _edit_message(self, method: Any) -> Body:
-        chat = self._chat(method)
-        message = chat.messages.get(method.message_id)
-        if message is None:
-            raise bad("message to edit not found")
-        if message["from"]["id"] != ME["id"]:
-            raise bad("message can't be edited")
-        text, markup = _shown(method), _markup(method) if method.reply_markup else None
-        if (text, markup) == (message["text"], message.get("reply_markup")):
-            raise bad(
-                "message is not modified: specified new message content and reply markup are "
-                "exactly the same as a current content and reply markup of the message"
-            )
-        message["text"] = text
-        message["edit_date"] = int(self.clock.now().timestamp())
-        message.pop("reply_markup", None)
-        if markup is not None:
-            message["reply_markup"] = markup
-        return message
+        message, markup = editable(self._chat(method), method), _markup_of(method)
+        return edited(message, _shown(method), markup, self.clock.now())
+
+    def _edit_markup(self, method: Any) -> Body:
+        message, markup = editable(self._chat(method), method), _markup_of(method)
+        return edited(message, message.get("text"), markup, self.clock.now())
+
+    def live_keyboards(self, chat: int) -> list[Body]:
+        """The bot's messages in a chat that a person can still tap something under."""
+        return [one for one in self.sent(chat) if "reply_markup" in one]
 
     def _answer_query(self, method: Any) -> bool:
         asked = self.queries.get(method.callback_query_id)
@@ -486,7 +459,9 @@ def _shown(method: Any) -> str:
     return str(method.text)
 
 
-def _markup(method: Any) -> Body:
+def _markup_of(method: Any) -> Body | None:
+    if method.reply_markup is None:
+        return None
     keyboard = method.reply_markup.inline_keyboard
     if sum(len(row) for row in keyboard) > 100 or any(not 1 <= len(row) <= 8 for row in keyboard):
         raise bad("reply markup is too long")
