@@ -7,7 +7,7 @@ from handlers import actions, options
 from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.messages import Button, Reply
 from handlers.stale import STALE
-from handlers.turns import Answer, Told, Turn
+from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
 from handlers.wording import samples as samples_wording
@@ -92,7 +92,12 @@ class InfoCards:
         if found is None:
             return STALE
         buttons = (Button("Giấy tờ cần có", actions.build("p", code, "documents")),)
-        return Turn((Reply(tuple(samples_wording.sample(found)), buttons),))
+        reply = Reply(tuple(samples_wording.sample(found)), buttons, subject=f"procedure:{code}")
+        named = self.base.active(code)
+        shown = () if named is None else (AnswerProcedure(code, named.title, 1.0),)
+        answer = Answer("answer", shown, part=Part.FORMS, intent=Intent.PROCEDURE)
+        told = Told("answer", code, self.base.version_of(code), Part.FORMS, "sample")
+        return Turn((reply,), subject=Subject(code, (), Part.FORMS), told=(told,), answer=answer)
 
     def facts(self, now: datetime, words: str = "") -> dict[str, str]:
         """Placeholders of cards: the commune's own, and those of the hour or the day asked for."""

@@ -15,6 +15,7 @@ from handlers.dossier_ports import LookUpPorts
 from handlers.dossiers import LookUp
 from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.feedback.forgetting import given_up, unkept
+from handlers.filled import FilledSamples
 from handlers.genuine_flow import GenuineFlow
 from handlers.genuine_ports import NOTHING_SENT, GenuinePorts
 from handlers.guide import CHOOSING, ProcedureGuide
@@ -123,6 +124,7 @@ class _Routes:
             return taken
         looked_up = DossierFlows(self.dossiers()).read(words)
         looked_up = looked_up or OwnLimits(self.base).in_question(words, self.now)
+        looked_up = looked_up or FilledSamples(self.base, self.state.subject).in_question(words)
         looked_up = looked_up or genuine.number(raw)
         return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
 
@@ -224,10 +226,8 @@ class _Routes:
         )
 
     def data(self, what: str, _: str) -> Turn:
-        privacy = self._privacy()
-        return (
-            privacy.act(what, self.inbound) if what else privacy.overview(self.inbound, self.state)
-        )
+        mine, inbound = self._privacy(), self.inbound
+        return mine.act(what, inbound) if what else mine.overview(inbound, self.state)
 
     def card(self, key: str, _: str) -> Turn:
         opened = self.door().sender.card(key)

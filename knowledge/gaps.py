@@ -93,6 +93,13 @@ def most_asked(path: Path = _MOST_ASKED) -> tuple[str, ...]:
     return tuple(str(code) for code in read_yaml(path).value or ())
 
 
+def without_sample(catalogue: Catalogue, sampled: Iterable[str]) -> tuple[Procedure, ...]:
+    """Active records without a filled sample, the most asked first."""
+    have = set(sampled)
+    left = [one for one in catalogue.active if one.code not in have]
+    return in_demand(left, most_asked())
+
+
 def in_demand(
     procedures: Iterable[Procedure], order: Sequence[str], told: Mapping[str, int] | None = None
 ) -> tuple[Procedure, ...]:

@@ -164,9 +164,17 @@ class Sample(Record):
 
     code: ProcedureCode
     title: Text
-    forms: tuple[SampleForm, ...] = Field(min_length=1)
+    forms: tuple[SampleForm, ...] = ()
+    said: tuple[SampleField, ...] = ()
+    """What is told at the desk instead, where the procedure has no form."""
     bring: tuple[Text, ...] = ()
     """What lies in the folder besides the forms."""
+
+    @model_validator(mode="after")
+    def _forms_or_said(self) -> Self:
+        if not self.forms and not self.said:
+            raise ValueError("mẫu phải có tờ khai (forms) hoặc điều nói tại quầy (said)")
+        return self
 
 
 class Guidance(Record):

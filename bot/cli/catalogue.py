@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SHOWN_GAPS = 60
 """Gaps printed at once, the most asked first."""
 
+SHOWN_SAMPLES = 10
+"""Procedures without a filled sample named at once."""
+
 app = typer.Typer(no_args_is_help=True)
 app.command("import", help="Nhập thủ tục từ JSONL, Excel, Word của cổng hoặc bản mẫu.")(
     catalogue_import.import_files
@@ -131,8 +134,22 @@ def show_gaps(
     if len(found) > SHOWN_GAPS:
         typer.echo(f"… và {len(found) - SHOWN_GAPS} chỗ nữa (xem --json).")
     typer.echo(f"{len(found)} chỗ trống. Điền bằng: motcua catalogue overlay --template bang.xlsx")
+    _samples_missing(catalogue, unseen)
     for fact in unsaid_facts(settings.commune):
         typer.echo(f"Tệp cấu hình chưa có {fact}.")
+
+
+def _samples_missing(catalogue: "Catalogue", unseen: set[str]) -> None:
+    from knowledge.gaps import without_sample
+    from knowledge.loading import load_guidance
+
+    left = without_sample(catalogue, [one.code for one in load_guidance().samples])
+    left = tuple(one for one in left if one.code not in unseen)
+    total = sum(one.code not in unseen for one in catalogue.active)
+    names = "; ".join(f"{one.code} {one.title}" for one in left[:SHOWN_SAMPLES])
+    more = " …" if len(left) > SHOWN_SAMPLES else ""
+    said = f". Chưa có, hỏi nhiều nhất trước: {names}{more}" if left else ""
+    typer.echo(f"Hồ sơ mẫu đã điền: {total - len(left)}/{total}{said}")
 
 
 _STATES = {

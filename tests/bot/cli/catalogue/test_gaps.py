@@ -1,9 +1,12 @@
 """`motcua catalogue` closes gaps: the sheet of the commune, and what is still right."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from knowledge.gaps import most_asked
+from knowledge.loading import load_guidance
 from tests.bot.cli.catalogue.commands import Motcua, fill, listed_by, read_json
 from tests.knowledge.importing.samples import RECORD, write_jsonl
 
@@ -20,6 +23,16 @@ def test_gaps_leave_out_fields_citizens_are_not_shown(motcua: Motcua, tmp_path: 
 
     assert "1.999001" in listed_by(motcua)
     assert "1.999001" not in {gap["code"] for gap in read_json(motcua("gaps", "--json"))}
+
+
+def test_gaps_tell_which_procedures_lack_a_filled_sample(motcua: Motcua) -> None:
+    line = next(one for one in motcua("gaps").stdout.splitlines() if "Hồ sơ mẫu" in one)
+    have, total = re.search(r"(\d+)/(\d+)", line).groups()  # type: ignore[union-attr]
+
+    assert (int(have), int(total)) == (len(load_guidance().samples), 96)
+    missing = re.findall(r"\d\.\d{6}", line)
+    sampled = {one.code for one in load_guidance().samples}
+    assert missing[:3] == [code for code in most_asked() if code not in sampled][:3]
 
 
 def test_the_communes_sheet_closes_a_gap(motcua: Motcua, tmp_path: Path) -> None:
