@@ -36,7 +36,7 @@ from tests.fakes.telegram.request import StrictRequest
 MESSAGES = 10_000
 PER_SECOND = 25
 WHOLE = 30
-"""Telegram: about 30 a second over all chats; ours are 25 and a burst of 5."""
+"""Telegram: about 30 a second over all chats; ours are 25, and a call may leave a moment late."""
 CHAT = 4
 """Ours in any second to one person: a burst of 3 and one a second."""
 GROUP_MINUTE = 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.benchmarks.broadcast import BAR, Found, broadcast
+from tests.benchmarks.broadcast import BAR, PER_SECOND, Found, broadcast
 
 MESSAGES = 800
 
@@ -22,3 +22,7 @@ def test_the_pace_is_that_of_the_limit(sent: Found) -> None:
 
 def test_no_window_that_telegram_names_is_passed(sent: Found) -> None:
     assert sent.within, sent
+
+
+def test_in_no_second_more_leave_than_the_limit_says(sent: Found) -> None:
+    assert sent.most_whole == PER_SECOND

@@ -135,7 +135,7 @@ async def test_a_pause_told_while_a_call_waited_for_its_place_holds_it_too(
             await storm(sending)
 
     sending.channel._gate._pause = told_meanwhile
-    places = int(sending.channel.limits.per_second or 0) + 2  # of a second: half the burst is free
+    places = int(sending.channel.limits.per_second or 0)  # of a second
     for chat in range(7_000, 7_001 + places):
         sending.api.chats.open(chat)
     for chat in range(7_000, 7_000 + places):

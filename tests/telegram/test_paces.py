@@ -99,13 +99,13 @@ async def test_a_chat_that_asked_one_to_wait_is_left_alone_by_the_other(two: Two
 
 
 def test_calls_that_bunch_up_are_spread_over_the_second(clock: FakeClock) -> None:
-    pace = WholePace(25, 5)
+    pace = WholePace(25)
     waits = [pace.reserve(clock.now()).total_seconds() for _ in range(61)]
-    assert waits == [0.0] * 27 + [1.0] * 27 + [2.0] * 7  # half the burst stays free
+    assert waits == [0.0] * 25 + [1.0] * 25 + [2.0] * 11
 
 
 def test_a_clock_set_back_holds_no_call_for_hours(clock: FakeClock) -> None:
-    pace = WholePace(2, 0)
+    pace = WholePace(2)
     clock.move(hours=2)
     assert [pace.reserve(clock.now()).total_seconds() for _ in range(3)] == [0, 0, 1]
     clock.move(hours=-2)
@@ -125,8 +125,8 @@ async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -
 
 
 def test_a_clock_set_back_by_a_minute_does_not_hold_a_call_for_it(clock: FakeClock) -> None:
-    whole = WholePace(2.0, 1.0)
-    for _ in range(3):
+    whole = WholePace(2.0)
+    for _ in range(2):
         whole.reserve(clock.now())
     clock.move(seconds=-60)
     assert whole.reserve(clock.now()) == timedelta(0)

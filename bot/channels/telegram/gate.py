@@ -44,12 +44,11 @@ class Gate:
         self,
         clock: Clock,
         per_second: float,
-        burst: float,
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._clock = clock
-        self._whole = WholePace(per_second, burst)
+        self._whole = WholePace(per_second)
         self._ticks = ticks_of(clock)
         self._pause = pause
         self._until = self._ticks()

@@ -106,13 +106,13 @@ class WholePace:
     """What one process calls in any second, however the claims of a moment bunch up later.
 
     The claim in the database is the limit of the bot; between it and the call a thread, a pause
-    for a chat or a second part may come, so that calls could still meet in one second. Half the
-    burst is left free: on a busy machine a call that had its place leaves a moment late, into a
-    second that is full without it (31 of 30 once in 10,000, before).
+    for a chat or a second part may come, so that calls could still meet in one second. A burst is
+    for claims: of calls there are never more in a second than the pace says, which leaves what
+    Telegram allows beyond it to a call that had its place and left a moment late.
     """
 
-    def __init__(self, per_second: float, burst: float) -> None:
-        self._calls: deque[datetime] = deque(maxlen=max(1, int(per_second + burst / 2)))
+    def __init__(self, per_second: float) -> None:
+        self._calls: deque[datetime] = deque(maxlen=max(1, int(per_second)))
 
     def reserve(self, now: datetime) -> timedelta:
         """How long the next call must wait; its place is taken."""

@@ -56,8 +56,7 @@ class TelegramChannel(Counting):
         self._clock = clock
         self._public_url = public_url
         self._paces = paces or ChatPaces()
-        burst = self.limits.burst
-        self._gate = Gate(clock, per_second, burst, pause=pause)
+        self._gate = Gate(clock, per_second, pause=pause)
         bot.pass_through(self._gate)
         self._trail = trail or Trail()
         self._uploads = uploads
