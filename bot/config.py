@@ -33,6 +33,7 @@ from bot.config_bridge import BridgeSecrets, GatewaySettings, checked_names
 from bot.config_errors import Problem, SettingsError, explain, line_of
 from bot.config_files import NOT_LIVE, read_file, secrets_in
 from bot.config_keys import ROOT, KeySettings
+from bot.config_proxy import Proxy
 from bot.config_registry import RegistrySettings
 from bot.config_rules import RuleSettings
 from bot.config_zalo_bot import ZaloBotSettings, zalo_bot_token
@@ -97,7 +98,7 @@ class TelegramSettings(_Group):
     token: SecretStr = SecretStr("")
     api_url: str = "https://api.telegram.org"
     """The part before `/bot<token>`."""
-    proxy: SecretStr = SecretStr("")
+    proxy: Proxy = SecretStr("")
     """http(s) proxy of both HTTP clients; may hold a password."""
     webhook_url: str = ""
     """Public https origin; empty: long polling."""

@@ -5,6 +5,8 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from bot.config_proxy import Proxy
+
 _TOKEN: Final = re.compile(r"\d{3,}:\S{8,}")
 _SECRET: Final = re.compile(r"[!-~]{8,256}")
 
@@ -28,7 +30,7 @@ class ZaloBotSettings(BaseModel):
     token: SecretStr = SecretStr("")
     api_url: str = "https://bot-api.zaloplatforms.com"
     """The part before `/bot<token>`; `https://bot-api.zapps.me` is the older host."""
-    proxy: SecretStr = SecretStr("")
+    proxy: Proxy = SecretStr("")
     """http(s) proxy; may hold a password."""
     webhook_url: str = ""
     """Public https origin; empty: long polling."""

@@ -4,6 +4,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from bot.config_proxy import Proxy
 from handlers.messages import CODE_FACT
 from handlers.news_topics import Topic
 from handlers.notice_kinds import NoticeKind
@@ -101,7 +102,7 @@ class ZaloOaSettings(_OfAccount):
     api_url: str = "https://openapi.zalo.me"
     oauth_url: str = "https://oauth.zaloapp.com"
     template_url: str = "https://business.openapi.zalo.me"
-    proxy: SecretStr = SecretStr("")
+    proxy: Proxy = SecretStr("")
     """http(s) proxy; may hold a password."""
     per_minute: int = Field(default=100, ge=1)
     """Messages a minute, as the account's package allows."""

@@ -7,13 +7,14 @@ one transaction that succeeds only if the conversation is still the one that was
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, Protocol
 
 import structlog
 
+from handlers import partly
 from handlers.applying import erase
 from handlers.clock import Clock
 from handlers.conversation import (
@@ -248,7 +249,7 @@ class Inbox:
             return Turn((), unchanged=True)
         if read.more is not None:  # nothing new is said, and nothing of the dialogue moves
             return Turn((read.more,), unchanged=True)
-        return self._responder.respond(read.inbound, read.state, now)
+        return partly.told(read.inbound, self._responder.respond(read.inbound, read.state, now))
 
     def _failed(self, read: Read, error: Exception) -> Handled | None:
         """Count the failure; the third parks it and says sorry once. None: try again."""
@@ -259,7 +260,9 @@ class Inbox:
             parked = attempts >= MAX_ATTEMPTS
             if parked:
                 inbounds.mark_done(work, read.id, InboundStatus.PARKED, now)
-                message = reply_message(read, 0, self._apology, now)
+                # Once a minute and chat (`telegram.md` §11): of one key the outbox takes one.
+                key = f"reply:apology:{read.inbound.address.contact}:{now.timestamp() // 60:.0f}"
+                message = replace(reply_message(read, 0, self._apology, now), key=key)
                 address = read.inbound.address
                 queueing.queue_all(
                     work, read.commune, address.endpoint, address.contact, (message,)

@@ -123,6 +123,8 @@ class Inbound:
     """Read from the QR codes of its pictures: dossier and procedure codes, parameters of links."""
     continues: bool = False
     """Another picture of the album just sent: nobody waits for an answer to each."""
+    words_only: bool = False
+    """It came with something nobody here can read, such as a film: only its words are."""
     reply_to: str | None = None
     """Channel's id of the message this one answers, if any."""
     subject: str | None = None

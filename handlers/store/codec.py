@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from handlers.messages import (
     Attachment,
@@ -46,6 +46,9 @@ def dumps(value: object) -> str:
     return text
 
 
+_FLAGS: Final = ("continues", "words_only", "group")
+
+
 def inbound_to_json(inbound: Inbound) -> str:
     """What a person sent, without address and ids, which are columns."""
     value: dict[str, object] = {"kind": inbound.kind}
@@ -57,12 +60,9 @@ def inbound_to_json(inbound: Inbound) -> str:
         value["files"] = [_file(one) for one in inbound.files]
     if inbound.codes:
         value["codes"] = list(inbound.codes)
-    if inbound.continues:
-        value["continues"] = True
     if inbound.reply_to is not None:
         value["reply_to"] = inbound.reply_to
-    if inbound.group:
-        value["group"] = True
+    value.update((name, True) for name in _FLAGS if getattr(inbound, name))
     return dumps(value)
 
 

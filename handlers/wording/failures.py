@@ -14,6 +14,9 @@ APOLOGY: Final = Reply(
 )
 """Sent once when an inbound failed three times."""
 
+WORDS_ONLY: Final = "Dạ, em chưa xem, chưa nghe được video, ghi âm gửi kèm, chỉ đọc phần chữ ạ."
+"""Before the answer to a film or a recording with words."""
+
 BUSY: Final = Reply(
     (
         Paragraph(

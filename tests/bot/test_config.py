@@ -126,3 +126,33 @@ def test_a_changed_rule_is_named_and_stands_in_the_order_of_its_days(written: Pa
     right = wrong.replace("2020", "2027")
     written.write_text(GOOD + f"rules:\n  apology_once: {right}\n", encoding="utf-8")
     assert load_settings(written).rules["apology_once"].changes[0].value == 2
+
+
+@pytest.mark.parametrize("channel", ["telegram", "zalo_bot", "zalo_oa"])
+@pytest.mark.parametrize(
+    "proxy",
+    ["socks5://u:mat-khau@10.0.0.1:1080", "10.0.0.1:3128", "http://", "http://a:b", "http://a/x"],
+)
+def test_a_proxy_that_is_none_is_told_with_what_to_write(
+    written: Path, channel: str, proxy: str
+) -> None:
+    written.write_text(f'{GOOD}{channel}:\n  proxy: "{proxy}"\n', encoding="utf-8")
+
+    (problem,) = problems_of(written)
+
+    assert problem.startswith(f"config.yaml:9: {channel}.proxy: viết dạng http://máy:cổng")
+    assert "privoxy" in problem
+    assert "mat-khau" not in problem
+
+
+@pytest.mark.parametrize("channel", ["TELEGRAM", "ZALO_BOT", "ZALO_OA"])
+def test_a_proxy_of_a_variable_is_told_by_its_name(
+    written: Path, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.write_text(GOOD, encoding="utf-8")
+    for proxy in ("", "http://10.0.0.1:3128", "https://u:p@proxy.example.vn", "http://a/"):
+        monkeypatch.setenv(f"MOTCUA_{channel}__PROXY", proxy)
+        load_settings(written)
+    monkeypatch.setenv(f"MOTCUA_{channel}__PROXY", "socks5://10.0.0.1:1080")
+    (problem,) = problems_of(written)
+    assert problem.startswith(f"MOTCUA_{channel}__PROXY: ")

@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from telegram import BotCommand
+from telegram.error import BadRequest, RetryAfter
 
 from bot.channels.base import Part, TryAgain
 from bot.channels.telegram.client import RawBot
@@ -209,3 +211,45 @@ def test_only_the_client_speaks_to_telegram() -> None:
         named = {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
         named |= {one.name for one in ast.walk(tree) if isinstance(one, ast.AsyncFunctionDef)}
         assert named & below <= homes.get(path.name, set()), path.name
+
+
+def refuse(sending: Sending, method: str) -> None:
+    sending.api.fail(
+        status=429,
+        description="Too Many Requests: retry after 7",
+        parameters={"retry_after": 7},
+        method=method,
+    )
+
+
+@pytest.mark.parametrize("name", ["answerCallbackQuery", "setMyCommands"])
+@pytest.mark.asyncio
+async def test_a_call_for_no_chat_that_was_told_to_wait_waits_alone(
+    sending: Sending, name: str
+) -> None:
+    refuse(sending, name)
+    with pytest.raises(RetryAfter):
+        await CALLS[name](sending.bot)
+    made = len(sending.api.calls)
+    with pytest.raises(Held) as held:
+        await CALLS[name](sending.bot)
+    assert (held.value.left, held.value.whole) == (timedelta(seconds=8), False)
+    assert len(sending.api.calls) == made
+    await sending.say(chat=HUNG)
+    sending.clock.move(seconds=8)
+    with suppress(BadRequest):  # nobody tapped: what matters is that it left
+        await CALLS[name](sending.bot)
+    assert len(sending.api.calls) == made + 2
+
+
+@pytest.mark.asyncio
+async def test_a_chat_and_a_call_for_none_told_at_once_pause_the_bot(sending: Sending) -> None:
+    refuse(sending, "answerCallbackQuery")
+    with pytest.raises(RetryAfter):
+        await CALLS["answerCallbackQuery"](sending.bot)
+    too_many(sending, LAN)
+    with pytest.raises(TryAgain):
+        await sending.say(chat=LAN)
+    with pytest.raises(Held) as held:
+        await CALLS["sendPhoto"](sending.bot)
+    assert held.value.whole

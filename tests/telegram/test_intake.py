@@ -180,3 +180,24 @@ async def test_others_hear_one_kind_word_and_nothing_of_theirs_is_kept(sample: L
     assert stranger.hears == [GUESTS_ONLY]
     assert sample.responder.asked == []
     assert sample.api.refused() == []
+
+
+@pytest.mark.asyncio
+async def test_a_tap_again_at_once_works_where_the_first_failed(line: Line, lan: Person) -> None:
+    failing = [True]
+
+    def fails_first(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
+        if inbound.kind is InboundKind.TAP and failing:
+            raise ZeroDivisionError
+        return offers(inbound, state, now)
+
+    line.responder.decide = fails_first
+    async with line.open():
+        lan.says("khai sinh")
+        await line.heard(lan)
+        tapped = lan.chat.messages[max(lan.chat.messages)]
+        lan.taps_data("p:1:fee", tapped)
+        assert "xin lỗi" in (await line.heard(lan, 2))[-1]
+        failing.clear()
+        lan.taps_data("p:1:fee", tapped)
+        assert (await line.heard(lan, 3))[-1] == "bấm p:1:fee"

@@ -181,7 +181,7 @@ def test_the_words_under_a_video_count(api: StrictApi, lan: Person) -> None:
     video = {"file_id": "v", "file_unique_id": "v", "duration": 3, "width": 9, "height": 9}
     lan.sends(video=video, caption="rác đổ đầy đường")
     got = inbound(api)
-    assert (got.kind, got.text) == (InboundKind.TEXT, "rác đổ đầy đường")
+    assert (got.kind, got.text, got.words_only) == (InboundKind.TEXT, "rác đổ đầy đường", True)
 
 
 def test_a_place_arrives_as_one(api: StrictApi, lan: Person) -> None:

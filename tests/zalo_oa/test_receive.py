@@ -212,3 +212,19 @@ def test_no_event_whatever_it_holds_raises(
     update = meant(event(name, message, sender=sender, info=info))
 
     assert isinstance(update, Arrived | ByHand | Delivered | Details | Passed | SetAside)
+
+
+@pytest.mark.parametrize("what", ["video", "audio", "voice"])
+def test_the_words_beside_a_film_are_read_and_marked(what: str) -> None:
+    event = {
+        "event_name": f"user_send_{what}",
+        "timestamp": "1795651200000",
+        "sender": {"id": "77"},
+        "recipient": {"id": "31"},
+        "message": {"msg_id": "m2", "text": "rác đổ đầy đường", "attachments": []},
+    }
+    found = read(event, "zalo_oa", "31", MONDAY_MORNING)
+    assert isinstance(found, Arrived)
+    assert (found.inbound.kind, found.inbound.text) == (InboundKind.TEXT, "rác đổ đầy đường")
+    assert found.inbound.words_only
+    assert not found.wordless

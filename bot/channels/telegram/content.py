@@ -37,6 +37,8 @@ class Content:
     kind: InboundKind
     text: str = ""
     files: tuple[IncomingFile, ...] = ()
+    words_only: bool = False
+    """Words beside a film, a recording and the like."""
 
 
 def content_of(message: Mapping[str, Any]) -> Content | None:
@@ -48,7 +50,7 @@ def content_of(message: Mapping[str, Any]) -> Content | None:
     if files:
         return Content(InboundKind.FILES, caption, files)
     if caption:
-        return Content(InboundKind.TEXT, caption)
+        return Content(InboundKind.TEXT, caption, words_only=True)
     if "location" in message:
         return Content(InboundKind.PLACE, _place(message["location"]))
     return None if SERVICE & message.keys() else Content(InboundKind.UNSUPPORTED)

@@ -33,6 +33,9 @@ LIGHT: Final = frozenset({
 })  # fmt: skip
 """No messages: they take no place in the pace, and while the bot is to pause they are left out."""
 
+NO_CHAT: Final = 0
+"""Of a refusal that named none: beside that of a chat it means the whole bot as well."""
+
 log = structlog.get_logger(__name__)
 Pause = Callable[[float], Awaitable[None]]
 
@@ -56,7 +59,9 @@ class Gate:
         self._chats: OrderedDict[int, float] = OrderedDict()
         """No call to this chat before."""
         self._refusals: deque[tuple[float, int]] = deque(maxlen=8)
-        """When which chat was told to wait."""
+        """When which chat was told to wait; 0 for a call that is for no chat."""
+        self._methods: dict[str, float] = {}
+        """No call of this kind before: told to one that is for no chat, such as a tap's answer."""
 
     async def enter(self, endpoint: str, chat: int | None) -> None:
         """Wait for a place for a call.
@@ -67,7 +72,7 @@ class Gate:
         if endpoint in FREE:
             return
         patience = timedelta(0) if endpoint in LIGHT else PATIENCE
-        if (left := self.left(chat)) > patience:
+        if (left := self.left(chat, endpoint)) > patience:
             raise Held(left, whole=self.pausing)
         if endpoint in LIGHT:
             return
@@ -75,28 +80,38 @@ class Gate:
             await self._pause(left.total_seconds())
         if wait := self._whole.reserve(self._clock.now()):
             await self._pause(wait.total_seconds())
-        if (left or wait) and (more := self.left(chat)) > SLACK:  # asked to wait meanwhile
+        if (left or wait) and (
+            more := self.left(chat, endpoint)
+        ) > SLACK:  # asked to wait meanwhile
             raise Held(more, whole=self.pausing)
 
     def told(self, endpoint: str, chat: int | None, error: RetryAfter) -> None:
-        """Telegram asked us to wait; of calls nobody sees it means those calls alone."""
-        if endpoint in FREE or chat is None:
+        """Telegram asked us to wait; of calls of reception it means those calls alone."""
+        if endpoint in FREE:
             return
         now, after = self._ticks(), failures.retry_after(error)
         until = now + after.total_seconds()
-        self._chats[chat] = until
-        self._chats.move_to_end(chat)
-        while len(self._chats) > CHATS_KEPT:
-            self._chats.popitem(last=False)
-        self._refusals.append((now, chat))
+        if chat is None:
+            self._methods[endpoint] = until
+        else:
+            self._hold(chat, until)
+        self._refusals.append((now, chat or NO_CHAT))
         told = {which for at, which in self._refusals if now - at <= STORM}
         if len(told) > 1:
             self._until = max(self._until, until)
         log.warning("telegram.told_to_wait", seconds=after.total_seconds(), chats=len(told))
 
-    def left(self, chat: int | None) -> timedelta:
-        """How long no call to this chat is to be made; None: to no chat in particular."""
+    def _hold(self, chat: int, until: float) -> None:
+        self._chats[chat] = until
+        self._chats.move_to_end(chat)
+        while len(self._chats) > CHATS_KEPT:
+            self._chats.popitem(last=False)
+
+    def left(self, chat: int | None, endpoint: str = "") -> timedelta:
+        """How long no such call to this chat is to be made; None: to no chat in particular."""
         until = self._until if chat is None else max(self._until, self._chats.get(chat, 0.0))
+        if chat is None:
+            until = max(until, self._methods.get(endpoint, 0.0))
         return timedelta(seconds=max(0.0, until - self._ticks()))
 
     @property

@@ -204,8 +204,8 @@ class Intake(Taking):
 
     def _tapped_again(self, update: Arrived) -> bool:
         last = self._last_taps.get(update.chat)
-        if not update.tap or last is None:
-            return False
+        if not update.inbound.group or not update.tap or last is None:
+            return False  # of one person what became of the first tap is known: the store decides
         same, at = last
         fresh = self._clock.now() - at <= SAME_TAP
         return fresh and same == _tap(update)
@@ -219,9 +219,9 @@ class Intake(Taking):
                 self._albums.popitem(last=False)
 
     def _remember_tap(self, update: Arrived) -> None:
-        """Only the newest act of a chat: tapping A, B, A again is meant."""
+        """Only the newest act of a group: tapping A, B, A again is meant."""
         self._last_taps.pop(update.chat, None)
-        if update.tap:
+        if update.tap and update.inbound.group:
             self._last_taps[update.chat] = (_tap(update), self._clock.now())
             while len(self._last_taps) > CHATS_KEPT:
                 self._last_taps.popitem(last=False)

@@ -153,6 +153,7 @@ class _Reader:
             kind,
             text=text,
             files=() if edited else content.files,
+            words_only=content.words_only and not edited,
             reply_to=_reply_to(message),
             group=_is_group(message),
             by=_speaker(message, message),

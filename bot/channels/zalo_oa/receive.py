@@ -15,6 +15,8 @@ from handlers.messages import Address, Inbound, InboundKind, IncomingFile
 QUERY: Final = "#"
 """Before the action of a button, and of the account's own menu: it comes back as typed text."""
 PICTURES: Final = {"image": "image/jpeg", "gif": "image/gif"}
+MEDIA: Final = frozenset({"video", "audio", "voice"})
+"""Nobody here sees or hears them."""
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OLD_QUERY: Final = re.compile(r"[a-z_]{1,20}(:[!-~]{0,40}){1,4}")
 _TRACKED: Final = re.compile(r"m(\d{1,18})-\d+")
@@ -147,6 +149,7 @@ class _Reader:
             files=files,
             reply_to=_id(quoted) if quoted else None,
             said_at=self.at,
+            words_only=what in MEDIA and kind is InboundKind.TEXT,
         )
         return Arrived(inbound, self.at, wordless=kind is InboundKind.UNSUPPORTED)
 
@@ -190,6 +193,8 @@ def _content(
         files = tuple(_file(what, one["payload"], n) for n, one in enumerate(attachments, 1))
         if files:
             return InboundKind.FILES, text, "", files
+    if what in MEDIA and text.strip():
+        return InboundKind.TEXT, text, "", ()
     if what not in ("text", "link", "image", "file"):
         return InboundKind.UNSUPPORTED, "", "", ()
     if text.startswith(QUERY) and _is_query(text.removeprefix(QUERY)):

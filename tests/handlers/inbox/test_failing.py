@@ -107,3 +107,22 @@ def test_two_processes_handling_one_message_answer_it_once(store: Store, clock: 
     for thread in threads:
         thread.join()
     assert replies(one) == ["một lần"]
+
+
+def test_sorry_is_said_once_a_minute_and_chat(ward: Ward, clock: FakeClock) -> None:
+    def fail(*_: object) -> Turn:
+        raise ZeroDivisionError
+
+    ward.responder.decide = fail
+    for _ in range(4):
+        assert ward.says("độc").parked
+    ward.says("độc", chat="chat-2")
+    sorry = APOLOGY.blocks[0].text  # type: ignore[union-attr]
+    assert replies(ward) == [sorry]
+    assert replies(ward, "chat-2") == [sorry]
+    clock.move(seconds=60)
+    ward.says("độc")
+    assert replies(ward) == [sorry, sorry]
+    ward.responder.decide = lambda *_: say("vâng")
+    ward.says("còn đây")
+    assert replies(ward)[-1] == "vâng"
