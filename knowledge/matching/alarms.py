@@ -28,6 +28,8 @@ class Phrase:
     words: tuple[tuple[str, int], ...]
     exact: bool
     """Every mark must be typed."""
+    needed: frozenset[str]
+    """Its words, folded: most phrases are passed over because one of them is missing."""
 
     def begins_at(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
         """True when it is said from `place` on."""
@@ -59,15 +61,16 @@ class Phrases:
 
     def longest(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> int:
         """Words of the longest phrase that is said; 0 when none is."""
-        return max(
-            (
-                len(phrase.words)
-                for place, word in enumerate(folded)
-                for phrase in self._by_first.get(word, ())
-                if phrase.begins_at(typed, place, marked=marked)
-            ),
-            default=0,
-        )
+        found, most, every = self._by_first, 0, None
+        for place, word in enumerate(folded):
+            if word not in found:
+                continue
+            every = every or frozenset(folded)
+            for phrase in found[word]:
+                size = len(phrase.words)
+                if size > most and phrase.needed <= every:
+                    most = size if phrase.begins_at(typed, place, marked=marked) else most
+        return most
 
 
 class Alarms:
@@ -116,4 +119,4 @@ def phrase_of(written: str, *, spread: bool) -> Phrase:
         words.append((word, gap))
         gap = least
     exact = written.startswith(EXACT) or (spread and len(words) == 1)
-    return Phrase(tuple(words), exact)
+    return Phrase(tuple(words), exact, frozenset(fold_word(word) for word, _ in words))

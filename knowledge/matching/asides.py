@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from knowledge.text.folding import agrees
+from knowledge.text.folding import agrees, fold_word
 from knowledge.text.lexicon import Asides, Openings
 
 
@@ -18,7 +18,8 @@ def aside_words(
     inside = False
     position = 0
     while position < len(typed):
-        if length := asides.closers.length_at(typed, position):
+        length = asides.closers.length_at(typed, position)
+        if length and not _for_a_marriage(typed, position):
             if back and position and _looks_back(typed, position):
                 found.update(range(position))
             if inside or _looks_back(typed, position):
@@ -47,6 +48,17 @@ _PURPOSES: Final = Openings((
 
 def _looks_back(typed: Sequence[str], position: int) -> bool:
     return _PURPOSES.length_at(typed, position) > 0
+
+
+def _for_a_marriage(typed: Sequence[str], position: int) -> bool:
+    """True where "để kết hôn" only tells what a paper of who is single is for."""
+    told = folded_pair(typed, position) == ("de", "ket")
+    return told and any(folded_pair(typed, place) == ("doc", "than") for place in range(position))
+
+
+def folded_pair(typed: Sequence[str], place: int) -> tuple[str, ...]:
+    """Two neighbouring words, folded."""
+    return tuple(fold_word(word) for word in typed[place : place + 2])
 
 
 def _is_purpose(typed: Sequence[str], folded: Sequence[str], position: int, asides: Asides) -> bool:

@@ -17,7 +17,7 @@ from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Procedure
 from knowledge.text.chat import expand
-from knowledge.text.folding import words
+from knowledge.text.folding import word_set, words
 from knowledge.text.lexicon import Lexicon, load_lexicon
 
 COVERED: Final = FEATURES.index("covered")
@@ -26,6 +26,8 @@ FOUND: Final = FEATURES.index("found")
 SURFACE: Final = FEATURES.index("surface")
 UNKNOWN: Final = SIGNS.index("unknown")
 _SIBLING: Final = SIGNS.index("sibling")
+_OF_DEATH: Final = word_set("tang tuat chet mat chon thieu tran")
+"""Words of a death, folded; "mất" without marks may be one."""
 LABEL_LENGTH: Final = 60
 """Characters that fit a button."""
 
@@ -72,19 +74,24 @@ class Candidates:
     def _rank(self, query: Query, visible: frozenset[str] | None) -> Ranked:
         if query.death and query.weight < 1.6:
             query = with_terms(query, DEATH_TERMS)
-        rows = self.ranker.rank(query)
+        rows, mourned = self.ranker.rank(query), tells_of_death(query)
         procedures = [
             row
             for row in rows
             if row.entry.source is Source.PROCEDURE
             and (visible is None or row.entry.key in visible)
             and not _of_a_birth(row.entry, query)
+            and (mourned or not self._for_mourners(row.entry))
         ]
         guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
         first = procedures[0].entry.key if procedures else ""
         family = self.guides.family_of(query, first)
         values = signs(procedures, guides, query, self.index, family)
         return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
+
+    def _for_mourners(self, entry: Entry) -> bool:
+        """True for what follows a death alone: who lists births as well asks for no mourning."""
+        return self.procedures[entry.key].condolence and "birth" not in entry.allowed
 
     def _is_tied(self, ranked: Ranked) -> bool:
         return (
@@ -119,6 +126,14 @@ def _of_a_birth(entry: Entry, query: Query) -> bool:
     said = query.facets.has
     spoken = "death" in said and "birth" not in said
     return spoken and "birth" in entry.allowed and "death" not in entry.allowed
+
+
+def tells_of_death(query: Query) -> bool:
+    """True when anything said may be of a death: nobody is mourned who spoke of none."""
+    if query.death or "death" in query.facets.has:
+        return True
+    said = {term.word for term in query.terms} | query.words
+    return not _OF_DEATH.isdisjoint(said)
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

@@ -58,6 +58,8 @@ _GUIDE_COVERED: Final = SIGNS.index("guide_covered")
 _OFFTOPIC: Final = SIGNS.index("offtopic")
 SILENT: Final = 0.6
 """Full words under which a message outside any conversation names no matter."""
+ALONE: Final = 0.6
+"""Confidence from which the only candidate is answered: there is nothing to ask back."""
 NO_LETTERS: Final = "khong_biet_chu"
 """Key of the card for who cannot read or write."""
 BEREAVEMENT: Final = "nguoi_than_mat"
@@ -277,7 +279,7 @@ class Decider(Wishes):
             near = ranked.procedures[:3]
         options = tuple(self._label(row.entry) for row in near)
         if len(options) < 2:  # alone is not sure: "bà già lú lẫn" names nothing but "lại"
-            sure = ranked.confidence >= self.calibration.sure
+            sure = ranked.confidence >= ALONE
             return Match(first.entry.key, ranked.confidence) if sure else NoMatch()
         return Ambiguous(options)
 

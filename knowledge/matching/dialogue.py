@@ -45,6 +45,8 @@ _SOME_PAPER: Final = frozenset({
 _THINGS: Final = word_set("tuc so to giay viec cai loai")
 """Last words of "thủ tục", "hồ sơ", "giấy tờ" and the like, folded."""
 _GOES_ON: Final = word_set("gi nao sao dau may bao khong ko chua nay do kia tiep nua them")
+_PROXY: Final = word_set("chung thuc chu ky uy quyen")
+"""What "ủy quyền" is read as."""
 _WISHES: Final = word_set("muon xin doi cap sua")
 _TAIL: Final = 5
 """Words at the end in which "thì sao" is looked for: courtesies may follow."""
@@ -87,6 +89,12 @@ def points_back(query: Query) -> bool:
         fold_word(one) in _THINGS and (agrees(two, "này") or agrees(two, "đó"))
         for one, two in pairwise(query.typed)
     )
+
+
+def is_proxy(query: Query) -> bool:
+    """True for whether somebody else may go, no more: "ủy quyền cho chồng lấy được không"."""
+    full = {term.word for term in query.terms if term.weight >= 1}
+    return Part.CONDITIONS in query.parts and "quyen" in query.words and full <= _PROXY
 
 
 def is_circumstance(query: Query) -> bool:

@@ -1,7 +1,7 @@
 """A message in the light of the conversation: asked on, changed, chosen, or a matter of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.guidance import Guidance
@@ -17,6 +17,7 @@ from knowledge.matching.dialogue import (
     is_bare,
     is_circumstance,
     is_correction,
+    is_proxy,
     points_back,
 )
 from knowledge.matching.guides import INTENTS, route_intent
@@ -94,6 +95,8 @@ class Follower(Decider):
         """The reading of words in a conversation about the procedure `code`."""
         if is_bare(message.whole):
             return self._asked_on(message, code, visible)
+        if is_proxy(message.whole):
+            return self._stays(replace(message, part=Part.APPLICANTS), code, visible)
         who = Part.APPLICANTS in message.whole.parts
         if (who or len(message.rows) == 1) and is_circumstance(message.whole):
             return self._stays(message, code, visible)
@@ -178,6 +181,16 @@ class Follower(Decider):
             return None
         picked = self.dialogue.pick(whole, subject)
         return self._picked(picked, message) if picked else None
+
+    def asks_again(self, message: Message, subject: Subject, outcome: Outcome) -> bool:
+        """True for a few words that choose none of the options and name nothing else."""
+        few = message.whole.weight <= SMALL and isinstance(outcome, NoMatch)
+        strange = (
+            few
+            and not is_bare(message.whole)
+            and self.rank(message.whole).signs[UNKNOWN] >= STRANGE
+        )
+        return bool(subject.options) and few and not strange
 
     def _picked(self, picked: str, message: Message) -> Reading | None:
         """The reading of an option chosen by words: a procedure, a route or a card."""

@@ -34,6 +34,7 @@ _POLITE: Final = {
     )
 }  # fmt: skip
 """Courtesies and small words, as they are written, by their folded form: "chó" is no "cho"."""
+_PAIR: Final = 2
 TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
 ALIEN: Final = 0.3
@@ -70,6 +71,14 @@ def exact_keys(typed: Sequence[str]) -> tuple[Key, ...]:
     """
     every, kept = tuple(map(fold_word, typed)), plain(typed)
     return (every, kept) if every != kept else (kept,)
+
+
+def _in_order(key: Key, typed: Sequence[str]) -> bool:
+    """False for two words the other way round: "giấy đi đường" does not ask for the "đường đi"."""
+    if len(key) > _PAIR:
+        return True
+    folded = [fold_word(word) for word in typed]
+    return folded.index(key[0]) < len(folded) - 1 - folded[::-1].index(key[1])
 
 
 def _polite(typed: str) -> bool:
@@ -202,7 +211,8 @@ class Guides:
         best: tuple[int, Card] | None = None
         for key, card in self.cards_by_plain.items():
             spare = len(said.difference(key))
-            fits = len(key) > 1 and every.issuperset(key) and spare <= max(1, len(key) // 2)
+            fits = len(key) > 1 and every.issuperset(key) and _in_order(key, query.typed)
+            fits = fits and spare <= max(1, len(key) // 2)
             if fits and (best is None or len(key) > best[0]):
                 best = (len(key), card)
         return best[1] if best else None

@@ -54,10 +54,10 @@ class Hints:
         """The one whose longest phrase is said, with what it needs and nothing that calms it."""
         folded = [fold_word(word) for word in typed]
         marked = well_marked(typed)
-        best, most = None, 0
+        best, most, every = None, 0, frozenset(folded)
         for place, word in enumerate(folded):
             for phrase, hint in self._by_first.get(word, ()):
-                longer = len(phrase.words) > most
+                longer = len(phrase.words) > most and phrase.needed <= every
                 if longer and phrase.begins_at(typed, place, marked=marked):
                     if not _fits(hint, typed, folded, marked=marked):
                         continue

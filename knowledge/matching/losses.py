@@ -1,6 +1,7 @@
 """What "mất" speaks of: a death, a thing lost, or what it costs; and sales a notary certifies."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, word_set
@@ -60,6 +61,10 @@ _WHEN: Final = word_set("luc khi hom vi do vao")
 _SAYING: Final = word_set("muon gan sap so doi nong met")
 """Words before "chết" by which it is a way of speaking: "mệt muốn chết"."""
 _ANIMALS: Final = word_set("ca ga heo lon vit tom cay trau bo cho meo xac")
+_PETS: Final = word_set("meo cho ga heo lon vit trau bo")
+"""Words after "con" by which it is an animal's death: "con mèo nhà em chết"."""
+_MACHINES: Final = word_set("nguon may pin dien")
+"""Words after "chết" by which it is a machine's."""
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
 _REACH: Final = 7
@@ -99,7 +104,8 @@ def died(typed: Sequence[str]) -> bool:
             if word == "chet" and _is_no_death(folded, position):
                 continue
             return True
-        if word == "mat" and agrees(typed[position], "mất") and _of_kin(typed, folded, position):
+        dies = word == "mat" and agrees(typed[position], "mất")
+        if dies and _of_kin(typed, folded, position) and not _an_animals(folded, position):
             return True
     return False
 
@@ -153,10 +159,17 @@ def _ends(typed: Sequence[str], last: int, say: Sequence[str]) -> bool:
     return last >= len(say) and _at(typed, last - len(say) + 1, say)
 
 
+def _an_animals(folded: Sequence[str], position: int) -> bool:
+    before = folded[max(0, position - _REACH) : position]
+    return any(one == "con" and two in _PETS for one, two in pairwise(before))
+
+
 def _is_no_death(folded: Sequence[str], position: int) -> bool:
     """True where "chết" is a way of speaking, or an animal's: "mệt muốn chết", "cá chết"."""
     before = folded[position - 1] if position else ""
     after = folded[position + 1 : position + 3]
+    if (after[:1] and after[0] in _MACHINES) or _an_animals(folded, position):
+        return True
     return before in _SAYING or before in _ANIMALS or after == ["di", "duoc"]
 
 
@@ -201,6 +214,10 @@ _TAKEN: Final = (
     ("không", "trả"), ("không", "chịu", "đưa"), ("không", "chịu", "trả"), ("không", "đưa"),
     ("cầm", "hết"), ("mang", "hết"), ("bỏ", "trốn"), ("bỏ", "đi", "ôm"),
 )  # fmt: skip
+_TAKEN_BY_FIRST: Final = {
+    fold_word(first): tuple(say for say in _TAKEN if say[0] == first)
+    for first in dict.fromkeys(say[0] for say in _TAKEN)
+}
 _TAKERS: Final = word_set("vo chong me ba bo cha no ho chu")
 _CIVIL: Final = (" khai sinh ", " khai sanh ", " ket hon ", " hon thu ", " khai tu ", " chung tu ")
 
@@ -213,7 +230,12 @@ def withheld(typed: Sequence[str]) -> str | None:
     folded = [fold_word(word) for word in typed]
     if _TAKERS.isdisjoint(folded) or _PAPERS.isdisjoint(folded):
         return None
-    if not any(_at(typed, place, say) for place in range(len(typed)) for say in _TAKEN):
+    taken = (
+        _at(typed, place, say)
+        for place, word in enumerate(folded)
+        for say in _TAKEN_BY_FIRST.get(word, ())
+    )
+    if not any(taken):
         return None
     text = f" {' '.join(folded)} "
     return "copy" if any(paper in text for paper in _CIVIL) else "again"

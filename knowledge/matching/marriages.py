@@ -3,7 +3,7 @@
 Source: Law on Marriage and Family 52/2014/QH13, art. 8(1)(a): men from 20 years on, women from 18.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from knowledge.matching.ages import placed_ages
@@ -19,13 +19,16 @@ _YOUNGEST: Final = 10
 _MEN: Final = word_set("nam trai chong re")
 _CHILDREN: Final = word_set("con be chau thang dua")
 _PARENTS: Final = (" vo chong ", " ba me ", " bo me ", " cha me ", " tui em ", " tui minh ")
+_ONLY: Final = frozenset(("moi", "chi"))
+_AGED: Final = _ONLY | {"tuoi"}
+_COUNTED: Final = word_set("tuoi ngay thang nam tuan trieu nghin ngan k nguoi ban lan gio phut")
 _BEFORE: Final = 4
 """Words before an age in which it is looked for whose it is."""
 
 
 def too_young(folded: Sequence[str]) -> bool:
     """True when an age is told at which nobody, or no man, may marry yet."""
-    if "tuoi" not in folded:
+    if _AGED.isdisjoint(folded):
         return False
     text = f" {' '.join(folded)} "
     if not any(word in text for word in _MARRIES):
@@ -33,9 +36,17 @@ def too_young(folded: Sequence[str]) -> bool:
     parents = any(word in text for word in _PARENTS)
     return any(
         _spouses(set(folded[max(0, place - _BEFORE) : place]), years, parents=parents)
-        for place, years in placed_ages(folded)
+        for place, years in (*placed_ages(folded), *_told_ages(folded))
         if years >= _YOUNGEST
     )
+
+
+def _told_ages(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Ages without "tuổi": "em mới 17", and nothing counted behind it."""
+    for place, word in enumerate(folded[1:], 1):
+        told = word.isdecimal() and len(word) == 2 and folded[place - 1] in _ONLY
+        if told and _COUNTED.isdisjoint(folded[place + 1 : place + 2]):
+            yield place, int(word)
 
 
 def _spouses(whose: set[str], years: int, *, parents: bool) -> bool:

@@ -75,7 +75,8 @@ class Matcher(Follower):
         if subject and (reading := self._follow(message, subject, visible)):
             return reading
         outcome, intent = self._decide(message.whole, message.rows, visible)
-        return self._reading(outcome, intent, message)
+        again = subject is not None and self.asks_again(message, subject, outcome)
+        return self._reading(outcome, intent, message, follow_up=again)
 
     def _danger(self, message: Message, visible: frozenset[str] | None) -> Reading | None:
         """The urgent route, or what was asked for with its number first."""

@@ -56,6 +56,8 @@ class Tagged:
         self.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
 
 
+_DONE: Final = frozenset(("lam", "dang", "khai", "bao"))
+"""First words of what somebody does not do for another: that rules nothing out."""
 _DENIALS: Final = (("không",), ("không", "có"), ("không", "phải"), ("không", "cần"), ("khỏi",))
 _MAY: Final = frozenset((("duoc", "khong"), ("co", "duoc", "khong"), ("chiu", "khong")))
 _ASKING: Final = frozenset(("duoc", "dc", "co", "phai"))
@@ -86,7 +88,7 @@ def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
             continue
         end = position + len(phrase.spelled)
         match phrase.kind:
-            case Kind.MEAN if is_denied(typed, position):
+            case Kind.MEAN if folded[position] not in _DONE and is_denied(typed, position):
                 found.denied += phrase.value
             case Kind.MEAN:
                 found.rewrite(phrase, position)
