@@ -23,7 +23,7 @@ _FILLED: Final = re.compile(
     rf"|\b{_PAPER} (?:da|duoc|viet san|ghi san|lam san)(?: dien| viet| ghi)?\b"
     r"|\b(?:mau|ho so) (?:dien|viet|ghi)\b|\bho so mau\b|\bmau ho so da\b"
     rf"|\b(?:cach|huong dan|vi du|chi) (?:em |toi |minh )?(?:dien|ghi|viet|khai) {_PAPER}\b"
-    rf"|\b{_PAPER} (?:dien|ghi|viet|khai) (?:nhu the nao|the nao|sao|ra sao)\b"
+    r"|\bdien (?:nhu the nao|the nao|sao|ra sao)\b"
 )
 """Words for a filled sample, folded."""
 _ASKING: Final = re.compile(r"\b(?:cho|xin|xem|coi|em|toi|minh|voi|giup|muon|can|co)\b")
@@ -42,7 +42,8 @@ class FilledSamples:
         if _FILLED.search(folded) is None:
             return None
         short, named = self._meant(_without_asking(folded)), self._meant(words)
-        sampled = self._sampled(short) or self._sampled(named)
+        readings = [one for one in (self._sampled(short), self._sampled(named)) if one]
+        sampled = min(readings, key=len, default=[])
         named = named or short
         if len(sampled) > 1:
             return self._which(sampled)

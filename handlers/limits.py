@@ -7,6 +7,7 @@ consent is needed for what is not kept.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from handlers import actions
 from handlers.commands import WipeInbound
@@ -28,13 +29,22 @@ _NUMERIC = re.compile(
 )
 _SPOKEN = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
 _COUNTED = (TimeUnit.DAY, TimeUnit.WORKING_DAY, TimeUnit.MONTH)
+DAY: Final = "day"
+"""Key of a draft: the day told before a choice was asked for; gone with the choice."""
 DEATH = "1.000656"
 """Condolence comes first (W-5)."""
 _DIGIT = re.compile(r"\d")
-_LIMIT_CUES = (
-    "han chot", "han cuoi", "cham nhat", "tre nhat", "den ngay nao", "truoc ngay nao", "han la",
-    "het han ngay nao", "han dang ky", "ngay cuoi",
-)  # fmt: skip
+_LIMIT_CUES = re.compile(
+    r"\b(?:(?<!gia )(?<!thoi )han "
+    r"(?:chot|cuoi|la|dang ky|khai|lam|nop|den|toi|ngay|nao|khi|bao|cua|con)"
+    r"|cham nhat|tre nhat|ngay cuoi|(?:den|truoc|toi) (?:ngay|khi|luc|bao gio|hom) ?nao"
+    r"|(?:qua|tre|het|dung|con) (?:mat )?han (?:chua|khong|ko|k|hong|ngay|khi|bao|roi)"
+    r"|qua 60 ngay chua|con kip|kip (?:khong|ko|k|hong)|(?:con )?(?:may|bao nhieu) ngay nua"
+    r"|con (?:may|bao nhieu) ngay|co (?:bi )?(?:tre|muon|qua) han)\b"
+)
+"""Words that ask for the last day, folded; "gia hạn" and "thời hạn" are another matter."""
+_OTHER_PAPER = re.compile(r"\b(?:can cuoc|cccd|cmnd|ho chieu|bang lai|giay phep|bao hiem|visa)\b")
+"""A paper whose own day of running out is asked: no limit counts from a birth then."""
 _EVENTS = (
     ("het han tam tru", "1.002755"), ("gia han tam tru", "1.002755"), ("tam tru", "1.002755"),
     ("khai tu", DEATH), ("mat", DEATH), ("qua doi", DEATH),
@@ -55,10 +65,28 @@ class OwnLimits:
         if not _DIGIT.search(words):
             return None
         folded = f" {fold(words)} "
-        if not any(f" {cue} " in folded for cue in _LIMIT_CUES):
+        if not asks_limit(folded):
             return None
         code = next((one for cue, one in _EVENTS if f" {cue} " in folded), "")
-        turn = self.take(words, code, now) if code else None
+        return self._headed(self.take(words, code, now), code) if code else None
+
+    def carried(self, turn: Turn, words: str, now: datetime) -> Turn:
+        """A question back keeps the day told with a question about a limit till the choice."""
+        if not (turn.draft or {}).get("options"):
+            return turn
+        day = day_in(words, now.date()) if asks_limit(fold(words)) else None
+        return replace(turn, draft={**(turn.draft or {}), DAY: day.isoformat()}) if day else turn
+
+    def chosen(self, code: str, draft: dict[str, Any] | None, now: datetime) -> Turn | None:
+        """The limit of what was chosen, from the day told before the question back."""
+        day = str((draft or {}).get(DAY) or "")
+        if not day:
+            return None
+        told = f"{date.fromisoformat(day):%d/%m/%Y}"
+        return self._headed(self.take(told, code, now), code)
+
+    def _headed(self, turn: Turn | None, code: str) -> Turn | None:
+        """The limit as an answer of its own: condolence if due, the name, the last day."""
         procedure = self.base.active(code)
         if turn is None or procedure is None:
             return None
@@ -93,6 +121,11 @@ class OwnLimits:
         if dates.last >= now.date():
             buttons.insert(0, _remind_button(code, dates.last))
         return Turn((Reply(tuple(blocks), tuple(buttons)),), commands=(WipeInbound(),))
+
+
+def asks_limit(folded: str) -> bool:
+    """True when folded words ask for the last day of somebody's own limit."""
+    return _LIMIT_CUES.search(folded) is not None and _OTHER_PAPER.search(folded) is None
 
 
 def countable(procedure: Procedure) -> CitizenLimit | None:

@@ -141,6 +141,7 @@ class _Routes:
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)
         turn = self.guide().ask(asked, self.state, self.now)
+        turn = OwnLimits(self.base).carried(turn, words, self.now)
         for old, new in moved_places(words, self.base.commune):
             turn = prefixed(turn, wording.moved_place(old, new))
         return self.door().heard(words, self.dossiers().instead_of(turn))
@@ -195,9 +196,9 @@ class _Routes:
 
     def procedure(self, code: str, part: str) -> Turn:
         """A procedure by tap; after a question back, the part first asked for leads."""
-        if not part and self.state.step == CHOOSING and self.state.draft:
-            part = str(self.state.draft.get("part") or "")
-        return self.guide().show(code, part)
+        draft = (self.state.draft or {}) if self.state.step == CHOOSING and not part else {}
+        limit = OwnLimits(self.base).chosen(code, draft, self.now)
+        return limit or self.guide().show(code, part or str(draft.get("part") or ""))
 
     def checklist(self, code: str, _: str) -> Turn:
         return self.guide().checklist(code)

@@ -68,14 +68,16 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
         blocks: tuple[Block, ...] = (Fact(LABELS[part], _unknown(part)),)
         return PartText(part, (*blocks, *_note(note)), None, doubtful=True)
     warned = part in FIGURES and mark in WARNED
-    blocks = _laid_out(f"{LABELS[part]} ({WARNING})" if warned else LABELS[part], lines)
+    unsaid = part is Part.FEE and any(fee.kind in UNSAID for fee in procedure.fees)
+    own_line = warned and not unsaid  # what is not published is said at the end, with the phone
+    blocks = _laid_out(f"{LABELS[part]} ({WARNING})" if own_line else LABELS[part], lines)
     return PartText(
         part,
         (*blocks, *_note(note)),
         "; ".join(_plain(block) for block in lines),
         doubtful=mark is not Mark.CONFIRMED,
         warned=warned,
-        open=part is Part.FEE and any(fee.kind in UNSAID for fee in procedure.fees),
+        open=unsaid,
     )
 
 

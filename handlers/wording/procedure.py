@@ -132,13 +132,16 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
     if ask:
         return [Paragraph(f"{lead}Anh/chị hỏi {figures.list_of(ask)}: {phone}.")]
     if lead:
-        return [Paragraph(f"{lead}Anh/chị hỏi {phone}.")]
+        unsure = any(text.open and text.warned for text in texts)
+        return [Paragraph(f"{UNSAID_UNSURE if unsure else lead + ASK}{phone}.")]
     if any(text.warned for text in texts):
         return [Paragraph(f"{UNSURE}{phone}.")]
     return []
 
 
 UNSAID_FEE = "Mức thu cụ thể chưa công bố ở đây. "
+UNSAID_UNSURE = "Mức thu cụ thể chưa công bố ở đây, cần xác nhận tại quầy: "
+ASK = "Anh/chị hỏi "
 UNSURE = "Chỗ ghi “cần xác nhận”, anh/chị hỏi lại: "
 STALE = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
 
@@ -157,7 +160,8 @@ def source_line(
         parts.append(f"kiểm tra ngày {figures.short_day(procedure.checked_on)}")
     said = [*own, *parts]
     blocks: list[Block] = [Paragraph(f"Nguồn: {'; '.join(said)}.")] if said else []
-    if procedure.source_url:
+    shown = {block.url for text in texts for block in text.blocks if isinstance(block, Link)}
+    if procedure.source_url and procedure.source_url not in shown:
         blocks.append(Link(PORTAL, procedure.source_url))
     if procedure.review_by and setting.today <= procedure.review_by and procedure.review_reason:
         blocks.append(Paragraph(f"Lưu ý: {procedure.review_reason}, quy định có thể thay đổi."))

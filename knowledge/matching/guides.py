@@ -181,7 +181,8 @@ class Guides:
         found: dict[Key, T] = {}
         for item, phrases in rows:
             for phrase in phrases:
-                found.setdefault(plain(self._written(phrase)), item)
+                for key in exact_keys(self._written(phrase)):
+                    found.setdefault(key, item)
         return found
 
     def _option_words(self, family: Family) -> list[frozenset[str]]:

@@ -115,6 +115,36 @@ def test_a_citizens_own_limit_is_told_with_the_last_open_day_before_it(citizen: 
     citizen.hears("Chủ nhật 6/12/2026", "thứ Sáu 4/12/2026")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "con em sinh ngay 7/10/2026 thi han khai sinh den khi nao",
+        "con em sinh ngày 7/10/2026 thì hạn khai sinh đến khi nào",
+        "be sinh 7/10/2026 qua han chua",
+        "con sinh 7/10/2026 con kip khai sinh khong",
+        "con sinh 7/10/2026, may ngay nua het han khai sinh",
+    ],
+)
+def test_a_limit_is_told_however_it_is_asked(citizen: Citizen, words: str) -> None:
+    citizen.says(words)
+    citizen.hears("Chủ nhật 6/12/2026", "thứ Sáu 4/12/2026")
+
+
+@pytest.mark.parametrize(
+    "words", ["em sinh ngày 7/10/2000 căn cước hết hạn khi nào", "sinh 7/10/1990, gia hạn tạm trú"]
+)
+def test_a_day_of_birth_beside_another_limit_counts_no_birth(citizen: Citizen, words: str) -> None:
+    citizen.says(words)
+    citizen.hears_nothing_of("6/12/2000", "6/12/1990", "quá hạn")
+
+
+def test_the_day_told_before_a_choice_is_kept_over_it(citizen: Citizen) -> None:
+    citizen.says("dang ky cho be 7/10/2026 han chot ngay nao")
+    citizen.hears_nothing_of("6/12/2026")
+    citizen.taps("Đăng ký khai sinh")
+    citizen.hears("Chủ nhật 6/12/2026", "thứ Sáu 4/12/2026")
+
+
 def test_a_question_instead_of_the_day_is_answered(citizen: Citizen) -> None:
     citizen.opens("p_1-001193")
     citizen.taps("Xem đầy đủ")

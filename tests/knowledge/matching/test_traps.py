@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching import Matcher
-from knowledge.matching.outcomes import Ambiguous, Intent, RouteOption
+from knowledge.matching.outcomes import Ambiguous, Intent, Match, RouteOption, Subject
 from tests.knowledge.matching.helpers import code, first, key, offered
 
 
@@ -38,6 +38,26 @@ def test_birth_alone_is_a_family(matcher: Matcher, text: str) -> None:
     outcome = matcher.read(text).outcome
     assert isinstance(outcome, Ambiguous)
     assert outcome.family == "khai_sinh"
+
+
+@pytest.mark.parametrize("text", ["dk", "đk", "dk ko", "dk hok", "dk khong", "được không"])
+def test_dk_alone_is_asked_back_and_no_goodbye(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) == "duoc_khong"
+
+
+@pytest.mark.parametrize("text", ["dk", "dk ko", "dk hok", "vay dk ko"])
+def test_dk_asks_on_about_the_subject(matcher: Matcher, text: str) -> None:
+    reading = matcher.read(text, Subject("1.001193"))
+    assert isinstance(reading.outcome, Match)
+    assert (reading.outcome.code, reading.follow_up) == ("1.001193", True)
+
+
+def test_dk_before_a_matter_is_to_register_it(matcher: Matcher) -> None:
+    assert code(matcher, "dk tam tru") == "1.004194"
+
+
+def test_no_thanks_stays_a_goodbye(matcher: Matcher) -> None:
+    assert key(matcher, "không") == "khong_can"
 
 
 def test_dang_ky_lai_is_any_of_three(matcher: Matcher) -> None:

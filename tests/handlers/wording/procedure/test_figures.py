@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 
 from knowledge.overlay import Overlay, apply_overlay
-from knowledge.procedures import Fee, FeeKind, Mark, Part, ProcessingTime, TimeUnit
+from knowledge.procedures import (
+    Fee,
+    FeeKind,
+    Mark,
+    Part,
+    ProcessingTime,
+    SubmissionWay,
+    TimeUnit,
+)
 from tests.handlers.wording.procedure.record import BIRTH, answer
 
 
@@ -78,7 +86,9 @@ def test_what_is_not_confirmed_is_said_so_once_with_the_phone() -> None:
 @pytest.mark.parametrize("mark", [Mark.GENERAL, Mark.CONFLICTING])
 @pytest.mark.parametrize(("part", "label"), [(Part.FEE, "Lệ phí"), (Part.TIME, "Thời gian")])
 def test_a_doubtful_figure_is_warned_of_on_its_own_line(mark: Mark, part: Part, label: str) -> None:
-    lines = answer(BIRTH.model_copy(update={"marks": {part: mark}}), part).splitlines()
+    fees = (Fee(kind=FeeKind.AMOUNT, amount=8000, per="bản sao"),)
+    record = BIRTH.model_copy(update={"marks": {part: mark}, "fees": fees})
+    lines = answer(record, part).splitlines()
 
     assert lines[1].startswith(label)
     assert "(cần xác nhận tại quầy)" in lines[1]
@@ -91,6 +101,21 @@ def test_a_fee_the_council_sets_is_said_not_to_be_known_with_the_phone_once() ->
 
     assert "Mức thu cụ thể chưa công bố ở đây. Anh/chị hỏi Trung tâm" in text
     assert text.count("0000 000 001") == 1
+
+
+@pytest.mark.parametrize("mark", [Mark.GENERAL, Mark.CONFLICTING])
+def test_a_doubtful_fee_the_council_sets_is_reserved_once(mark: Mark) -> None:
+    text = answer(BIRTH.model_copy(update={"marks": {Part.FEE: mark}}), Part.FEE)
+
+    assert "Mức thu cụ thể chưa công bố ở đây, cần xác nhận tại quầy: Trung tâm" in text
+    assert text.lower().count("xác nhận tại quầy") == 1
+    assert text.count("0000 000 001") == 1
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_an_address_is_given_once(part: Part) -> None:
+    record = BIRTH.model_copy(update={"ways": tuple(SubmissionWay)})
+    assert answer(record, part).count("https://dichvucong.gov.vn/x") == 1
 
 
 @pytest.mark.parametrize("part", [Part.FEE, None])
