@@ -17,6 +17,7 @@ from bot.channels.reception import Reception
 from bot.channels.zalo_bot.webhook import SECRET_HEADER, webhook_path
 from handlers.errors import StorageBusyError
 from handlers.messages import Inbound
+from handlers.store import set_aside
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.zalo_bot.people import Person
@@ -128,6 +129,9 @@ async def test_what_is_no_update_is_set_aside(hooked: Hooked, body: bytes) -> No
     assert hooked.line.service.intake is not None
     assert hooked.line.service.intake.set_aside == 1
     assert await hooked.asked() == []
+    with hooked.line.ward.store.read() as work:
+        (kept,) = set_aside.after(work, 0)
+    assert json.loads(kept.raw) == json.loads(body)
 
 
 @pytest.mark.parametrize("secret", [SECRET, None])
