@@ -18,7 +18,7 @@ from handlers.messages import Button, InboundKind, Reply
 from handlers.store import menus as store
 from handlers.store.codec import inbound_fields, reply_from_json
 from handlers.store.outbox import DOUBT
-from handlers.store.states import OutboxKind
+from handlers.store.states import CRASH, MAYBE_TWICE, OutboxKind
 from handlers.store.unit_of_work import Store
 
 LASTING: Final = frozenset(
@@ -30,6 +30,9 @@ LASTING: Final = frozenset(
 """Verbs that mean the same whenever they are tapped."""
 DESK: Final = frozenset({"case", "teach", "work"})
 """Verbs of officers."""
+
+AGAIN: Final = frozenset({CRASH, MAYBE_TWICE})
+"""Why a reply leaves once more: the process that died may have taken the buttons off already."""
 
 
 class Standing(Enum):
@@ -89,6 +92,8 @@ class SpentMenus:
         with self._store.read() as work:
             row = store.sent_row(work, outbox_id)
             if row is None or row.body is None or row.kind != OutboxKind.REPLY:
+                return ()
+            if row.reason in AGAIN:
                 return ()
             earlier = [_sent(one) for one in store.sent_before(work, row.contact, row.seq)]
             turn, _, number = row.key.rpartition(":")

@@ -13,7 +13,7 @@ LOOKED_AT: Final = 12
 
 _INBOUND = table_of(InboundRow)
 _COLUMNS = (sql.OUTBOX.c.key, sql.OUTBOX.c.kind, sql.OUTBOX.c.body, sql.OUTBOX.c.provider_ids)
-_ROW = select(sql.OUTBOX.c.contact, sql.OUTBOX.c.seq, *_COLUMNS).where(
+_ROW = select(sql.OUTBOX.c.contact, sql.OUTBOX.c.seq, sql.OUTBOX.c.reason, *_COLUMNS).where(
     sql.OUTBOX.c.id == bindparam("row_id")
 )
 _BEFORE = (
@@ -44,6 +44,7 @@ class LeavingRow(NamedTuple):
 
     contact: str
     seq: int
+    reason: str | None
     key: str
     kind: str
     body: str | None
