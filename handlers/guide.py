@@ -20,6 +20,7 @@ from handlers.wording.parts import desk_phone
 from handlers.wording.procedure import Setting
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card
+from knowledge.matching.asked_parts import asked_parts
 from knowledge.matching.outcomes import (
     Ambiguous,
     CardFound,
@@ -35,6 +36,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.procedures import CatalogueState, Part, Procedure
 from knowledge.text.codes import procedure_codes
+from knowledge.text.folding import fold
 
 CHOOSING = "guide.choose"
 """The step of a question back that waits for a choice."""
@@ -125,7 +127,8 @@ class ProcedureGuide:
             return self._road(procedure, road, found, reading, now)
         said = None if reading.follow_up else said_word(procedure, text)
         setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
-        blocks, value = procedure_wording.answer(procedure, reading.part, setting)
+        asked = asked_parts(fold(text))
+        blocks, value = procedure_wording.told(procedure, reading.part, asked, setting)
         return self._answer(procedure, blocks, reading.part, value, (found, reading))
 
     def _road(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.messages import Block, Fact, Link, Paragraph
+from handlers.messages import Block, Fact, Item, Link, Paragraph
 from handlers.wording.views import View
 from handlers.wording.writers import WRITERS
 from knowledge.commune import Commune
@@ -41,6 +41,7 @@ WARNED = frozenset({Mark.GENERAL, Mark.CONFLICTING})
 UNSAID = frozenset({FeeKind.COUNCIL, FeeKind.UNKNOWN})
 """Fees without a figure: who must pay still has to ask (W-2)."""
 
+OTHER_ROWS = "Các mức khác:"
 WARNING = "cần xác nhận tại quầy"
 
 
@@ -71,6 +72,8 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
     unsaid = part is Part.FEE and any(fee.kind in UNSAID for fee in procedure.fees)
     own_line = warned and not unsaid  # what is not published is said at the end, with the phone
     blocks = _laid_out(f"{LABELS[part]} ({WARNING})" if own_line else LABELS[part], lines)
+    if part is Part.FEE and not view.brief:
+        blocks = _led(blocks, lines, procedure, view)
     return PartText(
         part,
         (*blocks, *_note(note)),
@@ -118,6 +121,22 @@ def _laid_out(label: str, lines: list[Block]) -> tuple[Block, ...]:
             return (Fact(label, text),)
         case _:
             return (Paragraph(f"{label}:"), *lines)
+
+
+def _led(
+    blocks: tuple[Block, ...], lines: list[Block], procedure: Procedure, view: View
+) -> tuple[Block, ...]:
+    """The row that settles most questions as the first line, the other rows after it.
+
+    That is the row of the case asked for, or the first one where nothing is paid.
+    """
+    first = lines[0]
+    settled = view.case is not None or procedure.fees[0].kind is FeeKind.EXEMPT
+    if len(lines) < 3 or not settled or not isinstance(first, Item):
+        return blocks
+    label = LABELS[Part.FEE]
+    head = blocks[0].text if isinstance(blocks[0], Paragraph) else f"{label}:"
+    return (Fact(head.rstrip(":"), _inside(first.text)), Paragraph(OTHER_ROWS), *lines[1:])
 
 
 def _inside(text: str) -> str:

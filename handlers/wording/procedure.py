@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.messages import Block, Heading, Link, Paragraph
+from handlers.messages import Block, Fact, Heading, Link, Paragraph
 from handlers.wording import figures
-from handlers.wording.parts import LABELS, PartText, desk_phone, part_text
+from handlers.wording.parts import LABELS, WARNING, PartText, desk_phone, part_text
 from handlers.wording.views import View
 from handlers.wording.writers import PORTAL, local_sources
 from knowledge.commune import Commune
@@ -64,6 +64,36 @@ def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[l
     blocks.extend(reservation(procedure, texts, setting))
     blocks.extend(source_line(procedure, texts, setting))
     return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
+
+
+def told(
+    procedure: Procedure, part: Part | None, parts: tuple[Part, ...], setting: Setting
+) -> tuple[list[Block], str]:
+    """The answer to `part`; to all `parts` of a message that asks for several.
+
+    Each is then told in a line or two, in the order asked.
+    """
+    if len(parts) < 2 or part != parts[0]:
+        return answer(procedure, part, setting)
+    texts = [_part(procedure, one, setting, brief=True) for one in parts]
+    blocks = [*opening(procedure, setting)]
+    for text in texts:
+        blocks.extend(_line(text))
+    if any(_limit_matters(part) for part in parts):
+        blocks.extend(_limits(procedure, None, setting.case))
+    blocks.extend(reservation(procedure, texts, setting))
+    blocks.extend(source_line(procedure, texts, setting))
+    return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
+
+
+def _line(text: PartText) -> tuple[Block, ...]:
+    """A part as one line; papers stay a list to tick off, addresses stay links."""
+    linked = any(isinstance(block, Link) for block in text.blocks)
+    if text.value is None or text.part is Part.DOCUMENTS or linked:
+        return text.blocks
+    label = LABELS[text.part]
+    doubt = f" ({WARNING})" if text.warned and not text.open else ""
+    return (Fact(f"{label}{doubt}", text.value),)
 
 
 def full_card(procedure: Procedure, setting: Setting) -> list[Block]:

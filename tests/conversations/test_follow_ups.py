@@ -98,3 +98,13 @@ def test_what_points_back_or_asks_goes_on(citizen: Citizen, words: str) -> None:
 
     citizen.hears("đăng ký kết hôn")
     citizen.hears_nothing_of("danh mục")
+
+
+def test_several_parts_of_one_subject_are_answered_each_in_order(citizen: Citizen) -> None:
+    citizen.says("dang ky khai sinh le phi bao nhieu va bao lau co ket qua")
+    citizen.hears("Lệ phí", "không thu lệ phí khi đăng ký đúng hạn", "Thời gian giải quyết")
+    citizen.hears("trong ngày")
+    assert citizen.said.index("Lệ phí") < citizen.said.index("Thời gian giải quyết")
+    citizen.says("bao lâu có kết quả, nộp ở đâu")
+    citizen.hears("Thời gian giải quyết", "Nơi nộp")
+    citizen.hears_nothing_of("không thu lệ phí")
