@@ -97,7 +97,8 @@ def _logistic(coefficients: Mapping[str, float], signs: Sequence[float]) -> floa
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _from_yaml(data: Mapping[str, Any]) -> Calibration:
+def from_yaml(data: Mapping[str, Any]) -> Calibration:
+    """The calibration of a file's content."""
     thresholds = data["thresholds"]
     return Calibration(
         weights=data["weights"],
@@ -116,4 +117,4 @@ def _from_yaml(data: Mapping[str, Any]) -> Calibration:
 @lru_cache(maxsize=1)
 def load_calibration(path: Path = FILE) -> Calibration:
     """The shipped calibration, read once."""
-    return _from_yaml(plain_yaml(path.read_text("utf-8")))
+    return from_yaml(plain_yaml(path.read_text("utf-8")))

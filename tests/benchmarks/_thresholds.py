@@ -1,0 +1,138 @@
+"""What each threshold of the matcher costs and saves, measured around the chosen value.
+
+All questions with labels that are one message: the development questions written by people
+(catalogue: shipped records and the imported core) and the shipped set (shipped records), read by
+the whole matcher with one threshold moved and the others as chosen.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from knowledge.evaluation import Answer, Group, Scorer, Tally, shown
+from knowledge.guidance import Guidance
+from knowledge.loading import load_procedures
+from knowledge.matching import Matcher, build_matcher
+from knowledge.matching.calibration import Calibration
+from knowledge.procedures import Procedure
+from knowledge.questions import Line
+from tests.benchmarks._matching_data import catalogue, development, own, scorer
+
+GRIDS: Final[Mapping[str, Sequence[float]]] = {
+    "sure": (0.6, 0.7, 0.75, 0.8, 0.85, 0.9),
+    "ask": (0.05, 0.1, 0.17, 0.25, 0.35),
+    "tie": (0.05, 0.1, 0.15, 0.2, 0.3),
+    "family": (0.02, 0.05, 0.08, 0.12, 0.2),
+    "out": (0.4, 0.45, 0.5, 0.55, 0.6, 0.7),
+    "guide": (0.2, 0.3, 0.4, 0.5, 0.6),
+}
+"""Values measured of each threshold."""
+WRONG: Final = 10.0
+MISSED: Final = 4.0
+TAP: Final = 1.0
+"""What an answer costs a person, in taps: a wrong one believed; none, or a choice without the right
+one, to who asked for what the ward does; a question back."""
+SLACK: Final = 0.5
+"""Taps in a hundred questions that two values may differ by and count as alike: five questions
+back in a thousand, about what one changed word of the lexicon moves."""
+MOST_WRONG: Final = 0.02
+"""Share of the answers to the development questions that may be wrong (the product's bar)."""
+LEAST_CLARIFIED: Final = 0.85
+"""Share of the development questions that several procedures fit which must be asked back."""
+
+
+class _Asked:
+    """One matcher with its questions and their judge."""
+
+    def __init__(self, matcher: Matcher, lines: Sequence[Line], judge: Scorer) -> None:
+        self.matcher, self.judge = matcher, judge
+        self.lines = [line for line in lines if not line.turns and not line.skipped]
+
+    def answers(self, calibration: Calibration) -> Iterator[tuple[Line, Answer]]:
+        self.matcher.calibration = calibration
+        for line in self.lines:
+            yield line, shown(self.matcher.read(line.question))
+
+
+def taps(group: Group, answer: Answer, right: frozenset[str], *, wrong: bool) -> float:
+    """What one answer costs who asked."""
+    if wrong:
+        return WRONG
+    if group is Group.REFUSE:
+        return TAP if answer.procedures else 0.0
+    if not set(answer.procedures) & right:
+        return MISSED if right or answer.outcome != "clarify" else 0.0
+    return TAP if answer.outcome == "clarify" and group is Group.ANSWERABLE else 0.0
+
+
+def measured(sets: Sequence[_Asked], calibration: Calibration) -> dict[str, float]:
+    """The figures of one setting: shares of the questions, and taps in a hundred of them."""
+    inside = answered = asked = outside = taken = 0
+    cost, count = 0.0, 0
+    tallies = [Tally() for _ in sets]
+    for one, tally in zip(sets, tallies, strict=True):
+        for line, answer in one.answers(calibration):
+            group = one.judge.group(line)
+            if group is Group.ABSENT:
+                continue
+            wrong = "wrong_and_sure" in one.judge.count(tally, line, answer)
+            cost += taps(group, answer, one.judge.gold(line), wrong=wrong)
+            count += 1
+            if group is Group.REFUSE:
+                outside, taken = outside + 1, taken + bool(answer.procedures)
+                continue
+            inside += 1
+            answered += answer.sure
+            asked += answer.outcome == "clarify"
+    sure, mistaken = sum(t.sure for t in tallies), sum(t.wrong for t in tallies)
+    return {
+        "answered": round(answered / inside, 3),
+        "asked_back": round(asked / inside, 3),
+        "refused": round(1 - (answered + asked) / inside, 3),
+        "taken_for_ours": round(taken / outside, 3),
+        "wrong": round(mistaken / sure, 4),
+        "wrong_in_study": round(tallies[0].wrong / tallies[0].sure, 4),
+        "clarified_in_study": round(tallies[0].figures()["clarified_right"], 3),
+        "taps": round(100 * cost / count, 2),
+    }
+
+
+def curves(calibration: Calibration, guidance: Guidance) -> dict[str, list[dict[str, float]]]:
+    """For each threshold the figures at each value of its grid and at the chosen one."""
+    full: list[Procedure] = catalogue()
+    ships = list(load_procedures())
+    people = [line for line in development() if line.dataset != "legalrag"]
+    sets = (
+        _Asked(build_matcher(full, guidance, calibration), people, scorer(full)),
+        _Asked(build_matcher(ships, guidance, calibration), own(), scorer(ships)),
+    )
+    found: dict[str, list[dict[str, float]]] = {}
+    for name, grid in GRIDS.items():
+        values = sorted({*grid, getattr(calibration, name)})
+        found[name] = [
+            {"at": value, **measured(sets, replace(calibration, **{name: value}))}
+            for value in values
+        ]
+    return found
+
+
+def failing(name: str, chosen: float, rows: Sequence[Mapping[str, float]]) -> list[str]:
+    """Why `chosen` does not keep the rule of the thresholds on its curve; empty when it does.
+
+    It keeps the bars of the development questions, and no other value of its curve that keeps
+    them costs people fewer taps by more than `SLACK`.
+    """
+    at = next((row for row in rows if row["at"] == chosen), None)
+    if at is None:
+        return [f"{name}: {chosen} was not measured"]
+    if not keeps_bars(at):
+        return [f"{name}: the bars of the development questions are not kept at {chosen}"]
+    least = min(row["taps"] for row in rows if keeps_bars(row))
+    dear = at["taps"] > least + SLACK
+    return [f"{name}: {at['taps']} taps at {chosen}, {least} elsewhere"] if dear else []
+
+
+def keeps_bars(row: Mapping[str, float]) -> bool:
+    """True where few enough answers are wrong and enough of what is open is asked back."""
+    right = row["wrong_in_study"] <= MOST_WRONG
+    return right and row["clarified_in_study"] >= LEAST_CLARIFIED
