@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -32,18 +31,6 @@ PIECES = (
     "bi.dao", "example.vn", "hẻm",
 )  # fmt: skip
 TOKEN = "123456789:AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0"  # noqa: S105 - nobody's
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    out = io.StringIO()
-    root = logging.getLogger()
-    before = (root.level, list(root.handlers), structlog.get_config())
-    logs.configure(level="debug", stream=out)
-    yield out
-    root.setLevel(before[0])
-    root.handlers[:] = before[1]
-    structlog.configure(**before[2])
 
 
 def test_a_conversation_full_of_personal_data_leaves_none_in_the_log(
