@@ -21,7 +21,7 @@ _PAPER: Final = r"(?:to khai|don|mau don|mau|ho so|phieu|bieu mau|form)"
 _FILLED: Final = re.compile(
     rf"\b(?:{_PAPER} )?(?:da |duoc )?dien (?:san|mau|roi|du)\b"
     rf"|\b{_PAPER} (?:da|duoc|viet san|ghi san|lam san)(?: dien| viet| ghi)?\b"
-    r"|\b(?:mau|ho so) (?:dien|viet|ghi)\b|\bho so mau\b|\bmau ho so da\b"
+    r"|\bmau (?:dien|viet)\b|\bho so mau\b|\bmau ho so da\b"
     rf"|\b(?:cach|huong dan|vi du|chi) (?:em |toi |minh )?(?:dien|ghi|viet|khai) {_PAPER}\b"
     r"|\bdien (?:nhu the nao|the nao|sao|ra sao)\b"
 )
