@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, TypeVar
 
 from knowledge.guidance import Card, Family, FamilyOption, Guidance, Route
@@ -169,6 +170,11 @@ class Guides:
         calm = [route for route in guidance.routes if not route.urgent]
         self.routes_by_plain = self._by_plain((r, r.phrases) for r in calm)
         self.cards_by_plain = self._by_plain((c, c.phrases) for c in guidance.cards)
+        self.cards_from: dict[str, list[tuple[int, Key, Card]]] = {}
+        """Cards by the first word of a phrase of several, numbered in the order they were read."""
+        for number, (said, card) in enumerate(self.cards_by_plain.items()):
+            if len(said) > 1:
+                self.cards_from.setdefault(said[0], []).append((number, said, card))
         self.events_by_plain = self._by_plain((e, e.phrases) for e in guidance.life_events)
         self.routes = {route.key: route for route in guidance.routes}
         self.cards = {card.key: card for card in guidance.cards}
@@ -209,12 +215,14 @@ class Guides:
     def said_card(self, query: Query) -> Card | None:
         """The card one of whose phrases stands in the words with little around it."""
         every, said = query.words, set(plain(query.typed))
+        begun = sorted(
+            (row for word in every for row in self.cards_from.get(word, ())), key=itemgetter(0)
+        )
         best: tuple[int, Card] | None = None
-        for key, card in self.cards_by_plain.items():
-            spare = len(said.difference(key))
-            fits = len(key) > 1 and every.issuperset(key) and _in_order(key, query.typed)
-            fits = fits and spare <= max(1, len(key) // 2)
-            if fits and (best is None or len(key) > best[0]):
+        for _, key, card in begun:
+            if not every.issuperset(key) or len(said.difference(key)) > max(1, len(key) // 2):
+                continue
+            if (best is None or len(key) > best[0]) and _in_order(key, query.typed):
                 best = (len(key), card)
         return best[1] if best else None
 
