@@ -137,7 +137,7 @@ class Decider(Wishes):
 
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
         found = (self._keyed(key, query, visible) for key in guiding.exact_keys(query.typed))
-        return next((one for one in found if one is not None), None)
+        return next((one for one in found if one is not None), None) or self._hours(query)
 
     def _keyed(
         self, key: Key, query: Query, visible: frozenset[str] | None

@@ -7,6 +7,7 @@ from typing import Final
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, SURFACE, Ranked
 from knowledge.matching.clauses import Clauses, asks
 from knowledge.matching.guides import INTENTS
+from knowledge.matching.opening import whose_hours
 from knowledge.matching.outcomes import CardFound, Intent, Match, RouteFound, Several, Wish
 from knowledge.matching.queries import Query
 from knowledge.matching.several import Segment, segments
@@ -96,6 +97,8 @@ class Wishes(Clauses):
     def _wish(self, piece: _Piece, led: Led, visible: frozenset[str] | None) -> Wish | None:
         """What a piece asks for, where that is sure."""
         query = piece.query
+        if hours := self._hours(query):
+            return hours[0]
         ranked = self.rank(query, visible)
         if piece.full and (piece.joined or query.parts) and self._is_sure(ranked):
             part = query.asked[0] if query.asked else None
@@ -108,6 +111,12 @@ class Wishes(Clauses):
             return None
         told = CardFound(card.key)
         return told if self._answers(told) else None
+
+    def _hours(self, query: Query) -> tuple[CardFound, Intent] | None:
+        """The card of the hours asked: ours, or that we do not know another place's."""
+        place = whose_hours(query.typed)
+        card = self.guides.cards.get(place.value) if place else None
+        return (CardFound(card.key), INTENTS[card.intent]) if card else None
 
     def _answers(self, guide: RouteFound | CardFound) -> bool:
         if isinstance(guide, RouteFound):
