@@ -74,12 +74,20 @@ class Alarm(Record):
     """
 
     key: Key
-    """The urgent route it leads to."""
+    """The urgent route it leads to, unless `route` names it."""
+    route: Key | None = None
     phrases: tuple[Text, ...] = Field(min_length=1)
     calm: tuple[Text, ...] = ()
     """Words by which it is over, a paper or a way of speaking: then no alarm."""
     beside: bool = False
     """What is asked for as well is answered, the number first: "bị chồng đánh, muốn ly hôn"."""
+    last: bool = False
+    """A cry that may be about anything ("cứu em với"): heard where nothing else is."""
+
+    @property
+    def leads_to(self) -> Key:
+        """Key of the urgent route."""
+        return self.route or self.key
 
 
 class Heard(Record):

@@ -202,8 +202,8 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
     cards = Counter(card.key for card in readings["cards"].records)
     urgent = {route.key for route in readings["routes"].records if route.urgent}
     for located in readings["alarms"].found:
-        if located.record.key not in urgent:
-            text = f"báo động dẫn tới `{located.record.key}`, không phải tuyến khẩn cấp"
+        if located.record.leads_to not in urgent:
+            text = f"báo động dẫn tới `{located.record.leads_to}`, không phải tuyến khẩn cấp"
             yield Mistake(located.file, located.line, text)
     yield from _unheard(readings, {*routes, *cards})
     for kind, options_of in (("families", "options"), ("cards", "buttons")):

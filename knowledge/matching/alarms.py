@@ -82,15 +82,16 @@ class Alarms:
         ]
 
     def heard(self, typed: Sequence[str]) -> Alarm | None:
-        """The one whose longest phrase is said; None without danger."""
+        """The one whose longest phrase is said, a mere cry only without it; None without danger."""
         folded = [fold_word(word) for word in typed]
         marked = well_marked(typed)
         best: Alarm | None = None
-        most = 0
+        most = (False, 0)
         for alarm, phrases, calm in self._alarms:
             longest = phrases.longest(typed, folded, marked=marked)
-            if longest > most and not calm.longest(typed, folded, marked=marked):
-                best, most = alarm, longest
+            told = (not alarm.last, longest)
+            if longest and told > most and not calm.longest(typed, folded, marked=marked):
+                best, most = alarm, told
         return best
 
 
@@ -100,8 +101,8 @@ def well_marked(typed: Sequence[str]) -> bool:
 
 
 def alarm_words(alarms: Iterable[Alarm]) -> frozenset[str]:
-    """Folded words of all phrases: none of them is a mistyped other."""
-    said = [phrase.removeprefix(EXACT) for one in alarms for phrase in one.phrases]
+    """Folded words of all phrases, and of what calms them: none of them is a mistyped other."""
+    said = [phrase.removeprefix(EXACT) for one in alarms for phrase in (*one.phrases, *one.calm)]
     return frozenset(fold_word(word) for phrase in said for word in phrase.split())
 
 

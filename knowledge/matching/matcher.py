@@ -81,9 +81,9 @@ class Matcher(Follower):
     def _danger(self, message: Message, visible: frozenset[str] | None) -> Reading | None:
         """The urgent route, or what was asked for with its number first."""
         heard = self.alarms.heard(message.whole.typed)
-        if heard is None:
+        if heard is None or (heard.last and self.hints.heard(message.whole.typed)):
             return None
-        key = heard.key
+        key = heard.leads_to
         if heard.beside and not message.whole.words.isdisjoint(WISHES):
             outcome, intent = self._decide(message.whole, message.rows, visible)
             if not isinstance(outcome, NoMatch | CardFound):

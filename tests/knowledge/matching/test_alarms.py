@@ -22,6 +22,7 @@ con toi bi duoi nuoc
 cây đổ đè người
 nước vào tới giường rồi cứu tụi em với
 nuoc len nhanh qua cuu voi
+ai cuu tui voi
 mùi gas trong nhà
 cháy nhà hàng xóm
 nha toi dang chay
@@ -41,6 +42,10 @@ thằng con nó cầm dao đòi chém tui
 bị hiếp dâm
 em bi nhot trong phong
 con 5 tuoi bi lac o cho
+cháu tôi đi lạc ngoài siêu thị
+lac mat chau roi
+bà ngoại lú lẫn đi lạc từ sáng
+cuu em voi anh rang danh dap
 nhặt được bom
 """,
     "tre_em": """
@@ -81,6 +86,13 @@ mệt muốn chết mà hồ sơ chưa xong
 trời nóng muốn chết
 đèn đường cháy bóng
 xin giấy phòng cháy cho quán
+con bò nhà tôi đi lạc
+con meo cua em di lac
+thất lạc con dấu công ty
+liên lạc con trai ở nước ngoài
+cứu tôi với, không đăng nhập được dịch vụ công
+cuu em voi em dien sai to khai roi
+cứu tui với nhà bắt lấy chồng
 """.strip().splitlines()
 
 

@@ -61,6 +61,37 @@ def test_nothing_is_said_first_where_nothing_bars(matcher: Matcher, text: str) -
     assert matcher.read(text).said_first is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["nhờ hai người con trai trong xóm làm chứng cho vợ chồng em kết hôn",
+     "tôi có hai đứa con trai, thằng út sắp cưới cần giấy gì",
+     "tụi em cùng giới thiệu nhau qua bạn bè rồi muốn kết hôn",
+     "chị em họ qua ăn cưới rồi ở nhờ mấy bữa có khai báo không",
+     "con trai tôi cưới cháu gái bà hàng xóm, đăng ký ở đâu",
+     "anh em cùng mẹ khác cha chia di sản sao, mẹ mới cưới chồng",
+     "nhà ba đời ở đây, sắp lấy chồng muốn tách hộ",
+     "tôi đã có chồng nhưng tòa xử rồi, nay muốn lấy chồng mới",
+     "da co vo ma vo mat 3 nam nay, gio lay nguoi khac",
+     "có vợ rồi mà hồi đó không đăng ký, giờ muốn đăng ký kết hôn",
+     "tôi có chồng rồi, hỏi đăng ký kết hôn cho con gái",
+     "lúc cưới cô ấy chưa đủ 18, nay đã đủ, đăng ký kết hôn được chưa"],
+)  # fmt: skip
+def test_other_people_and_what_is_over_bar_nobody(matcher: Matcher, text: str) -> None:
+    reading = matcher.read(text)
+    assert reading.said_first is None
+    assert not (key(matcher, text) or "").startswith("ket_hon")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["chưa li hôn rồi kết hôn với người khác được không",
+     "anh ấy có vợ rồi, có kết hôn với em được ko",
+     "bạn gái tôi đã có chồng, chúng tôi muốn đăng ký kết hôn"],
+)  # fmt: skip
+def test_a_spouse_still_bars_another(matcher: Matcher, text: str) -> None:
+    assert "ket_hon_dang_co_vo_chong" in (matcher.read(text).said_first, key(matcher, text))
+
+
 def test_an_age_is_the_spouses_not_a_childs() -> None:
     assert too_young(["con", "gai", "16", "tuoi", "muon", "lay", "chong"])
     assert not too_young(["con", "16", "tuoi", "ma", "vo", "chong", "toi", "chua", "ket", "hon"])
@@ -72,7 +103,8 @@ def test_an_age_is_the_spouses_not_a_childs() -> None:
     "text",
     ["tui nhận điện thoại nói mình dính líu vụ rửa tiền", "nguoi la goi bao vneid bi khoa bam link",
      "có người xưng công an kêu kết bạn zalo làm định danh qua link",
-     "so la nhan tin co lenh bat gui toi"],
+     "so la nhan tin co lenh bat gui toi", "nhận được tin nhắn trúng thưởng ô tô",
+     "có ai đó gửi link vneid bảo vào xác nhận"],
 )  # fmt: skip
 def test_a_tale_of_crooks_gets_the_card_against_them(matcher: Matcher, text: str) -> None:
     assert key(matcher, text) == "khong_qua_co"
@@ -80,10 +112,42 @@ def test_a_tale_of_crooks_gets_the_card_against_them(matcher: Matcher, text: str
 
 @pytest.mark.parametrize(
     "text",
-    ["lỡ chuyển tiền cho công an giả rồi", "con tôi nghiện ma túy muốn cai", "vneid bị khóa"],
-)
+    ["lỡ chuyển tiền cho công an giả rồi", "con tôi nghiện ma túy muốn cai", "vneid bị khóa",
+     "tăng lương hưu có thật không, bạn tôi nhắn",
+     "cháu tôi trúng thưởng ở trường, xã gọi lên nhận",
+     "cho xin link vneid với, gửi em nha"],
+)  # fmt: skip
 def test_other_matters_of_these_words_do_not(matcher: Matcher, text: str) -> None:
     assert key(matcher, text) != "khong_qua_co"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nhấn vào link lạ bị mất 5 triệu", "lo doc ma otp cho nguoi ta roi",
+     "quét mã qr xong mất sạch tiền"],
+)  # fmt: skip
+def test_who_has_lost_money_is_told_to_act_at_once(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) == "lua_dao"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("ngoại em già không lên xã được, cần chứng thực chữ ký", True),
+     ("bà 82 tuổi không đi được, làm căn cước sao", True),
+     ("kẹt xe không đi được, mai lấy căn cước được không", False),
+     ("em làm tóc tại nhà xin giấy phép kinh doanh, cccd hết hạn", False)],
+)  # fmt: skip
+def test_only_who_is_weak_is_told_of_work_at_home(matcher: Matcher, text: str, told: bool) -> None:
+    assert (matcher.read(text).said_first == "tai_nha") is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bạn vay tiền mua xe của em mà không trả", "vay tiền mua nhẫn cưới rồi muốn kết hôn",
+     "cho bà con vay tiền làm nhà rồi họ bỏ trốn"],
+)  # fmt: skip
+def test_a_debt_is_no_wish_for_a_loan(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) != "vay_von"
 
 
 def test_who_cannot_walk_is_told_to_call_first_and_keeps_the_matter(matcher: Matcher) -> None:
