@@ -45,6 +45,11 @@ _SOME_PAPER: Final = frozenset({
 _THINGS: Final = word_set("tuc so to giay viec cai loai")
 """Last words of "thủ tục", "hồ sơ", "giấy tờ" and the like, folded."""
 _GOES_ON: Final = word_set("gi nao sao dau may bao khong ko chua nay do kia tiep nua them")
+_ACTS: Final = word_set("doi cap lai gia han moi")
+_RENEWED: Final = frozenset({"again", "exchange", "extend"})
+"""What is done with most papers, as words and as facets."""
+_SHORT: Final = 8
+"""Words up to which such a question names nothing else."""
 _PROXY: Final = word_set("chung thuc chu ky uy quyen")
 """What "ủy quyền" is read as."""
 _WISHES: Final = word_set("muon xin doi cap sua")
@@ -60,6 +65,13 @@ _NUMBERS: Final[Mapping[str, int]] = {
 def is_bare(query: Query) -> bool:
     """True when the words name no matter: "thế lệ phí?", "bao lâu?"."""
     return query.weight < BARE and not query.facets.has - {"young", "grown", "elderly"}
+
+
+def is_act(query: Query) -> bool:
+    """True for what is done with a paper, asked about without naming one: "đổi mất bao lâu"."""
+    full = {term.word for term in query.terms if term.weight >= 1}
+    asked = bool(query.parts) and len(query.typed) <= _SHORT
+    return asked and full <= _ACTS and query.facets.has <= _RENEWED
 
 
 def is_correction(query: Query) -> bool:

@@ -14,6 +14,7 @@ from knowledge.matching.dialogue import (
     STRANGE,
     Dialogue,
     begins_anew,
+    is_act,
     is_bare,
     is_circumstance,
     is_correction,
@@ -83,7 +84,8 @@ class Follower(Decider):
         if bare and begins_anew(message.whole):
             return None
         if subject.route in self.guides.routes:
-            return self._on_route(message, subject.route, visible) if bare else None
+            on = bare or is_act(message.whole)
+            return self._on_route(message, subject.route, visible) if on else None
         if subject.options and (found := self._chosen(message, subject, visible)):
             return found
         code = subject.code

@@ -12,6 +12,7 @@ from knowledge.matching.outcomes import CardFound, Intent, Match, RouteFound, Se
 from knowledge.matching.queries import Query
 from knowledge.matching.several import Segment, segments
 from knowledge.matching.standing import OUTSIDE
+from knowledge.text.lexicon import Openings
 
 BARE_SEGMENT: Final = 1.5
 """Full words a piece of a message needs to be a wish of its own."""
@@ -27,11 +28,22 @@ INSIDE: Final = 0.3
 _NO_WISH: Final = frozenset({Intent.SMALLTALK, Intent.DOSSIER, Intent.EMERGENCY})
 """Cards that answer no second question: thanks, and what has a flow or a voice of its own."""
 
+LIKELY: Final = 0.7
+"""Confidence from which a joined wish that is not sure is still named as asked."""
 SPOKEN: Final = 0.75
 """Likeness of a piece and a route's or card's phrase from which it asks for that: "công an" in
 passing is no theft told, nor "cấp lại hai thứ này" a lost diploma."""
 LEAST: Final = 1.0
 """Full words such a piece needs."""
+
+_REPORTS: Final = Openings((("báo",), ("phản", "ánh"), ("báo", "giùm"), ("phản", "ảnh")))
+_DEEDS: Final = Openings((
+    ("báo",), ("phản", "ánh"), ("sang", "tên"), ("tách", "thửa"), ("tách", "sổ"), ("tách", "khẩu"),
+    ("chuyển", "khẩu"), ("chuyển", "hộ", "khẩu"), ("nhập", "khẩu"), ("rút", "bhxh"),
+))  # fmt: skip
+"""How a piece opens that is a second thing to do, not a second paper to bring."""
+REPORTED: Final = 0.5
+"""Likeness from which a piece that says it reports is a report: where it is, is told too."""
 
 Led = Callable[[Query], RouteFound | CardFound | None]
 """Where a piece leads that names no procedure surely."""
@@ -55,7 +67,17 @@ class _Piece:
     @property
     def asked(self) -> bool:
         """True for a question or wish, not a second paper: "bằng lái và sổ hộ khẩu cũ"."""
-        return self.firm or bool(self.query.parts) or asks(self.query)
+        return self.firm or bool(self.query.parts) or asks(self.query) or self.told_to_do
+
+    @property
+    def told_to_do(self) -> bool:
+        """True if it opens with a deed or a report: "sang tên sổ đỏ", "báo đèn đường hư"."""
+        return _DEEDS.length_at(self.query.typed, 0) > 0 if self.query.typed else False
+
+    @property
+    def reported(self) -> bool:
+        """True if it says that it reports something."""
+        return _REPORTS.length_at(self.query.typed, 0) > 0 if self.query.typed else False
 
 
 class Wishes(Clauses):
@@ -71,16 +93,40 @@ class Wishes(Clauses):
         found: dict[str, Wish] = {}
         unread: list[str] = []
         firm = False
-        for piece in pieces:
-            if wish := self._wish(piece, led, visible):
+        for piece, wish in self._read_pieces(pieces, led, visible):
+            if wish:
                 key = wish.code if isinstance(wish, Match) else wish.key
                 found.setdefault(key, wish)
-            elif piece.full and piece.query.parts and not piece.query.background:
+            elif piece.full and self._is_left(piece, visible) and not piece.query.background:
                 unread.append(piece.words)
                 firm = firm or piece.firm
         several = Several(tuple(found.values()), tuple(dict.fromkeys(unread)))
         enough = len(found) > 1 or (len(found) == 1 and firm)
         return several if enough and not self._is_one(ranked, several) else None
+
+    def _is_left(self, piece: _Piece, visible: frozenset[str] | None) -> bool:
+        """True for a question or a likely wish that is named though not taken up."""
+        wanted = piece.joined and asks(piece.query)
+        likely = wanted and self.rank(piece.query, visible).confidence >= LIKELY
+        return bool(piece.query.parts) or likely
+
+    def _read_pieces(
+        self, pieces: Sequence[_Piece], led: Led, visible: frozenset[str] | None
+    ) -> list[tuple[_Piece, Wish | None]]:
+        """Each piece with its wish; beside a joined wish a clause of its own may be one too."""
+        read = [(piece, self._wish(piece, led, visible)) for piece in pieces]
+        if not any(piece.joined and piece.asked and wish for piece, wish in read):
+            return read
+        return [(piece, wish or self._listed(piece, visible)) for piece, wish in read]
+
+    def _listed(self, piece: _Piece, visible: frozenset[str] | None) -> Match | None:
+        """What a clause wants that stands in a list: "cần độc thân, đổi cccd với …"."""
+        query = piece.query
+        if not piece.full or query.background or not asks(query):
+            return None
+        ranked = self.rank(query, visible)
+        sure = self._is_sure(ranked)
+        return Match(ranked.procedures[0].entry.key, ranked.confidence) if sure else None
 
     def _is_one(self, ranked: Ranked, several: Several) -> bool:
         """True when one procedure speaks to all or nearly all that was said."""
@@ -103,7 +149,8 @@ class Wishes(Clauses):
         if piece.full and (piece.joined or query.parts) and self._is_sure(ranked):
             part = query.asked[0] if query.asked else None
             return Match(ranked.procedures[0].entry.key, ranked.confidence, part=part)
-        if query.weight >= LEAST and piece.asked and _is_spoken(ranked):
+        spoken = REPORTED if piece.reported else SPOKEN
+        if query.weight >= LEAST and piece.asked and _is_spoken(ranked, spoken):
             guide = led(query)
             return guide if guide and self._answers(guide) else None
         card = self.guides.said_card(query) if piece.asked or not piece.joined else None
@@ -142,12 +189,12 @@ class Wishes(Clauses):
         return named and self.calibration.out_of_scope(ranked.signs) < INSIDE
 
 
-def _is_spoken(ranked: Ranked) -> bool:
+def _is_spoken(ranked: Ranked, alike: float) -> bool:
     """True when the phrase of a route or card is said in full, with little else."""
     if not ranked.guides:
         return False
     features = ranked.guides[0].features
-    return features[SURFACE] >= SPOKEN and features[COVERED] >= HOLDS_MOST
+    return features[SURFACE] >= alike and features[COVERED] >= HOLDS_MOST
 
 
 def _goes_on_aside(row: Query, segment: Segment) -> bool:
