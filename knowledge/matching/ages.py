@@ -1,5 +1,6 @@
 """Ages in a question: "bà 80 tuổi", "bảy mươi lăm tuổi", "bé 3 tháng"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -7,6 +8,8 @@ _DIGITS: Final = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
     "tam": 8, "chin": 9,
 }  # fmt: skip
+_SHORT: Final = re.compile(r"([1-9]\d)t")
+"""Two digits: "6t" is as often months."""
 YOUNG: Final = 14
 """Years below which an identity card is another procedure (Luật Căn cước 26/2023)."""
 OLD: Final = 70
@@ -19,8 +22,10 @@ def ages(folded: Sequence[str]) -> Iterator[int]:
 
 
 def placed_ages(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The same, each after the position of its "tuổi"."""
+    """The same, each after the position of its "tuổi"; "17t" is one as well."""
     for position, word in enumerate(folded):
+        if (short := _SHORT.fullmatch(word)) is not None:
+            yield position, int(short[1])
         if word == "tuoi" and position and (years := _number(folded[:position])) is not None:
             yield position, years
 

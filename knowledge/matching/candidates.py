@@ -28,6 +28,9 @@ UNKNOWN: Final = SIGNS.index("unknown")
 _SIBLING: Final = SIGNS.index("sibling")
 _OF_DEATH: Final = word_set("tang tuat chet mat chon thieu tran")
 """Words of a death, folded; "mất" without marks may be one."""
+DIVORCE: Final = "ly_hon"
+"""Key of the route for a divorce and whom the children then live with."""
+_OF_DIVORCE: Final = word_set("ly li toa quyen gianh duong")
 LABEL_LENGTH: Final = 60
 """Characters that fit a button."""
 
@@ -83,7 +86,11 @@ class Candidates:
             and not _of_a_birth(row.entry, query)
             and (mourned or not self._for_mourners(row.entry))
         ]
-        guides = [row for row in rows if row.entry.source is not Source.PROCEDURE]
+        guides = [
+            row
+            for row in rows
+            if row.entry.source is not Source.PROCEDURE and not _divorces_dead(row.entry, query)
+        ]
         first = procedures[0].entry.key if procedures else ""
         family = self.guides.family_of(query, first)
         values = signs(procedures, guides, query, self.index, family)
@@ -126,6 +133,11 @@ def _of_a_birth(entry: Entry, query: Query) -> bool:
     said = query.facets.has
     spoken = "death" in said and "birth" not in said
     return spoken and "birth" in entry.allowed and "death" not in entry.allowed
+
+
+def _divorces_dead(entry: Entry, query: Query) -> bool:
+    """True for the route of a divorce when a death was told and no divorce by name."""
+    return query.death and entry.key == DIVORCE and _OF_DIVORCE.isdisjoint(query.words)
 
 
 def tells_of_death(query: Query) -> bool:

@@ -1,18 +1,18 @@
 """What "mất" speaks of: a death, a thing lost, or what it costs; and sales a notary certifies."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
+from knowledge.matching.dying import (
+    KIN,
+    REACH,
+    an_animals,
+    is_no_death,
+    leaves_somebody,
+    newborn,
+)
 from knowledge.text.folding import agrees, fold_word, word_set
 
-_KIN: Final = word_set(
-    """
-    cha me ba ma bo ong chong vo anh chi em con chau co chu bac cau di noi ngoai nguoi than cu
-    mo thim duong tia u bu thay hang binh si
-    """
-)
-"""Who dies; "binh", "si" end "thương binh", "liệt sĩ"."""
 _BETWEEN: Final = word_set(
     """
     em toi tui minh ruot noi ngoai vua moi da bi gia yeu cua nha than chau no ay do co nguoi roi
@@ -54,28 +54,22 @@ _PAPERS: Final = word_set("giay so the gks cccd bang cmnd chung")
 _PREMISES: Final = word_set("thue sang doi tra tim")
 """Words before "mat bang" by which it is the premises, "mặt bằng", not a lost diploma."""
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
-_DIED: Final = (("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"))
+_DIED: Final = (
+    ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"),
+    ("không", "qua", "khỏi"),
+)  # fmt: skip
 _DIES: Final = frozenset(fold_word(say[0]) for say in _DIED)
 _WHEN: Final = word_set("luc khi hom vi do vao")
 """Words after "mất" by which it is a death although the kin is unclear and no paper is named."""
-_SAYING: Final = word_set("muon gan sap so doi nong met")
-"""Words before "chết" by which it is a way of speaking: "mệt muốn chết"."""
-_ANIMALS: Final = word_set("ca ga heo lon vit tom cay trau bo cho meo xac")
-_PETS: Final = word_set("meo cho ga heo lon vit trau bo")
-"""Words after "con" by which it is an animal's death: "con mèo nhà em chết"."""
-_MACHINES: Final = word_set("nguon may pin dien")
-"""Words after "chết" by which it is a machine's."""
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
-_REACH: Final = 7
-"""Words before "mất" in which the dead is looked for."""
 _LATER: Final = word_set("roi het tieu luon nen gio muon lam xin can ma")
 """Words after "mất" by which what stands before it is lost: "giấy ... mất rồi"."""
 _ENDS: Final = frozenset(("roi", "tieu", "het", ""))
 _LONG_AGO: Final = (
     ("lâu", "rồi"), ("lâu",), ("hồi", "xưa"), ("hồi", "trước"), ("ngày", "xưa"), ("năm", "ngoái"),
     ("năm", "trước"), ("năm", "rồi"), ("năm", "nay"), ("từ", "nhỏ"), ("từ", "bé"), ("sớm",),
-    ("từ", "đời"), ("từ", "năm"), ("hồi", "năm"), ("đời",), ("hồi", "nhỏ"),
+    ("từ", "đời"), ("từ", "năm"), ("hồi", "năm"), ("đời", "nào"), ("hồi", "nhỏ"),
 )  # fmt: skip
 """A death told as one of long ago: no condolence then."""
 
@@ -101,11 +95,11 @@ def died(typed: Sequence[str]) -> bool:
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
         if word in _DIES and any(_at(typed, position, say) for say in _DIED):
-            if word == "chet" and _is_no_death(folded, position):
+            if word == "chet" and is_no_death(typed, folded, position):
                 continue
             return True
         dies = word == "mat" and agrees(typed[position], "mất")
-        if dies and _of_kin(typed, folded, position) and not _an_animals(folded, position):
+        if dies and _somebody(typed, folded, position):
             return True
     return False
 
@@ -115,6 +109,13 @@ def bereaved(typed: Sequence[str]) -> bool:
     if not died(typed):
         return False
     return not any(_at(typed, place, say) for place in range(len(typed)) for say in _LONG_AGO)
+
+
+def _somebody(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
+    if an_animals(typed, folded, position):
+        return False
+    told = leaves_somebody(typed, folded, position) or newborn(folded, position)
+    return told or _of_kin(typed, folded, position)
 
 
 def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
@@ -132,15 +133,15 @@ def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
     if following in _ENDS and _owned(folded, position):
         return False
     before, sure = _caused(typed, position - 1)
-    while before >= 0 and folded[before] in _BETWEEN and position - before < _REACH:
+    while before >= 0 and folded[before] in _BETWEEN and position - before < REACH:
         surely = sure or folded[before + 1] in _SURELY
-        if folded[before] in _KIN and (surely or folded[before] not in _UNCLEAR):
+        if folded[before] in KIN and (surely or folded[before] not in _UNCLEAR):
             return True
         before, caused = _caused(typed, before - 1)
         sure = sure or caused
     if following in _WHEN and LOST_THINGS.isdisjoint(set(folded) - _WHEN - {"mat"}) and position:
-        return folded[position - 1] in _KIN
-    return before >= 0 and folded[before] in _KIN
+        return folded[position - 1] in KIN
+    return before >= 0 and folded[before] in KIN
 
 
 def _caused(typed: Sequence[str], before: int) -> tuple[int, bool]:
@@ -157,20 +158,6 @@ def _caused(typed: Sequence[str], before: int) -> tuple[int, bool]:
 
 def _ends(typed: Sequence[str], last: int, say: Sequence[str]) -> bool:
     return last >= len(say) and _at(typed, last - len(say) + 1, say)
-
-
-def _an_animals(folded: Sequence[str], position: int) -> bool:
-    before = folded[max(0, position - _REACH) : position]
-    return any(one == "con" and two in _PETS for one, two in pairwise(before))
-
-
-def _is_no_death(folded: Sequence[str], position: int) -> bool:
-    """True where "chết" is a way of speaking, or an animal's: "mệt muốn chết", "cá chết"."""
-    before = folded[position - 1] if position else ""
-    after = folded[position + 1 : position + 3]
-    if (after[:1] and after[0] in _MACHINES) or _an_animals(folded, position):
-        return True
-    return before in _SAYING or before in _ANIMALS or after == ["di", "duoc"]
 
 
 def lost(typed: Sequence[str]) -> bool:
@@ -193,13 +180,13 @@ def lost(typed: Sequence[str]) -> bool:
 
 def _owned(folded: Sequence[str], position: int) -> bool:
     """True where the kin before "mất" owns a paper: "thẻ của mẹ em mất rồi"."""
-    words = folded[max(0, position - _REACH) : position]
+    words = folded[max(0, position - REACH) : position]
     return "cua" in words and not _PAPERS.isdisjoint(words[: words.index("cua")])
 
 
 def _of_paper(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
     """True when a paper stands before "mất" and nobody of the family: "giấy khuyết tật mất rồi"."""
-    named = _PAPERS.intersection(folded[max(0, position - _REACH) : position])
+    named = _PAPERS.intersection(folded[max(0, position - REACH) : position])
     return bool(named) and not _of_kin(typed, folded, position)
 
 

@@ -20,7 +20,6 @@ _MEN: Final = word_set("nam trai chong re")
 _CHILDREN: Final = word_set("con be chau thang dua")
 _PARENTS: Final = (" vo chong ", " ba me ", " bo me ", " cha me ", " tui em ", " tui minh ")
 _ONLY: Final = frozenset(("moi", "chi"))
-_AGED: Final = _ONLY | {"tuoi"}
 _COUNTED: Final = word_set("tuoi ngay thang nam tuan trieu nghin ngan k nguoi ban lan gio phut")
 _BEFORE: Final = 4
 """Words before an age in which it is looked for whose it is."""
@@ -28,8 +27,6 @@ _BEFORE: Final = 4
 
 def too_young(folded: Sequence[str]) -> bool:
     """True when an age is told at which nobody, or no man, may marry yet."""
-    if _AGED.isdisjoint(folded):
-        return False
     text = f" {' '.join(folded)} "
     if not any(word in text for word in _MARRIES):
         return False

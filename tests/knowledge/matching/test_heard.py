@@ -95,6 +95,8 @@ def test_a_spouse_still_bars_another(matcher: Matcher, text: str) -> None:
 def test_an_age_is_the_spouses_not_a_childs() -> None:
     assert too_young(["con", "gai", "16", "tuoi", "muon", "lay", "chong"])
     assert not too_young(["con", "16", "tuoi", "ma", "vo", "chong", "toi", "chua", "ket", "hon"])
+    assert too_young(["em", "17t", "muon", "cuoi"])
+    assert not too_young(["ban", "gai", "18t", "em", "21t", "muon", "cuoi"])
     assert not too_young(["em", "25", "tuoi", "muon", "ket", "hon"])
     assert not too_young(["em", "16", "tuoi", "lam", "can", "cuoc"])
 

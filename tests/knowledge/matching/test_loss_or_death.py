@@ -10,7 +10,9 @@ from tests.knowledge.matching.helpers import code, first, key, offered
 @pytest.mark.parametrize(
     "text",
     ["con gái tôi bị tai nạn mất", "em trai em tự tử mất hôm qua", "ba tôi ung thư vừa mất",
-     "mẹ em tuần trước mất", "chong toi bi benh mat thang truoc"],
+     "mẹ em tuần trước mất", "chong toi bi benh mat thang truoc", "tôi mới mất vợ tháng rồi",
+     "bé sinh được ba ngày thì mất", "ba tôi không qua khỏi", "bà ngoại qua đời hôm qua",
+     "anh rể bị xe tông chết luôn", "bố em chết hôm qua", "chó dại cắn ba tôi chết"],
 )  # fmt: skip
 def test_a_death_is_heard_with_its_cause_and_day(text: str) -> None:
     assert died(text.split())
@@ -20,7 +22,11 @@ def test_a_death_is_heard_with_its_cause_and_day(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["con em hôm qua mất thẻ", "thương binh mất giấy", "giấy khuyết tật mất rồi", "em mất bóp",
-     "làm giấy này mất bao lâu"],
+     "làm giấy này mất bao lâu", "em mat bo ho so", "em mất mẹ cái thẻ rồi",
+     "vắng mặt vợ có đăng ký được không", "sinh bé 3 ngày thì mất bao lâu mới có giấy",
+     "sinh con hai ngày thì mất giấy chứng sinh", "bầy vịt của ông tư bị dịch chết hết",
+     "trâu nhà hàng xóm chết", "trời ơi chết rồi em quên hộ chiếu", "chết cười với tờ đơn này",
+     "chờ lâu chết luôn"],
 )  # fmt: skip
 def test_a_loss_is_no_death(text: str) -> None:
     assert not died(text.split())
@@ -29,6 +35,17 @@ def test_a_loss_is_no_death(text: str) -> None:
 def test_a_death_of_long_ago_asks_for_no_condolence() -> None:
     assert died(["ba", "tôi", "mất", "lâu", "rồi"])
     assert not bereaved(["ba", "tôi", "mất", "lâu", "rồi"])
+
+
+def test_an_outcry_is_told_from_a_rite() -> None:
+    assert died(["chết", "rồi", "làm", "giấy", "khai", "tử", "ở", "đâu"])
+
+
+def test_who_lost_a_husband_is_not_sent_to_a_divorce(matcher: Matcher) -> None:
+    reading = matcher.read("mất chồng một mình nuôi hai con, có trợ cấp gì không")
+
+    assert reading.bereaved
+    assert key(matcher, "mất chồng một mình nuôi hai con, có trợ cấp gì không") != "ly_hon"
 
 
 @pytest.mark.parametrize("text", ["so ho ngheo cua ba mat roi", "thẻ này mất tiêu", "giay do mat"])
