@@ -12,6 +12,7 @@ from knowledge.matching.outcomes import CardFound, Intent, Match, RouteFound, Se
 from knowledge.matching.queries import Query
 from knowledge.matching.several import Segment, segments
 from knowledge.matching.standing import OUTSIDE
+from knowledge.text.folding import fold_word, word_set
 from knowledge.text.lexicon import Openings
 
 BARE_SEGMENT: Final = 1.5
@@ -42,6 +43,9 @@ _DEEDS: Final = Openings((
     ("chuyển", "khẩu"), ("chuyển", "hộ", "khẩu"), ("nhập", "khẩu"), ("rút", "bhxh"),
 ))  # fmt: skip
 """How a piece opens that is a second thing to do, not a second paper to bring."""
+_OPENS: Final = word_set("can muon xin doi lam dang cap nop")
+_HEAD: Final = 2
+"""Words at the start of a clause in which a list's item says that it is wanted."""
 REPORTED: Final = 0.5
 """Likeness from which a piece that says it reports is a report: where it is, is told too."""
 
@@ -122,7 +126,8 @@ class Wishes(Clauses):
     def _listed(self, piece: _Piece, visible: frozenset[str] | None) -> Match | None:
         """What a clause wants that stands in a list: "cần độc thân, đổi cccd với …"."""
         query = piece.query
-        if not piece.full or query.background or not asks(query):
+        opens = not _OPENS.isdisjoint(map(fold_word, query.typed[:_HEAD]))
+        if not piece.full or query.background or not opens:
             return None
         ranked = self.rank(query, visible)
         sure = self._is_sure(ranked)
