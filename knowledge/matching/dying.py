@@ -51,10 +51,12 @@ _KEPT: Final = word_set(
     "giay so the gks cccd cmnd bang khai can xe vneid ho don nay tieu giu no cai luon mau"
 )
 """Words by which what is gone is a paper, not who is named after "mất"."""
-_SPANS: Final = word_set("ngay tieng tuan thang buoi gio phut")
+_SPANS: Final = word_set("ngay tieng tuan thang buoi gio phut ra")
 _BORN: Final = word_set("sinh sanh de")
 _ISSUED: Final = word_set("khai chung giay")
 """Words before "sinh" by which it is a paper."""
+_FILED: Final = word_set("giay so don")
+_WHEN: Final = word_set("dem trua chieu tuan thang ngay duoc nen benh con")
 _THEN: Final = (["thi"], ["la"], ["da"])
 _THUS: Final = word_set("roi luon gio nay bay em toi vo chong gia lam hom sang toi o tai")
 _INFANTS: Final = word_set("con be chau")
@@ -116,6 +118,13 @@ def leaves_somebody(typed: Sequence[str], folded: Sequence[str], position: int) 
         return False
     kept = folded[after + 1 : after + 2]
     return _KEPT.isdisjoint(kept) and (not position or folded[position - 1] in _LEAVES)
+
+
+def succumbs(folded: Sequence[str], position: int) -> bool:
+    """True when somebody, no paper, is said not to come through: "không qua khỏi"."""
+    before, after = folded[max(0, position - REACH) : position], folded[position + 3 : position + 4]
+    somebody = not (KIN | _INFANTS).isdisjoint(before)
+    return somebody and _FILED.isdisjoint(before) and (_THUS | _WHEN).issuperset(after)
 
 
 def newborn(folded: Sequence[str], position: int) -> bool:

@@ -10,6 +10,7 @@ from knowledge.matching.dying import (
     is_no_death,
     leaves_somebody,
     newborn,
+    succumbs,
 )
 from knowledge.text.folding import agrees, fold_word, word_set
 
@@ -56,7 +57,7 @@ _PREMISES: Final = word_set("thue sang doi tra tim")
 _SALES: Final = ("mua ban", "ban nha", "ban dat", "mua nha", "mua dat", "chuyen nhuong", "sang ten")
 _DIED: Final = (
     ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"),
-    ("không", "qua", "khỏi"),
+    ("không", "qua", "khỏi"), ("tử", "nạn"),
 )  # fmt: skip
 _DIES: Final = frozenset(fold_word(say[0]) for say in _DIED)
 _WHEN: Final = word_set("luc khi hom vi do vao")
@@ -95,9 +96,9 @@ def died(typed: Sequence[str]) -> bool:
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
         if word in _DIES and any(_at(typed, position, say) for say in _DIED):
-            if word == "chet" and is_no_death(typed, folded, position):
-                continue
-            return True
+            if not _spoken_only(typed, folded, position):
+                return True
+            continue
         dies = word == "mat" and agrees(typed[position], "mất")
         if dies and _somebody(typed, folded, position):
             return True
@@ -109,6 +110,12 @@ def bereaved(typed: Sequence[str]) -> bool:
     if not died(typed):
         return False
     return not any(_at(typed, place, say) for place in range(len(typed)) for say in _LONG_AGO)
+
+
+def _spoken_only(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
+    if folded[position] == "chet":
+        return is_no_death(typed, folded, position)
+    return folded[position] == "khong" and not succumbs(folded, position)
 
 
 def _somebody(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:

@@ -11,7 +11,8 @@ from tests.knowledge.matching.helpers import code, first, key, offered
     "text",
     ["con gái tôi bị tai nạn mất", "em trai em tự tử mất hôm qua", "ba tôi ung thư vừa mất",
      "mẹ em tuần trước mất", "chong toi bi benh mat thang truoc", "tôi mới mất vợ tháng rồi",
-     "bé sinh được ba ngày thì mất", "ba tôi không qua khỏi", "bà ngoại qua đời hôm qua",
+     "bé sinh được ba ngày thì mất", "ba tôi không qua khỏi", "đứa bé đẻ ra thì mất",
+     "bà ngoại qua đời hôm qua",
      "anh rể bị xe tông chết luôn", "bố em chết hôm qua", "chó dại cắn ba tôi chết"],
 )  # fmt: skip
 def test_a_death_is_heard_with_its_cause_and_day(text: str) -> None:
@@ -26,7 +27,7 @@ def test_a_death_is_heard_with_its_cause_and_day(text: str) -> None:
      "vắng mặt vợ có đăng ký được không", "sinh bé 3 ngày thì mất bao lâu mới có giấy",
      "sinh con hai ngày thì mất giấy chứng sinh", "bầy vịt của ông tư bị dịch chết hết",
      "trâu nhà hàng xóm chết", "trời ơi chết rồi em quên hộ chiếu", "chết cười với tờ đơn này",
-     "chờ lâu chết luôn"],
+     "chờ lâu chết luôn", "hồ sơ của em không qua khỏi vòng một"],
 )  # fmt: skip
 def test_a_loss_is_no_death(text: str) -> None:
     assert not died(text.split())
