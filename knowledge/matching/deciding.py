@@ -189,7 +189,7 @@ class Decider(Wishes):
         if not ranked.procedures:
             return False
         features = ranked.procedures[0].features
-        named = features[OFFICIAL] >= 0.5 and features[FOUND] >= 0.9
+        named = features[OFFICIAL] >= 0.5 and features[FOUND] >= 0.9 and not features[_MISSING]
         return named and ranked.confidence >= self.calibration.ask
 
     def _family(

@@ -15,6 +15,7 @@ from tests.knowledge.matching.helpers import code, key
         ("bot nop ho so gium chi duoc khong", "bot_nop_thay"),
         ("bạn có nộp hồ sơ giùm tôi được không", "bot_nop_thay"),
         ("chị không biết điền đơn thì làm sao", "to_khai"),
+        ("ad chi minh dien form voi", "to_khai"),
     ],
 )
 def test_a_question_to_the_assistant_has_its_card(
