@@ -23,7 +23,7 @@ from knowledge.text.folding import agrees, fold_word, word_set, words
 from knowledge.text.lexicon import Lexicon
 from knowledge.text.phrases import Kind
 
-_POLITE: Final = {
+POLITE: Final = {
     fold_word(says[0]): says
     for says in (
         ("dạ", "đã"), ("a", "ạ", "à"), ("ah",), ("oi", "ơi"), ("nha",), ("nhe", "nhé"), ("nhen",),
@@ -84,7 +84,7 @@ def _in_order(key: Key, typed: Sequence[str]) -> bool:
 
 def _polite(typed: str) -> bool:
     """True for a courtesy, or what may be one where its marks were left out."""
-    says = _POLITE.get(fold_word(typed))
+    says = POLITE.get(fold_word(typed))
     return says is not None and any(agrees(typed, say) for say in says)
 
 

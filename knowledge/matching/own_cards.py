@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.guidance import Card
-from knowledge.matching.guides import plain
+from knowledge.matching.guides import POLITE
 from knowledge.matching.index import PAIR_WEIGHT
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.outcomes import (
@@ -84,7 +84,7 @@ class CardFinder:
         return (self._exact(typed) or self._closest(typed, NEAR)) is not None
 
     def _exact(self, typed: Sequence[str]) -> Card | None:
-        key, spelled = plain(typed), _spelled(typed)
+        key, spelled = _plain(typed), _spelled(typed)
         said = (one for one in self._phrases if key and one.key == key)
         return next((one.card for one in said if _agree(spelled, one.spelled)), None)
 
@@ -100,19 +100,29 @@ class CardFinder:
 
     def _phrase(self, card: Card, say: str) -> _Phrase:
         typed = self._typed(say)
-        return _Phrase(card, plain(typed), self._terms(typed), _spelled(typed))
+        return _Phrase(card, _plain(typed), self._terms(typed), _spelled(typed))
 
     def _typed(self, text: str) -> Sequence[str]:
         return self._reader.read(without_codes(clean(text)))[0].typed
 
     def _terms(self, typed: Sequence[str]) -> dict[str, float]:
         """Words that say something and their neighbours, by idf."""
-        said = [word for word in plain(typed) if word not in _ASKING]
+        said = [word for word in _plain(typed) if word not in _ASKING]
         known, unknown = self._index.idf, self._index.unknown_idf
         terms = {word: known.get(word, unknown) for word in said}
         for one, other in pairwise(said):
             terms[f"{one} {other}"] = PAIR_WEIGHT * known.get(f"{one} {other}", unknown)
         return terms
+
+
+def _plain(typed: Sequence[str]) -> tuple[str, ...]:
+    """The folded words without what may be a courtesy once its marks are left out.
+
+    A card's phrase has marks and many who ask have none: "mượn bàn" and "muon ban" are to be one,
+    and `_agree` looks at the marks of both.
+    """
+    folded = tuple(map(fold_word, typed))
+    return tuple(word for word in folded if word not in POLITE) or folded
 
 
 def _bar(outcome: Outcome) -> tuple[float, float]:
