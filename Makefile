@@ -61,10 +61,14 @@ prove-kill: $(VENV)/.dev
 	$(BIN)/python -m tests.zalo_bot.killing --runs 50 --database postgresql
 	$(BIN)/python -m tests.zalo_oa.killing --runs 50
 	$(BIN)/python -m tests.zalo_oa.killing --runs 50 --database postgresql
+	$(BIN)/python -m tests.zalo_oa.token_killing --runs 10
+	$(BIN)/python -m tests.zalo_oa.token_killing --runs 10 --database postgresql
 	$(BIN)/python -m tests.bridge.killing --runs 50
 	$(BIN)/python -m tests.bridge.killing --runs 50 --honours --database postgresql
 	$(BIN)/python -m tests.telegram.broadcast_killing --runs 50
 	$(BIN)/python -m tests.telegram.broadcast_killing --runs 50 --database sqlite
+	$(BIN)/python -m tests.bot.queueing_killing --runs 20
+	$(BIN)/python -m tests.bot.queueing_killing --runs 20 --database sqlite
 
 # uv writes the locks; they name no index and install with plain pip.
 lock:

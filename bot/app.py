@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.alias_job import gate_job
-from bot.casework import case_ports, codes_of, seal_of, tickets_of
+from bot.casework import case_ports, codes_of, seal_of
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
@@ -19,9 +19,9 @@ from bot.communes import ByCommune, Served, served
 from bot.config import Settings
 from bot.config_zalo_oa import forms_of
 from bot.database import check_version, make_engine
-from bot.deliverability import OpenChannels
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.erased_list import kept_by
 from bot.guard import WATCH, RestoreGuard
 from bot.knowledge import knowledge_of
 from bot.lease import StoredLease
@@ -30,15 +30,14 @@ from bot.metrics import Metrics
 from bot.moving import moved
 from bot.pages import KnowledgePages
 from bot.preparing import Preparing
+from bot.reading_ports import desk_ports, look_up_ports
 from bot.registries.job import register_jobs
-from bot.registries.wiring import dossiers_of, factor_key
+from bot.sealing_job import sealing_jobs
 from bot.setup import files_folder, mark_path
 from bot.standing import Standing
 from bot.stopping import stop_on_signals
 from bot.taking_over import TakingOver
 from handlers.clock import SET_BACK, Clock, SystemClock
-from handlers.desk_context import DeskPorts
-from handlers.dossier_ports import LookUpPorts
 from handlers.errors import WrongCommuneError
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
@@ -47,20 +46,15 @@ from handlers.messages import ChannelName
 from handlers.router import Router
 from handlers.spent_menus import SpentMenus
 from handlers.store.contacts import endpoint_of, ensure_commune, ensure_endpoint
-from handlers.store.duties import StoredDuties
 from handlers.store.files import FileStore
-from handlers.store.follow_book import StoredFollows
 from handlers.store.group_topics import GroupTopics
-from handlers.store.joins import StoredJoins
-from handlers.store.lookups import StoredLookUps
-from handlers.store.news_book import StoredNewsBook
 from handlers.store.outgoing import OutgoingFiles
 from handlers.store.personal import StoredPersonalRecords
-from handlers.store.ratings import StoredRatings
 from handlers.store.staff import StoredStaffBook
 from handlers.store.staff_menus import StaffMenus
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
+from knowledge.calendar import Span
 from knowledge.commune import Commune
 from scheduler.runner import Runner
 from scheduler.timetable import LocalJob, timetable, upkeep
@@ -89,16 +83,15 @@ class Core:
         self.engine = make_engine(settings.database.url)
         check_version(self.engine)
         self.files = FileStore(files_folder(settings))
-        self.store = Store(self.engine, self.files.free, seal_of(settings))
+        store = Store(self.engine, self.files.free, seal_of(settings))
+        self.store = kept_by(store, settings, self.clock)
         self.outgoing = OutgoingFiles(self.store, self.files, self.clock)
         self.knowledge = knowledge_of(settings, self.store, others)
         self.records = StoredPersonalRecords(self.store)
         self.channels: dict[str, Channel] = {}
-        tickets = tickets_of(settings)
-        mode, key = settings.registry.mode, factor_key(settings)
-        desk = DeskPorts(StoredDuties(self.store), mode, tickets, key, StoredNewsBook(self.store))
         cases, self.codes = case_ports(settings, self.store), codes_of(settings, self.store, others)
-        doors = (self._look_ups(), desk, cases, self.codes)
+        look_ups = look_up_ports(settings, self.store, self.channels)
+        doors = (look_ups, desk_ports(settings, self.store), cases, self.codes)
         self.router = Router(self.knowledge.at, self.records, StoredStaffBook(self.store), *doors)
         self.responder = ByCommune(self.router)
         self.inbox = Inbox(self.store, self.responder, self.clock)
@@ -113,16 +106,6 @@ class Core:
         self.ready.knowledge = self.knowledge
         self.ready.parts = {"delivery": self.delivery, "dispatch": self.dispatch}
 
-    def _look_ups(self) -> LookUpPorts:
-        return LookUpPorts(
-            dossiers_of(self.settings, self.store),
-            StoredLookUps(self.store, factor_key(self.settings)),
-            StoredFollows(self.store),
-            StoredRatings(self.store),
-            OpenChannels(self.channels),
-            StoredJoins(self.store),
-        )
-
     def endpoint(self, channel: ChannelName, account: str, commune: Commune | None = None) -> str:
         """Id of a commune's endpoint on a channel, made on first use; the main one's by default.
 
@@ -135,6 +118,7 @@ class Core:
             endpoint = ensure_endpoint(work, owner.key, channel, account, now)
             known = endpoint_of(work, endpoint).commune
             work.commit()
+        self.delivery.hours[endpoint] = Span.parse(owner.calendar.notice_hours)
         if owner.key != self.settings.commune.key:
             if known != owner.key:
                 raise WrongCommuneError(endpoint, known)
@@ -206,7 +190,8 @@ def _runner(core: Core, wards: Sequence[Ward], communes: Sequence[Served]) -> Ru
         gate_job(core.settings, [one.commune for one in communes]),
     )
     core.delivery.taking_over = TakingOver(Leaps(core.clock))
-    jobs, leaps = (*timetable(wards), *registers, *chores), Leaps(core.clock, least=SET_BACK)
+    seals, leaps = sealing_jobs(core.settings, wards), Leaps(core.clock, least=SET_BACK)
+    jobs = (*timetable(wards), *registers, *seals, *chores)
     return Runner(core.store, core.clock, jobs, guard.held, leaps)
 
 
@@ -215,6 +200,7 @@ async def _stop(core: Core, runner: Runner, bots: "Sequence[Service]") -> None:
     await asyncio.gather(*(bot.stop() for bot in bots))
     runner.shutdown()
     await core.stop()
+    core.delivery.guard.end()
     await asyncio.gather(*(bot.close() for bot in bots))
 
 
@@ -266,7 +252,6 @@ def _web_app(core: Core, wards: Sequence[Ward] = ()) -> "FastAPI":
 
 def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
     from bot.channels.telegram.client import TelegramSettings as Bot
-    from bot.channels.telegram.paces import SharedPaces
     from bot.channels.telegram.service import TelegramService
 
     settings, given = core.settings, core.settings.telegram
@@ -290,7 +275,7 @@ def _telegram(core: Core, app: "FastAPI", whose: Served) -> "TelegramService":
         topics=GroupTopics(core.store),
         menus=StaffMenus(core.store, endpoint),
         history=SpentMenus(core.store),
-        paces=None if core.store.sqlite else SharedPaces(core.store),
+        shared=None if core.store.sqlite else core.store,
         lease=None if core.store.sqlite else StoredLease(core.store, endpoint, core.clock),
     )
     core.channels[endpoint] = service.channel

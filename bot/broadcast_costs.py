@@ -29,13 +29,17 @@ def tariffs_of(communes: Sequence[Served]) -> Tariffs:
 def _account(given: ZaloOaSettings, messages: int) -> Tariff:
     """Each message of a text costs.
 
-    Templates by user id only: who gave a number for those by phone is not counted here.
+    A template goes by user id where it has a price for that, else to who gave a number.
     """
-    templates = {
-        kind: TemplatePrice(one.id, one.price_uid, one.fields)
+    prices = {
+        kind: (one, one.price_phone if one.price_uid is None else one.price_uid)
         for kind, one in given.templates.items()
-        if one.id
-        if kind in OF_NEWS and one.price_uid is not None
+        if one.id and kind in OF_NEWS
+    }
+    templates = {
+        kind: TemplatePrice(one.id, price, one.fields, by_phone=one.price_uid is None)
+        for kind, (one, price) in prices.items()
+        if price is not None
     }
     return Tariff(
         given.message_price * messages,

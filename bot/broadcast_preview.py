@@ -1,6 +1,8 @@
 """A broadcast as each channel would show it: the words of its messages, before anything is sent."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +18,7 @@ from bot.channels.zalo_oa.render import parts_of as zalo_oa_parts
 from bot.communes import Served
 from handlers.broadcast_reports import Look
 from handlers.check_codes import Seal
-from handlers.messages import ChannelName, Reply
+from handlers.messages import Block, ChannelName, Paragraph, Reply
 from handlers.store.check_codes import stamped
 from handlers.store.states import OutboxKind
 from knowledge.sms import count
@@ -73,7 +75,30 @@ def _gateways(reply: Reply, limits: GatewayLimits, public_url: str) -> Look:
         return Look(leaves)
     later = sms_pages(reply, limits, public_url)[1:]
     units = sum(count(one).units for one in leaves)
-    return Look(leaves, later, sum(segments(one) for one in leaves), units)
+    over = _over(reply, limits, public_url) if later else 0
+    return Look(leaves, later, sum(segments(one) for one in leaves), units, over)
+
+
+def _over(reply: Reply, limits: GatewayLimits, public_url: str) -> int:
+    """Letters its paragraphs must lose, the longest first, so that one message holds it all."""
+    whole = sum(len(one.text) for one in reply.blocks if isinstance(one, Paragraph))
+
+    def fits(dropped: int) -> bool:
+        shorter = replace(reply, blocks=_cut(reply.blocks, dropped))
+        return len(sms_pages(shorter, limits, public_url)) <= 1
+
+    return min(whole, bisect_left(range(whole), True, lo=1, key=fits))
+
+
+def _cut(blocks: tuple[Block, ...], dropped: int) -> tuple[Block, ...]:
+    """The blocks without so many letters of their paragraphs, the longest first."""
+    found = list(blocks)
+    texts = [(number, one) for number, one in enumerate(blocks) if isinstance(one, Paragraph)]
+    for number, one in sorted(texts, key=lambda each: -len(each[1].text)):
+        lost = min(dropped, len(one.text))
+        found[number] = replace(one, text=one.text[: len(one.text) - lost])
+        dropped -= lost
+    return tuple(found)
 
 
 def worn(seal: Seal | None, letter: Reply, commune: str, at: datetime) -> Reply:

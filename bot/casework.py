@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.config import Settings
 from bot.keys import read_or_make
+from bot.text_cuts import cuts_of
 from handlers.cases.card_teaching import StoredCards
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
@@ -50,7 +51,7 @@ def seal_of(settings: Settings) -> Seal:
         vault = read_or_make(settings.keys.vault_path(settings.database.url))
         return hmac.new(vault, b"motcua check codes", hashlib.sha256).digest()
 
-    return Seal(key)
+    return Seal(key, cuts_of(settings))
 
 
 def codes_of(settings: Settings, store: Store, others: Sequence[Commune] = ()) -> GenuinePorts:

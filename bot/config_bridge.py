@@ -52,6 +52,9 @@ class GatewaySettings(BaseModel):
     def _fits_together(self) -> Self:
         if self.push is Push.WINDOW and self.window_hours == 0:
             raise ValueError("push: window cần window_hours, số giờ sau tin cuối của người dân")
+        if self.unit is Unit.SMS and self.marks and self.segments == 1:
+            # 70 letters: after the code and how to go on next to nothing of the message is left.
+            raise ValueError("segments: 1 chỉ có 70 chữ có dấu; đặt segments: 2, hoặc marks: false")
         return self
 
     @property

@@ -48,6 +48,9 @@ class ZaloBotSettings(BaseModel):
     """Whether 403 means a wrong token; Zalo's own table says "internal server error"."""
     styles: bool = True
     """Titles and labels bold."""
+    silence_hours: int = Field(default=40, ge=0)
+    """With a webhook: working hours without any message after which administrators are told; 50
+    people may well be silent for a day. 0: never."""
 
     @field_validator("token")
     @classmethod

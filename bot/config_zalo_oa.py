@@ -31,6 +31,11 @@ class TemplateSettings(BaseModel):
     price_uid: int | None = Field(default=None, ge=0)
     price_phone: int | None = Field(default=None, ge=0)
 
+    @property
+    def has_code(self) -> bool:
+        """Whether who gets it can ask if it is the ward's."""
+        return CODE_FACT in self.fields.values()
+
 
 def _facts_known(kind: str, named: set[str]) -> None:
     """A broadcast's own fields are its officer's to name; a notice's facts are a closed list.
@@ -89,7 +94,14 @@ class _OfAccount(BaseModel):
             raise ValueError(f"không có loại tin {', '.join(strange)}; dùng: {', '.join(kinds)}")
         for kind, one in given.items():
             _facts_known(kind, set(one.fields.values()))
-        return {kind: _with_fields(kind, one) for kind, one in given.items()}
+        found = {kind: _with_fields(kind, one) for kind, one in given.items()}
+        bare = [kind for kind, one in found.items() if one.id and not one.has_code]
+        if bare:
+            raise ValueError(
+                f"mẫu {', '.join(bare)} thiếu {CODE_FACT}: tin chủ động gửi phải có mã kiểm tra; "
+                "thêm tham số ấy vào mẫu và vào `fields`"
+            )
+        return found
 
 
 class ZaloOaSettings(_OfAccount):
@@ -112,6 +124,9 @@ class ZaloOaSettings(_OfAccount):
     """Đồng of a message 48 hours to 7 days after a person's last word, beyond the package."""
     step_back_minutes: int = Field(default=60, ge=1)
     """How long the bot is silent in a chat after a clerk answered there by hand."""
+    silence_hours: int | None = Field(default=None, ge=0)
+    """Working hours without any event after which administrators are told. Left out: as many as a
+    working day has; 0: never."""
 
     @field_validator("api_url", "oauth_url", "template_url")
     @classmethod
@@ -151,6 +166,7 @@ class FurtherZaloOaSettings(_OfAccount):
     buttons: bool | None = None
     message_price: int | None = Field(default=None, ge=0)
     step_back_minutes: int | None = Field(default=None, ge=1)
+    silence_hours: int | None = Field(default=None, ge=0)
 
     def account(
         self, main: ZaloOaSettings, app_secret: SecretStr, oa_secret_key: SecretStr

@@ -7,6 +7,7 @@ from bot.broadcast_preview import looks_of
 from bot.casework import tokens_of, vault_of
 from bot.communes import served
 from bot.config import Settings
+from bot.registries.wiring import dossiers_of
 from bot.web.console.seats import ConsoleParts
 from handlers.broadcasts.previewing import ChannelPorts
 from handlers.clock import Clock
@@ -33,5 +34,6 @@ def console_parts(
         vault=vault_of(settings),
         files=files,
         now=clock.now,
+        dossiers=dossiers_of(settings, store),
         channels=ChannelPorts(looks_of(communes, settings.web.public_url), tariffs_of(communes)),
     )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -40,6 +40,43 @@ def make_engine(url: str) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
     )
+
+
+@contextmanager
+def engine_of(url: str) -> Iterator[Engine]:
+    """An engine, its connections closed at the end."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def for_programs(url: str, passfile: Path) -> tuple[str, str]:
+    """A PostgreSQL URL as its own programs take it, without the password; and the password."""
+    given = make_url(url).set(drivername="postgresql")
+    password = str(given.password or "")
+    if password:
+        # Not `set(password=None)`: that leaves it as it is.
+        given = URL.create(
+            "postgresql",
+            given.username,
+            None,
+            given.host,
+            given.port,
+            given.database,
+            {**given.query, "passfile": str(passfile)},
+        )
+    return given.render_as_string(hide_password=False), password
+
+
+def throw_away(engine: Engine) -> None:
+    """A SQLite file nobody reads again, a simulation's: the disk need not have it."""
+
+    def connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+        connection.execute("PRAGMA synchronous=OFF")
+
+    event.listen(engine, "connect", connected)
 
 
 def upgrade(engine: Engine) -> None:

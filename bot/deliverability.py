@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.channels.base import Channel
+from handlers.messages import Address
 from handlers.reaching import Promise, Reach, Way
 
 
@@ -18,6 +19,15 @@ class Reaching(Protocol):
 
     def way(self) -> Way | None:
         """The way into it from elsewhere, None while that is not known."""
+        ...
+
+
+@runtime_checkable
+class Phoning(Protocol):
+    """A channel that reaches people by their phone number too, where they gave it."""
+
+    def wants_number(self, contact: str) -> bool:
+        """Whether a number would be of use, and none is kept."""
         ...
 
 
@@ -35,6 +45,11 @@ class OpenChannels:
         reach, until = own.reach(now, due)
         others = () if reach is Reach.ALWAYS else self._further(endpoint, now, due)
         return Promise(reach, until, others)
+
+    def wants_number(self, here: Address) -> bool:
+        """Whether a phone number would reach them where this chat no longer does."""
+        own: object = self._channels.get(here.endpoint)
+        return isinstance(own, Phoning) and own.wants_number(here.contact)
 
     def _further(self, endpoint: str, now: datetime, due: datetime | None) -> tuple[Way, ...]:
         found = []

@@ -27,6 +27,7 @@ from handlers.messages import Address
 from handlers.store import outbox, rates
 from handlers.store.outbox import Claimed
 from handlers.store.unit_of_work import Store, Work
+from knowledge.calendar import Span
 
 SWEEP_SECONDS: Final = 1.0
 """How long something due may wait when nobody woke its delivery."""
@@ -69,6 +70,7 @@ class Delivery:
         self._again: set[str] = set()
         self._sweeps: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
+        self.hours: dict[str, Span] = {}  # when citizens are written to first, by endpoint
         self._under_way: Counter[str] = Counter()
         """Messages being sent, by endpoint."""
 
@@ -94,9 +96,8 @@ class Delivery:
         channel = self._channels.get(endpoint)
         if channel is None or not self._has_room(endpoint, channel):
             return False
-        if channel.limits.per_second is None:
-            return True
-        return rates.take(work, endpoint, 1, self._clock.now()) == 1
+        free = channel.limits.per_second is None
+        return free or rates.take(work, endpoint, 1, self._clock.now()) == 1
 
     def _has_room(self, endpoint: str, channel: Channel) -> bool:
         """As many again as the sweep's: claimed, they would wait for a connection till late."""
@@ -164,7 +165,8 @@ class Delivery:
         channel = self._channels[address.endpoint]
         self._under_way[address.endpoint] += 1
         try:
-            end = await attempt(channel, claimed, self._clock, self._part_recorder(claimed))
+            record = self._part_recorder(claimed)
+            end = await attempt(channel, claimed, self._clock, record, self.hours)
         finally:
             self._under_way[address.endpoint] -= 1
         self.results[address.endpoint, end.outcome] += 1
@@ -174,10 +176,9 @@ class Delivery:
     def _part_recorder(self, claimed: Claimed) -> Callable[[tuple[str, ...]], Awaitable[bool]]:
         async def record(provider_ids: tuple[str, ...]) -> bool:
             def change() -> bool:
+                now = self._clock.now()
                 with self._store.work() as work:
-                    mine = outbox.record_part(
-                        work, claimed.id, self.sender, provider_ids, self._clock.now()
-                    )
+                    mine = outbox.record_part(work, claimed.id, self.sender, provider_ids, now)
                     work.commit()
                 return mine
 
@@ -256,15 +257,14 @@ class Delivery:
 
     def _prepare(self, endpoint: str) -> None:
         limits, now = self._channels[endpoint].limits, self._clock.now()
+        again = limits.repeatable
         with self._store.work() as work:
             if limits.per_second is not None:
                 rates.set_rate(work, endpoint, limits.per_second, limits.burst, now)
             if self._store.sqlite:  # one process serves a SQLite file: whoever was sending died
-                freed = outbox.free_others(
-                    work, endpoint, self.sender, now, repeatable=limits.repeatable
-                )
+                freed = outbox.free_others(work, endpoint, self.sender, now, repeatable=again)
             else:
-                freed = outbox.free_late(work, endpoint, now, repeatable=limits.repeatable)
+                freed = outbox.free_late(work, endpoint, now, repeatable=again)
             work.commit()
         if freed:
             log.warning("outbox.freed", endpoint=endpoint, number=freed)

@@ -11,7 +11,6 @@ from handlers.store import check_codes, records
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
-from knowledge.calendar import local
 from knowledge.commune import Commune
 
 
@@ -24,7 +23,7 @@ class StoredChecks:
     def check(self, words: str, who: str, now: datetime) -> Reply:
         """The answer; what is not ours is written down as a keyed digest."""
         verdict = check(words, self._commune, self._ports)
-        doubt = verdict.doubt(self._ports.seal.person(f"web|{who}", f"{local(now):%Y-%m-%d}"))
+        doubt = verdict.doubt(self._ports.seal, f"web|{who}", now)
         with self._store.work() as work:
             # A further commune may have this page and no bot yet.
             ensure_commune(work, self._commune.key, self._commune.name, now)

@@ -10,6 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -35,7 +36,13 @@ NEIGHBOUR: Final = timedelta(seconds=90)
 LEAP: Final = 1_000
 """After a person has decided the number is ahead of every file."""
 
+SILENT: Final = timedelta(hours=3)
+"""A process that ended in the midst of sending so long ago may be a picture of a whole machine."""
+
 OLDER, COPIED, NO_MARK, OTHER, DECLARED = "older", "copied", "no_mark", "other", "declared"
+COMMANDED: Final = "commanded"
+"""`motcua restore` put it back."""
+PICTURE: Final = "picture"
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +85,8 @@ class RestoreGuard:
             work.commit()
         self._seen = max(state.beats, 0 if mark is None or why else mark.beats)
         if why:
-            self.hold(why, mark.at if mark is not None else None)
+            # What a picture's machine sent after it was taken, nobody here knows.
+            self.hold(why, mark.at if mark is not None and why != PICTURE else None)
         return why or state.why
 
     def _restored(self, work: Work, state: GuardState, mark: Mark | None, now: datetime) -> str:
@@ -92,7 +100,17 @@ class RestoreGuard:
             return OTHER
         if mark.beats > state.beats:
             return OLDER
-        return COPIED if mark.copied else ""
+        if mark.copied:
+            return COPIED
+        return PICTURE if self._pictured(work, state, mark, now) else ""
+
+    def _pictured(self, work: Work, state: GuardState, mark: Mark, now: datetime) -> bool:
+        """A machine put back whole shows nothing, but that it was silent in the midst of sending.
+
+        A power cut shows the same: a person decides, who knows which it was.
+        """
+        last = max(mark.at, state.alive_at)
+        return not mark.stopped and now - last > SILENT and guard.in_the_midst(work, last)
 
     def hold(self, why: str, left_until: datetime | None) -> None:
         """Hold everything that waits; a person decides."""
@@ -100,10 +118,7 @@ class RestoreGuard:
         until = now if left_until is None else left_until + GRACE
         with self._store.work() as work:
             guard.set_held(work, why, until, now)
-            last = guard.newest(work)
             work.commit()
-        while self._store.write(lambda work: guard.keep(work, last)):
-            pass
         log.error("database.restored", why=why, left_until=until.isoformat())
 
     def beat(self, work: Work, noted: Noted) -> bool:
@@ -129,6 +144,16 @@ class RestoreGuard:
         with self._writing:
             self._seen = max(self._seen, noted[-1].beats)
             self._write(self._path, noted[-1])
+
+    def end(self) -> None:
+        """Stopped in order: what waits then has not left."""
+        if self._path is None:
+            return
+        with self._writing:
+            mark = read_mark(self._path)
+            if mark is not None and mark.beats == self._seen and not mark.copied:
+                self._flush_at = 0.0
+                self._write(self._path, replace(mark, stopped=True))
 
     def _write(self, path: Path, mark: Mark) -> None:
         known = read_mark(path)

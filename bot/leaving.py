@@ -20,6 +20,10 @@ class Guard(Protocol):
         """The transaction is committed, and nothing has left yet."""
         ...
 
+    def end(self) -> None:
+        """The process stops in order; nothing of it leaves any more."""
+        ...
+
 
 class Unguarded:
     """Lets everything leave."""
@@ -30,4 +34,7 @@ class Unguarded:
         return True
 
     def confirm(self, noted: Noted) -> None:
+        """Nothing to do."""
+
+    def end(self) -> None:
         """Nothing to do."""

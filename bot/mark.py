@@ -29,6 +29,8 @@ class Mark:
     """When that was, by the program's clock."""
     copied: bool = False
     """The file was written by somebody else than the program."""
+    stopped: bool = False
+    """The program was stopped in order after it."""
 
 
 def read_mark(path: Path) -> Mark | None:
@@ -42,6 +44,7 @@ def read_mark(path: Path) -> Mark | None:
             int(known["beats"]),
             datetime.fromisoformat(known["at"]).astimezone(UTC),
             abs(found.st_ctime - float(known["written"])) > COPIED,
+            bool(known.get("stopped", True)),  # of an earlier version: nobody knows
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -63,6 +66,7 @@ def write_mark(path: Path, mark: Mark, *, flush: bool = True) -> None:
             "beats": mark.beats,
             "at": mark.at.isoformat(),
             "written": written,
+            "stopped": mark.stopped,
         }
         text = b" " + json.dumps(known).encode().ljust(LENGTH - 1)
         os.pwrite(handle, text, 0)

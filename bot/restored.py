@@ -67,8 +67,5 @@ def declare(store: Store, commune: str, left_until: datetime, by: str, now: date
     """Somebody says that this is a backup put back (a whole machine's picture shows nothing)."""
     with store.work() as work:
         guard.set_held(work, DECLARED, left_until, now)
-        last = guard.newest(work)
         audit(work, commune, by, "database.restored.declared", "", now)
         work.commit()
-    while store.write(lambda work: guard.keep(work, last)):
-        pass

@@ -1,9 +1,10 @@
 """One try at one message: parts in order, and what each failure means for its row."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 import structlog
@@ -37,12 +38,19 @@ from handlers.store.states import (
 )
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of
+from knowledge.calendar import DAYTIME, Span
 
 GAPS: Final = tuple(timedelta(seconds=s) for s in (0, 5, 30, 120, 600, 1800, 3600))
 """Before each next try: at once, then with growing gaps, 1 hour 42 minutes in all."""
+DOWN_MOST: Final = timedelta(minutes=10)
+"""Between two tries of a reply while nothing leaves for anybody: soon after the end it goes."""
 
-DAYTIME: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST})
+DAYTIME_ONLY: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST})
 """What leaves in daytime only: queued in the evening and tried again at night, it waits."""
+MOVABLE: Final = DAYTIME_ONLY | {OutboxKind.ALERT}
+"""What another chat of the same person may get instead."""
+
+NO_HOURS: Final[Mapping[str, Span]] = MappingProxyType({})
 
 log = structlog.get_logger(__name__)
 Record = Callable[[tuple[str, ...]], Awaitable[bool]]
@@ -62,6 +70,8 @@ class Attempt:
     reason: str | None = None
     again_at: datetime | None = None
     pause_until: datetime | None = None
+    counted: bool = True
+    """False: the endpoint was held back whole, which is no try of this message."""
     contact_state: ContactState | None = None
     chat: str | None = None
     more_parts: int = 0
@@ -80,7 +90,9 @@ class Attempt:
             contacts.mark_contact(work, address.contact, self.contact_state)
         if self.again_at is not None:
             why = self.reason or "again"
-            return outbox.try_later(work, claimed.id, sender, self.again_at, why)
+            return outbox.try_later(
+                work, claimed.id, sender, self.again_at, why, counted=self.counted
+            )
         if self._elsewhere(claimed) and joins.move(work, claimed.id, address.contact, sender, now):
             return Closed(mine=True)
         end = End(OutboxStatus(self.outcome), self.provider_ids, self._reason(claimed))
@@ -98,13 +110,21 @@ class Attempt:
         """Whether another chat of the same person may get it: nothing of it has gone here."""
         barred = self.outcome == "withheld" or self.reason == "unreachable"
         fresh = not self.provider_ids and claimed.reason != MOVED
-        return barred and fresh and claimed.kind is OutboxKind.NOTICE
+        return barred and fresh and claimed.kind in MOVABLE
 
 
-async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Record) -> Attempt:
-    """Send the parts not yet sent; never raises."""
+async def attempt(
+    channel: Channel,
+    claimed: Claimed,
+    clock: Clock,
+    record: Record,
+    hours: Mapping[str, Span] = NO_HOURS,
+) -> Attempt:
+    """Send the parts not yet sent; never raises. `hours`: daytime by endpoint."""
     sent = list(claimed.provider_ids)
     try:
+        if claimed.kind in DAYTIME_ONLY and rings(channel.name):
+            _by_day(clock.now(), hours.get(claimed.to.address.endpoint, DAYTIME))
         await _send_parts(channel, claimed, clock, record, sent)
     except _LeaseLost:
         return Attempt("expired", tuple(sent), "lease")
@@ -123,13 +143,16 @@ async def attempt(channel: Channel, claimed: Claimed, clock: Clock, record: Reco
     return replace(found, provider_ids=tuple(sent), more_parts=extra if limited else 0)
 
 
+def _by_day(now: datetime, hours: Span) -> None:
+    if is_quiet(now, hours):
+        raise TryAgain(in_daytime(now, hours) - now)
+
+
 async def _send_parts(
     channel: Channel, claimed: Claimed, clock: Clock, record: Record, sent: list[str]
 ) -> None:
     if claimed.kind is not OutboxKind.REPLY:
         now = clock.now()
-        if claimed.kind in DAYTIME and rings(channel.name) and is_quiet(now):
-            raise TryAgain(in_daytime(now) - now)
         await channel.may_push(claimed.to, claimed.kind, now)
     parts = await _parts(channel, claimed, clock)
     for number in range(claimed.parts_sent, len(parts)):
@@ -172,13 +195,14 @@ async def _in_time(channel: Channel, claimed: Claimed, part: Part) -> str:
 
 def _failed(error: DeliveryError, claimed: Claimed, now: datetime) -> Attempt:
     match error:
-        case TryAgain(after=after, whole=whole):
-            found = _later(claimed, now, after, "again")
-            return replace(found, pause_until=now + after) if whole else found
+        case TryAgain(after=after, whole=whole, down=down):
+            found = _later(claimed, now, after, "again", down=down)
+            return replace(found, pause_until=now + after, counted=False) if whole else found
         case Withheld(reason=reason):
             return Attempt("withheld", reason=reason, contact_state=ContactState.WAITING)
-        case Unreachable():
-            return Attempt("failed", reason="unreachable", contact_state=ContactState.BLOCKED)
+        case Unreachable(only=only):
+            state = None if only else ContactState.BLOCKED
+            return Attempt("failed", reason="unreachable", contact_state=state)
         case Moved(chat=chat):
             return replace(_later(claimed, now, timedelta(0), "moved"), chat=chat)
         case Refused(reason=reason):
@@ -188,17 +212,19 @@ def _failed(error: DeliveryError, claimed: Claimed, now: datetime) -> Attempt:
             return _later(claimed, now, timedelta(0), "again")
 
 
-def _later(claimed: Claimed, now: datetime, after: timedelta, why: str) -> Attempt:
-    patient = claimed.kind is not OutboxKind.REPLY and why == "again"
-    if patient and claimed.attempts > len(GAPS):
-        # The channel is down: what we owe is tried each hour for as long as it is of use.
-        log.error("outbox.waits", outbox=claimed.id, attempts=claimed.attempts)
-        return Attempt("again", reason=why, again_at=now + max(after, GAPS[-1]))
+def _later(
+    claimed: Claimed, now: datetime, after: timedelta, why: str, *, down: bool = False
+) -> Attempt:
+    reply = claimed.kind is OutboxKind.REPLY
     if claimed.attempts > len(GAPS):
-        log.error("outbox.dead", outbox=claimed.id, attempts=claimed.attempts)
-        return Attempt("dead", reason=why)
-    wait = max(after, GAPS[claimed.attempts - 1])
-    return Attempt("again", reason=why, again_at=now + wait)
+        # What we owe, and what the channel stands in the way of, is tried while it is of use.
+        if not down and (reply or why != "again"):
+            log.error("outbox.dead", outbox=claimed.id, attempts=claimed.attempts)
+            return Attempt("dead", reason=why)
+        log.error("outbox.waits", outbox=claimed.id, attempts=claimed.attempts)
+    gap = GAPS[min(claimed.attempts, len(GAPS)) - 1]
+    gap = min(gap, DOWN_MOST) if down and reply else gap
+    return Attempt("again", reason=why, again_at=now + max(after, gap))
 
 
 def _uncertain(claimed: Claimed, now: datetime) -> Attempt:

@@ -1,19 +1,25 @@
 """What `doctor` says of the place everything is kept in, and of Telegram, without any network."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.checkup import Finding, Weight
 from bot.config import Settings
 from bot.database import try_writing
 from handlers.errors import MotcuaError
-from handlers.store import guard
+from handlers.store import copies, guard
 from handlers.store.failures import free_bytes
 from handlers.store.unit_of_work import Store
+from knowledge.calendar import local
+from knowledge.commune import CommuneStage
 
 MEGABYTE: Final = 1024 * 1024
 LEAST_FREE: Final = 100 * MEGABYTE
 """Below this the next backup or a day of pictures may no longer fit."""
+OLD_BACKUP: Final = timedelta(days=2)
+"""A daily backup missed once and still late."""
 LOW_FREE: Final = 1024 * MEGABYTE
 """A month's notice: a ward's database grows by some megabytes a day with pictures."""
 
@@ -33,6 +39,32 @@ def storage_findings(store: Store) -> Iterator[Finding]:
         if guard.held(work):
             text = "Dữ liệu vừa khôi phục: tin cũ đang giữ lại. Xem: motcua db restored"
             yield Finding(Weight.WRONG, text)
+
+
+def tool_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether PostgreSQL's own programs are there, which a backup needs."""
+    if settings.database.url.startswith("sqlite:"):
+        return
+    missing = [one for one in ("pg_dump", "pg_restore", "psql") if shutil.which(one) is None]
+    if missing:
+        text = f"Thiếu {', '.join(missing)}: không sao lưu, khôi phục được. Cài postgresql-client."
+        yield Finding(Weight.LOOK, text)
+
+
+def backup_finding(store: Store, settings: Settings, now: datetime) -> Finding:
+    """How old the last backup is, as far as this database knows."""
+    with store.read() as work:
+        last = copies.last_backup(work)
+    how = "motcua backup THƯ_MỤC"
+    if last is None:
+        live = settings.commune.stage is CommuneStage.LIVE
+        text = f"Chưa sao lưu lần nào bằng motcua backup: hằng ngày nên chạy {how}."
+        return Finding(Weight.LOOK if live else Weight.GOOD, text)
+    text = f"Sao lưu gần nhất: {local(last):%H:%M %d/%m/%Y}"
+    if now - last > OLD_BACKUP:
+        days = (now - last).days
+        return Finding(Weight.LOOK, f"{text}, đã {days} ngày: chạy {how}.")
+    return Finding(Weight.GOOD, f"{text}.")
 
 
 def _room(free: int) -> Finding:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.zalo_bot.client import ZaloBotSettings
 from bot.channels.zalo_bot.quota import Quota
-from bot.channels.zalo_bot.service import ZaloBotService
+from bot.channels.zalo_bot.service import Watch, ZaloBotService
 from bot.communes import Served
 from bot.config import Settings
 from bot.files.pictures import size_of
@@ -17,6 +19,7 @@ from bot.plugging import Core
 from bot.web.links import link_routes
 from handlers.alarms import alarm
 from handlers.clock import Clock
+from handlers.errors import StorageError
 from handlers.messages import Attachment, ChannelName
 from handlers.quotas import Plan
 from handlers.store.outgoing import OutgoingFiles
@@ -98,6 +101,9 @@ def zalo_bot(core: Core, app: "FastAPI", whose: Served, links: FileLinks) -> Zal
         outgoing=LinkedFiles(links, core.outgoing),
         lease=None if alone else StoredLease(core.store, endpoint, core.clock),
         alarm=token_alarm(core.store, core.clock, whose.commune, endpoint),
+        watch=silence_watch(
+            core.store, core.clock, whose.commune, endpoint, core.settings.zalo_bot.silence_hours
+        ),
     )
     core.channels[endpoint] = service.channel
     core.fetchers[endpoint] = service.files
@@ -106,10 +112,32 @@ def zalo_bot(core: Core, app: "FastAPI", whose: Served, links: FileLinks) -> Zal
     return service
 
 
+def silence_watch(store: Store, clock: Clock, commune: Commune, endpoint: str, hours: int) -> Watch:
+    """Tells the administrators, once a day, that the webhook brought nothing for working hours."""
+    ward = ward_of(commune)
+
+    def tell(now: datetime) -> None:
+        with store.work() as work:
+            key = f"silence:{endpoint}:{now:%Y-%m-%d}"
+            alarm(work, ward, key, wording.silence(endpoint), now)
+            work.commit()
+
+    async def watch(since: datetime) -> None:
+        now = clock.now()
+        if ward.silent(since, now, hours):
+            with suppress(StorageError):
+                await asyncio.to_thread(tell, now)
+
+    return watch
+
+
 def token_alarm(
     store: Store, clock: Clock, commune: Commune, endpoint: str
 ) -> Callable[[], Awaitable[None]]:
-    """Tells the administrators, once a day, that the token is not taken any more."""
+    """Tells the administrators, once a day, that the token is not taken any more.
+
+    What cannot be written is told at the next look, and ends nothing.
+    """
     ward = ward_of(commune)
 
     def tell() -> None:
@@ -119,6 +147,7 @@ def token_alarm(
             work.commit()
 
     async def told() -> None:
-        await asyncio.to_thread(tell)
+        with suppress(StorageError):
+            await asyncio.to_thread(tell)
 
     return told

@@ -10,6 +10,7 @@ from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.gate import Gate
 from bot.channels.zalo_oa.history import History
 from bot.channels.zalo_oa.intake import Intake
+from bot.channels.zalo_oa.limits import FORGED_RUN
 from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.read_back import ReadBack
 from bot.channels.zalo_oa.send import ZaloOaChannel
@@ -80,7 +81,7 @@ def zalo_oa(core: Core, whose: Served) -> tuple[ZaloOaService, Intake]:
         buttons=given.buttons,
     )
     files = ZaloOaFiles(given.api_url, given.proxy.get_secret_value())
-    watch = watch_of(core, whose.commune, tell)
+    watch = watch_of(core, whose.commune, tell, given.silence_hours)
     service = ZaloOaService(
         given.oa_id, wire, api, channel, files, clock, endpoint=endpoint, watch=watch
     )
@@ -113,13 +114,17 @@ def pricing_of(given: ZaloOaSettings) -> Pricing:
     return Pricing(given.monthly_budget, given.daily_budget, given.message_price, templates)
 
 
-def watch_of(core: Core, commune: Commune, tell: Alarm) -> Watch:
-    """Tells when a day's work went by without an event: Zalo may have disabled the webhook."""
+def watch_of(core: Core, commune: Commune, tell: Alarm, hours: int | None = None) -> Watch:
+    """Tells when no event came for so many working hours: Zalo may have disabled the webhook.
+
+    None: a day's work; 0: never. And when all that comes has a wrong signature: the key is wrong.
+    """
     ward = ward_of(commune)
 
-    async def watch(since: datetime) -> None:
-        silent = ward.calendar.working_time_between(since, core.clock.now())
-        if silent > ward.calendar.day_length:
+    async def watch(since: datetime, forged: int) -> None:
+        if forged >= FORGED_RUN:
+            await tell("forged")
+        if ward.silent(since, core.clock.now(), hours):
             await tell("silence")
 
     return watch

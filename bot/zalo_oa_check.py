@@ -1,6 +1,7 @@
 """What `doctor` says of the Zalo Official Account, without any network."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.checkup import Finding, Weight
@@ -8,10 +9,14 @@ from bot.communes import served
 from bot.config import Settings
 from bot.config_zalo_oa import ZaloOaSettings
 from handlers.messages import ChannelName
-from handlers.store import figures, spending, zalo_about, zalo_oa
+from handlers.store import figures, phone_quota, spending, zalo_about, zalo_oa
 from handlers.store.contacts import find_endpoint
+from handlers.store.endpoint_health import traffic
+from handlers.store.phone_quota import Today
 from handlers.store.states import OutboxStatus
 from handlers.store.unit_of_work import Store
+from handlers.store.zalo_oa import StoredOa
+from handlers.traffic import Traffic
 from handlers.wording import zalo_oa as wording
 from handlers.wording.notice_facts import of_commune
 from handlers.wording.zalo_templates import SHIPPED
@@ -55,35 +60,71 @@ def _account(
         weight = Weight.GOOD if one.about.verified else Weight.LOOK
         older = wording.OLDER_CALL if api == "v2" else ""
         yield Finding(weight, f"{name}: {wording.account(one.about)}{older}")
+        if one.about.calls_left is not None:
+            yield Finding(Weight.GOOD, f"{name}: {wording.calls_left(one.about, one.at)}")
         priced = any(each.id for each in given.templates.values())
         if given.monthly_budget and priced and not one.about.zbs:
             yield Finding(Weight.WRONG, f"{name}: {wording.NO_ZBS}")
 
 
-def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the database knows of one account."""
+
+    account: StoredOa
+    told: list[zalo_about.ToldOa]
+    moves: Traffic
+    spent: int
+    quota: Today | None
+    unknown: int
+
+
+def _standing(given: ZaloOaSettings, store: Store, now: datetime) -> _Standing | None:
+    """None before anybody logged in."""
     with store.read() as work:
         endpoint = find_endpoint(work, ChannelName.ZALO_OA, given.oa_id)
         found = zalo_oa.find(work, endpoint) if endpoint is not None else None
+        if endpoint is None or found is None:
+            return None
         ended = figures.figures(work, now).finished
-        spent = spending.spent(work, endpoint, now) if endpoint is not None else 0
-        told = [one for one in zalo_about.accounts(work) if one.endpoint == endpoint]
-    if found is None:
+        return _Standing(
+            found,
+            [one for one in zalo_about.accounts(work) if one.endpoint == endpoint],
+            traffic(work, endpoint),
+            spending.spent(work, endpoint, now),
+            phone_quota.today(work, endpoint, now),
+            ended.get((endpoint, OutboxStatus.UNKNOWN), 0),
+        )
+
+
+def _of(given: ZaloOaSettings, name: str, store: Store, now: datetime) -> Iterator[Finding]:
+    stands = _standing(given, store, now)
+    if stands is None:
         yield Finding(Weight.WRONG, f"{name}: chưa đăng nhập, chạy: motcua zalo login")
         return
-    if found.trouble is not None:
-        yield Finding(Weight.WRONG, f"{name}: {wording.why(found.trouble)}: motcua zalo login")
-    elif found.pair.expires_at <= now:
+    account = stands.account
+    if account.trouble is not None:
+        yield Finding(Weight.WRONG, f"{name}: {wording.why(account.trouble)}: motcua zalo login")
+    elif account.pair.expires_at <= now:
         yield Finding(Weight.LOOK, f"{name}: mã truy cập đã hết hạn; serve sẽ làm mới khi chạy.")
     else:
         yield Finding(Weight.GOOD, f"{name}: có mã truy cập còn hạn; chưa thử kết nối.")
-    yield from _account(given, name, told, found.message_api)
-    if given.monthly_budget:
-        text = (
-            f"{name}: tháng này đã chi {spent:,} trên {given.monthly_budget:,} đồng tin mất tiền."
-        )
-        weight = Weight.LOOK if spent * 10 >= given.monthly_budget * 8 else Weight.GOOD
+    yield from _account(given, name, stands.told, account.message_api)
+    yield Finding(Weight.GOOD, f"{name}: {wording.traffic(stands.moves)}")
+    yield from _money(given, name, stands)
+    if stands.unknown:
+        text = f"{name}: {stands.unknown} tin trong ngày không rõ đã đến chưa, không gửi lại."
+        yield Finding(Weight.LOOK, text)
+
+
+def _money(given: ZaloOaSettings, name: str, stands: _Standing) -> Iterator[Finding]:
+    """The month's budget, and what Zalo still takes by phone today."""
+    budget, quota = given.monthly_budget, stands.quota
+    if budget:
+        text = f"{name}: tháng này đã chi {stands.spent:,} trên {budget:,} đồng tin mất tiền."
+        weight = Weight.LOOK if stands.spent * 10 >= budget * 8 else Weight.GOOD
         yield Finding(weight, text.replace(",", "."))
-    for (which, status), count in sorted(ended.items()):
-        if status is OutboxStatus.UNKNOWN and which == endpoint:
-            text = f"{name}: {count} tin trong ngày không rõ đã đến chưa, không gửi lại."
-            yield Finding(Weight.LOOK, text)
+    if quota is not None:
+        scarce = quota.remaining * 10 <= (quota.daily or 0)
+        text = wording.phone_quota(quota.daily, quota.remaining)
+        yield Finding(Weight.LOOK if scarce else Weight.GOOD, f"{name}: {text}")

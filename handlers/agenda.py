@@ -1,20 +1,17 @@
 """The agenda as a message with its choices; the flow and the digests share it."""
 
 from datetime import datetime
-from typing import Final
 
 from handlers import actions
 from handlers.duties import checks
+from handlers.duties.checks import AT_ONCE
 from handlers.duties.tasks import LISTED, Agenda, Day, broken
 from handlers.duties.values import Case
 from handlers.messages import Button, Reply
-from handlers.officer_cards import choice, seen
+from handlers.officer_cards import TAPS, choice, seen
 from handlers.wording import agenda as wording
 from handlers.wording import duties as cards
 from knowledge.calendar import WorkingCalendar
-
-ASKED: Final = 5
-"""Dossiers offered as choices of one message: a screen of a phone holds no more."""
 
 
 def agenda_reply(found: Agenda, day: Day, title: str) -> Reply:
@@ -27,7 +24,7 @@ def closing_reply(found: Agenda, day: Day) -> Reply:
     taps = list(choices(found))
     if (apologies := _apologies(found, day)) is not None:
         taps.insert(0, apologies)
-    if 0 < len(found.unconfirmed) <= cards.SHOWN:  # no tap for what the message does not show
+    if 0 < len(found.unconfirmed) <= AT_ONCE:  # no tap for what the message does not show
         label = f"Tất cả {len(found.unconfirmed)} đã có trên kệ"
         listed = seen(case.dossier.id for case in found.unconfirmed)
         taps.insert(0, choice(label, "ready-all", listed))
@@ -35,13 +32,13 @@ def closing_reply(found: Agenda, day: Day) -> Reply:
 
 
 def sorry_for(found: Agenda, calendar: WorkingCalendar, now: datetime) -> list[Case]:
-    """Dossiers whose last day to apologise is today, as many as a list shows.
+    """Dossiers whose last day to apologise is today, as many as one choice settles.
 
     Without those said to be on time, and those an apology now would break a rule for.
     """
-    due = [task.case for task in found.under("apology_due") if not broken(task)]
+    due = [task.case for task in found.under(wording.APOLOGY_DUE) if not broken(task)]
     open_ = [case for case in due if not case.said_on_time]
-    return [one for one in open_ if not checks.breached(one.dossier, calendar, now)][: cards.SHOWN]
+    return [one for one in open_ if not checks.breached(one.dossier, calendar, now)][:AT_ONCE]
 
 
 def _apologies(found: Agenda, day: Day) -> Button | None:
@@ -75,6 +72,6 @@ def choices(found: Agenda) -> tuple[Button, ...]:
     unique = {one.id: one for one in asked}
     buttons += [
         Button(cards.short(one), actions.build("work", "card", str(one.id)))
-        for one in list(unique.values())[:ASKED]
+        for one in list(unique.values())[:TAPS]
     ]
     return tuple(buttons)

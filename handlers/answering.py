@@ -11,6 +11,7 @@ from handlers.store.broadcast_replies import of_message
 from handlers.store.inbound import subject_in_chat, subject_of
 from handlers.store.paging import more_of_last
 from handlers.store.pushed import Pushed, pushed
+from handlers.store.under_way import subject_under_way
 from handlers.store.unit_of_work import Work
 from handlers.tags import tag_of, tagged
 from handlers.turns import IDLE, ConversationState
@@ -36,6 +37,7 @@ def addressed(
         subject = subject_of(work, contact, inbound.reply_to)
         if subject is None and inbound.group:  # a topic answers what was sent to its whole group
             subject = subject_in_chat(work, contact, inbound.reply_to)
+            subject = subject or subject_under_way(work, contact)
         if subject is None and not inbound.group:
             number = of_message(work, contact, inbound.reply_to)
             subject = None if number is None else f"{SUBJECT}{number}"

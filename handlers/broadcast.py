@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from handlers.zalo_account import WRITES_FOR
 from knowledge.calendar import local
 
 
@@ -65,6 +66,8 @@ class Broadcast:
     moved_at: datetime | None = None
     finished_at: datetime | None = None
     figures: str | None = None
+    summed_at: datetime | None = None
+    """When `figures` was written down for good; until then the copies tell more."""
     repeats: str | None = None
     """When it comes again, as `handlers.repeats.Repeat` keeps it; `due` is the next moment."""
     next_on: date | None = None
@@ -96,6 +99,11 @@ class Broadcast:
         return self.state in states and self.started_at is None
 
     @property
+    def prefix(self) -> str:
+        """What the keys of its copies begin with; the contact follows."""
+        return f"broadcast:{self.id}:"
+
+    @property
     def on(self) -> date:
         """The day its text speaks from."""
         return self.occurrence or local(self.due or self.created_at).date()
@@ -108,6 +116,7 @@ class Broadcast:
             "everywhere": int(not self.areas),
             "in_areas": list(self.areas),
             "asked_at": self.started_at or now,
+            "reach_since": now - WRITES_FOR,
         }
         if self.audience is Audience.FOLLOWERS:
             found |= {"of_field": self.field, "in_status": self.dossier_status}
@@ -115,5 +124,5 @@ class Broadcast:
             found |= {"of_field": self.field, "from_day": local(now).date()}
         if self.audience is Audience.SHEET:
             found["of_broadcast"] = self.id
-            del found["asked_at"]
+            del found["asked_at"], found["reach_since"]
         return found

@@ -18,6 +18,8 @@ WINDOW = "window"
 """Class of recipients who were silent too long for words."""
 FIELDS = "fields"
 NO_PUSH = "no_push"
+STOPPED, MUTED = "stopped", "muted"
+"""What people said who are meant and get nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class TemplatePrice:
     """Đồng a message."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """The template's field: the fact that fills it."""
+    by_phone: bool = False
+    """It goes by phone only: to who gave a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.broadcast_costs import Cost
 
@@ -40,6 +40,8 @@ class Look:
     """SMS that carry what leaves; 0: it goes by no SMS."""
     units: int = 0
     """Letters of it as SMS count them."""
+    over: int = 0
+    """Letters of the text to leave out so that nothing waits to be asked for; 0: it goes whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ class Preview:
     """Each field of the text and what stands in its place."""
     template: str = ""
     """Name and version of the kept text it was written by; empty: words of its own."""
+    unwanted: Mapping[str, int] = field(default_factory=dict)
+    """People it means who get none: they said stop, or muted its topic."""
+    night: datetime | None = None
+    """When it is night as it begins: the morning it leaves in, unless it is urgent."""
+    outage_from: date | None = None
+    """First day a stop of online filing may begin, where the text names an earlier day or none."""
 
     @property
     def total(self) -> int:
@@ -102,3 +110,7 @@ class Unreached:
     """Dossiers they follow."""
     area: str = ""
     """The neighbourhood they chose."""
+    contact: str = ""
+    """Their chat; empty: nobody we know."""
+    phone: str = ""
+    """The number they handed over, where an officer asked for it."""

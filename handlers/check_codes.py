@@ -30,6 +30,9 @@ _QUAD: Final = r"[2-9B-DF-HJ-NP-TVXZĐb-df-hj-np-tvxzđ]{3,4}"
 """Three where two D became one Đ; B, S, Z, G are taken for the figures they resemble."""
 _TYPED: Final = re.compile(rf"(?<![\w.-]){_QUAD}{_SPLIT}{_QUAD}{_SPLIT}{_QUAD}(?![\w-])")
 _ALIKE: Final = str.maketrans({"B": "8", "S": "5", "Z": "2", "G": "6", "Đ": "DD"})
+VALUE: Final = "v"
+"""Begins the digest of a form's value."""
+Cuts = Callable[[Reply], Iterable[str]]
 _MOST: Final = 3
 """Codes looked at in one message."""
 
@@ -129,13 +132,23 @@ class Issued:
     day: str
     text: str
     lines: frozenset[str]
+    """Of the lines; and of what filled a form, as `VALUE` and how long it is."""
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Of what filled the form it carried; empty: it carried none."""
+        return frozenset(one for one in self.lines if one.startswith(VALUE))
 
 
 class Seal:
-    """The key of check codes; `source` is asked for it once, when it is first needed."""
+    """The key of check codes; `source` is asked for it once, when it is first needed.
 
-    def __init__(self, source: Callable[[], bytes]) -> None:
-        self._source = source
+    `cuts` tells the lines a message becomes where a channel has little room: who copies one page
+    of a text message copies half a line, and it must not be told as altered.
+    """
+
+    def __init__(self, source: Callable[[], bytes], cuts: Cuts = lambda _: ()) -> None:
+        self._source, self._cuts = source, cuts
 
     @cached_property
     def _key(self) -> bytes:
@@ -145,7 +158,10 @@ class Seal:
         """The code of a message, and what is to be kept of it."""
         lines = lines_of(reply)
         text = self.text(lines)
-        kept = frozenset(self.line(one) for one in (*lines, *also_of(reply)))
+        said = (*lines, *also_of(reply), *self._cuts(reply))
+        kept = frozenset(self.line(one) for one in said if bare(one))
+        if reply.form is not None:
+            kept |= {self.value(one) for _, one in reply.form.values if bare(one)}
         issued = Issued(commune, kind, day, text, kept)
         return code_of(self._key, commune, kind, day, text), issued
 
@@ -162,12 +178,17 @@ class Seal:
         """Digest of one line."""
         return _hmac(self._key, "line", bare(line)).hex()[:16]
 
+    def value(self, words: str) -> str:
+        """Digest of what fills a field of a form, with its length: where to look for it."""
+        said = bare(words)
+        return f"{VALUE}{len(said)}:{_hmac(self._key, 'value', said).hex()[:16]}"
+
     def name(self, code: str) -> str:
         """What a code is kept under."""
         return _hmac(self._key, "name", code).hex()
 
     def person(self, who: str, day: str) -> str:
-        """Tells people of one day apart, and says nothing about them on the next."""
+        """Tells people of one day apart; the next day it is another (see `NoteDoubt.before`)."""
         return _hmac(self._key, "person", f"{day}|{who}").hex()[:24]
 
 

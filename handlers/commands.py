@@ -7,6 +7,7 @@ from handlers.dossier_commands import DossierCommand
 from handlers.duties.commands import ActAsOfficer
 from handlers.genuine_ports import NoteDoubt
 from handlers.join_commands import CodeShown, JoinCommand
+from handlers.messages import Said
 from handlers.news_commands import NewsCommand
 from handlers.news_desk import ActOnNews
 from handlers.officers import Officer
@@ -120,16 +121,22 @@ class OpenCase:
     asked: Asked = Asked()
     broadcast: int | None = None
     """What the ward wrote to many, that it answers."""
+    cleared: bool = False
+    """Who wrote was taken out of its words: the messages they came in lose theirs."""
+    said: Said = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AddToCase:
-    """Words and files that came later belong to an open case; `corrects`: they replace."""
+    """Later words, files of a case; `corrects`: they replace `part` (event, message), if known."""
 
     case: int
     words: str
     corrects: bool = False
     asked: Asked = Asked()
+    place: str = ""
+    said: Said = ()
+    part: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,7 @@ class WithdrawCase:
     """The sender takes it back."""
 
     case: int
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,7 @@ class ReopenCase:
     words: str
     answer_due: datetime
     asked: Asked = Asked()
+    said: Said = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from handlers.answering import addressed, asked_for_more
 from handlers.applying import Whose, change
 from handlers.choices import resolve
 from handlers.errors import LostRaceError
+from handlers.late import is_overtaken
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.sent_files import holds_files
 from handlers.store import (
@@ -25,6 +26,7 @@ from handlers.store import inbound as inbounds
 from handlers.store.contacts import Destination, Endpoint
 from handlers.store.erasing import wipe_since
 from handlers.store.inbound import Stored, store_inbound
+from handlers.store.inbound_order import next_stored
 from handlers.store.outbox import Claimed
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.unit_of_work import Work
@@ -65,6 +67,8 @@ class Read:
     """More of what was said last, where that was asked for."""
     repeated: bool = False
     """A tap that did its work already, under another number of the channel's."""
+    overtaken: bool = False
+    """What was said after it has been handled, and it would be taken as an answer to that."""
     unsent: datetime | None = None
     """Since when a report was being taken whose time ran out just now: nothing of it is kept."""
 
@@ -88,7 +92,7 @@ def read_next(
 
     `since` is when this process began to receive.
     """
-    row = inbounds.next_stored(work, inbound_id)
+    row = next_stored(work, inbound_id)
     # A payload is null when the person was erased meanwhile: then the status says so.
     if row is None or row.payload is None:
         return None
@@ -96,12 +100,14 @@ def read_next(
         address=Address(row.endpoint, row.contact),
         external_id=row.external_id,
         received_at=row.received_at,
+        said_at=row.said_at,
         by=row.speaker,
         **codec.inbound_fields(row.payload),
     )
     repeated = taps.is_repeated(work, row, inbound, since)
     state = stored_state(row, now)
     channel = ChannelName(row.channel)
+    overtaken = is_overtaken(work, inbound, state, now)
     inbound = addressed(work, inbound, channel, state, now)
     return Read(
         id=row.id,
@@ -116,6 +122,7 @@ def read_next(
         asked_back=state.expired and not row.lapsed and bool(row.offered),
         more=asked_for_more(work, inbound, channel, now),
         repeated=repeated,
+        overtaken=overtaken,
         unsent=drafts.begun(row.step, row.draft) if state.expired else None,
     )
 

@@ -15,6 +15,7 @@ from handlers import (
     desk_answers,
     desk_causes,
     desk_news,
+    desk_news_sent,
     desk_opening,
     desk_shelf,
     desk_sign_in,
@@ -27,6 +28,7 @@ from handlers.command_words import command_verb
 from handlers.desk_context import At, DeskPorts, say
 from handlers.duties import tasks
 from handlers.messages import Inbound, InboundKind
+from handlers.news_desk import Change
 from handlers.officers import Officer
 from handlers.roles import Act, may
 from handlers.sent_files import SentFiles
@@ -105,8 +107,10 @@ def _tapped(at: At, text: str) -> Turn | None:
 def _said(at: At, raw: str) -> Turn | None:
     words = clean(raw)
     folded = fold(words)
-    if not folded or (at.inbound.group and folded not in WORDS):
+    if not folded:
         return None
+    if at.inbound.group and folded not in WORDS:
+        return desk_news.begun(at, raw)
     if folded in WORDS:
         return say(wording.NOT_HERE) if at.inbound.group else ACTS[WORDS[folded]](at, "")
     if command_verb(words) is not None:
@@ -142,6 +146,7 @@ def _named(at: At, words: str) -> Turn | None:
 ACTS: Final[dict[str, Callable[[At, str], Turn]]] = {
     "list": lambda at, _: agenda(at),
     "card": desk_answers.card,
+    "clock": desk_answers.clock,
     "ok": desk_answers.on_time,
     "late": desk_answers.late,
     "date": desk_answers.dated,
@@ -167,8 +172,15 @@ ACTS: Final[dict[str, Callable[[At, str], Turn]]] = {
     "sorry-why": desk_sorry.reason_chosen,
     "news": desk_news.previewed,
     "news-send": desk_news.sent,
+    "news-hurry": desk_news.hurried,
+    "news-form": desk_news.form_chosen,
     "news-ask": desk_news.second_asked,
     "news-ok": desk_news.approved,
+    "news-show": desk_news_sent.shown,
+    "news-pause": lambda at, target: desk_news_sent.changed(at, target, Change.PAUSE),
+    "news-resume": lambda at, target: desk_news_sent.changed(at, target, Change.RESUME),
+    "news-cancel": desk_news_sent.cancel_asked,
+    "news-drop": lambda at, target: desk_news_sent.changed(at, target, Change.CANCEL),
 }
 """What each choice of the desk does."""
 
@@ -184,5 +196,7 @@ STEPS: Final[dict[str, Callable[[At, str], Turn | None]]] = {
     desk_slips.REFUSE_STEP: desk_slips.sent_back_because,
     desk_sorry.DATE_STEP: desk_sorry.dated,
     desk_sorry.REASON_STEP: desk_sorry.reasoned,
+    desk_news.STEP: desk_news.timed,
+    desk_news.FIELD_STEP: desk_news.filled_in,
 }
 """What the words mean that a step asked for."""

@@ -13,6 +13,8 @@ from handlers.messages import Button, Reply
 from handlers.officer_cards import choice
 from handlers.roles import Act, may
 from handlers.turns import Turn
+from handlers.wording import dossiers as dossier_wording
+from handlers.wording import dossiers_clock as clock_wording
 from handlers.wording import duties as wording
 from knowledge.calendar import local
 from knowledge.dossiers.rulebook import rules_in_force
@@ -40,6 +42,16 @@ def shown(at: At, case: Case) -> Turn:
     blocks = wording.card(case, at.now)
     reply = Reply(tuple(blocks), tuple(_choices(at, case)), subject=f"work:{case.dossier.id}")
     return Turn((reply,))
+
+
+def clock(at: At, target: object) -> Turn:
+    """Why it falls due when it does, in the words a citizen gets."""
+    case = at.case(target)
+    if case is None:
+        return at.unknown()
+    found = at.ports.dossiers.explain(case.dossier, at.ward.calendar)
+    back = choice(dossier_wording.SEE, "card", case.dossier.id)
+    return Turn((Reply(tuple(clock_wording.explained(found)), (back,)),))
 
 
 def on_time(at: At, target: object) -> Turn:
@@ -191,9 +203,9 @@ def _choices(at: At, case: Case) -> list[Button]:
     if may(at.officer, Act.OVERRIDE):
         found += [
             choice(f"Cho qua: {wording.rule_label(rule)}"[:60], "pass", f"{number}.{rule}")
-            for rule in checks.blocking(case.dossier, at.today.calendar, at.now)
+            for rule in checks.may_be_passed(case.dossier, at.today.calendar, at.now)
         ]
-    return found
+    return [*found, choice(dossier_wording.WHY, "clock", number)]
 
 
 def _ask_date(at: At, case: Case, words: str) -> Turn:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from handlers import actions
 from handlers.console_tickets import NoSignIns, SignIns
+from handlers.dossier_ports import Dossiers, NoDossier
 from handlers.duties.book import DutyBook, NoDuties
 from handlers.duties.commands import ActAsOfficer, Deed
 from handlers.duties.tasks import Day
@@ -33,6 +34,7 @@ class DeskPorts:
     key: bytes = field(default=b"", repr=False)
     """Of the hashed second factors, for dossiers filed at our own desk."""
     news: NewsBook = NoNews()  # noqa: RUF009 - holds nothing
+    dossiers: Dossiers = NoDossier()  # noqa: RUF009 - holds nothing
 
 
 @dataclass(frozen=True, slots=True)

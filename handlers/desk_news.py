@@ -1,16 +1,21 @@
-"""Flow: "thông báo: …" in an officer's own chat: topic, preview, start; the rules are everywhere's.
+"""Flow: "thông báo: …" in an officer's own chat: topic, preview, moment, start.
 
-For a few people only: a text to many is written on the console's page, where each channel is seen.
+The rules are everywhere's, and so is the preview. For a few people only: a text to many is written
+on the console's page. What the first words mean is read in `desk_news_begun`.
 """
 
 import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from handlers import actions
+from handlers import actions, desk_news_begun, desk_news_sent
 from handlers.broadcast import Audience, Broadcast, BroadcastState
-from handlers.broadcast_texts import Draft, Refused, Why, filled
+from handlers.broadcast_reports import Preview
+from handlers.broadcast_texts import Draft, Refused, Why, fields, names_of
 from handlers.desk_context import At, ask, say
-from handlers.messages import Block, Button, Item, Paragraph, Reply
+from handlers.desk_news_begun import Begun, ByForm
+from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.news_desk import ActOnNews, ApproveNews, SendNews
 from handlers.news_topics import NAMES, Topic, topic_of
 from handlers.roles import Act, may
@@ -22,50 +27,98 @@ from knowledge.text.folding import fold
 from knowledge.text.names import nearest
 
 STEP: Final = "work.news"
-FEWEST: Final = 6
-"""Words without a colon that are a text and no name of a procedure."""
-_SAID: Final = re.compile(r"^\s*(?:gửi\s+)?thông\s+báo(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
-_BARE: Final = re.compile(r"^\s*(?:gui\s+)?thong\s+bao(\s*:|\s+)(.+)$", re.IGNORECASE | re.DOTALL)
-_PLACED: Final = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s*(.+)$", re.DOTALL)
-"""A place before the colon: "tổ 5: mai cúp nước"."""
-_FOLLOWERS: Final = re.compile(
-    r"^(?:(?:gui )?(?:nguoi|ai) (?:dang )?theo doi (?:ho so )?(?:linh vuc )?|linh vuc )(.+)$"
+FIELD_STEP = "work.news-field"
+MOST_FORMS: Final = 10
+"""Kept texts offered at once; others are called by their name."""
+_MOMENT: Final = re.compile(
+    r"^(?:hen(?: gio)? |gui )?(?:vao )?(?:luc )(\d{1,2})(?: ?gio| ?h| ?g)? ?(\d{2})?"
+    r"(?: (?:(?:ngay )?(\d{1,2}) (\d{1,2})(?: (\d{4}))?|(?:ngay )?(mai)|hom nay|nay))?$"
 )
-"""On folded words before the colon: who follows a dossier of a field."""
+"""On folded words: "lúc 16:00", "lúc 8h30 mai", "hẹn lúc 8 giờ ngày 28/11"."""
 WAITING: Final = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED, BroadcastState.PAUSED})
-_ASKED: Final = frozenset({"gi", "nao", "dau", "sao", "may", "ai", "chua", "khong"})
-"""Words of a question: an officer, too, asks about "thông báo lưu trú"."""
 
 
 def begun(at: At, words: str) -> Turn | None:
     """A text for the people, when the words are one; None: other words."""
-    found = _SAID.match(words) or _BARE.match(words)
-    if found is None or at.inbound.group or not may(at.officer, Act.WRITE_BROADCAST):
-        return None
-    if at.inbound.subject or (at.state.step not in {IDLE, STEP} and not at.state.expired):
+    busy = at.state.step not in {IDLE, STEP} and not at.state.expired
+    if busy or at.inbound.subject or not may(at.officer, Act.WRITE_BROADCAST):
         return None  # an answer to a case may begin with these words too
-    text, marked = found[2].strip(), ":" in found[1]
-    areas: tuple[str, ...] = ()
-    placed = None if marked else _PLACED.match(text)
-    if placed is not None and (followed := _FOLLOWERS.match(fold(placed[1]))) is not None:
-        return _to_followers(at, followed[1], placed[2].strip())
-    if placed is not None:
-        areas = nearest(placed[1], at.ward.commune.neighbourhoods)[:2]
-        if len(areas) == 1:  # two that fit are no place: the whole is taken for the text
-            text, marked = placed[2].strip(), True
-    said = fold(text).split()
-    if not marked and (len(said) < FEWEST or "?" in text or _ASKED & set(said)):
+    match desk_news_begun.read(words, at.ward.commune.neighbourhoods):
+        case None:
+            return None
+        case _ if at.inbound.group:
+            return say(wording.IN_PRIVATE)
+        case ByForm(name=name):
+            return _forms(at, name)
+        case Begun(urgent=True) if not may(at.officer, Act.APPROVE_BROADCAST):
+            return say(pages.refusal(Refused(Why.URGENT)))
+        case Begun() as said:
+            return _whom(at, said)
+
+
+def _whom(at: At, said: Begun) -> Turn:
+    """For whom it is; a field or a limit nobody knows is told with those there are."""
+    draft: dict[str, object] = {"text": said.text, "areas": list(said.areas)}
+    draft |= {"audience": said.audience, "urgent": said.urgent}
+    if said.audience is Audience.FOLLOWERS:
+        fields = at.ports.news.fields(at.commune)
+        found = nearest(said.named, fields)
+        if len(found) != 1:
+            return say(wording.no_field(found or fields))
+        draft["field"] = found[0]
+    if said.audience is Audience.LIMITS:
+        limits = at.ports.news.limits(at.commune, at.now)
+        if not limits or (said.named and said.named not in limits):
+            return say(wording.no_limit(limits))
+        draft["field"] = said.named
+    return _topic_asked(draft)
+
+
+def _forms(at: At, name: str) -> Turn:
+    """The texts that are kept, or the one that is named."""
+    kept = {one.name: one for one in at.ports.news.forms(at.commune)}
+    found = nearest(name, tuple(kept)) if name else ()
+    if len(found) == 1:
+        return form_chosen(at, str(kept[found[0]].id))
+    if not kept:
+        return say(wording.NO_FORMS)
+    shown = [kept[one] for one in found or kept][:MOST_FORMS]
+    buttons = [Button(one.name, actions.build("work", "news-form", str(one.id))) for one in shown]
+    return ask(wording.forms(len(kept), len(shown)), STEP, {}, *buttons)
+
+
+def form_chosen(at: At, target: str) -> Turn:
+    """One of them: its own fields are asked for, one by one."""
+    forms = at.ports.news.forms(at.commune)
+    one = next((each for each in forms if str(each.id) == target), None)
+    if one is None:
+        return say(pages.refusal(Refused(Why.NO_TEMPLATE)))
+    draft: dict[str, object] = {
+        "text": one.words,
+        "areas": [],
+        "form": [one.id, one.version],
+        "values": {},
+    }
+    return _next_field(at, draft)
+
+
+def filled_in(at: At, words: str) -> Turn | None:
+    """What stands for the field that was asked for."""
+    name, values = at.draft.get("asked"), at.draft.get("values")
+    if not name or not isinstance(values, dict):
         return None
-    return _topic_asked({"text": text, "areas": list(areas) if len(areas) == 1 else []})
+    return _next_field(at, {**at.draft, "values": {**values, str(name): words.strip()}})
 
 
-def _to_followers(at: At, named: str, text: str) -> Turn:
-    """The same for who follows a dossier of one field; a field nobody knows is told with those."""
-    fields = at.ports.news.fields(at.commune)
-    found = nearest(named, fields)
-    if len(found) != 1:
-        return say(wording.no_field(found or fields))
-    return _topic_asked({"text": text, "areas": [], "field": found[0]})
+def _next_field(at: At, draft: dict[str, object]) -> Turn:
+    values = draft["values"]
+    given = dict(values) if isinstance(values, dict) else {}
+    known = fields(at.ward.commune, given, local(at.now).date())
+    left = [name for name in names_of(str(draft["text"])) if name not in known]
+    if not left:
+        return _topic_asked({key: value for key, value in draft.items() if key != "asked"})
+    text = wording.field(left[0], str(draft["text"]), len(left))
+    return ask(text, FIELD_STEP, {**draft, "asked": left[0]})
 
 
 def _topic_asked(draft: dict[str, object]) -> Turn:
@@ -74,37 +127,87 @@ def _topic_asked(draft: dict[str, object]) -> Turn:
 
 
 def previewed(at: At, topic: str) -> Turn:
-    """The text as people get it, how many, and the button that sends it."""
+    """The text as each channel shows it, to how many and what it costs; the button that sends."""
     draft = _draft(at, topic)
     if draft is None:
         return say(wording.OVER)
-    objection = _objection(at, draft)
-    if objection is not None:
-        return say(objection)
-    text = filled(at.ward.commune, draft.words, {}, local(at.now).date())
-    sizes = at.ports.news.sizes(at.ward, draft, at.now)
-    total = sum(sizes.values())
+    due, seen, urgent = _due(at), _seen(at, draft), _urgent(at)
+    if isinstance(seen, str):
+        return say(seen)
     blocks: list[Block] = [
-        Paragraph(wording.preview(NAMES[Topic(draft.topic)], total, draft.areas, draft.field)),
-        Paragraph(f"“{text}”"),
-        *(Item(wording.on_channel(channel, many)) for channel, many in sizes.items()),
+        Paragraph(wording.preview(NAMES[Topic(draft.topic)], seen.total, draft)),
+        *wording.channels(seen.channels),
     ]
-    asks = total > at.ward.commune.broadcasts.approve_above
-    label = wording.ASK_SECOND if asks else wording.SEND.format(number=total)
-    what = "news-ask" if asks else "news-send"
-    return ask(blocks, STEP, at.draft, Button(label, actions.build("work", what, draft.topic)))
+    if over := max((one.look.over for one in seen.channels), default=0):
+        return ask([*blocks, Paragraph(wording.too_long(over))], STEP, at.draft)
+    if urgent:
+        blocks.append(Paragraph(wording.RINGS))
+    blocks.append(
+        Paragraph(wording.LEAVES.format(when=wording.when(due)) if due else wording.HOW_LATER)
+    )
+    what = "news-ask" if seen.asks_second else "news-send"
+    label = wording.send(seen.total, due, urgent=urgent)
+    first = Button(
+        wording.ASK_SECOND if seen.asks_second else label,
+        actions.build("work", what, draft.topic),
+    )
+    return ask(blocks, STEP, {**at.draft, "topic": str(draft.topic)}, first, *_hurry(at, draft))
+
+
+def _hurry(at: At, draft: Draft) -> tuple[Button, ...]:
+    """Who may approve lets it ring at night too, or takes that back."""
+    if not may(at.officer, Act.APPROVE_BROADCAST):
+        return ()
+    label = wording.CALM if _urgent(at) else wording.HURRY
+    return (Button(label, actions.build("work", "news-hurry", draft.topic)),)
+
+
+def hurried(at: At, topic: str) -> Turn:
+    """Urgent from now on, or no more; shown again before anything leaves."""
+    if not may(at.officer, Act.APPROVE_BROADCAST):
+        return say(pages.refusal(Refused(Why.URGENT)))
+    state = replace(at.state, draft={**at.draft, "urgent": not _urgent(at)})
+    return previewed(replace(at, state=state), topic)
+
+
+def timed(at: At, words: str) -> Turn | None:
+    """A moment to leave, typed under the preview; None: other words."""
+    topic = at.draft.get("topic")
+    found = moment(fold(words), local(at.now)) if topic else None
+    if found is None:
+        return None
+    if found <= at.now:
+        return ask(f"{pages.refusal(Refused(Why.PAST))} {wording.HOW_LATER}", STEP, at.draft)
+    state = replace(at.state, draft={**at.draft, "due": found.isoformat()})
+    return previewed(replace(at, state=state), str(topic))
+
+
+def moment(said: str, now: datetime) -> datetime | None:
+    """An hour and perhaps a day, of folded words; None when they are none."""
+    found = _MOMENT.match(said)
+    if found is None:
+        return None
+    hour, minute, day, month, year, tomorrow = found.groups()
+    try:
+        on = date(int(year or now.year), int(month), int(day)) if day else now.date()
+        at = datetime.combine(on, time(int(hour), int(minute or 0)), now.tzinfo)
+    except ValueError:
+        return None
+    return at + timedelta(days=1) if tomorrow else at
 
 
 def sent(at: At, topic: str) -> Turn:
     """Let it leave; one that grew meanwhile is shown again."""
-    draft = _draft(at, topic)
+    draft, due = _draft(at, topic), _due(at)
     if draft is None:
         return say(wording.OVER)
-    total = sum(at.ports.news.sizes(at.ward, draft, at.now).values())
-    over = total > at.ward.commune.broadcasts.approve_above
-    if over or _objection(at, draft) is not None:
+    seen = _seen(at, draft)
+    if isinstance(seen, str) or seen.asks_second or any(one.look.over for one in seen.channels):
         return previewed(at, topic)
-    return _done(at, wording.SENT.format(number=total), SendNews(draft))
+    hours = at.ward.commune.calendar.notice_hours
+    said = wording.sent(seen.total, due, hours, urgent=_urgent(at))
+    deed = SendNews(draft, due=due, urgent=_urgent(at))
+    return _done(at, said, deed, *desk_news_sent.buttons(desk_news_sent.named(at.now)))
 
 
 def second_asked(at: At, topic: str) -> Turn:
@@ -112,9 +215,10 @@ def second_asked(at: At, topic: str) -> Turn:
     draft = _draft(at, topic)
     if draft is None:
         return say(wording.OVER)
-    if (objection := _objection(at, draft)) is not None:
-        return say(objection)
-    return _done(at, wording.ASKED, SendNews(draft, asks=True))
+    if isinstance(seen := _seen(at, draft), str):
+        return say(seen)
+    deed = SendNews(draft, asks=True, due=_due(at), urgent=_urgent(at))
+    return _done(at, wording.ASKED, deed)
 
 
 def approved(at: At, target: str) -> Turn:
@@ -153,22 +257,42 @@ def _draft(at: At, topic: str) -> Draft | None:
         return None
     kept = at.draft.get("areas")
     areas = tuple(str(one) for one in kept) if isinstance(kept, list) else ()
-    field = str(at.draft.get("field") or "")
-    audience = Audience.FOLLOWERS if field else Audience.ALL
-    return Draft(str(text), {}, known, audience, field, areas=areas)
+    audience = Audience(str(at.draft.get("audience") or Audience.ALL))
+    values, form = at.draft.get("values"), at.draft.get("form")
+    given = values if isinstance(values, dict) else {}
+    return Draft(
+        str(text),
+        {str(name): str(value) for name, value in given.items()},
+        known,
+        audience,
+        str(at.draft.get("field") or ""),
+        areas=areas,
+        template=(int(form[0]), int(form[1])) if isinstance(form, list) else None,
+    )
 
 
-def _objection(at: At, draft: Draft) -> str | None:
-    """Why it cannot leave from here."""
-    text = filled(at.ward.commune, draft.words, {}, local(at.now).date())
-    if isinstance(text, Refused):
-        return pages.refusal(text)
-    total = sum(at.ports.news.sizes(at.ward, draft, at.now).values())
-    if total == 0:
+def _urgent(at: At) -> bool:
+    return bool(at.draft.get("urgent"))
+
+
+def _due(at: At) -> datetime | None:
+    kept = at.draft.get("due")
+    return datetime.fromisoformat(str(kept)) if kept else None
+
+
+def _seen(at: At, draft: Draft) -> Preview | str:
+    """What would leave, or why it cannot leave from here."""
+    due = _due(at)
+    if due is not None and due <= at.now:
+        return pages.refusal(Refused(Why.PAST))
+    seen = at.ports.news.preview(at.ward, draft, at.now, due, urgent=_urgent(at))
+    if isinstance(seen, Refused):
+        return pages.refusal(seen)
+    if seen.total == 0:
         return pages.refusal(Refused(Why.NOBODY))
     most = at.ward.commune.broadcasts.chat_up_to
-    return wording.TOO_MANY.format(number=total, most=most) if total > most else None
+    return wording.TOO_MANY.format(number=seen.total, most=most) if seen.total > most else seen
 
 
-def _done(at: At, text: str, deed: SendNews | ApproveNews) -> Turn:
-    return Turn((Reply((Paragraph(text),)),), commands=(ActOnNews(at.ward, deed),))
+def _done(at: At, text: str, deed: SendNews | ApproveNews, *buttons: Button) -> Turn:
+    return Turn((Reply((Paragraph(text),), buttons),), commands=(ActOnNews(at.ward, deed),))

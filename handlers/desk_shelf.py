@@ -8,6 +8,7 @@ from typing import Final
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks
 from handlers.duties.assigning import is_theirs
+from handlers.duties.checks import AT_ONCE
 from handlers.duties.commands import ActAsOfficer, ConfirmReady
 from handlers.duties.values import Already, Case
 from handlers.messages import Block, Button, Heading, Paragraph, Reply
@@ -26,8 +27,6 @@ _TOKEN: Final = re.compile(r"(?:^|[=\s])d_([A-Za-z0-9_-]{8,48})")
 _ALL: Final = re.compile(r"^(tat ca|het)( deu)?( co| san sang)?( tru| ngoai tru)?\b")
 _NOT: Final = re.compile(r"^(khong|chua) (co|thay)\b")
 _END: Final = frozenset({"xong", "het", "het roi", "xong roi"})
-MOST: Final = 200
-"""Results confirmed by one choice: half a second of writing on SQLite."""
 
 
 def waiting(at: At) -> tuple[Case, ...]:
@@ -41,7 +40,7 @@ def show(at: At) -> Turn:
     if not listed:
         return say(wording.NOTHING_TO_CONFIRM)
     blocks: list[Block] = [Heading(f"Chờ xác nhận trên kệ: {len(listed)}")]
-    blocks += wording.lines(case.dossier for case in listed)
+    blocks += wording.lines((case.dossier for case in listed), AT_ONCE)
     blocks.append(Paragraph(wording.WHICH_RESULTS))
     draft: dict[str, object] = {"seen": _seen(listed)}
     return ask(blocks, LIST_STEP, draft, _everything(listed), choice("Quét mã trên kệ", "sweep"))
@@ -136,14 +135,14 @@ def swept_words(at: At, words: str) -> Turn:
 
 def _confirm(at: At, cases: Sequence[Case]) -> Turn:
     good, others = [], 0
-    for case in cases[:MOST]:
+    for case in cases[:AT_ONCE]:
         objection = checks.against_ready(at.officer, case, ready=True)
         others += isinstance(objection, Already)
         if objection is None:
             good.append(case.dossier.id)
     text = wording.confirmed(len(good), others)
-    if len(cases) > MOST:
-        text += f" Còn {len(cases) - MOST} hồ sơ, mời anh/chị xác nhận tiếp."
+    if len(cases) > AT_ONCE:
+        text += f" Còn {len(cases) - AT_ONCE} hồ sơ, mời anh/chị xác nhận tiếp."
     return at.doing(text, ConfirmReady(tuple(good))) if good else say(text)
 
 
@@ -174,4 +173,4 @@ def _codes(at: At, words: str) -> list[Case | None]:
 
 
 def _everything(listed: Sequence[Case]) -> Button:
-    return choice(f"Tất cả {min(len(listed), MOST)} đã có", "ready-all", _seen(listed))
+    return choice(f"Tất cả {min(len(listed), AT_ONCE)} đã có", "ready-all", _seen(listed))

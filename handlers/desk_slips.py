@@ -6,10 +6,10 @@ from typing import Final
 from handlers import desk_sorry
 from handlers.desk_context import At, ask, say
 from handlers.duties import checks
-from handlers.duties.checks import SLIPS_SHOWN, signable
+from handlers.duties.checks import AT_ONCE, SLIPS_SHOWN, signable
 from handlers.duties.commands import RefuseApology, SignApologies
 from handlers.duties.values import Case, Draft, Objection, Refused, Why
-from handlers.messages import Paragraph, Reply
+from handlers.messages import Heading, Paragraph, Reply
 from handlers.officer_cards import choice, seen, slip_card, slips_reply
 from handlers.roles import Act, may
 from handlers.turns import Turn
@@ -31,11 +31,14 @@ def show(at: At) -> Turn:
         slip_card(case, slip, names.get(slip.by, ""), _broken(at, case))
         for case, slip in waiting[:SLIPS_SHOWN]
     ]
+    if more := waiting[SLIPS_SHOWN:]:
+        head = Heading(f"Còn {len(more)} phiếu nữa")
+        replies.append(Reply((head, *wording.slip_lines(more, AT_ONCE - SLIPS_SHOWN))))
     plain = signable(waiting, at.ward.calendar, at.now)
     if len(plain) > 1:
         last = replies[-1]
         every = choice(f"Ký cả {len(plain)} phiếu đúng quy định", "sign-all", seen(plain))
-        replies[-1] = Reply(last.blocks, (*last.choices, every), subject=last.subject)
+        replies[-1] = replace(last, choices=(*last.choices, every))
     return Turn(tuple(replies))
 
 
@@ -66,10 +69,10 @@ def sign_all(at: At, target: str) -> Turn:
     if seen(shown) != target:
         again = show(at)
         return replace(again, replies=(Reply((Paragraph(wording.LIST_CHANGED),)), *again.replies))
-    signed = at.doing(f"Đã ký {len(good)} phiếu.", SignApologies(tuple(good)))
+    signed = at.doing(wording.signed(len(good)), SignApologies(tuple(good)))
     left = [(case, slip) for case, slip in waiting if slip.id not in good]
     if left:  # beyond those shown, or against a rule: never passed over
-        reply = slips_reply(left, at.ward.calendar, at.now, f"Đã ký {len(good)} phiếu.")
+        reply = slips_reply(left, at.ward.calendar, at.now, wording.signed(len(good)))
         signed = replace(signed, replies=(reply,))
     return desk_sorry.after_signing(at, signed)
 

@@ -76,7 +76,7 @@ def reasoned(at: At, words: str) -> Turn:
     deed = Apologise(slips, words.strip(), sign)
     codes = [case.dossier for case in good]
     blocks: list[Block] = [Paragraph(wording.apologised(len(good), len(cases), sign=sign))]
-    reply = Reply((*blocks, *wording.lines(codes)))
+    reply = Reply((*blocks, *wording.lines(codes, checks.AT_ONCE)))
     done = Turn((reply,), commands=(ActAsOfficer(at.ward, deed),))
     slip = Draft(0, 0, at.officer.id, at.now, at.now, words.strip())
     return desk_causes.opened(at, done, [replace(case, draft=slip) for case in good])
@@ -94,7 +94,7 @@ def after_signing(at: At, signed: Turn) -> Turn:
 def _ask_date(cases: Sequence[Case], trouble: str = "") -> Turn:
     blocks: list[Block] = [Paragraph(trouble)] if trouble else []
     blocks.append(Paragraph(wording.ask_all_dates(len(cases))))
-    blocks += wording.lines(case.dossier for case in cases)
+    blocks += wording.lines((case.dossier for case in cases), checks.AT_ONCE)
     days = [choice(f"Thêm {days} ngày làm việc", "sorry-date", days) for days in checks.FURTHER]
     return ask(blocks, DATE_STEP, _about(cases), *days)
 

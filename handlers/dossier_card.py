@@ -10,6 +10,7 @@ from handlers.dossier_ports import LookUpPorts
 from handlers.messages import Button, Reply
 from handlers.wording import dossiers, following, timeline
 from handlers.wording import hours as hours_wording
+from handlers.wording.telling import SENSITIVE_FIELDS
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import estimate
 from knowledge.commune import DeskHours
@@ -22,19 +23,6 @@ from knowledge.text.folding import fold
 
 OLD_COPY: Final = timedelta(hours=24)
 """L-4: an older copy of the register is told with its time."""
-SENSITIVE: Final = frozenset(
-    {
-        "bao tro xa hoi",
-        "nguoi co cong",
-        "nuoi con nuoi",
-        "ly lich tu phap",
-        "phong chong te nan xa hoi",
-        "tre em",
-        "giam ngheo",
-        "y te",
-    }
-)
-"""Fields whose papers by their names reveal health, poverty, criminal or family matters (L-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class DossierCards:
             self.now,
             estimated=self._estimated(dossier),
             old_copy=self._old_copy(dossier),
-            sensitive=fold(dossier.field) in SENSITIVE,
+            sensitive=fold(dossier.field) in SENSITIVE_FIELDS,
             young=self._young(dossier),
         )
         return Reply(tuple(timeline.card(shown)), tuple(self._buttons(dossier, own=own)))

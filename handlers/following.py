@@ -21,7 +21,7 @@ from handlers.dossier_ports import Followed
 from handlers.dossiers import LookUp
 from handlers.follow_codes import HOLDS, USE_WITHIN, follow_code_in, follow_hash, new_follow_code
 from handlers.join_commands import CodeShown
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import NUMBER_FORM, Button, Form, Paragraph, Reply
 from handlers.privacy import needs_consent
 from handlers.private import in_private
 from handlers.reaching import Promise, promised
@@ -54,8 +54,8 @@ class Following:
                 return self.stop(dossier=number_in(name))
             case "revoke":
                 return _say(wording.REVOKED, RevokeCode(number_in(name)))
-            case "take":
-                return self._take(name, agreed=True)
+            case "take" | "number":
+                return self._take(name, agreed=True) if what == "take" else self._ask_number()
             case _:
                 return self.overview()
 
@@ -141,7 +141,9 @@ class Following:
         return self.look_up.stay(blocks, buttons)
 
     def _follow(self, dossier: Dossier) -> Turn:
+        wanted = self.look_up.ports.reach.wants_number(self.look_up.inbound.address)
         buttons = (
+            *((_button(wording.GIVE_NUMBER, "follow", "number"),) if wanted else ()),
             Button(wording.SEE, actions.build("dossier", "card")),
             _button(wording.STOP, "follow", "stop", dossier.id),
         )
@@ -154,6 +156,13 @@ class Following:
             else ()
         )
         return replace(turn, commands=commands)
+
+    def _ask_number(self) -> Turn:
+        """By the channel's own form, to who follows something."""
+        up = self.look_up
+        if not self._followed() or not up.ports.reach.wants_number(up.inbound.address):
+            return _say(wording.NO_NUMBER)
+        return Turn((Reply((Paragraph(wording.ASK_NUMBER),), form=Form(NUMBER_FORM)),))
 
     def _give(self, dossier: Dossier) -> Turn:
         if not self.look_up.own:

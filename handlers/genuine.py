@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from handlers.check_codes import Issued, bare, codes_in, well_typed, without_codes
+from handlers.check_codes import Issued, Seal, bare, codes_in, well_typed, without_codes
+from handlers.genuine_forms import Compared, compared
 from handlers.genuine_named import (
     LINK,
     Named,
@@ -24,11 +26,12 @@ from handlers.genuine_named import (
     without,
 )
 from handlers.genuine_ports import GenuinePorts, NoteDoubt
-from handlers.wording.genuine import AFTER_CODE, CODE_LABEL
+from handlers.wording.genuine import AFTER_CODE, CODE_LABEL, brief_code_line
 from handlers.wording.guide import SAMPLE_MARK
 from handlers.wording.messengers import TYPE_A_NUMBER, TYPE_A_TAG
-from handlers.wording.short import GO_ON
+from handlers.wording.short import GO_ON, GO_ON_BRIEF
 from knowledge import sms
+from knowledge.calendar import local
 from knowledge.commune import Commune
 from knowledge.text.folding import fold
 
@@ -55,10 +58,16 @@ _OWN_LINE: Final = re.compile(rf"{_LABEL}[\s.]*(?:{_AFTER})?", re.IGNORECASE)
 """What we write beside a code, once the code is taken out; words behind it stay."""
 _OPTION: Final = re.compile(r"^\s*(?:[A-Z]{2})?\d{1,2}[.)]\s+")
 _PART: Final = re.compile(r"^\s*\(\d{1,2}/\d{1,2}\)\s*$")
-_ADDED: Final = frozenset({"", bare(TYPE_A_NUMBER), bare(CODE_LABEL), bare(SAMPLE_MARK)})
 _HINT: Final = re.compile(bare(TYPE_A_TAG.replace("{tag}", "qqq")).replace("qqq", "[a-z]{2}"))
-_GOES_ON: Final = re.compile(bare(GO_ON.format(page="qqq", pages="")).replace("qqq", r"\d{2,4}"))
-"""Under the pages of a text message."""
+_BRIEF: Final = bare(brief_code_line("", tight=True))
+_GOES_ON: Final = re.compile(
+    "|".join(
+        rf"(?:{_BRIEF})?" + bare(one.format(page="qqq", pages="")).replace("qqq", r"\d{2,4}")
+        for one in (GO_ON, GO_ON_BRIEF)
+    )
+)
+"""Under the pages of a text message; the code's own line may stand before it."""
+_ADDED: Final = frozenset({"", bare(TYPE_A_NUMBER), bare(CODE_LABEL), bare(SAMPLE_MARK), _BRIEF})
 _FEW: Final = 60
 """Letters of a person's own words beside a code; with more, or any figures, it is a text."""
 _PASTED: Final = 40
@@ -75,6 +84,8 @@ class Found(StrEnum):
     """Every line is ours, some are missing."""
     ALTERED = "altered"
     """The code is ours, not all of the words are."""
+    FORM = "form"
+    """It went by an approved template: the code and the fields are ours, its words are unknown."""
     NOT_OURS = "not_ours"
     MISTYPED = "mistyped"
     UNKNOWN = "unknown"
@@ -103,6 +114,8 @@ class Verdict:
     """Keyed digest of what is not ours."""
     ours: tuple[Named, ...] = ()
     """Numbers and addresses that are the commune's, where one was asked about."""
+    form: Compared | None = None
+    """Of a template's message: what of it is ours."""
     of: Commune | None = None
     """Whose it is, where that is not the commune that was asked."""
 
@@ -111,11 +124,13 @@ class Verdict:
         """Whether it counts as a wrong guess."""
         return self.found in {Found.NOT_OURS, Found.MISTYPED}
 
-    def doubt(self, person: str) -> NoteDoubt | None:
+    def doubt(self, seal: Seal, who: str, now: datetime) -> NoteDoubt | None:
         """What is written down of it; nothing of what is ours or was only asked."""
         if not self.what or self.found in {Found.CODE, Found.WHOLE, Found.PART, Found.ASKED}:
             return None
-        return NoteDoubt(self.what, person, sure=self.found is not Found.MISTYPED)
+        today, before = (f"{local(now - timedelta(days=ago)):%Y-%m-%d}" for ago in (0, 1))
+        persons = seal.person(who, today), seal.person(who, before)
+        return NoteDoubt(self.what, *persons, sure=self.found is not Found.MISTYPED)
 
 
 def concerns(words: str, commune: Commune) -> bool:
@@ -165,7 +180,11 @@ def _check(words: str, commune: Commune, ports: GenuinePorts) -> Verdict:
         return Verdict(Found.NOT_OURS if sure else Found.MISTYPED, None, foreign, what)
     if not _is_text(lines):
         return Verdict(Found.CODE, issued, foreign)
-    return Verdict(_compared(lines, issued, ports), issued, foreign, what)
+    found = _compared(lines, issued, ports)
+    form = compared(lines, issued, ports.seal) if found is Found.ALTERED else None
+    if form is not None:
+        return Verdict(Found.FORM, issued, foreign, form=form)
+    return Verdict(found, issued, foreign, what)
 
 
 def _text_alone(

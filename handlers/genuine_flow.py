@@ -18,7 +18,6 @@ from handlers.turns import Turn
 from handlers.wording import genuine as wording
 from handlers.wording.asking import CALL
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import local
 from knowledge.commune import Commune
 
 CARD = "khong_qua_co"
@@ -52,7 +51,7 @@ class GenuineFlow:
         if verdict.failed:
             entries = tuple((one.name, one.number + 1) for one in mine)
             commands.append(CountLookUp(entries, failed=True))
-        doubt = verdict.doubt(self.ports.seal.person(contact, f"{local(self.now):%Y-%m-%d}"))
+        doubt = verdict.doubt(self.ports.seal, contact, self.now)
         if doubt is not None:
             commands.append(doubt)
         reply = Reply(answer(verdict, self.base.commune), self._buttons(verdict))
@@ -95,8 +94,10 @@ def answer(verdict: Verdict, commune: Commune) -> tuple[Block, ...]:
     if issued is None or verdict.found is Found.ALTERED:
         told = _doubtful(verdict, commune)
         return (*told, *strangers, *_ask_first(verdict, commune))
-    if verdict.found is Found.CODE:
+    if verdict.found is Found.CODE or verdict.form is not None:
         told = wording.real(commune, issued.kind, issued.day, wording.CODE_ONLY)
+        if verdict.form is not None:
+            told = wording.by_form(commune, issued.kind, issued.day, verdict.form)
         return (*told, *strangers, wording.call(commune))
     more = wording.WHOLE if verdict.found is Found.WHOLE else wording.PART
     return tuple(wording.real(commune, issued.kind, issued.day, more))
@@ -114,6 +115,8 @@ def _neighbours(
         verdict.found, wording.CODE_ONLY
     )
     told = wording.neighbours(of, commune, issued.kind, issued.day)
+    if verdict.form is not None:
+        return (*told, *wording.fields_of(verdict.form), *strangers, wording.call(of))
     return (*told, Paragraph(more), *strangers, wording.call(of))
 
 

@@ -15,6 +15,8 @@ class NoteDoubt:
     """Keyed digest of the code or the words."""
     person: str
     """Keyed digest of who asks, another one every day."""
+    before: str
+    """The same person's of the day before: who asks on both sides of midnight is one."""
     sure: bool = True
     """False: perhaps only mistyped."""
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import assert_never
 
 from handlers import actions, options
-from handlers.info import InfoCards
+from handlers.choosing import CHOOSING, asked_again, only_limited
+from handlers.info import SET_BY_COMMUNE, InfoCards, beside_part
 from handlers.limits import countable
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.prefaces import prefaced
@@ -38,9 +39,6 @@ from knowledge.procedures import CatalogueState, Part, Procedure
 from knowledge.text.codes import procedure_codes
 from knowledge.text.folding import fold
 
-CHOOSING = "guide.choose"
-"""The step of a question back that waits for a choice."""
-
 
 @dataclass(frozen=True, slots=True)
 class ProcedureGuide:
@@ -55,24 +53,10 @@ class ProcedureGuide:
         reading = self.base.read(text, state.subject)
         asked = reading.part is not None or reading.follow_up
         if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
-            return self._ask_again(state, reading)
+            limited = only_limited(self.base, state) if reading.part is Part.LIMIT else None
+            return self.show(limited, Part.LIMIT) if limited else asked_again(state, reading)
         turn = self._turn(reading, text, now)
         return prefaced(turn, reading, self.base, condoled=self._condoled())
-
-    def _ask_again(self, state: ConversationState, reading: Reading) -> Turn:
-        """A part asked before a choice was made: it is kept, and the choice asked again."""
-        draft = dict(state.draft or {})
-        draft["part"] = reading.part.value if reading.part else draft.get("part")
-        page = options.page_of(options.options_from(draft), 0, draft.get("family"))
-        shown = tuple(
-            AnswerProcedure(one.code, one.label, one.confidence)
-            for one in options.procedures_of(page.options)
-        )
-        answer = Answer("clarify", shown, part=reading.part, intent=Intent.PROCEDURE)
-        told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
-        blocks = tuple(wording.depends_on_choice())
-        reply = Reply(blocks, page.buttons, subject=options.LIST)
-        return Turn((reply,), step=CHOOSING, draft=draft, told=(told,), answer=answer)
 
     def _turn(self, reading: Reading, text: str, now: datetime) -> Turn:
         match reading.outcome:
@@ -123,7 +107,7 @@ class ProcedureGuide:
         procedure, asked_as = resolved
         if procedure.state is CatalogueState.REPEALED:
             return self._repealed(procedure)
-        if (road := InfoCards(self.base).road_of(procedure)) is not None:
+        if (road := InfoCards(self.base).told_first(procedure)) is not None:
             return self._road(procedure, road, found, reading, now)
         said = None if reading.follow_up else said_word(procedure, text)
         setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
@@ -134,13 +118,13 @@ class ProcedureGuide:
     def _road(
         self, procedure: Procedure, road: Card, found: Match, reading: Reading, now: datetime
     ) -> Turn:
-        """A complaint or denunciation: the law's own road, the words not kept (F-10, F-11)."""
+        """What goes before the record: the law's own road, its words not kept (F-10, F-11)."""
         told = InfoCards(self.base).card(road.key, now, reading)
         blocks = list(told.replies[0].blocks)
-        if reading.part is not None:
+        if reading.part not in (SET_BY_COMMUNE if road.leads else {None}):
             setting = self._setting(procedure)
             asked, _ = procedure_wording.answer(procedure, reading.part, setting)
-            blocks = [*asked, *blocks[1:2]]
+            blocks = beside_part(road, blocks, asked)
         turn = self._answer(procedure, blocks, reading.part, road.key, (found, reading))
         reply = replace(turn.replies[0], choices=told.replies[0].choices)
         return replace(turn, replies=(reply,), commands=told.commands)
@@ -233,7 +217,8 @@ class ProcedureGuide:
         )
         answer = Answer("clarify", shown, part=reading.part, intent=reading.intent)
         told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
-        subject = Subject(None, tuple(one.code for one in shown), reading.part)
+        meant = options.procedures_of(found.options)  # words may name one of a later page
+        subject = Subject(None, tuple(one.code for one in meant), reading.part)
         return Turn(
             (Reply(tuple(question), page.buttons, subject=options.LIST),),
             step=CHOOSING,

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from handlers import partly
+from handlers import late, partly
 from handlers.applying import erase
 from handlers.clock import Clock
 from handlers.conversation import (
@@ -247,6 +247,9 @@ class Inbox:
         if read.repeated:
             log.info("inbound.tapped_again", inbound=read.id)
             return Turn((), unchanged=True)
+        if read.overtaken:
+            log.info("inbound.overtaken", inbound=read.id)
+            return late.decided(self._responder.respond, read.inbound, read.state, now)
         if read.more is not None:  # nothing new is said, and nothing of the dialogue moves
             return Turn((read.more,), unchanged=True)
         return partly.told(read.inbound, self._responder.respond(read.inbound, read.state, now))

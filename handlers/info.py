@@ -1,16 +1,18 @@
 """Flow: ready cards and routes elsewhere, with the commune's facts filled in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import actions, options
 from handlers.commands import Command, CountEvent, WipeInbound
-from handlers.messages import Button, Reply
+from handlers.messages import Block, Button, Reply
 from handlers.stale import STALE
 from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
 from handlers.wording import samples as samples_wording
+from handlers.wording import shared
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading, Subject
@@ -18,6 +20,8 @@ from knowledge.procedures import Part, Procedure
 
 NOT_OURS = frozenset({Part.FEE, Part.TIME, Part.VALIDITY, Part.RESULT, Part.LIMIT, Part.FORMS})
 """Parts of a matter of another body that only this body can tell."""
+SET_BY_COMMUNE = frozenset({None, Part.TIME, Part.PLACE, Part.LIMIT})
+"""What is asked of a procedure that the card of the commune's own day and place answers."""
 NOT_KEPT = frozenset({Intent.COMPLAINT.value, Intent.DENUNCIATION.value})
 """Intents whose words are wiped once the road is told (F-11)."""
 
@@ -41,19 +45,27 @@ class InfoCards:
         told = Told("card", value=key, style=_style(reading))
         return Turn(
             (Reply(tuple(blocks), self._buttons(found)),),
+            subject=Subject(found.leads) if found.leads else None,
             commands=forgotten(found),
             told=(told,),
             answer=answer,
         )
 
-    def road_of(self, procedure: Procedure) -> Card | None:
-        """The card with the law's own road, for a procedure never taken in chat (F-10)."""
+    def told_first(self, procedure: Procedure) -> Card | None:
+        """The card that goes before the record.
+
+        The law's own road, for a procedure never taken in chat (F-10), or what the commune has
+        set for it: the day the head receives citizens.
+        """
         return next(
             (
                 card
                 for card in self.base.guidance.cards
-                if card.intent in NOT_KEPT
-                and any(button.code == procedure.code for button in card.buttons)
+                if card.leads == procedure.code
+                or (
+                    card.intent in NOT_KEPT
+                    and any(button.code == procedure.code for button in card.buttons)
+                )
             ),
             None,
         )
@@ -78,12 +90,19 @@ class InfoCards:
         reply = Reply(tuple(blocks), buttons)
         return Turn((reply,), subject=Subject(route=key), told=(told,), answer=answer)
 
-    def unsure(self, family: str) -> Turn:
-        """For who cannot tell: what all options share, and the desk."""
+    def unsure(self, family: str, offered: Sequence[Procedure] = ()) -> Turn:
+        """For who cannot tell: what all options share, and the desk.
+
+        A family says it in its own words; of other options it is what their records agree on.
+        """
         desk = self.base.commune.desks.get("psc")
         phone = f"{desk.name} {desk.phone}".strip() if desk else self.base.commune.name
         facts = self.base.commune.facts()
-        blocks = wording.shared_ground(self.base.family(family), phone, facts)
+        found = self.base.family(family)
+        known = found.shared if found else ()
+        lines = [text for line in known if (text := wording.fill(line, facts))]
+        lines = lines or shared.lines(offered, self.base.commune)
+        blocks = wording.shared_ground(lines, phone)
         return Turn((Reply(tuple(blocks)),))
 
     def sample(self, code: str) -> Turn:
@@ -119,6 +138,11 @@ class InfoCards:
             Button(one.label, options.option_action(one))
             for one in options.family_options(found.buttons)
         )
+
+
+def beside_part(card: Card, told: Sequence[Block], asked: Sequence[Block]) -> list[Block]:
+    """The asked part of a record, then its card: all the commune has set, of a road one line."""
+    return [*asked, *(told[1:] if card.leads else told[1:2])]
 
 
 def forgotten(card: Card) -> tuple[Command, ...]:

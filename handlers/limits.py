@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from handlers import actions
+from handlers import actions, options
 from handlers.commands import WipeInbound
 from handlers.messages import Button, Heading, Paragraph, Reply
 from handlers.stale import STALE
-from handlers.turns import Answer, AnswerProcedure, Turn
+from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import following
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
-from handlers.wording.procedure import CONDOLENCE
+from handlers.wording.procedure import CONDOLENCE, Setting
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import own_limit
-from knowledge.matching.outcomes import Intent
-from knowledge.procedures import CitizenLimit, Procedure, TimeUnit
+from knowledge.matching.outcomes import Intent, Subject
+from knowledge.procedures import CitizenLimit, Part, Procedure, TimeUnit
 from knowledge.text.folding import fold
 
 _NUMERIC = re.compile(
@@ -60,6 +60,9 @@ class OwnLimits:
 
     base: KnowledgeBase
 
+    subject: Subject | None = None
+    """What the conversation was about before this message."""
+
     def in_question(self, words: str, now: datetime) -> Turn | None:
         """A day and "hạn" in one question: the limit is told at once, what to bring by a tap."""
         if not _DIGIT.search(words):
@@ -90,11 +93,10 @@ class OwnLimits:
         procedure = self.base.active(code)
         if turn is None or procedure is None:
             return None
-        told = (Paragraph(CONDOLENCE),) if code == DEATH else ()
+        known = self.subject is not None and self.subject.code == code
+        told = (Paragraph(CONDOLENCE),) if code == DEATH and not known else ()
         blocks = (*told, Heading(procedure.title), *turn.replies[0].blocks)
-        shown = AnswerProcedure(procedure.code, procedure.name, 1.0)
-        answer = Answer("answer", (shown,), intent=Intent.PROCEDURE)
-        return replace(turn, replies=(replace(turn.replies[0], blocks=blocks),), answer=answer)
+        return replace(turn, replies=(replace(turn.replies[0], blocks=blocks),))
 
     def ask(self, code: str) -> Turn:
         """Asks for the day the limit counts from."""
@@ -116,11 +118,30 @@ class OwnLimits:
         dates = own_limit(self.base.calendar, limit, start)
         if dates is None:
             return None
+        setting = Setting(self.base.commune, self.base.on, self.base.is_stale(code))
         blocks = wording.last_day(dates, today=now.date())
-        buttons = [Button("Giấy tờ cần có", actions.build("p", code, "documents"))]
+        blocks += wording.grounds(procedure, limit, setting)
+        buttons = options.part_buttons(procedure, Part.LIMIT, [], full=False)
         if dates.last >= now.date():
             buttons.insert(0, _remind_button(code, dates.last))
-        return Turn((Reply(tuple(blocks), tuple(buttons)),), commands=(WipeInbound(),))
+        return self._told(procedure, limit, Reply(tuple(blocks), tuple(buttons)))
+
+    def _told(self, procedure: Procedure, limit: CitizenLimit, reply: Reply) -> Turn:
+        """The answer about the limit, which the conversation is about from now on.
+
+        What is recorded is the rule: the day counted from it would tell the day of a birth.
+        """
+        code, part = procedure.code, Part.LIMIT
+        shown = AnswerProcedure(code, procedure.title, 1.0)
+        answer = Answer("answer", (shown,), part=part, intent=Intent.PROCEDURE, confidence=1.0)
+        told = Told("answer", code, self.base.version_of(code), part, limit.text)
+        return Turn(
+            (replace(reply, subject=f"procedure:{code}"),),
+            subject=Subject(code, (), part),
+            commands=(WipeInbound(),),
+            told=(told,),
+            answer=answer,
+        )
 
 
 def asks_limit(folded: str) -> bool:

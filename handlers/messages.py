@@ -106,6 +106,15 @@ class IncomingFile:
     """In the file store, once it is stored there."""
 
 
+Said = tuple[tuple[str, int], ...]
+"""Messages that words came in: the channel's id of each, and how many lines of them it takes."""
+
+
+def lines_of(words: str) -> int:
+    """Lines that words take."""
+    return words.count("\n") + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing a person sent."""
@@ -125,6 +134,8 @@ class Inbound:
     """Another picture of the album just sent: nobody waits for an answer to each."""
     words_only: bool = False
     """It came with something nobody here can read, such as a film: only its words are."""
+    message: str | None = None
+    """Channel's id of the message that was written or, of an edit, changed; where it has edits."""
     reply_to: str | None = None
     """Channel's id of the message this one answers, if any."""
     subject: str | None = None
@@ -136,6 +147,11 @@ class Inbound:
     channel's; from `Inbox.receive` on it is our contact id, None for who never wrote alone."""
     said_at: datetime | None = None
     """When they did it, where a channel tells and its windows count from there."""
+
+    @property
+    def said(self) -> Said:
+        """Its words as a message of their own; nothing where the channel has no edits."""
+        return ((self.message, lines_of(self.text)),) if self.message else ()
 
     @property
     def kept(self) -> int:
@@ -217,6 +233,10 @@ class Form:
     """Which message it is: the kind of a notice."""
     values: tuple[tuple[str, str], ...] = ()
     """Fact and words; empty words for what is not known."""
+
+
+NUMBER_FORM: Final = "number"
+"""Kind of the form that asks a person for their phone number, where a channel has such a form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class Topic(StrEnum):
     UTILITIES = "utilities"
     TAX = "tax"
     SAFETY = "safety"
+    SERVICE_OUTAGE = "service_outage"
+    """A planned stop of online filing."""
 
 
 NAMES: Final = {
@@ -20,6 +22,7 @@ NAMES: Final = {
     Topic.UTILITIES: "Điện, nước, giao thông",
     Topic.TAX: "Thuế, phí",
     Topic.SAFETY: "Thiên tai, an ninh",
+    Topic.SERVICE_OUTAGE: "Ngừng nộp qua mạng",
 }
 
 

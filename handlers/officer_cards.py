@@ -5,15 +5,21 @@ Flow, letters and later pages show the same card; a plain chat takes its choices
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 from zlib import crc32
 
 from handlers import actions
 from handlers.duties import checks
 from handlers.duties.tasks import Task
 from handlers.duties.values import Case, Draft
-from handlers.messages import Block, Button, Heading, Paragraph, Reply
+from handlers.messages import Block, Button, Heading, Item, Paragraph, Reply
+from handlers.wording import agenda
 from handlers.wording import duties as wording
 from knowledge.calendar import WorkingCalendar
+from knowledge.dossiers.rules import passable
+
+TAPS: Final = 5
+"""Dossiers offered as choices of one message: a screen of a phone holds no more."""
 
 
 def choice(label: str, what: str, target: object = "") -> Button:
@@ -42,12 +48,10 @@ def slips_reply(
     now: datetime,
     before: str = "",
 ) -> Reply:
-    """Slips that wait, the first written out, with one tap for those it may sign."""
+    """Slips that wait, in a list, with one tap for those it may sign."""
     blocks: list[Block] = [Paragraph(before)] if before else []
     blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(waiting)}"))
-    blocks += [wording.slip_line(*one) for one in waiting[: checks.SLIPS_SHOWN]]
-    if (more := len(waiting) - checks.SLIPS_SHOWN) > 0:
-        blocks.append(Paragraph(f"… và {more} phiếu nữa."))
+    blocks += wording.slip_lines(waiting, checks.AT_ONCE)
     taps = [choice(f"Xem {len(waiting)} phiếu chờ ký", "slips")]
     if signable := checks.signable(waiting, calendar, now):
         taps.insert(0, choice(f"Ký cả {len(signable)} phiếu", "sign-all", seen(signable)))
@@ -95,6 +99,14 @@ def warning_card(task: Task, now: datetime, *, decides: bool) -> Reply:
         blocks.append(Paragraph(f"Hạn: {wording.moment(task.finding.due)}."))
     blocks.append(Paragraph(f"Căn cứ: {rule.basis}."))
     choices = [choice("Xem hồ sơ", "card", number)]
-    if decides and task.finding.blocks:
+    if decides and passable(task.finding):
         choices.append(choice("Cho qua, có lý do", "pass", f"{number}.{rule.name}"))
     return Reply(tuple(blocks), tuple(choices), subject=f"work:{number}")
+
+
+def warnings_card(tasks: Sequence[Task]) -> Reply:
+    """Warnings beyond the cards of one round: each named, the first ones a tap away."""
+    items = [Item(agenda.warning_line(task)) for task in tasks]
+    first = {task.case.dossier.id: task.case.dossier for task in tasks}
+    taps = [choice(wording.short(one), "card", one.id) for one in list(first.values())[:TAPS]]
+    return Reply((Heading(agenda.more_warnings(len(tasks))), *items), tuple(taps))

@@ -1,8 +1,8 @@
 """What officers are written first: queued with a key that names the reason, in their hours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.answering import NUMBERED
@@ -12,19 +12,34 @@ from handlers.duties.values import Case, Draft
 from handlers.messages import Paragraph, Reply
 from handlers.officer_cards import causes_card, seen, slip_card, slips_reply
 from handlers.officers import Member
-from handlers.store import codec, contacts, inbound, queueing
-from handlers.store.states import OutboxKind, Priority
-from handlers.store.unit_of_work import Work
-from handlers.ward import Ward
+from handlers.store import codec, contacts, inbound, notices, queueing
+from handlers.store.follows import Recipient
+from handlers.store.states import NoticeState, OutboxKind, Priority
+from handlers.store.unit_of_work import Store, Work
+from handlers.ward import Ward, reachable
 from handlers.wording import duties as wording
 from handlers.wording.guide import SAMPLE_MARK
-from knowledge.calendar import local, moment
+from knowledge.calendar import local
 from knowledge.commune import CommuneStage
 
 LIFE: Final = timedelta(days=2)
 """A card two days old speaks of a day that is over; the morning list says what still holds."""
+LISTED: Final = "duty"
+"""The kind of a warning to an officer in the ledger."""
 CHOICES_HOLD: Final = timedelta(hours=12)
 """How long a bare number answers a card we sent: the working day."""
+
+
+AT_ONE_TIME: Final = 500
+"""Keys asked after in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A warning told inside a list, instead of by a card of its own."""
+
+    key: str
+    dossier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,8 @@ class Letter:
     to: Member
     key: str
     reply: Reply
+    covers: tuple[Covered, ...] = ()
+    """What it tells at once; none of them is told again."""
 
 
 def send(work: Work, ward: Ward, letters: Sequence[Letter], now: datetime) -> int:
@@ -43,6 +60,7 @@ def send(work: Work, ward: Ward, letters: Sequence[Letter], now: datetime) -> in
     for letter in letters:
         if _queued(work, ward, letter, at):
             made[str(letter.to.contact)] = letter
+            _note(work, ward, letter, now)
     if at == now:  # numbers answer the last card of each chat, which is on its screen now
         for contact, letter in made.items():
             choices = codec.buttons_to_json(letter.reply.choices)
@@ -51,23 +69,35 @@ def send(work: Work, ward: Ward, letters: Sequence[Letter], now: datetime) -> in
     return len(made)
 
 
+def told_before(store: Store) -> Callable[[Sequence[str]], frozenset[str]]:
+    """Asks which of these keys were told before, by a message of their own or in a list."""
+
+    def known(keys: Sequence[str]) -> frozenset[str]:
+        found: set[str] = set()
+        with store.read() as work:
+            for start in range(0, len(keys), AT_ONE_TIME):
+                some = keys[start : start + AT_ONE_TIME]
+                found |= queueing.known(work, some) | notices.known(work, some)
+        return frozenset(found)
+
+    return known
+
+
+def _note(work: Work, ward: Ward, letter: Letter, now: datetime) -> None:
+    """Write down what a list has told."""
+    contact, endpoint = letter.to.contact, letter.to.endpoint
+    if not letter.covers or contact is None or endpoint is None:
+        return
+    channel = contacts.endpoint_of(work, endpoint).channel
+    to = Recipient(ward.commune.key, endpoint, channel, contact)
+    told = (notices.Notice(one.key, LISTED, to, now, one.dossier) for one in letter.covers)
+    notices.record(work, told, NoticeState.SEEN, now)
+
+
 def _tagged(work: Work, letter: Letter) -> bool:
     """Whether its choices wear a tag: a number alone then goes on answering the list before it."""
     endpoint = letter.to.endpoint
     return endpoint is not None and contacts.endpoint_of(work, endpoint).channel in NUMBERED
-
-
-def reachable(ward: Ward, now: datetime) -> datetime:
-    """`now` in an officer's hours of a working day, else when they next begin."""
-    first, _, last = ward.commune.staff.hours.partition("-")
-    begins, ends = time.fromisoformat(first), time.fromisoformat(last)
-    day = local(now).date()
-    if ward.calendar.is_working_day(day):
-        if moment(day, begins) <= now < moment(day, ends):
-            return now
-        if now < moment(day, begins):
-            return moment(day, begins)
-    return moment(ward.calendar.next_working_day(day), begins)
 
 
 def slip_drafted(

@@ -13,14 +13,15 @@ from handlers import undelivered
 from handlers.agenda import agenda_reply, closing_reply
 from handlers.cases.escalation import DueCase, falling_due
 from handlers.duties import tasks
-from handlers.duties.assigning import heads, leads, told
+from handlers.duties.assigning import leads, told
 from handlers.duties.tasks import Agenda, Day, Material, Task
 from handlers.duties.values import Case, key_of
-from handlers.messages import Paragraph, Reply
+from handlers.messages import Heading, Paragraph, Reply
 from handlers.notice_calls import Call
 from handlers.notices.calling import calls
-from handlers.officer_cards import due_card, shelf_card, warning_card
-from handlers.officer_letters import Letter, send
+from handlers.officer_cards import due_card
+from handlers.officer_letters import Letter, send, told_before
+from handlers.officer_warnings import CARDS, warnings
 from handlers.officers import Member
 from handlers.roles import Act, may
 from handlers.store.duties import material
@@ -31,21 +32,13 @@ from handlers.wording import agenda as wording
 from handlers.wording import undelivered as words
 from handlers.wording.calling import call_lines
 from handlers.wording.case_cards import due_lines
+from handlers.wording.duties import SHOWN, lines
 from knowledge.calendar import moment
-from knowledge.dossiers.rulebook import Concern
-from knowledge.dossiers.rules import Stage
 
+MUST_LEAVE: Final = ("apology_due", "due_today")
+"""Rules whose dossiers are all named on their day, however many."""
 MORNING_LASTS: Final = timedelta(hours=3)
 """A morning list is of use until about half past ten; after an outage it comes late, not at all."""
-RECENT: Final = timedelta(days=3)
-"""How long ago a rule may have been broken to be warned of by itself; older breaches, as of a first
-import, stand in the morning list."""
-CARDS: Final = 5
-"""Cards of one round to one officer; the list holds the rest."""
-AT_ONCE: Final = frozenset({"intake", "intake_warning", "ready_confirmed", *tasks.FOR_A_DECISION})
-"""Rules an officer is warned of when they bite, not only next morning."""
-ONCE_BROKEN: Final = frozenset({"intake_desk", tasks.FISCAL})
-"""The same of rules told by the lists alone until they are broken."""
 
 
 def rounds(store: Store, ward: Ward, now: datetime) -> int:
@@ -60,7 +53,7 @@ def rounds(store: Store, ward: Ward, now: datetime) -> int:
 
 
 def letters_due(store: Store, ward: Ward, now: datetime) -> list[Letter]:
-    """What a round at this moment would write, whether or not it was written before."""
+    """What a round at this moment would write; a list also if it was written before."""
     day = Day(ward.calendar, now, ward.mode)
     if not ward.calendar.is_working_day(day.date):
         return []
@@ -72,7 +65,7 @@ def letters_due(store: Store, ward: Ward, now: datetime) -> list[Letter]:
         to_call = calls(work, ward, now) if morning else []
         lost = _lost(work, ward, read, day) if morning else {}
     found = tasks.judged(read.cases, read.copied_at, day)
-    letters = [*_warnings(ward, read, day, found), *_closing(read, day, found)]
+    letters = [*warnings(read, day, found, told_before(store)), *_closing(read, day, found)]
     letters += _morning(ward, read, day, found, owed)
     letters += _to_call(read, day, to_call)
     return [*letters, *_undelivered(read, day, lost)]
@@ -100,8 +93,20 @@ def _morning(
         key = f"digest:morning:{day.date}:{member.id}"
         yield from _asked(member, found, read, day)
         reply = agenda_reply(found, day, wording.MORNING)
-        lines = due_lines([(one.code, one.due, one.kind.value) for one in mine])
-        yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *lines)))
+        owing = due_lines([(one.code, one.due, one.kind.value) for one in mine])
+        yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *owing)))
+        yield from _further("morning", member, found, day)
+
+
+def _further(when: str, member: Member, found: Agenda, day: Day) -> Iterator[Letter]:
+    """What must be decided today and the list had no room for, each named: it cannot wait."""
+    for rule in MUST_LEAVE:
+        listed = [task.case.dossier for task in found.under(rule)]
+        for start in range(SHOWN, len(listed), SHOWN):
+            title = Heading(f"{wording.TITLES[rule]} (tiếp)")
+            blocks = (title, *lines(listed[start : start + SHOWN]))
+            key = f"digest:further:{when}:{rule}:{start}:{day.date}:{member.id}"
+            yield Letter(member, key, Reply(blocks))
 
 
 def _to_call(read: Material, day: Day, found: Sequence[Call]) -> Iterator[Letter]:
@@ -141,6 +146,7 @@ def _closing(read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Lette
         if any((*found.dated.values(), found.unconfirmed, found.slips)):
             key = f"digest:closing:{day.date}:{member.id}"
             yield Letter(member, key, closing_reply(found, day))
+            yield from _further("closing", member, found, day)
 
 
 def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[Letter]:
@@ -151,59 +157,6 @@ def _asked(member: Member, found: Agenda, read: Material, day: Day) -> Iterator[
         due = key_of(dossier.watched_due_at) if dossier.watched_due_at is not None else ""
         key = f"duty:{task.finding.name}:{dossier.id}:{due}:{member.id}"
         yield Letter(member, key, due_card(task, day.now))
-
-
-def _warnings(ward: Ward, read: Material, day: Day, judged: Sequence[Task]) -> Iterator[Letter]:
-    """During work: what has just come to somebody's turn."""
-    if not any(opens <= day.now < ends for opens, ends in ward.calendar.working_spans(day.date)):
-        return
-    count: dict[int, int] = {}
-    for task in (*judged, *tasks.judged(read.unconfirmed, read.copied_at, day)):
-        if not _is_new(task, day):
-            continue
-        for member in _concerned(task, read, day):
-            count[member.id] = count.get(member.id, 0) + 1
-            if count[member.id] <= CARDS:
-                yield _warning(member, task, day)
-
-
-def _is_new(task: Task, day: Day) -> bool:
-    """Whether a rule bites now: broken just lately, or about to be."""
-    one, dossier = task.finding, task.case.dossier
-    if one.name not in AT_ONCE | ONCE_BROKEN:
-        return False
-    ahead = one.stage is Stage.AHEAD
-    if ahead and (one.name == "ready_confirmed" or one.name in ONCE_BROKEN):
-        return False
-    if ahead and one.name != "supplement_expired":
-        return True
-    apologies = [apology.at for apology in dossier.apologies]
-    moments = [one.event.at if one.event else None, one.due, dossier.status_at, *apologies]
-    return any(at is not None and day.now - RECENT <= at <= day.now for at in moments)
-
-
-def _concerned(task: Task, read: Material, day: Day) -> tuple[Member, ...]:
-    found: dict[int, Member] = {}
-    one, register_officer = task.finding, task.case.dossier.officer
-    if one.name == "ready_confirmed":  # its officer had two hours; now the desk lead knows
-        return leads(read.members, day.date)
-    if Concern.OFFICER in one.concerns:
-        found |= {member.id: member for member in told(read.members, register_officer, day.date)}
-    if Concern.DESK_LEAD in one.concerns:
-        found |= {member.id: member for member in leads(read.members, day.date)}
-    if Concern.HEAD in one.concerns:
-        found |= {member.id: member for member in heads(read.members)}
-    return tuple(found.values())
-
-
-def _warning(member: Member, task: Task, day: Day) -> Letter:
-    one, dossier = task.finding, task.case.dossier
-    at = one.event.at if one.event else one.due or dossier.status_at
-    key = f"duty:{one.name}:{one.stage}:{dossier.id}:{key_of(at) if at else ''}:{member.id}"
-    if one.name == "ready_confirmed":
-        return Letter(member, key, shelf_card(task, day.now))
-    decides = may(member.officer, Act.OVERRIDE)
-    return Letter(member, key, warning_card(task, day.now, decides=decides))
 
 
 def _at_work(members: Sequence[Member], day: Day) -> Iterator[Member]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from handlers import actions
 from handlers.messages import Button, Reply
@@ -126,6 +126,10 @@ def family_options(choices: Iterable[FamilyOption]) -> list[Option]:
     return found
 
 
+IN_ANOTHERS_NAME: Final = "nop_thay"
+"""The card on who may go for another."""
+
+
 def part_buttons(
     procedure: Procedure, shown: Part | None, extras: list[Button], *, full: bool
 ) -> list[Button]:
@@ -137,6 +141,10 @@ def part_buttons(
         for part in PART_BUTTONS
         if part is not shown and (shown is not None or part is Part.ONLINE)
     ]
+    if shown is Part.APPLICANTS:
+        buttons.append(
+            Button("Nhờ người khác nộp, nhận thay", actions.build("c", IN_ANOTHERS_NAME))
+        )
     buttons.append(Button("Xem đầy đủ", actions.build("p", procedure.code, "full")))
     return buttons
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from handlers import actions
 from handlers.commands import (
@@ -19,6 +19,9 @@ from handlers.turns import ConversationState, Turn
 from handlers.wording import guide as guide_wording
 from handlers.wording import privacy as wording
 from knowledge.commune import Commune
+
+CONSENT: Final = "privacy.consent"
+"""The step in which the purpose notice waits for a yes or a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class PersonalData:
             Button(wording.DECLINE, actions.build("consent", "no")),
         )
         reply = Reply(tuple(wording.notice(self.commune, purpose)), buttons)
-        return Turn((reply,), step="privacy.consent", draft={"resume": resume})
+        return Turn((reply,), step=CONSENT, draft={"resume": resume})
 
     def consent(self, answer: str) -> Turn:
         """Keep what the person chose, with the version of the text they saw."""

@@ -11,7 +11,7 @@ WARN: Final = 0.8
 OF_QUOTA: Final = "quota"
 """Why a message is withheld when the plan is nearly used up."""
 STOP: Final = 0.9
-"""From here on only replies leave: the rest is kept for whoever asks."""
+"""From here on no notice and no broadcast leaves: the rest is kept for whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Usage:
 
     @property
     def spent(self) -> bool:
-        """Whether only replies should leave."""
+        """Whether notices and broadcasts should wait."""
         return self.used >= STOP
 
 

@@ -56,6 +56,10 @@ class Deliverability(Protocol):
         """What the channel of this endpoint can deliver until `due` to who writes to it now."""
         ...
 
+    def wants_number(self, here: Address) -> bool:
+        """Whether a phone number, not kept yet, would reach them where this chat does not."""
+        ...
+
 
 def promised(
     reach: Deliverability, joins: JoinBook, here: Address, now: datetime, due: datetime | None
@@ -77,3 +81,8 @@ class NoDelivery:
         """Nothing."""
         del endpoint, now, due
         return Promise(Reach.NEVER)
+
+    def wants_number(self, here: Address) -> bool:
+        """Never."""
+        del here
+        return False

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from handlers.broadcasts import ending
 from handlers.store import code_texts
 from handlers.store.purging import BITE, lapse_some, purge_some, retentions
 from handlers.store.unit_of_work import Work
@@ -30,8 +31,11 @@ KEPT: Final = {
 def purge(work: Work, now: datetime) -> bool:
     """Purge one bite; True while more may be left.
 
-    Conversations lapse first: the words of a draft are found through it.
+    Conversations lapse first: the words of a draft are found through it. What became of a broadcast
+    is written down before its copies go.
     """
+    if ending.sum_up(work, now):
+        return True
     return lapse_some(work, now) == BITE or bool(purge_some(work, now))
 
 

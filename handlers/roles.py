@@ -43,6 +43,8 @@ class Act(StrEnum):
     """See which messages did not arrive, send them again, let them go; of cases one may see."""
     SEE_AUDIT = "audit.see"
     """Read who did what; of cases only what one may see."""
+    CONFIRM_CALENDAR = "calendar.confirm"
+    """Say that a year's holidays are as the government decided: dates are then promised."""
     MANAGE_STAFF = "staff.manage"
     """Add officers, give roles, make their link codes, take them out."""
 
@@ -67,6 +69,7 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.APPROVE_BROADCAST: frozenset({Role.DESK_LEAD, Role.HEAD}),
     Act.UNDELIVERED: frozenset({Role.DESK_LEAD, Role.HEAD, Role.ADMIN}),
     Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),
+    Act.CONFIRM_CALENDAR: frozenset({Role.ADMIN}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
 }
 """An administrator runs the program and decides nothing about a dossier; a reviewer reads cases

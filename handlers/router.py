@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import actions, news, options
+from handlers.agreeing import answered
 from handlers.browse import Directory
-from handlers.choices import resolve
+from handlers.choosing import CHOOSING, offered
 from handlers.command_words import LINK_ACTS, command_verb
 from handlers.desk import officers_turn
 from handlers.desk_context import DeskPorts
@@ -18,13 +19,14 @@ from handlers.feedback.forgetting import given_up, unkept
 from handlers.filled import FilledSamples
 from handlers.genuine_flow import GenuineFlow
 from handlers.genuine_ports import NOTHING_SENT, GenuinePorts
-from handlers.guide import CHOOSING, ProcedureGuide
+from handlers.guide import ProcedureGuide
 from handlers.help import help_card
 from handlers.holding import SILENCE, steps_back
 from handlers.info import InfoCards
 from handlers.limits import OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
-from handlers.privacy import PersonalData, PersonalRecords
+from handlers.moved import with_moved_places
+from handlers.privacy import CONSENT, PersonalData, PersonalRecords
 from handlers.private import MY_DATA, PRIVATE_LINKS, in_private
 from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles, of_a_case
@@ -37,7 +39,7 @@ from handlers.wording import short as short_wording
 from handlers.wording.messengers import WHICH
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
-from knowledge.places import moved_places, without_places
+from knowledge.places import without_places
 from knowledge.text.characters import clean
 from knowledge.text.folding import fold
 
@@ -103,7 +105,7 @@ class _Routes:
             return self.files(SentFiles(inbound))
         if inbound.kind in _WORDED:
             return self.text(inbound.text)
-        return self.door().asking.wordless(_WORDLESS[inbound.kind])
+        return self.door().wordless.turn()
 
     def text(self, raw: str) -> Turn:
         if len(raw) > LONGEST_MESSAGE:
@@ -115,15 +117,16 @@ class _Routes:
         if short is not None:
             return short
         verb = command_verb(words)
-        picked = actions.build(verb) if verb else resolve(words, self.state.offered)
+        edited = None if verb else self.door().edited(words)
+        picked = actions.build(verb) if verb else edited or answered(words, self.state)
         if picked is not None:
-            return self.act(picked)
+            return self.act(picked) if isinstance(picked, str) else picked
         genuine = GenuineFlow(self.base, self.genuine, self.look_ups.log, self.inbound, self.now)
         taken = self._step(words) or genuine.turn(raw) or self.door().found(words)
         if taken is not None:
             return taken
         looked_up = DossierFlows(self.dossiers()).read(words)
-        looked_up = looked_up or OwnLimits(self.base).in_question(words, self.now)
+        looked_up = looked_up or self.limits().in_question(words, self.now)
         looked_up = looked_up or FilledSamples(self.base, self.state.subject).in_question(words)
         looked_up = looked_up or genuine.number(raw)
         return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
@@ -141,13 +144,15 @@ class _Routes:
     def question(self, words: str) -> Turn:
         asked = without_places(words, self.base.commune)
         turn = self.guide().ask(asked, self.state, self.now)
-        turn = OwnLimits(self.base).carried(turn, words, self.now)
-        for old, new in moved_places(words, self.base.commune):
-            turn = prefixed(turn, wording.moved_place(old, new))
+        turn = self.limits().carried(turn, words, self.now)
+        turn = with_moved_places(self.base, turn, words, self.now)
         return self.door().heard(words, self.dossiers().instead_of(turn))
 
     def guide(self) -> ProcedureGuide:
         return ProcedureGuide(self.base, self.state.subject)
+
+    def limits(self) -> OwnLimits:
+        return OwnLimits(self.base, self.state.subject)
 
     def _step(self, words: str) -> Turn | None:
         """What an open step makes of free words; None lets them be a question."""
@@ -159,13 +164,13 @@ class _Routes:
         if self.state.step == "privacy.correct":
             return self._privacy().correct(words)
         if self.state.step == "limit.day":
-            return OwnLimits(self.base).take(words, str(draft.get("code", "")), self.now)
+            return self.limits().take(words, str(draft.get("code", "")), self.now)
         return news.choose(self.dossiers(), words) if self.state.step == news.CHOOSING else None
 
     def start(self, parameter: str) -> Turn:
         """Opened the chat, or followed a link such as `p_1-001193`; one too old is told so."""
         if not parameter:
-            return self.hello()
+            return self.door().wordless.greeted() or self.hello()
         kind, _, name = parameter.partition("_")
         if self.inbound.group and kind in PRIVATE_LINKS:
             return in_private(parameter)
@@ -197,7 +202,7 @@ class _Routes:
     def procedure(self, code: str, part: str) -> Turn:
         """A procedure by tap; after a question back, the part first asked for leads."""
         draft = (self.state.draft or {}) if self.state.step == CHOOSING and not part else {}
-        limit = OwnLimits(self.base).chosen(code, draft, self.now)
+        limit = self.limits().chosen(code, draft, self.now)
         return limit or self.guide().show(code, part or str(draft.get("part") or ""))
 
     def checklist(self, code: str, _: str) -> Turn:
@@ -216,7 +221,7 @@ class _Routes:
         resume = (self.state.draft or {}).get("resume")
         if answer == "no":
             resume = (self.state.draft or {}).get("otherwise")
-        if answer == "withdraw" or self.state.step != "privacy.consent" or not resume:
+        if answer == "withdraw" or self.state.step != CONSENT or not resume:
             return turn
         agreed = replace(self.state, consent=VERSION)
         following = replace(self, state=agreed).act(str(resume))
@@ -256,13 +261,15 @@ ACTS: dict[str, Callable[..., Turn]] = {
     "r": lambda routes, key, _: InfoCards(routes.base).route(key),
     "c": _Routes.card,
     "more": _Routes.more,
-    "unsure": lambda routes, family, _: InfoCards(routes.base).unsure(family),
+    "unsure": lambda routes, family, _: InfoCards(routes.base).unsure(
+        family, offered(routes.base, routes.state)
+    ),
     "menu": lambda routes, *_: Directory(routes.base).start(),
     "life": lambda routes, key, _: Directory(routes.base).life(key),
     "field": lambda routes, key, page: Directory(routes.base).field(key, page),
     "az": lambda routes, letter, page: Directory(routes.base).alphabet(letter, page),
     "sample": lambda routes, code, _: InfoCards(routes.base).sample(code),
-    "limit": lambda routes, code, _: OwnLimits(routes.base).ask(code),
+    "limit": lambda routes, code, _: routes.limits().ask(code),
     "data": _Routes.data,
     "private": lambda routes, link, _: routes.start(link),
     "fb": lambda routes, what, about: routes.door().sender.act(what, about),
@@ -291,9 +298,3 @@ LINKS: dict[str, Callable[[_Routes, str], Turn | None]] = {
 """What a link's parameter `kind_name` opens: None when its name is no longer known."""
 
 _WORDED = (InboundKind.TEXT, InboundKind.EDIT)
-_WORDLESS = {
-    InboundKind.PLACE: say(wording.UNREADABLE),
-    InboundKind.UNSUPPORTED: say(wording.UNREADABLE),
-    InboundKind.LEFT: Turn(),
-    InboundKind.RETURNED: Turn(),
-}

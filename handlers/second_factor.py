@@ -12,11 +12,11 @@ from typing import Final
 import pyotp
 
 from handlers.officers import Officer
-from handlers.store import queueing, sign_in, staff
+from handlers.store import sign_in, staff
 from handlers.store.records import audit
-from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
 from handlers.vault import Vault
+from handlers.watching import WATCHING, write
 from handlers.wording import console as wording
 
 STEP: Final = 30
@@ -26,6 +26,10 @@ DRIFT: Final = (0, -1, 1)
 TRIES: Final = 5
 LOCK: Final = timedelta(minutes=15)
 LONGEST_LOCK: Final = timedelta(hours=24)
+REST: Final = timedelta(days=3)
+"""How long an app must have been set up before it opens a reporter's name. Whoever runs the program
+can make a link, reset an app and enrol their own: every head and reviewer is told of that, and has
+a weekend to say that it was not them."""
 
 
 class Checked(StrEnum):
@@ -36,6 +40,8 @@ class Checked(StrEnum):
     LOCKED = "locked"
     NONE = "none"
     """The officer has no second factor."""
+    YOUNG = "young"
+    """Right, but set up so short a time ago that it opens no name yet."""
 
 
 def begin(work: Work, vault: Vault, officer: Officer, now: datetime) -> None:
@@ -70,6 +76,16 @@ def confirm(work: Work, vault: Vault, officer: Officer, code: str, now: datetime
 def check(work: Work, vault: Vault, officer: Officer, code: str, now: datetime) -> Checked:
     """Take a code of the officer's app."""
     return _looked_at(work, vault, officer, code, now, confirmed=True)
+
+
+def prove(work: Work, vault: Vault, officer: Officer, code: str, now: datetime) -> Checked:
+    """Take a code to open a reporter's name: of an app that was not set up just now."""
+    done = check(work, vault, officer, code, now)
+    found = sign_in.factor_of(work, officer.id)
+    since = found.confirmed_at if found is not None else None
+    if done is Checked.GOOD and (since is None or now - since < REST):
+        return Checked.YOUNG
+    return done
 
 
 def reset(work: Work, officer: Officer, by: str, now: datetime) -> bool:
@@ -122,15 +138,14 @@ def _note(work: Work, officer: Officer, who: str, what: str, now: datetime) -> N
 
 
 def _tell(work: Work, officer: Officer, what: str, now: datetime) -> None:
+    """The officer hears of it; of an app that opens names, heads and reviewers hear too."""
+    key = f"console:factor:{what}:{officer.id}:{now.isoformat()}"
     member = staff.member(work, officer.id)
-    if member is None or member.contact is None or member.endpoint is None:
+    if member is not None:
+        write(work, member, key, wording.second_factor_changed(what, now), now)
+    if not officer.has(*WATCHING):
         return
-    message = queueing.Message(
-        key=f"console:factor:{what}:{officer.id}:{now.isoformat()}",
-        reply=wording.second_factor_changed(what, now),
-        due=now,
-        expires_at=now + timedelta(days=2),
-        kind=OutboxKind.OFFICER,
-        priority=Priority.OFFICER,
-    )
-    queueing.queue(work, officer.commune, member.endpoint, member.contact, message)
+    for one in staff.members(work, officer.commune):
+        if one.id != officer.id and one.left_at is None and one.officer.has(*WATCHING):
+            said = wording.second_factor_watched(what, officer.name, now)
+            write(work, one, f"{key}:{one.id}", said, now)

@@ -1,20 +1,23 @@
 """Several questions of one message, answered one under the other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers import actions
 from handlers.commands import Command
-from handlers.messages import Block, Button, Reply
+from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.stale import STALE
 from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import guide as wording
+from handlers.wording.procedure import CONDOLENCE
 from knowledge.base import KnowledgeBase
 from knowledge.matching.outcomes import Match, Reading, RouteFound, Several, Subject, Wish
 
 MOST_QUESTIONS: Final = 3
 """Questions of one message answered at once; the others are named, each with its button."""
+
+CONDOLED: Final = Paragraph(CONDOLENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ def together(
     if not said:
         return STALE
     buttons = [button for one in said for button in one.buttons]
-    replies = [Reply(one.blocks) for one in said]
+    replies, condoled = _apart([one.blocks for one in said])
     if len(said) > 1:
-        replies.insert(0, Reply(tuple(wording.several(len(said)))))
+        replies.insert(0, Reply(tuple(wording.several(len(said), all_heard=not found.unread))))
+    if condoled:
+        replies[0] = replace(replies[0], blocks=(CONDOLED, *replies[0].blocks))
     later = [_named(base, wish) for wish in found.wishes[MOST_QUESTIONS:]]
     if named := [button for button in later if button is not None]:
         replies.append(Reply(tuple(wording.also_asked([one.label for one in named]))))
@@ -64,6 +69,13 @@ def together(
         told=tuple(told for one in said for told in one.told),
         answer=Answer(found.told_as, shown, part=reading.part, intent=reading.intent),
     )
+
+
+def _apart(answers: Sequence[tuple[Block, ...]]) -> tuple[list[Reply], bool]:
+    """The answers without the word of condolence, which goes before all; whether one had it."""
+    condoled = any(CONDOLED in blocks for blocks in answers)
+    kept = [tuple(one for one in blocks if one != CONDOLED) for blocks in answers]
+    return [Reply(blocks) for blocks in kept], condoled
 
 
 def _named(base: KnowledgeBase, wish: Wish) -> Button | None:

@@ -15,12 +15,12 @@ from handlers.cases.room import asked_now, room_of
 from handlers.commands import Asked
 from handlers.link_codes import LINK_LIFE, hash_of, new_code
 from handlers.messages import Reply
-from handlers.officer_letters import Letter, reachable, send
+from handlers.officer_letters import Letter, send
 from handlers.officers import Role
 from handlers.store import contacts, groups, outbox
 from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
-from handlers.ward import Ward
+from handlers.ward import Ward, reachable
 from handlers.wording import group_cards as wording
 
 log = structlog.get_logger(__name__)

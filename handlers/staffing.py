@@ -5,9 +5,10 @@ handed over by word of mouth, holds for a quarter of an hour and for one use.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from handlers import key_rotating
 from handlers.link_codes import LINK_LIFE, hash_of, new_code
 from handlers.officers import Member, Officer, Refusal, Role
 from handlers.store import queueing, staff
@@ -72,6 +73,7 @@ def set_roles(
         return Refusal.NO_ROLE
     staff.set_roles(work, member.id, held)
     audit(work, member.officer.commune, by, "staff.roles", _about(member.id, held), now)
+    key_rotating.gone(work, replace(member.officer, roles=held), by, now)
     return None
 
 
@@ -100,6 +102,7 @@ def leave(work: Work, member: Member, by: str, now: datetime) -> Refusal | None:
     if not staff.leave(work, member.id, now):
         return Refusal.LEFT
     audit(work, member.officer.commune, by, "staff.left", f"officer:{member.id}", now)
+    key_rotating.gone(work, replace(member.officer, roles=frozenset()), by, now)
     return None
 
 

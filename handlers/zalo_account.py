@@ -33,3 +33,6 @@ class AboutOa:
     package: str
     zbs: bool
     """Linked to a ZBS account, which pays for templates."""
+    followers: int | None = None
+    calls_left: int | None = None
+    """Of the minute in which it told."""

@@ -63,6 +63,10 @@ def local(when: datetime) -> datetime:
     return when.astimezone(VIETNAM)
 
 
+DAYTIME: Final = Span(time(7), time(21))
+"""When citizens are written to first, where the commune says nothing else."""
+
+
 def parse_spans(texts: Sequence[str]) -> tuple[Span, ...]:
     """Opening spans of a day in order; at least one, none overlapping.
 
@@ -96,6 +100,8 @@ class WorkingCalendar:
     opening: tuple[Span, ...]
     cutoff: time = time(15, 0)
     """Same-day matters received later are returned on the next working day (D-5)."""
+    daytime: Span = DAYTIME
+    """When citizens are written to first."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether limits count this day (D-1)."""
@@ -227,4 +233,5 @@ def calendar_of(
         confirmed_until=settings.confirmed_until,
         opening=parse_spans(settings.opening),
         cutoff=settings.cutoff,
+        daytime=Span.parse(settings.notice_hours),
     )

@@ -30,6 +30,15 @@ def _forwards(span: str) -> str:
     return span
 
 
+def _by_day(span: str) -> str:
+    """Checks that nobody is woken, and that the reminders of 09:00 and 16:00 find their hour."""
+    start, _, end = span.partition("-")
+    if not ("06:00" <= start <= "09:00" and "16:30" <= end <= "22:00"):
+        text = "phải bắt đầu từ 06:00 đến 09:00 và kết thúc từ 16:30 đến 22:00, đang ghi "
+        raise PydanticCustomError("hours", text + span)
+    return span
+
+
 def _apart(spans: tuple[str, ...]) -> tuple[str, ...]:
     """Checks that the stretches of a day do not overlap."""
     listed = sorted(spans)
@@ -188,6 +197,8 @@ class CalendarSettings(Settings):
     opening: Annotated[Hours, Field(min_length=1)] = ("07:00-11:30", "13:30-17:00")
     """Working hours the legal clock counts (D-2); a desk's own hours may differ."""
     cutoff: time = time(15, 0)
+    notice_hours: Annotated[HourRange, AfterValidator(_by_day)] = "07:00-21:00"
+    """When citizens are written to first; what is due at night waits for the morning."""
     decided: tuple[HolidayYear, ...] = ()
     """Years confirmed by `motcua calendar confirm`; each takes the place of the shipped one."""
 

@@ -140,6 +140,8 @@ class Card(Record):
     source: Text | None = None
     review_by: date | None = None
     """Last day it is told without a word that it is to be looked at again."""
+    leads: ProcedureCode | None = None
+    """The procedure this card is the first answer about: what the commune itself has set for it."""
 
 
 class LifeEvent(Record):

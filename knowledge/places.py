@@ -40,7 +40,9 @@ _UNITS: Final[dict[str, str]] = {
 _DISTRICTS: Final = frozenset({"thành phố", "quận", "huyện", "thị xã"})
 """Abolished; not worth a word beside the ward it held."""
 _CUES_BEFORE: Final = frozenset(("ở", "tại", "về", "thuộc", "cư", "đến", "từ", "bên", "khu", "gần"))
-_CUES_AFTER: Final = frozenset(("cũ", "giờ", "nay", "thuộc", "sáp", "đổi"))
+_CUES_AFTER: Final = frozenset(
+    ("cũ", "giờ", "nay", "thuộc", "sáp", "đổi", "làm", "nộp", "ở", "xin")
+)
 _PERSON: Final = frozenset(
     ("tên", "anh", "chị", "ông", "bà", "cô", "chú", "bác", "em", "thị", "văn")
 )
@@ -86,9 +88,12 @@ def find_places(text: str, commune: Commune) -> tuple[MovedPlace, ...]:
 
 def moved_places(text: str, commune: Commune) -> tuple[tuple[str, str], ...]:
     """Pairs of an old name in `text`, fit to open a sentence, and the unit it now belongs to."""
-    return tuple(
-        (place.old[0].upper() + place.old[1:], place.now) for place in find_places(text, commune)
-    )
+    return named_now(find_places(text, commune))
+
+
+def named_now(places: Iterable[MovedPlace]) -> tuple[tuple[str, str], ...]:
+    """The same of places found before."""
+    return tuple((place.old[0].upper() + place.old[1:], place.now) for place in places)
 
 
 def without_places(text: str, commune: Commune) -> str:

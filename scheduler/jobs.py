@@ -60,6 +60,11 @@ def remind_of_cases(ward: Ward, work: Work, now: datetime) -> bool:
     return escalation.remind(work, ward, now)
 
 
+def ring_for_urgent_cases(ward: Ward, work: Work, now: datetime) -> bool:
+    """Tell again of urgent feedback nobody has taken."""
+    return escalation.ring_for_urgent(work, ward, now)
+
+
 def end_cases(ward: Ward, work: Work, now: datetime) -> bool:
     """Close answered cases whose time to be opened again is over."""
     return escalation.end_by_themselves(work, ward, now)

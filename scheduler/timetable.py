@@ -15,6 +15,8 @@ from scheduler import jobs
 
 SAMPLE_LOOKS: Final = timedelta(seconds=15)
 """The sample desk's look, then the sweep: with its wait the notice is there within a minute."""
+QUARTER: Final = timedelta(minutes=15)
+"""How often it is looked whether an urgent report has waited another hour."""
 GRACE: Final = timedelta(hours=12)
 """How late a slot may still run: a process that was down at its minute catches up."""
 
@@ -91,6 +93,7 @@ def _of_ward(ward: Ward) -> tuple[AnyJob, ...]:
     return (
         Job(f"feedback.remind.{key}", remind, timedelta(days=1), at=time(7, 40)),
         Job(f"feedback.end.{key}", end, hour),
+        Job(f"feedback.urgent.{key}", partial(jobs.ring_for_urgent_cases, ward), QUARTER),
         Job(f"calls.remind.{key}", partial(jobs.remind_of_calls, ward), timedelta(minutes=5)),
         Job(f"groups.watch.{key}", partial(jobs.watch_groups, ward), timedelta(minutes=1)),
         Job(f"notices.{key}", partial(jobs.sweep_notices, ward), _soon(ward)),

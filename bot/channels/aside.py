@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
@@ -73,11 +74,20 @@ class Helped:
         self._every = every
         self._at: Lately[str, datetime] = Lately(most)
 
-    def lately(self, chat: str, now: datetime) -> bool:
-        """Whether this chat was told so a moment ago."""
+    def begin(self, chat: str, now: datetime) -> bool:
+        """Whether to tell this chat now; from here on it counts as told, so that one call does."""
         last = self._at.get(chat)
-        return last is not None and now - last < self._every
-
-    def keep(self, chat: str, now: datetime) -> None:
-        """It was told now."""
+        if last is not None and now - last < self._every:
+            return False
         self._at.keep(chat, now)
+        return True
+
+    @contextmanager
+    def undone(self, chat: str, *, begun: bool) -> Iterator[None]:
+        """While it is stored that this chat is to be told: where that fails, it was not told."""
+        try:
+            yield
+        except BaseException:
+            if begun:
+                self._at.pop(chat)
+            raise

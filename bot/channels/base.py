@@ -30,12 +30,19 @@ class DeliveryError(Exception):
 
 
 class TryAgain(DeliveryError):  # noqa: N818 - says what to do, which is what matters here
-    """Later: after what the channel asked for; `whole` holds back the whole endpoint."""
+    """Later: after what the channel asked for; `whole` holds back the whole endpoint.
 
-    def __init__(self, after: timedelta = timedelta(0), *, whole: bool = False) -> None:
+    `down`, and so `whole`: no fault of this message, nothing leaves for anybody until a person or
+    the network mends it. Such a try never ends a message; only its `expires_at` does.
+    """
+
+    def __init__(
+        self, after: timedelta = timedelta(0), *, whole: bool = False, down: bool = False
+    ) -> None:
         super().__init__("try again")
         self.after = after
         self.whole = whole
+        self.down = down or whole
 
 
 class Withheld(DeliveryError):  # noqa: N818
@@ -47,7 +54,14 @@ class Withheld(DeliveryError):  # noqa: N818
 
 
 class Unreachable(DeliveryError):  # noqa: N818
-    """This person blocked us, left, or does not exist."""
+    """This person blocked us, left, or does not exist.
+
+    `only`: they do not get this message; others may reach them, so nothing else is held back.
+    """
+
+    def __init__(self, *, only: bool = False) -> None:
+        super().__init__("unreachable")
+        self.only = only
 
 
 class Refused(DeliveryError):  # noqa: N818

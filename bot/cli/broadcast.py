@@ -16,18 +16,20 @@ from bot.cli.opened import settings_and_store
 from handlers import staffing
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Draft, Refused, Sending, Why
-from handlers.broadcasts import acts, queueing, templates
+from handlers.broadcasts import acts, ending, queueing, templates
 from handlers.broadcasts.acts import Acting
 from handlers.clock import SystemClock
 from handlers.news_topics import NAMES, Topic
 from handlers.officers import Refusal
-from handlers.store import broadcasting, broadcasts
+from handlers.store import broadcasts
 from handlers.store.broadcasting import Count
+from handlers.store.stuck import stuck_copies
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward, ward_of
 from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as wording
 from handlers.wording import staff as staff_wording
+from handlers.wording.broadcast_letters import lacking
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.text.names import nearest
 
@@ -148,19 +150,22 @@ def show(
     """How far it is, and what became of its copies."""
     with looking() as (store, ward, now), store.read() as work:
         one = found(broadcasts.find(work, ward.commune.key, number))
-        counts = queueing.figures(work, one)
-        stuck = broadcasting.stuck(work, number, now - queueing.STUCK)
+        counts = ending.figures(work, one)
+        stuck = stuck_copies(work, number, now - ending.STUCK)
         written = templates.told(work, one)
+        lack = ending.lost(one, counts, now)
     if as_json:
         rows = [asdict(each) for each in counts]
         told = {"id": one.id, "state": one.state, "queued": one.queued, "became": rows}
-        told |= {"template": one.template, "template_version": one.template_version}
+        told |= {"template": one.template, "template_version": one.template_version, "lost": lack}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in _lines(one, counts):
         typer.echo(line)
     if written:
         typer.echo(f"Theo mẫu {written}.")
+    if lack:
+        typer.echo(lacking(lack))
     if stuck and one.state is BroadcastState.SENDING:
         typer.echo(f"KẸT: {stuck} tin đến giờ 30 phút chưa ai gửi; motcua serve có chạy không?")
 

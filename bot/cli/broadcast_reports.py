@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.broadcast import By, Number, acting_as, done, fail, found, looking
+from handlers.broadcast_reports import Unreached
 from handlers.broadcast_texts import Refused
 from handlers.broadcasts import missing, previewing
 from handlers.broadcasts import recipients as lists
@@ -14,6 +15,9 @@ from handlers.store import broadcasts
 from handlers.wording import broadcast_reports as wording
 from handlers.wording.broadcasts import refusal
 
+Caller = Annotated[
+    str, typer.Option("--by", help="Họ tên cán bộ gọi: hiện cả số người dân đã đưa, có ghi lại.")
+]
 List = Annotated[Path, typer.Argument(help="Bảng .xlsx, .csv: mã hồ sơ, số điện thoại…")]
 
 
@@ -60,10 +64,23 @@ def recipients(number: Number, by: By, file: List) -> None:
     typer.echo(f"Tin {number} nay là phiên bản {made.version}, chưa ai duyệt, chưa gửi gì.")
 
 
-def calls(number: Number) -> None:
-    """The list of those it has not reached, with the dossiers they follow."""
-    with looking() as (store, ward, now), store.read() as work:
-        one = found(broadcasts.find(work, ward.commune.key, number))
-        people = missing.people(work, one, now)
+def calls(number: Number, by: Caller = "") -> None:
+    """The list of those it has not reached, with the dossiers they follow; `--by`: and numbers."""
+    if by:
+        people = _with_numbers(number, by)
+    else:
+        with looking() as (store, ward, now), store.read() as work:
+            one = found(broadcasts.find(work, ward.commune.key, number))
+            people = missing.people(work, one, now)
     for line in wording.calls(people):
         typer.echo(line)
+
+
+def _with_numbers(number: int, by: str) -> list[Unreached]:
+    from bot.casework import vault_of
+    from bot.config import load_settings
+
+    vault = vault_of(load_settings())
+    with acting_as(by) as acting:
+        one = found(broadcasts.find(acting.work, acting.ward.commune.key, number))
+        return missing.with_numbers(acting, one, vault)

@@ -1,12 +1,15 @@
 """`motcua calendar`: a computed draft of a coming year, and the recorded act that confirms one."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.opened import settings_and_store
 from bot.cli.who import named
+
+if TYPE_CHECKING:
+    from handlers.store.unit_of_work import Work
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,7 +35,7 @@ def draft(
 def confirm(
     file: Annotated[Path, typer.Argument(help="Tệp .yaml đã đối chiếu, final: true.")],
     by: Annotated[
-        str, typer.Option("--by", help="Họ tên, chức vụ người xác nhận.", callback=named)
+        str, typer.Option("--by", help="Họ tên người quản trị xác nhận.", callback=named)
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Đã đọc, không hỏi lại.")] = False,
 ) -> None:
@@ -58,9 +61,28 @@ def confirm(
     if not yes and not typer.confirm(f"{by} xác nhận lịch này đúng quyết định?"):
         raise typer.Exit(1)
     with settings_and_store() as (settings, store), store.work() as work:
+        if not _may(work, settings.commune.key, by):
+            raise typer.Exit(1)
         shown = {"year": year.year, "calendar": as_yaml(year)}
         record_act(work, settings.commune.key, "calendar.confirm", by, shown, SystemClock().now())
         work.commit()
     typer.echo(f"Đã ghi lại. Trong tệp {paths().config.name}, dưới commune: calendar:, đặt:")
     for line in as_settings(year):
         typer.echo(line)
+
+
+def _may(work: "Work", commune: str, by: str) -> bool:
+    """Whether this is an administrator in office; says so when it is not."""
+    from handlers.roles import Act, may
+    from handlers.staffing import find
+
+    member = find(work, commune, by)
+    able = member is not None and member.left_at is None
+    if member is not None and able and may(member.officer, Act.CONFIRM_CALENDAR):
+        return True
+    typer.echo(
+        f"{by} không phải người quản trị đang làm việc nên chưa ghi gì. "
+        f'Thêm bằng: motcua staff add "{by}" "quản trị".',
+        err=True,
+    )
+    return False

@@ -49,6 +49,20 @@ def _doctor(app: Typer) -> None:
     app.command("doctor", help="Kiểm tra cấu hình, cơ sở dữ liệu, lịch nghỉ, danh mục.")(doctor)
 
 
+def _backup(app: Typer) -> None:
+    from bot.cli.backup import backup
+
+    app.command("backup", help="Sao lưu cơ sở dữ liệu và tệp vào một tệp; serve vẫn chạy.")(backup)
+
+
+def _restore(app: Typer) -> None:
+    from bot.cli.restore import restore
+
+    app.command("restore", help="Khôi phục từ bản sao lưu; tin cũ giữ lại, chờ người quyết.")(
+        restore
+    )
+
+
 def _simulate(app: Typer) -> None:
     from bot.cli.simulate import simulate
 
@@ -66,9 +80,10 @@ def _catalogue(app: Typer) -> None:
 
 
 def _staff(app: Typer) -> None:
-    from bot.cli import staff, staff_groups
+    from bot.cli import staff, staff_groups, staff_vault
 
     group = _group(staff.app)
+    group.add_typer(staff_vault.app, name="vault", help="Ai giữ khoá mở tên người phản ánh.")
     group.add_typer(staff_groups.app, name="group", help="Nhóm cán bộ: mã, xem, thôi.")
     app.add_typer(group, name="staff", help="Cán bộ: thêm, vai trò, mã liên kết, nghỉ, thôi việc.")
 
@@ -86,12 +101,31 @@ def _dossiers(app: Typer) -> None:
 
 
 def _feedback(app: Typer) -> None:
-    from bot.cli import feedback, feedback_entry, feedback_publishing, feedback_satisfaction
+    from bot.cli import (
+        feedback,
+        feedback_entry,
+        feedback_marking,
+        feedback_publishing,
+        feedback_reporter,
+        feedback_route,
+        feedback_satisfaction,
+    )
 
     group = _group(feedback.app)
     group.command("enter", help="Nhập hộ phản ánh tại quầy, qua điện thoại.")(feedback_entry.entry)
     group.command("publish", help="Công khai câu hỏi và trả lời, đã che thông tin riêng.")(
         feedback_publishing.publish
+    )
+    opening = group.command("reporter", help="Mở niêm phong người gửi: báo mọi lãnh đạo.")
+    opening(feedback_reporter.reporter)
+    group.command("keep", help="Là việc của phường, xã: thôi nhắc hạn chuyển cơ quan khác.")(
+        feedback_marking.keep
+    )
+    group.command("urgent", help="Đánh dấu khẩn: báo ngay, hạn trả lời rút ngắn.")(
+        feedback_marking.urgent
+    )
+    group.command("route", help="Là khiếu nại, tố cáo: xoá, chỉ nơi nộp đơn theo luật.")(
+        feedback_route.route
     )
     group.command("withdraw", help="Gỡ khỏi trang công khai.")(feedback_publishing.withdraw)
     group.command("satisfaction", help="Mức hài lòng với trả lời, theo tháng đã qua.")(
@@ -191,7 +225,9 @@ def _corrections(app: Typer) -> None:
 def _zalo(app: Typer) -> None:
     from bot.cli import zalo
 
-    app.add_typer(zalo.app, name="zalo", help="Zalo Official Account: đăng nhập, xem tình trạng.")
+    app.add_typer(
+        zalo.app, name="zalo", help="Zalo OA: đăng nhập, xem tình trạng, kiểm tra, in tin mẫu."
+    )
 
 
 def _zalobot(app: Typer) -> None:
@@ -222,6 +258,8 @@ COMMANDS: Final[dict[str, Hang]] = {
     "ask": _ask,
     "live": _live,
     "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
     "simulate": _simulate,
     "catalogue": _catalogue,
     "staff": _staff,

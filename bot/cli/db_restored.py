@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from bot.backup.pending import finish
 from bot.cli.notices import moment_of
 from bot.cli.opened import settings_and_store
 from bot.cli.who import named
 from bot.cli.would_repeat import lines
 from bot.config import Settings
-from bot.guard import COPIED, DECLARED, NO_MARK, OLDER, OTHER
+from bot.guard import COMMANDED, COPIED, DECLARED, NO_MARK, OLDER, OTHER, PICTURE
 from bot.restored import Choice, declare, settle
 from bot.setup import mark_path
 from handlers.clock import SystemClock
@@ -27,10 +28,12 @@ WHY = {
     COPIED: "tệp sent.mark đã bị chép lại: có thể cả thư mục vừa được khôi phục hoặc chuyển máy",
     NO_MARK: "không có tệp sent.mark: máy mới, hoặc thư mục dữ liệu vừa được khôi phục",
     OTHER: "tệp sent.mark là của cơ sở dữ liệu khác",
+    PICTURE: "máy tắt đột ngột khi đang gửi, đã lâu: có thể cả máy vừa được khôi phục từ ảnh chụp",
     DECLARED: "cán bộ báo đã khôi phục",
+    COMMANDED: "vừa khôi phục bằng motcua restore",
 }
 ADVICE = (
-    "Chọn một:\n"
+    "Chọn một, bằng motcua db restored:\n"
     '  --release-new --by "Họ tên"   chỉ gửi tin chắc chắn chưa gửi; tin có thể đã gửi thì bỏ\n'
     '  --release-all --by "Họ tên"   gửi tất cả: có người nhận hai lần\n'
     '  --close       --by "Họ tên"   không gửi tin nào đang chờ: có người không nhận được'
@@ -64,6 +67,7 @@ def restored(
     now = SystemClock().now()
     with settings_and_store() as (settings, store):
         key = settings.commune.key
+        finish(settings, store, now)
         if since:
             declare(store, key, moment_of(since), named(by), now)
         elif chosen:
@@ -73,12 +77,17 @@ def restored(
                 raise typer.Exit(1)
             typer.echo("Đã ghi. motcua serve làm tiếp trong một phút.")
             return
-        with store.read() as work:
-            state = guard.load(work)
-        if state is None or state.held_at is None:
-            typer.echo("Cơ sở dữ liệu không phải bản khôi phục; mọi việc gửi như thường.")
-            return
-        _list(store, _wards(settings, store), state)
+        tell(settings, store)
+
+
+def tell(settings: Settings, store: Store) -> None:
+    """What is held, and how to say what becomes of it."""
+    with store.read() as work:
+        state = guard.load(work)
+    if state is None or state.held_at is None:
+        typer.echo("Cơ sở dữ liệu không phải bản khôi phục; mọi việc gửi như thường.")
+        return
+    _list(store, _wards(settings, store), state)
 
 
 def _wards(settings: Settings, store: Store) -> list[Ward]:

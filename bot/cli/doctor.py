@@ -10,11 +10,18 @@ def doctor() -> None:
     """Look at settings, database, calendar and catalogue; exit 1 when something must be mended."""
     with settings_and_store() as (settings, store):
         from bot.bridge_check import bridge_findings
+        from bot.calendar_check import calendar_findings
         from bot.checkup import Finding, Weight, file_findings, findings, unread_findings
         from bot.communes import served
         from bot.knowledge import knowledge_of
         from bot.register_check import register_findings
-        from bot.storage_check import storage_findings, telegram_finding
+        from bot.storage_check import (
+            backup_finding,
+            storage_findings,
+            telegram_finding,
+            tool_findings,
+        )
+        from bot.vault_check import vault_findings
         from bot.zalo_bot_check import zalo_bot_findings
         from bot.zalo_oa_check import zalo_oa_findings
         from handlers.store.views import stuck
@@ -26,16 +33,16 @@ def doctor() -> None:
             waiting = stuck(work)
         found = [*storage_findings(store), *findings(settings, base), *unread_findings(store)]
         found.extend(file_findings(settings, store, now))
+        found += [backup_finding(store, settings, now), *tool_findings(settings)]
         found.append(telegram_finding(settings))
         channels = (zalo_bot_findings, zalo_oa_findings, bridge_findings)
-        for looked_at in (*channels, register_findings):
+        for looked_at in (*channels, register_findings, calendar_findings, vault_findings):
             found.extend(looked_at(settings, store, now))
-        if waiting.parked:
-            text = f"{waiting.parked} tin nhắn chưa xử lý được sau ba lần thử."
-            found.append(Finding(Weight.WRONG, text))
-        if waiting.dead:
-            text = f"{waiting.dead} tin gửi đi không đến được. Xem: motcua outbox dead --by …"
-            found.append(Finding(Weight.WRONG, text))
+        troubles = (
+            (waiting.parked, "tin nhắn chưa xử lý được sau ba lần thử."),
+            (waiting.dead, "tin gửi đi không đến được. Xem: motcua outbox dead --by …"),
+        )
+        found += [Finding(Weight.WRONG, f"{count} {what}") for count, what in troubles if count]
     for one in found:
         typer.echo(f"[{one.weight.value}] {one.text}")
     if any(one.weight is Weight.WRONG for one in found):

@@ -173,10 +173,15 @@ def status(
     item: Annotated[
         list[str] | None, typer.Option("--item", help="Giấy tờ cần bổ sung (lặp lại được).")
     ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Lý do từ chối hoặc dừng, người nộp được đọc.")
+    ] = "",
 ) -> None:
     """Set a status where there is no one-stop software (`registry.mode: desk`)."""
     with _desk(by) as desk:
-        event = StatusEvent(desk.acting.now, new, new.value, note, items=tuple(item or ()))
+        event = StatusEvent(
+            desk.acting.now, new, new.value, note, items=tuple(item or ()), reason=reason.strip()
+        )
         case = desk.case(code)
         done = acts.set_status(desk.acting, case.dossier.id, event, mode=desk.mode)
         names = desk.names

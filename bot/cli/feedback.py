@@ -12,12 +12,14 @@ from bot.cli.opened import settings_and_store
 from bot.config import Settings
 from handlers.cases import acts, reading, special
 from handlers.cases.acts import Answer, Doing, Outcome, Refused
+from handlers.cases.page import reviewed
 from handlers.clock import SystemClock
 from handlers.officers import Member
 from handlers.store import cases, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward, ward_of
 from handlers.wording import case_cards as wording
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, TAKEN, FeedbackKind
 from knowledge.feedback.states import OPEN, CaseState
@@ -27,6 +29,8 @@ app = typer.Typer(no_args_is_help=True)
 
 By = Annotated[str, typer.Option("--by", help="Họ tên cán bộ thực hiện, như trong motcua staff.")]
 Code = Annotated[str, typer.Argument(help="Mã phản ánh: PA-261123-001.")]
+Override = Annotated[str, typer.Option("--override", help="Lý do vẫn gửi.")]
+Late = Annotated[str, typer.Option("--late-reason", help="Lý do trả lời chậm.")]
 Words = Annotated[str, typer.Argument(help="Nội dung.")]
 
 REFUSALS = {
@@ -37,6 +41,7 @@ REFUSALS = {
     Refused.LATE_REASON: f"{wording.LATE_REASON} (--late-reason)",
     Refused.UNKNOWN_OFFICER: wording.UNKNOWN_OFFICER,
     Refused.NAMED: wording.NAMED,
+    Refused.NEEDS_KEY: wording.NEEDS_KEY,
     Refused.NOT_ALLOWED: wording.NOT_ALLOWED,
 }
 
@@ -89,14 +94,21 @@ def fail(text: str) -> NoReturn:
 
 def told(outcome: Outcome, act: str) -> None:
     """Say what became of an act; exit 1 when it was not done."""
-    if outcome.faults:
-        lines = [f"  {one.reason}" for one in outcome.faults]
-        fail("\n".join(["Câu trả lời chưa đạt (vẫn gửi: --override LÝ-DO):", *lines]))
     if outcome.refused is Refused.TAKEN:
         fail(wording.TAKEN.format(name=outcome.by, code=outcome.code))
     if outcome.refused is not None:
         fail(REFUSALS[outcome.refused])
+    if outcome.faults:
+        fail(sent_back(Review(outcome.faults)))
     typer.echo(wording.DONE[act].format(code=outcome.code))
+
+
+def sent_back(review: Review) -> str:
+    """What an answer lacks, and the points it is to answer."""
+    lines = ["Lời gửi chưa đạt (vẫn gửi: --override LÝ-DO):", *review.reasons]
+    if review.points:
+        lines += [wording.POINTS, *map(wording.point, review.points)]
+    return "\n  ".join(lines)
 
 
 @app.command("list", help="Các phản ánh cán bộ này được xem; --all: cả đã kết thúc.")
@@ -122,7 +134,7 @@ def _line(row: cases.Row) -> dict[str, str]:
     return {
         "code": str(cases.code_of(row)),
         "kind": LABELS[FeedbackKind(row.kind)],
-        "state": wording.OFFICERS_STATES[CaseState(row.state)],
+        "state": f"{'KHẨN, ' * row.urgent}{wording.OFFICERS_STATES[CaseState(row.state)]}",
         "due": wording.moment_text(row.answer_due),
     }
 
@@ -165,10 +177,10 @@ def assign(
 
 
 @app.command("ask", help="Hỏi thêm người gửi; thời hạn tạm dừng.")
-def ask(code: Code, words: Words, by: By) -> None:
+def ask(code: Code, words: Words, by: By, override: Override = "") -> None:
     """Ask the sender for more."""
     with opened(by) as desk:
-        told(acts.ask(desk.doing, desk.code(code), words), "ask")
+        told(acts.ask(desk.doing, desk.code(code), words, override), "ask")
 
 
 @app.command("answer", help="Trả lời; câu trả lời được kiểm tra trước khi gửi.")
@@ -176,13 +188,17 @@ def answer(
     code: Code,
     words: Words,
     by: By,
-    override: Annotated[str, typer.Option("--override", help="Lý do vẫn gửi.")] = "",
-    late_reason: Annotated[str, typer.Option("--late-reason", help="Lý do trả lời chậm.")] = "",
+    override: Override = "",
+    late_reason: Late = "",
 ) -> None:
     """Answer in writing."""
     with opened(by) as desk:
         given = Answer(words, override, late_reason)
-        told(acts.answer(desk.doing, desk.code(code), given), "answer")
+        outcome = acts.answer(desk.doing, desk.code(code), given)
+        if outcome.faults:
+            review = reviewed(desk.work, desk.ward, desk.by.officer, outcome.code, words)
+            fail(sent_back(review))
+        told(outcome, "answer")
 
 
 @app.command("forward", help="Chuyển cơ quan có thẩm quyền ngoài phường, xã.")
@@ -191,10 +207,23 @@ def forward(
     by: By,
     to: Annotated[str, typer.Option("--to", help="Tên cơ quan.")],
     words: Annotated[str, typer.Option("--note", help="Lời nhắn người gửi.")] = "",
+    override: Override = "",
+    late_reason: Late = "",
 ) -> None:
     """Send on."""
     with opened(by) as desk:
-        told(acts.forward(desk.doing, desk.code(code), to, words), "forward")
+        given = Answer(words, override, late_reason)
+        told(acts.forward(desk.doing, desk.code(code), to, words, given), "forward")
+
+
+@app.command("refuse", help="Không tiếp nhận, kèm lý do.")
+def refuse(
+    code: Code, words: Words, by: By, override: Override = "", late_reason: Late = ""
+) -> None:
+    """Not taken."""
+    with opened(by) as desk:
+        given = Answer(words, override, late_reason)
+        told(acts.refuse(desk.doing, desk.code(code), words, given), "refuse")
 
 
 def _worded(act: str, do: Callable[[Doing, CaseCode, str], Outcome]) -> Callable[..., None]:
@@ -205,7 +234,6 @@ def _worded(act: str, do: Callable[[Doing, CaseCode, str], Outcome]) -> Callable
     return command
 
 
-app.command("refuse", help="Không tiếp nhận, kèm lý do.")(_worded("refuse", acts.refuse))
 app.command("note", help="Ghi chú nội bộ.")(_worded("note", acts.note))
 app.command("explain", help="Ghi lý do trả lời chậm.")(_worded("explain", acts.explain))
 
@@ -252,18 +280,3 @@ def mark(
     with opened(by) as desk:
         about = desk.member(person) if person else None
         told(special.mark(desk.doing, desk.code(code), about), "mark")
-
-
-@app.command("reporter", help="Mở niêm phong người gửi: được ghi lại và báo người đứng đầu.")
-def reporter(
-    code: Code, by: By, why: Annotated[str, typer.Option("--why", help="Lý do mở.")]
-) -> None:
-    """Open the vault."""
-    from bot.casework import vault_of
-
-    with opened(by) as desk:
-        found = special.unlock(desk.doing, desk.code(code), vault_of(desk.settings), why)
-        if isinstance(found, Outcome):
-            told(found, "note")
-        else:
-            typer.echo(f"{found.name} {found.phone}".strip())

@@ -10,6 +10,7 @@ from handlers.cases.acts import Outcome
 from handlers.cases.publishing import Part, Proposal, Shown
 from handlers.messages import FileReason
 from handlers.store.files import FileStore
+from handlers.ward_key import WardPrivate
 from handlers.wording.publishing import KINDS
 
 Switched = Annotated[
@@ -41,8 +42,10 @@ def publish(  # noqa: PLR0913, PLR0917 - the options of one command
     from bot.casework import vault_of
     from bot.setup import files_folder
 
+    key = _key(code, by) if yes else None
     with opened(by) as desk:
         vault, files = vault_of(desk.settings), FileStore(files_folder(desk.settings))
+        vault = vault if key is None else vault.unlocked(key)
         found = publishing.propose(desk.doing, desk.code(code), vault)
         if isinstance(found, Outcome):
             told(found, "publish")
@@ -55,6 +58,17 @@ def publish(  # noqa: PLR0913, PLR0917 - the options of one command
         done = publishing.publish(desk.doing, found.code, shown, vault, files)
         desk.work.commit()  # what was refused for a name left in it is recorded too
         told(done, "publish")
+
+
+def _key(code: str, by: str) -> WardPrivate | None:
+    """The ward's key, where a sender's name is sealed to it: asked for before anything is held."""
+    from bot.casework import vault_of
+    from bot.cli.staff_vault import ward_key_by
+
+    with opened(by) as desk:
+        found = publishing.propose(desk.doing, desk.code(code), vault_of(desk.settings), None)
+    needed = isinstance(found, Proposal) and found.needs_key
+    return ward_key_by(by) if needed else None
 
 
 def withdraw(code: Code, by: By) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.feedback import By, fail, opened
+from handlers.cases.room import room_of
+from handlers.cases.seeing import Seeing
 from handlers.cases.visibility import LEADING
 from handlers.clock import LOCAL, SystemClock
 from handlers.ratings import Criterion
@@ -26,7 +28,9 @@ def satisfaction(
         if not desk.by.officer.has(*LEADING):
             fail("Chỉ lãnh đạo, phụ trách một cửa hoặc người soát xét xem được.")
         since, until = bounds(first)
-        found = satisfaction_with_cases(desk.work, desk.ward.commune.key, since, until)
+        commune = desk.ward.commune.key
+        eyes = Seeing(room_of(desk.work, commune), desk.ward, desk.by.officer)
+        found = satisfaction_with_cases(desk.work, commune, since, until, eyes.sees)
     for line in lines(first, found):
         typer.echo(line)
 

@@ -25,12 +25,16 @@ def live(
         from bot.channels.terminal.render import blocks_text
         from bot.checkup import Weight, findings
         from bot.knowledge import knowledge_of
+        from bot.vault_check import vault_findings
         from handlers.store.acts import record_live_act
         from handlers.wording import privacy
 
         now = SystemClock().now()
         base = knowledge_of(settings, store).at(now)
-        found = [one for one in findings(settings, base) if one.weight is not Weight.GOOD]
+        own = settings.commune.key
+        vault = vault_findings(settings, store, now, going_live=own)
+        looked = (*findings(settings, base), *vault)
+        found = [one for one in looked if one.weight is not Weight.GOOD]
         typer.echo(f"{settings.commune.name}, trước khi chạy thật:")
         for one in found:
             typer.echo(f"  [{one.weight.value}] {one.text}")
@@ -46,7 +50,7 @@ def live(
             raise typer.Exit(1)
         with store.work() as work:
             gaps = [one.text for one in found]
-            record_live_act(work, settings.commune.key, by, now, gaps, shown)
+            record_live_act(work, own, by, now, gaps, shown)
             work.commit()
     typer.echo("Đã ghi lại.")
     for line in to_set(paths().config, by, now.date()):

@@ -27,6 +27,8 @@ _LISTS: Final = {
     "digest:morning": ("Danh sách việc buổi sáng", "ngày làm việc, từ giờ staff.digest_at"),
     "digest:closing": ("Việc phải xong trong ngày", "giờ làm việc cuối của ngày làm việc"),
     "digest:undelivered": ("Tin không đến được cần xem", "cùng danh sách buổi sáng"),
+    "duty:more": ("Những việc nữa vừa trái quy định hoặc đến lượt", "ngoài năm thẻ của một lượt"),
+    "digest:further": ("Phần tiếp của danh sách trong ngày", "danh sách dài hơn một tin"),
     "digest:calls": ("Người dân cần gọi điện", "cùng danh sách buổi sáng"),
 }
 

@@ -18,30 +18,24 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
     from bot.casework import seal_of
     from bot.collecting import loaded
     from bot.config_rules import judge_by
-    from bot.database import check_version, make_engine
+    from bot.database import check_version, engine_of
 
     settings = load_settings()
     judge_by(settings.rules)
     make_first(settings)
-    engine = make_engine(settings.database.url)
-    try:
+    with engine_of(settings.database.url) as engine:
         check_version(engine)
         loaded()
         yield settings, Store(engine, seal=seal_of(settings))
-    finally:
-        engine.dispose()
 
 
 def make_first(settings: Settings) -> None:
     """Make the database on the very first use; one of another version is left to `db upgrade`."""
-    from bot.database import current, make_engine
+    from bot.database import current, engine_of
     from bot.setup import make_folder, prepare_database
 
     make_folder(settings.database.url)
-    engine = make_engine(settings.database.url)
-    try:
+    with engine_of(settings.database.url) as engine:
         empty = current(engine) is None
-    finally:
-        engine.dispose()
     if empty:
         prepare_database(settings)

@@ -13,7 +13,7 @@ from handlers.broadcast_texts import text_of
 from handlers.clock import SystemClock
 from handlers.messages import Reply
 from handlers.notice_kinds import NoticeKind
-from handlers.notices.sweeping import facts_of
+from handlers.notices.sweeping import facts_for
 from handlers.store import broadcasts, check_codes
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Store
@@ -81,9 +81,10 @@ def notice(
         ward = ward_of(settings.commune)
         with store.read() as work:
             dossier = dossier_store.find(work.session, ward.commune.key, code.strip())
-        if dossier is None:
-            raise _refused("Không có hồ sơ mang mã này trong sổ đã nhập.")
-        reply = notice_wording.notice(NoticeKind(kind), facts_of(dossier, ward), 0)
+            if dossier is None:
+                raise _refused("Không có hồ sơ mang mã này trong sổ đã nhập.")
+            facts = facts_for(work, NoticeKind(kind), dossier, ward)
+        reply = notice_wording.notice(NoticeKind(kind), facts, 0)
         worn = _worn(store, reply, ward.commune.key, OutboxKind.NOTICE)
     _show(chosen, worn, announcement(worn, ward.commune), _size(width, 4, marks), out)
 

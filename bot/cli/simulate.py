@@ -1,6 +1,7 @@
 """`motcua simulate`: a ward's year on a virtual clock, and whether everything held."""
 
 import asyncio
+import gc
 import json
 import tempfile
 import time
@@ -13,6 +14,8 @@ import typer
 if TYPE_CHECKING:
     from bot.simulation.invariants import Verdict
 
+MANY_VALUES = 100_000
+"""Values made before cycles are looked for: a year makes millions that live shortly."""
 FIRST = date(2026, 1, 1)
 """A year whose holidays are decided."""
 
@@ -44,7 +47,7 @@ def simulate(
 def _run(seed: int, days: int, dossiers: int, database: str) -> "Verdict":
     from bot.config import load_settings
     from bot.config_rules import judge_by
-    from bot.database import current, make_engine, upgrade
+    from bot.database import current, make_engine, throw_away, upgrade
     from bot.simulation.invariants import judge
     from bot.simulation.year import Year
     from handlers.store.unit_of_work import Store
@@ -53,13 +56,17 @@ def _run(seed: int, days: int, dossiers: int, database: str) -> "Verdict":
     settings = load_settings()
     judge_by(settings.rules)
     ward = ward_of(settings.commune)
+    gc.set_threshold(MANY_VALUES)
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(database or f"sqlite:///{Path(folder) / 'ward.db'}")
+        if not database:
+            throw_away(engine)
         try:
             if current(engine) is not None:
                 message = "cơ sở dữ liệu này đã có dữ liệu; hãy tạo một cơ sở dữ liệu trống"
                 raise typer.BadParameter(message, param_hint="--database")
             upgrade(engine)
+            gc.freeze()
             year = Year(Store(engine), ward, seed, FIRST)
             asyncio.run(year.run(days, dossiers))
             return judge(year)
@@ -73,7 +80,12 @@ def _print(verdict: "Verdict", seconds: float) -> None:
     from handlers.wording.promises import BECAME
 
     says = {kind.value: about.says for kind, about in ABOUT.items()}
-    says |= {"broadcast": "Tin gửi nhiều người", "reply": "Trả lời người dân"}
+    says |= {
+        "broadcast": "Tin gửi nhiều người",
+        "urgent": "Tin khẩn",
+        "correction": "Đính chính",
+        "reply": "Trả lời người dân",
+    }
     for kind, number in sorted(verdict.notices.items()):
         typer.echo(f"  {number:>7}  {says.get(kind, 'Tin cho cán bộ')}")
 

@@ -20,9 +20,9 @@ from bot.config_zalo_oa import ZaloOaSettings
 from bot.zalo_oa import app_of, pairs_of, wire_of
 from handlers.clock import SystemClock
 from handlers.messages import ChannelName
-from handlers.store import contacts
+from handlers.store import contacts, endpoint_health
 from handlers.store.unit_of_work import Store
-from handlers.wording.zalo_oa import account, why
+from handlers.wording.zalo_oa import account, calls_left, traffic, why
 
 app = typer.Typer(no_args_is_help=True)
 app.command("check", help="Tin mẫu còn thiếu gì; hoặc thử chữ ký của một tin Zalo đã gửi.")(check)
@@ -35,6 +35,8 @@ PASTED_LIFE: Final = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class _Desk:
     given: ZaloOaSettings
+    store: Store
+    endpoint: str
     pairs: Pairs
     wire: Wire
 
@@ -52,20 +54,19 @@ def login(
 ) -> None:
     """Walk an administrator of the account through the first token."""
     with _desk(commune) as desk:
-        now = SystemClock().now()
-        pair = _pasted(now) if paste else _by_consent(desk, now, fixed=verifier)
-        desk.pairs.keep(pair)
+        pair = _pasted() if paste else _by_consent(desk, fixed=verifier)
+        desk.pairs.log_in(pair)
         typer.echo("Đã lưu mã truy cập (niêm phong). Đang hỏi Zalo đây là OA nào…")
         told = asyncio.run(_about(desk, pair.access))
         if told is None:
             raise _fail("Zalo chưa trả lời. Mã đã lưu; xem lại bằng: motcua zalo status")
         if told.oa_id != desk.given.oa_id:
-            _refuse(desk, now)
+            _refuse(desk, SystemClock().now())
         typer.echo(account(told.told))
         typer.echo("Xong. motcua serve đang chạy sẽ dùng mã mới trong vòng một phút.")
 
 
-@app.command("status", help="Zalo OA: mã truy cập còn hạn không, OA loại gì, gói nào.")
+@app.command("status", help="Zalo OA: mã truy cập, loại OA, gói, tin đến và tin đang chờ.")
 def status(commune: Of = "") -> None:
     """Print how the account stands; exit 1 when a person must act."""
     with _desk(commune) as desk:
@@ -75,11 +76,15 @@ def status(commune: Of = "") -> None:
         _print_pair(found)
         told = asyncio.run(_about(desk, found.pair.access))
         typer.echo(account(told.told) if told else "Zalo không trả lời, hoặc không nhận mã này.")
+        if told is not None and told.told.calls_left is not None:
+            typer.echo(_sentence(calls_left(told.told, SystemClock().now())))
+        with desk.store.read() as work:
+            typer.echo(_sentence(traffic(endpoint_health.traffic(work, desk.endpoint))))
         if found.trouble is not None:
             raise _fail(f"Đã dừng: {why(found.trouble)}. Chạy lại: motcua zalo login")
 
 
-def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:
+def _by_consent(desk: _Desk, *, fixed: bool) -> Pair:
     given = desk.given
     if not given.redirect_uri:
         raise _fail("Đặt MOTCUA_ZALO_OA__REDIRECT_URI đúng như Callback URL trên trang của Zalo.")
@@ -96,11 +101,12 @@ def _by_consent(desk: _Desk, now: datetime, *, fixed: bool) -> Pair:
     if found.oa_id and found.oa_id != given.oa_id:
         raise _fail(f"Đã chọn OA {found.oa_id}, nhưng cấu hình là OA {given.oa_id}.")
     key = typer.prompt("Code verifier", hide_input=True) if fixed else consent.verifier
-    return asyncio.run(_exchanged(desk, found.code, key, now, consent))
+    return asyncio.run(_exchanged(desk, found.code, key, consent))
 
 
-async def _exchanged(desk: _Desk, code: str, key: str, now: datetime, consent: Consent) -> Pair:
+async def _exchanged(desk: _Desk, code: str, key: str, consent: Consent) -> Pair:
     await desk.wire.open()
+    now = SystemClock().now()  # the administrator may have taken minutes to agree
     try:
         return await oauth.exchange(desk.wire, app_of(desk.given), code, key, now)
     except oauth.Refused as error:
@@ -113,12 +119,13 @@ async def _exchanged(desk: _Desk, code: str, key: str, now: datetime, consent: C
         await desk.wire.close()
 
 
-def _pasted(now: datetime) -> Pair:
+def _pasted() -> Pair:
     typer.echo("Trên trang của Zalo: Công cụ > API Explorer > OA Access Token > Lấy Access Token.")
     access = typer.prompt("Access token", hide_input=True).strip()
     refresh = typer.prompt("Refresh token", hide_input=True).strip()
     if not access or not refresh:
         raise _fail("Cần cả hai mã.")
+    now = SystemClock().now()
     return Pair(access, refresh, now, now + PASTED_LIFE)
 
 
@@ -153,7 +160,7 @@ def _desk(commune: str) -> Iterator[_Desk]:
         whose = account_of(settings, commune)
         given = whose.zalo_oa
         endpoint = _endpoint(whose, store)
-        yield _Desk(given, pairs_of(settings, store, endpoint), wire_of(given))
+        yield _Desk(given, store, endpoint, pairs_of(settings, store, endpoint), wire_of(given))
 
 
 def _endpoint(whose: Served, store: Store) -> str:
@@ -165,6 +172,10 @@ def _endpoint(whose: Served, store: Store) -> str:
         )
         work.commit()
     return found
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _fail(words: str) -> typer.Exit:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.channels.zalo_oa.signature import Doubt, Key, checked, stamp_of
+from bot.channels.zalo_oa.signature import Doubt, Key, checked, readable, stamp_of
 from bot.cli.opened import settings_and_store
 from bot.communes import Served, served
 from bot.config import Settings
@@ -70,6 +70,8 @@ def check(
         if not isinstance(found, Doubt):
             typer.echo("Đúng chữ ký: khóa webhook đã đặt là khóa đúng.")
             return
+        if not readable(event):
+            found = Doubt.UNREADABLE
         raise _fail(f"{_SAID.get(found, found)} {_hint(given, event, headers)}".strip())
 
 

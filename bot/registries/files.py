@@ -45,7 +45,7 @@ def read_file(
     if path.suffix.lower() not in SHEET_SUFFIXES:
         raise SourceError(f"{path.name}: chưa nhận loại tệp này; hãy dùng .csv, .xlsx hoặc .json")
     try:
-        sheets = read_sheets(path)
+        sheets = read_sheets(path, faults=True)
     except UnreadableFileError as error:
         raise SourceError(str(error)) from error
     for sheet in sheets:
@@ -112,4 +112,4 @@ def _rows(sheet: Sheet, head: int, mapping: RegisterMapping) -> Iterator[Registe
             heading: cells[at] for at, heading in kept if at < len(cells) and cells[at].strip()
         }
         if values:
-            yield RegisterRow(row.number, values)
+            yield RegisterRow(row.number, values, fault=row.fault)

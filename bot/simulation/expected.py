@@ -32,6 +32,8 @@ OF_TODAY: Final = EVES | {
 }  # fmt: skip
 """What says how things are now: only with a fresh copy of the register."""
 ENDED: Final = frozenset({S.REJECTED, S.STOPPED, S.DONE, S.RETURNED})
+FINAL: Final = ENDED - {S.DONE}
+"""Nothing follows."""
 WAITING: Final = frozenset({S.SUPPLEMENT_NEEDED, S.PAYMENT_NEEDED, S.WITHDRAWAL_REQUESTED})
 AT_ONCE: Final = {
     S.PAYMENT_NEEDED: K.PAYMENT, S.RETURNED: K.RETURNED, S.REJECTED: K.REJECTED,
@@ -97,6 +99,20 @@ class State:
             self.first = self.printed = self.told
         elif self.told != self.printed:
             self.printed, self.moved_at = self.told, now
+
+    @property
+    def impossible(self) -> bool:
+        """Whether something followed the end of it (S-2)."""
+        pairs = zip(self.events, self.events[1:], strict=False)
+        return any(one.status in FINAL and two.status is not one.status for one, two in pairs)
+
+    def stopped_early(self, calendar: WorkingCalendar) -> bool:
+        """Whether it was stopped before the time for papers was over (D-12)."""
+        for asked, end in zip(self.events, self.events[1:], strict=False):
+            if asked.status is S.SUPPLEMENT_NEEDED and end.status is S.STOPPED:
+                last = calendar.add_working_days(local(asked.at).date(), TO_BRING)
+                return local(end.at).date() <= last
+        return False
 
     def when(self, status: DossierStatus) -> datetime | None:
         """When a status was first reached."""
@@ -188,6 +204,8 @@ def _implied(
     state: State, calendar: WorkingCalendar
 ) -> Iterator[tuple[NoticeKind, datetime, datetime | None]]:
     """Kind, what it is about, and the hour it is said at where it has one."""
+    if state.impossible:
+        return  # whatever it says now waits for a person
     yield from _entered(state, calendar)
     if state.status in (S.REGISTERED, S.ACCEPTED, S.PROCESSING):
         yield from _going_on(state)
@@ -204,7 +222,8 @@ def _entered(
 ) -> Iterator[tuple[NoticeKind, datetime, datetime | None]]:
     at = state.events[-1].at
     day, after = local(at).date(), calendar.add_working_days
-    if (told := AT_ONCE.get(state.status)) is not None:
+    early = state.stopped_early(calendar)  # against D-12: withheld
+    if (told := AT_ONCE.get(state.status)) is not None and not early:
         yield told, at, None
     match state.status:
         case DossierStatus.SUPPLEMENT_NEEDED if _asked(state) == 1:  # a second one is withheld

@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.simulation.crowd import Wrong, open_for
 from bot.simulation.expected import OF_TODAY, Expected, Step, expected
+from bot.simulation.exports import STEP
 from bot.simulation.limits import KINDS
 from bot.simulation.pushes import Arrived
-from bot.simulation.year import STEP, Known, Year
+from bot.simulation.year import Known, Year
 from handlers.ringing import rings
 
 SOON: Final = timedelta(hours=2)
@@ -75,6 +76,8 @@ def old_copy(year: Year, at: datetime) -> bool:
 def _excused(year: Year, known: Known, start: datetime, until: datetime) -> bool:
     """Whether this person's channel was down or shut to us meanwhile."""
     box, citizen = year.boxes[known.endpoint], year.town.citizens.get(known.contact)
-    if known.contact in box.gone or not open_for(citizen, box, start, until):
+    if citizen is not None and citizen.away_in(start, until):
+        return True
+    if not open_for(citizen, box, start, until):
         return True
     return any(one.start <= until and start <= one.end + SOON for one in box.outages)

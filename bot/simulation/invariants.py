@@ -1,5 +1,6 @@
 """What must hold after a simulated year, judged from the store and the mailboxes."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,17 +8,21 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from bot.simulation.crowd import Wrong, open_for, wrongs
+from bot.simulation.barred import blocked, outside_windows, overspent
+from bot.simulation.corrected import Words, corrected
+from bot.simulation.crowd import Crowd, Report, Wrong, broadcasts_reach, by_day, open_for
 from bot.simulation.heard import unheard
 from bot.simulation.mailbox import Mailbox
-from bot.simulation.pushes import against_rules, untold_breaches
+from bot.simulation.pushes import against_rules
 from bot.simulation.reminded import wrong_reminders
 from bot.simulation.unspoken import unspoken
+from bot.simulation.untold import untold
 from bot.simulation.year import Year
+from bot.simulation.yearly import on_their_dates
+from handlers.broadcast import Broadcast
 from handlers.notice_kinds import ABOUT
-from handlers.notices.quiet import is_quiet
 from handlers.ringing import rings
-from handlers.store import notices
+from handlers.store import broadcasting, notices, recipients
 from handlers.store.notices import Letter
 from handlers.store.unit_of_work import Work
 from knowledge.dossier_store import reading
@@ -73,6 +78,8 @@ def judge(year: Year) -> Verdict:
         promised = notices.promised(work)
         told_head = notices.words_to(work, year.head)
         dossiers = _dossiers(work, year)
+        crowd = crowd_of(work, year, rows)
+        says = {one: notices.words_to(work, one) for one in year.enquiries.told}
     sent = [one for box in year.boxes.values() for one in _arrived(box, rows)]
     breaches = (
         *_twice(sent),
@@ -82,9 +89,9 @@ def judge(year: Year) -> Verdict:
         *(Breach(*one) for one in unheard(year, sent)),
         *_second_dates(dossiers),
         *(Breach(*one) for one in against_rules(sent, dossiers, year.ward.calendar)),
-        *(Breach(*one) for one in untold_breaches(dossiers, _words(told_head))),
+        *(Breach(*one) for one in untold(year, told_head)),
         *(Breach(*one) for one in unspoken(year, told_head)),
-        *(Breach(*wrong) for wrong in wrongs(year.town, year.boxes, rows)),
+        *(Breach(*wrong) for wrong in _of_broadcasts(year, crowd, says)),
         *(Breach(*wrong) for wrong in _reminders(year, sent)),
     )
     return Verdict(
@@ -96,12 +103,39 @@ def judge(year: Year) -> Verdict:
     )
 
 
+def _of_broadcasts(year: Year, crowd: Crowd, says: Words) -> Iterator[Wrong]:
+    yield from broadcasts_reach(crowd)
+    yield from on_their_dates(crowd, year.office.yearly, year.first, year.ward.calendar)
+    yield from blocked(crowd)
+    yield from outside_windows(crowd)
+    yield from overspent(crowd)
+    yield from corrected(crowd, year.enquiries.told, year.enquiries.sent, says)
+
+
+def crowd_of(work: Work, year: Year, rows: dict[int, Letter]) -> Crowd:
+    """What was done, and what the ward's pages say of it."""
+    found = year.office.broadcasts()
+    reports = {row.id: _report(work, row) for _, row in found}
+    return Crowd(year.town.citizens, year.boxes, rows, found, reports, year.clock.now())
+
+
+def _report(work: Work, one: Broadcast) -> Report:
+    figures: Counter[str] | None = None
+    if one.figures is not None:
+        figures = Counter()
+        for _, state, _, number, *_ in json.loads(one.figures):
+            figures[state] += number
+    lines = recipients.lines(work, one.id)
+    return Report(
+        figures,
+        frozenset(each.contact for each in broadcasting.missed(work, one.id)),
+        barred=sum(bool(each.bar) for each in lines),
+        named=sum(not each.bar for each in lines),
+    )
+
+
 def _reminders(year: Year, sent: Sequence[Sent]) -> Iterator[Wrong]:
     return wrong_reminders(year.town.citizens, year.boxes, sent, year.clock.now())
-
-
-def _words(told_head: Sequence[tuple[datetime, str]]) -> str:
-    return " ".join(words for _, words in told_head)
 
 
 def _dossiers(work: Work, year: Year) -> dict[int, Dossier]:
@@ -111,8 +145,17 @@ def _dossiers(work: Work, year: Year) -> dict[int, Dossier]:
 def _arrived(box: Mailbox, rows: dict[int, Letter]) -> Iterator[Sent]:
     for at, contact, number in box.arrived:
         row = rows[number]
-        kind = row.key.split(":")[1] if row.kind == "notice" else str(row.kind)
-        yield Sent(at, contact, row.key, kind, row.expires_at, rings(box.name))
+        yield Sent(at, contact, row.key, _kind(row), row.expires_at, rings(box.name))
+
+
+def _kind(row: Letter) -> str:
+    """What it says, as the year counts it."""
+    about, _, rest = row.key.partition(":")
+    if about == "broadcast":
+        return "urgent" if row.kind == "alert" else "broadcast"
+    if about == "correction":
+        return about
+    return rest.partition(":")[0] if about == "notice" else str(row.kind)
 
 
 def _twice(sent: Sequence[Sent]) -> Iterator[Breach]:
@@ -124,7 +167,7 @@ def _twice(sent: Sequence[Sent]) -> Iterator[Breach]:
 
 def _outside_hours(sent: Sequence[Sent]) -> Iterator[Breach]:
     for one in sent:
-        if one.kind in {*ABOUT, "broadcast"} and one.rings and is_quiet(one.at):
+        if one.kind in {*ABOUT, "broadcast", "correction"} and one.rings and not by_day(one.at):
             yield Breach("none outside hours", f"{one.key} at {one.at:%d/%m %H:%M}")
 
 
@@ -137,12 +180,11 @@ def _stale(sent: Sequence[Sent]) -> Iterator[Breach]:
 def _lost(year: Year, rows: dict[int, Letter], promised: Sequence[str]) -> Iterator[Breach]:
     """Each promise arrived, or ended for a reason that can be named."""
     by_key = {row.key: row for row in rows.values()}
-    gone = frozenset().union(*(box.gone for box in year.boxes.values()))
     for key in promised:
         row = by_key.get(key)
         if row is None:
             yield Breach("none lost", f"{key}: no outbox row")
-        elif row.status not in FINISHED and row.contact not in gone and not _down(year, row):
+        elif row.status not in FINISHED and not _down(year, row):
             yield Breach("none lost", f"{key}: {row.status}")
 
 
@@ -151,7 +193,8 @@ def _down(year: Year, row: Letter) -> bool:
     box, citizen = year.boxes[row.endpoint], year.town.citizens.get(row.contact)
     end = row.finished_at or row.expires_at
     shut = not open_for(citizen, box, row.created_at, end)
-    return shut or box.down(row.created_at, row.expires_at)
+    away = citizen is not None and citizen.away_in(row.created_at, row.expires_at)
+    return shut or away or box.down(row.created_at, row.expires_at)
 
 
 def _second_dates(dossiers: dict[int, Dossier]) -> Iterator[Breach]:

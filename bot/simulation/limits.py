@@ -5,18 +5,14 @@ When a reminder is due is worked out here anew, from the law's days, not by the 
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
 from handlers.notice_kinds import NoticeKind
-from handlers.ward import Ward
-from knowledge.base import KnowledgeBase
 from knowledge.calendar import WorkingCalendar, local, moment
-from knowledge.guidance import Guidance
 from knowledge.loading import load_procedures
-from knowledge.matching.matcher import build_matcher
 from knowledge.procedures import Procedure
 
 BIRTH, DEATH, RENEWAL = "1.001193", "1.000656", "1.002755"
@@ -65,20 +61,7 @@ def draw(rng: random.Random, calendar: WorkingCalendar, now: datetime) -> Asked:
     return Asked(code, last, last_open, opens, now)
 
 
-def with_records(ward: Ward, day: date) -> Ward:
-    """The ward with the records of these limits, all its reminders need."""
-    base = KnowledgeBase(
-        1,
-        day,
-        ward.commune,
-        ward.calendar,
-        build_matcher(_records(), Guidance()),
-        Guidance(),
-        {one.code: one for one in _records()},
-    )
-    return replace(ward, knowledge=lambda _: base)
-
-
 @cache
-def _records() -> tuple[Procedure, ...]:
+def records() -> tuple[Procedure, ...]:
+    """Those of these limits: all the catalogue a year needs."""
     return tuple(one for one in load_procedures() if one.code in LIMITS)

@@ -36,10 +36,15 @@ LAND, FISCAL_DAYS = "1.012812", 5
 UNIT: Final = "H00.01"
 MOVES: Final = 0.4
 """Share of pauses after which the software prints a new date."""
+EARLY, UNKNOWN, IMPOSSIBLE = 0.01, 0.01, 0.015
+"""Shares of dossiers stopped before the time for papers is over, told in a word nobody knows, and
+moved on after their result was handed over."""
 TET_RUSH: Final = 3.0
 """How many times the ordinary number comes in the fortnight before Tết."""
 
 S = DossierStatus
+AFTER_ALL: Final = (S.PROCESSING, S.PAYMENT_NEEDED, S.REJECTED, S.WITHDRAWAL_REQUESTED)
+"""Where an impossible step leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ class _Draw:
         self._limit = limit
         self._at = filed
         self._moves = random.Random(f"{filed.isoformat()} {limit}")  # noqa: S311 - a simulation
+        self._odd = random.Random(f"odd {filed.isoformat()} {limit}")  # noqa: S311 - a simulation
         self.due: datetime | None = None
         """As first printed."""
         self._holds: datetime | None = None
@@ -171,6 +177,17 @@ class _Draw:
         yield from self._under_way()
 
     def _under_way(self) -> Iterator[Change]:
+        strange = self._odd.random()
+        if strange < EARLY:  # against D-12
+            yield self._event(S.SUPPLEMENT_NEEDED)
+            self._work(hours=self._odd.uniform(4, 60))
+            yield self._event(S.STOPPED)
+            return
+        if strange < EARLY + UNKNOWN:
+            yield self._event(S.UNKNOWN)
+            self._work(hours=self._odd.uniform(1, 6))
+            yield self._event(S.PROCESSING)
+            self._work(hours=0.5)
         drawn = self._rng.random()
         if drawn < 0.05:
             yield from self._wait(S.PAYMENT_NEEDED, S.PROCESSING)
@@ -216,6 +233,13 @@ class _Draw:
         if self._rng.random() < 0.97:
             self._work(hours=self._rng.choice((1, 4, 8, 24, 60)))
             yield self._event(S.RETURNED)
+            yield from self._moved_on()
+
+    def _moved_on(self) -> Iterator[Change]:
+        """Against S-2: handed over, and still something happens."""
+        if not self.plan.late and self._odd.random() < IMPOSSIBLE:
+            self._work(hours=self._odd.uniform(1, 20))
+            yield self._event(self._odd.choice(AFTER_ALL))
 
     def _wait(
         self, status: DossierStatus, after: DossierStatus, hours: tuple[float, float] = (4, 60)

@@ -3,15 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.channels.base import ChannelLimits, Part, TryAgain, Unreachable, Withheld
-from bot.channels.zalo_oa.templates import Pricing
-from bot.channels.zalo_oa.windows import Known, Reason, decide
+from bot.channels.base import ChannelLimits, Part, TryAgain, Unreachable
 from handlers.clock import Clock
 from handlers.messages import ChannelName, Reply
 from handlers.store.contacts import Destination
-from handlers.store.interactions import last_word
 from handlers.store.states import OutboxKind
-from handlers.store.unit_of_work import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +29,12 @@ class Mailbox:
     name: ChannelName
     clock: Clock
     outages: tuple[Outage, ...] = ()
-    gone: frozenset[str] = frozenset()
-    """Contacts who have blocked us."""
+    gone: set[str] = field(default_factory=set)
+    """Chats of those who have blocked us."""
     arrived: list[tuple[datetime, str, int]] = field(default_factory=list)
     """When, to whom, and the number of the outbox row."""
+    tried: list[tuple[datetime, str, int]] = field(default_factory=list)
+    """The same of what was tried with somebody who has blocked us."""
     limits: ChannelLimits = field(default_factory=ChannelLimits)
 
     def down(self, start: datetime, end: datetime) -> bool:
@@ -55,34 +53,25 @@ class Mailbox:
             Unreachable: this person has blocked us.
         """
         now = self.clock.now()
+        self._look(now)
+        row = now, to.address.contact, int(part.key.partition(":")[0])
+        if to.chat in self.gone:
+            self.tried.append(row)
+            raise Unreachable
+        self.arrived.append(row)
+        return str(len(self.arrived))
+
+    def _look(self, now: datetime) -> None:
         if any(outage.covers(now) for outage in self.outages):
             raise TryAgain
-        if to.address.contact in self.gone:
-            raise Unreachable
-        self.arrived.append((now, to.address.contact, int(part.key.partition(":")[0])))
-        return str(len(self.arrived))
+
+    def leave(self, chat: str) -> None:
+        """They block us."""
+        self.gone.add(chat)
+
+    def come_back(self, chat: str) -> None:
+        """They let us write again."""
+        self.gone.discard(chat)
 
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
         """This channel forbids nothing."""
-
-
-@dataclass(slots=True)
-class WindowedMailbox(Mailbox):
-    """An Official Account without a budget: it may write only after a person's word."""
-
-    store: Store | None = None
-
-    async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
-        """As the product decides it.
-
-        Raises:
-            Withheld: the person has been silent for too long.
-        """
-        del kind
-        if self.store is None:
-            raise Withheld(Reason.WINDOW)
-        with self.store.read() as work:
-            last = last_word(work, to.address.contact)
-        found = decide(Known(now, last), Pricing())
-        if isinstance(found, Reason):
-            raise Withheld(found)

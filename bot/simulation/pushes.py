@@ -60,13 +60,6 @@ def against_rules(
             yield "one request for papers", f"{dossiers[number].code}: {len(keys)}"
 
 
-def untold_breaches(dossiers: Mapping[int, Dossier], told_head: str) -> Iterator[Wrong]:
-    """A request for papers too many is put before the head, whoever follows the dossier."""
-    for dossier in dossiers.values():
-        if dossier.supplements > 1 and dossier.code not in told_head:
-            yield "the head hears of a second request", dossier.code
-
-
 def _seen(dossier: Dossier, at: datetime) -> bool:
     said = [one for one in dossier.confirmations if one.at <= at]
     return bool(said) and said[-1].ready

@@ -56,7 +56,7 @@ def _missed(
 def _excused(citizen: Citizen, box: Mailbox, start: datetime, until: datetime) -> bool:
     """Whether the channel was down, or shut to us, on that morning."""
     down = any(one.start <= until and start <= one.end + SOON for one in box.outages)
-    return down or citizen.contact in box.gone or not open_for(citizen, box, start, until)
+    return down or citizen.away_in(start, until) or not open_for(citizen, box, start, until)
 
 
 def _unwanted(contact: str, asked: Asked, told: Mapping[str, datetime]) -> Iterator[Wrong]:

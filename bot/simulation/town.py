@@ -1,53 +1,48 @@
-"""What happens beside dossiers: citizens write, ask for news, reminders; officers write to all."""
+"""The people of a simulated year: they write, ask for news, mute, stop, leave and come back."""
 
-import heapq
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from itertools import count
+from datetime import datetime, timedelta
 from typing import Final
 
+from bot.simulation.agenda import Agenda
 from bot.simulation.limits import Asked, draw
-from bot.simulation.lives import FIELDS
 from bot.simulation.mailbox import Mailbox
 from handlers.applying_dossiers import change_dossier
-from handlers.broadcast import Audience, Broadcast
-from handlers.broadcast_texts import Draft, Refused, Sending
-from handlers.broadcasts import acts
+from handlers.applying_news import apply
 from handlers.clock import Clock
 from handlers.dossier_commands import DossierCommand, Remind, StopReminder
 from handlers.inbox import Inbox
-from handlers.messages import Address, ChannelName, Inbound
+from handlers.messages import Address, ChannelName, Inbound, InboundKind
+from handlers.news_commands import AskNews, ChooseArea, MuteTopic, NewsCommand, StopNews
 from handlers.news_topics import Topic
-from handlers.officers import Role
 from handlers.saying import say
-from handlers.store import broadcasts, staff, subscriptions
 from handlers.store.follow_book import StoredFollows
 from handlers.store.follows import Recipient
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
-from knowledge.calendar import moment
 
 WANTS_NEWS: Final = 0.25
 """Share of those who follow a dossier that ask for the commune's news too."""
 TIRES: Final = 0.15
 """Share of those that stop it again within three months."""
+MUTES: Final = 0.2
+"""Share of those that leave a topic out within two months."""
+LEAVES: Final = 0.1
+"""Share of chats that block us within two months; most of them come back."""
+TELLS: Final = 0.6
+"""How often the channel says so by itself; else the next message finds it."""
 ASKS: Final = 0.15
 """Share of those who follow a dossier that also ask to be reminded of a limit of their own."""
 WRITES: Final = 0.7
 """How often somebody on a channel with windows writes once more."""
-EVERY_DAYS: Final = 20
-"""Between two broadcasts, about."""
 LIVES: Final = 0.8
 """Share of those who ask for the news that also choose their neighbourhood."""
 AREAS: Final = ("Tổ dân phố 1", "Tổ dân phố 2", "Tổ dân phố 3")
-FIELD: Final = FIELDS["1.004194"]
-"""Whose followers are written to apart."""
-WORDS: Final = "Phường thông báo lịch làm việc, mời anh/chị theo dõi."
-
-Act = Callable[[datetime], object]
+APPROVE_ABOVE: Final = 20
+"""Recipients above which a second person reads a text here."""
+_WORDLESS: Final = frozenset({InboundKind.LEFT, InboundKind.RETURNED})
 
 
 class Listener:
@@ -55,8 +50,24 @@ class Listener:
 
     def respond(self, inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         """A short receipt."""
-        del inbound, state, now
+        del state, now
+        if inbound.kind in _WORDLESS:
+            return Turn(())
         return say("Dạ, em đã nhận tin của anh/chị.")
+
+
+@dataclass(slots=True)
+class Absence:
+    """A stretch in which somebody has blocked us."""
+
+    start: datetime
+    told: bool
+    """Whether the channel said so."""
+    end: datetime | None = None
+
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Whether it touches a stretch of time."""
+        return self.start <= end and (self.end is None or start <= self.end)
 
 
 @dataclass(slots=True)
@@ -65,9 +76,13 @@ class Citizen:
 
     contact: str
     endpoint: str
+    chat: str = ""
     wrote: list[datetime] = field(default_factory=list)
     asked_at: datetime | None = None
     stopped_at: datetime | None = None
+    muted: dict[str, datetime] = field(default_factory=dict)
+    """Topics left out, and since when."""
+    absences: list[Absence] = field(default_factory=list)
     reminder: Asked | None = None
     """Of a limit of their own."""
     field: str = ""
@@ -76,109 +91,131 @@ class Citizen:
     area: str = ""
     """Where they said they live."""
 
+    @property
+    def away(self) -> bool:
+        """Whether they block us now."""
+        return bool(self.absences) and self.absences[-1].end is None
 
-@dataclass(slots=True)
-class Started:
-    """One broadcast with what was done to it."""
+    def away_in(self, start: datetime, end: datetime) -> bool:
+        """Whether they blocked us at some time of a stretch."""
+        return any(one.covers(start, end) for one in self.absences)
 
-    number: int
-    draft: Draft
-    cancelled_at: datetime | None = None
-
-    def meant_for(self, citizen: Citizen, when: datetime) -> bool:
-        """Whether who it is for includes this person, by what they did themselves until then."""
-        stopped = citizen.stopped_at
-        if stopped is not None and stopped <= when:
-            return False
-        if self.draft.audience == Audience.FOLLOWERS:
-            since = citizen.met_at if citizen.field == self.draft.field else None
-        else:
-            since = citizen.asked_at
-        lives = not self.draft.areas or citizen.area in self.draft.areas
-        return lives and since is not None and since <= when
+    def unwilling_since(self, topic: str) -> datetime | None:
+        """Since when they want nothing of a topic."""
+        said = (self.stopped_at, self.muted.get(topic))
+        return min((one for one in said if one is not None), default=None)
 
 
 class Town:
-    """What happens apart from the dossiers, each at its moment."""
+    """What citizens do apart from their dossiers, each thing at its moment."""
 
     def __init__(
         self, store: Store, ward: Ward, clock: Clock, seed: int, boxes: dict[str, Mailbox]
     ) -> None:
         self._store = store
         self._ward = ward
-        self._clock = clock
         self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         self._beside = random.Random(f"{seed} beside")  # noqa: S311 - the draws of others stay
+        self._moods = random.Random(f"{seed} moods")  # noqa: S311 - a simulation
+        self._clock = clock
         self._boxes = boxes
         self._inbox = Inbox(store, Listener(), clock)
-        self._due: list[tuple[datetime, int, Act]] = []
-        self._count = count()
-        self._officers: tuple[int, int] = (0, 0)
+        self.agenda = Agenda()
         self.citizens: dict[str, Citizen] = {}
-        self.sent: list[Started] = []
+        self.by_chat: dict[str, Citizen] = {}
 
-    def plan(self, first: date, days: int, head: int) -> None:
-        """Appoint who writes to everybody, and draw when."""
-        with self._store.work() as work:
-            name, key = "Người soạn tin", self._ward.commune.key
-            writer = staff.add(work, key, name, (Role.OFFICER,), self._clock.now())
-            work.commit()
-        self._officers = (writer or head, head)
-        for day in range(EVERY_DAYS, days, EVERY_DAYS):
-            on = self._ward.calendar.next_working_day(first + timedelta(days=day))
-            self._at(moment(on, time(8)) + timedelta(minutes=self._rng.randrange(480)), self._write)
+    def last_word(self, chat: str) -> datetime | None:
+        """When somebody last did something, as their channel knows it."""
+        found = self.by_chat.get(chat)
+        return found.wrote[-1] if found is not None and found.wrote else None
 
-    def meet(self, contact: str, chat: str, endpoint: str, field: str) -> None:
+    def meet(self, contact: str, chat: str, endpoint: str, field: str) -> Citizen:
         """Somebody follows a dossier: on a channel with windows they wrote to do so."""
         now = self._clock.now()
-        citizen = Citizen(contact, endpoint, field=field, met_at=now)
-        self.citizens[contact] = citizen
+        citizen = Citizen(contact, endpoint, chat, field=field, met_at=now)
+        self.citizens[contact] = self.by_chat[chat] = citizen
         if self._boxes[endpoint].name is ChannelName.ZALO_OA:
-            self._says(citizen, chat, now)
+            self._says(citizen, now)
         if self._rng.random() < WANTS_NEWS:
             self._subscribe(citizen, now)
         if self._rng.random() < ASKS:
             self._ask_reminder(citizen, now)
+        if self._boxes[endpoint].name is not ChannelName.WEB and self._moods.random() < LEAVES:
+            later = now + timedelta(days=self._moods.uniform(0.5, 60))
+            self.agenda.at(later, lambda at: self._leave(citizen, at))
+        return citizen
 
     def step(self, now: datetime) -> None:
         """Everything due by now, in its order."""
-        while self._due and self._due[0][0] <= now:
-            _, _, act = heapq.heappop(self._due)
-            act(now)
+        self.agenda.step(now)
 
-    def _at(self, when: datetime, act: Act) -> None:
-        heapq.heappush(self._due, (when, next(self._count), act))
+    def stop(self, citizen: Citizen, now: datetime) -> None:
+        """No news any more."""
+        if citizen.stopped_at is None:
+            citizen.stopped_at = now
+            self._choose(citizen, StopNews(), now)
 
-    def _says(self, citizen: Citizen, chat: str, now: datetime) -> None:
+    def mute(self, citizen: Citizen, topic: str, now: datetime) -> None:
+        """Nothing of a topic any more."""
+        citizen.muted.setdefault(topic, now)
+        self._choose(citizen, MuteTopic(topic), now)
+
+    def _says(self, citizen: Citizen, now: datetime) -> None:
         """A message as the channel brings it; most come back within a fortnight."""
-        citizen.wrote.append(now)
+        if not citizen.away:
+            self._brings(citizen, now, InboundKind.TEXT)
+        if self._rng.random() < WRITES:
+            later = now + timedelta(hours=self._rng.uniform(6, 14 * 24))
+            self.agenda.at(later, lambda at: self._says(citizen, at))
+
+    def _brings(self, citizen: Citizen, now: datetime, kind: InboundKind) -> None:
+        if kind is not InboundKind.LEFT:
+            citizen.wrote.append(now)
         inbound = Inbound(
-            Address(citizen.endpoint, chat),
-            f"{chat}:{len(citizen.wrote)}",
+            Address(citizen.endpoint, citizen.chat),
+            f"{citizen.chat}:{len(citizen.wrote)}:{kind}:{len(citizen.absences)}",
             now,
-            text="cho em hỏi",
+            kind,
+            text="cho em hỏi" if kind is InboundKind.TEXT else "",
         )
         stored = self._inbox.receive(inbound)
         if stored is not None:
             self._inbox.handle(stored.id)
-        if self._rng.random() < WRITES:
-            later = now + timedelta(hours=self._rng.uniform(6, 14 * 24))
-            self._at(later, lambda at: self._says(citizen, chat, at))
+
+    def _leave(self, citizen: Citizen, now: datetime) -> None:
+        told = self._moods.random() < TELLS
+        citizen.absences.append(Absence(now, told))
+        self._boxes[citizen.endpoint].leave(citizen.chat)
+        if told:
+            self._brings(citizen, now, InboundKind.LEFT)
+        if self._moods.random() < WRITES:
+            later = now + timedelta(days=self._moods.uniform(0.2, 30))
+            self.agenda.at(later, lambda at: self._return(citizen, at))
+
+    def _return(self, citizen: Citizen, now: datetime) -> None:
+        citizen.absences[-1].end = now
+        box = self._boxes[citizen.endpoint]
+        box.come_back(citizen.chat)
+        zalo = box.name is ChannelName.ZALO_OA
+        self._brings(citizen, now, InboundKind.START if zalo else InboundKind.RETURNED)
 
     def _subscribe(self, citizen: Citizen, now: datetime) -> None:
-        key, citizen.asked_at = self._ward.commune.key, now
-        self._store.write(lambda work: subscriptions.ask(work, key, citizen.contact, now))
+        citizen.asked_at = now
+        self._choose(citizen, AskNews(), now)
         if self._beside.random() < LIVES:
-            area = citizen.area = self._beside.choice(AREAS)
-            who = citizen.contact
-            self._store.write(lambda work: subscriptions.choose_area(work, key, who, area))
+            citizen.area = self._beside.choice(AREAS)
+            self._choose(citizen, ChooseArea(citizen.area), now)
         if self._rng.random() < TIRES:
             days = self._rng.uniform(1, 90)
-            self._at(now + timedelta(days=days), lambda at: self._stop(citizen, at))
+            self.agenda.at(now + timedelta(days=days), lambda at: self.stop(citizen, at))
+        if self._moods.random() < MUTES:
+            topic = self._moods.choice(sorted(Topic))
+            later = now + timedelta(days=self._moods.uniform(1, 60))
+            self.agenda.at(later, lambda at: self.mute(citizen, topic, at))
 
-    def _stop(self, citizen: Citizen, now: datetime) -> None:
-        key, citizen.stopped_at = self._ward.commune.key, now
-        self._store.write(lambda work: subscriptions.stop(work, key, citizen.contact, now))
+    def _choose(self, citizen: Citizen, command: NewsCommand, now: datetime) -> None:
+        to = self._to(citizen)
+        self._store.write(lambda work: apply(work, to, command, now))
 
     def _ask_reminder(self, citizen: Citizen, now: datetime) -> None:
         """Asks to be reminded; some take it back."""
@@ -187,7 +224,7 @@ class Town:
         self._change(citizen, Remind(asked.code, *days), now)
         if self._rng.random() < TIRES:
             later = now + timedelta(days=self._rng.uniform(1, 10))
-            self._at(later, lambda at: self._stop_reminder(citizen, asked, at))
+            self.agenda.at(later, lambda at: self._stop_reminder(citizen, asked, at))
 
     def _stop_reminder(self, citizen: Citizen, asked: Asked, now: datetime) -> None:
         asked.stopped_at = now
@@ -195,69 +232,16 @@ class Town:
             self._change(citizen, StopReminder(kept.id), now)
 
     def _change(self, citizen: Citizen, command: DossierCommand, now: datetime) -> None:
-        channel = self._boxes[citizen.endpoint].name
-        to = Recipient(self._ward.commune.key, citizen.endpoint, channel, citizen.contact)
+        to = self._to(citizen)
         self._store.write(lambda work: change_dossier(work, to, command, now))
 
-    def _write(self, now: datetime) -> None:
-        """One to everybody, one to who follows a field, one to a neighbourhood."""
-        area = (self._beside.choice(AREAS),)
-        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL), self._rng, now)
-        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.FOLLOWERS, FIELD), self._beside, now)
-        self._send(Draft(WORDS, {}, Topic.GENERAL, Audience.ALL, areas=area), self._beside, now)
-
-    def _send(self, draft: Draft, rng: random.Random, now: datetime) -> None:
-        """An officer writes, another approves; some are held back a while, some called off."""
-        written = self._done(0, now, lambda acting: acts.write(acting, draft))
-        if written is None:
-            return
-        number = written.id
-        self._done(1, now, lambda acting: acts.approve(acting, number))
-        if self._done(0, now, lambda acting: acts.start(acting, number, Sending())) is None:
-            return  # nobody to write to yet
-        kept = Started(number, draft)
-        self.sent.append(kept)
-        drawn = rng.random()
-        if drawn < 0.3:
-            pause, resume = timedelta(minutes=30), timedelta(hours=rng.uniform(2, 20))
-            self._at(now + pause, lambda at: self._act(acts.pause, number, at))
-            self._at(now + resume, lambda at: self._act(acts.resume, number, at))
-        elif drawn < 0.4:
-            self._at(now + timedelta(minutes=30), lambda at: self._cancel(kept, at))
-
-    def _cancel(self, kept: Started, now: datetime) -> None:
-        if self._act(acts.cancel, kept.number, now) is not None:
-            kept.cancelled_at = now
-
-    def _act(
-        self,
-        act: Callable[[acts.Acting, int], Broadcast | Refused],
-        number: int,
-        now: datetime,
-    ) -> Broadcast | None:
-        return self._done(0, now, lambda acting: act(acting, number))
-
-    def _done(
-        self, place: int, now: datetime, act: Callable[[acts.Acting], Broadcast | Refused]
-    ) -> Broadcast | None:
-        with self._store.work() as work:
-            member = staff.member(work, self._officers[place])
-            if member is None:
-                return None
-            done = act(acts.Acting(work, self._ward, member.officer, now))
-            if isinstance(done, Refused):
-                return None
-            work.commit()
-            return done
-
-    def broadcasts(self) -> list[tuple[Started, Broadcast]]:
-        """Those that were started, as the store has them."""
-        with self._store.read() as work:
-            key = self._ward.commune.key
-            found = ((one, broadcasts.find(work, key, one.number)) for one in self.sent)
-            return [(one, row) for one, row in found if row is not None]
+    def _to(self, citizen: Citizen) -> Recipient:
+        channel = self._boxes[citizen.endpoint].name
+        return Recipient(self._ward.commune.key, citizen.endpoint, channel, citizen.contact)
 
 
-def with_areas(ward: Ward) -> Ward:
-    """The ward with neighbourhoods to choose from."""
-    return replace(ward, commune=ward.commune.model_copy(update={"neighbourhoods": AREAS}))
+def with_rules(ward: Ward) -> Ward:
+    """The ward with neighbourhoods to choose from, and a second person above a few."""
+    rules = ward.commune.broadcasts.model_copy(update={"approve_above": APPROVE_ABOVE})
+    given = {"neighbourhoods": AREAS, "broadcasts": rules}
+    return replace(ward, commune=ward.commune.model_copy(update=given))

@@ -3,23 +3,16 @@
 Who was late, and by when that was to be known, is worked out from the invented lives (D-14, D-16).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from bot.simulation.crowd import Wrong
 from bot.simulation.expected import WAITING, State
 from bot.simulation.heard import old_copy
-from bot.simulation.year import ROUNDS, Known, Year
+from bot.simulation.year import LISTS, Known, Year
 from knowledge.calendar import WorkingCalendar, local, moment
 from knowledge.dossiers.statuses import DossierStatus
 
-SHOWN: Final = 20
-"""A list writes out so many dossiers, and counts the rest."""
-COUNTED: Final = re.compile(
-    r"(?:ngày cuối để xin lỗi, hẹn lại nếu không kịp|Hẹn trả hôm nay): (\d+)"
-)
 Told = Sequence[tuple[datetime, str]]
 """What the head was written, and when."""
 
@@ -33,13 +26,9 @@ def unspoken(year: Year, told: Told) -> Iterator[Wrong]:
         ):
             continue
         code, until = known.life.code, at + timedelta(hours=1)
-        if not any(at <= when < until and _names(code, words) for when, words in told):
+        if not any(at <= when < until and code in words for when, words in told):
             about = f"{code}: to be told at {at:%d/%m %H:%M}"
             yield "late is apologised for a day before or told to the head", about
-
-
-def _names(code: str, words: str) -> bool:
-    return code in words or any(int(number) > SHOWN for number in COUNTED.findall(words))
 
 
 def _in_the_end(known: Known) -> State:
@@ -60,7 +49,7 @@ def _first_round(year: Year, known: Known, state: State) -> datetime | None:
     if due is None or done is None or done <= due:
         return None
     since = max(moment(calendar.previous_working_day(local(due).date()), time()), _runs(known))
-    at = next(one for one in _rounds(calendar, local(since).date()) if one >= since)
+    at = next(one for one in rounds_from(calendar, local(since).date()) if one >= since)
     if at > due and _learnt(known, DossierStatus.DONE) <= at:
         return None  # it was there before anybody could be told
     return None if old_copy(year, at) else at
@@ -83,9 +72,11 @@ def _learnt(known: Known, status: DossierStatus) -> datetime:
     return next(at for at, one in pairs if one.event is not None and one.event.status is status)
 
 
-def _rounds(calendar: WorkingCalendar, day: date) -> Iterator[datetime]:
-    """When officers are written to, from this day on."""
+def rounds_from(
+    calendar: WorkingCalendar, day: date, hours: Sequence[time] = LISTS
+) -> Iterator[datetime]:
+    """When officers are written to at these hours, from this day on."""
     while True:
         if calendar.is_working_day(day):
-            yield from (moment(day, at) for at in ROUNDS)
+            yield from (moment(day, at) for at in sorted(hours))
         day += timedelta(days=1)

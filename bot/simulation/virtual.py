@@ -1,14 +1,14 @@
 """The machine of a simulated year: a clock that stands where it was put, no threads."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-class AtOnce(Executor):
+class AtOnce(ThreadPoolExecutor):
     """Threads that are none: nothing waits for anything in a simulated year."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":  # noqa: ANN401 - as its base

@@ -1,18 +1,23 @@
 """Runs the invented lives through the real store, jobs and delivery, step by step."""
 
+import asyncio
 import heapq
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Final
 
 from bot.delivery import Delivery
-from bot.simulation.limits import with_records
+from bot.simulation.account import FORMS, AccountBox, Budget, budgets, open_account
+from bot.simulation.exports import entry, exports, steps
 from bot.simulation.lives import Life, Lives
-from bot.simulation.mailbox import Mailbox, Outage, WindowedMailbox
-from bot.simulation.town import Town, with_areas
+from bot.simulation.mailbox import Mailbox, Outage
+from bot.simulation.office import Office
+from bot.simulation.told import Enquiries, changes, with_figures
+from bot.simulation.town import Town, with_rules
 from bot.simulation.virtual import AtOnce, VirtualClock
 from handlers.messages import ChannelName
 from handlers.officers import Role
@@ -26,15 +31,10 @@ from knowledge.calendar import moment
 from knowledge.dossier_store import Context, Outcome, Reading, finish
 from knowledge.dossier_store.writing import hold, save, with_confirmation
 from knowledge.dossiers.dossier import Confirmation
-from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.statuses import DossierStatus
 from scheduler.runner import run_slot
 from scheduler.timetable import AnyJob, Job, LongJob, timetable
 
-STEP: Final = timedelta(minutes=30)
-"""How often the software exports what moved."""
-NIGHT_STEP: Final = timedelta(hours=1)
-"""From 21:00 to 06:00 little moves."""
 KEY: Final = bytes(32)
 """Of the keyed hashes; nobody's digits are in a simulation."""
 DESK: Final = 1
@@ -45,12 +45,15 @@ LEFT_OUT: Final = (
     "feedback.",
     "calls.",
     "groups.",
-    "corrections.",
     "fakes.",
 )
 """Jobs not run: the year is judged from all its messages, and nobody talks in it."""
-ROUNDS: Final = (time(7, 30), time(16, 0))
-"""When officers are written to: the morning list and the closing sweep."""
+AT_ROUNDS: Final = ("corrections.", "outbox.watch.", "quotas.")
+"""Jobs that need not look each half hour."""
+LISTS: Final = (time(7, 30), time(16, 0))
+"""When officers get a list of what is due: in the morning, and before closing."""
+ROUNDS: Final = (*LISTS, time(11, 0))
+"""When officers are written to: with the lists, and once between them, warnings only."""
 SHARED: Final = (ChannelName.TELEGRAM, ChannelName.WEB, ChannelName.ZALO_OA)
 
 
@@ -81,7 +84,8 @@ class Year:
 
     def __init__(self, store: Store, ward: Ward, seed: int, first: date) -> None:
         self.store = store
-        self.ward = ward = with_records(with_areas(ward), first)
+        self._moves: list[datetime] = []
+        self.ward = ward = with_figures(replace(with_rules(ward), forms=FORMS), first, self._moves)
         self.first = first
         self._rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         self.clock = VirtualClock(moment(first, time()))
@@ -97,23 +101,29 @@ class Year:
         self.desk_said: dict[int, tuple[datetime, datetime]] = {}
         """Of a dossier: when the desk saw the result, and when it was entered."""
         self._ready: list[tuple[datetime, int]] = []
+        self._seed = seed
         self.town = Town(store, ward, self.clock, seed, self.boxes)
+        self.office = Office(store, ward, self.town, seed)
+        self.enquiries = Enquiries(store, ward, self.office, seed, self._moves)
 
     async def run(self, days: int, number: int) -> None:
         """Go through `days` days with `number` dossiers."""
+        asyncio.get_running_loop().set_default_executor(AtOnce())
         lives = Lives(self._rng, self.ward.calendar, self.first).draw(days, number)
-        self._open_channels(days)
+        self._moves += changes(self.first, days)
+        self._open_channels(days, number)
         self.outages = self._draw_outages(days, every=45, hours=(2, 20))
-        waiting = _exports(lives)
+        waiting = exports(lives)
         jobs = [job for job in timetable([self.ward]) if not job.name.startswith(LEFT_OUT)]
         delivery = Delivery(self.store, self.boxes, self.clock)
         delivery.threads = AtOnce()
         end = moment(self.first + timedelta(days=days + 30), time())
-        for now in _steps(self.clock.at, end):
+        for now in steps(self.clock.at, end):
             self.clock.at = now
             self._export(waiting)
             self._confirm()
             self.town.step(now)
+            self.office.agenda.step(now)
             for job in jobs:
                 self._tick(job, now)
             for endpoint in self._with_something_due():
@@ -131,27 +141,34 @@ class Year:
             return outbox.anything_due(work, endpoint, self.clock.at)
 
     def _tick(self, job: AnyJob, now: datetime) -> None:
+        if job.name.startswith(AT_ROUNDS) and now.time() not in ROUNDS:
+            return
         if isinstance(job, Job):
             run_slot(self.store, job, now)
         elif isinstance(job, LongJob) and now.time() in ROUNDS:
             job.run(self.store, now)
 
-    def _open_channels(self, days: int) -> None:
+    def _open_channels(self, days: int, number: int) -> None:
         now, key = self.clock.at, self.ward.commune.key
         with self.store.work() as work:
             ensure_commune(work, key, self.ward.commune.name, now)
             for name in SHARED:
                 endpoint = ensure_endpoint(work, key, name, "simulated", now)
                 outages = self._draw_outages(days, every=60, hours=(1, 30))
-                self.boxes[endpoint] = self._box(name, outages)
+                box = Mailbox(name, self.clock, outages)
+                if name is ChannelName.ZALO_OA:
+                    box = self._account(endpoint, outages, budgets(now, days, number))
+                self.boxes[endpoint] = box
             head = self._appoint(work, now)
             work.commit()
-        self.town.plan(self.first, days, head)
+        self.office.plan(self.first, days, head, now)
+        self.enquiries.plan()
 
-    def _box(self, name: ChannelName, outages: tuple[Outage, ...]) -> Mailbox:
-        if name is ChannelName.ZALO_OA:
-            return WindowedMailbox(name, self.clock, outages, store=self.store)
-        return Mailbox(name, self.clock, outages)
+    def _account(
+        self, endpoint: str, outages: tuple[Outage, ...], given: tuple[Budget, ...]
+    ) -> AccountBox:
+        last = self.town.last_word
+        return open_account(self.store, endpoint, self.clock, outages, last, given)
 
     def _appoint(self, work: Work, now: datetime) -> int:
         """The head of the ward, written to where there are no windows; their number."""
@@ -194,7 +211,7 @@ class Year:
             return
         now = self.clock.at
         context = Context(self.ward.commune.key, KEY, self.ward.calendar, now, now)
-        entries = [_entry(number, one) for number, one in enumerate(moved, 1)]
+        entries = [entry(number, one.life, one.told) for number, one in enumerate(moved, 1)]
         for one in write_entries(self.store, entries, context, self.clock.now):
             self.counts.rows[one.outcome] += 1
             moved[one.line - 1].id = moved[one.line - 1].id or one.dossier
@@ -214,14 +231,17 @@ class Year:
         for one in moved:
             self._plan_desk(one)
         for one in met:
-            self.town.meet(one.contact, one.life.code, one.endpoint, one.life.field)
+            citizen = self.town.meet(one.contact, one.life.code, one.endpoint, one.life.field)
+            self.enquiries.may_ask(citizen, self.boxes[one.endpoint].name, self.clock.at)
 
     def _begin(self, work: Work, one: Known) -> None:
         """A dossier is known for the first time, and its citizen follows it."""
         now, key = self.clock.at, self.ward.commune.key
         endpoint = self._rng.choice(sorted(self.boxes))
         one.endpoint, name = endpoint, self.boxes[endpoint].name
-        one.contact = open_contact(work, Endpoint(endpoint, key, name), one.life.code, "", now)
+        owner, chat = Endpoint(endpoint, key, name), one.life.code
+        named = "c" + sha256(f"{self._seed} {chat}".encode()).hexdigest()[:16]
+        one.contact = open_contact(work, owner, chat, "", now, named)
         follows.add(work, Recipient(key, endpoint, name, one.contact), one.id, now)
 
     def _plan_desk(self, one: Known) -> None:
@@ -248,41 +268,3 @@ class Year:
                     self.counts.confirmations += 1
                     self.desk_said[dossier] = (at, now)
             work.commit()
-
-
-def _exports(lives: Sequence[Life]) -> list[tuple[datetime, int, Life]]:
-    """What the export will tell, by when; of one life never out of its order."""
-    found: list[tuple[datetime, int, Life]] = []
-    for number, life in enumerate(lives):
-        latest = life.changes[0].known_at
-        for change in life.changes:
-            latest = max(latest, change.known_at)
-            found.append((latest, number, life))
-    heapq.heapify(found)
-    return found
-
-
-def _steps(start: datetime, end: datetime) -> Iterator[datetime]:
-    at = start
-    while at < end:
-        yield at
-        at += NIGHT_STEP if at.hour >= 21 or at.hour < 6 else STEP
-
-
-def _entry(line: int, one: Known) -> Entry:
-    told = one.life.changes[: one.told]
-    events = tuple(change.event for change in told if change.event is not None)
-    accepted = any(event.status is DossierStatus.ACCEPTED for event in events)
-    moved = [change.due_at for change in told if change.due_at is not None]
-    return Entry(
-        line=line,
-        code=one.life.code,
-        procedure=one.life.procedure,
-        procedure_name=one.life.name,
-        field=one.life.field,
-        way=one.life.way,
-        events=events,
-        due_at=(moved[-1] if moved else one.life.due_at) if accepted else None,
-        fiscal_due_at=one.life.fiscal_due_at if accepted else None,
-        apologies=tuple(change.apology for change in told if change.apology is not None),
-    )

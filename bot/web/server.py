@@ -1,5 +1,6 @@
 """The uvicorn server as we run it."""
 
+import asyncio
 import errno
 import os
 import socket
@@ -9,6 +10,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from bot.web.chat.stream import Streams
 from handlers.errors import MotcuaError
@@ -16,6 +18,8 @@ from handlers.errors import MotcuaError
 BACKLOG: Final = 2048
 """Connections the system holds for us; uvicorn's own number."""
 LAST_PORT: Final = 65_535
+HEAD_SECONDS: Final = 10.0
+"""By when a caller has said what it wants: uvicorn itself waits for that for ever."""
 
 
 class CannotListenError(MotcuaError):
@@ -52,6 +56,42 @@ def _why(error: OSError, host: str, port: int) -> str:
     return f"Máy này không có địa chỉ {host}. Sửa MOTCUA_WEB__HOST, ví dụ 127.0.0.1"
 
 
+class PromptProtocol(H11Protocol):
+    """Hangs up on who connects and says nothing, or says it letter by letter.
+
+    Each such connection counts towards the limit, so that a thousand would close the web to all.
+    """
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first head."""
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Stop waiting once a head is whole; of a next one that begins, begin again."""
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more to wait for."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        under_way: RequestResponseCycle | None = self.cycle
+        if under_way is not None and not under_way.response_complete:
+            self._forget()
+        elif self._late is None and self.timeout_keep_alive_task is None:
+            self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
 class WebServer(uvicorn.Server):
     """Ends the open event streams before it waits for connections to close."""
 
@@ -76,6 +116,7 @@ def make_server(app: FastAPI, host: str, port: int) -> WebServer:
         app,
         host=host,
         port=port,
+        http=PromptProtocol,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # bot.web.visitors reads them, for trusted proxies only

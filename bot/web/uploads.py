@@ -72,6 +72,20 @@ async def read_upload(
     return await _parts(request, await _body(request, limit, seconds))
 
 
+async def read_uploads(
+    request: Request, limit: int, seconds: float, most: int
+) -> tuple[dict[str, str], tuple[Upload, ...]]:
+    """The fields and up to `most` files of a multipart form of at most `limit` bytes.
+
+    Raises:
+        FormError: too large, too slow, too many files, or no such form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        raise FormError(415)
+    return await _files(request, await _body(request, limit, seconds), most)
+
+
 async def _body(request: Request, limit: int, seconds: float) -> bytes:
     try:
         async with asyncio.timeout(seconds):
@@ -81,10 +95,17 @@ async def _body(request: Request, limit: int, seconds: float) -> bytes:
 
 
 async def _parts(request: Request, body: bytes) -> tuple[dict[str, str], Upload | None]:
+    fields, files = await _files(request, body, 1)
+    return fields, files[0] if files else None
+
+
+async def _files(
+    request: Request, body: bytes, most: int
+) -> tuple[dict[str, str], tuple[Upload, ...]]:
     parser = MultiPartParser(
         Headers(raw=request.headers.raw),
         _once(body),
-        max_files=1,
+        max_files=most,
         max_fields=MAX_FIELDS,
         max_part_size=FIELD_BYTES,
     )
@@ -94,7 +115,8 @@ async def _parts(request: Request, body: bytes) -> tuple[dict[str, str], Upload 
         raise FormError(400) from None
     try:
         fields = {key: one for key, one in form.items() if isinstance(one, str)}
-        return fields, await _file(form.get(FIELD))
+        given = [await _file(one) for one in form.getlist(FIELD)]
+        return fields, tuple(one for one in given if one is not None)
     finally:
         await form.close()
 

@@ -17,8 +17,9 @@ from handlers.broadcast_costs import (
 )
 from handlers.broadcast_reports import Listed, Look, Preview, Seen, Templated
 from handlers.broadcast_texts import Refused, fields, filled, names_of
-from handlers.broadcasts import templates
+from handlers.broadcasts import outages, templates
 from handlers.messages import Form, Reply
+from handlers.notices.quiet import in_daytime, is_quiet
 from handlers.recipient_sheet import Bar
 from handlers.store import broadcasts, check_codes, quotas, recipients, spending
 from handlers.store.broadcasts import Size
@@ -64,7 +65,17 @@ def preview_of(
     total = sum(each.people for each in channels)
     asks = total > ward.commune.broadcasts.approve_above and not one.covers(total)
     stands = templates.stands_for(ward, one, own)
-    seen = Preview(channels, asks, leaves, fields=stands, template=templates.told(work, one))
+    hours = ward.calendar.daytime
+    seen = Preview(
+        channels,
+        asks,
+        leaves,
+        fields=stands,
+        template=templates.told(work, one),
+        unwanted=broadcasts.unwanted(work, one, now),
+        night=in_daytime(leaves, hours) if is_quiet(leaves, hours) and not one.urgent else None,
+        outage_from=outages.earliest(ward, one, text, leaves),
+    )
     if one.audience is not Audience.SHEET:
         return seen
     line = None if example is None else example.line
@@ -111,8 +122,13 @@ def _channels(
         used = quotas.usage(work, each.endpoint, leaves)
         template = _template(one, tariff, reply) if people.get(WINDOW) else None
         fit = None if template is None or template.missing else tariff.templates[kind_of(one)]
-        known = estimate(people, len(look.messages), tariff, spent, used, fit)
-        found.append(_seen(each.channel, people, look, known, template))
+        reached = people.get(WINDOW, 0)
+        if fit is not None and fit.by_phone:
+            reached = broadcasts.phoned(work, one, each.endpoint, now)
+            template = template if reached else None
+        ways = {**people, WINDOW: reached}
+        known = estimate(ways, len(look.messages), tariff, spent, used, fit)
+        found.append(_seen(each.channel, people, reached, look, known, template))
     return tuple(found)
 
 
@@ -144,6 +160,7 @@ def _template(one: Broadcast, tariff: Tariff, reply: Reply) -> Templated | None:
 def _seen(
     channel: str,
     people: Mapping[str, int],
+    reached: int,
     look: Look,
     known: Estimate,
     template: Templated | None,
@@ -151,7 +168,8 @@ def _seen(
     held = {bar: many for bar, many in people.items() if bar not in ("", PAID) and many}
     if template is not None:
         silent = held.pop(WINDOW)
-        held |= {FIELDS: silent} if template.missing else {}
+        beyond = silent - reached  # it goes by phone, and they gave no number
+        held |= {FIELDS: silent} if template.missing else {WINDOW: beyond} if beyond else {}
     held |= known.held
     seen = Seen(channel, sum(people.values()), held, look, known.cost, known.plan_left)
     return replace(seen, template=template)

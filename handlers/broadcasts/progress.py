@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.broadcast import Broadcast, BroadcastState
-from handlers.broadcasts import queueing
+from handlers.broadcasts import ending
 from handlers.store import broadcasting, broadcasts
 from handlers.store.unit_of_work import Work
 
@@ -51,7 +51,7 @@ class Progress:
 
 def progress_of(work: Work, one: Broadcast, now: datetime) -> Progress:
     """How far it is."""
-    counts = queueing.figures(work, one)
+    counts = ending.figures(work, one)
     queued = sum(each.number for each in counts)
     whole = queued if one.queued_at is not None or one.figures else _whole(work, one, now)
     return Progress(

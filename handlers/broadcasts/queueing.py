@@ -4,29 +4,24 @@ Where it stands is kept in the transaction that queued the copies, and each copy
 broadcast and contact: whoever is killed between two bites loses nothing and repeats nothing.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import structlog
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_texts import Refused, Why, filled, text_of
-from handlers.broadcasts import acts, public_page, repeating, telling
+from handlers.broadcasts import acts, ending, public_page, repeating, telling
 from handlers.messages import Reply
-from handlers.store import broadcasting, broadcasts, check_codes, recipients
-from handlers.store.codec import dumps, reply_to_json
+from handlers.store import broadcasting, broadcasts, check_codes, lost_copies, recipients
+from handlers.store.codec import reply_to_json
 from handlers.store.records import audit
 from handlers.store.states import OutboxKind
 from handlers.store.unit_of_work import Work
 from handlers.template_facts import form_of
 from handlers.ward import Ward
 from handlers.wording.broadcasts import letter
-
-STUCK: Final = timedelta(minutes=30)
-"""A copy due so long that nobody tried: the channel is not open, or its sender is gone."""
 
 log = structlog.get_logger(__name__)
 _S = BroadcastState
@@ -61,7 +56,9 @@ def _bite(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         return _begin(work, ward, one, now)
     if one.state is _S.SENDING and one.queued_at is None:
         return _queue(work, ward, one, now)
-    return _move(work, one, now) or _settle(work, one, now)
+    if one.state is _S.SENDING and _again(work, ward, one, now):
+        return True
+    return _move(work, one, now) or ending.settle(work, ward, one, now)
 
 
 def _move(work: Work, one: Broadcast, now: datetime) -> bool:
@@ -105,8 +102,9 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         broadcasts.change(work, one, queued_at=now, moved_at=now)
         return True
     bodies = _bodies(work, ward, one, contacts, now)
-    if bodies:
-        broadcasting.copy(work, one, bodies, now)
+    written = broadcasting.copy(work, one, bodies, now) if bodies else 0
+    if written != len(bodies):  # told to officers at the end, where `ending` counts once more
+        log.error("broadcast.not_copied", broadcast=one.id, number=len(bodies) - written)
     last = None if len(contacts) == broadcasting.bite_of(one) else now
     broadcasts.change(
         work,
@@ -117,6 +115,20 @@ def _queue(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
         moved_at=now,
     )
     return True
+
+
+def _again(work: Work, ward: Ward, one: Broadcast, now: datetime) -> bool:
+    """Queue what was lost while others still leave; False: nothing is, or it cannot be."""
+    late = one.expires_at is not None and one.expires_at <= now
+    lack = 0 if late or one.figures is not None else one.queued - lost_copies.number(work, one)
+    if lack <= 0 or _unfilled(ward, one):
+        return False
+    most = min(lack, broadcasting.bite_of(one))
+    bodies = _bodies(work, ward, one, lost_copies.people(work, one, now, most), now)
+    written = broadcasting.copy(work, one, bodies, now) if bodies else 0
+    if written:
+        log.error("broadcast.queued_again", broadcast=one.id, number=written)
+    return written > 0
 
 
 def _unfilled(ward: Ward, one: Broadcast) -> bool:
@@ -158,37 +170,3 @@ def _worded(
     reply, stamp = check_codes.stamped(work.seal, *given)
     check_codes.keep(work, stamp, now)
     return reply
-
-
-def _settle(work: Work, one: Broadcast, now: datetime) -> bool:
-    """Nothing more of it can leave: keep the figures; else look whether something is stuck."""
-    if one.figures is not None or one.state in {_S.DONE, _S.DRAFT}:
-        return False
-    late = one.expires_at is not None and one.expires_at <= now
-    whole = one.queued_at is not None or one.state is _S.CANCELLED or late
-    if not whole or broadcasting.anything_open(work, one.id):
-        _watch(work, one, now)
-        return False
-    counts = broadcasting.counts(work, one.id)
-    listed = [
-        [each.channel, each.state, each.why, each.number, *([each.area] if each.area else [])]
-        for each in counts
-    ]
-    state = one.state if one.state is _S.CANCELLED else _S.DONE
-    ended = one.finished_at or now
-    broadcasts.change(work, one, state=state, finished_at=ended, figures=dumps(listed))
-    recipients.clear(work, one.id)
-    log.info("broadcast.done", broadcast=one.id, queued=one.queued)
-    return True
-
-
-def _watch(work: Work, one: Broadcast, now: datetime) -> None:
-    if one.state is _S.SENDING and (number := broadcasting.stuck(work, one.id, now - STUCK)):
-        log.warning("broadcast.stuck", broadcast=one.id, number=number)
-
-
-def figures(work: Work, one: Broadcast) -> list[broadcasting.Count]:
-    """What became of the copies: as kept at the end, else as the outbox tells now."""
-    if one.figures is not None:
-        return [broadcasting.Count(*each) for each in json.loads(one.figures)]
-    return broadcasting.counts(work, one.id)

@@ -1,5 +1,6 @@
 """What officers are told about a broadcast nobody is looking at: in their chat, once each."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from handlers.officer_letters import Letter, send
 from handlers.officers import Member
 from handlers.roles import Act, may
 from handlers.store import staff
+from handlers.store.broadcasting import Count
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import broadcast_letters as wording
@@ -46,7 +48,7 @@ def second_wanted(
 ) -> None:
     """Who may be the second person gets the text with a button; `asked`: by whom, to how many."""
     who, size = asked
-    text = desk_wording.to_second(one.id, who, text_of(ward.commune, one), size)
+    text = desk_wording.to_second(one, who, text_of(ward.commune, one), size)
     reply = Reply((Paragraph(text),), (_approving(one),), subject=f"broadcast:{one.id}")
     letters = [
         Letter(each, f"bc:{one.id}:second:{one.version}:{each.id}", reply)
@@ -64,6 +66,25 @@ def approved(work: Work, ward: Ward, one: Broadcast, who: str, now: datetime) ->
     writer = [each for each in members if each.id == one.written_by and not each.left_at]
     letters = [Letter(each, f"bc:{one.id}:ok:{one.version}", reply) for each in writer]
     send(work, ward, letters, now)
+
+
+def done(
+    work: Work, ward: Ward, one: Broadcast, found: tuple[Sequence[Count], int], now: datetime
+) -> None:
+    """Who wrote it hears what became of it, else who leads; `found`: the copies, and how many lack.
+
+    Numbers alone: names and telephones stand on the page behind the sign-in.
+    """
+    counts, lack = found
+    members = staff.members(work, ward.commune.key)
+    told = [each for each in members if each.id == one.written_by and _has_chat(each)]
+    told = told or [each for each in leads(members, local(now).date()) if _has_chat(each)]
+    reply = Reply((Paragraph(wording.done(one, counts, lack)),), subject=f"broadcast:{one.id}")
+    send(work, ward, [Letter(each, f"bc:{one.id}:done:{each.id}", reply) for each in told], now)
+
+
+def _has_chat(member: Member) -> bool:
+    return not member.left_at and member.contact is not None
 
 
 def _second(member: Member, one: Broadcast) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from handlers.cases import groups, teaching
+from handlers.cases import groups, rerouting, teaching
 from handlers.cases.lateness import is_late, look_at
+from handlers.cases.leaving import blank, faults_of, held_back
+from handlers.cases.outcomes import Answer, Outcome, Refused
+from handlers.cases.raised import raised
 from handlers.cases.room import Room, room_of, unit_names
 from handlers.cases.telling import subject, tell_sender, tell_taker
 from handlers.cases.visibility import CaseFacts, may_hold, may_see
@@ -15,45 +17,17 @@ from handlers.officers import Member, Officer
 from handlers.store import cases, together
 from handlers.store.records import audit, count
 from handlers.store.unit_of_work import Work
+from handlers.store.waiting import waited
 from handlers.ward import Ward
-from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import About, CaseAct, CaseState, after
 
-
-class Refused(StrEnum):
-    """Why an act was not done."""
-
-    GONE = "gone"
-    """Unknown, or not to be seen: one answer for both."""
-    NOT_NOW = "not_now"
-    TAKEN = "taken"
-    NEEDS_REASON = "needs_reason"
-    BLANK = "blank"
-    """Words for the sender with a place nobody filled in."""
-    LATE_REASON = "late_reason"
-    UNKNOWN_OFFICER = "unknown_officer"
-    NAMED = "named"
-    """A name is left that may never stand on a public page."""
-    NOT_ALLOWED = "not_allowed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an act."""
-
-    code: CaseCode
-    refused: Refused | None = None
-    faults: tuple[Fault, ...] = ()
-    by: str = ""
-    """Who was faster."""
-
-    @property
-    def done(self) -> bool:
-        """Whether it was done."""
-        return self.refused is None and not self.faults
+__all__ = [
+    "Answer", "Change", "Doing", "Found", "Outcome", "Refused",
+    "answer", "ask", "assign", "claim", "close", "explain",
+    "forward", "found", "note", "reclassify", "refuse",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +124,7 @@ class Doing:
 
     def answered(self, seen: Found) -> dict[str, Any]:
         """The ward's last word stops its clocks."""
-        return {"answered_at": self.now, "waiting_since": None, **self.replied(seen)}
+        return {"answered_at": self.now, **waited(seen.row, self.now), **self.replied(seen)}
 
 
 def claim(doing: Doing, code: CaseCode) -> Outcome:
@@ -180,29 +154,14 @@ def assign(doing: Doing, code: CaseCode, to: Member) -> Outcome:
     return done
 
 
-def ask(doing: Doing, code: CaseCode, words: str) -> Outcome:
+def ask(doing: Doing, code: CaseCode, words: str, override: str = "") -> Outcome:
     """Ask the sender for more; the answer's clock stands still until they say it."""
-    if (held := _held_back(words)) is not None:
-        return Outcome(code, held)
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         holder = {} if seen.row.officer else {"officer": doing.officer.id}
         return {"waiting_since": doing.now, **holder, **doing.replied(seen)}
 
-    done = doing.act(code, CaseAct.ASK, change, words=words)
-    if done.done:
-        doing.tell(code, "ask", words)
-    return done
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as its officer gives it."""
-
-    words: str
-    override: str = ""
-    """Why it leaves although the check sent it back."""
-    late_reason: str = ""
+    return _leave(doing, code, CaseAct.ASK, Answer(words, override), change)
 
 
 def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
@@ -210,7 +169,8 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
     seen = found(doing.work, doing.ward, doing.officer, code)
     if seen is None:
         return Outcome(code, Refused.GONE)
-    sent_back = look_at(doing.ward, seen.row, given.words)
+    matter = raised(doing.work, seen.row)
+    sent_back = look_at(doing.ward, seen.row, given.words, matter)
     if sent_back and not given.override.strip():
         return Outcome(code, faults=sent_back)
     if is_late(doing.ward, seen.row, doing.now) and not given.late_reason.strip():
@@ -218,48 +178,68 @@ def answer(doing: Doing, code: CaseCode, given: Answer) -> Outcome:
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         holder = {} if seen.row.officer else {"officer": doing.officer.id}
-        late = {"late_reason": given.late_reason} if given.late_reason.strip() else {}
-        return {**doing.answered(seen), **holder, **late}
+        return {**doing.answered(seen), **holder, **given.reason}
 
     note = "override" if sent_back else ""
     done = doing.act(code, CaseAct.ANSWER, change, words=given.words, note=note)
     if not done.done:
         return done
-    if sent_back:
-        case, why = seen.row.id, given.override
-        cases.record(doing.work, case, "override", doing.by, doing.now, words=why, internal=True)
+    _overridden(doing, seen, given, overridden=bool(sent_back))
     doing.tell(code, "answer", given.words)
     count(doing.work, code.commune, "feedback.answered", doing.now)
     teaching.offer(doing.work, seen.row, doing.officer, doing.now)
     return done
 
 
-def _held_back(words: str) -> Refused | None:
-    """Why words that no check reads may not leave: there are none, or a place is not filled in."""
-    if not words.strip():
-        return Refused.NEEDS_REASON
-    return Refused.BLANK if unfilled(words) else None
-
-
-def forward(doing: Doing, code: CaseCode, to: str, words: str = "") -> Outcome:
+def forward(
+    doing: Doing, code: CaseCode, to: str, words: str = "", given: Answer | None = None
+) -> Outcome:
     """Send on to the body in charge and tell the sender (NĐ 20/2008 art. 15)."""
-    said = f"{to.strip()}. {words.strip()}".strip()
-    if (held := _held_back(to) or _held_back(said)) is not None:
+    if (held := blank(to)) is not None:
         return Outcome(code, held)
-    done = doing.act(code, CaseAct.FORWARD, doing.answered, words=said)
-    if done.done:
-        doing.tell(code, "forward", said)
-    return done
+    said = replace(given or Answer(""), words=f"{to.strip()}. {words.strip()}".strip())
+    return _leave(doing, code, CaseAct.FORWARD, said, doing.answered, words)
 
 
-def refuse(doing: Doing, code: CaseCode, why: str) -> Outcome:
+def refuse(doing: Doing, code: CaseCode, why: str, given: Answer | None = None) -> Outcome:
     """Not taken, with the reason the sender reads."""
-    if (held := _held_back(why)) is not None:
-        return Outcome(code, held)
-    done = doing.act(code, CaseAct.REFUSE, doing.answered, words=why)
+    said = replace(given or Answer(""), words=why)
+    return _leave(doing, code, CaseAct.REFUSE, said, doing.answered)
+
+
+def _leave(
+    doing: Doing,
+    code: CaseCode,
+    act: CaseAct,
+    given: Answer,
+    change: Change,
+    spoken: str | None = None,
+) -> Outcome:
+    """Words that are no answer but leave as one does: checked, late ones with their reason."""
+    seen = found(doing.work, doing.ward, doing.officer, code)
+    if seen is None:
+        return Outcome(code, Refused.GONE)
+    faults = faults_of(doing.ward, seen.row, given.words, spoken)
+    held = held_back(doing.ward, seen.row, act, given, faults, doing.now)
+    if not held.done:
+        return replace(held, code=code)
+
+    def changed(seen: Found) -> dict[str, Any] | Refused:
+        values = change(seen)
+        return values if isinstance(values, Refused) else {**values, **given.reason}
+
+    note = "override" if faults else ""
+    done = doing.act(code, act, changed, words=given.words, note=note)
     if done.done:
-        doing.tell(code, "refuse", why)
+        _overridden(doing, seen, given, overridden=bool(faults))
+        doing.tell(code, act.value, given.words)
     return done
+
+
+def _overridden(doing: Doing, seen: Found, given: Answer, *, overridden: bool) -> None:
+    if overridden:
+        case, why = seen.row.id, given.override
+        cases.record(doing.work, case, "override", doing.by, doing.now, words=why, internal=True)
 
 
 def note(doing: Doing, code: CaseCode, words: str) -> Outcome:
@@ -273,9 +253,12 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
     """Another kind; the history keeps which it was (F-8)."""
     row = cases.by_code(doing.work, code)
     was = row.kind if row is not None else ""
+    before = rerouting.before(doing.work, doing.ward, code, doing.now)
 
     def change(seen: Found) -> dict[str, Any] | Refused:
         values: dict[str, Any] = {"kind": kind.value}
+        if seen.row.officer is None:
+            values["unit"] = rerouting.unit_of(doing.work, doing.ward, seen.row, kind)
         if kind is FeedbackKind.CONDUCT and seen.facts.about is About.NOBODY:
             # Taken as another kind, nobody has said whom it is about: it waits to be marked.
             values |= {"about": About.UNCLEAR.value, "officer": seen.room.watcher(seen.row.officer)}
@@ -284,6 +267,8 @@ def reclassify(doing: Doing, code: CaseCode, kind: FeedbackKind) -> Outcome:
     done = doing.act(code, CaseAct.RECLASSIFY, change, note=f"{was}>{kind.value}")
     if done.done and was == FeedbackKind.ABUSE:  # now it is a report like any other
         doing.tell(code, "taken")
+    if done.done:
+        rerouting.told_anew(doing.work, doing.ward, code, before, doing.now)
     return done
 
 

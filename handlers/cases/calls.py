@@ -5,8 +5,7 @@ from typing import Final
 
 from handlers.cases.room import asked_now, room_of, today, unit_names
 from handlers.cases.telling import tell
-from handlers.cases.visibility import may_see
-from handlers.officers import Member, Officer
+from handlers.officers import Officer
 from handlers.store import calls, cases
 from handlers.store.records import audit
 from handlers.store.unit_of_work import Work
@@ -42,13 +41,8 @@ def _remind(work: Work, ward: Ward, promised: calls.Row, now: datetime) -> None:
     room = room_of(work, row.commune)
     facts = room.facts(row, unit_names(ward.commune, row.unit))
     late = now > promised.until
-    holder = room.member(row.officer)
-    told: list[Member] = [holder] if holder is not None else []
-    if holder is not None and holder.away(today(now)):
-        other = room.member(holder.stand_in)
-        told += [other] if other is not None and may_see(other.officer, facts) else []
-    if not told:
-        told = room.first_to_hear(facts, asked_now(ward.commune, row.unit, now), today(now))
+    asked = asked_now(ward.commune, row.unit, now)
+    told = room.hands(facts, asked, today(now)) or room.first_to_hear(facts, asked, today(now))
     if late:
         told = [*told, *room.supervisors(facts)]
     name = "late" if late else "soon"

@@ -1,9 +1,11 @@
 """From an answered question to the draft of a card: what stands there, and what names somebody.
 
-The asker's name and number are compared inside these functions alone and never handed out.
+The asker's name and number are compared inside these functions alone and never handed out. Where
+they are sealed to the ward's key nothing that may name somebody is kept, whoever says so.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.cases.acts import Doing, Found, found
 from handlers.cases.publishing import never_named, public_phones
@@ -52,8 +54,13 @@ def private_of(
 ) -> tuple[Private, ...]:
     """What in these texts may name somebody; who asked is never to be kept."""
     seen = _question(doing, code)
-    persons = never_named(doing, seen, vault) if seen is not None and vault is not None else []
+    persons: list[Person] = []
+    unread = False
+    if seen is not None and vault is not None:
+        persons, unread = never_named(doing, seen, vault)
     found = [one for text in texts for one in private_in(doing.ward, text, persons, recogniser)]
+    if unread:
+        found = [replace(one, locked=True) for one in found]
     return tuple({(fold(one.words), one.locked): one for one in found}.values())
 
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from handlers import actions
 from handlers.cases.answering import broadcast_of
+from handlers.cases.likely import hint, of_unit
 from handlers.cases.room import Room, room_of
-from handlers.cases.telling import ACTS, READY, clock_of, tell, tell_first
+from handlers.cases.telling import ACTS, KEEP, READY, URGENT, clock_of, tell, tell_first
 from handlers.cases.visibility import WATCHED, CaseFacts
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Item, Paragraph, Reply, Talk
@@ -104,6 +105,14 @@ def refresh(
     return told
 
 
+def leave(work: Work, row: cases.Row, now: datetime) -> None:
+    """A case is another unit's by now: nothing of it stays where it stood."""
+    for one in groups.posts_of(work, row.id):
+        key = f"case:{row.id}:{row.version}:group-left:{one.contact}"
+        _queue(work, row.commune, one, key, _gone(cases.code_of(row)), now)
+        groups.withdraw(work, row.id, one.contact, now)
+
+
 def take_from(work: Work, commune: str, unit: str, contact: str, now: datetime) -> None:
     """A group ends while the bot is still in it: nothing of its open cases stays there."""
     for row in open_in(work, commune, unit):
@@ -148,7 +157,8 @@ def choices_of(row: cases.Row) -> tuple[Button, ...]:
     if row.state not in OPEN:
         return (whole,)
     acts = (Button(label, actions.build("case", act, code)) for label, act in ACTS)
-    return (*acts, whole, Button(READY[0], actions.build("case", READY[1], code)))
+    last = (Button(label, actions.build("case", act, code)) for label, act in (READY, URGENT, KEEP))
+    return (*acts, whole, *last)
 
 
 def _card(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> Reply:
@@ -189,10 +199,12 @@ def _blocks(work: Work, row: cases.Row, title: str, clock: Sequence[Block]) -> l
         holder=holder.officer.name if holder is not None else "",
         urgent=row.urgent,
         files=len(cases.files(work, row.id)),
+        place=row.place or "",
         added=added,
         title=named(title or wording.PLAIN, kind),
         clock=clock,
     )
+    blocks += hint(of_unit(work, row))
     promised = calls.of_case(work, row.id) if kind is FeedbackKind.QUESTION else None
     blocks += [] if promised is None else [call(promised)]
     answers = broadcast_of(work, row.id)  # a file's row may have put a name into it

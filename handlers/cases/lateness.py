@@ -19,8 +19,8 @@ OF_ANY_ANSWER: Final = frozenset(
 """What no answer may hold; the rest is asked of answers to feedback."""
 
 
-def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
-    """What the check finds in an answer to this case."""
+def look_at(ward: Ward, row: cases.Row, words: str, matter: str | None = None) -> tuple[Fault, ...]:
+    """What the check finds in an answer to this case; `matter` is all it has to speak to."""
     commune = ward.commune
     units = (
         *(unit.name for unit in commune.feedback.units.values()),
@@ -30,19 +30,21 @@ def look_at(ward: Ward, row: cases.Row, words: str) -> tuple[Fault, ...]:
     phones = [desk.phone for desk in commune.desks.values()]
     phones += [commune.hotline.number, commune.feedback.province.phone]
     public = frozenset(_digits(phone) for phone in phones if phone)
-    found = check(words, Context(row.matter or "", units, public))
+    found = check(words, Context(row.matter or "" if matter is None else matter, units, public))
     if row.kind == FeedbackKind.QUESTION:  # "cần bản sao và ảnh 3x4" is a whole answer
         return tuple(one for one in found if one.kind in OF_ANY_ANSWER)
     return found
 
 
-def review(ward: Ward, row: cases.Row, words: str, *, in_group: bool = False) -> Review:
+def review(
+    ward: Ward, row: cases.Row, words: str, matter: str, *, in_group: bool = False
+) -> Review:
     """What the check finds, and which points of the report have an answer.
 
     In a group the points are those of the report as it is shown there, names and numbers masked.
     """
-    matter = row.matter or ""
-    return Review(look_at(ward, row, words), ticks(masked(matter) if in_group else matter, words))
+    shown = masked(matter) if in_group else matter
+    return Review(look_at(ward, row, words, matter), ticks(shown, words))
 
 
 def _digits(text: str) -> str:
@@ -51,7 +53,7 @@ def _digits(text: str) -> str:
 
 def is_late(ward: Ward, row: cases.Row, now: datetime) -> bool:
     """Whether the answer's clock has run out, days waited for the sender not counted."""
-    return now > due_of(ward, row)
+    return (row.waiting_since or now) > due_of(ward, row)  # while it waits the clock stands still
 
 
 def due_of(ward: Ward, row: cases.Row) -> datetime:
@@ -74,7 +76,7 @@ def due_on(calendar: WorkingCalendar, row: cases.Row) -> datetime:
     start = row.reopened_at or row.received_at
     clocks = CaseClocks(calendar, shipped_rules())
     mine = [one for one in pauses if one.start >= start]
-    return clocks.answer_due(start, mine, urgent=row.urgent).at
+    return clocks.extended(row.answer_due, mine)
 
 
 def pauses_of(row: cases.Row) -> list[Pause]:

@@ -110,7 +110,8 @@ class _Reader:
         if self.seeing.everything:
             return Asked(self.officer.commune, states, words=words)
         me, units = self.officer.id, self.seeing.units
-        return Asked(self.officer.commune, states, me, units, words=words)
+        away = self.seeing.stood_in_for
+        return Asked(self.officer.commune, states, me, units, stands_in=away, words=words)
 
     def current(self, *, words: bool) -> list[cases.Row]:
         rows = case_lists.rows(self.work, self.asked(OPEN, words=words))

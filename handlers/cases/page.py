@@ -7,11 +7,15 @@ from typing import Final
 
 from handlers.cases.acts import Found, found
 from handlers.cases.lateness import due_of, review
+from handlers.cases.likely import Likely, likely
+from handlers.cases.raised import raised
+from handlers.cases.seeing import Seeing
 from handlers.cases.visibility import WATCHING, may_hold
 from handlers.officers import Member, Officer
 from handlers.store import cases, publications, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
+from handlers.ward_key import is_ward_sealed
 from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
@@ -78,11 +82,15 @@ class CasePage:
     """What this officer may do to it now."""
     reporter: bool
     """Whether somebody's name lies under seal."""
+    by_passphrase: bool = False
+    """Whether it takes a holder's passphrase to open it."""
     colleagues: tuple[Member, ...] = ()
     """Whom it may be handed to."""
     members: tuple[Member, ...] = ()
     """Everybody in office, to say whom it is about."""
     joined_to: CaseCode | None = None
+    likely: tuple[Likely, ...] = ()
+    """Cases that may be of the same matter."""
     published: bool = False
 
     @property
@@ -104,7 +112,7 @@ def case_page(
     holder = seen.room.member(row.officer)
     published = publications.live_of(work, row.id) is not None
     able = _able(seen, state, published=published)
-    due = due_of(ward, row)
+    due, sealed = due_of(ward, row), cases.sealed(work, row.id)
     return CasePage(
         code=cases.code_of(row),
         kind=FeedbackKind(row.kind),
@@ -124,10 +132,12 @@ def case_page(
         history=_history(cases.events(work, row.id), names, officer),
         files=enclosed(work, row),
         able=able,
-        reporter=CaseAct.UNLOCK in able and cases.sealed(work, row.id) is not None,
+        reporter=CaseAct.UNLOCK in able and sealed is not None,
+        by_passphrase=is_ward_sealed(sealed or ""),
         colleagues=_colleagues(seen) if CaseAct.ASSIGN in able else (),
         members=seen.room.members if CaseAct.MARK in able else (),
         joined_to=_joined(work, ward, officer, row),
+        likely=likely(work, row, Seeing(seen.room, ward, officer)),
         published=published,
     )
 
@@ -150,7 +160,7 @@ def since(page: CasePage, last: int) -> tuple[Happened, ...]:
 def reviewed(work: Work, ward: Ward, officer: Officer, code: CaseCode, words: str) -> Review:
     """What the check finds in an answer before it is sent; nothing of a case not to be seen."""
     seen = found(work, ward, officer, code)
-    return Review() if seen is None else review(ward, seen.row, words)
+    return Review() if seen is None else review(ward, seen.row, words, raised(work, seen.row))
 
 
 def _able(seen: Found, state: CaseState, *, published: bool) -> frozenset[CaseAct]:
@@ -158,6 +168,8 @@ def _able(seen: Found, state: CaseState, *, published: bool) -> frozenset[CaseAc
     able = {act for act in seen.able if after(state, act, claimed=held) is not None}
     if held:
         able -= {CaseAct.CLAIM}
+    if seen.row.urgent:
+        able -= {CaseAct.URGENT}
     if not published:
         able -= {CaseAct.UNPUBLISH}
     return frozenset(able)

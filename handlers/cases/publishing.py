@@ -2,7 +2,8 @@
 
 Off for every case until somebody does it. Who publishes decides what is hidden; but a child's
 name, the sender's, and officers' names where a case is about one may never stand there. The
-sender's name is compared inside this function alone, and nobody is told which name it was.
+sender's name is compared inside this function alone, and nobody is told which name it was; where
+it is sealed to the ward's key, a holder's passphrase must have opened the vault for that.
 """
 
 import unicodedata
@@ -17,7 +18,7 @@ from handlers.feedback.opening import unit_name
 from handlers.store import cases, publications, staff
 from handlers.store.files import FileStore
 from handlers.store.records import audit, count
-from handlers.vault import Vault
+from handlers.vault import NeedsHolderError, Vault
 from knowledge.calendar import local
 from knowledge.commune import Commune
 from knowledge.feedback.codes import CaseCode
@@ -77,6 +78,8 @@ class Proposal:
     """Keys of the sender's pictures: none is shown unless chosen and blocked."""
     live: int | None = None
     """Its number on the page, if it is shown now."""
+    needs_key: bool = False
+    """To publish it, a holder's passphrase is asked: a sender's name is compared then only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def propose(
     words = _answer_of(doing, seen)
     if words is None or not seen.row.matter:
         return Outcome(code, Refused.NOT_NOW)
-    persons = never_named(doing, seen, vault)
+    persons, needs_key = never_named(doing, seen, vault)
     phones = public_phones(doing.ward.commune)
 
     def part(text: str) -> Part:
@@ -127,6 +130,7 @@ def propose(
             if one.mime.startswith("image/") and one.mime != "image/heic"
         ),
         live=live.id if live is not None else None,
+        needs_key=needs_key,
     )
 
 
@@ -144,7 +148,7 @@ def publish(
     seen = found(doing.work, doing.ward, doing.officer, code)
     if seen is None or CaseAct.PUBLISH not in seen.able:
         return Outcome(code, Refused.GONE)
-    persons = never_named(doing, seen, vault)
+    persons, needs_key = never_named(doing, seen, vault)
     by = f"officer:{doing.officer.id}"
     if never(question, persons) or never(answer, persons):
         # Who tries names to learn whose report it is leaves a trace, as who opens the vault does.
@@ -152,8 +156,8 @@ def publish(
         cases.record(doing.work, seen.row.id, note, by, doing.now, internal=True)
         audit(doing.work, code.commune, by, note, subject(seen.row), doing.now)
         return Outcome(code, Refused.NAMED)
-    if _answer_of(doing, seen) is None:
-        return Outcome(code, Refused.NOT_NOW)
+    if needs_key or _answer_of(doing, seen) is None:
+        return Outcome(code, Refused.NEEDS_KEY if needs_key else Refused.NOT_NOW)
     done = doing.act(code, CaseAct.PUBLISH, lambda _: {})
     if not done.done:
         return done
@@ -215,19 +219,27 @@ def _public_unit(doing: Doing, seen: Found) -> str:
     return commune.name if _about_an_officer(seen) else unit_name(commune, seen.row.unit)
 
 
-def never_named(doing: Doing, seen: Found, vault: Vault) -> list[Person]:
-    """Senders of the case and of those joined to it; where it is about an officer, all staff."""
+def never_named(doing: Doing, seen: Found, vault: Vault) -> tuple[list[Person], bool]:
+    """Senders of the case and of those joined to it; where it is about an officer, all staff.
+
+    True: a sender's name could not be read, it is sealed to the ward's key.
+    """
     senders = [seen.row.id, *(one.id for one in cases.sharing(doing.work, seen.row.id))]
-    persons = []
+    persons, unread = [], False
     for case in senders:
         sealed = cases.sealed(doing.work, case)
-        if sealed is not None:
+        if sealed is None:
+            continue
+        try:
             who = vault.open(cases.code_of(cases.read(doing.work, case)).full, sealed)
+        except NeedsHolderError:
+            unread = True
+        else:
             persons.append(Person(who.name, who.phone))
     if _about_an_officer(seen):
         everybody = staff.members(doing.work, seen.row.commune)
         persons += [Person(one.officer.name) for one in everybody]
-    return persons
+    return persons, unread
 
 
 def public_phones(commune: Commune) -> frozenset[str]:

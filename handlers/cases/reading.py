@@ -5,6 +5,9 @@ from datetime import datetime
 from handlers import actions
 from handlers.cases import acts
 from handlers.cases.lateness import is_late, review
+from handlers.cases.leaving import faults_of
+from handlers.cases.likely import alike, hint
+from handlers.cases.raised import raised
 from handlers.cases.room import room_of, unit_names
 from handlers.cases.seeing import Seeing
 from handlers.cases.taking import takers_of
@@ -17,6 +20,7 @@ from handlers.store import calls, cases
 from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Vault
 from handlers.ward import Ward
+from handlers.ward_key import is_ward_sealed
 from handlers.wording import case_cards as wording
 from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
@@ -47,9 +51,14 @@ class StoredDesk:
             unit = ward.commune.feedback.units.get(row.unit)
             other = seen.room.member(row.officer) if row.officer != officer.id else None
             return Looked(
-                blocks=tuple(card_of(work, row, clock=clock_of(work, row, ward.calendar, now))),
+                blocks=(
+                    *card_of(work, row, clock=clock_of(work, row, ward.calendar, now)),
+                    *hint(_alike(seen, ward, officer, work)),
+                ),
                 buttons=(*buttons_of(row), *_to_call(work, row, officer)),
-                able=able - ({CaseAct.CLAIM} if held else set()),
+                able=able
+                - ({CaseAct.CLAIM} if held else set())
+                - ({CaseAct.URGENT} if row.urgent else set()),
                 holder=other.officer.name if other is not None else None,
                 late=is_late(ward, row, now),
                 kind=FeedbackKind(row.kind),
@@ -74,7 +83,15 @@ class StoredDesk:
         """What the check finds in an answer, and the points of the report."""
         with self._store.read() as work:
             row = None if code is None else cases.by_code(work, code)
-            return Review() if row is None else review(ward, row, words, in_group=in_group)
+            if row is None:
+                return Review()
+            return review(ward, row, words, raised(work, row), in_group=in_group)
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> Review:
+        """What no words to a sender may hold, be they a question or a refusal."""
+        with self._store.read() as work:
+            row = cases.by_code(work, code)
+            return Review() if row is None else Review(faults_of(ward, row, words))
 
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
         """The officer of that name in office, if the case may be given to them."""
@@ -93,6 +110,12 @@ class StoredDesk:
             return takers_of(work, ward, code)
 
 
+def _alike(seen: acts.Found, ward: Ward, officer: Officer, work: Work) -> list[cases.Row]:
+    """Cases that may be of the same matter, of those the officer may see."""
+    seeing = Seeing(seen.room, ward, officer)
+    return [one for one in alike(work, seen.row) if seeing.sees(one)]
+
+
 def _to_call(work: Work, row: cases.Row, officer: Officer) -> tuple[Button, ...]:
     """The way to the number, for who holds, or may take, an open question with a promised call."""
     if (
@@ -101,7 +124,7 @@ def _to_call(work: Work, row: cases.Row, officer: Officer) -> tuple[Button, ...]
         or row.state not in OPEN
     ):
         return ()
-    if calls.of_case(work, row.id) is None:
+    if calls.of_case(work, row.id) is None or is_ward_sealed(cases.sealed(work, row.id) or ""):
         return ()
     return (Button(wording.NUMBER, actions.build("case", "number", str(cases.code_of(row)))),)
 

@@ -60,9 +60,32 @@ class Room:
             about=about,
             unit=frozenset(one.id for one in self.named(unit)),
             holder=row.officer,
+            stand_in=self.stand_in(row.officer),
             barred=out,
             reviewers=any(one.id not in out for one in self.having(Role.REVIEWER)),
         )
+
+    def stand_in(self, holder: int | None) -> int | None:
+        """Who has an officer's work while they are away, by id."""
+        away = self.member(holder)
+        if away is None or away.away_until is None:
+            return None
+        other = self.member(away.stand_in)
+        return None if other is None else other.id
+
+    def hands(self, case: CaseFacts, asked: Asked, day: date) -> list[Member]:
+        """Who works on a case that is held: while its holder is away, somebody present too.
+
+        That is their stand-in, else those who would have heard of it first.
+        """
+        holder = self.member(case.holder)
+        if holder is None or not holder.away(day):
+            return [] if holder is None else [holder]
+        other = self.member(holder.stand_in)
+        if other is not None and not other.away(day) and may_see(other.officer, case):
+            return [holder, other]
+        first = self.first_to_hear(case, asked, day)
+        return [holder, *(one for one in first if one.id != holder.id)]
 
     def first_to_hear(self, case: CaseFacts, asked: Asked, day: date) -> list[Member]:
         """Whose the case is before anybody took it: the unit, its stand-ins, those who lead."""

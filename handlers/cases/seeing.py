@@ -23,6 +23,7 @@ class Seeing:
         self._room, self._ward, self._officer = room, ward, officer
         self._in_office = officer.id in room.officers
         self._units: dict[str, frozenset[int]] = {}
+        self._stand_ins: dict[int | None, int | None] = {}
         self._people: dict[tuple[str, int | None, str], CaseFacts] = {}
 
     def facts(self, row: cases.Row) -> CaseFacts:
@@ -40,9 +41,15 @@ class Seeing:
             about=known.about,
             unit=self._units[row.unit],
             holder=row.officer,
+            stand_in=self._stand_in(row.officer),
             barred=known.barred,
             reviewers=known.reviewers,
         )
+
+    def _stand_in(self, holder: int | None) -> int | None:
+        if holder not in self._stand_ins:
+            self._stand_ins[holder] = self._room.stand_in(holder)
+        return self._stand_ins[holder]
 
     def sees(self, row: cases.Row) -> bool:
         """Whether this officer may see the case."""
@@ -52,6 +59,12 @@ class Seeing:
     def everything(self) -> bool:
         """Whether any case might be theirs to see: no use asking the database for less."""
         return self._officer.has(*LEADING)
+
+    @property
+    def stood_in_for(self) -> tuple[int, ...]:
+        """Those who are away and whose work they have."""
+        mine = (one.id for one in self._room.members if one.stand_in == self._officer.id)
+        return tuple(one for one in mine if self._room.stand_in(one) == self._officer.id)
 
     @property
     def units(self) -> tuple[str, ...]:

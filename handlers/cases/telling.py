@@ -7,16 +7,16 @@ from typing import Final
 from handlers import actions
 from handlers.cases.answering import broadcast_of
 from handlers.cases.lateness import standing_of
+from handlers.cases.likely import hint_for, of_unit
 from handlers.cases.room import Room, room_of, today, unit_names
 from handlers.cases.visibility import CaseFacts, may_see
 from handlers.commands import Asked
 from handlers.messages import Block, Button, Item, Reply
-from handlers.officer_letters import reachable
 from handlers.officers import Member
 from handlers.store import calls, cases, queueing
 from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Work
-from handlers.ward import Ward
+from handlers.ward import Ward, reachable
 from handlers.wording import case_cards as wording
 from handlers.wording import case_clock
 from handlers.wording import feedback as citizen_wording
@@ -53,17 +53,24 @@ def tell_first(  # noqa: PLR0913 - what is told, to whom
     at = asked.at or now
     blocks = [*card_of(work, row, title, clock_of(work, row, asked.calendar, at)), *more]
     key = f"case:{row.id}:{row.version}:new"
-    return tell(work, row, case, first, (key, blocks, at))
+    alike, unit, told = of_unit(work, row), (*asked.officers, *asked.stand_ins), 0
+    for one in first:
+        own = [*blocks, *hint_for(one.officer, alike, room, unit)]
+        told += tell(work, row, case, [one], (key, own, at))
+    return told
 
 
 def tell_holder(
-    work: Work, row: cases.Row, room: Room, case: CaseFacts, blocks: list[Block], now: datetime
+    work: Work,
+    row: cases.Row,
+    room: Room,
+    case: CaseFacts,
+    asked: Asked,
+    said: tuple[list[Block], datetime],
 ) -> int:
-    """Whoever holds the case; without a holder those whose it is."""
-    holder = room.member(row.officer)
-    told = [holder] if holder is not None else []
-    key = f"case:{row.id}:{row.version}:more"
-    return tell(work, row, case, told, (key, blocks, now))
+    """Whoever works on a case that is held, not before a time; how many were told."""
+    (blocks, at), key = said, f"case:{row.id}:{row.version}:more"
+    return tell(work, row, case, room.hands(case, asked, today(at)), (key, blocks, at))
 
 
 def tell_taker(work: Work, ward: Ward, code: CaseCode, to: Member, now: datetime) -> None:
@@ -84,6 +91,7 @@ def tell(
     case: CaseFacts,
     members: Iterable[Member],
     said: tuple[str, list[Block], datetime],
+    more: Sequence[tuple[str, str]] = (),
 ) -> int:
     """Cards to officers; one who may not see the case is left out whoever named them."""
     key, blocks, at = said
@@ -95,7 +103,7 @@ def tell(
             continue
         message = queueing.Message(
             key=f"{key}:{member.id}",
-            reply=Reply(tuple(blocks), buttons_of(row), subject=subject(row)),
+            reply=Reply(tuple(blocks), buttons_of(row, more), subject=subject(row)),
             due=at,
             expires_at=at + CARD_LIFE,
             kind=OutboxKind.OFFICER,
@@ -115,18 +123,20 @@ ACTS: Final = (
 )
 """What a card offers."""
 READY: Final = (ready_wording.READY, "ready")
-"""Comes last: numbers of cards that stand somewhere keep their meaning."""
+URGENT: Final = (wording.URGENT, "urgent")
+KEEP: Final = (wording.KEEP, "keep")
+"""These come last: numbers of cards that stand somewhere keep their meaning."""
 
 
-def buttons_of(row: cases.Row) -> tuple[Button, ...]:
-    """What can be done from the card."""
+def buttons_of(row: cases.Row, more: Sequence[tuple[str, str]] = ()) -> tuple[Button, ...]:
+    """What can be done from the card; `more` besides, where it is asked for."""
     code = str(cases.code_of(row))
-    acts: Sequence[tuple[str, str]] = (*ACTS, READY)
+    acts: Sequence[tuple[str, str]] = (*ACTS, READY, *(() if row.urgent else (URGENT,)))
     if row.officer is not None:
         acts = acts[1:]
     if row.state not in {CaseState.RECEIVED, CaseState.ASSIGNED, CaseState.REOPENED}:
-        acts = ACTS[-1:]
-    return tuple(Button(label, actions.build("case", act, code)) for label, act in acts)
+        acts = ACTS[-1:] if row.state != CaseState.ROUTED else ()
+    return tuple(Button(label, actions.build("case", act, code)) for label, act in (*acts, *more))
 
 
 def clock_of(
@@ -154,6 +164,7 @@ def card_of(
         urgent=row.urgent,
         anonymous=row.anonymous,
         files=len(cases.files(work, row.id)),
+        place=row.place or "",
         title=wording.named(title, kind),
         clock=clock,
     )

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers.officers import Officer, Role
-from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.kinds import ROUTED, FeedbackKind
 from knowledge.feedback.states import About, CaseAct
 
 WATCHING: Final = frozenset({Role.HEAD, Role.REVIEWER})
 """Roles that see what is about conduct."""
-WATCHED: Final = frozenset({FeedbackKind.CONDUCT, FeedbackKind.ABUSE})
+WATCHED: Final = frozenset({FeedbackKind.CONDUCT, FeedbackKind.ABUSE}) | ROUTED
 """Kinds only they see, and whom they gave a case to."""
 LEADING: Final = frozenset({Role.DESK_LEAD, Role.HEAD, Role.REVIEWER})
 _OF_CITIZENS: Final = frozenset({CaseAct.ADD, CaseAct.WITHDRAW, CaseAct.REOPEN, CaseAct.RATE})
@@ -32,6 +32,8 @@ class CaseFacts:
     unit: frozenset[int] = frozenset()
     """Officers and stand-ins of its unit."""
     holder: int | None = None
+    stand_in: int | None = None
+    """Who has the holder's work while they are away."""
     barred: frozenset[int] = frozenset()
     """Whom it is about and those below them; the reviewer answers to nobody here."""
     reviewers: bool = True
@@ -66,7 +68,7 @@ def _publishes(officer: Officer, case: CaseFacts) -> bool:
 
 
 def _leads(officer: Officer, case: CaseFacts) -> bool:
-    return officer.has(*LEADING) or case.holder == officer.id
+    return officer.has(*LEADING) or officer.id in {case.holder, case.stand_in}
 
 
 _RULES: Final[dict[CaseAct, Callable[[Officer, CaseFacts], bool]]] = {
@@ -78,6 +80,7 @@ _RULES: Final[dict[CaseAct, Callable[[Officer, CaseFacts], bool]]] = {
     CaseAct.RECLASSIFY: _leads,
     CaseAct.JOIN: _leads,
     CaseAct.REFUSE: _leads,
+    CaseAct.ROUTE: _leads,
 }
 """Acts that not everybody who sees a case may do."""
 
@@ -89,11 +92,12 @@ def _sees(officer: Officer, case: CaseFacts) -> bool:
         return officer.has(Role.REVIEWER)
     if case.about is About.UNCLEAR:  # whoever it were given might be the one it is about
         return officer.has(*WATCHING)
-    if case.kind in WATCHED:
+    if case.kind in WATCHED:  # whoever stands in for its holder was not given it
         return officer.has(*WATCHING) or (case.holder == officer.id and officer.has(*_WORKING))
     if officer.has(*LEADING):
         return True
-    return officer.has(Role.OFFICER) and (case.holder == officer.id or officer.id in case.unit)
+    mine = officer.id in {case.holder, case.stand_in, *case.unit}
+    return mine and officer.has(Role.OFFICER)
 
 
 _WORKING: Final = frozenset({Role.OFFICER, Role.DESK_LEAD})

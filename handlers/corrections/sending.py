@@ -44,6 +44,13 @@ def owed(
     return found, last
 
 
+def at_most(work: Work, one: Correction, start: datetime, most: int) -> tuple[int, bool]:
+    """How many it is owed, counted up to so many, and whether there may be more: for a list."""
+    found, last = owed(work, one, start, "", most)
+    more = last is not None and bool(corrections.last_said(work, one, start, last, 1)[1])
+    return len(found), more
+
+
 def all_owed(work: Work, one: Correction, start: datetime) -> Iterator[Owed]:
     """Everybody it is owed now."""
     after: str | None = ""
@@ -79,7 +86,7 @@ def _queued(work: Work, ward: Ward, one: Correction, to: Owed, now: datetime) ->
 
     It goes where they asked, or to a chat joined with it that rings, never to both.
     """
-    at = in_daytime(now)
+    at = in_daytime(now, ward.calendar.daytime)
     message = Message(
         key=corrections.key_of(one.id, to.contact),
         reply=letter(ward.commune, one, to.old),

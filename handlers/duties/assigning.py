@@ -1,8 +1,10 @@
 """Whose dossier it is, and who is told when they are away."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.duties.values import Case
 from handlers.officers import Member, Officer, Role
 from knowledge.text.folding import fold
 
@@ -71,3 +73,33 @@ def is_theirs(
         return True
     mine = owner(members, register_officer)
     return mine is None or officer.id in {mine.id, standing_in(members, mine, day).id}
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Whose dossiers are, to one officer: looked up once for each name the register has."""
+
+    officer: Officer
+    members: Sequence[Member]
+    date: date
+    _heard: dict[str, bool] = field(default_factory=dict)
+    _spoken: dict[str, bool] = field(default_factory=dict)
+
+    def hears_of(self, case: Case) -> bool:
+        """Whether they have it, or stand in for who does."""
+        name = case.dossier.officer
+        if name not in self._heard:
+            heard = told(self.members, name, self.date)
+            self._heard[name] = any(one.id == self.officer.id for one in heard)
+        return self._heard[name]
+
+    def may_speak_for(self, case: Case) -> bool:
+        """Whether they may answer for it."""
+        name = case.dossier.officer
+        if name not in self._spoken:
+            self._spoken[name] = is_theirs(self.members, self.officer, name, self.date)
+        return self._spoken[name]
+
+    def among(self, cases: Iterable[Case]) -> tuple[Case, ...]:
+        """Those they may answer for."""
+        return tuple(case for case in cases if self.may_speak_for(case))

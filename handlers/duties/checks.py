@@ -13,7 +13,7 @@ from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier, Lateness, StatusEvent
 from knowledge.dossiers.life import apologies_allowed, derive, last_day_to_apologise
 from knowledge.dossiers.rulebook import rules_in_force
-from knowledge.dossiers.rules import Stage, broken_by, findings
+from knowledge.dossiers.rules import broken_by, findings, passable
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.feedback.ready import unfilled
 
@@ -23,7 +23,9 @@ APOLOGY_IN_TIME: Final = "apology_in_time"
 FURTHER: Final = (1, 2, 3, 5)
 """Working days offered for a new date."""
 SLIPS_SHOWN: Final = 5
-"""Slips offered at once; a head reads each before signing."""
+"""Slips with a card each; more of them stand in a list."""
+AT_ONCE: Final = 200
+"""Dossiers settled by one choice, every one of them listed: a second of writing on SQLite."""
 
 
 def against_ready(officer: Officer, case: Case, *, ready: bool) -> Objection:
@@ -140,8 +142,8 @@ def breached(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tupl
 def signable(
     waiting: Sequence[tuple[Case, Draft]], calendar: WorkingCalendar, now: datetime
 ) -> list[int]:
-    """Of the slips shown at once, those one tap may sign: they break no rule."""
-    shown = waiting[:SLIPS_SHOWN]
+    """Of the slips listed, those one tap may sign: they break no rule."""
+    shown = waiting[:AT_ONCE]
     return [slip.id for case, slip in shown if not breached(case.dossier, calendar, now)]
 
 
@@ -182,11 +184,10 @@ def against_status(
     return Refused(Why.RULE, broken[0].name) if broken else None
 
 
-def blocking(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:
-    """Broken rules that withhold a push and that the head may let pass."""
-    found = findings(dossier, calendar, now, None)
-    names = [one.name for one in found if one.stage is Stage.BROKEN and one.blocks]
-    return tuple(dict.fromkeys(name for name in names if name != "ready_confirmed"))
+def may_be_passed(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> tuple[str, ...]:
+    """Broken rules the head may let pass, first those that withhold a push."""
+    found = sorted(findings(dossier, calendar, now, None), key=lambda one: not one.blocks)
+    return tuple(dict.fromkeys(one.name for one in found if passable(one)))
 
 
 def choices_of_date(dossier: Dossier, calendar: WorkingCalendar, now: datetime) -> list[datetime]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from handlers.duties.assigning import is_theirs, told
+from handlers.duties.assigning import Theirs
 from handlers.duties.checks import owes_explanation
 from handlers.duties.values import Case, Draft
 from handlers.officers import Member, Officer, Role
@@ -143,25 +143,20 @@ def agenda(
     `found` is what the rules say of the material, where several officers' agendas are made of it.
     """
     found = judged(material.cases, material.copied_at, day) if found is None else found
-    tasks = [
-        task
-        for task in found
-        if _concerns(officer, material.members, task.case, task.finding, day.date)
-    ]
-    fresh = [case for case in material.cases if _unlooked(officer, material.members, case, day)]
+    theirs = Theirs(officer, material.members, day.date)
+    tasks = [task for task in found if _concerns(theirs, task.case, task.finding)]
+    fresh = [case for case in material.cases if _unlooked(theirs, case)]
     wide = may(officer, Act.SEE_ALL_WORK)
     mirror = day.mode is RegisterMode.MIRROR
     return Agenda(
         intake=_intake(tasks, fresh, material.copied_at, day),
         dated=_dated(tasks),
-        unconfirmed=_theirs(officer, material.members, material.unconfirmed, day.date),
+        unconfirmed=theirs.among(material.unconfirmed),
         unexplained=tuple(
-            case
-            for case in _theirs(officer, material.members, material.unexplained, day.date)
-            if owes_explanation(case, day.now)
+            case for case in theirs.among(material.unexplained) if owes_explanation(case, day.now)
         ),
         slips=material.slips if may(officer, Act.DECIDE_APOLOGY) else (),
-        decisions=tuple(task for task in tasks if wide and task.finding.name in FOR_A_DECISION),
+        decisions=_decisions(tasks) if wide else (),
         late_answers=late_answers(material.answered, day) if wide else (),
         copied_at=material.copied_at,
         stale=mirror and too_old(material.copied_at, day.now, day.calendar, "due_soon"),
@@ -172,6 +167,19 @@ def agenda(
         unlooked_out=material.unlooked_out if wide else 0,
         unexplained_out=material.unexplained_out if wide else 0,
     )
+
+
+def _decisions(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """What waits for a person's word: first what holds a push back, of each the newest."""
+    found = [task for task in tasks if task.finding.name in FOR_A_DECISION]
+    found.sort(key=_broken_at, reverse=True)
+    return tuple(sorted(found, key=lambda task: not task.finding.blocks))
+
+
+def _broken_at(task: Task) -> float:
+    event = task.finding.event
+    at = event.at if event is not None else task.case.dossier.status_at
+    return at.timestamp() if at is not None else 0.0
 
 
 def late_answers(cases: Iterable[Case], day: Day) -> tuple[Task, ...]:
@@ -186,10 +194,10 @@ def late_answers(cases: Iterable[Case], day: Day) -> tuple[Task, ...]:
     )
 
 
-def _unlooked(officer: Officer, members: Sequence[Member], case: Case, day: Day) -> bool:
+def _unlooked(theirs: Theirs, case: Case) -> bool:
     """Filed, not yet looked at, and this officer's to look at."""
     registered = case.dossier.status is DossierStatus.REGISTERED
-    return registered and (officer.has(Role.DESK_LEAD) or _has_it(officer, members, case, day.date))
+    return registered and (theirs.officer.has(Role.DESK_LEAD) or theirs.hears_of(case))
 
 
 def _intake(
@@ -230,25 +238,13 @@ def _answered(task: Task) -> bool:
     return task.finding.name == "apology_due" and task.case.draft is not None
 
 
-def _concerns(
-    officer: Officer, members: Sequence[Member], case: Case, one: Finding, day: date
-) -> bool:
+def _concerns(theirs: Theirs, case: Case, one: Finding) -> bool:
     """Whether a finding is for this officer: by office, or because they have the dossier."""
-    if Concern.HEAD in one.concerns and officer.has(Role.HEAD):
+    if Concern.HEAD in one.concerns and theirs.officer.has(Role.HEAD):
         return True
-    if Concern.DESK_LEAD in one.concerns and officer.has(Role.DESK_LEAD):
+    if Concern.DESK_LEAD in one.concerns and theirs.officer.has(Role.DESK_LEAD):
         return True
-    return Concern.OFFICER in one.concerns and _has_it(officer, members, case, day)
-
-
-def _has_it(officer: Officer, members: Sequence[Member], case: Case, day: date) -> bool:
-    return any(one.id == officer.id for one in told(members, case.dossier.officer, day))
-
-
-def _theirs(
-    officer: Officer, members: Sequence[Member], cases: Iterable[Case], day: date
-) -> tuple[Case, ...]:
-    return tuple(case for case in cases if is_theirs(members, officer, case.dossier.officer, day))
+    return Concern.OFFICER in one.concerns and theirs.hears_of(case)
 
 
 def is_last_hour(day: Day) -> bool:
@@ -268,11 +264,18 @@ def to_leave_today(found: Agenda) -> Agenda:
     )
 
 
-def unanswered(officer: Officer, material: Material, day: Day) -> list[Case]:
-    """Dossiers this officer may speak for and nobody has, the most pressing first."""
-    mine = _theirs(officer, material.members, material.cases, day.date)
-    open_ = [case for case in mine if case.draft is None and not case.said_on_time]
-    dated = _dated(judged(open_, material.copied_at, day))
+def unanswered(
+    officer: Officer, material: Material, day: Day, found: Sequence[Task] | None = None
+) -> list[Case]:
+    """Dossiers this officer may speak for and nobody has, the most pressing first.
+
+    `found` as for `agenda`.
+    """
+    found = judged(material.cases, material.copied_at, day) if found is None else found
+    theirs = Theirs(officer, material.members, day.date)
+    said = (one.case.draft is not None or one.case.said_on_time for one in found)
+    open_ = [one for one, done in zip(found, said, strict=True) if not done]
+    dated = _dated([one for one in open_ if theirs.may_speak_for(one.case)])
     return [task.case for rule in DATED for task in dated[rule]]
 
 

@@ -14,10 +14,10 @@ from handlers import actions
 from handlers.commands import WipeInbound
 from handlers.feedback.draft import Draft
 from handlers.feedback.intake import Intake
-from handlers.feedback.opening import Opening
+from handlers.feedback.opening import Opening, fielded
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import Roads
-from handlers.messages import Button, Inbound, InboundKind, Paragraph, Reply
+from handlers.messages import Button, Inbound, Paragraph, Reply
 from handlers.privacy import PersonalData, PersonalRecords, needs_consent
 from handlers.private import in_private
 from handlers.saying import prefixed, say
@@ -96,10 +96,6 @@ class Asking:
         offering = replace(last, choices=(*last.choices, *buttons))
         return replace(turn, replies=(*others, offering))
 
-    def wordless(self, turn: Turn) -> Turn:
-        """A voice message, a sticker: whoever cannot type may still be called."""
-        return self.beside(turn) if self.inbound.kind is InboundKind.UNSUPPORTED else turn
-
     def act(self, what: str, about: str) -> Turn:
         """A tapped button, or a command."""
         if self.inbound.group:
@@ -107,20 +103,26 @@ class Asking:
         if not self.open:
             return say(wording.CLOSED)
         if what in {"", "send"}:
-            return self._send(self._parts())
+            return self.sent(self._parts())
         if what in {"call", "agreed"}:
             return self._call(self._parts())
         return self._chosen(about) if what == "slot" else STALE
 
+    def answers(self, broadcast: int, said: str, kept: dict[str, Any]) -> Turn:
+        """A reply to a broadcast's own message goes to an officer without a tap more."""
+        state = replace(self.state, draft={**kept, "broadcast": broadcast})
+        return replace(self, state=state).sent([said])
+
     def step(self, said: str) -> Turn | None:
         """Words a step asked for."""
         if self.state.step == WORDS:
-            return self._send([said])
+            return self.sent([said])
         if self.state.step == PHONE:
             return self._numbered(said)
         return None
 
-    def _send(self, parts: list[str]) -> Turn:
+    def sent(self, parts: list[str]) -> Turn:
+        """A question of these words, or what they need first."""
         if not parts and self._about.get("files"):  # in answer to a broadcast: it says enough
             parts = [wording.ONLY_PICTURES]
         if not parts:
@@ -210,7 +212,8 @@ class Asking:
 
     def _draft(self, parts: list[str]) -> Draft:
         draft = Draft.of(self._about, self.inbound.received_at)
-        return replace(draft, kind=FeedbackKind.QUESTION, confirmed=True, parts=tuple(parts))
+        draft = replace(draft, kind=FeedbackKind.QUESTION, confirmed=True, parts=tuple(parts))
+        return fielded(self.base, self.state.subject, draft)
 
     def _opening(self) -> Opening:
         return Opening(self.base, self.cases, self.now)

@@ -17,7 +17,7 @@ from handlers.wording import dossiers as dossier_wording
 from handlers.wording import feedback as wording
 from handlers.wording import guide as guide_wording
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import local
+from knowledge.calendar import WorkingCalendar, local
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.rules import too_old
 from knowledge.matching.outcomes import Intent
@@ -67,7 +67,7 @@ class Delay:
         four = labelled_digits(said) or (four_digits(said) if meant else None)
         codes = dossier_codes(draft.text)
         if not codes or (four is None and not meant):
-            return Looked(replace(draft.plus(said, self.inbound.kept), looked=True))
+            return Looked(replace(draft.plus(said, self.inbound), looked=True))
         if four is None:
             asked = self._ask(draft, [Paragraph(dossier_wording.BAD_DIGITS)])
             return replace(asked, commands=(WipeInbound(),))
@@ -84,19 +84,16 @@ class Delay:
         if checked.dossier is None:
             asked = self._ask(draft, dossier_wording.not_found(self._phone()))
             return replace(asked, commands=commands)
-        looked = replace(draft, looked=True, dossier=checked.dossier.id)
+        record = self.base.active(checked.dossier.procedure or "")
+        field = record.field if record is not None else checked.dossier.field
+        looked = replace(draft, looked=True, dossier=checked.dossier.id, field=field)
         return Looked(looked, tuple(self._clock(checked.dossier)), commands)
 
     def _clock(self, dossier: Dossier) -> list[Block]:
         """Where it stands and how late it is, in working days."""
-        due, late = dossier.falls_due_at, None
-        if due is not None and dossier.overdue(self.now):
-            days = (local(due).date(), local(self.now).date())
-            late = self.base.calendar.working_days_between(*days)
-        copied = self.ports.dossiers.copied_at(dossier.commune) or dossier.copied_at
-        copied = copied if dossier.copied_at is not None else None  # our own desk's is no copy
-        old = too_old(copied, self.now, self.base.calendar, "overdue")
-        return wording.what_the_clock_says(dossier, due, late, copied if old else None)
+        copied = self.ports.dossiers.copied_at(dossier.commune)
+        said = register_says(dossier, self.base.calendar, copied, self.now)
+        return [*said, Paragraph(wording.STILL_TAKEN)]
 
     def _ask(self, draft: Draft, blocks: list[Block]) -> Turn:
         buttons = (
@@ -116,3 +113,16 @@ class Delay:
         if desk is None:
             return self.base.commune.name
         return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name
+
+
+def register_says(
+    dossier: Dossier, calendar: WorkingCalendar, copied: datetime | None, now: datetime
+) -> list[Block]:
+    """Where a dossier stands and how late it is; `copied`: when the register was last read."""
+    due, late = dossier.falls_due_at, None
+    if due is not None and dossier.overdue(now):
+        late = calendar.working_days_between(local(due).date(), local(now).date())
+    read = copied or dossier.copied_at
+    read = read if dossier.copied_at is not None else None  # our own desk's is no copy
+    old = too_old(read, now, calendar, "overdue")
+    return wording.what_the_clock_says(dossier, due, late, read if old else None)

@@ -11,7 +11,19 @@ from typing import Any, Final
 from handlers import actions
 from handlers.commands import ActOnCase, SeeNumber
 from handlers.feedback import ready
+from handlers.feedback.desk_checks import PREVIEW, Checks
 from handlers.feedback.desk_ports import CaseDesk, Looked
+from handlers.feedback.desk_turns import (
+    WRITING,
+    asking,
+    cancel,
+    claim_first,
+    filling,
+    kept_ready,
+    quick,
+    see,
+)
+from handlers.feedback.law_roads import roads, routed
 from handlers.messages import Button, Inbound, Paragraph, Reply
 from handlers.officers import Officer
 from handlers.saying import say
@@ -19,17 +31,12 @@ from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from handlers.ward import Ward
 from handlers.wording import case_cards as wording
-from handlers.wording import guide as guide_wording
 from handlers.wording import ready as ready_wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.ready import blanks, shipped_replies, unfilled
 from knowledge.feedback.states import CaseAct
 
-WRITING: Final = "case.write"
-"""The step that waits for the words of an act."""
-PREVIEW: Final = "case.preview"
-"""The step that shows an answer before it leaves."""
 WORDED: Final = frozenset({"ask", "answer", "refuse", "note", "assign", "override", "late"})
 """Acts that need words first."""
 GOES_ON: Final = frozenset({CaseAct.NOTE, CaseAct.ASK})
@@ -50,6 +57,10 @@ class DeskFlow:
     def ward(self) -> Ward:
         """The commune as acts need it."""
         return Ward(self.base.commune, self.base.calendar)
+
+    @property
+    def _checks(self) -> Checks:
+        return Checks(self.ward, self.desk)
 
     def act(self, what: str, about: str) -> Turn:
         """A tapped button of a card."""
@@ -85,7 +96,7 @@ class DeskFlow:
         if draft.get("ready"):
             said = ready.filled(str(draft["ready"]), said)
             if blanks(said):
-                return _filling(said, what, code)
+                return filling(said, what, code)
         return _WORDS.get(what, DeskFlow._plain)(self, officer, seen, (code, said))
 
     def answering(self, said: str) -> Turn | None:
@@ -131,12 +142,12 @@ class DeskFlow:
             return say(wording.NOT_NOW)
         text = one.filled(ready.known(self.ward, seen.unit))
         if blanks(text):
-            return _filling(text, one.act, code)
+            return filling(text, one.act, code)
         if one.act is CaseAct.ANSWER:
             return self._previewed(seen, {"code": str(code), "words": text})
         as_it_is = Button(ready_wording.SEND, actions.build("case", "say", str(code)))
-        reply = Reply(tuple(wording.preview(str(code), text)), (as_it_is, _cancel()))
-        return Turn((reply,), step=WRITING, draft=_kept_ready(text, one.act, code))
+        reply = Reply(tuple(wording.preview(str(code), text)), (as_it_is, cancel()))
+        return Turn((reply,), step=WRITING, draft=kept_ready(text, one.act, code))
 
     def _say(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
         """A ready reply as it stands."""
@@ -156,14 +167,16 @@ class DeskFlow:
         return Turn((reply,), commands=(command,))
 
     def _ask_words(self, what: str, seen: Looked, code: CaseCode) -> Turn:
-        act = {"override": "answer", "late": "answer"}.get(what, what)
+        of = str((self.state.draft or {}).get("of") or "answer")
+        act = of if what in {"override", "late"} else what
         if CaseAct(act) not in seen.able:
-            return _claim_first(code) if CaseAct.CLAIM in seen.able else say(wording.NOT_NOW)
+            return claim_first(code) if CaseAct.CLAIM in seen.able else say(wording.NOT_NOW)
         kept = {"act": what, "code": str(code)}
         if what in {"override", "late"}:
             kept |= {key: str((self.state.draft or {}).get(key, "")) for key in _KEPT}
         asked = wording.ASK_WORDS["explain" if what == "late" else what]
-        return _asking(asked, kept, self._takers(seen, code) if what == "assign" else ())
+        more = self._takers(seen, code) if what == "assign" else roads(what, seen, code)
+        return asking(asked, kept, more)
 
     def _takers(self, seen: Looked, code: CaseCode) -> tuple[Button, ...]:
         """Colleagues it is likely for: a name is one tap, or one number."""
@@ -182,10 +195,27 @@ class DeskFlow:
         if act not in seen.able:
             return say(wording.NOT_NOW)
         if act is not CaseAct.NOTE and unfilled(words):
-            return _filling(words, act, code)
-        command = ActOnCase(self.ward, officer, code, act, words)
+            return filling(words, act, code)
+        return self._leaving(officer, seen, {"code": str(code), "words": words, "of": act.value})
+
+    def _leaving(self, officer: Officer, seen: Looked, kept: dict[str, Any]) -> Turn:
+        """Words that are no answer: done at once, unless something stands against them."""
+        held = self._checks.held(seen, kept)
+        code = CaseCode.read(str(kept["code"]), self.base.commune.key)
+        if held is not None or code is None:
+            return held or STALE
+        act = CaseAct(str(kept["of"]))
+        command = ActOnCase(
+            self.ward,
+            officer,
+            code,
+            act,
+            str(kept["words"]),
+            override=str(kept.get("override", "")),
+            late_reason=str(kept.get("late", "")),
+        )
         done = Paragraph(wording.DONE[act.value].format(code=code))
-        more = (_see(code),) if act in GOES_ON else ()
+        more = (see(code),) if act in GOES_ON else ()
         reply = Reply((done,), more, subject=f"case:{code.full}")
         return Turn((reply,), commands=(command,))
 
@@ -198,7 +228,7 @@ class DeskFlow:
             return say(wording.NOT_NOW)
         if to is None:
             kept = {"act": "assign", "code": str(code)}
-            return _asking(wording.UNKNOWN_OFFICER, kept, self._takers(seen, code))
+            return asking(wording.UNKNOWN_OFFICER, kept, self._takers(seen, code))
         command = ActOnCase(self.ward, officer, code, CaseAct.ASSIGN, to=to)
         return say(wording.DONE["assign"].format(code=code), command)
 
@@ -210,28 +240,20 @@ class DeskFlow:
 
     def _excused(self, officer: Officer, seen: Looked, said: tuple[CaseCode, str]) -> Turn:
         """The reason to send it as it is, or why it is late."""
-        del officer
         draft = self.state.draft or {}
         kept = {key: str(draft.get(key, "")) for key in _KEPT} | {"code": str(said[0])}
         kept[str(draft.get("act"))] = said[1]
-        return self._previewed(seen, kept)
+        return self._leaving(officer, seen, kept) if kept["of"] else self._previewed(seen, kept)
 
     def _previewed(self, seen: Looked, kept: dict[str, Any]) -> Turn:
+        if (held := self._checks.held(seen, kept)) is not None:
+            return held
         code, words = str(kept["code"]), str(kept["words"])
-        read = CaseCode.read(code, self.base.commune.key)
-        review = self.desk.review(self.ward, read, words)
-        rewrite = Button(wording.REWRITE, actions.build("case", "answer", code))
-        if review.faults and not kept.get("override"):
-            anyway = Button(wording.SEND_ANYWAY, actions.build("case", "override", code))
-            reply = Reply(tuple(wording.faults(review)), (rewrite, anyway, _cancel()))
-            return Turn((reply,), step=PREVIEW, draft=kept)
-        if seen.late and not kept.get("late"):
-            reason = Button(wording.EXPLAIN, actions.build("case", "late", code))
-            reply = Reply((Paragraph(wording.LATE_REASON),), (reason, _cancel()))
-            return Turn((reply,), step=PREVIEW, draft=kept)
         send = Button(wording.SEND, actions.build("case", "send", code))
-        blocks = wording.preview(code, words, review.points)
-        return Turn((Reply(tuple(blocks), (send, rewrite, _cancel())),), step=PREVIEW, draft=kept)
+        rewrite = Button(wording.REWRITE, actions.build("case", "answer", code))
+        points = self._checks.review(CaseAct.ANSWER, code, words).points
+        blocks = wording.preview(code, words, points)
+        return Turn((Reply(tuple(blocks), (send, rewrite, cancel())),), step=PREVIEW, draft=kept)
 
     def _send(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
         kept = self.state.draft or {}
@@ -263,38 +285,15 @@ _TAPS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, CaseCode], Turn]]] =
     "send": DeskFlow._send,  # noqa: SLF001
     "ready": DeskFlow._ready,  # noqa: SLF001
     "say": DeskFlow._say,  # noqa: SLF001
+    "keep": lambda flow, who, seen, code: quick(flow.ward, who, seen, code, CaseAct.KEEP),
+    "urgent": lambda flow, who, seen, code: quick(flow.ward, who, seen, code, CaseAct.URGENT),
+    "complaint": lambda flow, who, seen, on: routed(flow.ward, who, seen, on, "complaint"),
+    "denunciation": lambda flow, who, seen, on: routed(flow.ward, who, seen, on, "denunciation"),
 }
-_KEPT: Final = ("code", "words", "override", "late")
+_KEPT: Final = ("code", "words", "override", "late", "of")
 _WORDS: Final[dict[str, Callable[[DeskFlow, Officer, Looked, tuple[CaseCode, str]], Turn]]] = {
     "answer": DeskFlow._drafted,  # noqa: SLF001 - its own table
     "override": DeskFlow._excused,  # noqa: SLF001
     "late": DeskFlow._excused,  # noqa: SLF001
     "assign": DeskFlow._handed,  # noqa: SLF001
 }
-
-
-def _asking(text: str, kept: dict[str, str], more: tuple[Button, ...] = ()) -> Turn:
-    return Turn((Reply((Paragraph(text),), (*more, _cancel())),), step=WRITING, draft=kept)
-
-
-def _claim_first(code: CaseCode) -> Turn:
-    claim = Button(wording.CLAIM, actions.build("case", "claim", str(code)))
-    reply = Reply((Paragraph(wording.CLAIM_FIRST.format(code=code)),), (claim,))
-    return Turn((reply,))
-
-
-def _see(code: CaseCode) -> Button:
-    return Button(wording.SEE, actions.build("case", "see", str(code)))
-
-
-def _filling(text: str, what: str, code: CaseCode) -> Turn:
-    reply = Reply(tuple(ready.to_fill(text)), (_cancel(),))
-    return Turn((reply,), step=WRITING, draft=_kept_ready(text, what, code))
-
-
-def _kept_ready(text: str, what: str, code: CaseCode) -> dict[str, str]:
-    return {"act": str(what), "code": str(code), "ready": text}
-
-
-def _cancel() -> Button:
-    return Button(guide_wording.CANCEL, actions.build("cancel"))

@@ -47,6 +47,10 @@ class CaseDesk(Protocol):
         """What the check finds in an answer, and the points of the report."""
         ...
 
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> Review:
+        """What no words to a sender may hold, be they a question or a refusal."""
+        ...
+
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:
         """The officer of that name, if the case may be given to them."""
         ...
@@ -74,6 +78,11 @@ class NoDesk:
     ) -> Review:
         """Nothing."""
         del ward, code, words, in_group
+        return Review()
+
+    def faults(self, ward: Ward, code: CaseCode, words: str) -> Review:
+        """Nothing."""
+        del ward, code, words
         return Review()
 
     def colleague(self, ward: Ward, code: CaseCode, name: str) -> int | None:

@@ -10,6 +10,7 @@ from handlers.feedback.card_ports import Cards, NoCards
 from handlers.feedback.card_teaching import CardTeaching
 from handlers.feedback.desk import DeskFlow
 from handlers.feedback.desk_ports import CaseDesk, NoDesk
+from handlers.feedback.editing import Editing
 from handlers.feedback.flow import Feedback
 from handlers.feedback.group import GroupFlow
 from handlers.feedback.group_ports import Groups, NoGroups
@@ -17,6 +18,7 @@ from handlers.feedback.news_ports import NewsSent, NothingSent
 from handlers.feedback.news_replies import NewsReplies
 from handlers.feedback.ports import Cases, NoCases
 from handlers.feedback.teaching import NoPhrases, Phrases, Teaching
+from handlers.feedback.wordless import Wordless
 from handlers.messages import Inbound
 from handlers.privacy import PersonalRecords
 from handlers.turns import ConversationState, Turn
@@ -87,10 +89,18 @@ class Door:
     @property
     def replies(self) -> NewsReplies:
         """As an answer to what the ward wrote to many."""
-        return NewsReplies(self.base, self.ports.news, self.inbound, self.state, self.now)
+        read = (self.base, self.ports.news, self.inbound, self.state, self.now)
+        return NewsReplies(*read, self.asking)
+
+    @property
+    def wordless(self) -> Wordless:
+        """As something without words."""
+        return Wordless(self.sender, self.asking)
 
     def pictured(self, turn: Turn) -> Turn:
         """A picture without words: the way to a person, and the broadcast it may answer."""
+        if (kept := self.wordless.pictured(turn)) is not None:
+            return kept
         return self.replies.pictured(self.asking.beside(turn))
 
     def heard(self, words: str, turn: Turn) -> Turn:
@@ -119,7 +129,12 @@ class Door:
             return self.carding.step(words) if of_card else self.teaching.step(words)
         if self.state.step.startswith("human."):
             return self.asking.step(words)
-        return self.sender.step(words) if self.state.step.startswith("feedback.") else None
+        taking = self.state.step.startswith("feedback.") or self.wordless.taking
+        return self.sender.step(words) if taking else None
+
+    def edited(self, words: str) -> Turn | None:
+        """A message said anew that is part of a report or a case; None: it is of neither."""
+        return Editing(self.sender).turn(words)
 
     def found(self, words: str) -> Turn | None:
         """Words that hold the reference of a case, or say whether an answer solved it."""

@@ -7,18 +7,22 @@ from datetime import datetime
 from typing import Final
 
 from handlers import actions
+from handlers.agreeing import asked_again
+from handlers.commands import WipeInbound
+from handlers.digits import meant_as_digits
 from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.delays import DIGITS
 from handlers.feedback.follow import ADDING, FINDING, CaseFollow
 from handlers.feedback.forgetting import OFFER, ROAD, going_on
 from handlers.feedback.intake import NAME, TAKING, Intake
 from handlers.feedback.judging import UNSOLVED, Judging
+from handlers.feedback.names import has_phone
 from handlers.feedback.opening import FOLLOWING
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import Roads
 from handlers.guide import ProcedureGuide
 from handlers.messages import Button, Inbound, InboundKind
-from handlers.privacy import PersonalRecords
+from handlers.privacy import CONSENT, PersonalRecords
 from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from handlers.wording import feedback as wording
@@ -63,7 +67,9 @@ class Feedback:
     @property
     def follow(self) -> CaseFollow:
         """After one was taken."""
-        return CaseFollow(self.base, self.cases, self.inbound, self.state, self.now)
+        return CaseFollow(
+            self.base, self.cases, self.inbound, self.state, self.now, self.look_ups.log
+        )
 
     @property
     def judging(self) -> Judging:
@@ -85,11 +91,19 @@ class Feedback:
         step = self.state.step
         if step in TAKING:
             return self.intake.take(said)
+        if step == CONSENT:
+            return self.before_consent(said)
         if step == ROAD:
             return going_on(self.base, self.state, said, self.now)
         if step in _WAITING:
             return _WAITING[step](self, said)
         return self._joining(said) if step in {ADDING, FOLLOWING} else None
+
+    def before_consent(self, said: str) -> Turn:
+        """Words while consent is asked: more of the report; what it is asked for is not kept."""
+        if has_phone(said) or meant_as_digits(said):
+            return replace(asked_again(self.state), commands=(WipeInbound(),))
+        return self.intake.take(said)
 
     def answering(self, said: str) -> Turn | None:
         """A reply to a message of ours about a case joins that case."""
@@ -99,6 +113,17 @@ class Feedback:
         if view is None:
             return None
         return self.judging.about(view, said) or self.follow.add(view, said)
+
+    def placed(self) -> Turn | None:
+        """A point on the map, for the report or the case it was sent in; None: for neither."""
+        answers = (self.inbound.subject or "").startswith("case:")
+        if not answers and self.state.expired:
+            return None
+        if not answers and self.state.step in {*TAKING, NAME}:
+            return self.intake.placed()
+        follows = answers or self.state.step in {ADDING, FOLLOWING, UNSOLVED}
+        view = self.follow.current() if follows else None
+        return None if view is None else self.follow.placed(view)
 
     def _joining(self, said: str) -> Turn | None:
         """Later words join the case while it is open; a clear question is answered instead."""
@@ -179,7 +204,8 @@ class Feedback:
         last = turn.replies[-1]
         button = Button(wording.IS_FEEDBACK, actions.build("fb", "this"))
         replies = (*turn.replies[:-1], replace(last, choices=(*last.choices, button)))
-        draft = {"parts": [said], "since": self.inbound.received_at.isoformat()}
+        ids, since = [self.inbound.message or ""], self.inbound.received_at.isoformat()
+        draft = {"parts": [said], "ids": ids, "since": since}
         return replace(turn, replies=replies, step=OFFER, draft=draft)
 
     def by_law(self, kind: str) -> Turn:
@@ -192,6 +218,26 @@ class Feedback:
         """A kind was tapped."""
         known = name in {one.value for one in TAKEN}
         return self.intake.confirmed(FeedbackKind(name)) if known else STALE
+
+    def area(self, key: str) -> Turn:
+        """The place of a point was tapped."""
+        intake = self.intake
+        if not intake.draft.parts:
+            return STALE
+        chosen = intake.areas(intake.draft).chosen(key)
+        return intake.ask_who(intake.draft if chosen is None else chosen)
+
+    def no_area(self) -> Turn:
+        """Its sender does not know, and is not asked again."""
+        draft = replace(self.intake.draft, area_asked=True)
+        return self.intake.ask_who(draft) if draft.parts else STALE
+
+    def other_areas(self, first: str) -> Turn:
+        """The next places."""
+        draft = self.intake.draft
+        if not first.isdecimal() or not self.intake.areas(draft).due:
+            return STALE
+        return self.intake.ask_area(draft, int(first))
 
     def this(self) -> Turn:
         """What was just said is a report."""
@@ -229,6 +275,7 @@ _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "agreed": lambda flow: flow.intake.prompt_name(),
     "anon": lambda flow: flow.intake.unnamed(),
     "this": Feedback.this,
+    "no-area": Feedback.no_area,
     "mine": lambda flow: flow.follow.mine(),
     "find": lambda flow: flow.follow.find(),
 }
@@ -241,6 +288,8 @@ _WAITING: Final[dict[str, Callable[[Feedback, str], Turn | None]]] = {
 """Steps that wait for one thing in words."""
 _ABOUT: Final[dict[str, Callable[[Feedback, str], Turn]]] = {
     "kind": Feedback.kind,
+    "area": Feedback.area,
+    "areas": Feedback.other_areas,
     "law": Feedback.by_law,
     "see": lambda flow, code: flow.follow.see(code),
     "add": lambda flow, code: flow.follow.ask_more(code),

@@ -1,14 +1,16 @@
 """After a case was opened: see, add, withdraw, say whether it is solved, open it again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from handlers import actions
-from handlers.commands import AddToCase, Command, WithdrawCase
+from handlers.commands import AddToCase, Command, WipeInbound, WithdrawCase
+from handlers.dossier_commands import CountLookUp
 from handlers.feedback.opening import FOLLOWING, asked_of, subject_of, unit_name
-from handlers.feedback.ports import Cases, CaseView
+from handlers.feedback.ports import Cases, CaseView, SaidPart
 from handlers.feedback.roads import Roads
+from handlers.lookups import LookUpLog, NothingTried
 from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.saying import say
 from handlers.turns import Answer, ConversationState, Turn
@@ -23,9 +25,6 @@ from knowledge.matching.outcomes import Intent
 
 ADDING: Final = "feedback.add"
 FINDING: Final = "feedback.find"
-MOST_TRIES: Final = 5
-"""Wrong secrets in a row before a pause (L-1 has the same figure)."""
-PAUSE_MINUTES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class CaseFollow:
     inbound: Inbound
     state: ConversationState
     now: datetime
+    log: LookUpLog = field(default_factory=NothingTried)
 
     @property
     def ward(self) -> Ward:
@@ -69,12 +69,22 @@ class CaseFollow:
             return None if self.state.step != FINDING else self._wrong()
         if self.inbound.group:
             return say(wording.ONLY_PRIVATE)
-        if self._paused():
-            return self._still_paused()
         view = self.cases.own(self.inbound.address, code)
-        if view is None and (secret := read_secret(said)) is not None:
-            view = self.cases.opened(code, secret)
-        return self._wrong() if view is None else self.show(view)
+        return self._opened(code, read_secret(said)) if view is None else self.show(view)
+
+    def _opened(self, code: CaseCode, secret: str | None) -> Turn:
+        """By its secret; guesses are counted for who asks and for the case, whatever they do."""
+        asked = f"case:{code.full}"
+        tries = self.log.tries(self.inbound.address.contact, asked, self.now)
+        if tries.paused_until(self.now) is not None:
+            return replace(say(wording.TOO_MANY_TRIES), step=FINDING)
+        if secret is None:
+            return self._wrong()
+        view = self.cases.opened(code, secret)
+        entries = tuple((one.name, one.number + 1) for one in tries.counts)
+        turn = self._wrong() if view is None else self.show(view)
+        counted = CountLookUp(entries, failed=view is None)
+        return replace(turn, commands=(*turn.commands, counted))
 
     def see(self, code: str) -> Turn:
         """A case of this chat by tap."""
@@ -117,7 +127,19 @@ class CaseFollow:
         reply = Reply((Paragraph(wording.ASK_MORE),), (_cancel(),))
         return Turn((reply,), step=ADDING, draft={"code": code})
 
-    def add(self, view: CaseView, said: str) -> Turn:
+    def placed(self, view: CaseView) -> Turn:
+        """A point on the map came later."""
+        spot = self.inbound.text
+        return self.add(view, f"{wording.PLACE}: {spot}", spot)
+
+    def correct(self, part: SaidPart, said: str) -> Turn:
+        """A message of a case said anew, whatever the chat is at now: that goes on as it was."""
+        turn = self.add(part.case, said, part=part)
+        kept = not any(isinstance(one, WipeInbound) for one in turn.commands)
+        taking = "since" in (self.state.draft or {})
+        return replace(turn, unchanged=True) if kept or taking else turn
+
+    def add(self, view: CaseView, said: str, place: str = "", part: SaidPart | None = None) -> Turn:
         """Words or files that came later; a complaint among them is not kept either."""
         if after(view.state, CaseAct.ADD) is None:
             return say(wording.NOT_NOW)
@@ -128,7 +150,10 @@ class CaseFollow:
             return Roads(self.base, self.now).to_the_province(self.now)
         edited = self.inbound.kind is InboundKind.EDIT
         told = wording.CORRECTED if edited else wording.ADDED
-        command = AddToCase(view.id, said, edited, asked_of(self.ward, view.unit, self.now))
+        asked = asked_of(self.ward, view.unit, self.now)
+        where = None if part is None else part.where
+        mine = self.inbound.said if part is None else ()
+        command = AddToCase(view.id, said, edited, asked, place, mine, where)
         if self.inbound.continues and not said and self.state.step == FOLLOWING:
             return Turn(unchanged=True, commands=(command,))  # one answer for a whole album
         return self.going_on(view, told.format(code=view.code), command)
@@ -151,7 +176,8 @@ class CaseFollow:
         view = self.own(code)
         if view is None or after(view.state, CaseAct.WITHDRAW) is None:
             return say(wording.NOT_NOW)
-        return say(wording.WITHDRAWN, WithdrawCase(view.id))
+        asked = asked_of(self.ward, view.unit, self.now)
+        return say(wording.WITHDRAWN, WithdrawCase(view.id, asked))
 
     def own(self, code: str) -> CaseView | None:
         """A case of this chat by its reference."""
@@ -174,20 +200,7 @@ class CaseFollow:
         return Turn((reply,), step=FOLLOWING, draft=draft, commands=(command,), answer=answer)
 
     def _wrong(self) -> Turn:
-        tries = int((self.state.draft or {}).get("tries") or 0) + 1
-        draft = {"tries": tries, "at": self.now.isoformat()}
-        reply = Reply((Paragraph(wording.NOT_FOUND),), (_cancel(),))
-        return Turn((reply,), step=FINDING, draft=draft)
-
-    def _paused(self) -> bool:
-        draft = self.state.draft or {}
-        if self.state.step != FINDING or int(draft.get("tries") or 0) < MOST_TRIES:
-            return False
-        since = (self.now - datetime.fromisoformat(str(draft["at"]))).total_seconds()
-        return since < PAUSE_MINUTES * 60
-
-    def _still_paused(self) -> Turn:
-        return replace(say(wording.TOO_MANY_TRIES), step=FINDING, draft=self.state.draft)
+        return Turn((Reply((Paragraph(wording.NOT_FOUND),), (_cancel(),)),), step=FINDING)
 
 
 def _cancel() -> Button:

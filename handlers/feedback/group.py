@@ -16,9 +16,10 @@ from handlers import actions
 from handlers.choices import resolve
 from handlers.commands import ActOnCase, JoinGroup, LoseGroup, ShowInGroup
 from handlers.feedback.desk_ports import CaseDesk, Looked
-from handlers.feedback.group_drafts import Drafting
+from handlers.feedback.group_drafts import Drafting, late_refusal
 from handlers.feedback.group_ports import Groups, Here
 from handlers.feedback.group_ready import ReadyInGroup
+from handlers.feedback.law_roads import roads
 from handlers.link_codes import PATTERN, hash_of
 from handlers.messages import Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.officers import Officer
@@ -29,6 +30,7 @@ from handlers.wording import case_cards
 from handlers.wording import group_cards as wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.kinds import ROUTED
 from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import CaseAct
 from knowledge.text.folding import fold
@@ -157,11 +159,14 @@ class GroupFlow:
             return Turn(commands=(ShowInGroup(code, self.ward),))
         if what in READY_ACTS:
             return ReadyInGroup(self._drafts(officer), seen, code).act(what, given)
-        if what == "claim":
-            return self._claim(officer, seen, code)
+        if what in AT_ONCE or what in ROADS:
+            return self._at_once(officer, seen, code, what)
         return self._prompt(officer, seen, code, what) if what in PROMPTED else None
 
-    def _claim(self, officer: Officer, seen: Looked, code: CaseCode) -> Turn:
+    def _at_once(self, officer: Officer, seen: Looked, code: CaseCode, what: str) -> Turn:
+        if what != "claim":
+            given = (CaseAct.ROUTE, what) if what in ROADS else (CaseAct(what), "")
+            return self._do(officer, seen, code, *given)
         if seen.holder is not None:
             text = wording.TAKEN.format(who=officer.name, name=seen.holder, code=code)
             return say(text)
@@ -178,6 +183,7 @@ class GroupFlow:
                 for number, name in self.groups.takers(self.ward, code)
                 if name != seen.holder and number != officer.id
             )
+        buttons = buttons or roads(what, seen, code)
         blocks = (Paragraph(f"{asked} {wording.BY_REPLY}"),)
         reply = Reply(blocks, buttons, subject=f"act:{what}:{code.full}")
         return Turn((reply,))
@@ -200,7 +206,7 @@ class GroupFlow:
             picked = resolve(words, self._takers(code))
             to = int(picked) if picked else self.desk.colleague(self.ward, code, words)
             return self._hand(officer, seen, code, to)
-        return self._do(officer, seen, code, CaseAct(what), words)
+        return self._do(officer, seen, code, *_meant(what, words, roads(what, seen, code)))
 
     def _readied(self, here: Here, ready: ReadyInGroup, key: str, words: str) -> Turn:
         """Words to the list of ready replies, or to the one that was chosen."""
@@ -235,7 +241,12 @@ class GroupFlow:
             return say(wording.NOT_NOW.format(who=officer.name, code=code))
         if act in TOLD and unfilled(words):
             return Turn((Reply((Paragraph(case_cards.BLANK),), subject=self.inbound.subject),))
-        command = ActOnCase(self.ward, officer, code, act, words, to=to)
+        if held := self._drafts(officer).held(seen, code, act, words):
+            return Turn((Reply(held, _alone(code), subject=self.inbound.subject),))
+        words, late = late_refusal(words) if act is CaseAct.REFUSE else (words, "")
+        command = ActOnCase(
+            self.ward, officer, code, act, words, to=to, late_reason=late if seen.late else ""
+        )
         said = wording.DONE[act.value].format(who=officer.name, code=code, name=name)
         reply = Reply((Paragraph(said),), subject=f"case:{code.full}")
         return Turn((reply,), commands=(command,))
@@ -264,10 +275,24 @@ class GroupFlow:
         return CaseCode.read(text, self.base.commune.key)
 
 
+def _alone(code: CaseCode) -> tuple[Button, ...]:
+    return (Button(wording.WHOLE, actions.build("private", f"k_{code}")),)
+
+
+def _meant(what: str, words: str, offered: tuple[Button, ...]) -> tuple[CaseAct, str]:
+    """The act of a prompt with its words, or the choice below it by number or label."""
+    picked = actions.parse(resolve(words, offered) or "")
+    return (CaseAct(what), words) if picked is None else (CaseAct.ROUTE, picked.args[0])
+
+
+ROADS: Final = frozenset(kind.value for kind in ROUTED)
+"""Choices that point a case to the law's own road."""
 TOLD: Final = frozenset({CaseAct.ASK, CaseAct.REFUSE})
 """Acts whose words the citizen reads as they are."""
 LISTED: Final = 10
 """Cases of one list; the rest comes as these are done."""
+AT_ONCE: Final = frozenset({"claim", "urgent", "keep"})
+"""Done at the tap."""
 READY_ACTS: Final = frozenset({"ready", "use", "say"})
 DRAFT_ACTS: Final = frozenset({"go", "anyway", "because", "drop"})
 _OURS: Final = frozenset({"card", "case", "act", "draft"})

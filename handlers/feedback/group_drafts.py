@@ -1,8 +1,11 @@
 """An answer written in a group: checked, shown, sent by who wrote it."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from handlers import actions
 from handlers.choices import resolve
@@ -10,7 +13,7 @@ from handlers.commands import ActOnCase, DropDraft, KeepDraft
 from handlers.feedback.desk_ports import CaseDesk, Looked
 from handlers.feedback.group_ports import GroupDraft, Groups
 from handlers.feedback.ready import filled, to_fill
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.officers import Officer
 from handlers.saying import say
 from handlers.turns import Turn
@@ -138,6 +141,21 @@ class Drafting:
         reply = Reply((Paragraph(said),), subject=f"case:{draft.code.full}")
         return Turn((reply,), commands=(command,))
 
+    def held(self, seen: Looked, code: CaseCode, act: CaseAct, words: str) -> tuple[Block, ...]:
+        """What stands against a question or a refusal: such words leave from a private chat only.
+
+        There a note lets them go. A late refusal owes a line of its own, `late_refusal`.
+        """
+        if act not in {CaseAct.ASK, CaseAct.REFUSE}:
+            return ()
+        words, late = late_refusal(words) if act is CaseAct.REFUSE else (words, "")
+        review = self.desk.faults(self.ward, code, words)
+        if review.faults:
+            return (*case_cards.faults(review, act), Paragraph(wording.IN_PRIVATE))
+        if act is CaseAct.REFUSE and seen.late and not late:
+            return (Paragraph(wording.LATE_REFUSAL),)
+        return ()
+
     def _faulty(self, draft: GroupDraft) -> bool:
         return not draft.override and bool(self._review(draft).faults)
 
@@ -147,6 +165,21 @@ class Drafting:
     @staticmethod
     def _owes_reason(draft: GroupDraft, seen: Looked) -> bool:
         return seen.late and not draft.late
+
+
+def late_refusal(words: str) -> tuple[str, str]:
+    """The words of a refusal, and why it is late: a line of its own that its sender never reads."""
+    found = _WHY_LATE.search(unicodedata.normalize("NFC", words))
+    said = "" if found is None else found.string[: found.start()].strip()
+    return (words, "") if found is None or not said else (said, found["why"].strip())
+
+
+_WHY_LATE: Final = re.compile(
+    r"^[ \t]*l[ýíyi][ \t]+do[ \t]+(?:tr[ảa][ \t]+l[ờo]i[ \t]+)?(?:chậm|cham|trễ|tre)[ \t]*[:\-–]"
+    r"(?P<why>.+)\Z",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+"""From "Lý do chậm:" at the start of a line to the end."""
 
 
 def _of(draft: GroupDraft) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from handlers.choices import resolve
 from handlers.commands import ActOnCase
 from handlers.feedback import ready
 from handlers.feedback.desk_ports import Looked
-from handlers.feedback.group_drafts import Drafting
+from handlers.feedback.group_drafts import Drafting, late_refusal
 from handlers.messages import Button, Paragraph, Reply
 from handlers.saying import say
 from handlers.turns import Turn
@@ -74,9 +74,17 @@ class ReadyInGroup:
 
     def _do(self, one: ReadyReply, text: str) -> Turn:
         officer = self.drafting.officer
-        command = ActOnCase(self.drafting.ward, officer, self.code, one.act, text)
-        said = wording.DONE[one.act.value].format(who=officer.name, code=self.code)
-        reply = Reply((Paragraph(said),), subject=f"case:{self.code.full}")
+        if held := self.drafting.held(self.seen, self.code, one.act, text):
+            subject = f"act:fill:{one.key}.{self.code.full}"
+            alone = Button(wording.WHOLE, actions.build("private", f"k_{self.code}"))
+            return Turn((Reply(held, (alone,), subject=subject),))
+        said, late = late_refusal(text) if one.act is CaseAct.REFUSE else (text, "")
+        ward = self.drafting.ward
+        command = ActOnCase(
+            ward, officer, self.code, one.act, said, late_reason=late if self.seen.late else ""
+        )
+        done = wording.DONE[one.act.value].format(who=officer.name, code=self.code)
+        reply = Reply((Paragraph(done),), subject=f"case:{self.code.full}")
         return Turn((reply,), commands=(command,))
 
     def _not_now(self) -> Turn:

@@ -8,10 +8,11 @@ from handlers import actions
 from handlers.commands import Command, CountEvent, WipeInbound, WipeSince
 from handlers.digits import labelled_digits, without_digits
 from handlers.dossier_ports import LookUpPorts
+from handlers.feedback.areas import AREA, Areas
 from handlers.feedback.delays import Delay
-from handlers.feedback.draft import Draft
+from handlers.feedback.draft import Draft, is_missing
 from handlers.feedback.names import read_reporter
-from handlers.feedback.opening import Opening
+from handlers.feedback.opening import Opening, fielded
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import NAMES, Roads
 from handlers.guide import ProcedureGuide
@@ -25,11 +26,9 @@ from knowledge.base import KnowledgeBase
 from knowledge.feedback.classifying import KindReading, shipped_reader
 from knowledge.feedback.cues import shipped_cues
 from knowledge.feedback.kinds import LABELS, TAKEN, FeedbackKind
-from knowledge.feedback.places import says_when, says_where
 from knowledge.feedback.splitting import split
 from knowledge.feedback.states import About
 from knowledge.matching.outcomes import Intent
-from knowledge.text.codes import dossier_codes
 from knowledge.text.folding import words
 
 DESCRIBE: Final = "feedback.describe"
@@ -38,7 +37,7 @@ KIND: Final = "feedback.kind"
 MISSING: Final = "feedback.missing"
 WHO: Final = "feedback.who"
 NAME: Final = "feedback.name"
-TAKING: Final = frozenset({DESCRIBE, SUSPECT, KIND, MISSING, WHO})
+TAKING: Final = frozenset({DESCRIBE, SUSPECT, KIND, MISSING, AREA, WHO})
 """Steps in which whatever a person sends belongs to the report."""
 SHORTEST: Final = 3
 """Words of a report that says something: "rác đầy hẻm"."""
@@ -79,7 +78,7 @@ class Intake:
         """The first words were a report already."""
         if self.inbound.group:
             return say(wording.ONLY_PRIVATE)
-        return self.read(Draft(self.inbound.received_at).plus(said, self.inbound.kept))
+        return self.read(Draft(self.inbound.received_at).plus(said, self.inbound))
 
     def take(self, said: str) -> Turn:
         """More words or files while the report is open."""
@@ -87,12 +86,24 @@ class Intake:
         if labelled_digits(said):  # a second factor is asked for when it is needed, never kept
             taken = self.take(without_digits(said))
             return replace(taken, commands=(*taken.commands, WipeInbound()))
-        if self.inbound.kind is InboundKind.EDIT and draft.parts:
-            return self.read(draft.corrected(said))
-        draft = draft.plus(said, self.inbound.kept)
-        if self.state.step == MISSING:
-            return self.read(replace(draft, skipped=True))
-        return self.read(draft)
+        edited = self.inbound.kind is InboundKind.EDIT
+        if edited and (anew := draft.corrected(self.inbound.message, said)) is not None:
+            return self.read(anew)
+        draft = draft.plus(said, self.inbound)
+        asked = bool(said.strip()) and self.state.step == AREA
+        skipped = draft.skipped or self.state.step == MISSING
+        return self.read(replace(draft, skipped=skipped, area_asked=draft.area_asked or asked))
+
+    def placed(self) -> Turn:
+        """A point on the map: where it is; the step goes on."""
+        draft = replace(self.draft, place=self.inbound.text, area="", area_asked=False)
+        if self.state.step == NAME and not self.areas(draft).due:
+            turn = self.prompt_name(draft)
+        elif self.state.step in {WHO, NAME}:
+            turn = self.ask_who(draft)
+        else:
+            turn = self.read(draft)
+        return prefixed(turn, Paragraph(wording.PLACE_KEPT))
 
     def read(self, draft: Draft) -> Turn:
         """What the report seems to be, and what to ask next."""
@@ -151,8 +162,8 @@ class Intake:
         kind = draft.kind
         if kind is FeedbackKind.DOSSIER_DELAY and (asked := self.delay.first(draft)) is not None:
             return asked
-        if kind is None or draft.skipped or not _is_missing(kind, draft.text):
-            return self._ask_who(draft)
+        if kind is None or draft.skipped or not is_missing(kind, draft):
+            return self.ask_who(draft)
         skip = wording.NO_CODE if kind is FeedbackKind.DOSSIER_DELAY else wording.SKIP
         buttons = (Button(skip, actions.build("fb", "skip")), _cancel())
         reply = Reply((Paragraph(wording.ask_missing(kind)),), buttons)
@@ -180,19 +191,30 @@ class Intake:
 
     def skipped(self) -> Turn:
         """What is missing stays so."""
-        return self._ask_who(replace(self.draft, skipped=True))
+        return self.ask_who(replace(self.draft, skipped=True))
 
     def plain(self) -> Turn:
         """The person said it is feedback, no denunciation."""
         return self.read(replace(self.draft, plain=True))
 
-    def _ask_who(self, draft: Draft) -> Turn:
+    def areas(self, draft: Draft) -> Areas:
+        """What is to be known of where it is."""
+        return Areas(self.base.commune.feedback, fielded(self.base, self.state.subject, draft))
+
+    def ask_who(self, draft: Draft) -> Turn:
+        """Which place of the rules it is, where that decides; then who it is."""
+        if self.areas(draft).due:
+            return self.ask_area(draft)
         buttons = (
             Button(wording.WITH_NAME, actions.build("fb", "name")),
             Button(wording.WITHOUT_NAME, actions.build("fb", "anon")),
             _cancel(),
         )
         return self._ask(Reply(tuple(wording.ask_who()), buttons), WHO, draft)
+
+    def ask_area(self, draft: Draft, first: int = 0) -> Turn:
+        """Which place the point lies in."""
+        return self._ask(self.areas(draft).question(first), AREA, draft)
 
     def ask_name(self) -> Turn:
         """The purpose notice before the first personal datum, then the name."""
@@ -207,10 +229,10 @@ class Intake:
             return replace(asked, draft={**draft.values(), **otherwise})
         return self.prompt_name()
 
-    def prompt_name(self) -> Turn:
+    def prompt_name(self, draft: Draft | None = None) -> Turn:
         """The notice was agreed to: name and phone in one line."""
         buttons = (Button(wording.WITHOUT_NAME, actions.build("fb", "anon")), _cancel())
-        return self._ask(Reply((Paragraph(wording.ASK_NAME),), buttons), NAME, self.draft)
+        return self._ask(Reply((Paragraph(wording.ASK_NAME),), buttons), NAME, draft or self.draft)
 
     def named(self, said: str) -> Turn:
         """The name arrived: the case is opened, and the line with the name is not kept."""
@@ -219,20 +241,24 @@ class Intake:
             buttons = (Button(wording.WITHOUT_NAME, actions.build("fb", "anon")), _cancel())
             asked = self._ask(Reply((Paragraph(wording.NAME_AGAIN),), buttons), NAME, self.draft)
             return replace(asked, commands=(WipeInbound(),))
-        turn = self._opening().open(self.draft, reporter)
+        turn = self._opening().open(self._fielded, reporter)
         return replace(turn, commands=(*turn.commands, WipeInbound()))
 
     def unnamed(self) -> Turn:
         """Sent without a name: a hint."""
         draft = self.draft
-        return self._opening().open(draft, None) if draft.parts else self.start()
+        return self._opening().open(self._fielded, None) if draft.parts else self.start()
+
+    @property
+    def _fielded(self) -> Draft:
+        return fielded(self.base, self.state.subject, self.draft)
 
     def _opening(self) -> Opening:
         return Opening(self.base, self.cases, self.now)
 
     def _parted(self, draft: Draft, taken: str, routed: tuple[FeedbackKind, ...]) -> Turn:
         """F-7: what is feedback goes on; words of the rest are wiped with their messages."""
-        kept = replace(draft, parts=(taken,))
+        kept = replace(draft, parts=(taken,), ids=())
         turn = self._read_whole(kept, shipped_reader().read(taken))
         wiped: tuple[Command, ...] = (WipeSince(draft.since), WipeInbound())
         counted = tuple(CountEvent(f"routed.{kind.value}") for kind in routed)
@@ -263,18 +289,6 @@ class Intake:
     def _ask(reply: Reply, step: str, draft: Draft) -> Turn:
         answer = Answer("card", intent=Intent.FEEDBACK)
         return Turn((reply,), step=step, draft=draft.values(), answer=answer)
-
-
-def _is_missing(kind: FeedbackKind, text: str) -> bool:
-    match kind:
-        case FeedbackKind.DOSSIER_DELAY:
-            return not dossier_codes(text)
-        case FeedbackKind.LOCAL_MATTER:
-            return not says_where(text)
-        case FeedbackKind.CONDUCT:
-            return not (says_where(text) and says_when(text))
-        case _:
-            return False
 
 
 def _cancel() -> Button:

@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers import actions
 from handlers.commands import RateCase, ReopenCase
-from handlers.feedback.follow import CaseFollow
+from handlers.feedback.follow import ADDING, CaseFollow
 from handlers.feedback.opening import asked_of
 from handlers.feedback.ports import CaseView
 from handlers.feedback.roads import Roads
@@ -15,14 +15,14 @@ from handlers.ratings import CHANGEABLE, LOW, Criterion
 from handlers.saying import say
 from handlers.turns import Turn
 from handlers.wording import feedback as wording
-from handlers.wording import guide as guide_wording
 from handlers.wording import rating as rating_wording
 from knowledge.feedback.classifying import shipped_reader
 from knowledge.feedback.clocks import CaseClocks, ClockName, shipped_rules
-from knowledge.feedback.states import CaseAct, CaseState, after
+from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
 from knowledge.text.folding import fold
 
 UNSOLVED: Final = "feedback.unsolved"
+"""A step of releases before, in which a case waited for words to be opened again."""
 _SOLVED: Final = frozenset(
     {"da giai quyet", "giai quyet roi", "da giai quyet roi", "xong roi", "da xong", "da xong roi"}
 )
@@ -51,23 +51,23 @@ class Judging:
         return Turn((reply,), commands=(RateCase(view.id, solved=True),))
 
     def score(self, code: str, number: int) -> Turn:
-        """The satisfaction; of a low one the group is asked, and the case is opened again once."""
+        """The satisfaction; a low one opens the case again, once, and the group is asked."""
         view = self._answered(code)
         if isinstance(view, Turn):
             return view
         if number <= REOPENS_UP_TO:
-            return self._ask_why(view, RateCase(view.id, solved=False, score=number))
+            return self._not_yet(view, RateCase(view.id, solved=False, score=number))
         rated = RateCase(view.id, solved=True, score=number)
         if number > LOW:
             return say(wording.THANKS, rated)
         return self._ask_group(view, rated)
 
     def unsolved(self, code: str) -> Turn:
-        """Not solved: why, then it is opened again."""
+        """Not solved: it is opened again at once; why may follow."""
         view = self._answered(code)
         if isinstance(view, Turn):
             return view
-        return self._ask_why(view, RateCase(view.id, solved=False))
+        return self._not_yet(view, RateCase(view.id, solved=False))
 
     def plainly(self, said: str) -> Turn | None:
         """No more than "chưa" or "xong rồi", long after: the one case that was answered here."""
@@ -75,7 +75,7 @@ class Judging:
         if (short not in _SOLVED and short not in _NOT_YET) or self.follow.inbound.group:
             return None
         mine = self.follow.cases.mine(self.follow.inbound.address)
-        waiting = [one for one in mine if one.state is CaseState.ANSWERED and one.rated_at is None]
+        waiting = [one for one in mine if one.state is CaseState.ANSWERED and not one.rated]
         return self.about(waiting[0], said) if len(waiting) == 1 else None
 
     def about(self, view: CaseView, said: str) -> Turn | None:
@@ -98,18 +98,22 @@ class Judging:
         return replace(turn, commands=(rated, *turn.commands))
 
     def criterion(self, code: str, group: str) -> Turn:
-        """Which of the six groups; while a reason is waited for, it still is."""
-        view = self._answered(code)
-        if isinstance(view, Turn) or group not in set(Criterion):
-            return say(wording.NOT_NOW) if not isinstance(view, Turn) else view
-        rated = RateCase(view.id, criterion=group)
-        if self.follow.state.step != UNSOLVED:
+        """Which of the six groups, also of a case just opened again; its reason may still come."""
+        view = self.follow.own(code)
+        reopened = view is not None and view.reopened and view.state in OPEN
+        judged = view if view is not None and reopened else self._answered(code)
+        if isinstance(judged, Turn):
+            return judged
+        if group not in set(Criterion):
+            return say(wording.NOT_NOW)
+        rated = RateCase(judged.id, criterion=group)
+        if not reopened:
             return say(wording.THANKS, rated)
-        reply = Reply((Paragraph(wording.ASK_WHY),), (_cancel(),))
-        return Turn((reply,), step=UNSOLVED, draft={"code": code}, commands=(rated,))
+        reply = Reply((Paragraph(wording.THANKS_AND_WHY),), (_see(code),))
+        return Turn((reply,), step=ADDING, draft={"code": code}, commands=(rated,))
 
     def reopen(self, said: str) -> Turn:
-        """The reason arrived."""
+        """The reason arrived, of a case that waits for it to be opened again."""
         follow = self.follow
         view = follow.own(str((follow.state.draft or {}).get("code", "")))
         if view is None or not self._may_reopen(view):
@@ -125,17 +129,24 @@ class Judging:
             return Roads(follow.base, follow.now).to_the_province(follow.now)
         due = CaseClocks(follow.base.calendar, shipped_rules()).answer_due(follow.now).at
         asked = asked_of(follow.ward, view.unit, follow.now)
-        told = wording.reopened(view.code, due)
-        return follow.going_on(view, told, ReopenCase(view.id, said, due, asked))
+        told, mine = wording.reopened(view.code, due), follow.inbound.said
+        return follow.going_on(view, told, ReopenCase(view.id, said, due, asked, mine))
 
-    def _ask_why(self, view: CaseView, rated: RateCase) -> Turn:
+    def _not_yet(self, view: CaseView, rated: RateCase) -> Turn:
+        """Opened again without waiting for words: who says no more has said enough."""
         if not self._may_reopen(view):
             asked = self._ask_group(view, rated)
             first = Paragraph(wording.NO_MORE_REOPEN.format(code=view.code))
             reply = replace(asked.replies[0], blocks=(first, *asked.replies[0].blocks))
             return replace(asked, replies=(reply,))
-        reply = Reply((Paragraph(wording.ASK_WHY),), (*_groups(view), _cancel()))
-        return Turn((reply,), step=UNSOLVED, draft={"code": str(view.code)}, commands=(rated,))
+        turn = self._reopened(view, "")
+        opened = turn.replies[0]
+        reply = replace(
+            opened,
+            blocks=(*opened.blocks, Paragraph(wording.ASK_WHY)),
+            choices=(*_groups(view), *opened.choices),
+        )
+        return replace(turn, replies=(reply,), step=ADDING, commands=(rated, *turn.commands))
 
     @staticmethod
     def _ask_group(view: CaseView, rated: RateCase) -> Turn:
@@ -155,7 +166,11 @@ class Judging:
         view = self.follow.own(code)
         if view is None or view.state is not CaseState.ANSWERED:
             return say(wording.NOT_NOW)
-        if view.rated_at is not None and self.follow.now - view.rated_at > CHANGEABLE:
+        if (
+            view.rated
+            and view.rated_at is not None
+            and self.follow.now - view.rated_at > CHANGEABLE
+        ):
             return say(rating_wording.CLOSED)
         return view
 
@@ -172,5 +187,5 @@ def _groups(view: CaseView) -> tuple[Button, ...]:
     )
 
 
-def _cancel() -> Button:
-    return Button(guide_wording.CANCEL, actions.build("cancel"))
+def _see(code: str) -> Button:
+    return Button(wording.SEE, actions.build("fb", "see", code))

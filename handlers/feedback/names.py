@@ -38,3 +38,8 @@ def read_reporter(text: str) -> Reporter | None:
         return None
     phone = re.sub(r"\D", "", phones[0]) if phones else ""
     return Reporter(name, phone) if fold(name) else None
+
+
+def has_phone(text: str) -> bool:
+    """Whether a phone number stands in a line."""
+    return _PHONE.search(text) is not None

@@ -1,24 +1,40 @@
-"""Flow: an answer to what the ward wrote to many is offered to a person, and does not vanish.
+"""Flow: an answer to what the ward wrote to many reaches a person, and does not vanish.
+
+What replies to its message and the guide cannot answer opens a question at once, but for a mere
+"dạ em biết rồi"; all else is offered the way to a person.
 
 It answers a broadcast when it replies to its message; where channels have no reply, when it is
 the first free message within a day after it and no clear question of another kind.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from handlers import actions
 from handlers.commands import OpenCase
+from handlers.feedback.asking import Asking
 from handlers.feedback.forgetting import OFFER
 from handlers.feedback.news_ports import SUBJECT, NewsSent, SentNews
 from handlers.messages import Button, Inbound, Paragraph, Reply
+from handlers.saying import prefixed
 from handlers.turns import IDLE, ConversationState, Turn
 from handlers.wording import asking as asking_wording
 from handlers.wording import news_replies as wording
 from knowledge.base import KnowledgeBase
+from knowledge.text.folding import fold, word_set
 
 _UNSURE = frozenset({"none", "clarify"})
+_WORD: Final = re.compile(r"\w+")
+_COURTESY: Final = word_set(
+    """
+    da vang ok oke okie oki okay u uh um uhm o a e em anh chi co chu bac toi minh biet ro roi nhan
+    duoc dc hieu xem doc thay tin nhe nha ah thong bao cam on camon tks thanks thank you phuong xa
+    ha noted yes vag vg daj
+    """
+)
+"""Words that only tell that a message was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,7 @@ class NewsReplies:
     inbound: Inbound
     state: ConversationState
     now: datetime
+    asking: Asking
 
     @property
     def named(self) -> bool:
@@ -112,6 +129,10 @@ class NewsReplies:
             pictured = self.state.draft or {}
             draft["files"], since = pictured.get("files", 0), pictured.get("since", since)
         if turn.answer is not None and turn.answer.outcome == "none":
+            if self.named and not is_courtesy(said):
+                kept = {"files": draft["files"], "since": since} if draft.get("files") else {}
+                turn = replace(self.asking.answers(sent.number, said, kept), answer=turn.answer)
+                return prefixed(turn, lead)
             reply = Reply((lead, Paragraph(wording.CHOOSE)), buttons)
             draft["since"] = since
             return replace(turn, replies=(reply,), step=OFFER, draft=draft)
@@ -124,6 +145,12 @@ class NewsReplies:
             return turn
         draft["since"] = since
         return replace(turn, step=OFFER, draft=draft)
+
+
+def is_courtesy(said: str) -> bool:
+    """True for a mere word that it was read: "dạ em biết rồi ạ", "ok", "👍"."""
+    words = set(_WORD.findall(fold(said)))
+    return words <= _COURTESY
 
 
 def _noted(turn: Turn, sent: SentNews) -> Turn:

@@ -5,12 +5,13 @@ from datetime import datetime, time
 
 from handlers import actions
 from handlers.commands import Asked, OpenCase
+from handlers.feedback.areas import Areas
 from handlers.feedback.draft import Draft
 from handlers.feedback.names import Reporter
 from handlers.feedback.ports import Cases, Fresh
 from handlers.messages import Button, Reply
 from handlers.turns import Answer, Turn
-from handlers.ward import Ward
+from handlers.ward import Ward, reachable
 from handlers.wording import asking
 from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
@@ -22,7 +23,8 @@ from knowledge.feedback.codes import hash_of
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.routing import unit_for
 from knowledge.feedback.states import About
-from knowledge.matching.outcomes import Intent
+from knowledge.matching.outcomes import Intent, Subject
+from knowledge.redaction.never import Person, unnamed
 
 FOLLOWING = "feedback.open"
 """The step after a case was opened: what comes next may still belong to it."""
@@ -46,8 +48,8 @@ class Opening:
         """A question to a person; with a number, the hours of the call are promised."""
         fresh = self.cases.fresh(self.base.commune.key, self.now)
         reporter = Reporter("", phone) if phone else None
-        command = self._command(draft, FeedbackKind.QUESTION, reporter, fresh)
-        told = self._told(replace(command, call=slot), fresh.secret)
+        command = self._command(draft, FeedbackKind.QUESTION, reporter, fresh, slot)
+        told = self._told(command, fresh.secret)
         unit = unit_name(self.base.commune, command.unit)
         blocks = asking.received(command.code, fresh.secret, unit, command.answer_due, slot)
         return replace(told, replies=(replace(told.replies[0], blocks=tuple(blocks)),))
@@ -58,22 +60,32 @@ class Opening:
         return self._command(draft, FeedbackKind.ABUSE, None, fresh)
 
     def _command(
-        self, draft: Draft, kind: FeedbackKind, reporter: Reporter | None, fresh: Fresh
+        self,
+        draft: Draft,
+        kind: FeedbackKind,
+        reporter: Reporter | None,
+        fresh: Fresh,
+        call: CallSlot | None = None,
     ) -> OpenCase:
         commune = self.base.commune
         concern = self.cases.concern(commune.key, draft.text)
         unclear = kind is FeedbackKind.CONDUCT and concern.about is About.NOBODY
         clocks = CaseClocks(self.base.calendar, shipped_rules())
-        unit = unit_for(commune.feedback, kind, draft.text)
+        where = Areas(commune.feedback, draft).where
+        unit = unit_for(commune.feedback, kind, draft.text, draft.area, draft.field)
+        matter = _unnamed(draft.text, reporter)
         return OpenCase(
             code=fresh.code,
             secret_hash=hash_of(fresh.code, fresh.secret),
             kind=kind,
-            matter=draft.text,
+            matter=matter,
+            cleared=matter != draft.text,
             since=draft.since,
-            first_due=clocks.due(ClockName.FIRST_REPLY, self.now).at,
+            said=draft.said if any(draft.ids) else (),
+            first_due=clocks.first_due(self.now, urgent=draft.urgent).at,
             forward_due=clocks.due(ClockName.FORWARD, self.now).at,
             answer_due=clocks.answer_due(self.now, urgent=draft.urgent).at,
+            place=where,
             dossier=draft.dossier,
             broadcast=draft.broadcast,
             urgent=draft.urgent,
@@ -83,7 +95,10 @@ class Opening:
             named=concern.named,
             sealed=None
             if reporter is None
-            else self.cases.seal(fresh.code, reporter.name, reporter.phone),
+            else self.cases.seal(
+                fresh.code, reporter.name, reporter.phone, to_call=call is not None
+            ),
+            call=call,
             asked=asked_of(Ward(commune, self.base.calendar), unit, self.now, urgent=draft.urgent),
         )
 
@@ -109,6 +124,23 @@ class Opening:
         )
 
 
+def fielded(base: KnowledgeBase, subject: Subject | None, draft: Draft) -> Draft:
+    """The draft with the field of what the conversation was about, unless it names its own.
+
+    A lamp in the street has none, whatever paper was talked of before.
+    """
+    if draft.field or draft.kind is FeedbackKind.LOCAL_MATTER or subject is None:
+        return draft
+    record = base.active(subject.code or "")
+    return draft if record is None else replace(draft, field=record.field)
+
+
+def _unnamed(text: str, reporter: Reporter | None) -> str:
+    """Who reports lies under seal, or wants no name: their words do not tell it either."""
+    person = None if reporter is None else Person(reporter.name, reporter.phone)
+    return unnamed(text, person)
+
+
 def subject_of(full: str) -> str:
     """What a message about a case is about: replies to it find the case."""
     return f"case:{full}"
@@ -127,7 +159,7 @@ def asked_of(ward: Ward, key: str, now: datetime, *, urgent: bool = False) -> As
     """Who hears of a case first; outside their hours it waits, unless it is urgent."""
     unit = ward.commune.feedback.units.get(key)
     if unit is None:
-        return Asked(at=now, calendar=ward.calendar)
+        return Asked(at=now if urgent else reachable(ward, now), calendar=ward.calendar)
     at = now if urgent else _opening(ward.calendar, tuple(map(Span.parse, unit.hours)), now)
     return Asked(unit.officers, unit.stand_ins, at, ward.calendar)
 

@@ -44,6 +44,22 @@ class CaseView:
     """Somebody has taken it."""
     rated_at: datetime | None = None
 
+    @property
+    def rated(self) -> bool:
+        """Whether its latest answer was judged: the one before it does not count for this one."""
+        if self.rated_at is None:
+            return False
+        return self.answered_at is None or self.rated_at >= self.answered_at
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """A message that is part of a case."""
+
+    case: CaseView
+    where: tuple[int, int]
+    """The event that keeps its words, and which of that event's messages it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
@@ -60,8 +76,8 @@ class Cases(Protocol):
         """The next reference of the day; another process may take it first."""
         ...
 
-    def seal(self, code: CaseCode, name: str, phone: str) -> str:
-        """Who the sender is, unreadable without the key."""
+    def seal(self, code: CaseCode, name: str, phone: str, *, to_call: bool = False) -> str:
+        """Who the sender is, unreadable without the key; `to_call`: a number officers read."""
         ...
 
     def concern(self, commune: str, text: str) -> Concern:
@@ -76,6 +92,10 @@ class Cases(Protocol):
         """A case, if it is of this chat."""
         ...
 
+    def said(self, address: Address, message: str) -> SaidPart | None:
+        """The case of this chat that a message is part of, by the channel's id."""
+        ...
+
     def opened(self, code: CaseCode, secret: str) -> CaseView | None:
         """A case by its reference and secret; unknown and wrong look alike."""
         ...
@@ -88,9 +108,9 @@ class NoCases:
         """The first reference of the day."""
         return Fresh(CaseCode(commune, now.date(), 1), "MAUMAU")
 
-    def seal(self, code: CaseCode, name: str, phone: str) -> str:
+    def seal(self, code: CaseCode, name: str, phone: str, *, to_call: bool = False) -> str:
         """Nothing."""
-        del code, name, phone
+        del code, name, phone, to_call
         return ""
 
     def concern(self, commune: str, text: str) -> Concern:
@@ -106,6 +126,11 @@ class NoCases:
     def own(self, address: Address, code: CaseCode) -> CaseView | None:
         """None."""
         del address, code
+        return None
+
+    def said(self, address: Address, message: str) -> SaidPart | None:
+        """None."""
+        del address, message
         return None
 
     def opened(self, code: CaseCode, secret: str) -> CaseView | None:

@@ -10,11 +10,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.notice_kinds import ABOUT, NoticeKind
-from handlers.notices.quiet import DAY_ENDS, in_daytime
-from knowledge.calendar import WorkingCalendar, local, moment
+from handlers.notices.quiet import in_daytime
+from knowledge.calendar import DAYTIME, Span, WorkingCalendar, local, moment
 from knowledge.dossiers.dossier import AppointmentKind, Dossier, StatusEvent
 from knowledge.dossiers.ruling import closes, days_to_supplement
 from knowledge.dossiers.statuses import PAUSED, DossierStatus
+from knowledge.procedures import SubmissionWay
 
 EVENING_BEFORE: Final = time(16)
 """When "tomorrow" is said (domain.md §4.3)."""
@@ -69,34 +70,38 @@ def planned(
 
     Without `quiet` what happens at night is told at night: a page rings nowhere.
     """
-    found = [*_happened(dossier), *_of_dates(dossier, calendar), *_of_waiting(dossier, calendar)]
+    found = [
+        *_happened(dossier, calendar.daytime),
+        *_of_dates(dossier, calendar),
+        *_of_waiting(dossier, calendar),
+    ]
     if not quiet:
         found = [replace(one, at=min(one.at, one.moment)) if one.at_once else one for one in found]
     return tuple(sorted(found, key=lambda one: (one.at, one.kind)))
 
 
-def _happened(dossier: Dossier) -> Iterator[Planned]:
+def _happened(dossier: Dossier, hours: Span) -> Iterator[Planned]:
     """What is told at once."""
     event = _entered(dossier)
     if event is not None and (kind := _TOLD_AT_ONCE.get(dossier.status)) is not None:
-        yield _at_once(kind, event.at)
+        yield _at_once(kind, event.at, hours)
     if event is not None and dossier.status in _RUNNING:
-        yield from _running(dossier, event)
+        yield from _running(dossier, event, hours)
     if dossier.status is _S.DONE and dossier.ready:
-        yield _at_once(NoticeKind.READY, dossier.confirmations[-1].at)
+        yield _at_once(NoticeKind.READY, dossier.confirmations[-1].at, hours)
     approved = [one for one in dossier.apologies if one.approved]
     if approved and not dossier.ended:
         last = max(approved, key=lambda one: one.at)
-        yield _at_once(NoticeKind.APOLOGY, last.at)
+        yield _at_once(NoticeKind.APOLOGY, last.at, hours)
 
 
-def _running(dossier: Dossier, entered: StatusEvent) -> Iterator[Planned]:
+def _running(dossier: Dossier, entered: StatusEvent, hours: Span) -> Iterator[Planned]:
     waited, accepted = _pause_ended(dossier), dossier.accepted_at
     if accepted is not None and (waited is None or accepted >= waited):
         # Papers brought before it was accepted: the acceptance, with its date, is the news.
-        yield _at_once(NoticeKind.ACCEPTED, accepted)
+        yield _at_once(NoticeKind.ACCEPTED, accepted, hours)
     elif waited is not None:
-        yield _at_once(NoticeKind.RESUMED, waited)
+        yield _at_once(NoticeKind.RESUMED, waited, hours)
     result = dossier.result
     if (
         result is not None
@@ -105,7 +110,7 @@ def _running(dossier: Dossier, entered: StatusEvent) -> Iterator[Planned]:
         and not any(one.approved for one in dossier.apologies)
         and result.moved_at >= entered.at
     ):
-        yield _at_once(NoticeKind.DATE_MOVED, result.moved_at)
+        yield _at_once(NoticeKind.DATE_MOVED, result.moved_at, hours)
 
 
 def _of_dates(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned]:
@@ -128,7 +133,12 @@ def _eve(
     eve = calendar.previous_working_day(local(due).date())
     if dossier.accepted_at is None or local(dossier.accepted_at).date() <= eve:
         # "Tomorrow" may be over a weekend; the words name the day. Stale once the eve is over.
-        yield Planned(kind, due, moment(eve, EVENING_BEFORE), moment(eve, DAY_ENDS))
+        yield Planned(kind, due, moment(eve, EVENING_BEFORE), moment(eve, calendar.daytime.end))
+
+
+def _fetched(dossier: Dossier) -> bool:
+    """Whether its owner comes for it: neither posted nor read online."""
+    return dossier.return_way in {None, SubmissionWay.IN_PERSON}
 
 
 def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned]:
@@ -148,7 +158,7 @@ def _of_waiting(dossier: Dossier, calendar: WorkingCalendar) -> Iterator[Planned
         case DossierStatus.PAYMENT_NEEDED:
             day = calendar.add_working_days(local(event.at).date(), PAYMENT_DAYS)
             yield _morning(NoticeKind.PAYMENT_REMINDER, day, event.at)
-        case DossierStatus.DONE if dossier.ready:
+        case DossierStatus.DONE if dossier.ready and _fetched(dossier):
             start = local(dossier.confirmations[-1].at).date()
             day = calendar.add_working_days(start, UNCOLLECTED_DAYS)
             yield _morning(NoticeKind.UNCOLLECTED, day, dossier.confirmations[-1].at)
@@ -190,8 +200,8 @@ def _pause_ended(dossier: Dossier) -> datetime | None:
     return ended
 
 
-def _at_once(kind: NoticeKind, when: datetime) -> Planned:
-    at = in_daytime(when)
+def _at_once(kind: NoticeKind, when: datetime, hours: Span) -> Planned:
+    at = in_daytime(when, hours)
     return Planned(kind, when, at, at + ABOUT[kind].life, at_once=True)
 
 
@@ -200,7 +210,9 @@ def _morning(kind: NoticeKind, day: date, about: datetime) -> Planned:
     return Planned(kind, about, at, at + ABOUT[kind].life)
 
 
-def own_limit_plan(last: date, last_open: date, first: date | None = None) -> tuple[Planned, ...]:
+def own_limit_plan(
+    last: date, last_open: date, first: date | None = None, hours: Span = DAYTIME
+) -> tuple[Planned, ...]:
     """Reminders of a citizen's own limit (D-7): a week before, and before the last open day.
 
     A limit on a Sunday is so not first told when the desk has closed. One that may not be met
@@ -215,5 +227,5 @@ def own_limit_plan(last: date, last_open: date, first: date | None = None) -> tu
         (NoticeKind.OWN_LIMIT_1, eve),
     ):
         at = moment(day, MORNING)
-        found.append(Planned(kind, about, at, min(at + ABOUT[kind].life, moment(last, DAY_ENDS))))
+        found.append(Planned(kind, about, at, min(at + ABOUT[kind].life, moment(last, hours.end))))
     return tuple(found)

@@ -1,25 +1,20 @@
-"""Quiet hours: what we start ourselves arrives in daytime."""
+"""Quiet hours: what we start ourselves arrives in daytime, by each commune's own hours."""
 
-from datetime import datetime, time, timedelta
-from typing import Final
+from datetime import datetime, timedelta
 
-from knowledge.calendar import local, moment
-
-DAY_STARTS: Final = time(7)
-DAY_ENDS: Final = time(21)
-"""Citizens are written to from 07:00 up to 21:00, else next morning (domain.md §4.3)."""
+from knowledge.calendar import DAYTIME, Span, local, moment
 
 
-def in_daytime(when: datetime) -> datetime:
-    """`when` itself, or the next morning if it falls at night."""
+def in_daytime(when: datetime, hours: Span = DAYTIME) -> datetime:
+    """`when` itself, or the next morning if it falls at night (domain.md §4.3)."""
     there = local(when)
-    if there.time() < DAY_STARTS:
-        return moment(there.date(), DAY_STARTS)
-    if there.time() >= DAY_ENDS:
-        return moment(there.date() + timedelta(days=1), DAY_STARTS)
+    if there.time() < hours.start:
+        return moment(there.date(), hours.start)
+    if there.time() >= hours.end:
+        return moment(there.date() + timedelta(days=1), hours.start)
     return there
 
 
-def is_quiet(now: datetime) -> bool:
+def is_quiet(now: datetime, hours: Span = DAYTIME) -> bool:
     """Whether it is night."""
-    return in_daytime(now) != local(now)
+    return in_daytime(now, hours) != local(now)

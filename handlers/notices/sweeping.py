@@ -5,7 +5,7 @@ each notice by its key. Each bite is one short transaction.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -18,13 +18,14 @@ from handlers.notices.quiet import in_daytime, is_quiet
 from handlers.notices.withholding import withheld
 from handlers.ringing import rings
 from handlers.store import follows, guard, notices
+from handlers.store.dossiers import fee_of
 from handlers.store.follows import Follow, Reminder
 from handlers.store.states import NoticeState
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording import notices as wording
 from handlers.wording.guide import marked
-from handlers.wording.notice_facts import NoticeFacts
+from handlers.wording.notice_facts import NoticeFacts, published
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.clocks import own_limit
 from knowledge.dossier_store import reading
@@ -98,9 +99,13 @@ def judge(unsaid: Sequence[Planned], seen: Seen) -> Verdict:
     unsaid = [one for one in unsaid if one not in told]
     waiting = [one for one in unsaid if one.at > now]
     late = tuple(one for one in unsaid if one.expires_at <= now)
-    if seen.quiet and is_quiet(now) and len(waiting) + len(late) < len(unsaid):
+    if (
+        seen.quiet
+        and is_quiet(now, seen.calendar.daytime)
+        and len(waiting) + len(late) < len(unsaid)
+    ):
         # Learnt of at night, whenever it happened: it is said in the morning.
-        return Verdict((), late + told, (), in_daytime(now))
+        return Verdict((), late + told, (), in_daytime(now, seen.calendar.daytime))
     due = [one for one in unsaid if one.due(now)]
     stale = bool(due) and seen.stale
     held = tuple((one, why) for one in due if (why := _held(one, seen.blocked, stale=stale)))
@@ -203,7 +208,7 @@ def _act(work: Work, ward: Ward, look: Look, now: datetime) -> None:
         notices.close_untrue(work, follow.to.contact, follow.dossier, look.holds, now)
     notices.record(work, (_notice(follow, one) for one in look.shown), NoticeState.SEEN, now)
     for one in verdict.send:
-        reply = wording.notice(one.kind, facts_of(dossier, ward), follow.id)
+        reply = wording.notice(one.kind, facts_for(work, one.kind, dossier, ward), follow.id)
         notices.promise(work, _notice(follow, one), reply, one.expires_at, now)
     notices.record(work, (_notice(follow, one) for one in verdict.late), NoticeState.LATE, now)
     follows.look_at(work, follow.id, verdict.look_at, now)
@@ -229,7 +234,8 @@ def recalls(work: Work, ward: Ward, now: datetime) -> list[Recall]:
 def _recall(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> Recall:
     procedure = ward.procedure(reminder.code, now)
     opens = _opens(procedure, reminder, ward.calendar)
-    plan = own_limit_plan(reminder.last_day, reminder.last_open, opens)
+    hours = ward.calendar.daytime
+    plan = own_limit_plan(reminder.last_day, reminder.last_open, opens, hours)
     keys = {one: one.key(reminder.id, reminder.to.contact) for one in plan}
     known = notices.known(work, list(keys.values()))
     told_until = guard.restored_until(work)
@@ -249,7 +255,7 @@ def _remind(work: Work, ward: Ward, reminder: Reminder, now: datetime) -> None:
     look = _recall(work, ward, reminder, now)
     for one in look.send:
         if look.procedure is not None:
-            reply = marked(_own_limit(look.procedure, reminder, now), ward.commune)
+            reply = marked(_own_limit(one.kind, look.procedure, reminder, now), ward.commune)
             key = one.key(reminder.id, reminder.to.contact)
             notice = notices.Notice(key, one.kind, reminder.to, one.moment)
             notices.promise(work, notice, reply, one.expires_at, now)
@@ -265,10 +271,17 @@ def _opens(
     return dates.first if dates is not None else None
 
 
-def _own_limit(procedure: Procedure, reminder: Reminder, now: datetime) -> Reply:
+def _own_limit(kind: NoticeKind, procedure: Procedure, reminder: Reminder, now: datetime) -> Reply:
     limit = next(iter(procedure.citizen_limits), None)
     days = (reminder.last_day, reminder.last_open)
-    return wording.own_limit(procedure, limit, days, local(now).date(), reminder.id)
+    return wording.own_limit(kind, procedure, limit, days, local(now).date(), reminder.id)
+
+
+def facts_for(work: Work, kind: NoticeKind, dossier: Dossier, ward: Ward) -> NoticeFacts:
+    """What the words of this kind are made of: with the published fee, where one is to be paid."""
+    facts = facts_of(dossier, ward)
+    fee = fee_of(work, dossier) if kind in wording.PAYMENTS else None
+    return facts if fee is None else replace(facts, fee=published(fee))
 
 
 def facts_of(dossier: Dossier, ward: Ward) -> NoticeFacts:
@@ -276,6 +289,8 @@ def facts_of(dossier: Dossier, ward: Ward) -> NoticeFacts:
     event = dossier.events[-1] if dossier.events else None
     waits = dossier.status is DossierStatus.SUPPLEMENT_NEEDED and event is not None
     closing = closing_day(dossier, event, ward.calendar) if waits and event else None
+    if dossier.status is DossierStatus.PAYMENT_NEEDED and event is not None:
+        closing = event.closing  # no rule counts its days: it is said where the register says it
     known = event is not None and event.closing is not None
     return NoticeFacts(dossier, ward.commune, closing, known)
 

@@ -1,16 +1,15 @@
 """Whom a broadcast is for: live queries, asked when it begins and walked by contact id.
 
+Chats joined as one person's count once and get one copy, in the chat that can be reached.
 Who said stop, muted the topic, was erased or forgotten is in none of them; who blocked the
 channel is, so that they stand in the list of whom to call.
 """
 
-from typing import Any
-
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    ScalarSelect,
+    FromClause,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -21,118 +20,97 @@ from sqlalchemy import (
 )
 
 from handlers.broadcast import Audience
-from handlers.broadcast_costs import PAID
+from handlers.broadcast_costs import MUTED, PAID, STOPPED
 from handlers.messages import ChannelName
-from handlers.store.interactions import happened
+from handlers.store.meant import (
+    any_of,
+    follows,
+    hard_to_reach,
+    heard,
+    keeps_a_limit,
+    listed,
+    meant,
+    there,
+)
 from handlers.store.states import ContactState
 from handlers.store.tables import (
-    BroadcastRecipientRow,
     ContactRow,
     EndpointRow,
     FollowRow,
-    InboundRow,
+    OutboxRow,
     ReminderRow,
     SubscriptionRow,
     table_of,
 )
+from handlers.store.tables.spending import ContactPhoneRow
 from knowledge.dossier_store.tables import DossierRow
 
 _CONTACT = table_of(ContactRow)
 _ENDPOINT = table_of(EndpointRow)
 _FOLLOW = table_of(FollowRow)
-_INBOUND = table_of(InboundRow)
 _NEWS = table_of(SubscriptionRow)
+_OUTBOX = table_of(OutboxRow)
 _REMINDER = table_of(ReminderRow)
-_LISTED = table_of(BroadcastRecipientRow)
 _DOSSIER = table_of(DossierRow)
+_PHONE = table_of(ContactPhoneRow)
+_SAID = _NEWS.alias("said")
+"""Somebody's one row of choices, joined: `_choice` looks it up for itself."""
+_JOINED = _CONTACT.alias("joined")
+"""Another chat of the same person."""
+_one = func.coalesce(_CONTACT.c.person, _CONTACT.c.id)
 _AT = "asked_at"
-_areas: BindParameter[Any] = bindparam("in_areas", expanding=True)
 
 
-def _choice(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    """1 where somebody's one row of choices says so, looked up by its key for each person.
-
-    As a join PostgreSQL reads the whole table, or all of it before the place reached, for every
-    bite of 500: of 66,000 people that took 120 ms, where this takes 2, and more with each further
-    one. It is compared by "not": of "equal" PostgreSQL expects next to none to be left, and
-    compiles the statement anew for each bite, which takes 440 ms.
-    """
-    found = select(case((condition, 1), else_=0)).where(_NEWS.c.contact == _CONTACT.c.id)
-    return found.scalar_subquery()
-
-
-_lives_there = func.coalesce(_choice(_NEWS.c.neighbourhood.in_(_areas)), 0) != 0
-
-
-def _asked() -> ColumnElement[bool]:
-    asked = and_(
-        _NEWS.c.stopped_at.is_(None),
-        _NEWS.c.created_at <= bindparam(_AT),
-        _NEWS.c.muted.not_like(bindparam("muted_topic")),
-    )
-    return func.coalesce(_choice(asked), 0) != 0
-
-
-def _wanted() -> ColumnElement[bool]:
-    """Whether they did not say no to it, or said nothing of news at all."""
-    said_no = or_(_NEWS.c.stopped_at.is_not(None), _NEWS.c.muted.like(bindparam("muted_topic")))
-    return func.coalesce(_choice(said_no), 0) != 1
-
-
-def _listed() -> ColumnElement[bool]:
-    named = exists().where(
-        _LISTED.c.broadcast == bindparam("of_broadcast"), _LISTED.c.contact == _CONTACT.c.id
-    )
-    return named & _wanted()
-
-
-def _keeps_a_limit() -> ColumnElement[bool]:
-    kept = exists().where(
-        _REMINDER.c.contact == _CONTACT.c.id,
-        _REMINDER.c.stopped_at.is_(None),
-        _REMINDER.c.created_at <= bindparam(_AT),
-        _REMINDER.c.last_day >= bindparam("from_day"),
-        or_(bindparam("of_field") == "", _REMINDER.c.code == bindparam("of_field")),
-    )
-    return kept & _wanted()
-
-
-def _follows() -> ColumnElement[bool]:
-    follows = exists().where(
-        _FOLLOW.c.contact == _CONTACT.c.id,
-        _FOLLOW.c.stopped_at.is_(None),
-        or_(_FOLLOW.c.expires_at.is_(None), _FOLLOW.c.expires_at > bindparam(_AT)),
-        _FOLLOW.c.created_at <= bindparam(_AT),
-        _DOSSIER.c.id == _FOLLOW.c.dossier,
-        or_(bindparam("of_field") == "", _DOSSIER.c.field == bindparam("of_field")),
-        or_(bindparam("in_status") == "", _DOSSIER.c.status == bindparam("in_status")),
-    )
-    return follows & _wanted()
-
-
-_WHO = {
-    Audience.ALL: _asked(),
-    Audience.FOLLOWERS: _follows(),
-    Audience.LIMITS: _keeps_a_limit(),
-    Audience.SHEET: _listed(),
+_MEANT = {
+    Audience.ALL: or_(_SAID.c.stopped_at.is_not(None), _SAID.c.created_at <= bindparam(_AT)),
+    Audience.FOLLOWERS: follows(_CONTACT),
+    Audience.LIMITS: keeps_a_limit(_CONTACT),
+    Audience.SHEET: listed(_CONTACT),
 }
+"""Whom it is for before their own choices; these stand beside (`_SAID`)."""
+
+
+def _better(audience: Audience) -> ColumnElement[bool]:
+    """Whether a joined chat is meant too and stands before this one."""
+    theirs, mine = hard_to_reach(_JOINED), hard_to_reach(_CONTACT)
+    before = or_(theirs < mine, and_(theirs == mine, _JOINED.c.id < _CONTACT.c.id))
+    return and_(before, *meant(audience, _JOINED))
+
+
+def _alone(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether no other chat of the same person is so."""
+    of_them = (_JOINED.c.person == _CONTACT.c.person, _JOINED.c.id != _CONTACT.c.id)
+    return or_(_CONTACT.c.person.is_(None), ~any_of(_CONTACT, *of_them, *conditions))
 
 
 def _of(audience: Audience) -> tuple[ColumnElement[bool], ...]:
-    return (
-        _CONTACT.c.commune == bindparam("of_commune"),
-        _CONTACT.c.stopped_at.is_(None),
-        _CONTACT.c.state != ContactState.ERASED,
-        _CONTACT.c.chat.is_not(None),
-        or_(bindparam("everywhere") == 1, _lives_there),
-        _WHO[audience],
-    )
+    """One chat of each person; the rows of a file were matched to one before."""
+    mine = meant(audience, _CONTACT)
+    return mine if audience is Audience.SHEET else (*mine, _alone(_better(audience)))
+
+
+def _copied(who: FromClause) -> ColumnElement[bool]:
+    key = bindparam("prefix", type_=String) + who.c.id
+    return any_of(who, _OUTBOX.c.key == key)
+
+
+def _walked(audience: Audience) -> tuple[ColumnElement[bool], ...]:
+    """The same on the way: a chat gone by counts by its copy, whatever it has become since.
+
+    So who blocks one chat or writes in another between two bites is neither left out nor told
+    twice.
+    """
+    mine = meant(audience, _CONTACT)
+    if audience is Audience.SHEET:
+        return mine
+    to_come = and_(_JOINED.c.id > bindparam("after"), _better(audience))
+    return (*mine, _alone(or_(_copied(_JOINED), to_come)))
 
 
 def _next(audience: Audience) -> Select[tuple[str]]:
     return (
         select(_CONTACT.c.id)
-        .where(_CONTACT.c.id > bindparam("after"), *_of(audience))
+        .where(_CONTACT.c.id > bindparam("after"), *_walked(audience))
         .order_by(_CONTACT.c.id)
         .limit(bindparam("most"))
     )
@@ -140,19 +118,12 @@ def _next(audience: Audience) -> Select[tuple[str]]:
 
 NEXT = {one: _next(one) for one in Audience}
 """The next recipients after a contact."""
-
-
-def _heard(since: str) -> ColumnElement[bool]:
-    """By the moment of the act itself, as the gate counts; it is never later than our receipt."""
-    return exists().where(
-        _INBOUND.c.contact == _CONTACT.c.id,
-        _INBOUND.c.received_at >= bindparam(since),
-        happened >= bindparam(since),
-    )
+LACKING = {one: _next(one).where(~_copied(_CONTACT)) for one in Audience}
+"""The next that have no copy, nor any of their joined chats."""
 
 
 def _silent(since: str) -> ColumnElement[bool]:
-    return and_(_ENDPOINT.c.channel == ChannelName.ZALO_OA, ~_heard(since))
+    return and_(_ENDPOINT.c.channel == ChannelName.ZALO_OA, ~heard(since, _CONTACT))
 
 
 _bar = case(
@@ -179,11 +150,30 @@ SILENT = {
         *_of(one),
         _CONTACT.c.endpoint == bindparam("on_endpoint"),
         _CONTACT.c.state != ContactState.BLOCKED,
-        ~_heard("heard_since"),
+        ~heard("heard_since", _CONTACT),
     )
     for one in Audience
 }
 """How many of an endpoint have not written since a moment."""
+PHONED = {
+    one: SILENT[one].where(exists().where(_PHONE.c.contact == _CONTACT.c.id)) for one in Audience
+}
+"""How many of those gave a phone number."""
+_said = case((_SAID.c.stopped_at.is_not(None), STOPPED), else_=MUTED).label("said")
+UNWANTED = {
+    one: select(_said, func.count(func.distinct(_one)).label("number"))
+    .select_from(_CONTACT)
+    .join(_SAID, _SAID.c.contact == _CONTACT.c.id)
+    .where(
+        *there(_CONTACT),
+        _MEANT[one],
+        _alone(*meant(one, _JOINED)),
+        or_(_SAID.c.stopped_at.is_not(None), _SAID.c.muted.like(bindparam("muted_topic"))),
+    )
+    .group_by(_said)
+    for one in Audience
+}
+"""How many people it would mean and do not want it in any chat, by what they said."""
 FOLLOWED_FIELDS = (
     select(_DOSSIER.c.field)
     .join(_FOLLOW, _FOLLOW.c.dossier == _DOSSIER.c.id)
@@ -195,3 +185,14 @@ FOLLOWED_FIELDS = (
     .distinct()
 )
 """Fields of the dossiers people follow, in no order."""
+
+KEPT_LIMITS = (
+    select(_REMINDER.c.code)
+    .where(
+        _REMINDER.c.commune == bindparam("of_commune"),
+        _REMINDER.c.stopped_at.is_(None),
+        _REMINDER.c.last_day >= bindparam("from_day"),
+    )
+    .distinct()
+)
+"""Codes whose own limits people keep, in no order."""

@@ -113,7 +113,7 @@ def _insert(dialect: str) -> Executable:
         made = sqlite.insert(_OUTBOX)
         rows = rows.where(_CONTACT.c.id.in_(_ids))
     copies = made.from_select(list(_COLUMNS), rows, include_defaults=False)
-    found: Executable = copies.on_conflict_do_nothing()
+    found: Executable = copies.on_conflict_do_nothing().returning(_OUTBOX.c.id)
     return found
 
 
@@ -164,15 +164,6 @@ _COUNTS = (
     .outerjoin(_NEWS, _NEWS.c.contact == _OUTBOX.c.contact)
     .where(_mine)
     .group_by(_ENDPOINT.c.channel, _state, _why, _area)
-)
-_leaving = exists(select(_OUTBOX.c.id).where(_mine, _OUTBOX.c.finished_at >= bindparam("before")))
-_STUCK = select(func.count()).where(
-    _mine,
-    ~_leaving.correlate(None),
-    ~_held,
-    _OUTBOX.c.status == OutboxStatus.QUEUED,
-    _OUTBOX.c.attempts == 0,
-    _OUTBOX.c.due <= bindparam("before"),
 )
 _LEFT = select(func.count()).where(
     _mine,
@@ -236,26 +227,27 @@ def bite_of(broadcast: Broadcast) -> int:
 def next_of(work: Work, broadcast: Broadcast, now: datetime) -> list[str]:
     """The next recipients, in order of their ids."""
     most = bite_of(broadcast)
-    values = {**broadcast.whom(now), "after": broadcast.cursor, "most": most}
+    way = {"after": broadcast.cursor, "most": most, "prefix": broadcast.prefix}
+    values = {**broadcast.whom(now), **way}
     return [str(one) for one in work.run(NEXT[broadcast.audience], values).scalars()]
 
 
-def copy(work: Work, broadcast: Broadcast, bodies: Mapping[str, str], now: datetime) -> None:
-    """Queue a copy for each of these contacts; one that is there stays as it is."""
+def copy(work: Work, broadcast: Broadcast, bodies: Mapping[str, str], now: datetime) -> int:
+    """Queue a copy for each of these contacts; one that is there stays as it is. How many."""
     work.run(_TAKE[work.dialect], {"ids": list(bodies)})
     same: dict[str, list[str]] = {}
     for contact, body in bodies.items():
         same.setdefault(body, []).append(contact)
     kind = OutboxKind.ALERT if broadcast.urgent else OutboxKind.BROADCAST
     values = {
-        "prefix": f"broadcast:{broadcast.id}:",
+        "prefix": broadcast.prefix,
         "kind": kind,
         "now": now,
         "until": broadcast.expires_at,
         "number": broadcast.id,
     }
-    for body, contacts in same.items():
-        work.run(_INSERT[work.dialect], {**values, "ids": contacts, "body": body})
+    copies = [{**values, "ids": contacts, "body": body} for body, contacts in same.items()]
+    return sum(len(work.run(_INSERT[work.dialect], one).all()) for one in copies)
 
 
 def freeze(work: Work, number: int) -> bool:
@@ -287,11 +279,6 @@ def counts(work: Work, number: int) -> list[Count]:
 def left_since(work: Work, number: int, since: datetime) -> int:
     """Copies that left since a moment."""
     return int(work.run(_LEFT, {"number": number, "since": since}).scalar_one())
-
-
-def stuck(work: Work, number: int, before: datetime) -> int:
-    """Copies due since before a moment that nobody has tried, if none has left since then."""
-    return int(work.run(_STUCK, {"number": number, "before": before}).scalar_one())
 
 
 def missed(work: Work, number: int) -> list[Missed]:

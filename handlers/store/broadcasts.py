@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.repeats import AHEAD
-from handlers.store.audiences import SILENT, SIZES
+from handlers.store.audiences import PHONED, SILENT, SIZES, UNWANTED
 from handlers.store.codec import dumps
 from handlers.store.inserting import insert_new
 from handlers.store.tables import BroadcastRow, table_of
@@ -22,6 +22,11 @@ _S = BroadcastState
 _OF = (_ROW.c.commune == bindparam("of_commune"), _ROW.c.id == bindparam("number"))
 _FIND = select(_ROW).where(*_OF)
 _HOLD = _FIND.with_for_update()
+_WRITTEN = select(_ROW).where(
+    _ROW.c.commune == bindparam("of_commune"),
+    _ROW.c.written_by == bindparam("by"),
+    _ROW.c.created_at == bindparam("at"),
+)
 _LIST = (
     select(_ROW)
     .where(_ROW.c.commune == bindparam("of_commune"))
@@ -41,7 +46,16 @@ _TO_DO = (
     )
     .order_by(_ROW.c.urgent.desc(), _ROW.c.id)
 )
-
+_TO_SUM_UP = (
+    select(_ROW)
+    .where(
+        _ROW.c.figures.is_not(None),
+        _ROW.c.summed_at.is_(None),
+        _ROW.c.started_at <= bindparam("begun_before"),
+    )
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 _WAITING = (
     select(_ROW)
     .where(
@@ -79,6 +93,12 @@ def find(work: Work, commune: str, number: int, *, hold: bool = False) -> Broadc
     return None if row is None else _read(row)
 
 
+def written(work: Work, commune: str, officer: int, at: datetime) -> Broadcast | None:
+    """The one an officer wrote down at a moment."""
+    row = work.run(_WRITTEN, {"of_commune": commune, "by": officer, "at": at}).first()
+    return None if row is None else _read(row)
+
+
 def newest(work: Work, commune: str, most: int) -> list[Broadcast]:
     """The last ones, newest first."""
     return [_read(row) for row in work.run(_LIST, {"of_commune": commune, "most": most})]
@@ -88,6 +108,12 @@ def to_do(work: Work, commune: str, now: datetime) -> list[int]:
     """Numbers of those the job has to look at, urgent ones first."""
     values = {"of_commune": commune, "now": now, "soon": now + AHEAD}
     return [int(one) for one in work.run(_TO_DO, values).scalars()]
+
+
+def to_sum_up(work: Work, begun_before: datetime) -> Broadcast | None:
+    """One that ended, began so long ago and has no figures for good; held until the commit."""
+    row = work.run(_TO_SUM_UP, {"begun_before": begun_before}).first()
+    return None if row is None else _read(row)
 
 
 def change(work: Work, broadcast: Broadcast, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -117,10 +143,22 @@ def sizes(work: Work, broadcast: Broadcast, now: datetime) -> list[Size]:
     return list(found.values())
 
 
+def unwanted(work: Work, broadcast: Broadcast, now: datetime) -> dict[str, int]:
+    """How many it means who do not want it: said stop, or muted its topic."""
+    rows = work.run(UNWANTED[broadcast.audience], broadcast.whom(now))
+    return {str(row.said): int(row.number) for row in rows}
+
+
 def silent(work: Work, broadcast: Broadcast, endpoint: str, since: datetime, now: datetime) -> int:
     """How many on an endpoint have not written since a moment."""
     values = {**broadcast.whom(now), "on_endpoint": endpoint, "heard_since": since}
     return int(work.run(SILENT[broadcast.audience], values).scalar_one())
+
+
+def phoned(work: Work, broadcast: Broadcast, endpoint: str, now: datetime) -> int:
+    """How many on an endpoint are silent too long for words, and gave a phone number."""
+    values = {**broadcast.whom(now), "on_endpoint": endpoint, "heard_since": now - WRITES_FOR}
+    return int(work.run(PHONED[broadcast.audience], values).scalar_one())
 
 
 def size(work: Work, broadcast: Broadcast, now: datetime) -> int:

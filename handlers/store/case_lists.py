@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from handlers.store.cases import Row
 from handlers.store.tables import CaseRow, table_of
 from handlers.store.unit_of_work import Work
-from knowledge.feedback.states import CaseState
+from knowledge.feedback.states import OPEN, About, CaseState
 
 _CASE = table_of(CaseRow)
 _COLUMNS: Final = (
@@ -31,6 +32,24 @@ _OF_KIND = (
     .limit(bindparam("most"))
 )
 
+_BESIDE = (
+    select(*(_CASE.c[name] for name in (*_COLUMNS, "matter", "place")))
+    .where(
+        _CASE.c.commune == bindparam("of_commune"),
+        or_(*(_CASE.c.state == state.value for state in sorted(OPEN))),
+        _CASE.c.kind == bindparam("of_kind"),
+        _CASE.c.anonymous == bindparam("nameless"),
+        _CASE.c.about == About.NOBODY.value,
+        _CASE.c.named == "[]",
+        _CASE.c.received_at.between(bindparam("since"), bindparam("until")),
+        _CASE.c.id != bindparam("this"),
+    )
+    .order_by(_CASE.c.received_at.desc())
+    .limit(bindparam("most"))
+)
+MOST_BESIDE: Final = 200
+"""Cases one is compared with: more of one kind are not open in a ward."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -41,7 +60,8 @@ class Asked:
     me: int | None = None
     """None: every row."""
     units: tuple[str, ...] = ()
-
+    stands_in: tuple[int, ...] = ()
+    """Officers away, whose work they have."""
     words: bool = False
     """Matter and place too, to be searched."""
 
@@ -55,8 +75,9 @@ def _statement(asked: Asked, *, back: bool) -> Select[Any]:
         or_(*(_CASE.c.state == state.value for state in sorted(asked.states))),
     )
     if asked.me is not None:
+        hands = (_CASE.c.officer == one for one in (asked.me, *asked.stands_in))
         units = (_CASE.c.unit == unit for unit in asked.units)
-        found = found.where(or_(_CASE.c.officer == asked.me, *units))
+        found = found.where(or_(*hands, *units))
     if not back:
         return found
     older = found.where(_CASE.c.id < bindparam("before"))
@@ -78,6 +99,18 @@ def texts(work: Work, ids: Iterable[int]) -> dict[int, str]:
     """Matters by id, of one page."""
     found = work.run(_TEXTS, {"ids": list(ids)}).all()
     return {row.id: row.matter or "" for row in found}
+
+
+def beside(work: Work, row: Row, since: datetime, until: datetime) -> list[Row]:
+    """Open cases of the same kind that came about the same time, both named or both not.
+
+    None is about anybody: such a one is kept apart from every other.
+    """
+    values = {
+        "of_commune": row.commune, "of_kind": row.kind, "nameless": bool(row.anonymous),
+        "since": since, "until": until, "this": row.id, "most": MOST_BESIDE,
+    }  # fmt: skip
+    return list(work.run(_BESIDE, values).all())
 
 
 def of_kind(work: Work, commune: str, kind: str, before: int, most: int) -> list[Row]:

@@ -1,8 +1,9 @@
 """How satisfied senders were with answers: counted by whole months, never by case (R-2)."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
@@ -12,7 +13,7 @@ from handlers.store.tables import CaseRow, table_of
 from handlers.store.unit_of_work import Work
 
 _CASE: Final = table_of(CaseRow)
-_RATED: Final = select(_CASE.c.score, _CASE.c.criterion).where(
+_RATED: Final = select(_CASE).where(
     _CASE.c.commune == bindparam("of_commune"),
     _CASE.c.rated_at >= bindparam("since"),
     _CASE.c.rated_at < bindparam("until"),
@@ -21,11 +22,14 @@ _RATED: Final = select(_CASE.c.score, _CASE.c.criterion).where(
 
 
 def satisfaction_with_cases(
-    work: Work, commune: str, since: datetime, until: datetime
+    work: Work, commune: str, since: datetime, until: datetime, sees: Callable[[Any], bool]
 ) -> Satisfaction:
-    """What senders answered from `since` to before `until`; no breakdown below five answers."""
+    """What senders answered from `since` to before `until`; no breakdown below five answers.
+
+    Only of cases the reader `sees`: a figure over all would count those about them.
+    """
     values = {"of_commune": commune, "since": since, "until": until}
-    rows = work.run(_RATED, values).all()
+    rows = [row for row in work.run(_RATED, values).all() if sees(row)]
     if len(rows) < FEWEST:
         return Satisfaction(len(rows))
     return Satisfaction(

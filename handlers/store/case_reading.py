@@ -4,10 +4,11 @@ import hmac
 import secrets
 from datetime import datetime
 
-from handlers.feedback.ports import CaseView, Concern, Fresh
+from handlers.feedback.ports import CaseView, Concern, Fresh, SaidPart
 from handlers.messages import Address
 from handlers.officers import Role
-from handlers.store import cases, staff
+from handlers.store import case_said, cases, staff
+from handlers.store.sealing import seal
 from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Identity, Vault
 from knowledge.calendar import local
@@ -35,9 +36,10 @@ class StoredCases:
         secret = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
         return Fresh(CaseCode(commune, day, number), secret)
 
-    def seal(self, code: CaseCode, name: str, phone: str) -> str:
-        """Who the sender is, unreadable without the key."""
-        return self._vault.seal(code.full, Identity(name, phone))
+    def seal(self, code: CaseCode, name: str, phone: str, *, to_call: bool = False) -> str:
+        """Who the sender is, unreadable without the key; `to_call`: a number officers read."""
+        with self._store.read() as work:
+            return seal(work, self._vault, code, Identity(name, phone), to_call=to_call)
 
     def concern(self, commune: str, text: str) -> Concern:
         """Whom words are about, by the names of those in office."""
@@ -64,6 +66,15 @@ class StoredCases:
             if row is None or row.contact is None or row.contact != address.contact:
                 return None
             return view(work, row) if _shown(row) else None
+
+    def said(self, address: Address, message: str) -> SaidPart | None:
+        """The case of this chat that a message is part of, by the channel's id."""
+        with self._store.read() as work:
+            found = case_said.find(work, address.contact, message)
+            row = None if found is None else cases.by_id(work, found.case)
+            if found is None or row is None or not _shown(row):
+                return None
+            return SaidPart(view(work, row), (found.event, found.part))
 
     def opened(self, code: CaseCode, secret: str) -> CaseView | None:
         """A case by its reference and secret; unknown and wrong look alike."""

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Executable, bindparam, delete, func, select, update
 
+from handlers.messages import Said
 from handlers.store import groups
+from handlers.store.codec import dumps
 from handlers.store.inserting import insert_new, plain_insert
 from handlers.store.states import FileKeeping
 from handlers.store.tables import (
@@ -21,6 +23,7 @@ from handlers.store.tables import (
     table_of,
 )
 from handlers.store.unit_of_work import Work
+from handlers.store.waiting import waited
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import OPEN, CaseAct, CaseState
 
@@ -179,6 +182,8 @@ def record(  # noqa: PLR0913 - the columns of one event
     words: str | None = None,
     note: str = "",
     internal: bool = False,
+    said: Said = (),
+    corrects: int | None = None,
 ) -> None:
     """What happened to a case."""
     row = {
@@ -189,6 +194,8 @@ def record(  # noqa: PLR0913 - the columns of one event
         "words": words,
         "internal": internal,
         "note": note,
+        "said": dumps(said) if said else None,
+        "corrects": corrects,
     }
     work.run(_ADD_EVENT, row)
 
@@ -232,24 +239,32 @@ def _keep_files(work: Work, case: int, found: list[int], now: datetime) -> int:
     return len(found)
 
 
+def keep_file(work: Work, case: int, attachment: int, now: datetime) -> None:
+    """One stored file belongs to the case."""
+    _keep_files(work, case, [attachment], now)
+
+
 def files(work: Work, case: int) -> list[Row]:
     """Files of a case: owner, hash, name, kind."""
     return list(work.run(_FILES, {"of_case": case}).all())
 
 
 _of_sender = _CASE.c.contact == bindparam("of_contact")
-_still_open = _CASE.c.state.in_(sorted(state.value for state in OPEN))
+# One that was to be answered with another is owed its answer too: left so, it would be the heir.
+_still_open = _CASE.c.state.in_(sorted(state.value for state in {*OPEN, CaseState.JOINED}))
 _OPEN_OF = select(_CASE.c.id).where(_of_sender, _still_open)
 _cases_of = select(_CASE.c.id).where(_CASE.c.contact == bindparam("of_contact"))
 _WITHDRAW = (
     update(_CASE)
     .where(_of_sender, _still_open)
-    .values(state=CaseState.WITHDRAWN, closed_at=bindparam("at"))
+    .values(state=CaseState.WITHDRAWN, closed_at=bindparam("at"), joined_to=None)
 )
 _FORGET = (
     delete(_PARTY).where(_PARTY.c.case.in_(_cases_of)),
     delete(_FILE).where(_FILE.c.case.in_(_cases_of)),
-    update(_EVENT).where(_EVENT.c.case.in_(_cases_of), _EVENT.c.by == "citizen").values(words=None),
+    update(_EVENT)
+    .where(_EVENT.c.case.in_(_cases_of), _EVENT.c.by == "citizen")
+    .values(words=None, said=None),
     update(_CASE)
     .where(_CASE.c.contact == bindparam("of_contact"))
     .values(
@@ -274,6 +289,8 @@ def forget_sender(work: Work, contact: str, now: datetime) -> None:
     Open ones are withdrawn, and their history says so: an answer owed does not vanish unseen.
     """
     for case in open_of(work, contact):
+        row = read(work, case)
+        change(work, case, row.version, waited(row, now))
         record(work, case, CaseAct.WITHDRAW, "citizen", now, note="erased")
     work.run(_WITHDRAW, {"of_contact": contact, "at": now})
     for statement in _FORGET:

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select, update
 
 from handlers.check_codes import Issued, Seal
 from handlers.genuine_ports import NoteDoubt
@@ -20,6 +20,8 @@ from knowledge.calendar import local
 
 STARTED: Final = frozenset({OutboxKind.NOTICE, OutboxKind.BROADCAST, OutboxKind.ALERT})
 """Kinds of messages that people did not ask for at that moment."""
+WITHIN: Final = timedelta(hours=24)
+"""A wave is counted over so long; so long somebody asked before midnight is the same one after."""
 
 _CODE = table_of(CheckCodeRow)
 _DOUBT = table_of(DoubtRow)
@@ -35,17 +37,30 @@ _BY_TEXT = (
     .order_by(_CODE.c.at.desc())
     .limit(1)
 )
-_OF_DAY = (_DOUBT.c.commune == bindparam("of_commune"), _DOUBT.c.day == bindparam("of_day"))
-_ASKERS = select(func.count(func.distinct(_DOUBT.c.person))).where(
-    *_OF_DAY, _DOUBT.c.sure.is_(True)
+_SINCE = (
+    _DOUBT.c.commune == bindparam("of_commune"),
+    _DOUBT.c.at >= bindparam("since", type_=_DOUBT.c.at.type),
 )
-_OF_ONE = (
-    select(func.count().label("number"))
-    .where(*_OF_DAY)
-    .group_by(_DOUBT.c.what)
-    .order_by(func.count().desc())
-    .limit(1)
+_people = func.count(func.distinct(_DOUBT.c.person))
+_ASKERS = select(_people).where(*_SINCE, _DOUBT.c.sure.is_(True))
+_OF_ONE = select(_people).where(*_SINCE).group_by(_DOUBT.c.what).order_by(_people.desc()).limit(1)
+_same = _DOUBT.alias("same")
+_ONE_PERSON = (
+    update(_DOUBT)
+    .where(
+        *_SINCE,
+        _DOUBT.c.day == bindparam("day_before"),
+        _DOUBT.c.person == bindparam("known_as"),
+        ~exists().where(  # only where the clock was set back over midnight
+            _same.c.commune == _DOUBT.c.commune,
+            _same.c.day == _DOUBT.c.day,
+            _same.c.what == _DOUBT.c.what,
+            _same.c.person == bindparam("today_as"),
+        ),
+    )
+    .values(person=bindparam("today_as"))
 )
+"""What somebody asked the day before goes by today's digest of them, and they are counted once."""
 
 
 class StoredCodes:
@@ -117,6 +132,14 @@ def keep(work: Work, stamp: Stamp, now: datetime) -> None:
 
 def doubt(work: Work, commune: str, one: NoteDoubt, now: datetime) -> None:
     """Write down that somebody asked about what is not ours; once a day for each of them."""
+    same = {
+        "of_commune": commune,
+        "since": now - WITHIN,
+        "day_before": f"{local(now - timedelta(days=1)):%Y-%m-%d}",
+        "known_as": one.before,
+        "today_as": one.person,
+    }
+    work.run(_ONE_PERSON, same)
     row = {
         "commune": commune,
         "day": f"{local(now):%Y-%m-%d}",
@@ -128,9 +151,9 @@ def doubt(work: Work, commune: str, one: NoteDoubt, now: datetime) -> None:
     work.run(insert_new(_DOUBT, work.dialect, _DOUBT_COLUMNS), row)
 
 
-def wave(work: Work, commune: str, now: datetime) -> int:
-    """How many people asked today about what is not ours, or about one thing that is not."""
-    values = {"of_commune": commune, "of_day": f"{local(now):%Y-%m-%d}"}
+def wave(work: Work, commune: str, since: datetime) -> int:
+    """How many people asked since then about what is not ours, or about one thing that is not."""
+    values = {"of_commune": commune, "since": since}
     askers = work.run(_ASKERS, values).scalar() or 0
     same = work.run(_OF_ONE, values).scalar() or 0
     return max(int(askers), int(same))

@@ -60,6 +60,8 @@ def inbound_to_json(inbound: Inbound) -> str:
         value["files"] = [_file(one) for one in inbound.files]
     if inbound.codes:
         value["codes"] = list(inbound.codes)
+    if inbound.message is not None:
+        value["message"] = inbound.message
     if inbound.reply_to is not None:
         value["reply_to"] = inbound.reply_to
     value.update((name, True) for name in _FLAGS if getattr(inbound, name))

@@ -133,12 +133,14 @@ def find_contact(work: Work, endpoint: str, chat: str, thread: str = "") -> str 
     return found
 
 
-def open_contact(work: Work, endpoint: Endpoint, chat: str, thread: str, now: datetime) -> str:
-    """Our id of a chat, made with its conversation at the first message."""
+def open_contact(
+    work: Work, endpoint: Endpoint, chat: str, thread: str, now: datetime, name: str = ""
+) -> str:
+    """Our id of a chat, made with its conversation at the first message; `name` gives it one."""
     known = find_contact(work, endpoint.id, chat, thread)
     if known is not None:
         return known
-    new = "c" + secrets.token_hex(8)
+    new = name or "c" + secrets.token_hex(8)
     row = {
         "id": new,
         "commune": endpoint.commune,
@@ -151,7 +153,7 @@ def open_contact(work: Work, endpoint: Endpoint, chat: str, thread: str, now: da
     }
     made = work.run(insert_new(_CONTACT, work.dialect, _CONTACT_COLUMNS), row).scalar()
     if made is None:  # another process was faster
-        return open_contact(work, endpoint, chat, thread, now)
+        return open_contact(work, endpoint, chat, thread, now, name)
     state = {
         "contact": new,
         "commune": endpoint.commune,

@@ -125,6 +125,13 @@ _CLOSE = (
     .values(status=OutboxStatus.EXPIRED.value, reason="superseded", finished_at=bindparam("now"))
     .returning(_OUTBOX.c.contact)
 )
+_NEVER_LEFT = select(_OUTBOX.c.contact).where(
+    _OUTBOX.c.key.like(bindparam("of_keys")),
+    _OUTBOX.c.status.in_(
+        (OutboxStatus.EXPIRED.value, OutboxStatus.FAILED.value, OutboxStatus.DEAD.value)
+    ),
+    _OUTBOX.c.parts_sent == 0,
+)
 _OUTCOMES = (
     select(
         _ENDPOINT.c.channel,
@@ -142,6 +149,7 @@ _UNTELL = delete(_TOLD).where(
     _TOLD.c.code == bindparam("of_code"),
     _TOLD.c.part == bindparam("of_part"),
     _TOLD.c.at >= bindparam("told_since"),
+    _TOLD.c.at <= bindparam("told_until"),
     _TOLD.c.contact.in_(
         union_all(
             select(_CONTACT.c.id).where(_CONTACT.c.id.in_(_ids)),
@@ -250,13 +258,17 @@ def last_said(
 def call_back(work: Work, one: Correction, now: datetime) -> int:
     """Close the copies that have not left: they are right no more; how many.
 
-    Who gets no copy has not been told, so the next correction speaks of what they know.
+    Who gets no copy, or got none in the week it was of use, has not been told: so the next
+    correction speaks of what they know.
     """
-    ids = list(work.run(_CLOSE, {"of_keys": key_of(one.id, "%"), "now": now}).scalars())
+    keys = {"of_keys": key_of(one.id, "%")}
+    closed = len(work.run(_CLOSE, {**keys, "now": now}).all())
+    ids = list(work.run(_NEVER_LEFT, keys).scalars())
     if ids and one.sent_at is not None:
-        about = {"of_code": one.code, "of_part": one.part.value, "told_since": one.sent_at}
-        work.run(_UNTELL, {**about, "ids": ids})
-    return len(ids)
+        about = {"of_code": one.code, "of_part": one.part.value}
+        between = {"told_since": one.sent_at, "told_until": one.finished_at or now}
+        work.run(_UNTELL, {**about, **between, "ids": ids})
+    return closed
 
 
 def outcomes(work: Work, number: int) -> list[Outcome]:

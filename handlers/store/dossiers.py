@@ -16,9 +16,9 @@ from knowledge.dossier_store import CHUNK, Context, Written
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.entries import Entry
 from knowledge.dossiers.explaining import Explanation, SupplementPolicy, explain
-from knowledge.dossiers.limits import the_limit
+from knowledge.dossiers.limits import the_fee, the_limit
 from knowledge.overlay import apply_overlay
-from knowledge.procedures import ProcessingTime
+from knowledge.procedures import Fee, Procedure, ProcessingTime
 
 
 class StoredDossiers:
@@ -78,13 +78,30 @@ def limit_of(work: Work, dossier: Dossier, calendar: WorkingCalendar) -> Process
 
 def times_of(work: Work, dossier: Dossier) -> tuple[ProcessingTime, ...]:
     """The processing times of its own version (P-2), with the commune's figures."""
+    record = _record_of(work, dossier)
+    return record.times if record is not None else ()
+
+
+def fee_of(work: Work, dossier: Dossier) -> Fee | None:
+    """What is published for its own version, with the commune's figures, if only one fits."""
+    record = _record_of(work, dossier)
+    return the_fee(record.fees, dossier) if record is not None else None
+
+
+def field_of(work: Work, dossier: Dossier) -> str:
+    """The field of its procedure, as rules of routing name it; else the register's."""
+    record = _record_of(work, dossier)
+    return dossier.field if record is None else record.field
+
+
+def _record_of(work: Work, dossier: Dossier) -> Procedure | None:
     if dossier.procedure is None or dossier.version is None:
-        return ()
+        return None
     record = load_version(work.session, dossier.procedure, dossier.version)
     if record is None:
-        return ()
+        return None
     overlay = load_overlays(work.session, dossier.commune).get(dossier.procedure)
-    return (apply_overlay(record, overlay) if overlay else record).times
+    return apply_overlay(record, overlay) if overlay else record
 
 
 def write_entries(

@@ -25,8 +25,9 @@ SHELF_LIFE: Final = timedelta(days=60)
 """How far back finished dossiers are asked after: of older ones the software was never told that
 they were handed over, and a list nobody can finish is read by nobody."""
 
-STOPPED_LATELY: Final = timedelta(days=14)
-"""How long a dossier stopped too early stands in the lists; its notice would be of no use later."""
+ENDED_LATELY: Final = timedelta(days=14)
+"""How long what is wrong with an ended dossier stands in the lists, an early stop or a step that
+cannot be; its notice would be of no use later."""
 MOST_READ: Final = 400
 """Dossiers of a kind read for one agenda: the youngest; of older ones the number is told."""
 
@@ -234,9 +235,10 @@ def _to_decide(work: Work, commune: str, now: datetime) -> list[int]:
     session = work.session
     waits = dossier_store.ids_with_status(session, commune, DossierStatus.SUPPLEMENT_NEEDED)
     stopped = dossier_store.ids_with_status(
-        session, commune, DossierStatus.STOPPED, since=now - STOPPED_LATELY
+        session, commune, DossierStatus.STOPPED, since=now - ENDED_LATELY
     )
-    return sorted({*dossier_store.flagged_ids(session, commune), *waits, *stopped})
+    flagged = dossier_store.flagged_ids(session, commune, now - ENDED_LATELY)
+    return sorted({*flagged, *waits, *stopped})
 
 
 def slips(work: Work, commune: str) -> tuple[tuple[Case, Draft], ...]:

@@ -120,6 +120,7 @@ def erase_person(work: Work, contact: str, now: datetime) -> None:
 
     The bytes of its files go once this is committed.
     """
+    work.forgot.append(contact)
     work.freed += keys_of(work, contact)
     drop_pushes(work, contact, "erased", now)
     for row in cases.of_contact(work, contact, limit=MOST_CASES):
@@ -145,6 +146,12 @@ def wipe_inbound(work: Work, inbound_id: int) -> None:
     work.erased = True
 
 
+def wipe_words(work: Work, inbound_id: int) -> None:
+    """Null the words of one inbound and keep its files: a case holds what may stay of them."""
+    work.run(_WIPE, {"inbound_id": inbound_id})
+    work.erased = True
+
+
 _SINCE = select(_INBOUND.c.id).where(
     _INBOUND.c.contact == _of,
     _INBOUND.c.received_at >= bindparam("since"),
@@ -158,3 +165,10 @@ def wipe_since(work: Work, contact: str, since: datetime) -> None:
     values = {"of_contact": contact, "since": since}
     for inbound_id in work.run(_SINCE, values).scalars():
         wipe_inbound(work, int(inbound_id))
+
+
+def wipe_words_since(work: Work, contact: str, since: datetime) -> None:
+    """Null the words of everything a chat sent since a moment that was handled; files stay."""
+    values = {"of_contact": contact, "since": since}
+    for inbound_id in work.run(_SINCE, values).scalars():
+        wipe_words(work, int(inbound_id))

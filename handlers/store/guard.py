@@ -4,16 +4,18 @@ What was waiting in it may have left before: it is `held`, which nothing claims,
 forgets, until somebody says what becomes of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, bindparam, exists, func, select, text, update
+from sqlalchemy import Executable, Integer, bindparam, exists, func, select, text, update
+from sqlalchemy.dialects import postgresql
 
 from handlers.broadcast import BroadcastState
 from handlers.correction import CorrectionState
 from handlers.store.inserting import insert_new
-from handlers.store.states import OutboxStatus
+from handlers.store.states import OutboxKind, OutboxStatus
 from handlers.store.tables import (
     BroadcastRow,
     CorrectionRow,
@@ -53,7 +55,16 @@ _ALIVE = update(_GUARD).values(alive_at=bindparam("now"))
 _UNTIL = select(_GUARD.c.restored_until)
 _HELD_SINCE = select(_GUARD.c.held_at)
 _ANYTHING = select(exists().where(_OUTBOX.c.id > 0))
-_NEWEST = select(func.max(_OUTBOX.c.id))
+_MIDST = select(
+    exists().where(
+        _OUTBOX.c.kind != OutboxKind.REPLY.value,
+        _OUTBOX.c.status.in_((OutboxStatus.QUEUED.value, OutboxStatus.SENDING.value)),
+        _OUTBOX.c.due <= bindparam("at"),
+    )
+    | exists().where(
+        _BROADCAST.c.state == BroadcastState.SENDING.value, _BROADCAST.c.queued_at.is_(None)
+    )
+)
 _OPEN = (OutboxStatus.QUEUED.value, OutboxStatus.SENDING.value, OutboxStatus.WITHHELD.value)
 _held = _OUTBOX.c.status == OutboxStatus.HELD.value
 
@@ -63,8 +74,10 @@ def _bite(*conditions: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return update(_OUTBOX).where(_OUTBOX.c.id.in_(some)).returning(_OUTBOX.c.id)
 
 
-_KEEP = _bite(_OUTBOX.c.status.in_(_OPEN), _OUTBOX.c.id <= bindparam("newest")).values(
-    status=OutboxStatus.HELD.value, lease=None, holder=None
+_KEEP = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.status.in_(_OPEN))
+    .values(status=OutboxStatus.HELD.value, lease=None, holder=None)
 )
 _LET_GO = _bite(_held, _OUTBOX.c.due > bindparam("after")).values(
     status=OutboxStatus.QUEUED.value, attempts=0
@@ -164,10 +177,28 @@ def alive(work: Work, now: datetime) -> None:
 
 
 def set_held(work: Work, why: str, left_until: datetime, now: datetime) -> None:
-    """Nothing of before leaves any more; broadcasts and corrections wait for a person."""
-    work.connection.execute(update(_GUARD).values(held_at=now, why=why, left_until=left_until))
-    work.connection.execute(_PAUSE)
-    work.connection.execute(_REOPEN)
+    """Nothing of before leaves any more; broadcasts and corrections wait for a person.
+
+    In one transaction, however much waits: who is killed amid it has held nothing, and the next
+    process sees again that the database came from a backup.
+    """
+    for statement in _holding(why, left_until, now):
+        work.connection.execute(statement)
+
+
+def hold_script(installation: str, why: str, left_until: datetime, now: datetime) -> str:
+    """The same for PostgreSQL's own programs; `installation` is for one that was never started."""
+    language: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
+    row = {"id": 1, "installation": installation, "beats": 0, "alive_at": now, "why": ""}
+    first = postgresql.insert(_GUARD).values(row).on_conflict_do_nothing()
+    told: Iterable[Any] = (first, *_holding(why, left_until, now))
+    how = {"dialect": language, "compile_kwargs": {"literal_binds": True}}
+    return "".join(f"{one.compile(**how)};\n" for one in told)
+
+
+def _holding(why: str, left_until: datetime, now: datetime) -> tuple[Executable, ...]:
+    mark = update(_GUARD).values(held_at=now, why=why, left_until=left_until)
+    return (mark, _PAUSE, _REOPEN, _KEEP)
 
 
 def set_free(work: Work, beats: int, restored_until: datetime | None) -> None:
@@ -194,14 +225,9 @@ def has_history(work: Work) -> bool:
     return bool(work.run(_ANYTHING).scalar())
 
 
-def newest(work: Work) -> int:
-    """The last message there is."""
-    return int(work.run(_NEWEST).scalar() or 0)
-
-
-def keep(work: Work, last: int) -> bool:
-    """Hold some of the messages up to this one; True while more may be left."""
-    return len(work.run(_KEEP, {"newest": last}).all()) == BITE
+def in_the_midst(work: Work, at: datetime) -> bool:
+    """Whether something we started was leaving at a moment, or a broadcast still being queued."""
+    return bool(work.run(_MIDST, {"at": at}).scalar())
 
 
 def let_go(work: Work, after: datetime) -> bool:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, String, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import (
+    Executable,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.messages import Inbound
@@ -18,9 +27,7 @@ from handlers.store.states import InboundStatus
 from handlers.store.tables import (
     ContactRow,
     ConversationRow,
-    EndpointRow,
     InboundRow,
-    OfficerRow,
     SentMessageRow,
     table_of,
 )
@@ -29,9 +36,7 @@ from handlers.store.unit_of_work import Work
 _INBOUND = table_of(InboundRow)
 _CONTACT = table_of(ContactRow)
 _CONVERSATION = table_of(ConversationRow)
-_ENDPOINT = table_of(EndpointRow)
 _SENT = table_of(SentMessageRow)
-_OFFICER = table_of(OfficerRow)
 
 # Spelt out in the statement, not bound: only so does the index of what waits serve it.
 _STORED = literal_column("'stored'", String)
@@ -41,56 +46,6 @@ _COLUMNS = (
     "received_at", "said_at",
 )  # fmt: skip
 
-_asked = _INBOUND.alias("asked")
-_NEXT = (
-    select(
-        _INBOUND.c.id,
-        _INBOUND.c.endpoint,
-        _INBOUND.c.commune,
-        _INBOUND.c.contact,
-        _INBOUND.c.external_id,
-        _INBOUND.c.payload,
-        _INBOUND.c.received_at,
-        _ENDPOINT.c.channel,
-        _CONTACT.c.state,
-        _CONTACT.c.chat,
-        _CONTACT.c.thread,
-        _CONTACT.c.consent,
-        _CONTACT.c.seen_at,
-        _CONVERSATION.c.step,
-        _CONVERSATION.c.draft,
-        _CONVERSATION.c.offered,
-        _CONVERSATION.c.subject,
-        _CONVERSATION.c.version,
-        _CONVERSATION.c.expires_at,
-        _CONVERSATION.c.lapsed,
-        _CONVERSATION.c.held_until,
-        _INBOUND.c.speaker,
-        _OFFICER.c.id.label("officer"),
-        _OFFICER.c.name.label("officer_name"),
-        _OFFICER.c.roles,
-        _OFFICER.c.superior,
-    )
-    .join(_ENDPOINT, _ENDPOINT.c.id == _INBOUND.c.endpoint)
-    .join(_CONTACT, _CONTACT.c.id == _INBOUND.c.contact)
-    .join(_CONVERSATION, _CONVERSATION.c.contact == _INBOUND.c.contact)
-    # Who speaks: in a group the one who spoke, else the chat itself. No group is an officer.
-    .outerjoin(
-        _OFFICER,
-        and_(
-            _OFFICER.c.contact == func.coalesce(_INBOUND.c.speaker, _INBOUND.c.contact),
-            _OFFICER.c.left_at.is_(None),
-        ),
-    )
-    .where(
-        _INBOUND.c.contact
-        == select(_asked.c.contact).where(_asked.c.id == bindparam("last")).scalar_subquery(),
-        _INBOUND.c.status == _STORED,
-        _INBOUND.c.id <= bindparam("last"),
-    )
-    .order_by(_INBOUND.c.id)
-    .limit(1)
-)
 _GIVEN = tuple(name for name in _COLUMNS if name not in {"contact", "speaker"})
 
 
@@ -222,11 +177,6 @@ def _stored(work: Work, inbound: Inbound, endpoint: Endpoint, number: int, conta
     if inbound.files:
         announce(work, endpoint.commune, contact, number, inbound)
     return Stored(str(number), contact)
-
-
-def next_stored(work: Work, last: str) -> Any | None:  # noqa: ANN401 - a result row
-    """The oldest unhandled inbound of the contact of `last`, up to `last`, with its state."""
-    return work.run(_NEXT, {"last": int(last)}).first()
 
 
 def subject_of(work: Work, contact: str, provider_id: str) -> str | None:

@@ -12,6 +12,7 @@ from handlers.messages import ChannelName
 from handlers.ringing import rings
 from handlers.store import code_texts
 from handlers.store import outbox_statements as sql
+from handlers.store.closed_chats import closed_to
 from handlers.store.follows import Recipient
 from handlers.store.inserting import insert_new
 from handlers.store.queueing import after_crash
@@ -237,7 +238,7 @@ def best(work: Work, to: Recipient) -> Recipient:
 
 def move(work: Work, row_id: int, contact: str, sender: str, now: datetime) -> bool:
     """Hand a message this chat may not get to another chat of the same person, if there is one."""
-    values = _elsewhere(work, row_id, contact, now)
+    values = _elsewhere(work, row_id, contact, now, closed_to(work, row_id, contact))
     return values is not None and work.run(_MOVE, {**values, "sender": sender}).first() is not None
 
 
@@ -247,9 +248,11 @@ def take_back(work: Work, row_id: int, contact: str, now: datetime) -> bool:
     return values is not None and work.run(_TAKE_BACK, values).first() is not None
 
 
-def _elsewhere(work: Work, row_id: int, contact: str, now: datetime) -> dict[str, Any] | None:
+def _elsewhere(
+    work: Work, row_id: int, contact: str, now: datetime, closed: frozenset[str] = frozenset()
+) -> dict[str, Any] | None:
     """Where a message goes instead, with a place of its own there."""
-    found = _reachable(_others(work, contact))
+    found = _reachable([one for one in _others(work, contact) if one.id not in closed])
     if found is None:
         return None
     return {

@@ -59,6 +59,7 @@ _ALL = select(
     _OUTBOX.c.created_at,
     _OUTBOX.c.expires_at,
     _OUTBOX.c.finished_at,
+    _OUTBOX.c.reason,
 )
 _WORDS = (
     select(_OUTBOX.c.created_at, _OUTBOX.c.body)
@@ -162,6 +163,7 @@ class Letter:
     created_at: datetime
     expires_at: datetime
     finished_at: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

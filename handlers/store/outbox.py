@@ -181,9 +181,15 @@ def _remember(
         work.run(statement, row)
 
 
-def try_later(work: Work, row_id: int, sender: str, due: datetime, why: str) -> Closed:
-    """Put a message back until `due`."""
-    values = {"row_id": row_id, "sender": sender, "new_due": due, "why": why}
+def try_later(
+    work: Work, row_id: int, sender: str, due: datetime, why: str, *, counted: bool = True
+) -> Closed:
+    """Put a message back until `due`; not `counted`, the try counts no further than as begun.
+
+    It never counts as untried again: a message tried before holds up those after it.
+    """
+    row = {"row_id": row_id, "sender": sender}
+    values = {**row, "new_due": due, "why": why, "counted": counted}
     return Closed(mine=work.run(sql.RETRY, values).scalar() is not None)
 
 

@@ -64,6 +64,12 @@ REPLY_OPEN = exists().where(
 """Whether a reply to this contact is queued or on its way."""
 
 
+_OF_A_CLAIM = (
+    "id", "contact", "seq", "priority", "due", "kind", "after_crash", "attempts", "parts_sent",
+    "provider_ids", "expires_at", "body", "reason",
+)  # fmt: skip
+
+
 def _claim(dialect: str, *, one_contact: bool) -> Executable:
     mine = OUTBOX.alias("mine")
     earlier = OUTBOX.alias("earlier")
@@ -108,21 +114,7 @@ def _claim(dialect: str, *, one_contact: bool) -> Executable:
             holder=bindparam("sender"),
             attempts=OUTBOX.c.attempts + 1,
         )
-        .returning(
-            OUTBOX.c.id,
-            OUTBOX.c.contact,
-            OUTBOX.c.seq,
-            OUTBOX.c.priority,
-            OUTBOX.c.due,
-            OUTBOX.c.kind,
-            OUTBOX.c.after_crash,
-            OUTBOX.c.attempts,
-            OUTBOX.c.parts_sent,
-            OUTBOX.c.provider_ids,
-            OUTBOX.c.expires_at,
-            OUTBOX.c.body,
-            OUTBOX.c.reason,
-        )
+        .returning(*(OUTBOX.c[name] for name in _OF_A_CLAIM))
     )
 
 
@@ -166,7 +158,15 @@ RETRY = (
     update(OUTBOX)
     .where(_held)
     .values(
-        status="queued", due=bindparam("new_due"), reason=bindparam("why"), lease=None, holder=None
+        status="queued",
+        due=bindparam("new_due"),
+        reason=bindparam("why"),
+        attempts=case(
+            (or_(bindparam("counted", type_=Boolean), OUTBOX.c.attempts <= 1), OUTBOX.c.attempts),
+            else_=OUTBOX.c.attempts - 1,
+        ),
+        lease=None,
+        holder=None,
     )
     .returning(OUTBOX.c.id)
 )

@@ -1,5 +1,6 @@
 """Counters of a channel's plan in the database: one truth for any number of processes."""
 
+import hashlib
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,16 +10,19 @@ from handlers.quotas import Plan, Usage, month_of
 from handlers.store.inserting import insert_new
 from handlers.store.tables import (
     ChannelMonthRow,
+    ChannelPersonRow,
     ChannelPlanRow,
-    ContactRow,
     EndpointRow,
     table_of,
 )
 from handlers.store.unit_of_work import Work
 
+MARK: Final = 8
+"""Hexadecimal digits of somebody's mark: fifty people keep apart, and it names none of them."""
+
 _PLAN = table_of(ChannelPlanRow)
 _MONTH = table_of(ChannelMonthRow)
-_CONTACT = table_of(ContactRow)
+_PERSON = table_of(ChannelPersonRow)
 _ENDPOINT = table_of(EndpointRow)
 _PLAN_COLUMNS: Final = ("endpoint", "messages", "people", "inbound")
 _MONTH_COLUMNS: Final = ("endpoint", "month", "taken", "sent")
@@ -38,9 +42,15 @@ _COUNT = (
     .values(taken=_MONTH.c.taken + bindparam("more_in"), sent=_MONTH.c.sent + bindparam("more_out"))
     .returning(_MONTH.c.endpoint)
 )
+_PERSON_COLUMNS: Final = ("endpoint", "mark", "seen_at")
+_SEEN = (
+    update(_PERSON)
+    .where(_PERSON.c.endpoint == bindparam("of_endpoint"), _PERSON.c.mark == bindparam("of_mark"))
+    .values(seen_at=bindparam("at"))
+)
 _people = (
-    select(func.count(func.distinct(_CONTACT.c.id)))
-    .where(_CONTACT.c.endpoint == _PLAN.c.endpoint)
+    select(func.count(_PERSON.c.mark))
+    .where(_PERSON.c.endpoint == _PLAN.c.endpoint)
     .scalar_subquery()
 )
 _USAGE = (
@@ -85,6 +95,14 @@ def count(work: Work, endpoint: str, now: datetime, *, taken: int = 0, sent: int
         row = {"endpoint": endpoint, "month": key["of_month"], "taken": 0, "sent": 0}
         work.run(insert_new(_MONTH, work.dialect, _MONTH_COLUMNS), row)
         work.run(_COUNT, values)
+
+
+def meet(work: Work, endpoint: str, chat: str, now: datetime) -> None:
+    """Somebody wrote alone: one more of the plan's people, if they never did before."""
+    mark = hashlib.sha256(f"{endpoint}\n{chat}".encode()).hexdigest()[:MARK]
+    row = {"endpoint": endpoint, "mark": mark, "seen_at": now}
+    work.run(insert_new(_PERSON, work.dialect, _PERSON_COLUMNS), row)
+    work.run(_SEEN, {"of_endpoint": endpoint, "of_mark": mark, "at": now})
 
 
 def usage(work: Work, endpoint: str, now: datetime) -> Usage | None:

@@ -1,5 +1,6 @@
 """Statements of what is kept beside the words: told, consent, counters, acts, job runs."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -177,6 +178,12 @@ def record_act(
     """Record an act of the head with what they were shown."""
     row = {"commune": commune, "act": act, "by_whom": by_whom, "at": now, "shown": dumps(shown)}
     work.run(_ADD_ACT, row)
+
+
+def shown_at(work: Work, commune: str, act: str) -> list[dict[str, Any]]:
+    """What was shown to whoever did this act, oldest first."""
+    rows = work.run(_ACTS, {"commune": commune})
+    return [json.loads(row.shown) for row in rows if row.act == act]
 
 
 def acts(work: Work, commune: str) -> list[tuple[str, str, datetime]]:

@@ -129,8 +129,13 @@ class Factor:
     """A second factor as it is stored."""
 
     sealed: str
-    confirmed: bool
+    confirmed_at: datetime | None
     locked_until: datetime | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the app has shown a right code."""
+        return self.confirmed_at is not None
 
 
 def add_link(work: Work, officer: Officer, code_hash: str, now: datetime, life: timedelta) -> None:
@@ -218,7 +223,7 @@ def factor_of(work: Work, officer: int) -> Factor | None:
     row: Any = work.run(_FACTOR_OF, {"of_officer": officer}).first()
     if row is None:
         return None
-    return Factor(row.sealed, row.confirmed_at is not None, row.locked_until)
+    return Factor(row.sealed, row.confirmed_at, row.locked_until)
 
 
 def add_factor(work: Work, officer: int, sealed: str, now: datetime) -> bool:

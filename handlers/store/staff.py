@@ -40,6 +40,11 @@ _AWAY = (
     .where(_OFFICER.c.id == bindparam("officer_id"))
     .values(away_until=bindparam("until"), stand_in=bindparam("other"))
 )
+_BACK = (
+    update(_OFFICER)
+    .where(_OFFICER.c.commune == bindparam("of_commune"), _OFFICER.c.away_until < bindparam("day"))
+    .values(away_until=None, stand_in=None)
+)
 _LEAVE = (
     update(_OFFICER)
     .where(_OFFICER.c.id == bindparam("officer_id"), _OFFICER.c.left_at.is_(None))
@@ -133,6 +138,11 @@ def set_contact(work: Work, officer: int, contact: str | None) -> None:
 def set_away(work: Work, officer: int, until: date | None, stand_in: int | None) -> None:
     """Away up to and with a day, with who gets the work meanwhile."""
     work.run(_AWAY, {"officer_id": officer, "until": until, "other": stand_in})
+
+
+def come_back(work: Work, commune: str, day: date) -> None:
+    """Whose last day away is before `day` is at work again: nobody stands in for them."""
+    work.run(_BACK, {"of_commune": commune, "day": day})
 
 
 def leave(work: Work, officer: int, now: datetime) -> bool:

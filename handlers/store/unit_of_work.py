@@ -34,6 +34,8 @@ class Work:
         self.committed = False
         self.erased = False
         """Set when words were erased: the store then empties the write-ahead log too."""
+        self.forgot: list[str] = []
+        """Contacts erased: who backs up must know of them when this is committed."""
         self.freed: list[str] = []
         """Keys of the file store whose bytes go once this is committed."""
         self._session: Session | None = None
@@ -89,6 +91,8 @@ class Store:
         self.engine = engine
         self.seal = seal
         self.free_files = free_files
+        self.note_erased: Callable[[Sequence[str]], object] | None = None
+        """Told of contacts erased, once it is committed."""
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
         self._reader = _reader(engine)
@@ -127,6 +131,8 @@ class Store:
 
     def _clean_up(self, done: Work | Waiting[Any]) -> None:
         """After a commit: bytes and the log. What fails here the jobs do again."""
+        if done.forgot and self.note_erased is not None:
+            self.note_erased(done.forgot)
         if done.freed and self.free_files is not None:
             with suppress(OSError):
                 self.free_files(done.freed)
@@ -139,9 +145,9 @@ class Store:
         try:
             with self._transaction() as work:
                 for entry in batch:
-                    work.erased, work.freed = False, []
+                    work.erased, work.freed, work.forgot = False, [], []
                     entry.value = entry.call(work)
-                    entry.erased, entry.freed = work.erased, work.freed
+                    entry.take(work)
                 work.commit()
         except StorageError as error:  # each alone would meet the same
             for entry in batch:
@@ -157,7 +163,7 @@ class Store:
             with self._transaction() as work:
                 entry.value = entry.call(work)
                 work.commit()
-                entry.erased, entry.freed = work.erased, work.freed
+                entry.take(work)
         except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
             entry.error = error
 

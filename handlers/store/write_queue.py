@@ -30,17 +30,22 @@ T = TypeVar("T")
 class Waiting(Generic[T]):
     """One call with an open work that waits to be written, and what came of it."""
 
-    __slots__ = ("_woken", "call", "done", "erased", "error", "freed", "value")
+    __slots__ = ("_woken", "call", "done", "erased", "error", "forgot", "freed", "value")
 
     def __init__(self, call: Callable[[Any], T]) -> None:
         self.call = call
         self.done = False
         self.erased = False
         self.freed: list[str] = []
+        self.forgot: list[str] = []
         self.error: BaseException | None = None
         self.value: T | None = None
         self._woken = threading.Lock()
         self._woken.acquire()
+
+    def take(self, work: Any) -> None:  # noqa: ANN401 - `unit_of_work` imports this
+        """What is to be done once its work is committed."""
+        self.erased, self.freed, self.forgot = work.erased, work.freed, work.forgot
 
     def outcome(self) -> T:
         """The value, or the error raised in this thread."""

@@ -1,7 +1,7 @@
 """What Zalo last told of each Official Account, kept for officers to see."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -44,7 +44,13 @@ def tell(work: Work, endpoint: str, about: AboutOa, now: datetime) -> None:
 def accounts(work: Work, commune: str | None = None) -> tuple[ToldOa, ...]:
     """Of every account Zalo has told of; of one commune, where that is given."""
     return tuple(
-        ToldOa(row.endpoint, row.commune, AboutOa(**json.loads(row.about)), row.about_at)
+        ToldOa(row.endpoint, row.commune, _about(row.about), row.about_at)
         for row in work.run(_ALL).all()
         if commune is None or row.commune == commune
     )
+
+
+def _about(kept: str) -> AboutOa:
+    """Whatever version kept it."""
+    told, known = json.loads(kept), {one.name for one in fields(AboutOa)}
+    return AboutOa(**{name: value for name, value in told.items() if name in known})

@@ -6,15 +6,13 @@ before it is used; a process that dies between leaves a mark that says what is n
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
 
 from handlers.store.inserting import insert_new
 from handlers.store.tables import ZaloOaRow, table_of
 from handlers.store.unit_of_work import Work
-
-V2: Final = "v2"
 
 _ROW = table_of(ZaloOaRow)
 _FIND = select(_ROW).where(_ROW.c.endpoint == bindparam("for_endpoint"))
@@ -44,9 +42,16 @@ _FRESH: dict[str, Any] = {
     "held_until": None,
 }
 _SAVE = update(_ROW).where(_ROW.c.endpoint == bindparam("for_endpoint")).values(_FRESH)
-_SAVED = _SAVE.returning(_ROW.c.endpoint)
+_LOGGED_IN = _SAVE.returning(_ROW.c.endpoint)
+_REFRESHED = _SAVE.where(
+    or_(_ROW.c.holder == bindparam("me"), _ROW.c.issued_at <= bindparam("issued"))
+).returning(_ROW.c.endpoint)
 _COLUMNS = ("endpoint", "access", "refresh", "issued_at", "expires_at", "message_api")
-_USE_V2 = update(_ROW).where(_ROW.c.endpoint == bindparam("for_endpoint")).values(message_api=V2)
+_USE_API = (
+    update(_ROW)
+    .where(_ROW.c.endpoint == bindparam("for_endpoint"))
+    .values(message_api=bindparam("version"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,39 @@ def mark_spent(work: Work, endpoint: str, me: str, at: datetime | None) -> bool:
     return work.run(_MARK, {"for_endpoint": endpoint, "me": me, "at": at}).first() is not None
 
 
-def save(work: Work, endpoint: str, pair: SealedPair) -> None:
-    """Keep a new pair, and the one before; ends trouble and the lock."""
-    values = {
+def log_in(work: Work, endpoint: str, pair: SealedPair) -> None:
+    """Keep the pair an administrator brought, whatever there was; ends trouble and the lock."""
+    values = _values(endpoint, pair)
+    if work.run(_LOGGED_IN, values).first() is None:
+        _first(work, endpoint, pair)
+
+
+def save(work: Work, endpoint: str, pair: SealedPair, me: str) -> bool:
+    """Keep a refreshed pair, and the one before; ends trouble and the lock.
+
+    False: somebody logged in meanwhile, and theirs is the later one. It ends our lock, so while
+    that is ours a machine's clock that was set back does not count.
+    """
+    values = {**_values(endpoint, pair), "me": me}
+    if work.run(_REFRESHED, values).first() is not None:
+        return True
+    return _first(work, endpoint, pair)
+
+
+def _values(endpoint: str, pair: SealedPair) -> dict[str, Any]:
+    return {
         "for_endpoint": endpoint,
         "new_access": pair.access,
         "new_refresh": pair.refresh,
         "issued": pair.issued_at,
         "expires": pair.expires_at,
     }
-    if work.run(_SAVED, values).first() is not None:
-        return
+
+
+def _first(work: Work, endpoint: str, pair: SealedPair) -> bool:
+    """The first one; False where there was one already."""
+    if find(work, endpoint) is not None:
+        return False
     row = {
         "endpoint": endpoint,
         "access": pair.access,
@@ -115,6 +142,7 @@ def save(work: Work, endpoint: str, pair: SealedPair) -> None:
         "message_api": "v3",
     }
     work.run(insert_new(_ROW, work.dialect, _COLUMNS), row)
+    return True
 
 
 def give_up(work: Work, endpoint: str, me: str, word: str) -> None:
@@ -122,9 +150,9 @@ def give_up(work: Work, endpoint: str, me: str, word: str) -> None:
     work.run(_TROUBLE, {"for_endpoint": endpoint, "me": me, "word": word})
 
 
-def use_v2(work: Work, endpoint: str) -> None:
-    """From now on this account's messages go by the older call."""
-    work.run(_USE_V2, {"for_endpoint": endpoint})
+def use_api(work: Work, endpoint: str, version: str) -> None:
+    """From now on this account's messages go by that call: `v2` or `v3`."""
+    work.run(_USE_API, {"for_endpoint": endpoint, "version": version})
 
 
 def _stored(row: Any) -> StoredOa:  # noqa: ANN401 - a result row

@@ -1,10 +1,10 @@
 """An officer's agenda in words: counts first, then the dossiers, the most pressing first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
-from handlers.duties.checks import SLIPS_SHOWN
+from handlers.duties.checks import AT_ONCE
 from handlers.duties.tasks import FISCAL, LISTED, Agenda, Day, Task
 from handlers.duties.values import Case
 from handlers.messages import Block, Heading, Item, Paragraph
@@ -13,10 +13,11 @@ from handlers.wording import duties as wording
 MORNING: Final = "Việc hôm nay"
 CLOSING: Final = "Trước khi hết giờ hôm nay"
 MINE: Final = "Việc của anh/chị"
+APOLOGY_DUE: Final = "apology_due"
 TITLES: Final = {
     "overdue": "Đã quá hạn",
     "due_today": "Hẹn trả hôm nay",
-    "apology_due": "Hôm nay là ngày cuối để xin lỗi, hẹn lại nếu không kịp",
+    APOLOGY_DUE: "Hôm nay là ngày cuối để xin lỗi, hẹn lại nếu không kịp",
     "due_soon": "Sắp đến hạn: kịp hay không kịp?",
     FISCAL: "Hẹn chuyển thông tin cho cơ quan thuế: sắp đến hoặc đã quá",
 }
@@ -38,10 +39,11 @@ def agenda(found: Agenda, day: Day, title: str, *, listed: bool = False) -> list
         blocks.append(Paragraph(STALE if found.stale else INTAKE_STALE))
     if found.intake:
         blocks.append(Heading(f"Hồ sơ mới chờ kiểm tra: {len(found.intake)}"))
-        blocks += [_hours(task, day) for task in found.intake[: wording.SHOWN]]
+        blocks += _shown([_hours(task, day) for task in found.intake])
     for rule in LISTED:
-        blocks += _section(TITLES[rule], [task.case for task in found.under(rule)])
-    blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained)
+        most = AT_ONCE if listed and rule == APOLOGY_DUE else wording.SHOWN
+        blocks += _section(TITLES[rule], [task.case for task in found.under(rule)], most)
+    blocks += _section("Trễ hạn chưa ghi nguyên nhân", found.unexplained, wording.SHOWN)
     blocks += _counts(found, listed=listed)
     if found.empty:
         blocks.append(Paragraph(wording.NOTHING))
@@ -53,24 +55,31 @@ def _counts(found: Agenda, *, listed: bool) -> list[Block]:
     if found.slips:
         blocks.append(Heading(f"Phiếu xin lỗi chờ ký: {len(found.slips)}"))
         if listed:
-            blocks += [wording.slip_line(*one) for one in found.slips[:SLIPS_SHOWN]]
-            if (more := len(found.slips) - SLIPS_SHOWN) > 0:
-                blocks.append(Paragraph(f"… và {more} phiếu nữa."))
+            blocks += wording.slip_lines(found.slips, AT_ONCE)
     if found.unconfirmed:
         blocks.append(Heading(f"Đã xong, chưa xác nhận trên kệ: {len(found.unconfirmed)}"))
         if listed:
-            blocks += wording.lines(case.dossier for case in found.unconfirmed)
+            blocks += wording.lines((case.dossier for case in found.unconfirmed), AT_ONCE)
     if found.decisions:
         blocks.append(Heading(f"Cần người phụ trách quyết định: {len(found.decisions)}"))
-        blocks += [_decision(task) for task in found.decisions[: wording.SHOWN]]
+        blocks += _shown([_decision(task) for task in found.decisions])
     if found.late_answers:
         blocks.append(Heading(f"Đã trả lời, nhưng muộn: {len(found.late_answers)}"))
-        blocks += [Item(answered_line(task)) for task in found.late_answers[: wording.SHOWN]]
+        blocks += _shown([Item(warning_line(task)) for task in found.late_answers])
     return [*blocks, *_beyond(found)]
 
 
-def answered_line(task: Task) -> str:
-    """A dossier answered after its limit."""
+def _shown(items: Sequence[Item]) -> list[Block]:
+    return [*items[: wording.SHOWN], *wording.rest(wording.SHOWN, len(items))]
+
+
+def more_warnings(number: int) -> str:
+    """Over warnings that had no card of their own."""
+    return f"Còn {number} việc nữa cần anh/chị xem"
+
+
+def warning_line(task: Task) -> str:
+    """One dossier and its rule in a list, and by when."""
     due = f", hạn {wording.moment(task.finding.due)}" if task.finding.due else ""
     return f"{task.case.dossier.code} · {task.finding.rule.label}{due}"
 
@@ -119,8 +128,8 @@ def _decision(task: Task) -> Item:
     return Item(f"{task.case.dossier.code} · {task.finding.rule.label}")
 
 
-def _section(title: str, cases: Iterable[Case]) -> list[Block]:
+def _section(title: str, cases: Iterable[Case], most: int) -> list[Block]:
     listed = [case.dossier for case in cases]
     if not listed:
         return []
-    return [Heading(f"{title}: {len(listed)}"), *wording.lines(listed)]
+    return [Heading(f"{title}: {len(listed)}"), *wording.lines(listed, most)]

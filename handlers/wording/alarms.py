@@ -14,7 +14,10 @@ def messages(used: Usage) -> str:
         f"{number(used.plan.messages)} tin ({share} %)."
     )
     if used.used >= 1:
-        return f"{said} Zalo có thể không nhận thêm tin nào đến đầu tháng sau."
+        return (
+            f"{said} Em đếm được như vậy, hoặc Zalo liên tục báo hết lượt. "
+            "Zalo có thể không nhận thêm tin nào đến đầu tháng sau."
+        )
     if used.spent:
         return f"{said} Từ nay đến hết tháng em chỉ trả lời, không tự nhắn thông báo ở kênh này."
     return f"{said} Đến 90 % em sẽ chỉ trả lời, không tự nhắn thông báo ở kênh này."
@@ -36,6 +39,14 @@ def token(channel: str) -> str:
     )
 
 
+def silence(channel: str) -> str:
+    """The webhook has brought nothing for long."""
+    return (
+        f"Kênh {channel}: đã lâu trong giờ làm việc không nhận được tin nào. Có thể Zalo không gọi "
+        "được webhook: anh/chị xem giúp em bằng: motcua zalobot check."
+    )
+
+
 def gateway(name: str) -> str:
     """A gateway of the bridge does not take our signature."""
     return (
@@ -53,5 +64,5 @@ def stuck(channel: str, number: int, since: datetime) -> str:
     """Messages go nowhere, and what to look at."""
     return (
         f"Kẹt tin: {number} tin trên {channel} chờ từ {local(since):%H:%M %d/%m} mà không tin nào "
-        "đi được. Xem motcua serve còn chạy không, kênh có mở không: motcua doctor."
+        "cùng loại đi được. Xem motcua serve còn chạy không, kênh có mở không: motcua doctor."
     )

@@ -1,9 +1,40 @@
 """What officers read in their chat about a broadcast that needs their eyes."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final, Protocol
 
-from handlers.broadcast import Broadcast
+from handlers.broadcast import Broadcast, BroadcastState
+from handlers.wording.broadcast_reports import ELSEWHERE, REACHED
+from handlers.wording.broadcasts import TWICE
 from knowledge.calendar import local
+
+WILLED: Final = ("cancelled", "stopped", "erased")
+"""Nobody is to be called about these."""
+
+
+class Counted(Protocol):
+    """How many copies stand so."""
+
+    @property
+    def state(self) -> str:
+        """What became of them."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why not."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def area(self) -> str:
+        """Where they live."""
+        ...
 
 
 def planned(one: Broadcast, size: int, *, asks: bool, expected: bool) -> str:
@@ -38,6 +69,49 @@ def missed(one: Broadcast) -> str:
         f"Tin số {one.id} lẽ ra gửi lúc {_at(one.due)} nhưng chưa gửi cho ai và nay đã quá hạn: "
         f"“{_begins(one.words)}” Nếu còn cần, anh/chị soạn tin mới để gửi bù."
     )
+
+
+def done(one: Broadcast, counts: Sequence[Counted], lack: int) -> str:
+    """It is over: how many it reached, whom it did not by where they live, where to see them."""
+    cancelled = one.state is BroadcastState.CANCELLED
+    whole = sum(each.number for each in counts)
+    sent = sum(each.number for each in counts if each.state in REACHED)
+    arrived = sum(each.number for each in counts if each.state == "delivered")
+    heard = f", trong đó {arrived} đã báo đến máy" if arrived else ""
+    lines = [
+        f"Tin số {one.id} {'đã huỷ' if cancelled else 'đã gửi xong'}: “{_begins(one.words)}”",
+        f"Đã gửi {sent}/{whole} người{heard}.",
+    ]
+    missed = [each for each in counts if each.state not in REACHED and each.why not in WILLED]
+    if missed:
+        lines.append(_missed(missed))
+    if again := sum(each.number for each in counts if each.why == TWICE):
+        lines.append(f"{again} người có thể nhận hai lần: máy dừng đúng lúc đang gửi.")
+    if lack:
+        lines.append(lacking(lack))
+    if missed or lack:
+        lines.append(
+            f"Xem từng người, số để gọi: trang cán bộ, mục Tin gửi, tin {one.id}, “Ai chưa nhận "
+            f"được” (hoặc motcua broadcast calls {one.id})."
+        )
+    return "\n".join(lines)
+
+
+def lacking(number: int) -> str:
+    """So many were to get a copy and have none."""
+    return f"Thiếu: {number} người không có bản tin nào, nhờ quản trị xem nhật ký máy."
+
+
+def _missed(counts: Sequence[Counted]) -> str:
+    number = sum(each.number for each in counts)
+    by_area: dict[str, int] = {}
+    for each in counts:
+        by_area[each.area] = by_area.get(each.area, 0) + each.number
+    if not any(by_area):
+        return f"Chưa nhận được: {number} người."
+    areas = sorted(by_area, key=lambda one: (not one, one))
+    said = "; ".join(f"{area or ELSEWHERE}: {by_area[area]}" for area in areas)
+    return f"Chưa nhận được: {number} người. {said}."
 
 
 def _begins(words: str) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from handlers.broadcast import Broadcast
-from handlers.broadcast_costs import Cost
+from handlers.broadcast_costs import MUTED, STOPPED, Cost
 from handlers.broadcast_reports import Listed, Look, Preview, Seen, Unreached
 from handlers.recipient_sheet import Bar
 from handlers.wording import figures
@@ -24,6 +24,10 @@ BARS: Final = {
     Bar.LONG: "tin dài quá 1500 chữ khi điền dòng này",
 }
 ELSEWHERE: Final = "Chưa ghi nơi ở"
+SAID: Final = {
+    STOPPED: "đã thôi nhận tin của phường, xã",
+    MUTED: "đã tắt chủ đề này",
+}
 LATER: Final = "Trang sau, chỉ gửi khi người nhận soạn TIEP"
 REACHED: Final = ("sent", "delivered")
 SHOWN: Final = 20
@@ -51,8 +55,27 @@ def preview(broadcast: Broadcast, seen: Preview, above: int) -> list[str]:
     if not seen.channels:
         lines.append(f"\nChưa có ai để gửi. Nội dung: {broadcast.words}")
     lines.append(f"\nTất cả {seen.total} người.")
+    lines += withheld(seen)
     if seen.asks_second:
         lines.append(f"Trên {above} người: phải có người thứ hai duyệt trước khi gửi.")
+    return lines
+
+
+OUTAGE: Final = (
+    "Ngừng nộp hồ sơ qua mạng phải báo trước ít nhất 7 ngày làm việc (Nghị định 224/2026, "
+    "Điều 13): báo lúc đó thì ngừng sớm nhất từ {day}. Tin cần ghi rõ ngày ngừng."
+)
+
+
+def withheld(seen: Preview) -> list[str]:
+    """Whom it means and does not go to by their own word; and that it waits for the morning."""
+    lines = [f"Không gửi {many} người: {SAID[said]}." for said, many in seen.unwanted.items()]
+    if seen.night is not None:
+        lines.append(
+            f"Giờ nghỉ đêm: tin đi từ {local(seen.night):%H:%M ngày %d/%m}; chỉ tin khẩn đi ngay."
+        )
+    if seen.outage_from is not None:
+        lines.append(OUTAGE.format(day=figures.short_day(seen.outage_from)))
     return lines
 
 
@@ -103,29 +126,43 @@ def call(one: Unreached) -> str:
     where = f"dòng {one.line} ({one.who})" if one.line is not None else ""
     head = ", ".join(part for part in (one.channel, where) if part)
     known = f"; theo dõi hồ sơ {', '.join(one.codes)}" if one.codes else ""
-    return f"{head}: {why(one.why)}{known}"
+    number = f"; gọi {one.phone}" if one.phone else ""
+    return f"{head}: {why(one.why)}{known}{number}"
 
 
 def _channel(one: Seen) -> list[str]:
-    head = f"\n== {one.channel}: {one.people} người; "
-    lines = [head + f"{len(one.messages)} tin nhắn, {one.letters} chữ"]
-    lines += [f"   chưa gửi được {many}: {why(reason)}" for reason, many in one.barred.items()]
-    if one.plan_left is not None:
-        lines.append(f"   gói tháng này còn {one.plan_left} tin được chủ động gửi")
-    if one.cost is not None:
-        lines.append(f"   {money(one.cost)}")
-    lines += [f"   {line}" for line in template(one)]
-    if one.look.segments:
-        lines.append(f"   {sms(one.look)}")
+    head = f"\n== {one.channel}: {size(one)}"
     later = [f"({LATER})\n{page}" for page in one.look.later]
-    return [*lines, "\n--\n".join([*one.messages, *later])]
+    told = [f"   {line}" for line in facts(one)]
+    return [head, *told, "\n--\n".join([*one.messages, *later])]
+
+
+def size(one: Seen) -> str:
+    """To how many on a channel, and how long it is."""
+    return f"{one.people} người; {len(one.messages)} tin nhắn, {one.letters} chữ"
+
+
+def facts(one: Seen) -> list[str]:
+    """Who will not get it and why, what is left of the plan, what it costs."""
+    lines = [f"chưa gửi được {many}: {why(reason)}" for reason, many in one.barred.items()]
+    if one.plan_left is not None:
+        lines.append(f"gói tháng này còn {one.plan_left} tin được chủ động gửi")
+    if one.cost is not None:
+        lines.append(money(one.cost))
+    lines += template(one)
+    if one.look.segments:
+        lines.append(sms(one.look))
+    return lines
 
 
 def sms(look: Look) -> str:
     """How many SMS leave for one person, and what is left for who asks."""
     said = f"mỗi người {look.segments} SMS ({look.units} chữ)"
     pages = len(look.later)
-    return f"{said}; còn {pages} trang, chỉ gửi cho ai soạn TIEP" if pages else said
+    if not pages:
+        return said
+    less = f"; bỏ bớt {look.over} chữ thì đi trọn một tin" if look.over else ""
+    return f"{said}; còn {pages} trang, chỉ gửi cho ai soạn TIEP{less}"
 
 
 def money(cost: Cost) -> str:

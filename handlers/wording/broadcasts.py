@@ -68,6 +68,7 @@ KINDS: Final = {
     "broadcast": "tin gửi nhiều người",
     "alert": "tin khẩn gửi nhiều người",
 }
+TWICE: Final = "maybe_twice"
 REASONS: Final = {
     **MISSED,
     "cancelled": "tin đã huỷ",
@@ -75,7 +76,8 @@ REASONS: Final = {
     "erased": "người nhận đã xoá dữ liệu",
     "expired": "quá hạn trước khi gửi được",
     "again": "kênh đang trục trặc",
-    "maybe_twice": "có thể đến hai lần: máy dừng đúng lúc đang gửi",
+    "lost": "máy không tạo được bản tin",
+    TWICE: "có thể đến hai lần: máy dừng đúng lúc đang gửi",
 }
 HELD: Final = {
     Why.NOT_APPROVED.value: (

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
+from handlers.wording.feedback import PLACE
+from handlers.wording.routing import OFFER
 from knowledge.calendar import local
 from knowledge.feedback.calls import CallSlot
 from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
-from knowledge.feedback.states import CaseState
+from knowledge.feedback.states import CaseAct, CaseState
 from knowledge.feedback.ticks import Tick
 
 LONGEST = 900
@@ -22,6 +24,9 @@ ASK = "Hỏi thêm"
 ANSWER = "Trả lời"
 REFUSE = "Không tiếp nhận"
 NOTE = "Ghi chú"
+KEEP = "Việc của phường, xã"
+URGENT = "Đánh dấu khẩn"
+URGED = "Vừa đánh dấu khẩn"
 SEND = "Gửi"
 SEND_ANYWAY = "Vẫn gửi, tôi ghi lý do"
 REWRITE = "Sửa lại"
@@ -46,14 +51,18 @@ NAMED = (
     "Còn tên không được công khai: tên trẻ em, tên người gửi, hoặc tên cán bộ khi phản ánh về cán "
     "bộ. Anh/chị che những tên đó rồi công khai lại."
 )
+NEEDS_KEY = "Tên người gửi đã niêm phong: cần mật khẩu mở niêm phong để so trước khi công khai."
 DONE = {
     "claim": "Anh/chị đã nhận phản ánh {code}. Trả lời thẳng vào tin này là bản nháp câu trả lời.",
     "assign": "Đã chuyển phản ánh {code}.",
     "ask": "Đã hỏi thêm người gửi phản ánh {code}; thời hạn tạm dừng.",
     "answer": "Đã gửi trả lời phản ánh {code}.",
     "refuse": "Đã báo không tiếp nhận phản ánh {code}, kèm lý do.",
+    "route": "Đã xoá nội dung {code} và chỉ người gửi nơi nộp đơn theo luật; lãnh đạo được báo.",
     "forward": "Đã chuyển phản ánh {code} đến cơ quan có thẩm quyền và báo người gửi.",
     "note": "Đã ghi chú vào phản ánh {code}.",
+    "keep": "Đã ghi {code} là việc của phường, xã; không nhắc hạn chuyển nữa.",
+    "urgent": "Đã đánh dấu khẩn {code}, báo ngay người xử lý và lãnh đạo.",
     "close": "Đã kết thúc phản ánh {code}.",
     "join": "Đã gộp phản ánh {code}; người gửi sẽ nhận cùng câu trả lời.",
     "reclassify": "Đã đổi loại phản ánh {code}.",
@@ -63,11 +72,12 @@ DONE = {
     "explain": "Đã ghi lý do chậm của phản ánh {code}.",
 }
 SEE = "Xem phản ánh này"
+LIKELY = "Có thể trùng với {codes}; anh/chị đọc rồi gộp trong bảng điều khiển nếu đúng."
 CLAIM_FIRST = "Phản ánh {code} chưa có người nhận. Anh/chị nhận việc trước, rồi làm tiếp được ngay."
 ASK_WORDS = {
     "ask": "Anh/chị gõ câu cần hỏi thêm người gửi:",
     "answer": "Anh/chị gõ câu trả lời. Em kiểm tra và cho xem trước khi gửi:",
-    "refuse": "Anh/chị gõ lý do không tiếp nhận (người gửi sẽ đọc):",
+    "refuse": f"Anh/chị gõ lý do không tiếp nhận (người gửi sẽ đọc). {OFFER}",
     "note": "Anh/chị gõ ghi chú nội bộ:",
     "assign": "Chuyển cho ai ạ? Chọn tên bên dưới, hoặc gõ họ tên cán bộ khác:",
     "override": "Anh/chị ghi lý do vẫn gửi:",
@@ -86,6 +96,7 @@ OFFICERS_STATES = {
     CaseState.WITHDRAWN: "người gửi rút lại",
     CaseState.JOINED: "đã gộp vào phản ánh khác",
     CaseState.CLOSED: "đã kết thúc",
+    CaseState.ROUTED: "khiếu nại, tố cáo: đã chuyển theo luật",
 }
 """Where a case stands, as officers read it."""
 HISTORY = {
@@ -99,6 +110,7 @@ HISTORY = {
     "override": "gửi dù kiểm tra chưa đạt",
     "forward": "chuyển cơ quan khác",
     "refuse": "không tiếp nhận",
+    "route": "chuyển theo luật khiếu nại, tố cáo; xoá nội dung",
     "join": "gộp vào phản ánh khác",
     "part": "tách ra xử lý riêng",
     "reopen": "mở lại",
@@ -108,6 +120,8 @@ HISTORY = {
     "unpublish": "gỡ công khai",
     "publish.named": "định công khai khi còn tên phải che",
     "note": "ghi chú",
+    "keep": "ghi là việc của phường, xã",
+    "urgent": "đánh dấu khẩn",
     "mark": "ghi phản ánh nói về ai",
     "named": "nội dung nêu tên cán bộ, đổi người được xem",
     "unlock": "mở niêm phong người gửi",
@@ -137,6 +151,7 @@ def card(  # noqa: PLR0913 - what a card shows
     urgent: bool = False,
     anonymous: bool = False,
     files: int = 0,
+    place: str = "",
     title: str = "Phản ánh",
     clock: Sequence[Block] = (),
 ) -> list[Block]:
@@ -150,6 +165,8 @@ def card(  # noqa: PLR0913 - what a card shows
         *(clock or (Fact("Hạn trả lời", moment_text(answer_due)),)),
         Paragraph(cut),
     ]
+    if place:
+        blocks.append(Fact(PLACE, place))
     if files:
         blocks.append(Item(f"Kèm {files} tệp, xem trong bảng điều khiển."))
     if anonymous:
@@ -176,10 +193,17 @@ def call_owed(code: CaseCode, start: datetime, until: datetime, *, late: bool) -
     return [Heading(f"Câu hỏi {code} {word}"), call(CallSlot(start, until))]
 
 
-def faults(found: Review) -> list[Block]:
-    """Why an answer goes back to its officer, and the points it is to answer."""
-    blocks: list[Block] = [Paragraph("Câu trả lời chưa đạt:")]
-    return [*blocks, *(Item(one.reason) for one in found.faults), *points(found.points)]
+WORDS_OF = {
+    CaseAct.ASK: "Câu hỏi",
+    CaseAct.REFUSE: "Lời không tiếp nhận",
+    CaseAct.FORWARD: "Lời chuyển",
+}
+
+
+def faults(found: Review, act: CaseAct = CaseAct.ANSWER) -> list[Block]:
+    """Why words go back to their officer; of an answer, the points it is to answer too."""
+    blocks: list[Block] = [Paragraph(f"{WORDS_OF.get(act, 'Câu trả lời')} chưa đạt:")]
+    return [*blocks, *map(Item, found.reasons), *points(found.points)]
 
 
 def preview(code: str, text: str, listed: Sequence[Tick] = ()) -> list[Block]:
@@ -199,28 +223,6 @@ def point(one: Tick) -> str:
     """One of them."""
     mark = "✓ đã trả lời" if one.answered else "chưa thấy trả lời"
     return f"Ý {one.number}: {one.text} ({mark})"
-
-
-def reminder(code: CaseCode, due: datetime, *, late: bool) -> list[Block]:
-    """What falls due, or is late."""
-    word = "đã quá hạn" if late else "sắp đến hạn"
-    return [Heading(f"Phản ánh {code} {word}"), Fact("Hạn trả lời", moment_text(due))]
-
-
-def first_reply(code: CaseCode, due: datetime) -> list[Block]:
-    """Nobody has taken it yet."""
-    return [
-        Heading(f"Phản ánh {code} chưa có người nhận"),
-        Fact("Hạn liên hệ lần đầu", moment_text(due)),
-    ]
-
-
-def last_day_to_forward(code: CaseCode, due: datetime) -> list[Block]:
-    """What is another body's matter must leave today (NĐ 20/2008 art. 15)."""
-    return [
-        Heading(f"Phản ánh {code}: hôm nay là hạn chuyển cơ quan khác"),
-        Fact("Hạn chuyển", moment_text(due)),
-    ]
 
 
 OWED = {

@@ -22,6 +22,19 @@ _CHANGED: Final = {
 }
 
 
+_WATCHED: Final = {"set_up": "vừa cài mã xác nhận mới", "reset": "vừa bị xoá mã xác nhận"}
+FACTOR_TROUBLE: Final = {
+    "wrong": "Mã xác nhận không đúng hoặc đã dùng. Chờ số mới rồi nhập lại.",
+    "locked": "Nhập mã sai nhiều lần nên tạm khoá. Anh/chị thử lại sau.",
+    "none": "Anh/chị cần cài mã xác nhận trước (trang Tài khoản).",
+    "young": (
+        "Mã xác nhận của anh/chị mới cài chưa đủ 3 ngày nên chưa mở được tên người gửi. "
+        "Việc gấp: nhờ lãnh đạo khác hoặc người soát xét mở."
+    ),
+}
+"""Why a code of the authenticator app opened nothing."""
+
+
 def ticket(code: str, url: str, page: str) -> tuple[Block, ...]:
     """The way in; chats refuse links to a machine's own address, so that one is only told."""
     blocks: list[Block] = [
@@ -44,6 +57,15 @@ def signed_in(at: datetime) -> Reply:
 def second_factor_changed(what: str, at: datetime) -> Reply:
     """Said when the second factor was set up or reset."""
     return _not_you(f"{_CHANGED[what]} (lúc {local(at):%H:%M %d/%m}).")
+
+
+def second_factor_watched(what: str, name: str, at: datetime) -> Reply:
+    """Said to the other heads and reviewers: an app that opens reporters' names is new or gone."""
+    words = (
+        f"{name} {_WATCHED[what]} (lúc {local(at):%H:%M %d/%m}). Mã này mở được tên người phản "
+        "ánh. Anh/chị hỏi lại người đó; nếu không phải họ làm, báo ngay cấp trên."
+    )
+    return Reply((Paragraph(words),))
 
 
 def _not_you(text: str) -> Reply:

@@ -42,8 +42,8 @@ def _group(
         return []
     if not view.brief:
         return [Paragraph(f"{intro}:"), *_checklist(procedure, rows, view)]
-    named = "; ".join(_document(row) + _aside(procedure, row, view) for row in rows)
-    return [Fact(intro, named)]
+    papers = "; ".join(named(row) + _aside(procedure, row, view) for row in rows)
+    return [Fact(intro, papers)]
 
 
 def _aside(procedure: Procedure, row: RequiredDocument, view: View) -> str:
@@ -73,7 +73,7 @@ def _checklist(procedure: Procedure, rows: Sequence[RequiredDocument], view: Vie
     lines: list[Block] = []
     cases = list(dict.fromkeys([None, *(row.case for row in rows)]))
     for case in cases:
-        papers = [_document(row) for row in rows if row.case == case]
+        papers = [named(row) for row in rows if row.case == case]
         label = case_label(procedure, case) if case != view.case else ""
         if label and len(papers) == 1:
             papers = [f"{label[:1].upper()}{label[1:]}: {papers[0]}"]
@@ -83,7 +83,8 @@ def _checklist(procedure: Procedure, rows: Sequence[RequiredDocument], view: Vie
     return lines
 
 
-def _document(row: RequiredDocument) -> str:
+def named(row: RequiredDocument) -> str:
+    """A paper with its counts and the condition it is needed on."""
     words = row.name
     counts = _counts(row)
     if counts:

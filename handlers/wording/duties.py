@@ -1,6 +1,6 @@
 """What officers read about dossiers: cards, lists, what was done, what was not and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -171,13 +171,16 @@ def line(dossier: Dossier) -> Item:
     return Item(f"{dossier.code} · {dossier.procedure_name} · {STATUSES[dossier.status]}{hangs}")
 
 
-def lines(dossiers: Iterable[Dossier]) -> list[Block]:
+def lines(dossiers: Iterable[Dossier], most: int = SHOWN) -> list[Block]:
     """Dossiers in a list, and how many more there are."""
     listed = list(dossiers)
-    found: list[Block] = [line(one) for one in listed[:SHOWN]]
-    if len(listed) > SHOWN:
-        found.append(Paragraph(f"… và {len(listed) - SHOWN} hồ sơ nữa."))
-    return found
+    found: list[Block] = [line(one) for one in listed[:most]]
+    return [*found, *rest(most, len(listed))]
+
+
+def rest(shown: int, number: int, what: str = "hồ sơ") -> list[Block]:
+    """How many more there are than a list has written out."""
+    return [Paragraph(f"… và {number - shown} {what} nữa.")] if number > shown else []
 
 
 def card(case: Case, now: datetime) -> list[Block]:
@@ -225,6 +228,16 @@ def slip(case: Case, draft: Draft, name: str, broken: Iterable[str]) -> list[Blo
 def slip_line(case: Case, draft: Draft) -> Item:
     """A slip in a list: what the head signs for."""
     return Item(f"{case.dossier.code} · hẹn lại {day(draft.new_due_at)} · {draft.reason}")
+
+
+def slip_lines(waiting: Sequence[tuple[Case, Draft]], most: int) -> list[Block]:
+    """Slips in a list, and how many more there are."""
+    return [*(slip_line(*one) for one in waiting[:most]), *rest(most, len(waiting), "phiếu")]
+
+
+def signed(number: int) -> str:
+    """So many slips are signed."""
+    return f"Đã ký {number} phiếu."
 
 
 def ask_all_dates(number: int) -> str:

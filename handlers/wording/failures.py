@@ -17,6 +17,12 @@ APOLOGY: Final = Reply(
 WORDS_ONLY: Final = "Dạ, em chưa xem, chưa nghe được video, ghi âm gửi kèm, chỉ đọc phần chữ ạ."
 """Before the answer to a film or a recording with words."""
 
+CAME_LATE: Final = (
+    "Dạ, tin anh/chị gửi lúc {at} đến chỗ em muộn, sau những tin gửi sau nó, nên em chưa dùng "
+    "tin đó. Nếu còn cần, anh/chị gửi lại giúp em ạ."
+)
+"""In place of taking it as an answer to what was asked after it."""
+
 BUSY: Final = Reply(
     (
         Paragraph(

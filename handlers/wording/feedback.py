@@ -1,6 +1,8 @@
 """Sentences of feedback: taking it, what happens next, what came of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
@@ -66,16 +68,43 @@ NOT_KEPT_EITHER = (
     "Lời anh/chị vừa gửi em cũng không giữ: khiếu nại, tố cáo không nhận ở đây. Anh/chị gửi theo "
     "nơi em vừa chỉ giúp em; việc khác anh/chị cứ hỏi ạ."
 )
+PLACE = "Vị trí trên bản đồ"
+PLACE_KEPT = "Em đã ghi vị trí anh/chị gửi."
+WHICH_AREA = (
+    "Vị trí trên bản đồ thuộc nơi nào dưới đây ạ? Anh/chị chọn, hoặc gõ tên đường, tổ dân phố, để "
+    "phản ánh đến đúng người phụ trách."
+)
+OTHER_AREAS = "Nơi khác"
+NO_AREA = "Tôi không rõ"
+FILE_KEPT = "Em đã nhận tệp, ghép vào phản ánh. Anh/chị làm tiếp bước này giúp em:"
+TYPE_INSTEAD = (
+    "Em chưa đọc được loại tin này, anh/chị gõ chữ giúp em. Phần anh/chị đã kể em vẫn giữ."
+)
+GOES_ON = "Em vẫn giữ phản ánh anh/chị đang kể. Anh/chị làm tiếp, hoặc gõ HUỶ nếu không gửi nữa ạ."
 ADDED = "Em đã thêm vào phản ánh {code}."
 CORRECTED = "Em đã ghi lời sửa vào phản ánh {code}."
 ASK_MORE = "Anh/chị gõ phần bổ sung hoặc gửi ảnh giúp em ạ."
-ASK_WHY = "Anh/chị cho em biết còn việc gì chưa ổn, em mở lại cho cán bộ xử lý tiếp:"
+ASK_WHY = (
+    "Anh/chị cho em biết còn việc gì chưa ổn: chọn bên dưới, hoặc gõ vài chữ, gửi ảnh. Em ghi vào "
+    "cho cán bộ xử lý tiếp:"
+)
+THANKS_AND_WHY = (
+    "Cảm ơn anh/chị. Ý kiến được tính chung, không ai biết người chấm. Còn việc gì chưa ổn, "
+    "anh/chị gõ thêm, em ghi vào phản ánh."
+)
 NO_MORE_REOPEN = (
     "Phản ánh này đã mở lại một lần hoặc quá thời hạn mở lại. "
     "Anh/chị gửi phản ánh mới, nhắc mã {code}, hoặc gặp người phụ trách vào ngày tiếp công dân ạ."
 )
 THANKS = "Cảm ơn anh/chị. Ý kiến được tính chung, không ai biết người chấm."
 HOW_SATISFIED = "Anh/chị hài lòng mức nào? 1 là rất không hài lòng, 5 là rất hài lòng."
+
+
+def spot(point: str, area: str, *, unsure: bool) -> str:
+    """A point on the map for officers, with what its sender said of it."""
+    if area:
+        return f"{point} ({area})"
+    return f"{point} (chưa rõ thuộc nơi nào)" if unsure else point
 
 
 def which_kind(kind: FeedbackKind) -> list[Block]:
@@ -107,6 +136,14 @@ def ask_missing(kind: FeedbackKind) -> str:
     return "Việc này xảy ra ở quầy nào, vào lúc nào ạ?"
 
 
+DOUBTED: Final = (
+    "Nội dung có thể là tố cáo. Hỏi người dân: nếu họ chỉ phản ánh cách phục vụ thì xác nhận rồi "
+    "ghi lại; nếu báo vi phạm pháp luật thì hướng dẫn đến nơi tiếp công dân."
+)
+NOT_IN_REGISTER: Final = "Sổ không có hồ sơ mang mã này."
+STILL_TAKEN: Final = "Phản ánh của anh/chị em vẫn nhận:"
+
+
 def what_the_clock_says(
     dossier: Dossier, due: datetime | None, late: int | None, old_copy: datetime | None
 ) -> list[Block]:
@@ -131,7 +168,7 @@ def what_the_clock_says(
         blocks.append(Paragraph(said))
     else:
         blocks.append(Paragraph(f"Theo sổ, hồ sơ hẹn trả {_day(due)}, chưa quá hẹn."))
-    return [*blocks, Paragraph("Phản ánh của anh/chị em vẫn nhận:")]
+    return blocks
 
 
 def ask_who() -> list[Block]:
@@ -169,6 +206,16 @@ def without_name() -> Block:
 def handed_on(code: CaseCode, urgent: bool) -> Block | None:  # noqa: FBT001 - one sentence or none
     """Said of an urgent case."""
     return Paragraph(f"{code} được xử lý gấp trong ngày làm việc kế tiếp.") if urgent else None
+
+
+def split_at_the_desk(kinds: Iterable[FeedbackKind]) -> str:
+    """F-7, to the officer who wrote it down: which part was not kept."""
+    names = {FeedbackKind.COMPLAINT: "khiếu nại", FeedbackKind.DENUNCIATION: "tố cáo"}
+    listed = figures.list_of([names[one] for one in kinds])
+    return (
+        f"Phần {listed} không được ghi: hướng dẫn người dân gửi đơn có chữ ký hoặc đến nơi tiếp "
+        "công dân. Chỉ phần phản ánh được ghi."
+    )
 
 
 def split_off(names: list[str]) -> Block:
@@ -219,6 +266,7 @@ STATES = {
     CaseState.WITHDRAWN: "Anh/chị đã rút lại.",
     CaseState.JOINED: "Được trả lời cùng các phản ánh giống nhau.",
     CaseState.CLOSED: "Đã kết thúc.",
+    CaseState.ROUTED: "Là khiếu nại, tố cáo: đã hướng dẫn theo luật.",
 }
 
 

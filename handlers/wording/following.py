@@ -27,6 +27,13 @@ CODE_UNKNOWN = (
     "Mã này không dùng được: gõ chưa đúng, đã có người dùng, đã bị thu lại hoặc quá hạn. "
     "Anh/chị nhờ người đưa mã tạo mã mới ạ."
 )
+GIVE_NUMBER = "Gửi số điện thoại"
+ASK_NUMBER = (
+    "Khi anh/chị im lặng quá 7 ngày, Zalo không cho em nhắn ở đây nữa. Nếu muốn vẫn được báo, "
+    "anh/chị gửi số điện thoại bằng mẫu của Zalo ngay bên dưới. Số chỉ dùng để báo tin hồ sơ, "
+    "được giữ kín; gõ /dulieu là xoá. Không gửi cũng không sao ạ."
+)
+NO_NUMBER = "Kênh này không cần số điện thoại, hoặc em đã giữ số của anh/chị rồi ạ."
 NOTHING = "Hiện em không nhắn trước cho anh/chị về việc gì."
 REMIND = "Nhắc tôi"
 OF_WHAT = "Anh/chị cần tính và nhắc hạn việc nào? Em hỏi ngày, tính hạn, rồi nhắc trước hạn."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from handlers.genuine_forms import Compared
 from handlers.genuine_named import Named
 from handlers.messages import Block, Heading, Item, Paragraph
 from handlers.wording import figures
@@ -41,6 +42,11 @@ def code_line(code: str) -> str:
     return f"{CODE_LABEL} {code}. {AFTER_CODE}"
 
 
+def brief_code_line(code: str, *, tight: bool = False) -> str:
+    """The same under a page of a text message; `tight` where even that takes too much room."""
+    return f"Mã {code}" if tight else f"{CODE_LABEL} {code}"
+
+
 def real(commune: Commune, kind: str, day: str, more: str) -> list[Block]:
     """It is ours: what it is and of which day; never to whom."""
     told = f"{ABOUT.get(kind, ABOUT['notice'])}, ngày {figures.day(date.fromisoformat(day))}"
@@ -75,6 +81,29 @@ def altered(commune: Commune, kind: str, day: str) -> list[Block]:
             "Đừng làm theo."
         ),
     ]
+
+
+def by_form(commune: Commune, kind: str, day: str, found: Compared) -> list[Block]:
+    """It went by a template of Zalo's: what of it we can vouch for, and what not."""
+    told = f"{ABOUT.get(kind, ABOUT['notice'])}, ngày {figures.day(date.fromisoformat(day))}"
+    head = Heading(f"Mã đúng là của {commune.name}")
+    return [head, Paragraph(f"Đó là {told}, gửi qua mẫu tin Zalo."), *fields_of(found)]
+
+
+def fields_of(found: Compared) -> list[Block]:
+    """The fields that are ours, the figures that are not, and that the rest was not compared."""
+    told: list[Block] = [Paragraph("Những chỗ này khớp với tin đã gửi:")]
+    told += [Item(one) for one in found.ours]
+    if found.strange:
+        told.append(Paragraph("Những chỗ này không có trong tin đã gửi, đừng vội làm theo:"))
+        told += [Item(_harmless(one)) for one in found.strange]
+    return [*told, Paragraph(FORM_REST)]
+
+
+FORM_REST: Final = (
+    "Chữ còn lại là của mẫu, em không so được. Nếu tin bảo trả tiền hay bấm liên kết lạ, anh/chị "
+    "hỏi lại trước."
+)
 
 
 def not_ours(commune: Commune) -> list[Block]:
@@ -167,6 +196,6 @@ def paused(until: datetime) -> str:
 def wave(number: int) -> str:
     """To the head and the administrators."""
     return (
-        f"Cảnh báo tin giả: hôm nay đã có {number} người hỏi về tin hoặc mã không phải của phường, "
-        "xã. Nên báo dân trên loa, bảng tin và báo công an."
+        f"Cảnh báo tin giả: 24 giờ qua đã có {number} người hỏi về tin hoặc mã không phải của "
+        "phường, xã. Nên báo dân trên loa, bảng tin và báo công an."
     )

@@ -7,6 +7,8 @@ from typing import Final
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
 from handlers.wording.case_cards import LONGEST, moment_text
+from handlers.wording.feedback import PLACE
+from handlers.wording.routing import OFFER
 from knowledge.calendar import local
 from knowledge.commune import Commune
 from knowledge.feedback.codes import CaseCode
@@ -24,6 +26,7 @@ STATES: Final = {
     CaseState.WITHDRAWN: "người gửi đã rút",
     CaseState.JOINED: "gộp với phản ánh khác",
     CaseState.CLOSED: "đã kết thúc",
+    CaseState.ROUTED: "đã chuyển theo luật",
 }
 """As colleagues say it; `handlers.wording.feedback` has the sender's words."""
 
@@ -34,6 +37,7 @@ WHOLE: Final = "Xem đủ ở chat riêng"
 WITHDRAWN: Final = "Phản ánh {code} được xử lý riêng, không còn ở nhóm này."
 ERASED: Final = "(Nội dung đã xoá theo yêu cầu của người gửi.)"
 ADDED: Final = "Người gửi {code} vừa bổ sung, xem trên thẻ."
+NO_REASON: Final = "Người gửi báo chưa xong, chưa ghi lý do."
 REOPENED_NEWS: Final = "Người gửi {code} báo chưa xong, phản ánh được mở lại."
 
 HOW: Final = (
@@ -59,12 +63,15 @@ DONE: Final = {
     "ask": "{who} đã hỏi thêm người gửi {code}; thời hạn tạm dừng.",
     "answer": "{who} đã trả lời {code}.",
     "refuse": "{who} đã báo không tiếp nhận {code}, kèm lý do.",
+    "route": "{who} đã báo {code} là khiếu nại, tố cáo: nội dung đã xoá, lãnh đạo được báo.",
     "note": "{who} đã ghi chú vào {code}.",
+    "urgent": "{who} đã đánh dấu khẩn {code}: hạn trả lời rút ngắn, em báo ngay.",
+    "keep": "{who} giữ lại {code}: việc của phường, xã, em thôi nhắc hạn chuyển.",
 }
 ASK: Final = {
     "ask": "{who}: câu cần hỏi thêm người gửi {code} là gì?",
     "answer": "{who}: câu trả lời cho {code} là gì? Em kiểm tra và cho xem trước khi gửi.",
-    "refuse": "{who}: lý do không tiếp nhận {code} là gì? Người gửi sẽ đọc.",
+    "refuse": f"{{who}}: lý do không tiếp nhận {{code}} là gì? Người gửi sẽ đọc. {OFFER}",
     "note": "{who}: ghi chú gì vào {code}? Chỉ cán bộ đọc.",
     "assign": "{who}: chuyển {code} cho ai? Chọn bên dưới hoặc gõ họ tên.",
     "override": "{who}: vì sao vẫn gửi câu trả lời {code}?",
@@ -75,6 +82,13 @@ BY_REPLY: Final = "Anh/chị trả lời (reply) tin này."
 SEND: Final = "Gửi"
 ANYWAY: Final = "Vẫn gửi, tôi ghi lý do"
 EXPLAIN: Final = "Ghi lý do chậm"
+IN_PRIVATE: Final = (
+    "Sửa: trả lời (reply) tin này bằng câu mới. Vẫn gửi như vậy thì làm ở chat riêng, ghi lý do."
+)
+LATE_REFUSAL: Final = (
+    "Phản ánh đã quá hạn trả lời. Anh/chị trả lời (reply) tin này bằng lý do không tiếp nhận, rồi "
+    "xuống dòng ghi: Lý do chậm: … (người gửi không đọc dòng này)."
+)
 DROP: Final = "Bỏ bản nháp"
 DROPPED: Final = "Đã bỏ bản nháp của {code}."
 REWRITE: Final = "Sửa: trả lời (reply) tin này bằng câu mới."
@@ -114,6 +128,7 @@ def card(  # noqa: PLR0913 - what a card shows
     holder: str = "",
     urgent: bool = False,
     files: int = 0,
+    place: str = "",
     added: Sequence[tuple[datetime, str]] = (),
     title: str = "",
     clock: Sequence[Block] = (),
@@ -129,6 +144,8 @@ def card(  # noqa: PLR0913 - what a card shows
     if holder:
         blocks.append(Fact("Người giữ", holder))
     blocks.append(Paragraph(ERASED if matter is None else _cut(matter)))
+    if place:
+        blocks.append(Fact(PLACE, place))
     for at, text in added[-3:] if matter is not None else ():
         blocks.append(Paragraph(f"Bổ sung {moment_text(at)}: {_cut(text, 400)}"))
     if files:

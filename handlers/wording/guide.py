@@ -8,6 +8,7 @@ from handlers.messages import Block, Fact, Heading, Item, Paragraph, Reply
 from handlers.wording.procedure import STALE
 from knowledge.commune import Commune, CommuneStage
 from knowledge.guidance import Card, Family, Route
+from knowledge.matching.outcomes import Intent
 
 MORE = "Việc khác"
 BACK = "Các việc trước"
@@ -84,12 +85,10 @@ def depends_on_choice() -> list[Block]:
     return [Paragraph("Việc đó tuỳ từng thủ tục. Anh/chị chọn giúp em việc nào:")]
 
 
-def shared_ground(family: Family | None, phone: str, facts: dict[str, str]) -> list[Block]:
+def shared_ground(lines: Sequence[str], phone: str) -> list[Block]:
     """What holds whichever option it is, and the desk: for who cannot tell."""
-    blocks: list[Block] = [Paragraph("Không sao ạ.")]
-    if family and family.shared:
-        blocks += [Item(text) for line in family.shared if (text := fill(line, facts))]
-    else:
+    blocks: list[Block] = [Paragraph("Không sao ạ."), *(Item(text) for text in lines)]
+    if not lines:
         blocks.append(
             Item("Anh/chị mang theo giấy tờ tuỳ thân (hoặc VNeID) và giấy tờ đang có về việc này.")
         )
@@ -134,7 +133,7 @@ def danger(found: Route) -> Block:
 
 def card(found: Card, facts: dict[str, str], *, stale: bool = False) -> list[Block]:
     """A ready card; a line whose placeholder the commune left empty is not said."""
-    blocks: list[Block] = [Heading(found.title)]
+    blocks: list[Block] = [] if found.intent == Intent.SMALLTALK else [Heading(found.title)]
     for line in found.body:
         text = fill(line, facts)
         if text is None:
@@ -181,9 +180,11 @@ def unknown_code(code: str, phone: str) -> list[Block]:
     ]
 
 
-def several(count: int) -> list[Block]:
-    """Opens an answer to several questions at once."""
-    return [Paragraph(f"Em trả lời lần lượt {count} việc anh/chị hỏi:")]
+def several(count: int, *, all_heard: bool) -> list[Block]:
+    """Opens an answer to several questions at once; what is left is named at its end."""
+    if all_heard:
+        return [Paragraph(f"Em trả lời lần lượt {count} việc anh/chị hỏi:")]
+    return [Paragraph(f"Em trả lời lần lượt {count} việc em đã rõ, việc chưa rõ em nhắc ở cuối:")]
 
 
 def also_asked(names: Sequence[str]) -> list[Block]:

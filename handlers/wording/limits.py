@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from handlers.messages import Block, Paragraph
+from handlers.messages import Block, Fact, Paragraph
 from handlers.wording import figures
+from handlers.wording.parts import LABELS, part_text
+from handlers.wording.procedure import Setting, reservation, source_line
+from handlers.wording.views import View
 from knowledge.clocks import OwnLimit
-from knowledge.procedures import CitizenLimit
+from knowledge.procedures import CitizenLimit, Part, Procedure
 
 
 def ask_day(limit: CitizenLimit) -> str:
@@ -37,3 +40,21 @@ def last_day(dates: OwnLimit, *, today: date) -> list[Block]:
             )
         ]
     return [Paragraph(f"Hạn là {figures.day(dates.last)}{expected}. Anh/chị nên đi sớm.")]
+
+
+BASES = 2
+"""Legal texts named under a day; a record may rest on a dozen, which its full card lists."""
+
+
+def grounds(procedure: Procedure, limit: CitizenLimit, setting: Setting) -> list[Block]:
+    """What the day told follows from: the rule, its legal basis, the source and its day (W-1)."""
+    rule = part_text(procedure, Part.LIMIT, setting.commune, View())
+    named = procedure.legal_basis[:BASES]
+    more = len(procedure.legal_basis) - len(named)
+    others = f" và {more} văn bản khác (bấm Xem đầy đủ)" if more else ""
+    blocks: list[Block] = [Fact("Cách tính", limit.text)]
+    if named:
+        blocks.append(Fact(LABELS[Part.LEGAL_BASIS], f"{'; '.join(named)}{others}"))
+    blocks.extend(reservation(procedure, [rule], setting))
+    blocks.extend(source_line(procedure, [rule], setting))
+    return blocks

@@ -25,10 +25,11 @@ AREAS_SHOWN: Final = 10
 
 def subscribed(commune: Commune) -> Reply:
     """Said when somebody asks for the news: what comes, how rarely, how it ends."""
+    hours = commune.calendar.notice_hours
     blocks = (
         Paragraph(f"Dạ, em đã ghi: anh/chị nhận tin của {commune.name}."),
         Item("Tin gồm: " + "; ".join(NAMES.values()) + "."),
-        Item("Chỉ gửi ban ngày (07:00-21:00); tin khẩn như bão, lũ thì gửi ngay."),
+        Item(f"Chỉ gửi ban ngày ({hours}); tin khẩn như bão, lũ thì gửi ngay."),
         Item("Em chỉ giữ lựa chọn này. Thôi nhận lúc nào cũng được, một lần bấm."),
     )
     buttons = (

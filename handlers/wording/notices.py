@@ -1,18 +1,18 @@
 """What the ward writes unasked, in short sentences; numbers and dates as on the receipt."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from handlers import actions
 from handlers.messages import Block, Button, Fact, Heading, Item, Paragraph, Reply
 from handlers.notice_kinds import NoticeKind
 from handlers.wording import figures
+from handlers.wording import notice_ends as ends
 from handlers.wording.guide import marked
-from handlers.wording.notice_facts import NoticeFacts, form
+from handlers.wording.notice_facts import NoticeFacts, form, moment_words, phone_of, place_of
 from handlers.wording.telling import tellable
 from knowledge.calendar import local
-from knowledge.commune import Commune
 from knowledge.dossiers.dossier import AppointmentKind, Dossier
 from knowledge.dossiers.life import pauses
 from knowledge.dossiers.statuses import DossierStatus
@@ -23,15 +23,9 @@ STOP: Final = "Dừng nhận tin"
 STOP_REMINDER: Final = "Đừng nhắc nữa"
 NO_TRANSFER: Final = "Phường, xã không bao giờ nhắn số tài khoản, mã OTP hay xin ảnh giấy tờ."
 """W-4: impostors ask for these."""
-OBJECT: Final = "Không đồng ý, anh/chị có thể phản ánh ngay tại đây: gõ /phananh."
+_SCORES: Final = ("Tệ", "Chưa hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
 MOST_ITEMS: Final = 6
 """Papers listed in one notice; the rest is on the slip."""
-
-
-def moment_words(at: datetime) -> str:
-    """A promised moment: 17:00 thứ Tư 25/11/2026."""
-    there = local(at)
-    return f"{there:%H:%M} {figures.day(there.date())}"
 
 
 def notice(kind: NoticeKind, facts: NoticeFacts, follow: int) -> Reply:
@@ -48,30 +42,37 @@ def notice(kind: NoticeKind, facts: NoticeFacts, follow: int) -> Reply:
         tuple(blocks),
         tuple(buttons),
         subject=f"dossier:{facts.dossier.id}",
-        form=form(kind, facts),
+        form=form(kind, facts) if kind is not NoticeKind.READY or ends.fetched(facts) else None,
     )
     return marked(reply, facts.commune)
 
 
 def own_limit(
+    kind: NoticeKind,
     procedure: Procedure,
     limit: CitizenLimit | None,
     days: tuple[date, date],
     today: date,
     reminder: int,
 ) -> Reply:
-    """A reminder of a citizen's own limit: its last day, and the last open day before it (D-7)."""
+    """A reminder of a citizen's own limit: its last day, and the last open day before it (D-7).
+
+    Of one that may not be met before today it says that it may from today on.
+    """
     last, last_open = days
     left = (last - today).days
     when = "hôm nay" if left == 0 else "ngày mai" if left == 1 else f"còn {left} ngày"
     rule = f", {limit.text}" if limit is not None else ""
+    opens = "Từ hôm nay anh/chị làm được rồi. " if kind is NoticeKind.OWN_LIMIT_OPENS else ""
     blocks: list[Block] = [
         Heading(f"Nhắc hạn: {procedure.title}"),
-        Paragraph(f"Hạn của anh/chị là {figures.day(last)} ({when}){rule}."),
+        Paragraph(f"{opens}Hạn của anh/chị là {figures.day(last)} ({when}){rule}."),
     ]
     if last_open != last:
         blocks.append(
-            Paragraph(f"Hôm đó nơi làm việc nghỉ, anh/chị nên đi trước: {figures.day(last_open)}.")
+            Paragraph(
+                f"Hôm đó nơi làm việc nghỉ, anh/chị nên đi chậm nhất {figures.day(last_open)}."
+            )
         )
     buttons = (
         Button("Giấy tờ cần có", actions.build("p", procedure.code, "documents")),
@@ -81,24 +82,9 @@ def own_limit(
 
 
 def _scores(dossier: int) -> list[Button]:
-    labels = ("5 - Rất hài lòng", "4 - Hài lòng", "3 - Bình thường", "2 - Chưa hài lòng", "1 - Tệ")
-    return [Button(label, actions.build("rate", str(dossier), label[0])) for label in labels]
-
-
-def _place(commune: Commune) -> list[Block]:
-    desk = commune.desks.get("psc")
-    if desk is None:
-        return []
-    where = ", ".join(part for part in (desk.name, desk.address) if part)
-    blocks: list[Block] = [Fact("Nơi nhận", where)]
-    if desk.hours:
-        blocks.append(Fact("Giờ làm việc", " và ".join(desk.hours)))
-    return blocks
-
-
-def _phone(commune: Commune) -> str:
-    desk = commune.desks.get("psc")
-    return f"{desk.name}, điện thoại {desk.phone}" if desk and desk.phone else commune.name
+    """The lowest first: where choices are numbered, the number that is typed is the score."""
+    rate = [actions.build("rate", str(dossier), str(score)) for score in range(1, 6)]
+    return [Button(label, act) for label, act in zip(_SCORES, rate, strict=True)]
 
 
 def _due(dossier: Dossier) -> str:
@@ -116,8 +102,8 @@ def _due(dossier: Dossier) -> str:
 
 def _accepted(facts: NoticeFacts) -> list[Block]:
     at = facts.dossier.accepted_at
-    taken = f"Đã tiếp nhận lúc {moment_words(at)}. " if at else ""
-    return [Paragraph(taken + _due(facts.dossier)), *_place(facts.commune)]
+    taken = f"{facts.commune.name} tiếp nhận lúc {moment_words(at)}. " if at else ""
+    return [Paragraph(taken + _due(facts.dossier)), *place_of(facts.commune)]
 
 
 def _resumed(facts: NoticeFacts) -> list[Block]:
@@ -140,9 +126,10 @@ _RESUMED: Final = {
 def _supplement(facts: NoticeFacts) -> list[Block]:
     items = facts.dossier.events[-1].items if facts.dossier.events else ()
     shown = [one for one in items if tellable(one)][:MOST_ITEMS]
-    blocks: list[Block] = [Item(one) for one in shown]
+    lead = [Paragraph("Giấy tờ cần bổ sung:")] if shown else []
+    blocks: list[Block] = [*lead, *map(Item, shown)]
     if not shown or len(shown) < len(items):
-        phone = _phone(facts.commune)
+        phone = phone_of(facts.commune)
         blocks.append(Paragraph(f"Giấy tờ còn thiếu ghi trên phiếu bổ sung; hỏi {phone}."))
     return [*blocks, _closing(facts)]
 
@@ -150,26 +137,34 @@ def _supplement(facts: NoticeFacts) -> list[Block]:
 def _closing(facts: NoticeFacts) -> Block:
     if facts.closing is None:
         return Paragraph("Hạn bổ sung: xem trên phiếu yêu cầu bổ sung.")
-    about = "" if facts.closing_known else " (dự kiến, theo phiếu yêu cầu bổ sung mới đúng)"
+    about = (
+        ""
+        if facts.closing_known
+        else " (dự kiến; ngày ghi trên phiếu yêu cầu bổ sung mới là đúng nhất)"
+    )
     day = figures.day(facts.closing)
     return Paragraph(f"Hạn bổ sung: {day}{about}. Quá hạn, hồ sơ có thể bị dừng.")
 
 
 def _over(facts: NoticeFacts) -> list[Block]:
-    when = f" ngày {figures.day(facts.closing)}" if facts.closing is not None else ""
+    when = f", {figures.day(facts.closing)}," if facts.closing is not None else ""
     return [
         Paragraph(
-            f"Hạn bổ sung{when} đã qua mà quầy chưa ghi nhận giấy tờ, hồ sơ có thể bị dừng. "
-            f"Đã nộp rồi hoặc cần thêm thời gian, anh/chị gọi ngay {_phone(facts.commune)}."
+            f"Đã qua hạn bổ sung{when} mà quầy chưa ghi nhận giấy tờ; hồ sơ có thể bị dừng. Nếu đã "
+            f"nộp hoặc cần thêm thời gian, anh/chị gọi ngay {phone_of(facts.commune)}."
         )
     ]
 
 
 def _payment(facts: NoticeFacts) -> list[Block]:
+    published: list[Block] = [Fact("Lệ phí đã công bố", facts.fee)] if facts.fee else []
+    day = [Fact("Hạn nộp", figures.day(facts.closing))] if facts.closing is not None else []
     return [
+        *published,
+        *day,
         Paragraph(
             "Anh/chị nộp trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn) hoặc tại quầy; "
-            f"số tiền ghi trên thông báo. Cần hỏi: {_phone(facts.commune)}."
+            f"số tiền ghi trên thông báo. Cần hỏi: {phone_of(facts.commune)}."
         ),
         Paragraph(NO_TRANSFER),
     ]
@@ -179,9 +174,10 @@ def _tomorrow(facts: NoticeFacts) -> list[Block]:
     due = facts.dossier.falls_due_at or facts.dossier.computed_due_at
     when = moment_words(due) if due else ""
     printed = facts.dossier.result is not None
+    told = "nhắn anh/chị đến nhận" if ends.fetched(facts) else "nhắn anh/chị biết"
     by_us = "" if printed else " Ngày này em tự tính; nếu giấy tiếp nhận ghi khác, xin theo giấy."
     return [
-        Paragraph(f"Dự kiến có kết quả: {when}. Khi có kết quả, em nhắn anh/chị đến nhận.{by_us}"),
+        Paragraph(f"Dự kiến có kết quả: {when}. Khi có kết quả, em {told}.{by_us}"),
     ]
 
 
@@ -206,49 +202,21 @@ def _apology(facts: NoticeFacts) -> list[Block]:
     last = max((one for one in facts.dossier.apologies if one.approved), key=lambda one: one.at)
     reason = f" Lý do: {last.reason.rstrip('.')}." if last.reason and tellable(last.reason) else ""
     return [
-        Paragraph(f"{facts.commune.name} xin lỗi anh/chị, hồ sơ chưa kịp trả đúng hẹn.{reason}"),
+        Paragraph(
+            f"{facts.commune.name} xin lỗi anh/chị vì chưa trả được kết quả đúng hẹn.{reason}"
+        ),
         Paragraph(f"Ngày hẹn mới: {moment_words(last.new_due_at)}."),
     ]
 
 
-def _ready(facts: NoticeFacts) -> list[Block]:
-    words = "Quầy xác nhận đã có kết quả. Anh/chị mang giấy hẹn và giấy tờ tuỳ thân đến nhận."
-    return [Paragraph(words), *_place(facts.commune)]
-
-
-def _uncollected(facts: NoticeFacts) -> list[Block]:
-    words = "Kết quả vẫn chờ anh/chị. Không tiện đến, anh/chị gọi quầy hỏi gửi qua bưu điện."
-    return [Paragraph(words), *_place(facts.commune)]
-
-
-def _returned(facts: NoticeFacts) -> list[Block]:
-    at = facts.dossier.returned_at
-    when = f" {figures.day(local(at).date())}" if at is not None else ""
-    told = f"{facts.commune.name} ghi nhận đã trả kết quả{when}. Nếu anh/chị chưa nhận, gọi ngay"
-    return [Paragraph(f"{told} {_phone(facts.commune)}.")]
-
-
-def _rejected(facts: NoticeFacts) -> list[Block]:
-    return [
-        Paragraph(f"Lý do ghi trên phiếu từ chối; anh/chị hỏi {_phone(facts.commune)}."),
-        Paragraph(OBJECT),
-    ]
-
-
-def _stopped(facts: NoticeFacts) -> list[Block]:
-    return [
-        Paragraph(f"Lý do ghi trên thông báo dừng; anh/chị hỏi {_phone(facts.commune)}."),
-        Paragraph(OBJECT),
-    ]
-
-
 def _withdrawal(facts: NoticeFacts) -> list[Block]:
-    return [Paragraph(f"Nếu anh/chị không xin rút, gọi ngay {_phone(facts.commune)}.")]
+    words = "Nếu không đề nghị rút hồ sơ, anh/chị gọi ngay"
+    return [Paragraph(f"{words} {phone_of(facts.commune)}.")]
 
 
 def _satisfaction(_: NoticeFacts) -> list[Block]:
-    asked = "Anh/chị thấy việc giải quyết hồ sơ này thế nào?"
-    return [Paragraph(f"{asked} Cán bộ không biết ai trả lời.")]
+    asked = "Anh/chị thấy việc giải quyết hồ sơ này thế nào, từ 1 (tệ) đến 5 (rất hài lòng)?"
+    return [Paragraph(f"{asked} Cán bộ không biết ai đã chấm.")]
 
 
 _TITLES: Final = {
@@ -260,7 +228,7 @@ _TITLES: Final = {
     NoticeKind.SUPPLEMENT_OVER: "Đã hết hạn bổ sung giấy tờ",
     NoticeKind.PAYMENT: "Hồ sơ chờ anh/chị nộp phí, lệ phí",
     NoticeKind.PAYMENT_REMINDER: "Nhắc nộp phí, lệ phí",
-    NoticeKind.FISCAL_TOMORROW: "Sắp đến hẹn chuyển thuế",
+    NoticeKind.FISCAL_TOMORROW: "Sắp chuyển thông tin sang cơ quan thuế",
     NoticeKind.DUE_TOMORROW: "Sắp đến ngày hẹn",
     NoticeKind.DATE_MOVED: "Ngày hẹn thay đổi",
     NoticeKind.APOLOGY: "Xin lỗi và hẹn lại ngày trả kết quả",
@@ -285,14 +253,15 @@ _BODIES: Final[dict[NoticeKind, Callable[[NoticeFacts], list[Block]]]] = {
     NoticeKind.DUE_TOMORROW: _tomorrow,
     NoticeKind.DATE_MOVED: _moved,
     NoticeKind.APOLOGY: _apology,
-    NoticeKind.READY: _ready,
-    NoticeKind.UNCOLLECTED: _uncollected,
-    NoticeKind.RETURNED: _returned,
-    NoticeKind.REJECTED: _rejected,
-    NoticeKind.STOPPED: _stopped,
+    NoticeKind.READY: ends.ready,
+    NoticeKind.UNCOLLECTED: ends.uncollected,
+    NoticeKind.RETURNED: ends.returned,
+    NoticeKind.REJECTED: ends.rejected,
+    NoticeKind.STOPPED: ends.stopped,
     NoticeKind.WITHDRAWAL: _withdrawal,
     NoticeKind.SATISFACTION: _satisfaction,
 }
 """Reminders of own limits have words of their own, `own_limit`."""
+PAYMENTS: Final = frozenset({NoticeKind.PAYMENT, NoticeKind.PAYMENT_REMINDER})
 KINDS: Final = tuple(_BODIES)
 """Kinds of which a dossier alone makes the words."""

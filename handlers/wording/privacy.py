@@ -14,6 +14,11 @@ VERSION = "2026-11"
 
 AGREE = "Đồng ý"
 DECLINE = "Không đồng ý"
+YES_OR_NO = (
+    "Để chắc ý anh/chị, anh/chị chọn một trong hai giúp em (bấm, gõ số hoặc gõ chữ). "
+    "Việc đang làm em vẫn giữ ạ."
+)
+"""Said to a nod: consent must be clear."""
 
 
 def notice(commune: Commune, purpose: str) -> list[Block]:

@@ -95,7 +95,8 @@ def _event(one: StatusEvent) -> str:
     text = f"{moment(one.at)}: {_status(one.status, one.raw)}"
     if one.items:
         text += f" ({'; '.join(one.items)})"
-    return f"{text}. {one.note}" if one.note else text
+    said = [text, f"Lý do: {one.reason}" if one.reason else "", one.note]
+    return ". ".join(part for part in said if part)
 
 
 def _acts(dossier: Dossier) -> Iterator[Block]:

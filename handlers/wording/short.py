@@ -6,6 +6,8 @@ from handlers.messages import Block, Heading, Item, Paragraph
 
 GO_ON: Final = "Soạn TIEP hoặc 0 để xem tiếp ({page}/{pages})"
 """Under a message that has more; whoever types it gets the next."""
+GO_ON_BRIEF: Final = "Soạn TIEP ({page}/{pages})"
+"""The same where a message is so short that the words would fill it."""
 NO_MORE: Final = "Dạ, em đã gửi hết nội dung. Anh/chị nhắn câu hỏi khác giúp em ạ."
 """After the last."""
 PAPERS: Final = "Giấy tờ cần có: {number} loại"

@@ -1,7 +1,7 @@
 """The card of one dossier: where it stands, who has it, what comes next. Never a person's data.
 
-L-2: no name, address, number, officer, private note or reason of a refusal; those are told at
-the desk. Dates printed on the receipt are said as printed, any other as "dự kiến" (D-0, W-3).
+L-2: no name, address, number, officer, private note or reason that tells of a person; those are
+told at the desk. Dates of the receipt are said as printed, any other as "dự kiến" (D-0, W-3).
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from handlers.clock import LOCAL
 from handlers.messages import Block, Fact, Heading, Item, Paragraph
 from handlers.wording import figures
 from handlers.wording.dossiers import clock, moment
-from handlers.wording.telling import tellable
+from handlers.wording.telling import reason_to_tell, tellable
 from knowledge.dossiers.dossier import AppointmentKind, Dossier, Lateness, StatusEvent
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
 
 _S = DossierStatus
 
@@ -179,13 +180,20 @@ def _next(shown: Shown) -> list[Block]:
     if status is _S.DONE:
         return _collect(shown)
     if status in {_S.REJECTED, _S.STOPPED}:
-        return [
-            Paragraph(
-                f"Lý do ghi trong văn bản gửi anh/chị; mời anh/chị hỏi {shown.place.called}. "
-                "Không đồng ý, anh/chị có quyền phản ánh, khiếu nại."
-            )
-        ]
+        return _refused(shown)
     return [Paragraph(_NEXT[status].format(desk=shown.place.called))]
+
+
+def _refused(shown: Shown) -> list[Block]:
+    event = _last(shown.dossier, shown.dossier.status)
+    told = reason_to_tell(event.reason, shown.dossier.field) if event else ""
+    why = f"Lý do: {told}." if told else "Lý do ghi trong văn bản gửi anh/chị."
+    return [
+        Paragraph(
+            f"{why} Mời anh/chị hỏi {shown.place.called}. "
+            "Không đồng ý, anh/chị có quyền phản ánh, khiếu nại."
+        )
+    ]
 
 
 _NEXT = {
@@ -247,6 +255,9 @@ def _collect(shown: Shown) -> list[Block]:
     hours: list[Block] = [Fact("Giờ làm việc", place.hours)] if place.hours else []
     if dossier.ready:
         at = moment(dossier.confirmations[-1].at)
+        if dossier.return_way in _SENT:
+            sent = _SENT[dossier.return_way]
+            return [Paragraph(f"Quầy đã có kết quả (xác nhận lúc {at}), {sent} {place.called}.")]
         return [Paragraph(f"Quầy đã có kết quả (xác nhận lúc {at})."), Paragraph(bring), *hours]
     seen = "quầy tìm chưa thấy kết quả" if dossier.ready is False else "quầy chưa xác nhận đã có"
     return [
@@ -257,6 +268,12 @@ def _collect(shown: Shown) -> list[Block]:
         Paragraph(bring),
         *hours,
     ]
+
+
+_SENT = {
+    SubmissionWay.POST: "gửi qua bưu điện như anh/chị đã đăng ký. Chưa nhận được, anh/chị gọi",
+    SubmissionWay.ONLINE: "bản điện tử xem trong VNeID hoặc Cổng Dịch vụ công. Chưa thấy, gọi",
+}
 
 
 def _past(events: tuple[StatusEvent, ...]) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from handlers.messages import Block, Item, Link, Paragraph
 from handlers.wording import figures
-from handlers.wording.documents import documents
+from handlers.wording.documents import documents, named
 from handlers.wording.views import View, Writer, in_order, lines_of, with_case
 from knowledge.commune import Commune
 from knowledge.procedures import (
@@ -65,7 +65,7 @@ def _fee_line(procedure: Procedure, row: Fee, asked: str | None) -> str:
 
 def place(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
     """Where to file; who decides and where to collect when they differ (§3: three answers)."""
-    texts = [_desk(procedure, commune)]
+    texts = [desk(procedure, commune)]
     if procedure.submit_to:
         texts.append(f"Nộp được ở: {procedure.submit_to}")
     if view.brief:
@@ -76,20 +76,21 @@ def place(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
         texts.append(f"Nhận kết quả: {procedure.collect_at}")
     if procedure.ways:
         texts.append(f"Cách nộp: {figures.list_of([WAYS[way] for way in procedure.ways])}")
-    return lines_of(texts)
+    return lines_of([*texts, *_presence(procedure)])
 
 
-def _desk(procedure: Procedure, commune: Commune) -> str:
+def desk(procedure: Procedure, commune: Commune) -> str:
+    """The desk that takes it, with its address; by its kind where the commune names none."""
     fallback = {
         Desk.PSC: "Trung tâm Phục vụ hành chính công của xã, phường",
         Desk.POLICE: "Công an cấp xã",
         Desk.INSURANCE: "cơ quan Bảo hiểm xã hội",
-        Desk.ROUTE: "nơi tiếp công dân của xã, phường",
+        Desk.ROUTE: commune.chairman.place or "Nơi tiếp công dân của xã, phường",
     }[procedure.desk]
-    desk = None if procedure.desk is Desk.ROUTE else commune.desks.get(procedure.desk.value)
-    if desk is None:
+    found = None if procedure.desk is Desk.ROUTE else commune.desks.get(procedure.desk.value)
+    if found is None:
         return fallback
-    return f"{desk.name}, {desk.address}" if desk.address else desk.name
+    return f"{found.name}, {found.address}" if found.address else found.name
 
 
 def online(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
@@ -199,6 +200,20 @@ def source(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
     return texts
 
 
+def applicants(procedure: Procedure, commune: Commune, view: View) -> list[Block]:
+    """Who may do it, who has to be there, and what who goes for another brings along."""
+    del commune, view
+    papers = [named(row) for row in procedure.documents if "ủy quyền" in row.name.lower()]
+    proxy = [f"Nhờ người khác làm thay: {'; '.join(papers)}"] if papers else []
+    return lines_of([*procedure.applicant_kinds, *_presence(procedure), *proxy])
+
+
+def _presence(procedure: Procedure) -> list[str]:
+    """The record's own first sentence on who has to be there, if it has one."""
+    texts = (*procedure.conditions, *procedure.notes.values(), *procedure.steps)
+    return [text for text in texts if "có mặt" in text][:1]
+
+
 WRITERS: dict[Part, Writer] = {
     Part.NAME: _texts(_name),
     Part.DOCUMENTS: documents,
@@ -212,7 +227,7 @@ WRITERS: dict[Part, Writer] = {
     Part.FORMS: forms,
     Part.STEPS: steps,
     Part.CONDITIONS: _texts(lambda procedure: procedure.conditions),
-    Part.APPLICANTS: _texts(lambda procedure: procedure.applicant_kinds),
+    Part.APPLICANTS: applicants,
     Part.LIMIT: _texts(lambda procedure: tuple(limit.text for limit in procedure.citizen_limits)),
     Part.LEGAL_BASIS: _texts(_bases),
     Part.SOURCE: source,

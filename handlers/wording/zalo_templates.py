@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.messages import CODE_FACT
 from handlers.notice_kinds import NoticeKind
+from handlers.wording.genuine import CODE_LABEL
 
 _FIELD: Final = re.compile(r"<([a-z_]+)>")
 
@@ -42,12 +44,14 @@ _SAMPLES: Final = {
     "dien_thoai": "0258 000 000",
     "han_bo_sung": "30/11/2026",
     "hen_moi": "07/12/2026",
+    CODE_FACT: "CDFH-JK23-LMNP",
 }
 _FACTS: Final = {"ma_ho_so": "ma", "hen_moi": "ngay_hen"}
 """Fields named otherwise than their fact."""
 
 
 def _draft(title: str, text: str) -> Draft:
+    text = f"{text} {CODE_LABEL} <{CODE_FACT}>."  # what we start wears its code, by a template too
     names = sorted({*_FIELD.findall(text)})
     fields = {name: _FACTS.get(name, name) for name in names}
     return Draft(title, text, fields, {name: _SAMPLES[name] for name in names})

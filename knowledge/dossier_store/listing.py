@@ -28,6 +28,12 @@ _IN_STATUS_SINCE: Final = _IN_STATUS.where(DOSSIER.c.status_at >= bindparam("sin
 _FLAGGED: Final = _OF.where(DOSSIER.c.status.in_(_UNFINISHED), DOSSIER.c.flags != "[]").order_by(
     DOSSIER.c.id
 )
+_FLAGGED_LATELY: Final = _OF.where(
+    DOSSIER.c.changed_at >= bindparam("since"),
+    DOSSIER.c.status_at >= bindparam("since"),
+    DOSSIER.c.status.in_(_ENDED),
+    DOSSIER.c.flags != "[]",
+).order_by(DOSSIER.c.id)
 _ANSWERED: Final = (
     _OF.join(EVENT, EVENT.c.dossier == DOSSIER.c.id)
     .where(DOSSIER.c.changed_at >= bindparam("since"))
@@ -65,9 +71,11 @@ def ids_with_status(
     return _listed(session, _IN_STATUS_SINCE, values)
 
 
-def flagged_ids(session: Session, commune: str) -> list[int]:
-    """Ids of unfinished dossiers with something staff must look at, whenever they fall due."""
-    return _listed(session, _FLAGGED, {"of_commune": commune})
+def flagged_ids(session: Session, commune: str, since: datetime) -> list[int]:
+    """Ids of dossiers with something staff must look at: unfinished, or ended since then."""
+    values = {"of_commune": commune, "since": since}
+    unfinished = _listed(session, _FLAGGED, {"of_commune": commune})
+    return sorted({*unfinished, *_listed(session, _FLAGGED_LATELY, values)})
 
 
 def answered_ids(session: Session, commune: str, since: datetime) -> list[int]:

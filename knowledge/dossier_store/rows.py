@@ -40,6 +40,7 @@ def columns_of(dossier: Dossier) -> dict[str, Any]:
         "field": dossier.field,
         "officer": dossier.officer,
         "way": dossier.way.value if dossier.way else None,
+        "return_way": dossier.return_way.value if dossier.return_way else None,
         "submitted_at": dossier.submitted_at,
         "accepted_at": dossier.accepted_at,
         "falls_due_at": dossier.watched_due_at,
@@ -81,6 +82,7 @@ def event_columns(event: StatusEvent) -> dict[str, Any]:
         "note": event.note,
         "closing": event.closing,
         "items": json.dumps(event.items, ensure_ascii=False),
+        "reason": event.reason,
         "given": event.given,
     }
 
@@ -94,6 +96,7 @@ def to_event(row: Row) -> StatusEvent:
         note=row.note,
         closing=row.closing,
         items=_listed(row.items),
+        reason=row.reason,
         given=row.given,
         id=row.id,
     )
@@ -123,6 +126,7 @@ def to_dossier(
         field=row.field,
         officer=row.officer,
         way=SubmissionWay(row.way) if row.way else None,
+        return_way=SubmissionWay(row.return_way) if row.return_way else None,
         submitted_at=row.submitted_at,
         accepted_at=row.accepted_at,
         appointments=_appointments(row),

@@ -32,6 +32,7 @@ class DossierRow(Row, table=True):
     field: str
     officer: str
     way: str | None = None
+    return_way: str | None = None
     submitted_at: datetime | None = Field(default=None, index=True)
     accepted_at: datetime | None = None
     due_at: datetime | None = None
@@ -85,6 +86,7 @@ class DossierEventRow(Row, table=True):
     note: str = ""
     closing: date | None = None
     items: str = "[]"
+    reason: str = ""
     given: bool = False
     learnt_at: datetime
     """When we learnt of it: an event is news only for so long after."""

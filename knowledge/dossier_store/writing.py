@@ -118,7 +118,7 @@ class Changes:
         ]
         for table, values in new:
             self._children.setdefault(table, []).append(values)
-        return bool(new) or self._approved(before, after)
+        return self._approved(before, after) or bool(new)
 
     def _approved(self, before: Dossier, after: Dossier) -> bool:
         held = {one.id: one.approved for one in before.apologies}

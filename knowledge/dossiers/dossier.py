@@ -61,6 +61,8 @@ class StatusEvent:
     """Of a supplement or payment: the last day to bring it, if the register says."""
     items: tuple[str, ...] = ()
     """Of a supplement: what is missing, one a line, as the slip says (TT 03/2025 annex I, 02)."""
+    reason: str = ""
+    """Of a refusal or a stop: why, as the slip to the citizen says."""
     given: bool = False
     """From a column of dates ("ngày tiếp nhận") instead of the history of statuses."""
     id: int = 0
@@ -142,6 +144,8 @@ class Dossier:
     officer: str = ""
     """The register's name of who has it: for staff only, never for citizens (L-2)."""
     way: SubmissionWay | None = None
+    return_way: SubmissionWay | None = None
+    """How its owner asked to get the result; None: not told, so at the desk."""
     submitted_at: datetime | None = None
     accepted_at: datetime | None = None
     appointments: tuple[Appointment, ...] = ()

@@ -32,6 +32,7 @@ class Entry:
     field: str = ""
     officer: str = ""
     way: SubmissionWay | None = None
+    return_way: SubmissionWay | None = None
     cause: str = ""
     events: tuple[StatusEvent, ...] = ()
     now_at: StatusEvent | None = None
@@ -74,6 +75,7 @@ def _with_words(known: Dossier, entry: Entry, newer: bool) -> Dossier:  # noqa: 
     def pick(old: str, new: str) -> str:
         return new if new and (newer or not old) else old
 
+    back = entry.return_way
     named = (newer or known.procedure is None) and entry.procedure is not None
     return replace(
         known,
@@ -84,6 +86,7 @@ def _with_words(known: Dossier, entry: Entry, newer: bool) -> Dossier:  # noqa: 
         officer=pick(known.officer, entry.officer),
         cause=pick(known.cause, entry.cause),
         way=entry.way if entry.way and (newer or not known.way) else known.way,
+        return_way=back if back and (newer or not known.return_way) else known.return_way,
         flags=(entry.flags if newer else known.flags) & CARRIED,
     )
 
@@ -190,6 +193,7 @@ def _fuller(old: StatusEvent, new: StatusEvent) -> StatusEvent:
         note=new.note or old.note,
         closing=new.closing or old.closing,
         items=new.items or old.items,
+        reason=new.reason or old.reason,
         raw=new.raw or old.raw,
     )
 

@@ -3,7 +3,7 @@
 from knowledge.calendar import WorkingCalendar, local
 from knowledge.clocks import estimate
 from knowledge.dossiers.dossier import Dossier
-from knowledge.procedures import ProcessingTime
+from knowledge.procedures import Fee, FeeKind, ProcessingTime
 
 
 def the_limit(
@@ -22,6 +22,13 @@ def the_limit(
 def limits_for(times: tuple[ProcessingTime, ...], dossier: Dossier) -> list[ProcessingTime]:
     """The times with a figure that may be this dossier's, by the way it was filed."""
     return [one for one in times if one.unit is not None and one.way in (None, dossier.way)]
+
+
+def the_fee(fees: tuple[Fee, ...], dossier: Dossier) -> Fee | None:
+    """The one published figure that may be this dossier's; None when none or several may."""
+    fitting = [one for one in fees if one.way in (None, dossier.way)]
+    one = fitting[0] if len(fitting) == 1 else None
+    return one if one is not None and one.kind is FeeKind.AMOUNT else None
 
 
 def _same(times: list[ProcessingTime]) -> bool:

@@ -30,6 +30,8 @@ _MILESTONES: Final = {
     "done_at": DossierStatus.DONE,
     "returned_at": DossierStatus.RETURNED,
 }
+_REASONED: Final = frozenset({DossierStatus.REJECTED, DossierStatus.STOPPED})
+"""Statuses that come with a reason on paper."""
 _LABELS: Final = {
     "submitted_at": "ngày nộp",
     "accepted_at": "ngày tiếp nhận",
@@ -85,6 +87,8 @@ class Reader:
 
     def entry(self, row: RegisterRow) -> Entry:
         """One row."""
+        if row.fault:
+            raise _RefusedError(row.fault)
         cells = self._cells(row.values)
         code = _code(cells.get("code", ""), local(self.copied_at).date())
         events = [*self._history(row), *self._events(cells)]
@@ -106,6 +110,7 @@ class Reader:
             field=_clean(cells.get("field", "")),
             officer=_clean(cells.get("officer", "")),
             way=self.mapping.way(cells.get("way", "")),
+            return_way=self.mapping.way(cells.get("return_way", "")),
             cause=_words(cells.get("cause", "")),
             events=tuple(events),
             now_at=present,
@@ -134,15 +139,17 @@ class Reader:
 
     def _event(self, cells: Mapping[str, str], at: datetime) -> StatusEvent:
         raw = _clean(cells["status"])
+        status = self.mapping.status(raw)
         return StatusEvent(
             at=at,
-            status=self.mapping.status(raw),
+            status=status,
             raw=shortened(_NUMBERS.sub("…", raw), LONGEST),
             note=_words(cells.get("note", "")),
             closing=_day(cells, "closing"),
             items=tuple(_words(one) for one in clean_lines(cells["items"]))
             if "items" in cells
             else (),
+            reason=_words(cells.get("reason", "")) if status in _REASONED else "",
         )
 
     def _history(self, row: RegisterRow) -> Iterator[StatusEvent]:

@@ -13,7 +13,14 @@ from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.looking import Case, Finding, Stage
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.rulebook import CopyAge, Rule, Rulebook, rules_in_force
-from knowledge.dossiers.ruling import APOLOGY, HOLD_WHAT_BROKE, RULES, closes, days_to_supplement
+from knowledge.dossiers.ruling import (
+    APOLOGY,
+    HOLD_WHAT_BROKE,
+    RULES,
+    SET_ASIDE,
+    closes,
+    days_to_supplement,
+)
 from knowledge.dossiers.statuses import DossierStatus
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "blocked",
     "broken_by",
     "findings",
+    "passable",
     "supplement_closes",
     "too_old",
     "withholding",
@@ -58,6 +66,11 @@ def withholding(
 def blocked(found: tuple[Finding, ...], push: str) -> tuple[Finding, ...]:
     """The findings that withhold a push: of a status by its value, or of an apology."""
     return tuple(one for one in found if push in one.blocks)
+
+
+def passable(one: Finding) -> bool:
+    """Whether it waits for a person who may let it pass: broken, and silent once set aside."""
+    return one.stage is Stage.BROKEN and one.name in SET_ASIDE
 
 
 def broken_by(

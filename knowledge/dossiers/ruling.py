@@ -160,8 +160,8 @@ def _unknown_status(case: Case) -> Iterator[Finding]:
 
 
 def _dates_disagree(case: Case) -> Iterator[Finding]:
-    """Dates that cannot all be true; one a person accepted is not counted any more."""
-    if disagreeing(case.dossier) > case.rule.value:
+    """Dates that cannot all be true, until a person accepts them."""
+    if not case.overrides and disagreeing(case.dossier) > case.rule.value:
         yield case.broken()
 
 
@@ -195,6 +195,22 @@ def days_to_supplement(dossier: Dossier) -> int:
 
 HOLD_WHAT_BROKE: Final = frozenset({"impossible_step"})
 """Rules that withhold the push of the very step that broke them, whatever their data name."""
+SET_ASIDE: Final = frozenset(
+    {
+        "intake_late",
+        "supplement_once",
+        "shortfall_late",
+        "stopped_early",
+        "overdue",
+        "apology_once",
+        "apology_in_time",
+        "impossible_step",
+        "unknown_status",
+        "dates_disagree",
+    }
+)
+"""Rules a person may let pass for one dossier, with a reason: those are silent then. The others
+say what is still to be done, and are settled by doing it."""
 RULES: Final[dict[str, Callable[[Case], Iterator[Finding]]]] = {
     "intake": answering.intake,
     "intake_warning": answering.intake_warning,

@@ -17,6 +17,8 @@ class RegisterRow:
     events: tuple[Mapping[str, str], ...] = ()
     """The history of statuses, of sources that give it: `status`, `at`, `note`, `closing`,
     `items`."""
+    fault: str = ""
+    """Why its cells cannot be trusted, in Vietnamese; such a row is refused."""
 
 
 @dataclass(frozen=True, slots=True)

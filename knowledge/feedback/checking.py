@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge.feedback.judging import Head, shipped_judge
-from knowledge.feedback.left_out import is_elsewhere, left_out
+from knowledge.feedback.left_out import is_elsewhere, left_out, unowned
 from knowledge.feedback.personal import personal
 from knowledge.feedback.ready import unfilled
+from knowledge.feedback.taken_out import without_marks
 from knowledge.feedback.ticks import Tick
 from knowledge.feedback.units import units_named
 from knowledge.text.folding import fold
@@ -49,6 +50,7 @@ REASONS: Final = {
     FaultKind.BLANK: "Còn chỗ chưa điền: ngoặc vuông [ ], dấu “…” hoặc “___”.",
 }
 LEFT_OUT: Final = "Ý “{about}” chưa được trả lời: hãy trả lời đủ từng ý."
+UNSEEN: Final = "Ý {number}: “{text}” chưa thấy trả lời: hãy nói rõ ý này, hoặc nói ai trả lời."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,17 @@ class Review:
     faults: tuple["Fault", ...] = ()
     points: tuple[Tick, ...] = ()
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it goes back, in Vietnamese; what is left out is told point by point."""
+        return tuple(line for one in self.faults for line in self._lines(one))
+
+    def _lines(self, fault: "Fault") -> tuple[str, ...]:
+        unseen = [one for one in self.points if not one.answered]
+        if fault.kind is not FaultKind.PART or not unseen:
+            return (fault.reason,)
+        return tuple(UNSEEN.format(number=one.number, text=one.text) for one in unseen)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -87,27 +100,43 @@ class Fault:
 
 def check(reply: str, context: Context) -> tuple[Fault, ...]:
     """Everything an answer lacks; empty when it may leave."""
-    lacks = shipped_judge().lacks(reply, context.matter)
+    matter = without_marks(context.matter)
+    lacks = shipped_judge().lacks(reply, matter)
     rules = (
         (FaultKind.TOO_SHORT, len(fold(reply).split()) < SHORTEST),
-        (FaultKind.PART, Head.POINTS in lacks or is_elsewhere(context.matter, reply)),
+        (FaultKind.PART, Head.POINTS in lacks or _leaves_bare(reply, matter)),
         (FaultKind.VAGUE, Head.DEEDS in lacks),
         (FaultKind.NO_UNIT, not units_named(reply, context.units)),
         (FaultKind.IMPOLITE, Head.RUDE in lacks),
         (FaultKind.BLAME, Head.BLAME in lacks or _blames(reply)),
-        (FaultKind.PERSONAL_DATA, personal(reply, context.public_phones)),
+        (FaultKind.PERSONAL_DATA, personal(reply, context.public_phones, matter)),
         (FaultKind.BLANK, bool(unfilled(reply))),
     )
     found = [kind for kind, failed in rules if failed]
-    about = left_out(context.matter, reply) if FaultKind.PART in found else ""
+    about = left_out(matter, reply) if FaultKind.PART in found else ""
     return tuple(Fault(one, about if one is FaultKind.PART else "") for one in found)
+
+
+def _leaves_bare(reply: str, matter: str) -> bool:
+    return is_elsewhere(matter, reply) or unowned(matter, reply)
 
 
 _BECAUSE_OF_YOU: Final = re.compile(
     r"\b(?:do|tại)\s+(?:chính\s+)?(?:gia đình|bà con|người dân|anh/chị|anh chị|ông/bà)\b"
+    r"(?! (?:chọn|bầu|góp|đóng góp|đề xuất|đề nghị|nêu|báo|phát hiện|cung cấp|gửi|hiến|giám sát)\b)"
 )
+"""What is chosen, given or told by the citizens is no fault of theirs: "do bà con chọn"."""
+
+
+_YOUR_SENSE: Final = re.compile(
+    r"\bý thức(?: của)?(?: một số| phần lớn| chính)? (?:gia đình|bà con|người dân|dân|các hộ|"
+    r"hộ dân|anh/chị|anh chị|ông/bà|cư dân)\b[^.;,]{0,25}\b(?:kém|thấp|tệ|yếu|không (?:tốt|có)|"
+    r"chưa (?:cao|tốt))\b"
+)
+"""What they are said to be like: "do ý thức người dân khu này quá kém"."""
 
 
 def _blames(reply: str) -> bool:
     """The fault is put on who complained; "đó anh/chị" is not "do anh/chị"."""
-    return _BECAUSE_OF_YOU.search(reply.lower()) is not None
+    said = reply.lower()
+    return _BECAUSE_OF_YOU.search(said) is not None or _YOUR_SENSE.search(said) is not None

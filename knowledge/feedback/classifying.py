@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from knowledge.feedback.cues import FEEDBACK_DATA, Cues, shipped_cues
 from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
-from knowledge.text.folding import fold
+from knowledge.text.folding import fold, words
 
 NGRAMS: Final = (1, 2)
 """Single words and pairs: 4-fold on our labels, pairs gain two points, triples none."""
@@ -22,6 +22,8 @@ CUE_WEIGHT: Final = 2
 ROUTE_FROM: Final = 0.62
 """Score from which the classifier alone, without a cue, calls a message a complaint or
 denunciation. Held out: no message of another kind reaches it, a third of the others do."""
+FEW: Final = 5
+"""Words under which that score says nothing: "Phước Tiến" is a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class KindReader:
         return KindReading(
             kind=_best(guessed, found, ordered),
             options=ordered,
-            routed=_routed(guessed, found, float(score)),
+            routed=_routed(guessed, found, float(score) if len(words(text)) >= FEW else 0.0),
             suspected=guessed in ROUTED or self._cues.suspects(text),
             emergency=FeedbackKind.EMERGENCY in found,
             abuse=FeedbackKind.ABUSE in found,

@@ -26,6 +26,7 @@ class ClockName(StrEnum):
     """The clocks that run on a case."""
 
     FIRST_REPLY = "first_reply"
+    FIRST_REPLY_URGENT = "first_reply_urgent"
     ANSWER = "answer"
     ANSWER_URGENT = "answer_urgent"
     FORWARD = "forward"
@@ -111,12 +112,17 @@ class CaseClocks:
         """When a clock that began at `start` runs out; days waited for the citizen are added."""
         rule = self.rules.rule(clock, local(start).date())
         found = DayClock(self.calendar).due(start, rule.value)
-        waited = sum(self._waited(one, found) for one in pauses if one.end is not None)
+        waited = sum(self._waited(one, found.day) for one in pauses if one.end is not None)
         if not waited:
             return found
         day = self.calendar.add_working_days(found.day, waited)
         expected = self.calendar.is_expected(local(start).date(), day)
         return Due(self.calendar.closing(day), expected)
+
+    def first_due(self, received: datetime, *, urgent: bool = False) -> Due:
+        """When a person is to have taken it or written."""
+        clock = ClockName.FIRST_REPLY_URGENT if urgent else ClockName.FIRST_REPLY
+        return self.due(clock, received)
 
     def answer_due(
         self, received: datetime, pauses: Sequence[Pause] = (), *, urgent: bool = False
@@ -124,6 +130,12 @@ class CaseClocks:
         """When the written answer is owed."""
         clock = ClockName.ANSWER_URGENT if urgent else ClockName.ANSWER
         return self.due(clock, received, pauses)
+
+    def extended(self, due: datetime, pauses: Sequence[Pause]) -> datetime:
+        """A moment something is due, with the days waited for the citizen."""
+        day = local(due).date()
+        waited = sum(self._waited(one, day) for one in pauses if one.end is not None)
+        return self.calendar.closing(self.calendar.add_working_days(day, waited)) if waited else due
 
     def standing(self, due: datetime, now: datetime, paused: datetime | None = None) -> Standing:
         """What is left at `now`, in working time, of what is due at `due`."""
@@ -148,10 +160,10 @@ class CaseClocks:
             day = self.calendar.previous_working_day(day)
         return day
 
-    def _waited(self, pause: Pause, due: Due) -> int:
+    def _waited(self, pause: Pause, due: date) -> int:
         """Working days of a pause that began before the clock ran out."""
         start, end = local(pause.start).date(), local(pause.end or pause.start).date()
-        return self.calendar.working_days_between(start, end) if start <= due.day else 0
+        return self.calendar.working_days_between(start, end) if start <= due else 0
 
 
 def load_rules(path: Path = RULES) -> ClockRules:

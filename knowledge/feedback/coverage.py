@@ -13,7 +13,7 @@ from knowledge.feedback import steps
 from knowledge.feedback.nearness import near, shipped_nearness, size
 from knowledge.feedback.raising import Point, points_of
 from knowledge.feedback.telling_words import said_again, telling
-from knowledge.feedback.topics import Topic, shipped_topics, with_amounts
+from knowledge.feedback.topics import Topic, raised_by, with_amounts
 from knowledge.text.folding import fold, fold_word, words
 
 _GREETING: Final = re.compile(
@@ -136,7 +136,7 @@ class _View:
         elsewhere = frozenset[str]().union(*(other.topics for other in others))
         fresh = tuple(word for word in point.words if fold_word(word) not in known)
         said = [word for word in words(point.text.lower()) if fold_word(word) not in known]
-        raised = shipped_topics().raised(point.text)
+        raised = raised_by(point.text)
         topics = [one for one in raised if one.group != "asks" and one.key not in elsewhere]
         meaning = dict(shipped_nearness().meaning(said))
         return cls(point, fresh or point.words, tuple(topics), meaning)

@@ -12,7 +12,7 @@ from knowledge.text.folding import words
 LOW: Final = 0.3
 VERY_LOW: Final = 0.12
 """Strengths below which a point is hardly, or not at all, taken up."""
-_WHYS: Final = ("marker", "ask", "ask_more", "topic", "near", "wish")
+_WHYS: Final = ("marker", "ask", "ask_more", "topic", "near", "wish", "sentence")
 _SURE: Final = frozenset({"first", "marker", "ask", "topic"})
 """What begins a point that certainly is one."""
 

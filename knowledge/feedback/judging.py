@@ -1,7 +1,9 @@
-"""What an answer is judged by: four small fitted models over its signs and words.
+"""What an answer is judged by: five small fitted models over its signs and words.
 
 Each head says how far an answer is from what it should be, in log-odds less the bound chosen for
-it; above nought it is sent back. Weights come from `tests/benchmarks/_answers.py`.
+it; above nought it is sent back. Four know one fault each and name it; the fifth looks at
+everything at once and borrows its name from whichever of the four comes nearest. Weights come
+from `tests/benchmarks/_answers.py`.
 """
 
 from collections.abc import Mapping
@@ -27,13 +29,22 @@ class Head(StrEnum):
     BLAME = "blame"
     POINTS = "points"
     """Something that was brought up is left out."""
+    WHOLE = "whole"
+    """Any of these, by everything that can be seen together."""
 
 
-def signs_of(head: Head, reply: str, matter: str) -> Signs:
-    """What a head looks at."""
-    if head is Head.POINTS:
-        return of_points(reply, matter)
-    return of_deeds(reply) if head is Head.DEEDS else of_tone(reply)
+def signs_of_each(reply: str, matter: str) -> Mapping[Head, Signs]:
+    """What each head looks at."""
+    deeds, tone, points = of_deeds(reply), of_tone(reply), of_points(reply, matter)
+    kinds = (("deeds", deeds), ("tone", tone), ("points", points))
+    whole = {f"{kind}_{name}": value for kind, one in kinds for name, value in one.items()}
+    return {
+        Head.DEEDS: deeds,
+        Head.RUDE: tone,
+        Head.BLAME: tone,
+        Head.POINTS: points,
+        Head.WHOLE: whole,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +70,14 @@ class Judge:
     heads: Mapping[Head, Weights]
 
     def lacks(self, reply: str, matter: str) -> frozenset[Head]:
-        """The heads that send an answer back."""
-        said = grams(reply)
-        return frozenset(
-            head
-            for head, weights in self.heads.items()
-            if weights.over(signs_of(head, reply, matter), said) > 0
-        )
+        """The heads that send an answer back, never `WHOLE`: the nearest stands for it."""
+        said, signs = grams(reply), signs_of_each(reply, matter)
+        over = {head: one.over(signs[head], said) for head, one in self.heads.items()}
+        whole = over.pop(Head.WHOLE)
+        found = frozenset(head for head, far in over.items() if far > 0)
+        if found or whole <= 0:
+            return found
+        return frozenset({max(over, key=lambda head: over[head] + self.heads[head].bound)})
 
 
 def load_judge(path: Path = FILE) -> Judge:

@@ -39,8 +39,10 @@ LABELS: Final = {
     FeedbackKind.LOCAL_MATTER: "Việc ở khu phố: rác, đèn, ngập, ồn",
     FeedbackKind.QUESTION: "Câu hỏi máy chưa trả lời được",
     FeedbackKind.ABUSE: "Tin có lời xúc phạm, chờ xem lại",
+    FeedbackKind.COMPLAINT: "Khiếu nại, đã chuyển theo luật",
+    FeedbackKind.DENUNCIATION: "Tố cáo, đã chuyển theo luật",
 }
-"""What a citizen reads on the button; the last only officers read, in their lists."""
+"""What a citizen reads on the button; the last three only officers read, in their lists."""
 
 OFFERED: Final = {kind: LABELS[kind] for kind in TAKEN}
 """What an officer may make of a case."""

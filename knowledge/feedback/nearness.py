@@ -19,7 +19,7 @@ from knowledge.yaml_lines import read_yaml
 Meaning = Mapping[int, float]
 """A text's strongest topics."""
 
-_STOP: Final = SAYS_NOTHING | word_set(
+_STOP: Final = SAYS_NOTHING.folded | word_set(
     "duoc khong ko ubnd phuong xa nam ngay thang tuan dan cac ho con lai dang sang chieu toi nay "
     "mai qua hop bao viet"
 )
@@ -44,6 +44,7 @@ class Nearness:
         self._rarity = {
             gram: max(math.log(len(weighed) / times + 0.3), 0.0) for gram, times in seen.items()
         }
+        self._rarest = max(self._rarity.values(), default=0.0)
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for topic, one in enumerate(weighed):
             size = sum((min(x, _MOST) * self._rarity[gram]) ** 2 for gram, x in one.items())
@@ -52,6 +53,10 @@ class Nearness:
                 if strength > 0:
                     found[gram].append((topic, strength))
         self._topics = dict(found)
+
+    def rarity(self, gram: str) -> float:
+        """How few topics a folded word or pair of words belongs to; most for one in none."""
+        return self._rarity.get(gram, self._rarest)
 
     def meaning(self, said: Sequence[str]) -> Meaning:
         """Where the words point to."""
@@ -100,6 +105,6 @@ def _grams(said: Sequence[str]) -> list[str]:
     pairs = (
         f"{one} {other}"
         for one, other in itertools.pairwise(plain)
-        if not (one in SAYS_NOTHING and other in SAYS_NOTHING)
+        if not (one in SAYS_NOTHING.folded and other in SAYS_NOTHING.folded)
     )
     return [*single, *pairs]

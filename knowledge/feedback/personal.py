@@ -1,54 +1,13 @@
 """Whether an answer tells of somebody else: a name, a private number, a number of a paper."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from knowledge.redaction.marks import Hidden
-from knowledge.redaction.people import people
-from knowledge.text.folding import word_set
-
-_FORMS: Final = word_set("ông bà cô chú anh chị bác em hộ cháu con bé cậu dì thầy")
-"""Words a person's name follows."""
-
-
-def _names_somebody(reply: str) -> bool:
-    """A form of address and then two words or more with a capital: "bà Lê Thị Mẫu"."""
-    said = reply.replace("/", " / ").split()
-    return any(
-        word.lower() in _FORMS
-        and len(said) > place + 2
-        and all(_is_name(one) for one in said[place + 1 : place + 3])
-        and said[place + 1][-1].isalpha()
-        and said[place + 1] not in _OFFICE_WORDS
-        for place, word in enumerate(said)
-    )
-
-
-def _full_name(reply: str) -> bool:
-    """A name of three words or more, wherever it stands: "chủ hộ là Lê Thị Mẫu".
-
-    "Đội Quản lý thị trường" is none: a name has its capitals, and a child's counts as anybody's.
-    """
-    return any(
-        mark.kind in {Hidden.NAME, Hidden.CHILD} and _is_full(reply[mark.start : mark.end].split())
-        for mark in people(reply)
-    )
-
-
-def _is_full(name: Sequence[str]) -> bool:
-    return len(name) > 2 and all(map(_is_name, name))
-
-
-_OFFICE_WORDS: Final = frozenset(
-    ["Phòng", "Tổ", "Ban", "Trung", "Công", "Đội", "Hội", "Ủy", "Uỷ", "Chi", "Trạm", "Bộ", "Văn"]
-)
-"""How the name of an office begins: "anh em Phòng Kinh tế"."""
-
-
-def _is_name(word: str) -> bool:
-    return word[:1].isupper() and word[1:].strip(",.;)").islower()
-
+from knowledge.feedback.named import Named, people_named
+from knowledge.feedback.officers import in_office, is_greeted, tells_of_life
+from knowledge.redaction.around_names import FORM
+from knowledge.redaction.letters import UPPER
+from knowledge.text.folding import is_marked, words
 
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _NUMBER: Final = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
@@ -59,31 +18,58 @@ _OFFICES: Final = re.compile(
     r"(?: (?:em|số|qua số|tôi))?)\b[^.;\n@]{0,40}$|\bsố (?:máy )?$"
 )
 """What stands before a number of an office, or one the writer gives to be called."""
-_CAPITAL: Final = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
+_OFFICES_FOLDED: Final = re.compile(
+    r"\b(?:truc(?: ban)?|duong day|hotline|tong dai|cong an|trung tam|tram y te|van phong|bo phan|"
+    r"quay|phong|doi|dien luc|cap nuoc|can bo|chu tich|goi|nhan|lien he|bao|zalo)\b[^.;\n@]{0,40}$"
+)
+"""The same where an answer is typed without marks."""
+_ON_DUTY: Final = re.compile(
+    r"(?i)\b(?:số trực|trực ban|đường dây nóng|tổng đài|hotline|"
+    r"số (?:máy )?(?:của |bên )?(?:phường|xã|phòng|đội|trạm|ubnd))[^.;\n@]{0,20}$"
+)
+"""Right before a number: an office's own, whoever is named further up."""
+_LANDLINE: Final = re.compile(r"^(?:84|0)2")
+"""A number that is no mobile's: an office's, unless somebody is named before it."""
 _SOMEBODYS: Final = re.compile(
-    r"(?:\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Cc]háu|[Bb]ác)\s+"
-    rf"{_CAPITAL}\w+|"
-    r"\b(?:hàng xóm|chủ nhà|chủ hộ|chủ quán|người phản ánh|số riêng|nhà riêng|bên kia|sđt|ĐT)\b|"
-    rf"\b[Hh]ộ\s+(?:ông|bà|anh|chị|{_CAPITAL})|"
+    rf"(?:(?<!\w)(?i:{FORM})[ ](?P<name>[{UPPER}]\w+(?:[ ][{UPPER}]\w*)*)|"
+    r"\b(?:hàng xóm|chủ nhà|chủ hộ|chủ quán|người phản ánh|số riêng|nhà riêng|bên kia)\b|"
+    rf"\b[Hh]ộ\s+(?:ông|bà|anh|chị|[{UPPER}])|"
     r"\bCCCD\b|\bcccd\b|\bcủa (?:ông|bà|anh|chị)\b)"
     r"[^.;\n@]{0,60}$"
 )
 """What stands before a number of a person; the office's own is given to be called."""
 
 
-def _of_an_office(before: str) -> bool:
-    """Whether the words before a telephone name an office, and nobody after it."""
-    return _OFFICES.search(before) is not None and _SOMEBODYS.search(before) is None
+def _of_an_office(before: str, digits: str) -> bool:
+    """Whether the words before a telephone name an office, or somebody who works there."""
+    if _ON_DUTY.search(before) is not None:
+        return True
+    if (whose := _SOMEBODYS.search(before)) is not None:
+        return whose["name"] is not None and in_office(
+            Named(before[: whose.start("name")], whose["name"], before[whose.end("name") :])
+        )
+    if _OFFICES.search(before) is not None or _LANDLINE.search(digits) is not None:
+        return True
+    unmarked = not any(map(is_marked, words(before)))
+    return unmarked and _OFFICES_FOLDED.search(before.lower()) is not None
 
 
-def personal(reply: str, public_phones: frozenset[str]) -> bool:
-    """A person's name after a form of address, a private number, a number of a paper."""
-    if _names_somebody(reply) or _full_name(reply):
+def personal(reply: str, public_phones: frozenset[str], matter: str = "") -> bool:
+    """A person's name, what is told of their life, a private number, a number of a paper."""
+    if _names_somebody(reply, matter) or tells_of_life(reply):
         return True
     phones = {found.span() for found in _PHONE.finditer(reply)}
     others = {found.span() for found in _NUMBER.finditer(reply)} - phones
+    listed = [(start, end, re.sub(r"\D", "", reply[start:end])) for start, end in phones | others]
     return any(
-        re.sub(r"\D", "", reply[start:end]) not in public_phones
-        and not ((start, end) in phones and _of_an_office(reply[:start]))
-        for start, end in phones | others
+        digits not in public_phones
+        and not ((start, end) in phones and _of_an_office(reply[:start], digits))
+        for start, end, digits in listed
     )
+
+
+def _names_somebody(reply: str, matter: str) -> bool:
+    """Anybody but who asked, once greeted, and who does the work."""
+    named = list(people_named(reply, matter))
+    greeted = {one.name for one in named if is_greeted(one)}
+    return any(one.name not in greeted and not in_office(one) for one in named)

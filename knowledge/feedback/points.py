@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from knowledge.text.folding import agrees, fold, fold_word, word_set, words
+from knowledge.feedback.stop_words import StopWords, has_marks
+from knowledge.text.folding import agrees, fold, words
 
 _LISTED: Final = re.compile(
     r"\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
@@ -42,11 +43,12 @@ HEAD: Final = 5
 """Words at the beginning of a listed matter that say what it is; the rest is how it is felt."""
 LEAST: Final = 2
 """Words from which it can be told whether a matter is taken up."""
-SAYS_NOTHING: Final = word_set(
-    "la ma va cua cho o co khong ko bi duoc thi nay kia do cac nhung mot hai ba bon toi em anh chi "
-    "ong minh den di ve vao ra len xuong tu voi nhu cung da dang se chua roi nua rat qua lai thay "
-    "noi bao moi ai gi nao sao vi nen de khi truoc sau trong ngoai tren duoi ngay gio hom nay mai "
-    "phuong xa viec xin hoi muon biet lam the con nguoi nha tien giup dau"
+SAYS_NOTHING: Final = StopWords.of(
+    "là mà và của cho ở có không ko bị được thì này kia đó do các những một hai ba bốn tôi em anh "
+    "chị ông mình đến đi về vào ra lên xuống từ với như cũng đã đang sẽ chưa rồi nữa rất quá qua "
+    "lại lài thấy nói báo bảo mọi mới mỗi ai gì nào sao vì vị nên để khi trước sau trong ngoài "
+    "trên dưới ngày giờ hôm nay mai phường xã việc xin hỏi muốn biết làm thế thể con còn người nhà "
+    "tiền giúp đâu đầu"
 )
 
 
@@ -71,7 +73,7 @@ def listed(matter: str) -> Iterator[str]:
 
 
 def _taken_up(one: str, told: Sequence[str]) -> bool:
-    said = [word for word in words(one.lower()) if _tells(word)][:HEAD]
+    said = list(meant(one))[:HEAD]
     if len(set(said)) < LEAST:
         return True
     found = sum(any(agrees(word, other) for other in told) for word in set(said))
@@ -85,17 +87,16 @@ def _taken_up(one: str, told: Sequence[str]) -> bool:
 
 
 def _asks_much(one: str) -> bool:
-    return len({word for word in words(one.lower()) if _tells(word)}) >= ASKED
-
-
-def _tells(word: str) -> bool:
-    folded = fold_word(word)
-    return len(folded) > 1 and folded not in SAYS_NOTHING
+    return len(set(meant(one))) >= ASKED
 
 
 def meant(clause: str) -> tuple[str, ...]:
     """The words of a clause that tell what it is about."""
-    return tuple(word for word in words(clause.lower()) if _tells(word))
+    said = words(clause.lower())
+    marked = has_marks(said)
+    return tuple(
+        word for word in said if len(word) > 1 and not SAYS_NOTHING.holds(word, marked=marked)
+    )
 
 
 WHO: Final = re.compile(r"\b(?:toi|em|con|chau|minh|ten|tui)(?: ten)? (?:la|ten)\b")

@@ -13,9 +13,10 @@ from typing import Final
 
 from knowledge.feedback.nearness import Meaning, near, shipped_nearness, size
 from knowledge.feedback.points import PHONE, WHO
+from knowledge.feedback.stop_words import StopWords, has_marks
 from knowledge.feedback.telling_words import telling
-from knowledge.feedback.topics import Topic, shipped_topics
-from knowledge.text.folding import fold, fold_word, word_set, words
+from knowledge.feedback.topics import Topic, raised_by
+from knowledge.text.folding import fold, fold_word, words
 
 _APART: Final = re.compile(
     r"(?i)\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
@@ -23,16 +24,31 @@ _APART: Final = re.compile(
     r"l[aạ]i (?:c[oò]n|th[eê]m)|th[uứ] (?:nh[aấ]t|hai|ba)(?=[ ,:])|"
     r"c[oò]n (?:v[uụ]|chuy[eệ]n|vi[eệ]c)|[yý] n[uữ]a|th[eê]m (?:c[aá]i|chuy[eệ]n|vi[eệ]c)|"
     r"c[uũ]ng (?:xin|mu[oố]n) h[oỏ]i|h[oỏ]i (?:th[eê]m|lu[oô]n)|"
-    r"(?:m[oộ]t|hai|ba|[123]) l[aà](?=[\s,:]))\b|(?<![\d./])\b[1-5][.)](?=\s)|\n\s*[-+•]"
+    r"(?:m[oộ]t|hai|ba|[123]) l[aà](?=[\s,:]))\b|(?<![\d./])\b[1-5][.)/](?=\s)|\([1-5a-eđ]\)|"
+    r"(?<![\w(])[a-eđ]\)(?=\s)|\n\s*[-+•]"
 )
-_SENTENCE: Final = re.compile(r"(?<=[.?!;\n])\s*")
-_CUT: Final = re.compile(r"[,:]\s+|\s(?=(?:và|va|mà|ma|nhưng|nhung|rồi|roi|còn)\s)", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"(?<=[.?!;\n])(?<!\s[1-5]\.)(?<!^[1-5]\.)\s*")
+"""Where a sentence ends; "2." begins one."""
+_CUT: Final = re.compile(
+    r"[,:]\s+|(?<!hôm)(?<!hom)(?<!vừa)(?<!vua)(?<!tuần)(?<!tháng)(?<!năm)(?<!lần)(?<!bữa)(?<!ngày)"
+    r"\s(?=(?:và|va|mà|ma|nhưng|nhung|rồi|roi|còn)\s)(?!\s?còn (?:ko|không|k|hông|nữa|hay)\b)",
+    re.IGNORECASE,
+)
+"""Where a clause ends; "hôm rồi" and "còn không" are no beginnings."""
+_LEAD_IN: Final = re.compile(
+    r"\b(?:hoi|y kien|viec|noi dung|van de|noi kho|de nghi|kien nghi|phan anh|sau|cong khai)\b"
+)
+"""Before a colon: it announces what follows and brings up nothing ("có 3 việc muốn hỏi xã:")."""
+_COURTEOUS: Final = re.compile(
+    r"^(?:\w+ ){0,3}(?:cam on|lam on|tran trong|mong (?:phuong|xa|ubnd|duoc|can bo)(?: \w+){0,4})$"
+)
 _ASKS: Final = re.compile(
     r"\b(?:(?:bao|may) (?:nhieu|lau|gio|ngay)|nhieu|(?:o )?dau|(?:khi|luc|ngay|buoi) nao|chung nao|"
     r"ai|khong|ko|hong|hok|chua|(?:the|cach) nao|ra sao|(?:lam|tinh) sao|sao|gi|nao)"
     r"(?: (?:a|vay|nhi|ha|day|the|nua|luon|cho dan|voi|di|roi))*$|"
     r"^(?:(?:cho|xin|toi|em|con|minh|va|ma|roi|vay|gio|nay|hoi|dan|ba con|tui) ){0,4}"
-    r"(?:bao gio|khi nao|chung nao|vi sao|tai sao|sao|ai|co phai|co duoc)\b|"
+    r"(?:bao (?:gio|lau|nhieu)|may (?:ngay|gio|tien)|khi nao|chung nao|o dau|"
+    r"vi sao|tai sao|sao|ai|co phai|co duoc)\b|"
     r"\b(?:muon (?:biet|hoi)|xin hoi|cho hoi|ly do)\b"
 )
 _ASKS_PLAINLY: Final = re.compile(
@@ -48,10 +64,10 @@ _COUNTED: Final = re.compile(
     r"\b(hai|ba|bon|[234]) (?:chuyen|viec|y|van de|dieu|noi dung|cau hoi|cai|thu)\b"
 )
 _NUMBERS: Final = {"hai": 2, "ba": 3, "bon": 4}
-_ASKS_NOTHING: Final = word_set(
-    "phuong xa xu ly giai quyet kiem tra tinh the nao vao cuoc lam gi duoc khong co ai quan dan "
-    "giup xem de hoi bao gio khi chung luc sao phai dung that hay vay tu chiu dieu hieu noi biet "
-    "muon tinh lam roi thoi dum giai thich"
+_ASKS_NOTHING: Final = StopWords.of(
+    "phường xã xử lý giải quyết kiểm tra tính thế nào vào cuộc làm gì được không có ai quản dân "
+    "giúp xem để hỏi bao giờ khi chừng lúc sao phải đúng thật hay vậy tự chịu điều hiểu nói biết "
+    "muốn rồi thôi dùm giùm thích"
 )
 """Words of a question that only calls for something to be done: "phường có xử lý không"."""
 _KINDS: Final = frozenset(
@@ -77,7 +93,7 @@ class Point:
     """Set apart by a number or "với lại"."""
     wish: bool
     why: str
-    """What began it: `first`, `marker`, `ask`, `ask_more`, `topic`, `near` or `wish`."""
+    """What began it: `first`, `marker`, `ask`, `ask_more`, `topic`, `near`, `wish`, `sentence`."""
 
     @property
     def text(self) -> str:
@@ -95,9 +111,11 @@ def announced(matter: str) -> int:
 def points_of(matter: str) -> tuple[Point, ...]:
     """The points, in the order of the text; always one at least."""
     found: list[Point] = []
-    for clause, asks in _clauses(matter):
-        one = _point(clause, asks=asks)
+    for clause in _clauses(matter):
+        one = _point(clause.text, asks=clause.asks)
         why = _begins(one, found, counted=announced(matter) > 1) if found else "first"
+        if not why and clause.opens and len(_fresh(one, found)) > 1:
+            why = "sentence"
         if why:
             found.append(replace(one, why=why))
         else:
@@ -105,21 +123,38 @@ def points_of(matter: str) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _clauses(matter: str) -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
-    for clause in _pieces(matter):
-        plain, said = fold(clause), telling(clause)
-        own = WHO.search(plain) is not None and len(said) <= 2
-        if own or sum(map(str.isdigit, clause)) >= PHONE:
-            continue
-        asks = _is_asked(clause, plain)
-        if len(set(said)) > 1 or asks or (found and _APART.match(clause)):
-            found.append((clause, asks))
-        elif said and found:
-            found[-1] = (f"{found[-1][0]} {clause}", found[-1][1])
-        elif said:
-            found.append((clause, asks))
-    return found or [(matter, False)]
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    asks: bool
+    opens: bool
+    """It is the first of its sentence that tells something."""
+
+
+def _clauses(matter: str) -> list[_Clause]:
+    found: list[_Clause] = []
+    for sentence in _SENTENCE.split(matter):
+        opens = True
+        for clause in _pieces(sentence):
+            plain, said = fold(clause), telling(clause)
+            if _is_beside(clause, plain, said):
+                continue
+            asks = _is_asked(clause, plain)
+            if said and found and len(set(said)) < 2 and not asks and not _APART.match(clause):
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
+            elif said or asks or (found and _APART.match(clause)):
+                found.append(_Clause(clause, asks, opens))
+                opens = False
+    return found or [_Clause(matter, asks=False, opens=True)]
+
+
+def _is_beside(clause: str, plain: str, said: Sequence[str]) -> bool:
+    """Who writes, a telephone, thanks, or words that only announce what follows."""
+    own = WHO.search(plain) is not None and len(said) <= 2
+    if own or sum(map(str.isdigit, clause)) >= PHONE or _COURTEOUS.search(plain) is not None:
+        return True
+    leads = clause.rstrip().endswith(":") and _LEAD_IN.search(plain) is not None
+    return leads and (len(set(said)) <= 4 or announced(clause) > 0)
 
 
 def _is_asked(clause: str, plain: str) -> bool:
@@ -130,18 +165,15 @@ def _is_asked(clause: str, plain: str) -> bool:
     return (_ASKS_PLAINLY if clause.endswith((".", "!", ";")) else _ASKS).search(plain) is not None
 
 
-def _pieces(matter: str) -> list[str]:
-    found = []
-    for sentence in _SENTENCE.split(matter):
-        cuts = {one.end() for one in _CUT.finditer(sentence)}
-        cuts |= {one.start() for one in _APART.finditer(sentence)} | {0, len(sentence)}
-        order = sorted(cuts)
-        found += [sentence[a:b].strip() for a, b in itertools.pairwise(order)]
+def _pieces(sentence: str) -> list[str]:
+    cuts = {one.end() for one in _CUT.finditer(sentence)}
+    cuts |= {one.start() for one in _APART.finditer(sentence)} | {0, len(sentence)}
+    found = [sentence[a:b].strip() for a, b in itertools.pairwise(sorted(cuts))]
     return [one for one in found if any(map(str.isalnum, one))]
 
 
 def _point(clause: str, *, asks: bool) -> Point:
-    raised = shipped_topics().raised(clause)
+    raised = raised_by(clause)
     return Point(
         (clause,),
         tuple(dict.fromkeys(telling(clause))),
@@ -156,8 +188,7 @@ def _point(clause: str, *, asks: bool) -> Point:
 
 def _begins(one: Point, found: Sequence[Point], *, counted: bool) -> str:
     """What makes a clause a point of its own; empty when it goes on with the one before."""
-    known = {fold_word(word) for point in found for word in point.words}
-    fresh = [word for word in one.words if fold_word(word) not in known]
+    fresh = _fresh(one, found)
     mine = _meaning(one.text)
     closest = max(near(mine, _meaning(point.text)) for point in found)
     asked = {ask.key for point in found for ask in point.asks}
@@ -165,7 +196,7 @@ def _begins(one: Point, found: Sequence[Point], *, counted: bool) -> str:
     new_topic = one.topics.difference(*(point.topics for point in found))
     tries = (
         ("marker", one.apart and bool(one.words or one.asks)),
-        ("ask", one.question and any(fold_word(word) not in _ASKS_NOTHING for word in fresh)),
+        ("ask", one.question and _ask_something(fresh, one)),
         ("ask_more", one.question and bool(wanted - asked)),
         ("ask_more", one.question and found[-1].question and _asks_something(one)),
         ("topic", counted and len(fresh) > 1 and not one.question and closest < 0.5),
@@ -176,8 +207,20 @@ def _begins(one: Point, found: Sequence[Point], *, counted: bool) -> str:
     return next((why for why, begins in tries if begins), "")
 
 
+def _fresh(one: Point, found: Sequence[Point]) -> list[str]:
+    """Its words no point before it says."""
+    known = {fold_word(word) for point in found for word in point.words}
+    return [word for word in one.words if fold_word(word) not in known]
+
+
 def _asks_something(one: Point) -> bool:
-    return bool(one.asks) and any(fold_word(word) not in _ASKS_NOTHING for word in one.words)
+    return bool(one.asks) and _ask_something(one.words, one)
+
+
+def _ask_something(said: Sequence[str], of: Point) -> bool:
+    """Whether these words of a question call for more than that something is done."""
+    marked = has_marks(words(of.text))
+    return any(not _ASKS_NOTHING.holds(word, marked=marked) for word in said)
 
 
 def _joined(point: Point, more: Point) -> Point:

@@ -13,11 +13,13 @@ from itertools import pairwise
 from typing import Any, Final
 
 from knowledge.feedback import steps
+from knowledge.feedback.coverage import taken
 from knowledge.feedback.coverage_signs import coverage_signs
 from knowledge.feedback.cues import FEEDBACK_DATA, Phrases
+from knowledge.feedback.owning_signs import owning_signs
 from knowledge.feedback.points import clauses, listed, untouched
 from knowledge.feedback.telling_words import said_again, telling
-from knowledge.feedback.topics import Topic, shipped_topics, with_amounts
+from knowledge.feedback.topics import Topic, raised_by, with_amounts
 from knowledge.text.folding import fold, words
 from knowledge.yaml_lines import read_yaml
 
@@ -119,8 +121,8 @@ def of_tone(reply: str) -> Signs:
 
 def of_points(reply: str, matter: str) -> Signs:
     """Whether what was brought up is taken up."""
-    topics, lines = shipped_topics(), steps.sentences(reply)
-    raised, told = topics.raised(matter), with_amounts(reply)
+    lines = steps.sentences(reply)
+    raised, told = raised_by(matter), with_amounts(reply)
     core = with_amounts(" . ".join(one for one in lines if not steps.idle(one)))
     left = [one for one in raised if not one.told.found_in(told, exact=True)]
     parts_said = [one for one in clauses(matter) if len(set(telling(one))) > 1]
@@ -133,6 +135,8 @@ def of_points(reply: str, matter: str) -> Signs:
     apart = len(tuple(listed(matter)))
     return {
         **coverage_signs(reply, matter),
+        **owning_signs(reply, matter),
+        **_of_guidance(reply, matter),
         "several": float(several),
         "several_left": float(several) * _capped(len(left), 2),
         "several_bare": float(several) * _capped(len(bare), 2),
@@ -164,6 +168,24 @@ def of_points(reply: str, matter: str) -> Signs:
     }
 
 
+def _of_guidance(reply: str, matter: str) -> dict[str, float]:
+    """Whether only questions are asked: who is told where, how much and how long needs no day."""
+    found = taken(reply, matter)
+    asked = sum(one.point.question for one in found) / len(found)
+    told = steps.telling(reply)
+    dated = steps.days(told) + steps.moments(told) > 0
+    kinds = [one for one in found if one.point.question and one.point.asks]
+    met = sum(not one.unanswered for one in kinds) / max(len(kinds), 1)
+    return {
+        "asked": asked,
+        "asked_undated": asked * (1 - dated),
+        "asked_dated": asked * dated,
+        "asked_met": asked * met,
+        "asked_placed": asked * float(_PLACE.search(reply) is not None),
+        "asked_priced": asked * float(_AMOUNT.search(reply) is not None),
+    }
+
+
 def _matters(topics: Iterable[Topic]) -> int:
     return sum(one.group == "matters" for one in topics)
 
@@ -172,14 +194,14 @@ def linked(clause: str, told: Sequence[str]) -> bool:
     """Whether the answer says a telling word of the clause, or takes up a topic of it."""
     if said_again(telling(clause), told):
         return True
-    return any(one.told.found_in(told, exact=True) for one in shipped_topics().raised(clause))
+    return any(one.told.found_in(told, exact=True) for one in raised_by(clause))
 
 
 def _strength(clause: str, told: Sequence[str]) -> float:
     """Share of the telling words the answer says, or a little less for a topic it takes up."""
     said = set(telling(clause))
     share = len(said_again(said, told)) / max(len(said), 1)
-    topics = shipped_topics().raised(clause)
+    topics = raised_by(clause)
     taken = sum(one.told.found_in(told, exact=True) for one in topics) / max(len(topics), 1)
     return max(share, 0.6 * taken)
 

@@ -21,6 +21,8 @@ class CaseState(StrEnum):
     JOINED = "joined"
     """The same matter as another case: answered with it, then its sender's own again."""
     CLOSED = "closed"
+    ROUTED = "routed"
+    """A complaint or a denunciation after all: pointed to its law, nothing kept but the number."""
 
 
 class About(StrEnum):
@@ -44,6 +46,8 @@ class CaseAct(StrEnum):
     ANSWER = "answer"
     FORWARD = "forward"
     REFUSE = "refuse"
+    ROUTE = "route"
+    """Say that it is a complaint or a denunciation: it is not kept."""
     JOIN = "join"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
@@ -58,23 +62,30 @@ class CaseAct(StrEnum):
     """Open the vault: see who the reporter is."""
     EXPLAIN = "explain"
     """Say why the answer is late."""
+    KEEP = "keep"
+    """Say that it is the ward's own matter: nobody asks any more whether to send it on."""
+    URGENT = "urgent"
+    """Say that it cannot wait: its answer is owed within the urgent clock from now on."""
 
 
 S = CaseState
 _OPEN: Final = frozenset({S.RECEIVED, S.NEEDS_INFO, S.ASSIGNED, S.REOPENED})
 OPEN: Final = _OPEN
 """States in which the ward still owes something."""
-ENDED: Final = frozenset({S.NOT_ACCEPTED, S.WITHDRAWN, S.JOINED, S.CLOSED})
-"""States nothing follows, but publishing and withdrawing that again."""
+ENDED: Final = frozenset({S.NOT_ACCEPTED, S.WITHDRAWN, S.JOINED, S.CLOSED, S.ROUTED})
+"""States nothing follows, but publishing, withdrawing that again, and seeing what it really was."""
+_KEPT: Final = frozenset(S) - {S.ROUTED}
+"""States in which there is something to act on."""
 
 MOVES: Final[dict[CaseAct, dict[CaseState, CaseState]]] = {
     CaseAct.ADD: {S.NEEDS_INFO: S.ASSIGNED},
     CaseAct.CLAIM: {S.RECEIVED: S.ASSIGNED, S.REOPENED: S.ASSIGNED},
-    CaseAct.ASSIGN: dict.fromkeys(_OPEN, S.ASSIGNED),
+    CaseAct.ASSIGN: {**dict.fromkeys(_OPEN, S.ASSIGNED), S.NEEDS_INFO: S.NEEDS_INFO},
     CaseAct.ASK: {S.RECEIVED: S.NEEDS_INFO, S.ASSIGNED: S.NEEDS_INFO, S.REOPENED: S.NEEDS_INFO},
     CaseAct.ANSWER: dict.fromkeys(_OPEN, S.ANSWERED),
     CaseAct.FORWARD: dict.fromkeys(_OPEN, S.FORWARDED),
     CaseAct.REFUSE: dict.fromkeys(_OPEN, S.NOT_ACCEPTED),
+    CaseAct.ROUTE: dict.fromkeys(_KEPT, S.ROUTED),
     CaseAct.JOIN: dict.fromkeys(_OPEN, S.JOINED),
     CaseAct.REOPEN: {S.ANSWERED: S.REOPENED},
     CaseAct.WITHDRAW: dict.fromkeys({*_OPEN, S.ANSWERED, S.FORWARDED}, S.WITHDRAWN),
@@ -86,11 +97,13 @@ _STAYS: Final[dict[CaseAct, frozenset[CaseState]]] = {
     CaseAct.ADD: (_OPEN - {S.NEEDS_INFO}) | {S.JOINED},
     CaseAct.RECLASSIFY: _OPEN,
     CaseAct.PUBLISH: frozenset({S.ANSWERED, S.CLOSED}),
-    CaseAct.UNPUBLISH: frozenset(S),
+    CaseAct.UNPUBLISH: _KEPT,
     CaseAct.RATE: frozenset({S.ANSWERED, S.CLOSED}),
-    CaseAct.NOTE: frozenset(S),
-    CaseAct.MARK: frozenset(S),
-    CaseAct.UNLOCK: frozenset(S),
+    CaseAct.NOTE: _KEPT,
+    CaseAct.MARK: _KEPT,
+    CaseAct.UNLOCK: _KEPT,
+    CaseAct.KEEP: _OPEN,
+    CaseAct.URGENT: _OPEN - {S.NEEDS_INFO},
     CaseAct.EXPLAIN: frozenset({*_OPEN, S.ANSWERED, S.CLOSED}),
 }
 """Acts that leave a case where it is, and where they are possible."""

@@ -4,20 +4,24 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from knowledge.feedback.points import meant
-from knowledge.text.folding import agrees, fold_word, is_marked, word_set
+from knowledge.feedback.stop_words import StopWords, has_marks
+from knowledge.text.folding import agrees, is_marked
 
-_GENERAL: Final = word_set(
-    "duong hem kiet ngo thon ap khu pho so canh goc ben sat gan dau cuoi giua doan bo noi thang "
-    "tuan nam lan bua hoai het luon mai buoi nay may nhieu it lon nho sua xu ly kiem tra giai "
-    "quyet phan anh de nghi yeu cau can bo dan ba phuong xin thay keu cu con ca tui chung ta hang "
-    "xom ho lau qua coi dum vay ha nha a oi duoc mot hai gi ne cai vu chuyen tinh huong"
+_GENERAL: Final = StopWords.of(
+    "đường hẻm kiệt ngõ thôn ấp khu phố số cạnh góc bên sát gần đầu cuối giữa đoạn bộ nơi tháng "
+    "tuần năm lần bữa hoài hết luôn mãi mai buổi này nay mấy nhiều ít lớn nhỏ nhờ sửa xử lý kiểm "
+    "tra giải quyết phản ánh đề nghị yêu cầu cán bộ dân ba bà phường xin thấy kêu cứ con còn cả "
+    "tui chúng ta hàng xóm hộ lâu quá qua coi dùm giùm vậy hả nhà nha à ơi được một hai gì nè cái "
+    "vụ chuyện tình huống hình"
 )
 """Words that stand in any report and any answer: sharing one links nothing."""
 
 
 def telling(clause: str) -> tuple[str, ...]:
     """The words of a report that tell what it is about."""
-    return tuple(word for word in meant(clause) if fold_word(word) not in _GENERAL)
+    said = meant(clause)
+    marked = has_marks(said)
+    return tuple(word for word in said if not _GENERAL.holds(word, marked=marked))
 
 
 def said_again(asked: Collection[str], told: Sequence[str]) -> frozenset[str]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.feedback.coverage import taken
+from knowledge.feedback.taken_out import without_marks
 
-SEEN: Final = 0.3
+SEEN: Final = 0.5
 """Strength from which a point counts as answered: a hint for the officer, never a verdict."""
 LONGEST: Final = 90
 """Letters of a point; the whole report stands on the card."""
@@ -24,7 +25,7 @@ class Tick:
 
 def ticks(matter: str, reply: str) -> tuple[Tick, ...]:
     """The points when there are several; one alone needs no list."""
-    found = taken(reply, matter)[:MOST]
+    found = taken(reply, without_marks(matter))[:MOST]
     if len(found) < 2:
         return ()
     return tuple(

@@ -50,7 +50,12 @@ class Topics:
     def raised(self, matter: str) -> tuple[Topic, ...]:
         """What the citizen's words bring up."""
         said = words(matter.lower())
-        return tuple(one for one in self.listed if self._heard(one.said, said))
+        plain = frozenset(map(fold_word, said))
+        return tuple(
+            one
+            for one in self.listed
+            if not plain.isdisjoint(one.said.by_first) and self._heard(one.said, said)
+        )
 
     def _heard(self, phrases: Phrases, said: Sequence[str]) -> bool:
         return any(
@@ -90,6 +95,12 @@ def load_topics(path: Path = FEEDBACK_DATA / "topics.yaml") -> Topics:
 def shipped_topics() -> Topics:
     """The shipped topics, read once."""
     return load_topics()
+
+
+@lru_cache(maxsize=512)
+def raised_by(text: str) -> tuple[Topic, ...]:
+    """What words bring up, remembered: a check asks of each clause several times."""
+    return shipped_topics().raised(text)
 
 
 def _topic(key: str, listed: Mapping[str, Iterable[str]], group: str) -> Topic:

@@ -1,7 +1,5 @@
 """Spreadsheets as rows of text with their numbers: .xlsx, .xls, .ods and .csv alike."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.importing.cleaning import clean
+from knowledge.importing.csv_rows import FAULT, read_csv
 from knowledge.text.folding import fold
 
 SHEET_SUFFIXES: Final = (".xlsx", ".xls", ".ods", ".csv")
@@ -31,6 +30,8 @@ class SheetRow:
 
     number: int
     cells: tuple[str, ...]
+    fault: str = ""
+    """Why the cells cannot be trusted, in Vietnamese; for readers that ask for such rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,18 @@ class Table:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """All sheets of a file; raises `UnreadableFileError` when it is none."""
+def read_sheets(path: Path, *, faults: bool = False) -> tuple[Sheet, ...]:
+    """All sheets of a file.
+
+    Raises:
+        UnreadableFileError: it is none, or it has a row with a fault and nobody asked for such.
+    """
     if path.suffix.lower() == ".csv":
-        return (_read_csv(path),)
+        sheet = _read_csv(path)
+        broken = None if faults else next((row for row in sheet.rows if row.fault), None)
+        if broken is not None:
+            raise UnreadableFileError(path.name, f"dòng {broken.number}: {broken.fault}")
+        return (sheet,)
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -100,15 +109,10 @@ def _read_csv(path: Path) -> Sheet:
         text = path.read_bytes().decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise UnreadableFileError(path.name, "tệp CSV không phải mã UTF-8") from error
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        rows = tuple(
-            SheetRow(reader.line_num, tuple(_bare(cell) for cell in cells)) for cells in reader
-        )
-    except csv.Error as error:
-        raise UnreadableFileError(path.name, f"CSV sai ở dòng {reader.line_num}") from error
+    rows = tuple(
+        SheetRow(row.line, tuple(map(_bare, row.cells)), FAULT if row.faulty else "")
+        for row in read_csv(text)
+    )
     return Sheet(path.stem, rows)
 
 

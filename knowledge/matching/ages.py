@@ -10,6 +10,8 @@ _DIGITS: Final = {
 }  # fmt: skip
 _SHORT: Final = re.compile(r"([1-9]\d)t")
 """Two digits: "6t" is as often months."""
+_BABIES: Final = frozenset(("be", "con", "chau"))
+_UNITS: Final = frozenset(("thang", "tuan", "ngay"))
 YOUNG: Final = 14
 """Years below which an identity card is another procedure (Luật Căn cước 26/2023)."""
 OLD: Final = 70
@@ -49,9 +51,11 @@ def _number(before: Sequence[str]) -> int | None:
 
 
 def age_facets(folded: Sequence[str]) -> set[str]:
-    """Facets that the ages stated speak for."""
-    found = set()
-    for years in ages(folded):
+    """Facets that the ages stated speak for; "bé 3 tháng" is young too."""
+    found = {"young"} if _months_old(folded) else set()
+    for place, told in placed_ages(folded):
+        under = place > 1 and folded[place - 2] == "duoi"
+        years = told - 1 if under else told
         if years < YOUNG:
             found.add("young")
         elif years < 25:
@@ -59,3 +63,9 @@ def age_facets(folded: Sequence[str]) -> set[str]:
         elif years >= OLD:
             found.add("elderly")
     return found
+
+
+def _months_old(folded: Sequence[str]) -> bool:
+    """True when a child is some days, weeks or months old."""
+    rows = zip(folded, folded[1:], folded[2:], strict=False)
+    return any(who in _BABIES and n.isdecimal() and unit in _UNITS for who, n, unit in rows)

@@ -16,7 +16,10 @@ ELLIPSIS: Final = "…"
 EXACT: Final = "="
 GAP: Final = 1
 WIDE: Final = 4
-"""Other words that may stand between two of a phrase: as a rule, and where "…" stands."""
+"""Other words that may stand between two of a phrase: as a rule, and where "…" stands.
+
+As a rule none, where marks were left out: "bo cu doi" tells of nobody who goes hungry.
+"""
 WELL_MARKED: Final = 0.5
 """Share of marked words from which a word without a mark is meant so: "quán ăn chay"."""
 
@@ -33,12 +36,17 @@ class Phrase:
 
     def begins_at(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
         """True when it is said from `place` on."""
-        if not self._is(typed[place], self.words[0][0], marked=marked):
+        first = self.words[0][0]
+        if not self._is(typed[place], first, marked=marked):
             return False
+        bare = _left_bare(typed[place], first)
         for word, gap in self.words[1:]:
             reach = range(place + 1, min(len(typed), place + 2 + gap))
             found = next((at for at in reach if self._is(typed[at], word, marked=marked)), None)
             if found is None:
+                return False
+            bare = bare or _left_bare(typed[found], word)
+            if bare and gap < WIDE and found > place + 1:
                 return False
             place = found
         return True
@@ -46,8 +54,12 @@ class Phrase:
     def _is(self, typed: str, meant: str, *, marked: bool) -> bool:
         if not agrees(typed, meant):
             return False
-        bare = is_marked(meant) and not is_marked(typed)
-        return not bare or not (self.exact or marked)
+        return not _left_bare(typed, meant) or not (self.exact or marked)
+
+
+def _left_bare(typed: str, meant: str) -> bool:
+    """True when the marks of a word were not typed, so that it may be another."""
+    return is_marked(meant) and not is_marked(typed)
 
 
 class Phrases:

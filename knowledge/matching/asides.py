@@ -1,6 +1,7 @@
 """Words a sentence says beside its matter: "nộp bản sao công chứng", "thuộc diện hộ nghèo"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word
@@ -14,14 +15,14 @@ def aside_words(
 
     With `back`, what stands before "để làm …" is one too, whatever it began with.
     """
-    found: set[int] = set()
+    found = _lacking(folded)
     inside = False
     position = 0
     while position < len(typed):
         length = asides.closers.length_at(typed, position)
         if length and not _for_a_marriage(typed, position):
             if back and position and _looks_back(typed, position):
-                found.update(range(position))
+                found.update(_beside(folded, position))
             if inside or _looks_back(typed, position):
                 inside = False
                 position += length
@@ -39,11 +40,42 @@ def aside_words(
     return found
 
 
+_LACKS: Final = frozenset(("chua", "khong", "ko", "k", "hong", "hok"))
+_REACH: Final = 8
+_SUBJECT: Final = 3
+
+
+def _lacking(folded: Sequence[str]) -> set[int]:
+    """What is lacking while something else is asked: "chưa có sổ hồng thì nhập khẩu được không"."""
+    for at in range(min(_SUBJECT, max(0, len(folded) - 1))):
+        if folded[at] in _LACKS and folded[at + 1] == "co":
+            after = [i for i in range(at + 3, min(at + _REACH, len(folded))) if folded[i] == "thi"]
+            if after and folded[after[0] + 1 : after[0] + 2] not in ([], ["sao"], ["lam"]):
+                return set(range(at, after[0]))
+    return set()
+
+
 _PURPOSES: Final = Openings((
     ("để", "làm"), ("để", "đăng", "ký"), ("để", "xin"), ("để", "chứng", "thực"),
     ("để", "đi", "làm"), ("để", "kết", "hôn"), ("khi", "đi"), ("khi", "làm"), ("khi", "đăng", "ký"),
 ))  # fmt: skip
 """Openings after which the matter itself comes: what stands before is the aside."""
+
+
+_APPLIES: Final = 3
+"""Words among which "xin" tells what is applied for."""
+_COPIES: Final = frozenset((("ban", "sao"), ("trich", "luc"), ("xac", "nhan"), ("sao", "y")))
+
+
+def _beside(folded: Sequence[str], position: int) -> range:
+    """What stands beside the matter where a use is told at `position`: before it, or from it."""
+    return range(position, len(folded)) if _applied_for(folded, position) else range(position)
+
+
+def _applied_for(folded: Sequence[str], position: int) -> bool:
+    """True where a paper is applied for and what follows tells its use: "xin … để làm …"."""
+    before = folded[:position]
+    return "xin" in before[:_APPLIES] and any(pair in _COPIES for pair in pairwise(before))
 
 
 def _looks_back(typed: Sequence[str], position: int) -> bool:

@@ -1,10 +1,12 @@
-"""An official who wants money before doing the work: "địa chính đòi 2 triệu mới làm sổ"."""
+"""Money asked for the work, by an official or a go-between: "đòi 2 triệu mới làm sổ"."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, is_marked, word_set
 
+NO_BROKER: Final = "khong_qua_co"
+"""Card that says nobody needs a go-between."""
 _OFFICIALS: Final = (
     "dia chinh", "can bo", "cong an", "tu phap", "chu tich", "truong thon", "truong ap", "ho tich",
     "to truong", "mot cua", "cong chuc", "uy ban", "nhan vien quay",
@@ -14,6 +16,11 @@ _SUMS: Final = word_set("tien bi lot tra caphe")
 """Money without a number: "tiền", "phong bì", "lót tay"."""
 _LAWFUL: Final = word_set("phat danh thue rac")
 """Words of a fine, of who only poses as an official, and of dues: no bribe."""
+_BROKERS: Final = frozenset((
+    ("ben", "co"), ("dua", "co"), ("thang", "co"), ("dam", "co"), ("nguoi", "co"), ("moi", "gioi"),
+))  # fmt: skip
+_FOR_MONEY: Final = word_set("doi lay het ton bao keu thu gia mat")
+"""How a go-between's price is told."""
 _BEFORE: Final = 5
 _AFTER: Final = 4
 """Words around the demand in which who and how much are looked for."""
@@ -29,6 +36,20 @@ def wants_money(typed: Sequence[str]) -> bool:
             before = f" {' '.join(folded[max(0, place - _BEFORE) : place])} "
             asked = any(f" {who} " in before for who in _OFFICIALS)
             if asked and _is_money(folded[place + 1 : place + 1 + _AFTER]):
+                return True
+    return False
+
+
+def broker_wants_money(typed: Sequence[str]) -> bool:
+    """True when a go-between offers to do the work for money: "cò đòi 2 triệu"."""
+    folded = [fold_word(word) for word in typed]
+    for place, word in enumerate(typed):
+        pair = tuple(folded[place - 1 : place + 1]) if place else ()
+        if (is_marked(word) and agrees(word, "cò")) or pair in _BROKERS:
+            after = folded[place + 1 : place + 1 + _BEFORE + _AFTER]
+            if _FOR_MONEY.isdisjoint(after):
+                continue
+            if any(_is_money(after[start:]) for start in range(len(after))):
                 return True
     return False
 

@@ -6,10 +6,12 @@ from typing import Final, cast
 
 from knowledge.guidance import Guidance
 from knowledge.matching.alarms import alarm_words
+from knowledge.matching.bundles import bundles_of
 from knowledge.matching.calibration import SIGNS, Calibration
-from knowledge.matching.guides import FamilyFit, Guides, plain
+from knowledge.matching.guides import FamilyFit, Guides
 from knowledge.matching.index import Entry, Index, Source, Text
 from knowledge.matching.outcomes import Option, ProcedureOption
+from knowledge.matching.plainly import plain
 from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.several import JOINT_PAIRS
@@ -67,6 +69,7 @@ class Candidates:
         }
         self.numbers = numbers
         self.by_plain = _by_plain(procedures, self.lexicon)
+        self.bundles = bundles_of(procedures)
 
     def rank(self, query: Query, visible: frozenset[str] | None = None) -> Ranked:
         """Candidates for `query` with the confidence of the first procedure."""
@@ -131,7 +134,7 @@ class Candidates:
 def _of_a_birth(entry: Entry, query: Query) -> bool:
     """True for what registers births when a death was said and no birth."""
     said = query.facets.has
-    spoken = "death" in said and "birth" not in said
+    spoken = (query.death or "death" in said) and "birth" not in said
     return spoken and "birth" in entry.allowed and "death" not in entry.allowed
 
 

@@ -1,6 +1,7 @@
 """Which case of a procedure the words name: "trễ hạn", "ly hôn", "không có giấy chứng sinh"."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from knowledge.matching.queries import Query
@@ -10,13 +11,25 @@ from knowledge.text.folding import fold, fold_word, word_set
 _SAME: Final = (
     (
         re.compile(r"\bqua (?:han|\d+ ngay)"),
-        ("tre han", "qua han", "tre", "muon han", "de lau", "lau roi", "may nam roi", "qua lau"),
+        ("tre han", "qua han", "trễ", "muon han", "de lau", "lau roi", "may nam roi", "qua lau"),
     ),
     (re.compile(r"\bdung han|\btrong \d+ ngay"), ("dung han", "trong han", "con han")),
     (re.compile(r"\b(?:can|phai) xac minh"), ("xac minh",)),
     (re.compile(r"\bly hon|tung ket hon"), ("ly hon", "ly di", "tung ket hon")),
 )
 """A label's wording, and the ways people say that case."""
+_BARE_LATE: Final = re.compile(
+    r" (?:bi|nop|di|hoi|qua|da) tre | tre (?:roi|qua|nop|bao|may)\b| tre .*\bphat\b"
+)
+"""Typed without marks "tre" is mostly a child, "trễ" with these words beside it."""
+_PAST: Final = re.compile(r"\bqua (\d+) ngay")
+_LONG_AGO: Final = re.compile(
+    r" (?:\d+|may|hai|ba|bon|nam|muoi) nam (?:roi|nay|truoc) | lau lam roi | bay gio moi | gio moi "
+)
+_CHILD: Final = re.compile(
+    r" (?:be|con|chau|con em|con toi) (?:duoc |moi )?(\d+) (ngay|thang|tuoi) "
+)
+_DAYS: Final = {"ngay": 1, "thang": 30, "tuoi": 365}
 _DULL: Final = word_set(
     """
     truong hop khi neu co khong cua cho va hoac la o tai trong voi den tu cac nguoi duoc ngay
@@ -29,7 +42,7 @@ ENOUGH: Final = 0.6
 
 def case_of(procedure: Procedure, query: Query) -> str | None:
     """Key of the one case the words name, or None when they name none or several."""
-    text = f" {' '.join(fold_word(word) for word in query.typed)} "
+    text = f" {' '.join(_heard(query.typed))} "
     scores = [(_said(case.label, text), case.key) for case in procedure.cases]
     scores = sorted((row for row in scores if row[0] >= ENOUGH), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
@@ -37,10 +50,31 @@ def case_of(procedure: Procedure, query: Query) -> str | None:
     return scores[0][1]
 
 
+def _is_past(label: str, text: str) -> bool:
+    """True when a time told is past the days the label of lateness names."""
+    if (limit := _PAST.search(label)) is None:
+        return False
+    if _LONG_AGO.search(text):
+        return True
+    if "ngay sinh" not in label:
+        return False
+    ages = (int(n) * _DAYS[unit] for n, unit in _CHILD.findall(text))
+    return any(days > int(limit[1]) for days in ages)
+
+
+def _heard(typed: Sequence[str]) -> list[str]:
+    """The words without marks, but for "trễ", which is no child ("trẻ")."""
+    words = ["trễ" if word.lower() == "trễ" else fold_word(word) for word in typed]
+    if "tre" not in (word.lower() for word in typed):
+        return words
+    late = _BARE_LATE.search(f" {' '.join(words)} ")
+    return ["trễ" if late and typed[i].lower() == "tre" else word for i, word in enumerate(words)]
+
+
 def _said(label: str, text: str) -> float:
     folded = fold(label)
     for wording, says in _SAME:
         if wording.search(folded):
-            return float(any(f" {say} " in text for say in says))
+            return float(any(f" {say} " in text for say in says) or _is_past(folded, text))
     telling = {word for word in folded.split() if word not in _DULL}
     return sum(f" {word} " in text for word in telling) / len(telling) if telling else 0.0

@@ -2,40 +2,30 @@
 
 from typing import Final
 
-from knowledge.guidance import Family
-from knowledge.matching import guides as guiding
-from knowledge.matching.bribes import wants_money
+from knowledge.matching.asking_back import OTHERS, UNLIKE, AsksBack
+from knowledge.matching.bribes import NO_BROKER, broker_wants_money, wants_money
 from knowledge.matching.calibration import SIGNS
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
 from knowledge.matching.clauses import CERTAIN
 from knowledge.matching.dialogue import BARE
-from knowledge.matching.guides import INTENTS, FamilyFit, Key, option_of, route_intent
+from knowledge.matching.guides import INTENTS, FamilyFit, route_intent
 from knowledge.matching.index import Entry, Source
 from knowledge.matching.letters import cannot_read
 from knowledge.matching.outcomes import (
-    Ambiguous,
     Candidate,
     CardFound,
     Intent,
     Match,
     NoMatch,
-    Option,
     Outcome,
-    ProcedureOption,
     RouteFound,
 )
+from knowledge.matching.overtures import INVITES, is_overture
+from knowledge.matching.plainly import Key, exact_keys
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
 from knowledge.matching.standing import OUTSIDE, stands
-from knowledge.matching.wishes import Wishes
 
-_OTHERS: Final = 3
-_OFFERED: Final = 5
-_COUSINS: Final = 8
-COUSIN: Final = 0.8
-"""Share of the words a procedure outside a family must speak to, to be offered with it."""
-_NEAR: Final = 0.55
-"""Score within which a procedure is as likely as the first: asked back, not guessed."""
 _NOTHING: Final = (NoMatch(), Intent.UNKNOWN)
 FAMILY_OUT: Final = 0.6
 """Probability of `outside` up to which a family that was named is still asked back."""
@@ -58,15 +48,11 @@ _GUIDE_COVERED: Final = SIGNS.index("guide_covered")
 _OFFTOPIC: Final = SIGNS.index("offtopic")
 SILENT: Final = 0.6
 """Full words under which a message outside any conversation names no matter."""
-ALONE: Final = 0.6
-"""Confidence from which the only candidate is answered: there is nothing to ask back."""
 NO_LETTERS: Final = "khong_biet_chu"
 """Key of the card for who cannot read or write."""
-BEREAVEMENT: Final = "nguoi_than_mat"
-"""Key of the life event that lists what a death brings."""
 
 
-class Decider(Wishes):
+class Decider(AsksBack):
     """Decides what one message, taken alone, means."""
 
     def _decide(
@@ -95,7 +81,15 @@ class Decider(Wishes):
         found = self._from_ranked(ranked, whole)
         if whole.death and self._unheard(found[0], whole):
             found = self._bereaved(visible) or found[0], found[1]
-        return (self._said(whole, rows) or found) if isinstance(found[0], NoMatch) else found
+        unfound = isinstance(found[0], NoMatch)
+        return (self._unfound(whole, rows, visible) or found) if unfound else found
+
+    def _unfound(
+        self, whole: Query, rows: list[Query], visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent] | None:
+        """What answers a message that nothing of the catalogue fits."""
+        lost = self._lost_papers(whole, visible)
+        return self._said(whole, rows) or ((lost, Intent.PROCEDURE) if lost else None)
 
     def _led(self, query: Query, visible: frozenset[str] | None) -> RouteFound | CardFound | None:
         """The route or card that a piece of a message leads to."""
@@ -112,31 +106,26 @@ class Decider(Wishes):
         """The card whose phrase the message, or one of its clauses, says; thanks come last."""
         if cannot_read(whole.typed) and NO_LETTERS in self.guides.cards:
             return CardFound(NO_LETTERS), Intent.INFO
+        if is_overture(whole.typed) and INVITES in self.guides.cards:
+            return CardFound(INVITES), Intent.SMALLTALK
         found = [card for query in (whole, *rows) if (card := self.guides.said_card(query))]
         found.sort(key=lambda card: card.intent == Intent.SMALLTALK)
         return (CardFound(found[0].key), INTENTS[found[0].intent]) if found else None
 
     def _bribed(self, whole: Query) -> tuple[Outcome, Intent] | None:
-        """The road of a denunciation, when an official wants money for the work."""
-        asked = wants_money(whole.typed)
-        return (self._card_with(Intent.DENUNCIATION), Intent.DENUNCIATION) if asked else None
+        """A denunciation, when an official wants money; of a go-between: nobody needs one."""
+        if wants_money(whole.typed):
+            return self._card_with(Intent.DENUNCIATION), Intent.DENUNCIATION
+        card = self.guides.cards.get(NO_BROKER)
+        hawked = card is not None and broker_wants_money(whole.typed)
+        return (CardFound(NO_BROKER), INTENTS[card.intent]) if card and hawked else None
 
     def _card_with(self, intent: Intent) -> Outcome:
         cards = (one for one in self.guides.guidance.cards if one.intent == intent.value)
         return next((CardFound(card.key) for card in cards), NoMatch())
 
-    def _bereaved(self, visible: frozenset[str] | None) -> Ambiguous | None:
-        """A death told and nothing asked by name: what a family then needs."""
-        event = self.guides.events.get(BEREAVEMENT)
-        codes = event.codes if event else ()
-        options = [
-            ProcedureOption(c, self.procedures[c].title[:60]) for c in codes if c in self.procedures
-        ]
-        kept = tuple(option for option in options if self._offered(option, visible))
-        return Ambiguous(kept) if len(kept) > 1 else None
-
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
-        found = (self._keyed(key, query, visible) for key in guiding.exact_keys(query.typed))
+        found = (self._keyed(key, query, visible) for key in exact_keys(query.typed))
         return next((one for one in found if one is not None), None) or self._hours(query)
 
     def _keyed(
@@ -157,8 +146,10 @@ class Decider(Wishes):
     def _named(self, code: str, query: Query, visible: frozenset[str] | None) -> Match:
         """A procedure said by its very name or alias."""
         ranked = self.rank(query, visible)
-        near = [row.entry.key for row in ranked.procedures if row.entry.key != code]
-        others = tuple(Candidate(other, 0.0) for other in near[:_OTHERS])
+        best = max((row.score for row in ranked.procedures), default=0.0)
+        likely = (row.entry.key for row in ranked.procedures if row.score >= UNLIKE * best)
+        near = [key for key in likely if key != code]
+        others = tuple(Candidate(other, 0.0) for other in near[:OTHERS])
         return Match(code, max(0.9, ranked.confidence), others)
 
     def _asks_back(self, fit: FamilyFit, ranked: Ranked, whole: Query) -> bool:
@@ -173,16 +164,6 @@ class Decider(Wishes):
             return False
         return any(option.code == first.entry.key for option in fit.family.options)
 
-    def _cousins(self, family: Family, ranked: Ranked, room: int) -> list[Option]:
-        """Near procedures the family does not list, such as one only this commune publishes."""
-        listed = {option.code for option in family.options}
-        near = [
-            row.entry
-            for row in ranked.procedures[:_COUSINS]
-            if row.entry.key not in listed and row.features[FOUND] >= COUSIN
-        ]
-        return [self._label(entry) for entry in near[: max(0, room)]]
-
     def _has_record(self, query: Query, visible: frozenset[str] | None) -> bool:
         """True when an active record is about all that was said: it goes before a route."""
         ranked = self.rank(query, visible)
@@ -192,37 +173,24 @@ class Decider(Wishes):
         named = features[OFFICIAL] >= 0.5 and features[FOUND] >= 0.9 and not features[_MISSING]
         return named and ranked.confidence >= self.calibration.ask
 
-    def _family(
-        self, family: Family, ranked: Ranked | None, visible: frozenset[str] | None
-    ) -> Outcome:
-        """The options of `family`: as written, or the best ranked first."""
-        options = [option_of(option) for option in family.options]
-        kept = [option for option in options if self._offered(option, visible)]
-        if ranked and ranked.procedures:
-            first = ranked.procedures[0].entry.key
-            kept.sort(key=lambda o: getattr(o, "code", "") != first)
-        if len(kept) < 2:
-            return _outcome_of(kept[0]) if kept else NoMatch()
-        if ranked:
-            kept += self._cousins(family, ranked, _OFFERED - len(kept))
-        return Ambiguous(tuple(kept), family.key, family.question)
-
     def _from_ranked(self, ranked: Ranked, query: Query) -> tuple[Outcome, Intent]:
-        calibration = self.calibration
-        inside = self._is_inside(ranked)
+        calibration, inside = self.calibration, self._is_inside(ranked)
+        guide = ranked.guides[0] if ranked.guides else None
+        outside = not inside and not self._named_alone(ranked, guide)
+        if guide and (_yields(ranked, guide) or (outside and self._led_by(guide, query))):
+            return self._guide(guide.entry)
         if inside and self._is_tied(ranked) and not self._decided(ranked):
             return self._near(ranked), Intent.PROCEDURE
         if ranked.confidence >= calibration.sure and inside:
             return self._match(ranked), Intent.PROCEDURE
-        guide = ranked.guides[0] if ranked.guides else None
-        said = guide.features[COVERED] if guide else 0.0
-        if not inside and not self._named_alone(ranked, guide):
-            if guide and said >= calibration.guide and self._stands(guide, query):
-                return self._guide(guide.entry)
-            return self._said_or_none(ranked, query)
-        if ranked.confidence < calibration.ask or not ranked.procedures:
+        if outside or ranked.confidence < calibration.ask or not ranked.procedures:
             return self._said_or_none(ranked, query)
         return self._near(ranked), Intent.PROCEDURE
+
+    def _led_by(self, guide: Scored, query: Query) -> bool:
+        """True when a route or card is said clearly enough to be led there."""
+        said = guide.features[COVERED] >= self.calibration.guide
+        return said and self._stands(guide, query)
 
     def _decided(self, ranked: Ranked) -> bool:
         """True when no tie is to be seen: said in full, or far ahead of all others and certain."""
@@ -268,33 +236,23 @@ class Decider(Wishes):
             return CardFound(card.key), INTENTS[card.intent]
         return NoMatch(self._fields(ranked)), Intent.UNKNOWN
 
-    def _match(self, ranked: Ranked) -> Match:
-        others = tuple(Candidate(row.entry.key, 0.0) for row in ranked.procedures[1 : 1 + _OTHERS])
-        return Match(ranked.procedures[0].entry.key, ranked.confidence, others)
-
-    def _near(self, ranked: Ranked) -> Outcome:
-        first = ranked.procedures[0]
-        near = [r for r in ranked.procedures if first.score - r.score <= _NEAR][:_OFFERED]
-        if len(near) < 3:
-            near = ranked.procedures[:3]
-        options = tuple(self._label(row.entry) for row in near)
-        if len(options) < 2:  # alone is not sure: "bà già lú lẫn" names nothing but "lại"
-            sure = ranked.confidence >= ALONE
-            return Match(first.entry.key, ranked.confidence) if sure else NoMatch()
-        return Ambiguous(options)
-
     def _guide(self, entry: Entry) -> tuple[Outcome, Intent]:
         if entry.source is Source.ROUTE:
             return RouteFound(entry.key), route_intent(self.guides.routes[entry.key])
         return CardFound(entry.key), INTENTS[self.guides.cards[entry.key].intent]
 
 
+def _yields(ranked: Ranked, guide: Scored) -> bool:
+    """True when the best procedure lacks what is insisted on and a guide says all of it.
+
+    "Nhà em bị mất sổ hồng": the first issue of one is no help.
+    """
+    first = ranked.procedures[0] if ranked.procedures else None
+    if first is None or not first.features[_MISSING] or guide.features[_MISSING]:
+        return False
+    return guide.features[COVERED] >= SAID and guide.score >= first.score
+
+
 def _notary(ranked: Ranked) -> Entry | None:
     """The route to the notary, when the sale of a house or land is to be notarised."""
     return next((row.entry for row in ranked.guides if "notary" in row.entry.allowed), None)
-
-
-def _outcome_of(option: Option) -> Outcome:
-    if isinstance(option, ProcedureOption):
-        return Match(option.code, 0.9)
-    return NoMatch()

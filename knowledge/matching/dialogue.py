@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 from typing import Final
 
+from knowledge.matching.circumstances import AGES
 from knowledge.matching.facets import Facets
-from knowledge.matching.guides import Guides, bare
+from knowledge.matching.guides import Guides
 from knowledge.matching.index import Entry, Index
 from knowledge.matching.outcomes import Subject
+from knowledge.matching.plainly import bare
 from knowledge.matching.queries import Query, Reader, with_terms
 from knowledge.matching.ranking import FEATURES, Ranker, Scored
 from knowledge.matching.terms import Term, name_terms
-from knowledge.procedures import Part
 from knowledge.text.folding import agrees, fold, fold_word, word_set
 
 BARE: Final = 1.0
@@ -28,6 +29,8 @@ ALIEN: Final = 0.6
 """Share of the words that belong to no option from which another matter is meant."""
 _PICKED: Final = 0.3
 _LEAD: Final = 0.08
+AGE_ALONE: Final = 1.2
+"""Full words beside which an age still chooses: "con em 8 tuổi"."""
 LABELLED: Final = 0.25
 """For two neighbouring words of an option's label: short words say much only together."""
 _MISSING: Final = FEATURES.index("missing")
@@ -36,9 +39,6 @@ _CORRECTIONS: Final = (
     ("ý", "tôi", "là"), ("ý", "mình", "là"), ("không", "đúng"), ("không", "phải", "vậy"),
     ("chứ", "không", "phải"), ("hỏi", "lại"), ("lộn",), ("nói", "nhầm"),
 )  # fmt: skip
-_LINKS: Final = word_set("con neu nhung ma the vay lo gia su truong hop roi")
-"""Words before what a circumstance is about."""
-_PERSONS: Final = word_set("me ba bo cha ma vo chong ong")
 _SOME_PAPER: Final = frozenset({
     ("lam", "giay"), ("lam", "thu"), ("lam", "ho"), ("xin", "giay"),
 })  # fmt: skip
@@ -50,13 +50,6 @@ _RENEWED: Final = frozenset({"again", "exchange", "extend"})
 """What is done with most papers, as words and as facets."""
 _SHORT: Final = 8
 """Words up to which such a question names nothing else."""
-_PROXY: Final = word_set("chung thuc chu ky uy quyen")
-"""What "ủy quyền" is read as."""
-_WISHES: Final = word_set("muon xin doi cap sua")
-_TAIL: Final = 5
-"""Words at the end in which "thì sao" is looked for: courtesies may follow."""
-_HEAD: Final = 5
-"""Words at the start in which "không" or "chưa" tells that something is lacking."""
 _NUMBERS: Final[Mapping[str, int]] = {
     "nhat": 1, "dau": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5,
 }  # fmt: skip
@@ -103,34 +96,6 @@ def points_back(query: Query) -> bool:
     )
 
 
-def is_proxy(query: Query) -> bool:
-    """True for whether somebody else may go, no more: "ủy quyền cho chồng lấy được không"."""
-    full = {term.word for term in query.terms if term.weight >= 1}
-    return Part.CONDITIONS in query.parts and "quyen" in query.words and full <= _PROXY
-
-
-def is_circumstance(query: Query) -> bool:
-    """True for "what if" that tells of the matter at hand: "mẹ nó ở nước ngoài thì sao".
-
-    So does who asks who has to go: "chồng em đi làm xa, em đi một mình được không".
-    It tells of a person or of something that is lacking; who names a wish starts anew.
-    """
-    folded = [fold_word(word) for word in query.typed]
-    who = Part.APPLICANTS in query.parts
-    asked = who or any(pair == ("thi", "sao") for pair in pairwise(folded[-_TAIL:]))
-    if not asked or any(word in _WISHES for word in folded):
-        return False
-    head = list(dropwhile(_LINKS.__contains__, folded))
-    lacks = any(map(_lacks, query.typed[:_HEAD]))
-    person = head[:1] and head[0] in _PERSONS and "dang" not in folded
-    person = person and (who or "lam" not in folded)
-    return lacks or bool(person)
-
-
-def _lacks(word: str) -> bool:
-    return agrees(word, "không") or agrees(word, "chưa")
-
-
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """Resolves follow-ups and choices by words."""
@@ -144,8 +109,8 @@ class Dialogue:
 
     def pick(self, query: Query, subject: Subject) -> str | None:
         """The one of the offered options the words point at, or None."""
-        said = bare(query.typed, self.reader.lexicon)
-        place = self._ordinal(query, subject)
+        said = bare(query, self.reader.lexicon)
+        place = self._ordinal(query, subject) or self._of_age(query, subject)
         if place is not None or not said:
             return place
         values = {
@@ -177,6 +142,14 @@ class Dialogue:
                 place = _NUMBERS[two] - 1
                 return subject.options[place] if place < len(subject.options) else None
         return None
+
+    def _of_age(self, query: Query, subject: Subject) -> str | None:
+        """The one option for an age that is told and little else: "8 tuổi", "bé mới 5 tuổi"."""
+        age = query.facets.has & AGES
+        if not age or query.weight > AGE_ALONE:
+            return None
+        fitting = [one for one in subject.options if age & self._own(one)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def told_apart(self, query: Query, subject: Subject) -> str | None:
         """The one option a circumstance is the mark of: "vợ em là người Hàn thì sao"."""
@@ -229,8 +202,11 @@ class Dialogue:
         number = self.numbers.get(code)
         if number is None or not query.parts or query.weight > REPEATED:
             return False
-        names = self.index.entries[number].names
-        return all(term.word in names for term in query.terms if term.weight >= 1)
+        entry = self.index.entries[number]
+        full = [term.word for term in query.terms if term.weight >= 1]
+        if not full and query.facets.has - entry.own:  # "hết hạn thì sao" of a card issued again
+            return False
+        return all(word in entry.names for word in full)
 
     def blend(
         self, query: Query, code: str, visible: frozenset[str] | None

@@ -17,6 +17,10 @@ class Facets:
     denied: frozenset[str] = frozenset()
 
 
+AGE: Final = "age"
+"""Group of the facets that ages speak for."""
+
+
 def find_facets(
     typed: Sequence[str],
     lexicon: Lexicon,
@@ -27,14 +31,14 @@ def find_facets(
     """The facets `typed` (lower case) names; of overlapping phrases the longest counts.
 
     A phrase that lies within words `replaced` by official ones speaks through those alone;
-    `official` says that `typed` are such words.
+    `official` says that `typed` are such words; these lack the "dưới" of an age.
     """
     folded = [fold_word(word) for word in typed]
     hits: list[tuple[int, int, str]] = []
     for start, first in enumerate(folded):
         for wanted, say, facet in lexicon.facet_says.get(first, ()):
             end = start + len(wanted)
-            if official and facet.written:
+            if official and (facet.written or facet.group == AGE):
                 continue
             if not facet.written and replaced and replaced.issuperset(range(start, end)):
                 continue

@@ -8,6 +8,13 @@ from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import COVERED, OFFICIAL, UNKNOWN
 from knowledge.matching.cases import case_of
+from knowledge.matching.circumstances import (
+    AGES,
+    is_absent,
+    is_circumstance,
+    is_proxy,
+    tells_age,
+)
 from knowledge.matching.deciding import Decider
 from knowledge.matching.dialogue import (
     SMALL,
@@ -16,9 +23,7 @@ from knowledge.matching.dialogue import (
     begins_anew,
     is_act,
     is_bare,
-    is_circumstance,
     is_correction,
-    is_proxy,
     points_back,
 )
 from knowledge.matching.guides import INTENTS, route_intent
@@ -36,7 +41,9 @@ from knowledge.matching.outcomes import (
     Several,
     Subject,
 )
+from knowledge.matching.overtures import is_overture
 from knowledge.matching.queries import Query
+from knowledge.matching.what_about import is_about_another
 from knowledge.procedures import Desk, Part, Procedure
 from knowledge.text.folding import fold
 
@@ -74,6 +81,7 @@ class Follower(Decider):
         if isinstance(outcome, Match):
             procedure = self.procedures[outcome.code]
             case, intent = case_of(procedure, message.whole), _road(procedure) or intent
+            message = replace(message, part=_who(message))
         return Reading(outcome, intent, message.style, message.part, case, follow_up)
 
     def _follow(
@@ -81,7 +89,7 @@ class Follower(Decider):
     ) -> Reading | None:
         """The reading that needs the conversation, or None when the words stand alone."""
         bare = is_bare(message.whole)
-        if bare and begins_anew(message.whole):
+        if bare and (begins_anew(message.whole) or is_overture(message.whole.typed)):
             return None
         if subject.route in self.guides.routes:
             on = bare or is_act(message.whole)
@@ -96,7 +104,8 @@ class Follower(Decider):
     ) -> Reading | None:
         """The reading of words in a conversation about the procedure `code`."""
         if is_bare(message.whole):
-            return self._asked_on(message, code, visible)
+            aged = self._of_age(message, code, visible) if tells_age(message.whole) else None
+            return aged or self._asked_on(message, code, visible)
         if is_proxy(message.whole):
             return self._stays(replace(message, part=Part.APPLICANTS), code, visible)
         who = Part.APPLICANTS in message.whole.parts
@@ -113,6 +122,18 @@ class Follower(Decider):
         if exact and not points_back(whole) and not _asks_part(exact[0], whole):
             return None
         return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
+
+    def _of_age(
+        self, message: Message, code: str, visible: frozenset[str] | None
+    ) -> Reading | None:
+        """The procedure for the age told, where that is another than the one talked about."""
+        age, field = message.whole.facets.has & AGES, self.procedures[code].field
+        _, rows = self.dialogue.blend(message.whole, code, visible) or ("", ())
+        same = (row.entry for row in rows if self.procedures[row.entry.key].field == field)
+        found = next((entry.key for entry in same if age & entry.own), code)
+        if found == code:
+            return None
+        return self._reading(Match(found, BLENDED), Intent.PROCEDURE, message, follow_up=True)
 
     def _on_route(
         self, message: Message, key: str, visible: frozenset[str] | None
@@ -173,9 +194,8 @@ class Follower(Decider):
             if told := self.dialogue.told_apart(whole, subject):
                 return self._picked(told, message)
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
-        exact = self._exact(whole, visible)
-        if exact and _targets(exact[0]).isdisjoint(subject.options):
-            return None  # another matter by its own name: "sổ đỏ" is no choice between births
+        if self._leaves(message, subject, visible):
+            return None
         ranked = self.rank(whole, visible)
         first = ranked.procedures[0].entry.key if ranked.procedures else ""
         named = bool(ranked.procedures) and ranked.procedures[0].features[OFFICIAL] >= 0.9
@@ -183,6 +203,20 @@ class Follower(Decider):
             return None
         picked = self.dialogue.pick(whole, subject)
         return self._picked(picked, message) if picked else None
+
+    def _leaves(self, message: Message, subject: Subject, visible: frozenset[str] | None) -> bool:
+        """True for another matter by its own name: "sổ đỏ" is no choice between births."""
+        found = self._exact(message.whole, visible)
+        if found is None and is_about_another(message.whole):
+            found = self._decide(message.whole, message.rows, visible)
+        if found is None or isinstance(found[0], NoMatch):
+            return False
+        return _is_another(_targets(found[0]), subject.options)
+
+    def same_part(self, reading: Reading, message: Message, subject: Subject | None) -> Reading:
+        """The part asked last for "còn khai tử thì sao", which asks no part of its own."""
+        moved = subject is not None and not reading.follow_up and is_about_another(message.whole)
+        return replace(reading, part=subject.part) if subject and moved else reading
 
     def asks_again(self, message: Message, subject: Subject, outcome: Outcome) -> bool:
         """True for a few words that choose none of the options and name nothing else."""
@@ -207,6 +241,17 @@ class Follower(Decider):
         else:
             return None
         return self._reading(outcome, intent, message, follow_up=True)
+
+
+def _who(message: Message) -> Part | None:
+    """The part asked; who may go, for somebody who cannot come and asks nothing more exact."""
+    loose = message.part in (None, Part.STEPS, Part.CONDITIONS)
+    return Part.APPLICANTS if loose and is_absent(message.whole) else message.part
+
+
+def _is_another(targets: set[str], options: Sequence[str]) -> bool:
+    """True when what was named has next to nothing in common with what was offered."""
+    return len(targets.intersection(options)) * 2 < len(targets)
 
 
 def _targets(outcome: Outcome) -> set[str]:

@@ -1,7 +1,8 @@
 """What answers besides procedures: families to ask back, life events, fields, ready phrases."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, TypeVar
@@ -16,25 +17,11 @@ from knowledge.matching.outcomes import (
     ProcedureOption,
     RouteOption,
 )
+from knowledge.matching.plainly import Key, bare, exact_keys, plain
 from knowledge.matching.queries import Query, Reader
-from knowledge.matching.terms import FAINT_WEIGHT
 from knowledge.text.chat import expand
 from knowledge.text.folding import agrees, fold_word, word_set, words
-from knowledge.text.lexicon import Lexicon
-from knowledge.text.phrases import Kind
 
-POLITE: Final = {
-    fold_word(says[0]): says
-    for says in (
-        ("dạ", "đã"), ("a", "ạ", "à"), ("ah",), ("oi", "ơi"), ("nha",), ("nhe", "nhé"), ("nhen",),
-        ("vậy",), ("ây", "ấy"), ("the", "thế"), ("em",), ("anh", "ảnh"), ("chị",), ("ad",),
-        ("bạn",), ("minh", "mình"), ("toi", "tôi"), ("cho",), ("hỏi",), ("xin",), ("muốn",),
-        ("can", "cần"), ("voi", "với"), ("luôn",), ("giup", "giúp"), ("giùm",), ("dùm",),
-        ("la", "là"), ("về",), ("thì",), ("ha", "há", "hả"), ("hen",), ("u", "ừ"), ("vâng",),
-        ("tui",), ("cô", "có"), ("chú",), ("bác",), ("e",), ("nhỉ",), ("mà",), ("rồi",), ("được",),
-    )
-}  # fmt: skip
-"""Courtesies and small words, as they are written, by their folded form: "chó" is no "cho"."""
 _PAIR: Final = 2
 TELLING: Final = 0.12
 """Share of a message, by idf, that may tell the options of a family apart and still ask."""
@@ -48,30 +35,7 @@ _ACTS: Final = word_set(
     """
 )
 """Words so common in names that they tell no option from another."""
-_LIGHT: Final = word_set(
-    """
-    xin lam muon can di cho nop hoi ve thu tuc
-    """
-)
-"""Verbs inside a phrase that do not belong to what it names."""
-
-Key = tuple[str, ...]
 T = TypeVar("T")
-
-
-def plain(typed: Sequence[str]) -> Key:
-    """The folded words without courtesies; all of them if nothing else is left."""
-    kept = (fold_word(word) for word in typed if not _polite(word))
-    return tuple(kept) or tuple(map(fold_word, typed))
-
-
-def exact_keys(typed: Sequence[str]) -> tuple[Key, ...]:
-    """What phrases said alone are looked up by: every word first, then without courtesies.
-
-    "bien so nha" is a house's number before it is a plate's with a "nha" behind it.
-    """
-    every, kept = tuple(map(fold_word, typed)), plain(typed)
-    return (every, kept) if every != kept else (kept,)
 
 
 def _in_order(key: Key, typed: Sequence[str]) -> bool:
@@ -80,31 +44,6 @@ def _in_order(key: Key, typed: Sequence[str]) -> bool:
         return True
     folded = [fold_word(word) for word in typed]
     return folded.index(key[0]) < len(folded) - 1 - folded[::-1].index(key[1])
-
-
-def _polite(typed: str) -> bool:
-    """True for a courtesy, or what may be one where its marks were left out."""
-    says = POLITE.get(fold_word(typed))
-    return says is not None and any(agrees(typed, say) for say in says)
-
-
-def bare(typed: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
-    """The words that say something, unrewritten, with their weight."""
-    folded = [fold_word(word) for word in typed]
-    kept: dict[str, float] = {}
-    position = 0
-    while position < len(folded):
-        phrase = lexicon.phrases.find(folded, typed, position)
-        end = position + (len(phrase.spelled) if phrase else 1)
-        if phrase is None or phrase.kind in (Kind.MEAN, Kind.FIRM, Kind.FAINT):
-            weight = FAINT_WEIGHT if phrase and phrase.kind is Kind.FAINT else 1.0
-            for place in range(position, end):
-                word = folded[place]
-                if phrase and phrase.kind is Kind.MEAN and word in _LIGHT:
-                    continue
-                kept[word] = max(kept.get(word, 0.0), weight)
-        position = end
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +141,7 @@ class Guides:
     def _phrases(self, family: Family) -> Iterable[FamilyPhrase]:
         for phrase in family.phrases:
             query = self.reader.query(self._written(phrase))
-            weights = bare(query.typed, self.reader.lexicon)
+            weights = bare(query, self.reader.lexicon)
             raw = frozenset(weights)
             if not any(weight >= 1 for weight in weights.values()):
                 continue
@@ -231,13 +170,16 @@ class Guides:
 
         Families that offer `first`, the best procedure, go before the others.
         """
-        raw = bare(query.typed, self.reader.lexicon)
+        spoken = next(self._said(query.words), None) is not None
+        raw = bare(query, self.reader.lexicon) if spoken else {}
         canonical = {term.word: term.weight for term in query.terms}
-        best: FamilyFit | None = None
+        best: tuple[tuple[bool, float], FamilyFit] | None = None
         typed = {fold_word(word): word for word in query.typed}
         for kept in (raw, canonical):
             weighed = self._weigh(kept)
-            for phrase in self._said(weighed):
+            total = sum(weighed.values()) or 1.0
+            loose = [(word, value) for word, value in weighed.items() if word not in _ACTS]
+            for phrase in self._said(weighed.keys()):
                 if kept is raw and not all(
                     agrees(typed[word], spelled)
                     for word, spelled in phrase.spelled
@@ -246,10 +188,10 @@ class Guides:
                     continue
                 if query.facets.has - phrase.facets.has - _COMMON:
                     continue
-                fit = self._fit(phrase, weighed)
-                if best is None or self._rank(fit, first) < self._rank(best, first):
-                    best = fit
-        return best
+                fit = self._fit(phrase, loose, total)
+                row = self._rank(fit, first), fit
+                best = row if best is None else min(best, row, key=itemgetter(0))
+        return best[1] if best else None
 
     def _rank(self, fit: FamilyFit, first: str) -> tuple[bool, float]:
         return all(option.code != first for option in fit.family.options), fit.rest
@@ -258,25 +200,27 @@ class Guides:
         idf, unknown = self.index.idf, self.index.unknown_idf
         return {word: weight * idf.get(word, unknown) for word, weight in kept.items()}
 
-    def _said(self, weighed: Mapping[str, float]) -> Iterable[FamilyPhrase]:
-        for word in weighed:
+    def _said(self, said: AbstractSet[str]) -> Iterator[FamilyPhrase]:
+        for word in said:
             for phrase in self.phrases.get(word, ()):
-                if phrase.words <= weighed.keys():
+                if phrase.words <= said:
                     yield phrase
 
-    def _fit(self, phrase: FamilyPhrase, weighed: Mapping[str, float]) -> FamilyFit:
-        total = sum(weighed.values()) or 1.0
+    def _fit(
+        self, phrase: FamilyPhrase, loose: Sequence[tuple[str, float]], total: float
+    ) -> FamilyFit:
         telling = alien = 0.0
-        holders, size = self.holders[phrase.family.key], self.sizes[phrase.family.key]
-        for word, value in weighed.items():
-            if word in phrase.words or word in _ACTS:
+        said, holders = phrase.words, self.holders[phrase.family.key]
+        size = self.sizes[phrase.family.key]
+        for word, value in loose:
+            if word in said:
                 continue
             holding = holders.get(word, 0)
             if not holding:
                 alien += value
             elif holding < size:
                 telling += value
-        return FamilyFit(phrase.family, telling / total, alien / total, phrase.words)
+        return FamilyFit(phrase.family, telling / total, alien / total, said)
 
 
 def option_of(option: FamilyOption) -> Option:

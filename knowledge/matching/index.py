@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.losses import needs_notary
@@ -32,7 +32,6 @@ BODY_COUNT: Final = 0.15
 """How much an entry that has a word only in its papers counts towards the word's frequency."""
 REMEMBERED: Final = 256
 """Spellings whose entries are kept at hand: the common words come first."""
-_UNSEEN: Final[set[int]] = set()
 
 
 class Source(Enum):
@@ -96,6 +95,15 @@ class Text:
     body: tuple[str, ...] = ()
 
 
+class Rows(NamedTuple):
+    """Entries that hold a word with one weight."""
+
+    weight: float
+    misspelt: bool
+    """Their marks speak against what was typed."""
+    numbers: list[int]
+
+
 class Index:
     """Built once, read by many threads."""
 
@@ -107,13 +115,14 @@ class Index:
             self._add(text)
         self.idf = self._frequencies()
         self.unknown_idf = math.log(1 + len(self.entries))
-        self.by_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self.by_short: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self.spellings: dict[str, dict[str, set[int]]] = defaultdict(dict)
-        self._spelled_so: dict[tuple[str, str], set[int] | None] = {}
+        self._spelled_so: dict[tuple[str, str], tuple[Rows, ...]] = {}
         for number, entry in enumerate(self.entries):
             self._post(number, entry)
-        self._drop_dull_papers()
+        self.by_word = self._by_word()
+        self.placed = frozenset(term for entry in self.entries for term in entry.places)
+        """Words and pairs of all surfaces."""
         self.guides_from = next(
             (n for n, entry in enumerate(self.entries) if entry.source is not Source.PROCEDURE),
             len(self.entries),
@@ -181,8 +190,7 @@ class Index:
         return {term: math.log(1 + size / (count + 0.5)) for term, count in counts.items()}
 
     def _post(self, number: int, entry: Entry) -> None:
-        for word, weight in entry.weights.items():
-            self.by_word[word].append((number, weight))
+        for word in entry.weights:
             for spelled in entry.marked[word]:
                 self.spellings[word].setdefault(spelled, set()).add(number)
         short: dict[str, float] = {}
@@ -204,33 +212,49 @@ class Index:
         for term, value in short.items():
             self.by_short[term].append((number, value / least[1]))
 
-    def _drop_dull_papers(self) -> None:
-        """Words found in the papers of many procedures point at none of them."""
+    def _by_word(self) -> dict[str, tuple[Rows, ...]]:
+        """Entries of each word; words in the papers of many procedures point at none of them."""
+        found: dict[str, dict[float, list[int]]] = defaultdict(dict)
+        for number, entry in enumerate(self.entries):
+            for word, weight in entry.weights.items():
+                found[word].setdefault(weight, []).append(number)
         most = max(20, len(self.entries) // 5)
-        for word, rows in self.by_word.items():
-            if len(rows) > most:
-                self.by_word[word] = [row for row in rows if row[1] > BODY_WEIGHT]
+        return {
+            word: tuple(
+                Rows(weight, False, numbers)
+                for weight, numbers in rows.items()
+                if weight > BODY_WEIGHT or sum(map(len, rows.values())) <= most
+            )
+            for word, rows in found.items()
+        }
 
-    def spelled_so(self, word: str, typed: str) -> set[int] | None:
-        """Entries whose marks for `word` agree with `typed`; None when all do."""
+    def rows(self, word: str, typed: str | None) -> tuple[Rows, ...]:
+        """Entries that hold `word`, those apart whose marks speak against what was `typed`."""
+        if typed is None:
+            return self.by_word.get(word, ())
         key = (word, typed)
-        known = self._spelled_so.get(key, _UNSEEN)
-        if known is _UNSEEN:
+        known = self._spelled_so.get(key)
+        if known is None:
             known = self._agreeing(word, typed)
             if len(self._spelled_so) < REMEMBERED:
                 self._spelled_so[key] = known
         return known
 
-    def _agreeing(self, word: str, typed: str) -> set[int] | None:
-        known = self.spellings.get(word, {})
+    def _agreeing(self, word: str, typed: str) -> tuple[Rows, ...]:
+        known, rows = self.spellings.get(word, {}), self.by_word.get(word, ())
         right = [
             spelled
             for spelled in known
             if not is_marked(spelled) or agrees(typed, spelled) or agrees(spelled, typed)
         ]
         if len(right) == len(known):
-            return None
-        return set().union(*(known[spelled] for spelled in right))
+            return rows
+        those = set[int]().union(*(known[spelled] for spelled in right))
+        return tuple(
+            Rows(one.weight, wrong, [n for n in one.numbers if (n not in those) is wrong])
+            for one in rows
+            for wrong in (False, True)
+        )
 
 
 def heads_of(name: str) -> tuple[str, ...]:

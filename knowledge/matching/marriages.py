@@ -4,6 +4,7 @@ Source: Law on Marriage and Family 52/2014/QH13, art. 8(1)(a): men from 20 years
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from knowledge.matching.ages import placed_ages
@@ -12,6 +13,7 @@ from knowledge.text.folding import word_set
 UNDER_AGE: Final = "ket_hon_chua_du_tuoi"
 """Key of what is then said (`heard.yaml`)."""
 _MARRIES: Final = (" ket hon ", " cuoi ", " lay vo ", " lay chong ", " lay nhau ")
+_TAKES_A_WIFE: Final = (("lay", "vo"), ("cuoi", "vo"))
 _WOMAN: Final = 18
 _MAN: Final = 20
 _YOUNGEST: Final = 10
@@ -31,8 +33,11 @@ def too_young(folded: Sequence[str]) -> bool:
     if not any(word in text for word in _MARRIES):
         return False
     parents = any(word in text for word in _PARENTS)
+    his = _takes_a_wife(folded)
     return any(
-        _spouses(set(folded[max(0, place - _BEFORE) : place]), years, parents=parents)
+        _spouses(
+            set(folded[max(0, place - _BEFORE) : place]), years, parents=parents, man=place < his
+        )
         for place, years in (*placed_ages(folded), *_told_ages(folded))
         if years >= _YOUNGEST
     )
@@ -46,8 +51,14 @@ def _told_ages(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield place, int(word)
 
 
-def _spouses(whose: set[str], years: int, *, parents: bool) -> bool:
+def _takes_a_wife(folded: Sequence[str]) -> int:
+    """Position of "lấy vợ", 0 when nobody does: an age before it is a man's."""
+    pairs = list(pairwise(folded))
+    return next((at for at, pair in enumerate(pairs) if pair in _TAKES_A_WIFE), 0)
+
+
+def _spouses(whose: set[str], years: int, *, parents: bool, man: bool) -> bool:
     """True when `years` is the age of who is to marry, and too few."""
     if parents and not whose.isdisjoint(_CHILDREN):
         return False
-    return years < (_WOMAN if whose.isdisjoint(_MEN) else _MAN)
+    return years < (_MAN if man or not whose.isdisjoint(_MEN) else _WOMAN)

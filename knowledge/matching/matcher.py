@@ -64,6 +64,7 @@ class Matcher(Follower):
         if danger := self._danger(message, visible):
             return danger
         reading = self._understood(message, subject, visible)
+        reading = self.same_part(reading, message, subject)
         heard = self.hints.heard(whole.typed)
         reading = told_with(reading, heard) if heard else reading
         mourned = whole.death and bereaved(whole.typed)

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.guidance import Card
-from knowledge.matching.guides import POLITE
 from knowledge.matching.index import PAIR_WEIGHT
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.outcomes import (
@@ -22,6 +21,7 @@ from knowledge.matching.outcomes import (
     Reading,
     Several,
 )
+from knowledge.matching.plainly import POLITE
 from knowledge.text.characters import clean
 from knowledge.text.codes import without_codes
 from knowledge.text.folding import agrees, fold_word, word_set

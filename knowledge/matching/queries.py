@@ -6,18 +6,21 @@ from typing import Any, Final
 
 from knowledge.matching.abroad import away
 from knowledge.matching.ages import age_facets
+from knowledge.matching.aid import asked_of
 from knowledge.matching.asides import aside_words
 from knowledge.matching.children import of_a_child
 from knowledge.matching.facets import Facets, find_facets
 from knowledge.matching.losses import died, told_facets, withheld
 from knowledge.matching.outcomes import InputStyle
+from knowledge.matching.owners import unowned
 from knowledge.matching.spelling import Speller
-from knowledge.matching.terms import Tagged, Term, pairs, tag
+from knowledge.matching.terms import TOLD, Tagged, Term, pairs, tag
 from knowledge.procedures import Part
 from knowledge.text.chat import expand
 from knowledge.text.folding import fold_word, is_marked, word_set, words
 from knowledge.text.keyboards import decode
 from knowledge.text.lexicon import Lexicon
+from knowledge.text.phrases import Phrase
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
@@ -57,6 +60,8 @@ class Query:
     """For each term whether it stands in an aside."""
     papers: frozenset[str] = frozenset()
     """Facets that nothing but the papers named in an aside has."""
+    phrases: dict[int, Phrase | None] = field(default_factory=dict)
+    """The phrase that stands at a position of `typed`, where one was looked for."""
     raw: str = ""
     """The clause as it was written."""
     yes_no: bool = False
@@ -162,30 +167,35 @@ class Reader:
 
     def query(self, typed: list[str]) -> Query:
         """One row of words, written out and repaired."""
+        typed = unowned(typed)
         found = tag(away(typed), self.lexicon.phrases)
         terms, death = list(found.terms), died(typed)
-        years = age_facets([fold_word(word) for word in typed])
+        folded = [fold_word(word) for word in typed]
+        years = age_facets(folded)
         if "young" in years:
-            terms = of_a_child(terms)
+            terms = of_a_child(terms, folded)
         written = find_facets(typed, self.lexicon, found.replaced)
-        official = find_facets([term.typed for term in terms], self.lexicon, official=True)
+        official = find_facets(
+            [term.typed for term in terms if term.weight > TOLD], self.lexicon, official=True
+        )
         has = written.has | official.has | told_facets(typed) | years
         if taken := withheld(typed):
             has |= {taken}
             terms += COPY_TERMS if taken == "copy" else ()
             found.parts = [row for row in found.parts if row[1] != Part.DOCUMENTS]
+        found.parts = asked_of(folded, found.parts)
         if "mobile" in has and not _MOBILE.intersection(term.word for term in terms):
             has -= {"mobile"}
             terms = [term for term in terms if term.typed not in ("lưu", "động")]
         ruled_out = find_facets(found.denied, self.lexicon).has | written.denied
         facets = Facets(has - ruled_out, ruled_out)
         query = Query(
-            terms, {}, facets, _parts(found), death, typed=typed, rewritten=found.rewritten
-        )
+            terms, {}, facets, _parts(found), death, typed=typed, rewritten=found.rewritten,
+            phrases=found.phrases if found.typed is typed else {},
+        )  # fmt: skip
         if not query.parts and query.weight < BARE_WORDS and how_much(typed):
             query.parts.append(Part.FEE)
         query.yes_no = found.may == sum(name == Part.CONDITIONS for _, name in found.parts)
-        folded = [fold_word(word) for word in typed]
         beside = aside_words(typed, folded, self.lexicon.asides)
         query.beside = [term.at in beside for term in terms]
         query.papers = self._only_papers(query, typed, folded)
@@ -225,7 +235,7 @@ def _dimmed(query: Query) -> list[Term]:
     rows = list(zip(query.terms, query.beside, strict=True))
     if sum(term.weight for term, beside in rows if not beside) < ENOUGH:
         return query.terms
-    return [replace(t, weight=t.weight * ASIDE_WEIGHT) if beside else t for t, beside in rows]
+    return [t._replace(weight=t.weight * ASIDE_WEIGHT) if beside else t for t, beside in rows]
 
 
 def _join(parts: Sequence[Query]) -> Query:
@@ -245,6 +255,10 @@ def _join(parts: Sequence[Query]) -> Query:
         beside=[beside for query in parts for beside in query.beside],
         papers=has - frozenset().union(*(query.facets.has - query.papers for query in parts)),
     )
+    start = 0
+    for query in parts:
+        whole.phrases |= {start + at: phrase for at, phrase in query.phrases.items()}
+        start += len(query.typed)
     _finish(whole)
     return whole
 
@@ -275,5 +289,6 @@ def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
 def with_terms(query: Query, terms: Sequence[Term]) -> Query:
     """`query` with `terms` said as well."""
     more = Query([*query.terms, *terms], {}, query.facets, query.parts, query.death, query.typed)
+    more.phrases = query.phrases
     _finish(more)
     return more

@@ -1,10 +1,11 @@
 """How well each entry of the index fits a query: features first, one weighted sum of them after."""
 
-import heapq
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from operator import attrgetter, mul
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -34,8 +35,11 @@ EXACT: Final = 0.93
 """Similarity from which a surface was said as it stands."""
 FUZZY: Final = 5
 """Of those, entries compared letter by letter."""
+UNCOMPARED: Final = 0.3
+"""What the others have of that likeness."""
 _LEAN: Final = 0.35
 """Of a surface's similarity: what the query says beyond it weighs less than what it lacks."""
+_LACK: Final = 1 - _LEAN
 
 FEATURES: Final = (
     "found",
@@ -65,8 +69,7 @@ class Scored:
     """The surface that fits best."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """Best similarity of an entry's surfaces, that surface, and how fully any and official ones."""
 
     similarity: float
@@ -102,14 +105,16 @@ class Ranker:
             t: 1.0 if w >= 1 else FAINTER if w > FAINT else BESIDE for t, w in query.grams.items()
         }
         heard = dict.fromkeys(map(fold_word, query.typed), 1.0) | said
+        placed = self.index.placed
+        said, heard = ({t: w for t, w in one.items() if t in placed} for one in (said, heard))
         split = self.index.guides_from
         fits = [(n, self._fit(n, said if n < split else heard, whole)) for n in first]
-        fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares.get(row[0], 0.0) / total))
+        fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares[row[0]] / total))
         scored = [
             self._features(
                 number,
                 query,
-                shares.get(number, 0.0) / total,
+                shares[number] / total,
                 fit,
                 sum(v for t, v in paired if t in self.index.entries[number].pairs) / pair_total,
             )
@@ -118,55 +123,64 @@ class Ranker:
         self._finish(scored, query)
         return scored
 
-    def _shares(self, words: Mapping[str, float], query: Query) -> dict[int, float]:
-        """Weight of the query's words each entry holds; wrong marks count half."""
-        shares: dict[int, float] = {}
+    def _shares(self, words: Mapping[str, float], query: Query) -> list[float]:
+        """Weight of the query's words each entry holds, by its number; wrong marks count less."""
+        shares = [0.0] * len(self.index.entries)
         typed = {term.word: term.typed for term in query.terms if is_marked(term.typed)}
         for word, value in words.items():
-            meant = typed.get(word)
-            right = self.index.spelled_so(word, meant) if meant else None
-            for number, weight in self.index.by_word.get(word, ()):
-                gain = value * weight
-                if right is not None and number not in right:
-                    gain *= MISSPELT
-                shares[number] = shares.get(number, 0.0) + gain
+            for weight, misspelt, numbers in self.index.rows(word, typed.get(word)):
+                gain = value * weight * MISSPELT if misspelt else value * weight
+                for number in numbers:
+                    shares[number] += gain
         return shares
 
-    def _first(self, shares: Mapping[int, float], query: Query, total: float) -> list[int]:
+    def _first(self, shares: Sequence[float], query: Query, total: float) -> list[int]:
         """Entries worth comparing: by the words they hold and how fully they are named."""
-        named: dict[int, float] = {}
-        for term, weight in query.grams.items():
-            worth = min(1.0, weight)
-            for number, share in self.index.by_short.get(term, ()):
-                named[number] = named.get(number, 0.0) + share * worth
-        split = self.index.guides_from
-        least = PROMISING * max(shares.values(), default=0.0)
-        own: list[tuple[float, int]] = []
-        guides: list[tuple[float, int]] = []
-        kept = [n for n, share in shares.items() if share >= least]
-        kept += [n for n, much in named.items() if much >= NAMED and shares.get(n, least) < least]
-        for number in kept:
-            row = (shares[number] / total + NAMED * named.get(number, 0.0), -number)
-            (own if number < split else guides).append(row)
-        best = heapq.nlargest(COMPARED, own) + heapq.nlargest(GUIDES, guides)
+        named = self._named(query)
+        least = PROMISING * max(shares, default=0.0)
+        if not least:
+            return []
+        rows = [
+            (share / total + NAMED * much, -number)
+            for number, (share, much) in enumerate(zip(shares, named, strict=True))
+            if share >= least or (much >= NAMED and share)
+        ]
+        cut = bisect_left(rows, self.index.guides_from, key=lambda row: -row[1])
+        best = sorted(rows[:cut], reverse=True)[:COMPARED]
+        best += sorted(rows[cut:], reverse=True)[:GUIDES]
         return [-number for _, number in best]
+
+    def _named(self, query: Query) -> list[float]:
+        """How fully the shortest name of each entry is said, by its number."""
+        named = [0.0] * len(self.index.entries)
+        for term, weight in query.grams.items():
+            rows = self.index.by_short.get(term, ())
+            if weight >= 1.0:
+                for number, share in rows:
+                    named[number] += share
+            else:
+                for number, share in rows:
+                    named[number] += share * weight
+        return named
 
     def _fit(self, number: int, said: Mapping[str, float], whole: float) -> _Fit:
         """The surface of an entry that fits best, and how fully surfaces are said."""
-        similarity, best, covered, official = 0.0, -1, 0.0, 0.0
+        similarity, best, official, spoken = 0.0, -1, 0.0, 0.0
         entry = self.index.entries[number]
-        for (surface, named, size), value in zip(entry.forms, _values(entry, said), strict=True):
-            if not value:
-                continue
-            share, beyond = value / size, whole - value
-            lean = _LEAN * beyond if beyond > 0.0 else 0.0
-            alike = value / (value + lean + 0.65 * (size - value))
+        values = _values(entry, said)
+        lean = _LEAN * whole
+        rows = zip(entry.forms, values, strict=True)
+        for (surface, named, size), value in compress(rows, values):
+            beyond = lean if value < whole else _LEAN * value
+            alike = value / (beyond + _LACK * size)
             if alike > similarity:
                 similarity, best = alike, surface
-            covered = max(covered, share)
+            share = value / size
             if named and share > official:
                 official = share
-        return _Fit(similarity, best, covered, official)
+            elif not named and share > spoken:
+                spoken = share
+        return _Fit(similarity, best, max(official, spoken), official)
 
     def _features(
         self, number: int, query: Query, found: float, fit: _Fit, pair_share: float
@@ -194,17 +208,16 @@ class Ranker:
         return Scored(number, entry, features, best=fit.surface)
 
     def _finish(self, scored: list[Scored], query: Query) -> None:
-        self._weigh(scored)
-        for row in scored[:FUZZY]:
-            name = self.index.surfaces[row.best].folded
-            row.features[_FUZZY] = fuzz.token_sort_ratio(query.folded, name) / 100
-        for row in scored[FUZZY:]:
-            row.features[_FUZZY] = 0.3
-        self._weigh(scored)
-
-    def _weigh(self, scored: list[Scored]) -> None:
+        """Sum the features; the likeliest are compared letter by letter as well."""
         for row in scored:
             row.score = sum(map(mul, self.weights, row.features))
+        scored.sort(key=_score, reverse=True)
+        weight = self.weights[_FUZZY]
+        for place, row in enumerate(scored):
+            name = self.index.surfaces[row.best].folded if place < FUZZY else ""
+            fuzzy = fuzz.token_sort_ratio(query.folded, name) / 100 if name else UNCOMPARED
+            row.features[_FUZZY] = fuzzy
+            row.score += weight * fuzzy
         scored.sort(key=_score, reverse=True)
 
 
@@ -212,9 +225,8 @@ def _values(entry: Entry, said: Mapping[str, float]) -> list[float]:
     """What each surface of `entry` has of the words and pairs of the query."""
     values = [0.0] * len(entry.forms)
     places = entry.places
-    for term, worth in said.items():
-        if term not in places:
-            continue
+    for term in filter(places.__contains__, said):
+        worth = said[term]
         if worth == 1.0:
             for place, value in places[term]:
                 values[place] += value

@@ -1,5 +1,6 @@
 """Messages that ask two or more things at once: where one wish ends and the next begins."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +23,7 @@ JOINT_PAIRS: Final = frozenset(
 """Neighbouring words of these, by which a mistyped one is known: "tien teh cho hoi"."""
 _JOINTS: Final = Openings((
     *_FIRM_SAYS, ("cùng", "với"), ("và",), ("với",), ("còn",), ("vừa",), ("lẫn",),
-    ("rồi", "muốn"), ("rồi", "xin"), ("rồi", "còn"), ("xong", "rồi"),
+    ("rồi", "muốn"), ("rồi", "xin"), ("rồi", "còn"), ("xong", "rồi"), ("rồi",),
 ))  # fmt: skip
 _COMPARED: Final = word_set("so doi cung")
 """Words before "với" that compare or concern: "so với giấy khai sinh"."""
@@ -36,6 +37,14 @@ _PARENTS: Final = word_set(
     "cho cua me cha bo ba vo chong nhan nuoi sinh voi va dua em 1 2 3 mot hai"
 )
 """Words before an unmarked "con" that make it a child."""
+_NEXT: Final = word_set("lam dang nhap tach cat xoa doi cap sang chuyen mua nop sao chung khai")
+"""Words after "rồi" that begin what is to be done next."""
+_WANTED: Final = word_set("muon xin can dinh tinh")
+"""Words of who wants both: "muốn khai sinh rồi nhập khẩu"; what was done is no wish."""
+_TOLD: Final = word_set("da moi vua")
+_DONE: Final = _TOLD | word_set("xong bi")
+_ITEM: Final = re.compile(r"\d{1,2}(?:$|\s*[./)-])|[-+*•]")
+"""How an item of a list begins that is written line by line."""
 _LEAST: Final = 2
 """Words each side of a joint needs to stand alone."""
 
@@ -51,6 +60,11 @@ class Segment:
     """Position of its first word in the clause."""
     firm: bool = False
     """True if it comes after what joins nothing but a second wish."""
+
+
+def itemised(raws: Sequence[str]) -> bool:
+    """True for a list written item by item: "1. khai tử 2. ủy quyền"."""
+    return sum(_ITEM.match(raw) is not None for raw in raws) > 1
 
 
 def segments(row: Sequence[str]) -> list[Segment]:
@@ -86,8 +100,11 @@ def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> b
     after = fold_word(row[position + 1]) if position + 1 < len(row) else ""
     if position + length == len(row):
         return False  # "cho em xin với"
+    said = set(map(fold_word, row[:position]))
     if length > 1:
-        return True
+        return word != "xong" or not said & _TOLD
+    if word == "roi":
+        return after in _NEXT and bool(said & _WANTED) and not said & _DONE
     if word == "voi":
         return before not in _COMPARED and after not in _PERSONS
     if word == "con" and not is_marked(row[position]):

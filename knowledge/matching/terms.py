@@ -1,9 +1,9 @@
 """From words to weighted terms: what a clause or a name says, in the words of official names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from knowledge.matching.losses import LOST_THINGS
 from knowledge.text.folding import agrees, fold_word, words
@@ -16,9 +16,11 @@ SOFT_WEIGHT: Final = 0.4
 YIELDING: Final = 0.15
 """The same where another matter is named: "sai ngày sinh" of a health card."""
 
+TOLD: Final = 0.1
+"""The same for what is only told of a life: it tells no procedures apart either."""
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """A folded word with its weight; `typed` keeps the marks the person used."""
 
     word: str
@@ -35,6 +37,8 @@ class Tagged:
     terms: list[Term]
     parts: list[tuple[int, str]]
     """Parts asked for, with the position of the word they start at."""
+    typed: Sequence[str] = ()
+    """The row of words itself."""
     rewritten: int = 0
     firm: int = 0
     """Phrases rewritten that name a matter for certain."""
@@ -42,8 +46,12 @@ class Tagged:
     """Positions of the words that official words stand for."""
     may: int = 0
     """Parts that are no more than "được không": they ask whether at all."""
+    told: set[int] = field(default_factory=set)
+    """Positions of what is only told of a life where a matter is named: "đi làm xa"."""
     denied: tuple[str, ...] = ()
     """Official words the person ruled out: "không có yếu tố nước ngoài"."""
+    phrases: dict[int, Phrase | None] = field(default_factory=dict)
+    """What was looked up and found at a position."""
     hushed: list[str] = field(default_factory=list)
     """Folded words that say nothing by themselves, but tell "mất xe" from "xe"."""
 
@@ -51,8 +59,10 @@ class Tagged:
         """Read `phrase` at `position` as its official words."""
         self.rewritten += 1
         self.replaced.update(range(position, position + len(phrase.spelled)))
-        self.firm += not phrase.soft
+        self.firm += not (phrase.soft or phrase.told)
         weight = SOFT_WEIGHT if phrase.soft else 1.0
+        if phrase.told:
+            self.told.add(position)
         self.terms += [Term(fold_word(word), word, weight, position) for word in phrase.value]
 
 
@@ -76,10 +86,10 @@ def is_denied(typed: Sequence[str], start: int) -> bool:
 def tag(typed: Sequence[str], table: PhraseTable, *, start: int = 0) -> Tagged:
     """`typed` (lower case, written out) as terms; `start` offsets the positions of parts."""
     folded = [fold_word(word) for word in typed]
-    found = Tagged([], [])
+    found = Tagged([], [], typed)
     position = 0
     while position < len(typed):
-        phrase = table.find(folded, typed, position)
+        phrase = found.phrases[position] = table.find(folded, typed, position)
         if phrase is None or _loses(phrase, folded, position):
             word = folded[position]
             weight = NUMBER_WEIGHT if word.isdigit() else 1.0
@@ -118,7 +128,11 @@ def _yielding(found: Tagged) -> Tagged:
     """`found` with its hints made faint where another matter is named for certain."""
     if found.firm:
         found.terms = [
-            replace(term, weight=YIELDING) if term.weight == SOFT_WEIGHT else term
+            term._replace(weight=TOLD)
+            if term.at in found.told
+            else term._replace(weight=YIELDING)
+            if term.weight == SOFT_WEIGHT
+            else term
             for term in found.terms
         ]
     return found

@@ -1,26 +1,29 @@
 """Several wishes in one message: procedures, routes and cards, each answered or named."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, SURFACE, Ranked
-from knowledge.matching.clauses import Clauses, asks
+from knowledge.matching.clauses import asks
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.opening import whose_hours
-from knowledge.matching.outcomes import CardFound, Intent, Match, RouteFound, Several, Wish
+from knowledge.matching.outcomes import (
+    CardFound,
+    Intent,
+    Match,
+    RouteFound,
+    Several,
+    Wish,
+)
+from knowledge.matching.pieces import AGAIN, Piece
+from knowledge.matching.plainly import exact_keys
 from knowledge.matching.queries import Query
-from knowledge.matching.several import Segment, segments
+from knowledge.matching.several import Segment, itemised, segments
+from knowledge.matching.shared_deeds import tells_loss, with_shared_deed
 from knowledge.matching.standing import OUTSIDE
-from knowledge.text.folding import fold_word, word_set
-from knowledge.text.lexicon import Openings
+from knowledge.matching.together import HOLDS_ALL, HOLDS_MOST, LIKELY, NAMED, Together, quoted
 
-BARE_SEGMENT: Final = 1.5
-"""Full words a piece of a message needs to be a wish of its own."""
-HOLDS_ALL: Final = 0.95
-HOLDS_MOST: Final = 0.9
-"""Share of the words from which one procedure is the answer to all of a message."""
-NAMED: Final = 0.75
 HALF_NAMED: Final = 0.495
 """Share of an official name that a wish among several says: "khai sinh" is half of
 "đăng ký khai sinh", and which side of the half it falls on must not hang on an added card."""
@@ -29,23 +32,14 @@ INSIDE: Final = 0.3
 _NO_WISH: Final = frozenset({Intent.SMALLTALK, Intent.DOSSIER, Intent.EMERGENCY})
 """Cards that answer no second question: thanks, and what has a flow or a voice of its own."""
 
-LIKELY: Final = 0.7
-"""Confidence from which a joined wish that is not sure is still named as asked."""
+PLAINLY: Final = 0.9
+"""Confidence of a procedure named in a list by nothing but its name."""
 SPOKEN: Final = 0.75
 """Likeness of a piece and a route's or card's phrase from which it asks for that: "công an" in
 passing is no theft told, nor "cấp lại hai thứ này" a lost diploma."""
 LEAST: Final = 1.0
 """Full words such a piece needs."""
 
-_REPORTS: Final = Openings((("báo",), ("phản", "ánh"), ("báo", "giùm"), ("phản", "ảnh")))
-_DEEDS: Final = Openings((
-    ("báo",), ("phản", "ánh"), ("sang", "tên"), ("tách", "thửa"), ("tách", "sổ"), ("tách", "khẩu"),
-    ("chuyển", "khẩu"), ("chuyển", "hộ", "khẩu"), ("nhập", "khẩu"), ("rút", "bhxh"),
-))  # fmt: skip
-"""How a piece opens that is a second thing to do, not a second paper to bring."""
-_OPENS: Final = word_set("can muon xin doi lam dang cap nop")
-_HEAD: Final = 2
-"""Words at the start of a clause in which a list's item says that it is wanted."""
 REPORTED: Final = 0.5
 """Likeness from which a piece that says it reports is a report: where it is, is told too."""
 
@@ -53,85 +47,127 @@ Led = Callable[[Query], RouteFound | CardFound | None]
 """Where a piece leads that names no procedure surely."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    query: Query
-    words: str
-    """As it was written, or close to it."""
-    joined: bool
-    """True if a joining word links it to another of its clause."""
-    firm: bool
-    """True if it comes after what joins nothing but a second wish."""
-
-    @property
-    def full(self) -> bool:
-        """True if it says enough to be a wish of its own."""
-        return self.query.weight >= BARE_SEGMENT
-
-    @property
-    def asked(self) -> bool:
-        """True for a question or wish, not a second paper: "bằng lái và sổ hộ khẩu cũ"."""
-        return self.firm or bool(self.query.parts) or asks(self.query) or self.told_to_do
-
-    @property
-    def told_to_do(self) -> bool:
-        """True if it opens with a deed or a report: "sang tên sổ đỏ", "báo đèn đường hư"."""
-        return _DEEDS.length_at(self.query.typed, 0) > 0 if self.query.typed else False
-
-    @property
-    def reported(self) -> bool:
-        """True if it says that it reports something."""
-        return _REPORTS.length_at(self.query.typed, 0) > 0 if self.query.typed else False
-
-
-class Wishes(Clauses):
+class Wishes(Together):
     """Reads the wishes of a message apart."""
 
     def _several(
         self, rows: Sequence[Query], ranked: Ranked, led: Led, visible: frozenset[str] | None
-    ) -> Several | None:
+    ) -> Several | Match | None:
         """The wishes of a message that has two or more; what one procedure holds is one."""
-        pieces = [piece for row in rows for piece in self._pieces(row)]
+        listed = len(rows) > 2 and itemised([row.raw for row in rows])
+        pieces = [piece for row in rows for piece in self._pieces(row, listed=listed)]
         if len(pieces) < 2:
             return None
         found: dict[str, Wish] = {}
-        unread: list[str] = []
-        firm = False
+        left: list[Piece] = []
         for piece, wish in self._read_pieces(pieces, led, visible):
             if wish:
                 key = wish.code if isinstance(wish, Match) else wish.key
                 found.setdefault(key, wish)
-            elif piece.full and self._is_left(piece, visible) and not piece.query.background:
-                unread.append(piece.words)
-                firm = firm or piece.firm
-        several = Several(tuple(found.values()), tuple(dict.fromkeys(unread)))
-        enough = len(found) > 1 or (len(found) == 1 and firm)
+            elif not piece.full or piece.query.background:
+                continue
+            elif likely := self._likely(piece, visible):
+                found.setdefault(likely.code, likely)
+            else:
+                left.append(piece)
+        left = [piece for piece in left if self._is_left(piece, found, visible)]
+        for bundle in self.bundles if found else ():
+            if whole := self._bundled(bundle, pieces, found, left, ranked, visible):
+                return whole
+        several = Several(tuple(found.values()), quoted(left))
+        wanted = any(piece.firm or (piece.joined and asks(piece.query)) for piece in left)
+        enough = len(found) > 1 or (len(found) == 1 and wanted)
         return several if enough and not self._is_one(ranked, several) else None
 
-    def _is_left(self, piece: _Piece, visible: frozenset[str] | None) -> bool:
+    def _is_left(
+        self, piece: Piece, found: Mapping[str, Wish], visible: frozenset[str] | None
+    ) -> bool:
         """True for a question or a likely wish that is named though not taken up."""
-        wanted = piece.joined and asks(piece.query)
-        likely = wanted and self.rank(piece.query, visible).confidence >= LIKELY
-        return bool(piece.query.parts) or likely
+        if piece.query.parts:
+            return True
+        if not piece.joined or not found:
+            return False
+        ranked = self.rank(piece.query, visible)
+        if ranked.confidence >= LIKELY:
+            return ranked.procedures[0].entry.key not in found
+        likely = len(found) > 1 and ranked.confidence >= self.calibration.ask
+        return (piece.opens or likely) and not piece.has
+
+    def _likely(self, piece: Piece, visible: frozenset[str] | None) -> Match | None:
+        """What a joined piece wants that says more besides, where nothing else fits as well."""
+        if not piece.joined or not (piece.opens or piece.query.parts):
+            return None
+        ranked = self.rank(piece.query, visible)
+        torn = self._is_tied(ranked) or (ranked.family is not None and ranked.family.close)
+        if torn or ranked.confidence < self.calibration.sure:
+            return None
+        if self.calibration.out_of_scope(ranked.signs) >= INSIDE:
+            return None
+        part = piece.query.asked[0] if piece.query.asked else None
+        return Match(ranked.procedures[0].entry.key, ranked.confidence, part=part)
 
     def _read_pieces(
-        self, pieces: Sequence[_Piece], led: Led, visible: frozenset[str] | None
-    ) -> list[tuple[_Piece, Wish | None]]:
+        self, pieces: Sequence[Piece], led: Led, visible: frozenset[str] | None
+    ) -> list[tuple[Piece, Wish | None]]:
         """Each piece with its wish; beside a joined wish a clause of its own may be one too."""
         read = [(piece, self._wish(piece, led, visible)) for piece in pieces]
-        if not any(piece.joined and piece.asked and wish for piece, wish in read):
-            return read
+        read = self._done_alike(read, led, visible)
+        if not any(piece.joined and wish for piece, wish in read):
+            begun = [wish is not None or piece.begins for piece, wish in read]
+            named = [self._may_be_listed(piece) for piece, _ in read]
+            told = any(
+                piece.full and not (one or two)
+                for (piece, _), one, two in zip(read, begun, named, strict=True)
+            )
+            if sum(one or (two and not told) for one, two in zip(begun, named, strict=True)) < 2:
+                return read
         return [(piece, wish or self._listed(piece, visible)) for piece, wish in read]
 
-    def _listed(self, piece: _Piece, visible: frozenset[str] | None) -> Match | None:
+    def _done_alike(
+        self, read: Sequence[tuple[Piece, Wish | None]], led: Led, visible: frozenset[str] | None
+    ) -> list[tuple[Piece, Wish | None]]:
+        """The same, where a paper named after a wish is one by that wish's deed."""
+        done: list[tuple[Piece, Wish | None]] = []
+        for piece, wish in read:
+            if piece.shared is None or not done or done[-1][1] is None:
+                done.append((piece, wish))
+                continue
+            alike = replace(piece, query=piece.shared)
+            meant = wish or self._wish(alike, led, visible, deed=True)
+            if isinstance(meant, Match) and tells_loss(piece.shared.typed):
+                meant = meant if self._renews(meant.code) else None
+            done.append((alike, meant))
+        return done
+
+    def _renews(self, code: str) -> bool:
+        """True for a procedure that gives a paper anew."""
+        return any(one.key == code and AGAIN in one.own for one in self.index.entries)
+
+    def _listed(self, piece: Piece, visible: frozenset[str] | None) -> Match | None:
         """What a clause wants that stands in a list: "cần độc thân, đổi cccd với …"."""
         query = piece.query
-        opens = not _OPENS.isdisjoint(map(fold_word, query.typed[:_HEAD]))
-        if not piece.full or query.background or not opens:
+        if not self._may_be_listed(piece):
             return None
+        if code := self._plainly(query, visible):
+            return Match(code, PLAINLY)
         ranked = self.rank(query, visible)
         sure = self._is_sure(ranked)
         return Match(ranked.procedures[0].entry.key, ranked.confidence) if sure else None
+
+    def _may_be_listed(self, piece: Piece) -> bool:
+        """True for a clause that begins with a wish or a deed, or is no more than a name."""
+        query = piece.query
+        if not piece.full or query.background or piece.shared:
+            return False
+        names = (self.by_plain, self.guides.families_by_plain)
+        keys = exact_keys(query.typed)
+        return piece.begins or any(key in one for key in keys for one in names)
+
+    def _plainly(self, query: Query, visible: frozenset[str] | None) -> str | None:
+        """The procedure whose name or alias is all that was said."""
+        codes = (self.by_plain.get(key) for key in exact_keys(query.typed))
+        code = next((code for code in codes if code), None)
+        return code if code and (visible is None or code in visible) else None
 
     def _is_one(self, ranked: Ranked, several: Several) -> bool:
         """True when one procedure speaks to all or nearly all that was said."""
@@ -141,21 +177,28 @@ class Wishes(Clauses):
         elsewhere = len(several.wishes) > len(codes)
         if elsewhere and first.features[OFFICIAL] < NAMED:
             return False
+        each_asked = all(match.part for match in several.matches)
         if len(codes) > 1 and first.features[FOUND] >= HOLDS_ALL:
-            return True
+            return first.entry.key not in codes and not each_asked
         return first.entry.key not in codes and first.features[FOUND] >= HOLDS_MOST
 
-    def _wish(self, piece: _Piece, led: Led, visible: frozenset[str] | None) -> Wish | None:
+    def _wish(
+        self, piece: Piece, led: Led, visible: frozenset[str] | None, *, deed: bool = False
+    ) -> Wish | None:
         """What a piece asks for, where that is sure."""
         query = piece.query
+        if piece.has:
+            return None
         if hours := self._hours(query):
             return hours[0]
-        ranked = self.rank(query, visible)
-        if piece.full and (piece.joined or query.parts) and self._is_sure(ranked):
-            part = query.asked[0] if query.asked else None
-            return Match(ranked.procedures[0].entry.key, ranked.confidence, part=part)
+        if piece.full and (piece.joined or query.parts):
+            ranked = self.rank(query, visible)
+            if self._is_sure(ranked):
+                part = query.asked[0] if query.asked else None
+                return Match(ranked.procedures[0].entry.key, ranked.confidence, part=part)
         spoken = REPORTED if piece.reported else SPOKEN
-        if query.weight >= LEAST and piece.asked and _is_spoken(ranked, spoken):
+        leads = query.weight >= LEAST and (piece.asked or deed)
+        if leads and _is_spoken(self.rank(query, visible), spoken):
             guide = led(query)
             return guide if guide and self._answers(guide) else None
         card = self.guides.said_card(query) if piece.asked or not piece.joined else None
@@ -175,8 +218,10 @@ class Wishes(Clauses):
             return guide.key != OUTSIDE
         return INTENTS[self.guides.cards[guide.key].intent] not in _NO_WISH
 
-    def _pieces(self, row: Query) -> Iterator[_Piece]:
+    def _pieces(self, row: Query, *, listed: bool = False) -> Iterator[Piece]:
         """The parts of a clause that can be wishes of their own."""
+        if listed and row.typed and row.typed[0].isdigit():
+            row = self.reader.query(row.typed[1:])
         cut = segments(row.typed)
         for segment in cut:
             alone = len(cut) == 1
@@ -184,7 +229,9 @@ class Wishes(Clauses):
             if query.aside or (not segment.firm and _goes_on_aside(row, segment)):
                 continue
             words = row.raw if alone and not segment.start else " ".join(segment.words)
-            yield _Piece(query, words, segment.joined, segment.firm)
+            deed = with_shared_deed(row.typed, segment.words) if segment.start else None
+            shared = self.reader.query(deed) if deed else None
+            yield Piece(query, words, segment.joined or listed, segment.firm, shared)
 
     def _is_sure(self, ranked: Ranked) -> bool:
         if not ranked.procedures or ranked.confidence < self.calibration.sure:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Set
 from typing import Final
 
+from knowledge.redaction.around_names import FORMS
 from knowledge.redaction.letters import bare
 
 SURNAMES: Final = (
@@ -15,9 +16,7 @@ SURNAMES: Final = (
     "đào", "đoàn", "hà", "tô", "châu", "thái", "tống", "quách", "la", "từ", "chu", "vương", "thạch",
     "sơn", "kim", "chế", "phùng", "lưu", "tăng", "nghiêm", "mạc", "bạch", "hứa", "giang", "đàm",
 )  # fmt: skip
-_TITLES: Final = frozenset(
-    ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "dì", "em", "cháu", "bé", "con", "tên")
-)
+_TITLES: Final = frozenset((*FORMS, "tên"))
 _ORDINALS: Final = frozenset(("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"))
 _MIDDLE: Final = frozenset(("thị", "văn"))
 _GIVEN: Final = frozenset(

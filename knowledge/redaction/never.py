@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.redaction.letters import bare
-from knowledge.redaction.marks import Hidden, Mark, joined
+from knowledge.redaction.marks import Hidden, Mark, hide, joined
+from knowledge.redaction.own import own
 from knowledge.redaction.people import people
 
 _TITLES: Final = "ong|ba|anh|chi|co|chu|bac|di|cau|em|thay|ban|dong chi|can bo"
@@ -35,6 +36,26 @@ def never(text: str, persons: Iterable[Person] = ()) -> tuple[Mark, ...]:
     return joined(found)
 
 
+def unnamed(text: str, sender: Person | None = None) -> str:
+    """A report's words without what tells who wrote it.
+
+    Taken out are what the words give as the writer's own, and a `sender`'s full name and number,
+    which lie under seal. A given name alone stays: "cô Hoa ở quầy" may be whom they write about.
+    """
+    found = list(own(text))
+    if sender is not None:
+        words = re.findall(r"\w+", bare(sender.name).lower())
+        found += [Mark(*span, Hidden.PHONE) for span in _called(text, sender.phone)]
+        if len(words) > 1:
+            whole = re.finditer(_whole(words), bare(text).lower())
+            found += [Mark(*one.span(1), Hidden.NAME) for one in whole]
+    return hide(text, found)
+
+
+def _whole(words: list[str]) -> str:
+    return r"(?<!\w)(" + r"\W+".join(words) + r")(?!\w)"
+
+
 def _named(plain: str, name: str) -> Iterator[tuple[int, int]]:
     words = re.findall(r"\w+", bare(name).lower())
     if not words:
@@ -42,7 +63,7 @@ def _named(plain: str, name: str) -> Iterator[tuple[int, int]]:
     ends = "|".join(r"\W+".join(words[start:]) for start in range(len(words)))
     patterns = [rf"(?<!\w)(?:{_TITLES})\W+({ends})(?!\w)"]
     if len(words) > 1:  # "Hoa" alone is a flower too
-        patterns.append(r"(?<!\w)(" + r"\W+".join(words) + r")(?!\w)")
+        patterns.append(_whole(words))
     for pattern in patterns:
         yield from (found.span(1) for found in re.finditer(pattern, plain))
 

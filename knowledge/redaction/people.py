@@ -7,25 +7,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from knowledge.redaction.around_names import CAPITAL, CHILD, OFFICES, PLACE, TITLES
 from knowledge.redaction.letters import UPPER
 from knowledge.redaction.lower import SURNAMES, lower_names
 from knowledge.redaction.marks import Hidden, Mark
 
-_CAPITAL: Final = rf"[{UPPER}](?:['’][{UPPER}])?\w*"
 _INITIALS: Final = rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}]?"
 _MIDDLE: Final = "thị|văn|hữu|đình|đăng|đức|minh|kim|ngọc|xuân|thanh|quốc|hoàng|thu"
 _NAME: Final = (
-    rf"(?:{_INITIALS}|{_CAPITAL}(?:[ ](?:{_CAPITAL}|(?:{_MIDDLE})(?=[ ][{UPPER}]))){{0,4}})"
-)
-_TITLES: Final = (
-    "ông|bà|anh|chị|cô|chú|bác|dì|dượng|cậu|mợ|thím|em|bạn|thầy|cụ|cháu|bé|con|trẻ|"
-    "học sinh|cử tri|gia đình|vợ chồng|vợ|chồng|chủ quán|chủ nhà|chủ đất|mr|ms|mrs"
+    rf"(?:{_INITIALS}|{CAPITAL}(?:[ ](?:{CAPITAL}|(?:{_MIDDLE})(?=[ ][{UPPER}]))){{0,4}})"
 )
 _OURS: Final = r"(?:[ ](?:tôi|em|mình|chúng tôi|nội|ngoại|trai|gái|ấy|ta|út|cả))*"
 _ASIDE: Final = r"(?:[ ](?:là|tên|tên là|tên đầy đủ là|cháu|bé|lớp \d+\w?))*"
 _TITLED: Final = re.compile(
-    rf"(?<!\w)(?i:{_TITLES})[.]?{_OURS}{_ASIDE}[ ][(]?(?P<name>{_NAME})"
-    rf"(?:[ ](?:và|–|-)[ ](?:(?i:{_TITLES})[ ])?(?P<other>{_NAME}))?"
+    rf"(?<!\w)(?i:{TITLES})[.]?{_OURS}{_ASIDE}[ ][(]?(?P<name>{_NAME})"
+    rf"(?:[ ](?:và|–|-)[ ](?:(?i:{TITLES})[ ])?(?P<other>{_NAME}))?"
 )
 _NAMED: Final = re.compile(
     rf"(?<!\w)(?i:họ(?: và)? tên|tên|tôi|em|mình|chủ hộ)"
@@ -39,27 +35,17 @@ _MET: Final = re.compile(
 )
 _SURNAMES: Final = "|".join(one.capitalize() for one in SURNAMES)
 _SURNAMED: Final = re.compile(
-    rf"(?<!\w)(?P<name>(?:{_SURNAMES})(?:[ ](?:{_CAPITAL}|(?:{_MIDDLE})(?=[ ][{UPPER}]))){{1,4}})"
+    rf"(?<!\w)(?P<name>(?:{_SURNAMES})(?:[ ](?:{CAPITAL}|(?:{_MIDDLE})(?=[ ][{UPPER}]))){{1,4}})"
 )
-_PLACE_BEFORE: Final = re.compile(
-    r"(?i)(?:đường|phố|trường|chợ|công viên|cầu|bệnh viện|quảng trường|ngã tư|ngã ba|hẻm|khu|"
-    r"phường|xã|tỉnh|thành phố|nhà thờ|chùa|đền|thcs|thpt|tiểu học|mầm non|tượng đài|dự án|"
-    r"\d[a-z]?|–|-)[ ]$"
-)
-_CHILD_BEFORE: Final = re.compile(
-    r"(?i)(?<!\w)(?:cháu|bé|trẻ|con(?! đường| hẻm| phố| chó| mèo| kênh| suối)|học sinh|chau|be|"
-    r"hoc sinh)(?!\w)[^.!?\n]{0,30}$"
-)
+_PLACE_BEFORE: Final = re.compile(rf"(?i)(?:{PLACE}|\d[a-z]?|–|-)[ ]$")
+_CHILD_BEFORE: Final = re.compile(rf"(?i)(?<!\w)(?:{CHILD})(?!\w)[^.!?\n]{{0,30}}$")
 """A child spoken of shortly before: rather an adult's name too many is taken for a child's."""
 _CHILD_AFTER: Final = re.compile(
     r"(?i)^[ ,(]*(?:khoảng |mới |hơn |gần |được )*(?:(?:[1-9]|1[0-5]) (?:tuổi|tháng tuổi|tuoi)|"
     r"(?:học |đang học )?lớp \d|sinh năm 20[12]\d|học sinh|"
     r"[^.!?\n]{0,12}(?:đứa nhỏ|đứa trẻ|đứa bé|em nhỏ))"
 )
-_UNITS: Final = re.compile(
-    rf"(?:Phường|Xã|Tổ|Tỉnh|Thành phố|Ủy ban|Uỷ ban|UBND|Công an|Trung tâm|Ban|Phòng|Sở|Hội)"
-    rf"(?:[ ]{_CAPITAL})*"
-)
+_UNITS: Final = re.compile(rf"(?:{OFFICES})(?:[ ]{CAPITAL})*")
 
 
 def people(text: str) -> Iterator[Mark]:

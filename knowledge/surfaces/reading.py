@@ -15,6 +15,7 @@ _SHORT: Final = {
     "GTGT": "giá trị gia tăng", "TNCN": "thu nhập cá nhân", "THCS": "trung học cơ sở",
     "THPT": "trung học phổ thông", "TDP": "tổ dân phố", "TP": "thành phố", "GCN": "giấy chứng nhận",
     "QSDĐ": "quyền sử dụng đất", "CBCC": "cán bộ công chức", "HTX": "hợp tác xã",
+    "OTP": "ô tê pê",
     "PAKN": "phản ánh, kiến nghị", "CA": "công an", "QĐ": "quyết định", "NĐ": "nghị định",
     "NQ": "nghị quyết", "TT": "thông tư", "KH": "kế hoạch", "VNeID": "vi en ây i đi",
 }  # fmt: skip
@@ -31,6 +32,7 @@ _UNIT: Final = re.compile(
 _PER: Final = "người|hộ|bản|lần|tháng|năm|trường hợp|hồ sơ|thửa|giấy|trang|ngày|giờ|lượt|suất|m"
 """What an amount is counted by: "đồng/người" is "đồng một người"."""
 _CALLED: Final = re.compile(r"(?:gọi|số|máy|thoại|tổng đài|hotline|nóng|hoặc|,)$")
+_CODED: Final = re.compile(r"(?:kết thúc bằng|mã số)$")
 _SHORT_PHONES: Final = frozenset({"111", "112", "113", "114", "115"})
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9,
                  "X": 10, "XI": 11, "XII": 12}  # fmt: skip
@@ -45,6 +47,7 @@ _SIGNS: Final = (
     (re.compile(r"(?<=\w)\s*/\s*(?=và\b|hoặc\b)"), " "),
     (re.compile(rf"(?<=\w)\s*/\s*(?=(?:{_PER})\b)"), " một "),
     (re.compile(r"(?i)\b(anh|ông|bố|cha)\s*/\s*(chị|bà|mẹ)\b"), r"\1 \2"),
+    (re.compile(r"(?:^|(?<=\s))/(?=[^\W\d])"), "gạch chéo "),
     (re.compile(r"(?<=\w)\s*/\s*(?=\w)"), ", "),
     (re.compile(r"\s*&\s*"), " và "),
     (re.compile(r"\s+[-–—]\s+|\s*[;()\[\]→]+\s*"), ", "),
@@ -108,8 +111,8 @@ def _hour(text: str, _: str) -> str:
 
 
 def _number(text: str, before: str) -> str:
-    """Numbers one calls for help are read figure by figure."""
-    called = text in _SHORT_PHONES and _CALLED.search(before)
+    """Numbers one calls for help, and a code's last figures, are read figure by figure."""
+    called = (text in _SHORT_PHONES and _CALLED.search(before)) or _CODED.search(before)
     return spoken.one_by_one(text) if called else spoken.figure(text)
 
 

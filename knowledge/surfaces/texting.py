@@ -10,6 +10,7 @@ _ENDS: Final = (".", "!", "?", ":", ";", ",")
 
 def message(told: Announcement, *, marks: bool = False) -> sms.Counted:
     """The message with its check code, counted; without marks it costs less than half."""
-    lines = (told.mark, f"{told.head}:", *told.lines, told.code)
+    said = f"{told.sender}: {told.title}." if told.title else f"{told.sender}:"
+    lines = (told.mark, said, *told.lines, told.code)
     text = " ".join(one if one.endswith(_ENDS) else f"{one}." for one in lines if one)
     return sms.count(text if marks else sms.plain(text))

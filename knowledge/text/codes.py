@@ -72,6 +72,8 @@ def _unit(typed: str) -> str:
 
 
 def without_codes(text: str) -> str:
-    """`text` with every procedure and dossier code taken out."""
-    text = _LOOSE_DOSSIER.sub(" ", _DASH.sub("-", text))
+    """`text` with every procedure and dossier code taken out; other dashes stay as they are."""
+    dashed = _DASH.sub("-", text)
+    if _LOOSE_DOSSIER.search(dashed):
+        text = _LOOSE_DOSSIER.sub(" ", dashed)
     return _SPACED.sub(" ", PROCEDURE_CODE.sub(" ", text))

@@ -111,9 +111,9 @@ def _phrases() -> Iterator[Phrase]:
         for say in row["say"]:
             spelled = _split(say)
             single = len(spelled) == 1 and is_marked(spelled[0]) and not row.get("plain", False)
-            yield Phrase(
-                spelled, Kind.MEAN, mean, single or row.get("strict", False), row.get("soft", False)
-            )
+            strict = single or row.get("strict", False)
+            soft, told = row.get("soft", False), row.get("told", False)
+            yield Phrase(spelled, Kind.MEAN, mean, strict, soft, told)
     for part, says in _read("parts.yaml").items():
         yield from (Phrase(_split(say), Kind.PART, (part,)) for say in says)
     faint = {_split(str(say)) for say in weak["faint"]}

@@ -29,6 +29,8 @@ class Phrase:
     """Counts only when its marks were typed: "đẻ" is not the "để" of an unmarked "de"."""
     soft: bool = False
     """A hint that gives way to any other matter named: "sai ngày sinh" of a health card."""
+    told: bool = False
+    """What is told of a life, as good as its matter until another is named: "đi làm xa"."""
 
 
 @dataclass(slots=True)
@@ -63,9 +65,10 @@ class PhraseTable:
         """
         for length in self.lengths.get(folded[start], ()):
             end = start + length
-            if end > len(folded):
+            known = self.by_words.get(tuple(folded[start:end])) if end <= len(folded) else None
+            if known is None:
                 continue
-            phrase = self._at(folded, typed, start, end, asked=asked)
+            phrase = _fitting(known, typed[start:end], asked=asked)
             if phrase is None or (
                 length > 1
                 and phrase.kind in (Kind.SILENT, Kind.PART)
@@ -76,14 +79,6 @@ class PhraseTable:
             return phrase
         return None
 
-    def _at(
-        self, folded: Sequence[str], typed: Sequence[str], start: int, end: int, *, asked: bool
-    ) -> Phrase | None:
-        for phrase in self.by_words.get(tuple(folded[start:end]), ()):
-            if _fits(phrase, typed[start:end], asked=asked):
-                return phrase
-        return None
-
     def _cuts(self, folded: Sequence[str], typed: Sequence[str], start: int, end: int) -> bool:
         """True when a phrase that names a matter begins before `end` and goes beyond it."""
         for inner in range(start + 1, end):
@@ -92,7 +87,8 @@ class PhraseTable:
                     break
                 if inner + length > len(folded):
                     continue
-                phrase = self._at(folded, typed, inner, inner + length, asked=False)
+                known = self.by_words.get(tuple(folded[inner : inner + length]), ())
+                phrase = _fitting(known, typed[inner : inner + length], asked=False)
                 if phrase is not None and phrase.kind is Kind.MEAN and phrase.value:
                     return True
         return False
@@ -100,6 +96,14 @@ class PhraseTable:
     def vocabulary(self) -> Iterator[tuple[str, ...]]:
         """The folded words of every phrase."""
         yield from self.by_words
+
+
+def _fitting(known: Sequence[Phrase], typed: Sequence[str], *, asked: bool) -> Phrase | None:
+    """The first of `known` that the words as typed may be."""
+    for phrase in known:
+        if _fits(phrase, typed, asked=asked):
+            return phrase
+    return None
 
 
 def _fits(phrase: Phrase, typed: Sequence[str], *, asked: bool) -> bool:

@@ -1,9 +1,10 @@
 """Fits the heads that judge an answer: `python -m tests.benchmarks._answers [--write]`.
 
-Learns from the tuning half of `replies.jsonl`, from the answers written blind and from those
-written to be learnt from (`replies_told.jsonl`). Prints what is reached on answers of cases the
-weights never saw (folds by case), head by head and as a curve over the bound of `points`, the one
-head that has to choose. With --write the numbers go into judge.yaml; bounds are decisions.
+Learns from the tuning half of `replies.jsonl`, from the ready replies filled in, from the answers
+written blind and from those written to be learnt from (`replies_told.jsonl`). Prints what is
+reached on each set by weights that never saw it, nor another set of its author: what a first
+reading would give; as a curve over the bound of `whole`, the one head that has to choose. With
+--write the numbers go into judge.yaml; bounds are decisions.
 """
 
 import argparse
@@ -18,17 +19,20 @@ from typing import Any, Final
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.feedback.checking import SHORTEST
 from knowledge.feedback.cues import FEEDBACK_DATA
-from knowledge.feedback.judging import FILE, Head, Weights, signs_of
-from knowledge.feedback.left_out import is_elsewhere
+from knowledge.feedback.judging import FILE, Head, Weights, signs_of_each
+from knowledge.feedback.left_out import is_elsewhere, unowned
 from knowledge.feedback.personal import personal
 from knowledge.feedback.ready import unfilled
 from knowledge.feedback.signs import Signs, grams
 from knowledge.feedback.units import units_named
 from knowledge.text.folding import fold
+from tests.knowledge.feedback.test_ready import ANSWERS as READY
+from tests.knowledge.feedback.test_ready import FILLED, MATTER
 
 Array = NDArray[Any]
 ANSWERS: Final = Path(__file__).parents[1] / "knowledge" / "feedback"
@@ -40,27 +44,56 @@ LEARNT: Final[Mapping[Head, tuple[frozenset[str], frozenset[str]]]] = {
     Head.RUDE: (frozenset({"rude"}), OTHERS | TALK),
     Head.BLAME: (frozenset({"blame"}), OTHERS | TALK),
     Head.POINTS: (frozenset({"part", "other", "aside"}), frozenset({"good"})),
+    Head.WHOLE: (TALK | {"part", "other", "rude", "blame"}, frozenset({"good"})),
 }
 """Which answers each head is to send back, and which it is to leave; the rest it does not see."""
-BOUNDS: Final = {Head.DEEDS: 0.0, Head.RUDE: 0.0, Head.BLAME: 0.0, Head.POINTS: 1.0}
+BOUNDS: Final = {
+    Head.DEEDS: 1.0,
+    Head.RUDE: 0.5,
+    Head.BLAME: 0.5,
+    Head.POINTS: 2.0,
+    Head.WHOLE: 0.3,
+}
+"""The four are sure where they speak; `whole` stands where good answers of authors held out pass in
+96 of 100 on average over the seven sets not written to be hard, and 89 of 100 others are caught."""
 FREEDOM: Final[Mapping[Head, float]] = {
     Head.DEEDS: 1.0,
     Head.RUDE: 1.0,
     Head.BLAME: 1.0,
-    Head.POINTS: 0.05,
+    Head.POINTS: 0.03,
+    Head.WHOLE: 0.03,
 }
 """Inverse strength of the penalty."""
-GRAM: Final = 0.3
+GRAM: Final[Mapping[Head, float]] = {
+    Head.DEEDS: 0.3,
+    Head.RUDE: 0.3,
+    Head.BLAME: 0.3,
+    Head.POINTS: 0.0,
+    Head.WHOLE: 2.0,
+}
 """How much a word counts beside a sign: less is a stronger penalty."""
+SCALED: Final = frozenset({Head.POINTS, Head.WHOLE})
+"""Heads with many signs that mean alike: each is to be penalised alike."""
 SEEN: Final = 4
 """Answers a word must stand in."""
 LEAST: Final = 0.02
 """Weights of words below this are left away."""
-OWN: Final = 0.5
-"""Weight of an answer of `replies.jsonl`, whose vague ones are plainly vague."""
-FOLDS: Final = 10
-KEPT: Final = frozenset({"report3", "report4"})
-"""The halves of the third and the fourth blind set nothing is learnt from."""
+KEPT: Final = frozenset({"report5", "report6", "report7"})
+"""What no weight is learnt from."""
+SETS: Final = (
+    ("tune", "report", "later"),
+    ("told",),
+    ("tune3", "report3"),
+    ("told_a",),
+    ("told_b",),
+    ("tune4", "report4"),
+    ("tune5",),
+    ("told_c",),
+    ("told_d",),
+    ("tune6",),
+    ("tune7",),
+)
+"""The sets by author: each is held out whole."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +108,7 @@ class Answer:
     @cached_property
     def signs(self) -> Mapping[Head, Signs]:
         """Each head's."""
-        return {head: signs_of(head, self.reply, self.case) for head in Head}
+        return signs_of_each(self.reply, self.case)
 
     @cached_property
     def grams(self) -> frozenset[str]:
@@ -86,9 +119,10 @@ class Answer:
     def ruled_out(self) -> bool:
         """Whether a plain rule sends it back."""
         short = len(fold(self.reply).split()) < SHORTEST
-        data = personal(self.reply, frozenset()) or bool(unfilled(self.reply))
+        data = personal(self.reply, frozenset(), self.case) or bool(unfilled(self.reply))
         unsigned = not units_named(self.reply, ())
-        return short or data or unsigned or is_elsewhere(self.case, self.reply)
+        bare = is_elsewhere(self.case, self.reply) or unowned(self.case, self.reply)
+        return short or data or unsigned or bare
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -99,17 +133,18 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def answers() -> list[Answer]:
     """All that may be learnt from."""
     found = [
-        Answer(one["case"], one["reply"], one["fault"] or "good", one.get("half", "told"))
+        Answer(one["case"], one["reply"], one["fault"] or "good", one.get("half") or "told")
         for name in ("replies_blind.jsonl", "replies_told.jsonl")
         for one in lines(ANSWERS / name)
     ]
     found = [one for one in found if one.source not in KEPT]
     names = {None: "good", "no_next": "vague", "no_unit": "unit"}
     own = [one for one in lines(FEEDBACK_DATA / "replies.jsonl") if one["set"] == "tune"]
-    return found + [
+    found += [
         Answer(one["case"], one["reply"], names.get(one["fault"], one["fault"]), "own")
         for one in own
     ]
+    return found + [Answer(MATTER, one.filled(FILLED), "good", "own") for one in READY]
 
 
 def fit(head: Head, rows: Sequence[Answer]) -> Weights:
@@ -118,42 +153,48 @@ def fit(head: Head, rows: Sequence[Answer]) -> Weights:
     rows = [one for one in rows if one.fault in held | left]
     names = sorted(rows[0].signs[head])
     counts = Counter(gram for one in rows for gram in one.grams)
-    known = [] if head is Head.POINTS else sorted(g for g, seen in counts.items() if seen >= SEEN)
-    place = {gram: len(names) + index for index, gram in enumerate(known)}
-    table = np.zeros((len(rows), len(names) + len(known)))
-    for index, one in enumerate(rows):
-        table[index, : len(names)] = [one.signs[head][name] for name in names]
-        table[index, [place[gram] for gram in one.grams if gram in place]] = GRAM
+    known = sorted(gram for gram, seen in counts.items() if GRAM[head] and seen >= SEEN)
+    seen_signs = np.array([[one.signs[head][name] for name in names] for one in rows])
+    scale = seen_signs.std(axis=0) + 1e-6 if head in SCALED else np.ones(len(names))
+    words_seen = _words(rows, known) * GRAM[head]
+    table = sparse.hstack([sparse.csr_matrix(seen_signs / scale), words_seen]).tocsr()
     labels = np.array([one.fault in held for one in rows])
-    weights = np.array([OWN if one.source == "own" else 1.0 for one in rows])
-    share = np.where(labels, weights[labels].sum(), weights[~labels].sum())
-    scale = np.ones(table.shape[1])
-    if head is Head.POINTS:  # many signs that mean alike: each to be penalised alike
-        scale = table.std(axis=0) + 1e-6
-    model = LogisticRegression(C=FREEDOM[head], max_iter=3000)
-    model.fit(table / scale, labels, sample_weight=weights * len(rows) / (2 * share))
-    found = model.coef_[0] / scale
-    said = {gram: round(float(found[place[gram]]) * GRAM, 3) for gram in known}
+    share = np.where(labels, labels.sum(), (~labels).sum())
+    model = LogisticRegression(C=FREEDOM[head], max_iter=1000)
+    model.fit(table, labels, sample_weight=len(rows) / (2 * share))
+    found, told = np.split(model.coef_[0], [len(names)])
+    said = {
+        gram: round(float(value) * GRAM[head], 3) for gram, value in zip(known, told, strict=True)
+    }
     return Weights(
         BOUNDS[head],
         round(float(model.intercept_[0]), 3),
-        {name: round(float(value), 3) for name, value in zip(names, found, strict=False)},
+        {name: round(float(value), 3) for name, value in zip(names, found / scale, strict=True)},
         {gram: value for gram, value in said.items() if abs(value) >= LEAST},
     )
 
 
-def crossed(rows: Sequence[Answer], seed: int = 0) -> Array:
-    """How far over the bound each answer is for each head, by weights that never saw its case."""
-    cases = {case: index for index, case in enumerate(dict.fromkeys(one.case for one in rows))}
-    order = np.random.RandomState(seed).permutation(len(cases))
-    fold_of = np.array([order[cases[one.case]] % FOLDS for one in rows])
+def _words(rows: Sequence[Answer], known: Sequence[str]) -> Any:  # noqa: ANN401
+    """Which answer says which word: mostly none, so only what is said is kept."""
+    place = {gram: index for index, gram in enumerate(known)}
+    found = [
+        (row, place[gram])
+        for row, one in enumerate(rows)
+        for gram in sorted(one.grams)
+        if gram in place
+    ]
+    at = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), (len(rows), len(known)))
+
+
+def crossed(rows: Sequence[Answer]) -> Array:
+    """How far over the bound each answer is for each head, by weights that never saw its set."""
     found = np.zeros((len(rows), len(Head)))
-    for number in range(FOLDS):
-        learnt = [one for one, mine in zip(rows, fold_of, strict=True) if mine != number]
-        heads = {head: fit(head, learnt) for head in Head}
-        for index in map(int, np.flatnonzero(fold_of == number)):
-            one = rows[index]
-            found[index] = [heads[head].over(one.signs[head], one.grams) for head in Head]
+    for held in SETS:
+        heads = {head: fit(head, [one for one in rows if one.source not in held]) for head in Head}
+        for index, one in enumerate(rows):
+            if one.source in held:
+                found[index] = [heads[head].over(one.signs[head], one.grams) for head in Head]
     return found
 
 
@@ -178,15 +219,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--write", action="store_true")
     rows = answers()
-    first = ["tune", "report", "later"]
     over = crossed(rows)
-    points = list(Head).index(Head.POINTS)
-    for bound in (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0):
+    whole = list(Head).index(Head.WHOLE)
+    for bound in (-0.4, -0.2, -0.1, 0.0, 0.1, 0.2):
         moved = over.copy()
-        moved[:, points] -= bound
-        print(f"points at {BOUNDS[Head.POINTS] + bound}")
-        for names in (first, ["tune3"], ["told"]):
-            print("  ", names, shares(rows, moved, names))
+        moved[:, whole] -= bound
+        print(f"whole at {BOUNDS[Head.WHOLE] + bound:.1f}")
+        for names in SETS:
+            print("  ", ", ".join(names), shares(rows, moved, names))
     if asked.parse_args().write:
         write({head: fit(head, rows) for head in Head})
 

@@ -21,6 +21,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.collecting import loaded
 from knowledge.evaluation import Group, shown
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching import Matcher, build_matcher, queries, ranking
@@ -112,12 +113,16 @@ class Row:
 
 
 def measure(name: str, build: Build, procedures: list[Procedure], lines: Sequence[Line]) -> Row:
-    """Hit rates and times over `lines`; memory is counted in a second build."""
+    """Hit rates and times over `lines`, the collector set as in the program.
+
+    Memory is counted in a second build.
+    """
     judge = scorer(procedures)
     asked = [line for line in lines if judge.group(line) is Group.ANSWERABLE]
     start = time.perf_counter()
     search = build(procedures)
     built = time.perf_counter() - start
+    loaded()
     for line in asked[:30]:
         search(line.question)
     seconds, first, third = [], 0, 0
@@ -128,6 +133,7 @@ def measure(name: str, build: Build, procedures: list[Procedure], lines: Sequenc
         seconds.append(time.perf_counter() - begun)
         first += bool(codes) and codes[0] in gold
         third += bool(set(codes[:3]) & gold)
+    gc.unfreeze()
     gc.collect()
     tracemalloc.start()
     kept = build(procedures)
@@ -168,14 +174,16 @@ ABLATIONS: dict[str, Any] = {
         queries, "find_facets", lambda *_a, **_k: Facets(),
     ),
     "without asides (papers, purposes, background)": (
-        queries, "aside_words", lambda *_a: set(),
+        queries, "aside_words", lambda *_a, **_k: set(),
     ),
     "without near words (rapidfuzz OSA)": (Speller, "repair", lambda _self, typed: list(typed)),
     "without fuzzy re-ranking (rapidfuzz ratio)": (
         ranking, "fuzz", type("Off", (), {"token_sort_ratio": staticmethod(lambda *_a: 50.0)}),
     ),
-    "without raw Telex and VNI": (queries, "decode", lambda typed, _known: (list(typed), None)),
-    "without chat words": (queries, "expand", lambda typed, _lex: ([w.lower() for w in typed], 0)),
+    "without raw Telex and VNI": (queries, "decode", lambda typed, *_a, **_k: (list(typed), None)),
+    "without chat words": (
+        queries, "expand", lambda typed, *_a, **_k: ([word.lower() for word in typed], 0),
+    ),
     "with underthesea.text_normalize first": (reading, "clean", None),
 }  # fmt: skip
 

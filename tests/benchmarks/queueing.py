@@ -104,11 +104,13 @@ def meet(desk: Desk, first: int, end: int) -> None:
     now = desk.clock.now()
     for start in range(first, end, TEN):
         names = [name_of(one) for one in range(start, min(start + TEN, end))]
-        whose = {"commune": KEY, "endpoint": desk.endpoint, "thread": "", "state": "active"}
+        whose = {"commune": desk.key, "endpoint": desk.endpoint, "thread": "", "state": "active"}
         when = {"seen_at": now, "created_at": now}
         rows = [{"id": one, "chat": one, **whose, **when} for one in names]
-        said = [{"contact": one, "commune": KEY, "step": "idle", "last_seq": 0} for one in names]
-        asked = [{"contact": one, "commune": KEY, "created_at": now} for one in names]
+        said = [
+            {"contact": one, "commune": desk.key, "step": "idle", "last_seq": 0} for one in names
+        ]
+        asked = [{"contact": one, "commune": desk.key, "created_at": now} for one in names]
         with desk.store.work() as work:
             work.connection.execute(insert(table_of(ContactRow)), rows)
             work.connection.execute(insert(table_of(ConversationRow)), said)

@@ -10,15 +10,18 @@ import asyncio
 import csv
 import io
 import random
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import logs
+from bot.cli.serve import SWITCH_SECONDS
 from bot.collecting import loaded, starting
 from bot.config import load_settings
 from bot.registries.files import read_file
@@ -110,9 +113,42 @@ class TimedStore(Store):
             self.longest = max(self.longest, time.perf_counter() - began)
 
 
+@dataclass
+class Meanwhile:
+    """Delays in milliseconds of what was asked for while the file was read."""
+
+    commune: str
+    answers: list[float] = field(default_factory=list)
+    look_ups: list[float] = field(default_factory=list)
+
+    def find(self, dossiers: StoredDossiers, code: str) -> None:
+        """One look-up by code, of a dossier that may not have been read yet."""
+        began = time.perf_counter()
+        dossier = dossiers.find(self.commune, code)
+        if dossier is not None:
+            dossiers.matches(dossier.id, "0000")
+        self.look_ups.append((time.perf_counter() - began) * 1000)
+
+
+async def _ask_while(
+    thread: threading.Thread, bench: Bench, questions: list[str], known: list[tuple[str, str]]
+) -> Meanwhile:
+    """Questions and look-ups by turns until the file is read."""
+    meanwhile = Meanwhile(load_settings().commune.key)
+    dossiers = StoredDossiers(Store(bench.engine), KEY)
+    number = 0
+    while thread.is_alive():
+        await bench.send(number, questions[number % len(questions)])
+        number += 1
+        await asyncio.to_thread(meanwhile.find, dossiers, known[number * 37 % len(known)][0])
+        await asyncio.sleep(PAUSE)
+    meanwhile.answers = list(bench.delays)
+    return meanwhile
+
+
 async def import_amid_questions(
-    folder: Path,
-) -> tuple[list[CopyReport], list[float], list[float], float]:
+    folder: Path, known: list[tuple[str, str]]
+) -> tuple[list[CopyReport], list[float], Meanwhile, float]:
     """Both imports of the same file, and the delays of what was asked during the first."""
     bench = Bench(folder, router)
     await bench.delivery.start()
@@ -135,17 +171,12 @@ async def import_amid_questions(
 
     thread = threading.Thread(target=read)
     thread.start()
-    number = 0
-    while thread.is_alive():
-        await bench.send(number, questions[number % len(questions)])
-        number += 1
-        await asyncio.sleep(PAUSE)
-    delays = list(bench.delays)
+    meanwhile = await _ask_while(thread, bench, questions, known)
     await asyncio.to_thread(read)
     await bench.dispatch.stop()
     await bench.delivery.stop()
     bench.engine.dispose()
-    return reports, processor, delays, store.longest * 1000
+    return reports, processor, meanwhile, store.longest * 1000
 
 
 def look_up(folder: Path, known: list[tuple[str, str]]) -> list[float]:
@@ -168,22 +199,31 @@ def look_up(folder: Path, known: list[tuple[str, str]]) -> list[float]:
     return sorted(delays)
 
 
+def percentile_95(delays: list[float]) -> float:
+    """What 95 of 100 stay under."""
+    return sorted(delays)[int(len(delays) * 0.95)]
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=ROWS)
     rows = parser.parse_known_args()[0].rows
     logs.configure(stream=io.StringIO())
+    sys.setswitchinterval(SWITCH_SECONDS)
     starting()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         known = write_register(folder / "so.csv", rows)
-        (first, again), processor, delays, longest = asyncio.run(import_amid_questions(folder))
+        (first, again), processor, meanwhile, longest = asyncio.run(
+            import_amid_questions(folder, known)
+        )
         began = time.process_time()
         found = look_up(folder, known)
         each = (time.process_time() - began) * 1000 / len(found)
-    p95 = found[int(len(found) * 0.95)]
-    slowest = max(delays)
+    p95 = percentile_95(found)
+    delays = meanwhile.answers
+    slowest, amid = max(delays), percentile_95(meanwhile.look_ups)
     print(
         f"import of {first.read} rows: {first.seconds:.1f} s, of it {processor[0]:.1f} s of "
         f"processor (bar {BAR_SECONDS} s for {ROWS})"
@@ -198,7 +238,9 @@ def main() -> None:
         f"look-up with second factor, p95: {p95:.1f} ms (bar {BAR_LOOK_UP_MS}); processor time "
         f"of one: {each:.2f} ms"
     )
+    print(f"{len(meanwhile.look_ups)} look-ups amid the import, p95: {amid:.1f} ms")
     held = first.seconds <= BAR_SECONDS and slowest <= BAR_ANSWER_MS and p95 <= BAR_LOOK_UP_MS
+    held = held and amid <= BAR_LOOK_UP_MS
     held = held and longest <= BAR_TRANSACTION_MS
     print("held" if held else "NOT held")
 

@@ -16,8 +16,10 @@ from bot.simulation import limits, lives
 from bot.simulation.expected import Step, expected
 from bot.simulation.invariants import Sent, Verdict, judge
 from bot.simulation.lives import Change, Life, Plan
+from bot.simulation.office import FIELD
 from bot.simulation.pushes import against_rules
-from bot.simulation.town import FIELD, Citizen, Started
+from bot.simulation.started import Started
+from bot.simulation.town import Citizen
 from bot.simulation.unspoken import unspoken
 from bot.simulation.year import Year
 from handlers.notice_kinds import NoticeKind
@@ -77,7 +79,7 @@ def test_the_same_year_comes_of_either_database(
 
 @pytest.fixture
 def year(tmp_path: Path, open_engine: Opener) -> Year:
-    return lived(tmp_path, open_engine, 3)
+    return lived(tmp_path, open_engine, 6)
 
 
 def test_what_arrives_twice_late_at_night_or_not_at_all_is_found(year: Year) -> None:
@@ -94,10 +96,11 @@ def test_what_arrives_twice_late_at_night_or_not_at_all_is_found(year: Year) -> 
 
 def test_a_notice_of_any_kind_that_is_not_heard_is_found(year: Year) -> None:
     with year.store.read() as work:
-        keys = {row.id: row.key for row in notices.letters(work) if row.kind == "notice"}
+        keys = {row.id: row.key for row in notices.letters(work) if row.key.startswith("notice:")}
     came = Counter(
         NoticeKind(keys[number].split(":")[1])
         for box in year.boxes.values()
+        if box.name != "zalo_oa"  # shut for most: nobody is owed what it pays for
         for *_, number in box.arrived
         if number in keys
     )
@@ -225,7 +228,7 @@ def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
 def test_what_goes_to_followers_or_a_neighbourhood_is_judged_by_what_citizens_did(
     year: Year,
 ) -> None:
-    everybody, followers, area = year.town.sent
+    everybody, followers, area = year.office.sent[:3]
     with year.store.read() as work:
         rows = [row for row in notices.letters(work) if row.kind == "broadcast"]
 
@@ -244,7 +247,12 @@ def test_what_goes_to_followers_or_a_neighbourhood_is_judged_by_what_citizens_di
     moved.field = "Đất đai"
     assert broken(judge(year)) == {"only who asked is written to"}
     moved.field = FIELD
-    left_out = next(one for one in year.town.citizens.values() if one.field != FIELD)
+    free = {name for name, box in year.boxes.items() if box.name != "zalo_oa"}
+    left_out = next(
+        one
+        for one in year.town.citizens.values()
+        if one.field != FIELD and one.endpoint in free and not (one.absences or one.stopped_at)
+    )
     field, left_out.field = left_out.field, FIELD
     left_out.met_at = at("2026-03-02 08:00")
     assert broken(judge(year)) == {"a broadcast reaches who asked"}
@@ -257,7 +265,8 @@ def test_what_goes_to_followers_or_a_neighbourhood_is_judged_by_what_citizens_di
 def test_a_reminder_missed_too_early_unasked_or_after_a_stop_is_found(year: Year) -> None:
     with year.store.read() as work:
         own = {row.id for row in notices.letters(work) if ":own-limit-" in row.key}
-    box = next(b for b in year.boxes.values() if any(one[2] in own for one in b.arrived))
+    free = [box for box in year.boxes.values() if box.name != "zalo_oa"]
+    box = next(b for b in free if any(one[2] in own for one in b.arrived))
     place = next(n for n, one in enumerate(box.arrived) if one[2] in own)
     kept = at, contact, number = box.arrived[place]
     citizen = year.town.citizens[contact]
@@ -269,9 +278,9 @@ def test_a_reminder_missed_too_early_unasked_or_after_a_stop_is_found(year: Year
     assert "no reminder too early or too late" in broken(judge(year))
     box.arrived[place] = kept
     citizen.reminder.stopped_at = at - timedelta(hours=3)
-    assert broken(judge(year)) == {"no reminder to who stopped it"}
+    assert "no reminder to who stopped it" in broken(judge(year))
     citizen.reminder = None
-    assert broken(judge(year)) == {"no reminder unasked"}
+    assert "no reminder unasked" in broken(judge(year))
 
 
 def test_pushes_that_rules_withhold_are_found() -> None:

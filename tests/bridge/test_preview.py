@@ -42,6 +42,22 @@ def test_a_text_message_is_shown_page_by_page_with_what_leaves_apart() -> None:
         assert f"to {number} mat dien" in " ".join(pages)
 
 
+def test_the_letters_to_leave_out_are_as_many_as_it_takes_and_no_more() -> None:
+    text = " ".join(SENTENCE.format(n=number) for number in range(1, 8))
+    look = looks_of(ward(sms=SMS))
+
+    def over(words: str) -> int:
+        return look("bridge", "sms", Reply((Paragraph(words),))).over
+
+    lost = over(text)
+    assert 0 < lost < len(text)
+    assert over(text[:-lost]) == 0
+    assert over(text[: 1 - lost]) == 1
+    assert f"bỏ bớt {lost} chữ" in wording.sms(look("bridge", "sms", Reply((Paragraph(text),))))
+    several = look("bridge", "sms", LONG).over
+    assert several > max(len(one.text) for one in LONG.blocks if isinstance(one, Paragraph))
+
+
 def test_a_short_one_is_one_page_of_one_sms() -> None:
     look = looks_of(ward(sms=SMS))("bridge", "sms", SHORT)
     assert (look.messages, look.later, look.segments) == (

@@ -63,6 +63,7 @@ def test_a_secret_comes_from_a_file_too_and_the_old_one_beside_it(
         (("sms:", "SMS tinh:"), "tên cổng"),
         (('gui"', 'gui", push: window'), "window_hours"),
         (('gui"', 'gui", unit: letters'), "chỉ nhận"),
+        (('gui"', 'gui", unit: sms, segments: 1'), "marks: false"),
         (('gui"', 'gui", segmets: 2'), "`segments`"),
         (('gui"', 'gui", secret: abc'), "không ghi mật khẩu"),
     ],

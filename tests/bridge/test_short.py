@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.bridge.lengths import length, room, shown
 from bot.channels.bridge.limits import GatewayLimits, Unit
-from bot.channels.bridge.paging import pages_of
+from bot.channels.bridge.paging import Foot, pages_of
 from bot.channels.bridge.render import parts_of
 from bot.channels.bridge.short import facts_of
 from handlers.messages import (
@@ -30,6 +30,7 @@ from tests.conversations.conftest import Citizen, in_memory, shipped_base
 
 PLAIN = GatewayLimits(unit=Unit.SMS, segments=3, marks=False, links=False)
 MARKED = replace(PLAIN, marks=True)
+FOOT = Foot("DỮ LIỆU THỬ", "CDFH-JK23-LMNP")
 CARD = Reply(
     (
         Heading("Đăng ký khai sinh"),
@@ -140,7 +141,7 @@ def test_whatever_the_letters_each_page_is_within_its_segments(
     facts: list[str], segments: int, marks: bool
 ) -> None:
     limits = replace(PLAIN, segments=segments, marks=marks)
-    found = pages_of(facts, room(limits), lambda text: length(text, limits), "DỮ LIỆU THỬ")
+    found = pages_of(facts, room(limits), lambda text: length(text, limits), FOOT)
     for page in found:
         assert count(shown(page, limits)).segments <= segments
     kept = "".join("".join(found).split())

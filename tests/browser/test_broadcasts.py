@@ -12,7 +12,7 @@ from handlers.messages import ChannelName
 from handlers.store import contacts, subscriptions
 from handlers.store.unit_of_work import Store
 from tests.browser.conftest import OFFICE, PATIENCE
-from tests.browser.console.screen import LEAD, OFFICER, looked_at, serving
+from tests.browser.console.screen import LEAD, OFFICER, leads, looked_at, serving
 from tests.fakes.casework import CaseWard
 from tests.fakes.changed_fee import changed_fee
 from tests.fakes.clock import FakeClock
@@ -71,7 +71,7 @@ def test_a_text_is_written_looked_at_sent_and_followed(
         page = at(url, site.officer(OFFICER), size)
         page.goto(f"{url}/can-bo/tin")
         looked_at(page)
-        page.get_by_role("link", name="Soạn tin mới").click()
+        leads(page.get_by_role("link", name="Soạn tin mới"))
         looked_at(page)
         page.get_by_label("Nội dung (nhiều nhất").fill(TEXT)
         page.get_by_role("button", name="Lưu nháp").click()
@@ -87,7 +87,7 @@ def test_a_text_is_written_looked_at_sent_and_followed(
         looked_at(page)
         page.get_by_role("button", name="Tạm dừng").click()
         expect(page.get_by_role("button", name="Gửi tiếp")).to_be_visible()
-        page.get_by_role("link", name="Ai chưa nhận được").click()
+        leads(page.get_by_role("link", name="Ai chưa nhận được"))
         looked_at(page)
 
 
@@ -100,7 +100,7 @@ def test_a_list_is_given_and_its_mistakes_are_read(
         page.goto(f"{url}/can-bo/tin/moi")
         page.get_by_label("Nội dung (nhiều nhất").fill("Chào {ho_ten}.")
         page.get_by_label("Người trong bảng tính").check()
-        page.get_by_role("button", name="Lưu nháp").click()
+        leads(page.get_by_role("button", name="Lưu nháp"))
         rows = "Mã liên hệ,Họ tên\nlạ,An\n,Bình\n".encode()
         page.get_by_label("Bảng tính").set_input_files(
             {"name": "ds.csv", "mimeType": "text/csv", "buffer": rows}

@@ -6,21 +6,21 @@ group with topics; a real browser for the head and for whoever reads the public 
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pyotp
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from handlers.clock import SystemClock
 from tests.browser.conftest import OFFICE
+from tests.fakes.open_ward import open_always
 from tests.fakes.set_clock import begins, set_by, until_morning
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.people import Person
-from tests.fakes.telegram.product import LIVE, Product, wait_for
+from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer
 
 GROUP = -1001
@@ -50,27 +50,6 @@ SECOND = (
 )
 KILLS = 2
 SECRETS = ("Thị Nụ", "0905 123", "123 456", "79C1", "123.45")
-
-
-def _commune(folder: Path) -> Path:
-    """The commune of the other tests, with a unit that may be written to at any hour."""
-    settings = yaml.safe_load(LIVE.read_text("utf-8"))
-    commune, today = settings["commune"], SystemClock().now().date()
-    hours = ["00:00-23:59"]
-    commune["feedback"] = {
-        "units": {"do_thi": {"name": "Tổ Đô thị", "officers": ["Bạch Mẫu"], "hours": hours}},
-        "rules": [{"unit": "do_thi", "kind": "local_matter"}],
-    }
-    commune["staff"] = {"hours": hours[0]}
-    commune["calendar"]["working_days"] = [one for one in _near(today) if one.weekday() > 4]
-    made = folder / "config.yaml"
-    made.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
-    return made
-
-
-def _near(day: date) -> list[date]:
-    """A test that runs over midnight, its clock put forward to a morning, stays on working days."""
-    return [day + timedelta(days=number) for number in range(3)]
 
 
 class Story:
@@ -192,7 +171,7 @@ def _code(told: str) -> str:
 @pytest.fixture
 def story(tmp_path: Path) -> Iterator[Story]:
     with StrictServer() as server:
-        product = Product(tmp_path, server.url, CONFIG=str(_commune(tmp_path)))
+        product = Product(tmp_path, server.url, CONFIG=str(open_always(tmp_path)))
         story = Story(server, product)
         with product:
             yield story
@@ -220,9 +199,9 @@ def test_a_report_is_answered_reopened_answered_again_and_published(
     story.taps(story.officer, "Gửi", f"đã trả lời {code}")
     story.reads(story.lan, CHANGED)
 
-    story.says(story.lan, "chưa", "còn việc gì chưa ổn")
-    story.says(story.lan, "đèn vẫn tắt", "mở lại")
+    story.says(story.lan, "chưa", "mở lại", "còn việc gì chưa ổn")
     story.reads(story.officer, f"Người gửi {code}")
+    story.says(story.lan, "đèn vẫn tắt", "Em đã thêm")
     story.killed_and_started()
     story.answers("Hạn trả lời", SECOND, "sẽ đọc", "kéo dây mới")
     story.taps(story.officer, "Gửi", f"đã trả lời {code}")

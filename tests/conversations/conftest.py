@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import pytest
 
@@ -144,10 +144,9 @@ class Citizen:
             )
         return found[0]
 
-    def _does(self, kind: InboundKind, text: str = "", action: str = "") -> "Citizen":
+    def _does(self, kind: InboundKind, **said: Any) -> "Citizen":  # noqa: ANN401
         self._count += 1
-        inbound = Inbound(NOBODY, str(self._count), NOON, kind, text=text, action=action)
-        inbound = replace(inbound, group=self.group)
+        inbound = Inbound(NOBODY, str(self._count), NOON, kind, group=self.group, **said)
         self.heard = self._send(inbound)
         self.said = text_of(self.heard) if self._voice is None else self._voice.said
         return self

@@ -153,6 +153,15 @@ class TestThroughTheStore:
             stored = work.run(text("SELECT payload FROM inbound")).scalars()
             assert not any("hách dịch" in (one or "") for one in stored)
 
+    def test_of_danger_first_reply_and_answer_are_due_the_next_working_day(
+        self, kept: Citizen, sqlite_store: Store
+    ) -> None:
+        kept.says("phản ánh").says("Đang cháy nhà ở hẻm 20, khói nhiều lắm")
+        kept.taps("Đúng rồi").taps("Gửi không kèm tên")
+        with sqlite_store.read() as work:
+            due = work.run(text("SELECT first_due, answer_due FROM feedback_case")).all()[0]
+        assert due.first_due == due.answer_due
+
     def test_later_words_join_the_case(self, kept: Citizen) -> None:
         kept.says("phản ánh").says(LAMP).taps("Đúng rồi").taps("Gửi không kèm tên")
         kept.says("tối đi lại nguy hiểm lắm")
@@ -218,6 +227,20 @@ def test_an_official_who_wants_money_leads_to_the_road_of_a_denunciation(
 ) -> None:
     citizen.says("cán bộ đòi 500 nghìn mới làm giấy cho tôi")
     citizen.hears("Tố cáo", "không nhận tố cáo")
+
+
+@pytest.mark.parametrize(
+    "said", ["chủ trọ đòi tiền cọc", "hang xom doi tien toi", "toi muon doi tien le", "Phước Tiến"]
+)
+def test_debts_change_and_a_name_are_no_denunciation(citizen: Citizen, said: str) -> None:
+    citizen.says(said)
+    citizen.hears_nothing_of("không nhận tố cáo")
+
+
+@pytest.mark.parametrize("said", ["cán bộ vòi tiền", "địa chính đòi tiền trà nước"])
+def test_few_words_that_name_the_wrong_are_a_denunciation(citizen: Citizen, said: str) -> None:
+    citizen.says(said)
+    citizen.hears("không nhận tố cáo")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_first_screen_says_who_speaks_and_what_it_can_do(citizen: Citizen) -
     citizen.hears("trợ lý", "Phường Mẫu", "/dulieu", buttons=["Đăng ký khai sinh"])
 
 
-@pytest.mark.parametrize("kind", [InboundKind.UNSUPPORTED, InboundKind.PLACE, InboundKind.FILES])
+@pytest.mark.parametrize("kind", [InboundKind.UNSUPPORTED, InboundKind.PLACE])
 def test_what_cannot_be_read_gets_a_kind_word(citizen: Citizen, kind: InboundKind) -> None:
     citizen.sends(kind)
     citizen.hears("gõ câu hỏi bằng chữ")
@@ -100,3 +100,19 @@ def test_a_filled_sample_is_shown_for_an_invented_person(citizen: Citizen) -> No
     citizen.taps("Xem đầy đủ")
     citizen.taps("Xem hồ sơ mẫu")
     citizen.hears("không có thật")
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "told"),
+    [
+        ("xã Mẫu Cũ", "Xã Mẫu Cũ nay thuộc", "Số 1 đường Mẫu"),
+        ("xa mau cu gio nop ho so o dau", "nay thuộc", "Số 1 đường Mẫu"),
+        ("Thị trấn Mẫu", "nay thuộc xã Mẫu Hai", "bất kỳ Trung tâm Phục vụ hành chính công"),
+    ],
+)
+def test_an_old_name_alone_is_told_with_the_desk_one_goes_to(
+    citizen: Citizen, said: str, now: str, told: str
+) -> None:
+    citizen.says(said)
+    citizen.hears(now, told)
+    citizen.hears_nothing_of("Em chưa rõ")

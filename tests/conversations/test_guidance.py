@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.text.folding import fold
 from tests.conversations.conftest import Citizen
 
 
@@ -184,6 +185,29 @@ def test_what_was_not_taken_up_of_several_questions_is_named(citizen: Citizen) -
     citizen.says("đăng ký kết hôn cần gì, với lại xin giấy phép nuôi cá sấu ở đâu")
 
     citizen.hears("Tờ khai đăng ký kết hôn", 'Còn "xin giấy phép nuôi cá sấu ở đâu"')
+
+
+def test_an_answer_that_leaves_a_wish_out_does_not_count_it_as_answered(citizen: Citizen) -> None:
+    citizen.says("đăng ký kết hôn cần gì, sao y ở đâu, với lại xin giấy phép nuôi cá sấu ở đâu")
+
+    citizen.hears("2 việc em đã rõ, việc chưa rõ em nhắc ở cuối", "nuôi cá sấu")
+
+
+def test_condolence_goes_before_all_answers(citizen: Citizen) -> None:
+    citizen.says("chứng thực giấy ủy quyền và làm giấy khai tử cho mẹ, mấy giờ đóng cửa vậy")
+
+    citizen.hears("3 việc", "khai tử", "Giờ làm việc")
+    said = fold(citizen.said)
+    assert said.index("chia buon") < said.index("3 viec")
+
+
+def test_what_is_done_in_one_go_is_answered_so_and_each_alone_is_on_tap(citizen: Citizen) -> None:
+    citizen.says("khai sinh cho con và nhập hộ khẩu cho bé cần giấy tờ gì")
+
+    citizen.hears(
+        "Tờ khai điện tử liên thông",
+        buttons=["Hay là: Đăng ký khai sinh", "Hay là: Đăng ký thường trú"],
+    )
 
 
 @pytest.mark.parametrize("vague", ["em muốn làm giấy tờ", "lam ho so", "thu tuc", "lam giay to"])

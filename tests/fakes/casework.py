@@ -1,6 +1,6 @@
 """A ward with officers and a citizen who reports, for tests of cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,6 +75,8 @@ class CaseWard:
     account: str = "bot"
     chat_of: Callable[[str], str] = str
     """The channel's id of somebody's chat."""
+    roles: Mapping[str, Set[Role]] = field(default_factory=lambda: ROLES)
+    above: Mapping[str, str] = field(default_factory=lambda: ABOVE)
 
     def __post_init__(self) -> None:
         now = self.clock.now()
@@ -84,8 +86,8 @@ class CaseWard:
             endpoint = contacts.endpoint_of(work, name)
             chat = self.chat_of("citizen")
             self.citizen = contacts.open_contact(work, endpoint, chat, "", now)
-            for who, roles in ROLES.items():
-                superior = self.officers.get(ABOVE.get(who, ""))
+            for who, roles in self.roles.items():
+                superior = self.officers.get(self.above.get(who, ""))
                 made = staff.add(
                     work, self.key, who, roles, now, superior=superior.id if superior else None
                 )
@@ -115,19 +117,21 @@ class CaseWard:
         named: frozenset[int] = frozenset(),
         urgent: bool = False,
         sealed: tuple[str, str] | None = None,
+        unit: str | None = None,
     ) -> CaseCode:
         """A case as the flow opens it."""
         now, reader = self.clock.now(), StoredCases(self.store, self.vault)
         clocks = CaseClocks(self.ward.calendar, shipped_rules())
         code = reader.fresh(self.key, now).code
-        unit = "do_thi" if kind is FeedbackKind.LOCAL_MATTER else ""
+        if unit is None:
+            unit = "do_thi" if kind is FeedbackKind.LOCAL_MATTER else ""
         command = OpenCase(
             code=code,
             secret_hash=hash_of(code, SECRET),
             kind=kind,
             matter=matter,
             since=now,
-            first_due=clocks.due(ClockName.FIRST_REPLY, now).at,
+            first_due=clocks.first_due(now, urgent=urgent).at,
             forward_due=clocks.due(ClockName.FORWARD, now).at,
             answer_due=clocks.answer_due(now, urgent=urgent).at,
             urgent=urgent,

@@ -23,6 +23,7 @@ from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.officers import Member, Role
 from handlers.sign_in import SECOND_FACTOR
 from handlers.store import cases
+from handlers.store.dossiers import StoredDossiers
 from handlers.store.files import FileStore
 from handlers.store.tables import AttachmentRow, table_of
 from handlers.store.unit_of_work import Store
@@ -118,6 +119,10 @@ class Site:
 
     def serve(self, settings: WebSettings) -> None:
         """Serve anew with these settings."""
+        self.app = create_app(self.parts(), settings)
+
+    def parts(self) -> WebParts:
+        """What the web is handed."""
         parts = ConsoleParts(
             store=self.store,
             wards={one.commune.key: one for one in (self.served, *self.beside)}.get,
@@ -125,10 +130,11 @@ class Site:
             vault=self.vault,
             files=self.files,
             now=self.clock.now,
+            dossiers=StoredDossiers(self.store, b"f" * 32),
             channels=ChannelPorts(looks_of(()), lambda *_: Tariff()),
         )
         commune = self.served.commune
-        web = WebParts(
+        return WebParts(
             FakeDesk(),
             FakePages(),
             commune,
@@ -137,7 +143,6 @@ class Site:
             console=parts,
             published=StoredPublications(self.store, self.files, commune.key),
         )
-        self.app = create_app(web, settings)
 
     def roles(self, who: str) -> frozenset[Role]:
         """An officer's roles."""

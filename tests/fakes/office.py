@@ -23,6 +23,8 @@ from tests.fakes.clock import FakeClock
 from tests.knowledge.dossiers.lives import at, event
 
 KEY = bytes(range(32))
+FOUR = "4567"
+"""On the receipt of each of its dossiers."""
 CHAT = count(500)
 
 
@@ -103,6 +105,7 @@ class Office:
             way=way,
             fiscal_due_at=at(fiscal) if fiscal else None,
             apologies=apologies,
+            fours=frozenset({FOUR}),
         )
         context = Context(self.commune, KEY, self.ward.calendar, copied or now, now)
         with self.store.work() as work:

@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
@@ -55,6 +56,22 @@ def photo(words: str, shot: Shot = Shot(), *, form: str = "JPEG") -> bytes:
     sheet = ImageEnhance.Brightness(sheet).enhance(shot.light).convert("RGB")
     sheet.thumbnail((shot.side, shot.side), Image.Resampling.LANCZOS)
     return encoded(sheet, form, quality=shot.quality)
+
+
+def sheet_of(codes: Sequence[str], module: int = 6) -> bytes:
+    """A picture of slips side by side, one QR code each."""
+    drawn = []
+    for words in codes:
+        out = io.BytesIO()
+        segno.make(words, error="m", micro=False).save(out, kind="png", scale=module, border=6)
+        drawn.append(Image.open(out).convert("L"))
+    tall = max(one.height for one in drawn)
+    sheet = Image.new("L", (sum(one.width for one in drawn), tall), 245)
+    left = 0
+    for one in drawn:
+        sheet.paste(one, (left, 0))
+        left += one.width
+    return encoded(sheet)
 
 
 def plain_photo(side: int = 400) -> bytes:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.fakes.small_disk import SmallDisk
+
 PREFIX = "motcua-pg-"
 
 
@@ -50,11 +52,15 @@ def _alive(process: int) -> bool:
 class Cluster:
     """One running server that listens on a socket in its own folder, nowhere else."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        """`durable`: what was committed outlives a sudden end, as it does at a ward."""
+    def __init__(self, *, durable: bool = False, disk: SmallDisk | None = None) -> None:
+        """`durable`: what was committed outlives a sudden end, as it does at a ward.
+
+        On a `disk` of its own its data fill it; its log stands elsewhere, as on a careful server.
+        """
         self._lasting = "on" if durable else "off"
         self._bin = _binaries()
-        self._as = _user()
+        self._as = _user() if disk is None else None
+        self._disk = disk
         # A short path of its own: a socket's path may have 107 characters.
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         if self._as is not None:
@@ -64,29 +70,48 @@ class Cluster:
     def start(self) -> None:
         """Make the cluster and wait until it answers."""
         self._remove_orphans()
-        data = str(self.folder / "data")
-        self._run("initdb", "-D", data, "-U", "motcua", "-A", "trust", "-E", "UTF8", "--no-locale")
+        log = () if self._disk is None else ("--waldir", str(self.folder / "wal"))
+        whole = ("-U", "motcua", "-A", "trust", "-E", "UTF8", "--no-locale", *log)
+        self._run("initdb", "-D", str(self.data), *whole)
         self._begin()
+
+    @property
+    def log(self) -> Path:
+        """What the server wrote for people."""
+        return self.folder / "log"
+
+    @property
+    def write_ahead(self) -> Path:
+        """The folder of what it wrote before doing it."""
+        return self.data / "pg_wal"
+
+    @property
+    def data(self) -> Path:
+        """Where its data stand."""
+        return (self._disk or self).folder / "data"
 
     def halt(self) -> None:
         """The server goes away at once, as in a power cut; its data stay."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
 
     def resume(self) -> None:
         """It comes back, and answers."""
         self._begin()
 
     def _begin(self) -> None:
-        data = str(self.folder / "data")
+        data = str(self.data)
         options = (
             f"-c listen_addresses='' -c unix_socket_directories={self.folder} "
             f"-c synchronous_commit={self._lasting} -c fsync=off -c max_connections=100"
         )
-        log = str(self.folder / "log")
+        log = str(self.log)
         self._run("pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "-o", options, "start")
 
     def stop(self) -> None:
         """Stop the server and remove everything."""
+        if self._disk is not None:
+            with suppress(NoPostgresError):
+                self.halt()
         self._remove(self.folder)
 
     def _remove_orphans(self) -> None:
@@ -121,8 +146,15 @@ class Cluster:
             connection.execute(f"CREATE DATABASE {made} TEMPLATE {name}")
         return url.replace(f"/{name}?", f"/{made}?")
 
+    @property
+    def _way_in(self) -> tuple[str, ...]:
+        """To the disk; there we are root, which PostgreSQL refuses: it is told another name."""
+        if self._disk is None:
+            return ()
+        return *self._disk.way_in, "unshare", "--map-user=1000", "--map-group=1000", "--"
+
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._bin / program), *arguments]
+        command = [*self._way_in, str(self._bin / program), *arguments]
         environment = {"PATH": f"{self._bin}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
         try:
             subprocess.run(

@@ -94,6 +94,11 @@ class Program:
             return bool(answer.status == 200)
         return False
 
+    def freeze(self) -> None:
+        """SIGSTOP: what arrives is kept by the system, and it does nothing with it."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """SIGKILL."""
         if self._process is not None:

@@ -17,6 +17,7 @@ from handlers.store import broadcasts, contacts, staff, subscriptions
 from handlers.store.tables import OutboxRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
+from knowledge.commune import Commune
 from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
 
@@ -36,6 +37,11 @@ class Desk:
     officers: dict[str, Officer] = field(default_factory=dict)
     endpoint: str = ""
 
+    @property
+    def key(self) -> str:
+        """The commune's."""
+        return self.ward.commune.key
+
     def readers(self, number: int, prefix: str = "r") -> list[str]:
         """So many people ask for the news; their contacts."""
         now = self.clock.now()
@@ -46,7 +52,7 @@ class Desk:
                 for one in range(number)
             ]
             for one in made:
-                subscriptions.ask(work, KEY, one, now)
+                subscriptions.ask(work, self.key, one, now)
             work.commit()
         return made
 
@@ -59,7 +65,8 @@ class Desk:
     ) -> Broadcast:
         """A draft."""
         topic, to = given.pop("topic", "utilities"), given.pop("to", "all")
-        draft = Draft(text, {}, topic, to, given.get("field", ""), areas=areas)
+        about = (topic, to, given.get("field", ""), given.get("status", ""))
+        draft = Draft(text, {}, *about, areas)
         made = self.act("write", by, draft)
         assert isinstance(made, Broadcast), made
         return made
@@ -101,7 +108,7 @@ class Desk:
     def found(self, number: int) -> Broadcast:
         """It as it stands."""
         with self.store.read() as work:
-            one = broadcasts.find(work, KEY, number)
+            one = broadcasts.find(work, self.key, number)
         assert one is not None
         return one
 
@@ -113,22 +120,28 @@ class Desk:
             return [tuple(row) for row in rows]
 
 
-def open_desk(store: Store, clock: FakeClock, above: int = 200, names: Iterable[str] = ()) -> Desk:
-    """A ward with three officers and one Telegram bot."""
-    commune = BASE.commune.model_copy(
-        update={"broadcasts": BASE.commune.broadcasts.model_copy(update={"approve_above": above})}
+def open_desk(
+    store: Store,
+    clock: FakeClock,
+    above: int = 200,
+    names: Iterable[str] = (),
+    of: Commune = BASE.commune,
+) -> Desk:
+    """A ward with four officers and one Telegram bot."""
+    commune = of.model_copy(
+        update={"broadcasts": of.broadcasts.model_copy(update={"approve_above": above})}
     )
     desk = Desk(store, clock, Ward(commune, BASE.calendar, lambda _: BASE))
     roles = {"Lan": Role.OFFICER, "Hoa": Role.DESK_LEAD, "Minh": Role.HEAD, "Tú": Role.ADMIN}
     with store.work() as work:
-        contacts.ensure_commune(work, KEY, commune.name, clock.now())
+        contacts.ensure_commune(work, of.key, commune.name, clock.now())
         desk.endpoint = contacts.ensure_endpoint(
-            work, KEY, ChannelName.TELEGRAM, "main", clock.now()
+            work, of.key, ChannelName.TELEGRAM, "main", clock.now()
         )
         for name in (*roles, *names):
             held = frozenset({roles.get(name, Role.OFFICER)})
-            made = staff.add(work, KEY, name, held, clock.now())
+            made = staff.add(work, of.key, name, held, clock.now())
             assert made is not None
-            desk.officers[name] = Officer(made, KEY, name, held)
+            desk.officers[name] = Officer(made, of.key, name, held)
         work.commit()
     return desk

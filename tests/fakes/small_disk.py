@@ -40,10 +40,14 @@ class SmallDisk:
             raise NoDiskError("no user and mount namespace here")
         self.seen = Path(f"/proc/{self._holder.pid}/root{folder}")
 
+    @property
+    def way_in(self) -> tuple[str, ...]:
+        """What stands before a command that is to see the disk."""
+        return "nsenter", "-t", str(self._holder.pid), "-U", "-m", "--preserve-credentials"
+
     def entering(self, *command: str) -> tuple[str, ...]:
         """What Python is told, to run the program where the disk is: still one process."""
-        enter = ["nsenter", "-t", str(self._holder.pid), "-U", "-m", "--preserve-credentials"]
-        whole = [*enter, sys.executable, "-c", CODE, *command]
+        whole = [*self.way_in, sys.executable, "-c", CODE, *command]
         return "-c", f"import os; os.execvp('nsenter', {whole!r})"
 
     def fill(self) -> None:

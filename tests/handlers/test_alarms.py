@@ -12,7 +12,7 @@ from handlers.quotas import OF_QUOTA, Plan, steps
 from handlers.store import contacts, outbox, queueing, quotas, views
 from handlers.store.outbox import End
 from handlers.store.queueing import Message
-from handlers.store.states import OutboxKind, OutboxStatus
+from handlers.store.states import OutboxKind, OutboxStatus, Priority
 from handlers.store.stuck import LONG
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
@@ -35,6 +35,12 @@ class Channel:
         with self.office.store.work() as work:
             quotas.count(work, self.office.endpoint, now, taken=taken, sent=sent)
             warn_of_quotas(work, self.office.ward, now)
+            work.commit()
+
+    def meets(self, who: str) -> None:
+        """Somebody writes to the bot alone."""
+        with self.office.store.work() as work:
+            quotas.meet(work, self.office.endpoint, who, self.office.clock.now())
             work.commit()
 
     def told(self, name: str) -> list[str]:
@@ -82,6 +88,7 @@ def test_without_an_administrator_the_head_is_told(office: Office) -> None:
 def test_people_are_told_of_as_well(office: Office) -> None:
     office.officer("Quản Mẫu", Role.ADMIN)
     channel = Channel(office, Plan(100, 1))
+    channel.meets("person")
     channel.uses()
     channel.uses()
     (said,) = channel.told("Quản Mẫu")
@@ -89,16 +96,13 @@ def test_people_are_told_of_as_well(office: Office) -> None:
 
 
 def test_each_mark_of_the_people_a_bot_reaches_is_told_once(channel: Channel) -> None:
-    office, told = channel.office, []
-    for number in range(3, 12):  # two officers have chats already
-        with office.store.work() as work:
-            whose = contacts.endpoint_of(work, office.endpoint)
-            contacts.open_contact(work, whose, f"person-{number}", "", office.clock.now())
-            work.commit()
+    told = []
+    for number in range(1, 12):
+        channel.meets(f"person-{number}")
         channel.uses()
         channel.uses()
         told.append([one for one in channel.told("Quản Mẫu") if "người" in one])
-    assert [len(one) for one in told] == [0, 0, 0, 0, 0, 1, 2, 3, 3]
+    assert [len(one) for one in told] == [0] * 7 + [1, 2, 3, 3]
     assert [
         f"{number} trên 10 người" in said for number, said in zip((8, 9, 10), told[-1], strict=True)
     ] == [True] * 3
@@ -154,6 +158,7 @@ def _queue(office: Office, chat: str) -> int:
             now,
             now + timedelta(days=1),
             OutboxKind.NOTICE,
+            Priority.NOTICE,
         )
         queueing.queue(work, office.ward.commune.key, office.endpoint, contact, message)
         work.commit()
@@ -217,11 +222,11 @@ def test_what_was_lost_with_its_sender_is_told_though_others_leave(office: Offic
     assert "1 tin trên telegram chờ từ 09:0" in channel.told("Quản Mẫu")[0]
     office.clock.move(hours=1)
     with office.store.work() as work:
-        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "s", office.clock.now(), 1)
-        outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), office.clock.now())
         assert outbox.free_late(work, office.endpoint, office.clock.now()) == 1
+        for claimed in outbox.claim_endpoint(work, office.endpoint, "s", office.clock.now(), 4):
+            outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), office.clock.now())
         work.commit()
-    assert _watched(office, channel) == 1, "freed: it is sent again in its turn"
+    assert _watched(office, channel) == 1, "freed, and sent again"
 
 
 def test_lost_and_untried_messages_of_an_endpoint_are_one_alarm(office: Office) -> None:
@@ -235,3 +240,59 @@ def test_lost_and_untried_messages_of_an_endpoint_are_one_alarm(office: Office) 
     office.clock.move_to(office.clock.now() + outbox.LEASE + LONG)
     assert _watched(office, channel) == 1
     assert "2 tin trên telegram chờ từ 09:00 23/11" in channel.told("Quản Mẫu")[0]
+
+
+@pytest.mark.parametrize("freed", [True, False])
+def test_what_was_tried_before_is_told_as_well(office: Office, *, freed: bool) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel, began = Channel(office, Plan(1_000, 50)), office.clock.now()
+    _queue(office, "a")
+    with office.store.work() as work:  # tried, and then nobody is there any more
+        (claimed,) = outbox.claim_endpoint(work, office.endpoint, "dead", began, 1)
+        if freed:
+            assert outbox.free_others(work, office.endpoint, "next", began, repeatable=True) == 1
+        else:
+            outbox.try_later(work, claimed.id, "dead", began + timedelta(hours=1), "again")
+        work.commit()
+    due = began if freed else began + timedelta(hours=1)
+    office.clock.move_to(due + LONG - timedelta(seconds=1))
+    assert _watched(office, channel) == 0
+    office.clock.move(seconds=1)
+    assert _watched(office, channel) == 1
+
+
+def test_answers_that_leave_hide_no_notices_that_do_not(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    _queue(office, "a")
+    office.clock.move(minutes=31)
+    _answer(office, "b")
+    assert _watched(office, channel) == 1
+    assert "1 tin trên telegram chờ từ 09:00 23/11" in channel.told("Quản Mẫu")[0]
+
+
+def _answer(office: Office, chat: str) -> None:
+    """Somebody writes and is answered at once, with their own turn."""
+    now = office.clock.now()
+    with office.store.work() as work:
+        whose = contacts.endpoint_of(work, office.endpoint)
+        contact = contacts.open_contact(work, whose, chat, "", now)
+        reply = Reply((Paragraph("Dạ"),))
+        message = Message(f"reply:{chat}", reply, now, now + timedelta(days=1), OutboxKind.REPLY)
+        queueing.queue(work, office.ward.commune.key, office.endpoint, contact, message)
+        (claimed,) = outbox.claim_contact(work, contact, "s", now)
+        outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), now)
+        work.commit()
+
+
+def test_what_only_ran_out_is_no_sign_of_life(office: Office) -> None:
+    office.officer("Quản Mẫu", Role.ADMIN)
+    channel = Channel(office, Plan(1_000, 50))
+    _queue(office, "a")
+    office.clock.move(hours=23, minutes=45)
+    _queue(office, "b")
+    office.clock.move(minutes=30)
+    with office.store.work() as work:
+        assert outbox.expire(work, office.clock.now()) == 1
+        work.commit()
+    assert _watched(office, channel) == 1

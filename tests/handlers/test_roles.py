@@ -13,7 +13,7 @@ EXPECTED = {
     "teach live call undelivered",
     Role.HEAD: "see see_all ready on_time late explain status decide override enter audit "
     "write approve teach live call undelivered",
-    Role.ADMIN: "manage audit undelivered",
+    Role.ADMIN: "manage calendar audit undelivered",
     Role.REVIEWER: "enter audit teach",
 }
 """Written anew, by role, so that a slip in the table of acts shows."""
@@ -35,6 +35,7 @@ SHORT = {
     Act.APPROVE_BROADCAST: "approve",
     Act.UNDELIVERED: "undelivered",
     Act.SEE_AUDIT: "audit",
+    Act.CONFIRM_CALENDAR: "calendar",
     Act.MANAGE_STAFF: "manage",
 }
 

@@ -1,5 +1,7 @@
 """A newcomer's ward: dossiers to look up, a pause, a late one, and a notice within a minute."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.notices.sweeping import sweep
@@ -14,6 +16,8 @@ from knowledge import dossier_store
 from knowledge.commune import CommuneStage
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
+from scheduler.runner import run_slot
+from scheduler.timetable import Job, timetable
 from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
@@ -74,8 +78,7 @@ def tick(ward: Ward) -> list[str]:
         look_on_the_shelf(work, COMMUNE, now)
         sweep(work, COMMUNE, now)
         work.commit()
-    with ward.store.read() as work:
-        return [one.key.split(":")[1] for one in letters(work) if one.kind == "notice"]
+    return queued(ward)
 
 
 def test_who_follows_the_finished_one_is_told_within_a_minute_that_it_is_ready(ward: Ward) -> None:
@@ -92,3 +95,32 @@ def test_who_follows_the_finished_one_is_told_within_a_minute_that_it_is_ready(w
     ward.clock.move(minutes=1)
     assert tick(ward) == ["ready"], "the desk does not say it again"
     assert found(ward, SHELF).ready
+
+
+@pytest.mark.parametrize("into", [0, 1, 7, 14])
+def test_by_the_timetable_the_page_is_told_within_a_minute_of_following(
+    ward: Ward, into: int
+) -> None:
+    """Whenever in their turn the jobs are when somebody on the page begins to follow."""
+    load_sample(ward.store, COMMUNE, KEY, ward.clock.now())
+    ward.says("xin chào")
+    to = Recipient("phuong-mau", ward.endpoint, "web", ward.contact())
+    ward.clock.move(minutes=1, seconds=into)
+    began = ward.clock.now()
+    with ward.store.work() as work:
+        follows.add(work, to, found(ward, SHELF).id, began)
+        work.commit()
+    names = {f"sample.{COMMUNE.commune.key}", f"notices.{COMMUNE.commune.key}"}
+    jobs = [one for one in timetable([COMMUNE]) if isinstance(one, Job) and one.name in names]
+    assert len(jobs) == 2
+    while not queued(ward) and ward.clock.now() - began < timedelta(minutes=2):
+        ward.clock.move(seconds=1)
+        for job in jobs:
+            run_slot(ward.store, job, ward.clock.now())
+    assert queued(ward) == ["ready"]
+    assert ward.clock.now() - began <= timedelta(minutes=1)
+
+
+def queued(ward: Ward) -> list[str]:
+    with ward.store.read() as work:
+        return [one.key.split(":")[1] for one in letters(work) if one.kind == "notice"]

@@ -22,27 +22,36 @@ OFF = {
 WORKED_SATURDAYS = {(2025, 4, 26), (2026, 1, 10), (2026, 8, 22)}
 
 
-def works(day: date) -> bool:
-    """Whether `day` is worked."""
-    triple = (day.year, day.month, day.day)
-    return triple in WORKED_SATURDAYS or (day.isoweekday() <= 5 and triple not in OFF)
-
-
-def _minute_is_worked(minute: int) -> bool:
-    return 7 * 60 <= minute < 11 * 60 + 30 or 13 * 60 + 30 <= minute < 17 * 60
+NATIONAL_SHIFTS = ((7 * 60, 11 * 60 + 30), (13 * 60 + 30, 17 * 60))
+"""First worked minute of each shift and the first one after it."""
 
 
 class SlowCalculator:
-    """Every worked minute of three years in one list."""
+    """Every worked minute of three years in one list; a commune may add days and other shifts."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        shifts: tuple[tuple[int, int], ...] = NATIONAL_SHIFTS,
+        closed: frozenset[date] = frozenset(),
+        opened: frozenset[date] = frozenset(),
+    ) -> None:
+        self._closed, self._opened = closed, opened
+        self._close = divmod(max(end for _, end in shifts), 60)
+        self.minutes_a_day = sum(end - start for start, end in shifts)
         self._worked: list[int] = []
         for number in range((LAST - FIRST).days + 1):
-            if not works(FIRST + timedelta(days=number)):
+            if not self.works(FIRST + timedelta(days=number)):
                 continue
             for minute in range(24 * 60):
-                if _minute_is_worked(minute):
+                if any(start <= minute < end for start, end in shifts):
                     self._worked.append(number * 24 * 60 + minute)
+
+    def works(self, day: date) -> bool:
+        """Whether `day` is worked."""
+        if day in self._closed or day in self._opened:
+            return day in self._opened
+        triple = (day.year, day.month, day.day)
+        return triple in WORKED_SATURDAYS or (day.isoweekday() <= 5 and triple not in OFF)
 
     def after_minutes(self, start: datetime, minutes: int) -> datetime:
         """The end of worked minute number `minutes` from `start` on."""
@@ -55,19 +64,35 @@ class SlowCalculator:
         return bisect_left(self._worked, last) - bisect_left(self._worked, first)
 
     def close_of_day(self, start: datetime, days: int) -> datetime:
-        """17:00 of working day number `days` after the day of `start`."""
+        """The close of working day number `days` after the day of `start`."""
         day = start.astimezone(VIETNAM).date()
         while days:
             day += timedelta(days=1)
-            days -= works(day)
-        return datetime(day.year, day.month, day.day, 17, tzinfo=VIETNAM)
+            days -= self.works(day)
+        return self._closing(day)
 
     def same_day(self, start: datetime) -> datetime:
-        """17:00 of the same day if it is worked and 15:00 has not passed, else of the next."""
+        """The close of the same day if it is worked and 15:00 has not passed, else of the next."""
         here = start.astimezone(VIETNAM)
-        if works(here.date()) and here.hour * 60 + here.minute <= 15 * 60:
-            return here.replace(hour=17, minute=0)
+        if self.works(here.date()) and here.hour * 60 + here.minute <= 15 * 60:
+            return self._closing(here.date())
         return self.close_of_day(start, 1)
+
+    def plain_days(self, start: datetime, days: int) -> datetime:
+        """The close of the day `days` plain days later, or of the first worked one after it."""
+        day = start.astimezone(VIETNAM).date() + timedelta(days=days)
+        while not self.works(day):
+            day += timedelta(days=1)
+        return self._closing(day)
+
+    def last_open(self, day: date) -> date:
+        """`day`, or the last worked one before it."""
+        while not self.works(day):
+            day -= timedelta(days=1)
+        return day
+
+    def _closing(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, *self._close, tzinfo=VIETNAM)
 
     @staticmethod
     def _number(when: datetime) -> int:

@@ -21,7 +21,7 @@ from knowledge.clocks import (
 )
 from knowledge.commune import CalendarSettings
 from knowledge.holidays import shipped_years
-from knowledge.procedures import CitizenLimit, ProcessingTime
+from knowledge.procedures import CitizenLimit, ProcessingTime, TimeUnit
 from tests.knowledge.slow_calculator import SlowCalculator
 
 CONFIRMED = date(2026, 12, 31)
@@ -224,30 +224,76 @@ def test_a_time_without_a_figure_gives_no_date() -> None:
     assert estimate(CALENDAR, at("2026-11-19 09:00"), time_of(text="tùy trường hợp")) is None
 
 
-def check_against_the_slow_calculator(received: datetime, minutes: int, days: int) -> None:
-    expected = SLOW.after_minutes(received, minutes)
-    assert HourClock(CALENDAR).due(received, Decimal(minutes) / 60).at == expected
-    assert DayClock(CALENDAR).due(received, days).at == SLOW.close_of_day(received, days)
-    used = CALENDAR.working_time_between(received, expected)
-    assert used == timedelta(minutes=SLOW.minutes_between(received, expected))
-    assert same_day(CALENDAR, received).at == SLOW.same_day(received)
+OTHER_SHIFTS = ((7 * 60 + 30, 12 * 60), (13 * 60, 16 * 60 + 30))
+OWN_DAYS_OFF = frozenset({date(2025, 6, 10), date(2026, 3, 30), date(2026, 11, 27)})
+OWN_WORKING_DAYS = frozenset({date(2025, 6, 14), date(2026, 11, 28)})
+WARDS = {
+    "the nation's days": (CALENDAR, SLOW),
+    "a commune's own shifts and days": (
+        calendar_of(
+            CalendarSettings(
+                confirmed_until=CONFIRMED,
+                opening=("07:30-12:00", "13:00-16:30"),
+                days_off=tuple(sorted(OWN_DAYS_OFF)),
+                working_days=tuple(sorted(OWN_WORKING_DAYS)),
+            )
+        ),
+        SlowCalculator(OTHER_SHIFTS, OWN_DAYS_OFF, OWN_WORKING_DAYS),
+    ),
+}
 
 
-def test_the_clocks_agree_with_a_slow_calculator_on_ten_thousand_cases() -> None:
+def check_against_the_slow_calculator(
+    ward: str, received: datetime, minutes: int, days: int
+) -> None:
+    calendar, slow = WARDS[ward]
+    expected = slow.after_minutes(received, minutes)
+    assert HourClock(calendar).due(received, Decimal(minutes) / 60).at == expected
+    closing = slow.close_of_day(received, days)
+    assert DayClock(calendar).due(received, days).at == closing
+    used = calendar.working_time_between(received, expected)
+    assert used == timedelta(minutes=slow.minutes_between(received, expected))
+    assert same_day(calendar, received).at == slow.same_day(received)
+    half = Decimal(2 * days - 1) / 2
+    by_halves = slow.after_minutes(received, (2 * days - 1) * slow.minutes_a_day // 2)
+    assert HourClock(calendar).due_days(received, half).at == by_halves
+    assert promise(calendar, received, half).at == by_halves
+    by_hours = slow.after_minutes(received, days * slow.minutes_a_day)
+    assert promise(calendar, received, Decimal(days)).at == max(by_hours, closing)
+    assert alarm(calendar, received, Decimal(days)).at == min(by_hours, closing)
+    assert calendar_days(calendar, received, days).at == slow.plain_days(received, days)
+    check_own_limits(ward, received.astimezone(VIETNAM).date(), days)
+
+
+def check_own_limits(ward: str, start: date, days: int) -> None:
+    calendar, slow = WARDS[ward]
+    for before in (False, True):
+        limit = CitizenLimit(value=days, unit=TimeUnit.DAY, start="s", before=before, text="thử")
+        found = own_limit(calendar, limit, start)
+        assert found is not None
+        last = start if before else start + timedelta(days=days)
+        first = start - timedelta(days=days) if before else None
+        assert (found.first, found.last) == (first, last)
+        assert found.last_open_day == slow.last_open(last)
+
+
+@pytest.mark.parametrize("ward", WARDS)
+def test_the_clocks_agree_with_a_slow_calculator_on_ten_thousand_cases(ward: str) -> None:
     draw = Random(20261122)  # noqa: S311 - a fixed draw, so that a failure comes back
-    start = datetime(2025, 1, 1, tzinfo=VIETNAM)
+    start = datetime(2025, 1, 20, tzinfo=VIETNAM)
     for case in range(10_000):
-        received = start + timedelta(minutes=draw.randrange(970 * 24 * 60))
+        received = start + timedelta(minutes=draw.randrange(950 * 24 * 60))
         zone = UTC if case % 2 else VIETNAM
         check_against_the_slow_calculator(
-            received.astimezone(zone), draw.randint(1, 40 * 8 * 60), draw.randint(1, 40)
+            ward, received.astimezone(zone), draw.randint(1, 40 * 8 * 60), draw.randint(1, 40)
         )
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
-@given(st.integers(0, 970 * 24 * 60), st.integers(1, 40 * 8 * 60), st.integers(1, 40))
+@given(st.integers(0, 950 * 24 * 60), st.integers(1, 40 * 8 * 60), st.integers(1, 40))
+@pytest.mark.parametrize("ward", WARDS)
 def test_the_clocks_agree_with_a_slow_calculator_at_the_edges(
-    after: int, minutes: int, days: int
+    ward: str, after: int, minutes: int, days: int
 ) -> None:
-    received = datetime(2025, 1, 1, tzinfo=VIETNAM) + timedelta(minutes=after)
-    check_against_the_slow_calculator(received, minutes, days)
+    received = datetime(2025, 1, 20, tzinfo=VIETNAM) + timedelta(minutes=after)
+    check_against_the_slow_calculator(ward, received, minutes, days)

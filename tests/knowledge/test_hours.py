@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pydantic import ValidationError
 
 from knowledge.calendar import VIETNAM, Span, calendar_of
 from knowledge.commune import CalendarSettings, DeskHours
@@ -98,3 +99,14 @@ def test_the_moment_may_come_in_any_zone() -> None:
 def test_an_opening_in_an_undecided_year_is_expected() -> None:
     assert open_state(PSC, CALENDAR, at("2026-12-31 18:00")).expected
     assert not open_state(PSC, CALENDAR, at("2026-11-23 18:00")).expected
+
+
+@pytest.mark.parametrize("hours", ["05:30-21:00", "07:00-22:30", "10:00-21:00", "07:00-15:00"])
+def test_hours_that_wake_people_or_miss_a_reminder_are_refused(hours: str) -> None:
+    with pytest.raises(ValidationError, match="phải bắt đầu từ 06:00"):
+        CalendarSettings(confirmed_until=date(2026, 12, 31), notice_hours=hours)
+
+
+def test_citizens_are_written_to_by_the_communes_own_hours() -> None:
+    given = CalendarSettings(confirmed_until=date(2026, 12, 31), notice_hours="08:00-18:00")
+    assert str(calendar_of(given).daytime.start) == "08:00:00"

@@ -19,15 +19,12 @@ STILL_LONGER = {
     "tests/bridge/test_sending.py": 305,
     "tests/fakes/telegram/core.py": 508,
     "tests/fakes/zalo_bot/core.py": 303,
-    "tests/fakes/zalo_oa/account.py": 382,
-    "tests/fakes/zalo_oa/server.py": 317,
     "tests/knowledge/dossiers/test_rules.py": 347,
     "tests/telegram/test_faults.py": 326,
     "tests/telegram/test_files.py": 390,
     "tests/telegram/test_groups.py": 403,
     "tests/telegram/test_receive.py": 319,
     "tests/zalo_bot/test_sending.py": 322,
-    "tests/zalo_oa/test_gate.py": 345,
 }
 """Files of tests over the limit, with the most lines each may have: they only shrink, and one that
 is within the limit leaves the list."""

@@ -84,7 +84,7 @@ class Trial:
         with ExitStack() as stack:
             for one in self._products:
                 stack.callback(one.kill)
-            _up(self._products)
+            up_together(self._products)
             for number in range(KILLS):
                 share = (number + self._chance.random()) * READERS / (KILLS + 1)
                 wait_for(lambda goal=share: self._heard() >= goal, PATIENCE)
@@ -92,7 +92,7 @@ class Trial:
                 for one in victims:
                     one.kill()
                 self._flights.note()
-                _up(victims)
+                up_together(victims)
             wait_for(self._over, PATIENCE)
             for one in self._products:
                 if one.stop() != 0:
@@ -116,7 +116,7 @@ class Trial:
         return self._heard() == READERS and not chats_of(self._database, _OPEN)
 
     def _found(self) -> Found:
-        told = {int(one) for one in chats_of(self._database, _TOLD)}
+        told = told_twice(self._database)
         again = {one.id: len(one.hears) - 1 for one in self._people if len(one.hears) > 1}
         seen = self._flights.seen
         return Found(
@@ -129,7 +129,12 @@ class Trial:
         )
 
 
-def _up(products: Sequence[Product]) -> None:
+def told_twice(database: str) -> set[int]:
+    """The chats whose copies may have come twice, as the broadcast's report says."""
+    return {int(one) for one in chats_of(database, _TOLD)}
+
+
+def up_together(products: Sequence[Product]) -> None:
     """Start them side by side: one after another the first would have sent it all."""
     for one in products:
         one.begin()

@@ -14,7 +14,7 @@ from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer
 from tests.telegram import urgent
-from tests.telegram.broadcast_killing import trial
+from tests.telegram.broadcast_killing import told_twice, trial, up_together
 
 READERS = 90
 PACE = "15"
@@ -44,9 +44,11 @@ class Town:
         wait_for(lambda: self.heard() >= number, 120)
 
     def judged(self) -> int:
-        """Nobody was left out; how many copies came twice."""
+        """Nobody was left out, and the report owns up to repeats; how many copies came twice."""
         lost, again = self.flights.judge(self.people)
         assert lost == 0
+        twice = {one.id for one in self.people if len(one.hears) > 1}
+        assert twice <= told_twice(self.database)
         assert urgent.queued(self.database, self.number) == READERS
         return again
 
@@ -113,11 +115,15 @@ def test_three_processes_on_postgresql_are_killed_at_once_and_own_up_to_repeats(
 
 @pytest.mark.postgres
 @pytest.mark.timeout(240)
-def test_the_database_server_stops_and_comes_back(
+def test_the_database_server_of_three_processes_stops_and_comes_back(
     server: StrictServer, tmp_path: Path, own_cluster: Cluster
 ) -> None:
     town = Town(server, own_cluster.new_database())
-    with town.process(tmp_path) as product:
+    with ExitStack() as stack:
+        products = [town.process(tmp_path / name) for name in "abc"]
+        for one in products:
+            stack.callback(one.kill)
+        up_together(products)
         town.hears(READERS // 4)
         own_cluster.halt()
         before = town.heard()
@@ -125,7 +131,7 @@ def test_the_database_server_stops_and_comes_back(
         town.flights.note()
         town.hears(READERS)
         assert before < READERS
-        assert product.stop() == 0
+        assert [one.stop() for one in products] == [0, 0, 0]
     town.judged()
 
 

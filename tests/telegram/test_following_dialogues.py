@@ -149,9 +149,9 @@ async def test_after_the_return_a_low_score_asks_which_group_and_offers_feedback
     await town.told("2026-11-23 10:15")
     town.lan.hears("đã trả kết quả", "Nếu anh/chị chưa nhận")
     await town.told("2026-11-25 09:00")  # one working day after; the 24th is off
-    town.lan.hears("xin anh/chị cho ý kiến", buttons=("5 - Rất hài lòng", "1 - Tệ"))
+    town.lan.hears("xin anh/chị cho ý kiến", buttons=("Tệ", "Rất hài lòng"))
 
-    await town.lan.taps("2 - Chưa hài lòng")
+    await town.lan.taps("Chưa hài lòng")
     town.lan.hears("Điều gì cần làm tốt hơn", buttons=("Thái độ phục vụ", "Bỏ qua"))
     await town.lan.taps("Thái độ phục vụ")
     await town.lan.says("phải chờ lâu mà không ai giải thích")

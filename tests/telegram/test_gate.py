@@ -15,6 +15,7 @@ from bot.channels.base import Part, TryAgain
 from bot.channels.telegram.client import RawBot
 from bot.channels.telegram.failures import Held
 from bot.channels.telegram.gate import FREE
+from bot.channels.telegram.limits import WHOLE_PER_SECOND
 from handlers.store.unit_of_work import Store
 from handlers.wording.messengers import GUESTS_ONLY
 from tests.fakes.clock import FakeClock
@@ -137,7 +138,7 @@ async def test_a_pause_told_while_a_call_waited_for_its_place_holds_it_too(
             await storm(sending)
 
     sending.channel._gate._pause = told_meanwhile
-    places = int(sending.channel.limits.per_second or 0)  # of a second
+    places = int(WHOLE_PER_SECOND)  # of a second
     for chat in range(7_000, 7_001 + places):
         sending.api.chats.open(chat)
     for chat in range(7_000, 7_000 + places):

@@ -301,7 +301,7 @@ async def test_outside_the_units_hours_the_group_is_left_in_peace(office: GroupL
         evening = office.clock.now().astimezone(LOCAL).replace(hour=20)
         office.clock.move_to(evening)
         code = office.ward.open()
-        urgent = office.ward.open(urgent=True)
+        urgent = office.ward.open(urgent=True, matter="Cây đổ chắn ngang đường Lê Mẫu")
         await office.until("KHẨN", str(urgent))
         assert not any(str(code) in text for text in office.said)
         # The day after is a holiday.

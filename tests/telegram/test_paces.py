@@ -1,13 +1,12 @@
 """Two processes on one database keep the pace of a chat as one would."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from bot.channels.base import Part, TryAgain
 from bot.channels.telegram.client import TelegramSettings, make_bot
-from bot.channels.telegram.paces import ChatPaces, SharedPaces, WholePace
+from bot.channels.telegram.paces import ChatPaces, SharedPaces
 from bot.channels.telegram.send import TelegramChannel
 from handlers.messages import Address
 from handlers.store import contacts
@@ -98,21 +97,6 @@ async def test_a_chat_that_asked_one_to_wait_is_left_alone_by_the_other(two: Two
     assert len(two.api.calls) == calls
 
 
-def test_calls_that_bunch_up_are_spread_over_the_second(clock: FakeClock) -> None:
-    pace = WholePace(25)
-    waits = [pace.reserve(clock.now()).total_seconds() for _ in range(61)]
-    assert waits == [0.0] * 25 + [1.0] * 25 + [2.0] * 11
-
-
-def test_a_clock_set_back_holds_no_call_for_hours(clock: FakeClock) -> None:
-    pace = WholePace(2)
-    clock.move(hours=2)
-    assert [pace.reserve(clock.now()).total_seconds() for _ in range(3)] == [0, 0, 1]
-    clock.move(hours=-2)
-
-    assert [pace.reserve(clock.now()).total_seconds() for _ in range(3)] == [0, 0, 1]
-
-
 @pytest.mark.asyncio
 async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -> None:
     paces = ChatPaces()
@@ -122,11 +106,3 @@ async def test_a_clock_set_back_mutes_no_chat_of_one_process(clock: FakeClock) -
     clock.move(hours=-2)
 
     assert [(await paces.reserve(to, 7, clock.now())).total_seconds() for _ in range(4)] == waits
-
-
-def test_a_clock_set_back_by_a_minute_does_not_hold_a_call_for_it(clock: FakeClock) -> None:
-    whole = WholePace(2.0)
-    for _ in range(2):
-        whole.reserve(clock.now())
-    clock.move(seconds=-60)
-    assert whole.reserve(clock.now()) == timedelta(0)

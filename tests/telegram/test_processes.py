@@ -18,7 +18,7 @@ from tests.telegram.killing import QUESTION, queue_notices, sending
 
 TALKERS, READERS = 20, 80
 PER_SECOND = 20
-"""Ours, with a burst of 5; the server counts at what Telegram names, 30."""
+"""Ours; the server counts at what Telegram names, 30."""
 TAKEOVER = 30.0
 
 

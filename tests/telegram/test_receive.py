@@ -115,7 +115,7 @@ def test_an_edit_is_a_correction(api: StrictApi, lan: Person) -> None:
     lan.says("khai sinh")
     lan.edits("khai tử")
     got = inbound(api)
-    assert (got.kind, got.text) == (InboundKind.EDIT, "khai tử")
+    assert [got.kind, got.text, got.message] == ["edit", "khai tử", str(*lan.chat.messages)]
 
 
 def test_the_largest_photo_and_its_caption_arrive(api: StrictApi, lan: Person) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.zalo_bot.client import ZaloBotSettings
 from bot.channels.zalo_bot.quota import Quota
-from bot.channels.zalo_bot.service import ZaloBotService
+from bot.channels.zalo_bot.service import Watch, ZaloBotService
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.links import FileLinks
@@ -47,6 +47,7 @@ class Line:
         settings: ZaloBotSettings = SETTINGS,
         plan: Plan = PLAN,
         alarm: Callable[[], Any] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.clock, self.server, self.api, self.store = clock, server, server.api, store
         self.responder = FakeResponder()
@@ -64,6 +65,7 @@ class Line:
             outgoing=LinkedFiles(self.links, outgoing),
             pause=self._pause,
             alarm=alarm,
+            watch=watch,
         )
         channels = {self.ward.endpoint: self.service.channel}
         self.delivery = Delivery(store, channels, clock, sweep_seconds=0.02)

@@ -215,3 +215,20 @@ async def test_the_administrator_is_told_before_the_month_runs_out(
     use(50)
     await line.quiet()
     assert len(admin.person.hears) == 1
+    use(300)
+    await eventually(lambda: len(admin.person.hears) == 2)
+    assert "(92 %)" in admin.person.hears[1]
+    use(300)
+    await eventually(lambda: len(admin.person.hears) == 3)
+    assert "(102 %)" in admin.person.hears[2]
+
+
+async def test_officers_and_danger_are_served_from_the_last_tenth(hall: Hall) -> None:
+    line, bach = hall.line, hall.officer("Bạch Mẫu")
+    with hall.cases.store.work() as work:
+        quotas.set_plan(work, line.ward.endpoint, Plan(100, 50))
+        quotas.count(work, line.ward.endpoint, line.clock.now(), sent=95)
+        work.commit()
+    code = hall.cases.open()
+    await eventually(lambda: bach.person.hears)
+    bach.hears(str(code))

@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 
 from bot.channels.reception import Reception
+from bot.zalo_bot import token_alarm
 from handlers.errors import StorageBusyError
 from handlers.messages import Inbound
 from handlers.store import views
 from handlers.store.states import InboundStatus
 from handlers.store.unit_of_work import Store
+from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
 from tests.fakes.zalo_bot.server import ZaloServer
 from tests.zalo_bot.conftest import SETTINGS, Line, eventually
@@ -106,6 +109,45 @@ async def test_a_refused_token_is_told_to_officers_and_tried_again_later(
         assert line.service.health.state is Reception.TOKEN_REFUSED
         assert line.service.state == "token_refused"
     assert line.slept[0] == 300
+
+
+async def test_a_token_reset_while_polling_is_told_to_officers_at_once(
+    sqlite_store: Store, clock: FakeClock, server: ZaloServer
+) -> None:
+    told = []
+
+    async def alarm() -> None:
+        told.append(list(line.slept))
+
+    line = Line(sqlite_store, clock, server, alarm=alarm)
+    lan = line.person()
+    async with line.open():
+        await eventually(lambda: line.service.health.well and line.api.most_polls)
+        token = line.api.token
+        server.do(lambda: setattr(line.api, "token", "4152637485:the-owner-reset-it"))
+        await eventually(lambda: told)
+        assert line.service.state == "token_refused"
+        assert told[0] == []  # told before it waits
+        await eventually(lambda: line.slept)
+        assert line.slept[0] == 300
+        server.do(lambda: setattr(line.api, "token", token))
+        await line.says(lan, "chào")
+        assert await line.heard(lan) == ["bạn nói: chào"]
+
+
+async def test_an_alarm_that_cannot_be_written_ends_nothing(
+    sqlite_store: Store, clock: FakeClock
+) -> None:
+    told = token_alarm(sqlite_store, clock, shipped_base().commune, "e1")
+    tried = []
+
+    def busy() -> NoReturn:
+        tried.append(1)
+        raise StorageBusyError
+
+    sqlite_store.work = busy  # type: ignore[method-assign]
+    await told()
+    assert tried == [1]
 
 
 async def test_what_cannot_be_stored_is_not_let_go_of(line: Line) -> None:

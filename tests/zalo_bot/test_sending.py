@@ -38,8 +38,8 @@ def push(line: Line, person: Person, key: str, *choices: Button) -> None:
         Reply((Paragraph(key),), choices),
         now,
         now + timedelta(days=2),
-        OutboxKind.OFFICER,
-        Priority.OFFICER,
+        OutboxKind.NOTICE,
+        Priority.NOTICE,
     )
     with line.store.work() as work:
         contact = line.ward.contact(person.id)

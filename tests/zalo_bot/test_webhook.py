@@ -216,6 +216,17 @@ async def test_stickers_are_helped_with_once_in_ten_minutes(hooked: Hooked, lan:
     assert len(await hooked.asked()) == 2
 
 
+async def test_stickers_that_come_together_are_helped_with_once(
+    hooked: Hooked, lan: Person
+) -> None:
+    stickers = [
+        lan.update("message.sticker.received", sticker="a", url="https://s.example.vn/1")
+        for _ in range(6)
+    ]
+    assert set(await asyncio.gather(*map(hooked.brings, stickers))) == {200}
+    assert len(await hooked.asked()) == 1
+
+
 async def test_until_zalo_posts_to_us_the_state_says_so(hooked: Hooked) -> None:
     service, api = hooked.line.service, hooked.line.api
     await eventually(lambda: service.health.state is Reception.CONFLICT)

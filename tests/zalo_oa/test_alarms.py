@@ -1,5 +1,6 @@
 """An administrator hears that the account needs a hand, once a day and reason."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from handlers.messages import ChannelName
 from handlers.officers import Role
 from handlers.store import contacts, staff
 from handlers.store.unit_of_work import Store
+from knowledge.commune import Commune
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
 
+ABOUT = "/v2.0/oa/getoa"
 pytestmark = pytest.mark.asyncio
 
 
@@ -20,16 +23,21 @@ pytestmark = pytest.mark.asyncio
 def line(sqlite_store: Store, zalo: ZaloOaServer, tmp_path: Path) -> Line:
     """A ward whose administrator reads Telegram."""
     line = Line(sqlite_store, zalo, tmp_path)
-    commune, now = line.settings.commune.key, line.clock.now()
-    endpoint = line.endpoint(ChannelName.TELEGRAM, "bot")
-    with sqlite_store.work() as work:
+    administrator(sqlite_store, line.settings.commune, line.clock.now())
+    return line
+
+
+def administrator(store: Store, commune: Commune, now: datetime) -> None:
+    """Somebody who hears alarms, on Telegram."""
+    with store.work() as work:
+        contacts.ensure_commune(work, commune.key, commune.name, now)
+        endpoint = contacts.ensure_endpoint(work, commune.key, ChannelName.TELEGRAM, "bot", now)
         owner = contacts.endpoint_of(work, endpoint)
         contact = contacts.open_contact(work, owner, "99", "", now)
-        officer = staffing.add(work, commune, "Anh Quản", (Role.ADMIN,), "test", now)
+        officer = staffing.add(work, commune.key, "Anh Quản", (Role.ADMIN,), "test", now)
         assert isinstance(officer, int)
         staff.set_contact(work, officer, contact)
         work.commit()
-    return line
 
 
 def told(line: Line) -> list[str]:
@@ -46,6 +54,29 @@ async def test_without_a_login_the_administrator_is_told_once(line: Line) -> Non
 
     (said,) = told(line)
     assert "motcua zalo login" in said
+
+
+async def test_a_token_that_died_before_its_time_is_refreshed_though_nobody_writes(
+    line: Line,
+) -> None:
+    line.log_in()
+    line.move(minutes=11)
+    line.zalo.account.faults[ABOUT] = [-220]
+    async with line.open():
+        await line.eventually(lambda: line.service.state == "receiving")
+
+    assert line.zalo.account.issued == 2
+    assert told(line) == []
+
+
+async def test_one_refused_though_it_is_new_is_not_refreshed_each_minute(line: Line) -> None:
+    line.log_in()
+    line.zalo.account.faults[ABOUT] = [-220, -220]
+    async with line.open():
+        await line.eventually(lambda: line.service.state == "token_refused")
+        await line.service._look()
+
+    assert line.zalo.account.issued == 1
 
 
 async def test_a_dead_refresh_token_is_told_and_a_login_ends_it(line: Line) -> None:

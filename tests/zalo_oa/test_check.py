@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.server import ZaloOaServer, sign
-from tests.zalo_oa.test_login import Terminal
+from tests.fakes.zalo_oa.events import sign
+from tests.fakes.zalo_oa.product import product
+from tests.fakes.zalo_oa.server import ZaloOaServer
+from tests.fakes.zalo_oa.terminal import Terminal
 
 EVENT = f'{{"app_id":"{rules.APP_ID}","event_name":"x","timestamp":"1790000000747"}}'.encode()
 STAMP = "1790000000747"
@@ -26,7 +28,7 @@ def test_the_right_key_is_named(
 ) -> None:
     (folder / "event").write_bytes(EVENT)
 
-    ended, said = Terminal(folder, zalo).run(
+    ended, said = Terminal(product(folder, zalo)).run(
         "check", str(folder / "event"), "--signature", signature
     )
 

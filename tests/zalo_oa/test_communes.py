@@ -22,7 +22,7 @@ from tests.fakes.zalo_oa.server import ZaloOaServer
 LAN, HUNG = "246845883529197922", "246845883529197923"
 OTHER_OA, OTHER_APP = "500613280878808645", "770846524940903967"
 OTHER_KEYS = (OTHER_APP, "app-secret-of-the-other", "key-of-the-other")
-TEMPLATE = {"ready": {"id": "7", "fields": {"ma": "ma"}, "price_uid": 100}}
+TEMPLATE = {"ready": {"id": "7", "fields": {"ma": "ma", "ma_tin": "ma_kiem_tra"}, "price_uid": 100}}
 
 
 def second(folder: Path, **account: object) -> Path:

@@ -9,7 +9,7 @@ from handlers.store import spending
 from handlers.store.unit_of_work import Store
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
-from tests.zalo_oa.test_gate import TEMPLATES, ended, made, met, push, pushed, spent
+from tests.zalo_oa.pushing import TEMPLATES, ended, made, met, push, pushed, spent
 
 BY_UID = "/v3.0/oa/message/template"
 

@@ -155,8 +155,13 @@ async def test_a_days_silence_is_told_to_the_administrators(lan: Citizen) -> Non
     watch = watch_of(line, line.settings.commune, tell)
     since = line.clock.now()  # Monday, ten o'clock
     line.move(hours=9)  # the evening: five hours of work
-    await watch(since)
+    await watch(since, 0)
     assert told == []
     line.move(hours=41)  # Tuesday is a holiday: Wednesday noon
-    await watch(since)
+    await watch(since, 0)
     assert told == ["silence"]
+    await watch_of(line, line.settings.commune, tell, 0)(since, 0)
+    await watch_of(line, line.settings.commune, tell, 20)(since, 0)
+    assert told == ["silence"]
+    await watch_of(line, line.settings.commune, tell, 4)(since, 0)
+    assert told == ["silence", "silence"]

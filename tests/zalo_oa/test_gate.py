@@ -2,43 +2,31 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bot.config_zalo_oa import TemplateSettings
-from handlers.messages import Form, Paragraph, Reply
+from handlers.check_codes import codes_in
+from handlers.messages import Form
 from handlers.reaching import Reach
-from handlers.store import queueing, spending
-from handlers.store.contacts import find_contact
-from handlers.store.states import OutboxKind, Priority
+from handlers.store import spending
 from handlers.store.unit_of_work import Store
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.account import Template
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
+from tests.zalo_oa.pushing import (
+    LAN,
+    QUOTA,
+    TEMPLATES,
+    details,
+    ended,
+    made,
+    met,
+    pushed,
+    spent,
+)
 
-LAN = "246845883529197922"
-QUOTA = "/v3.0/oa/quota/message"
-READY = Form("ready", (("ma", "0001"), ("noi_nhan", "Trung tâm")))
-TEMPLATES = {
-    "ready": TemplateSettings(
-        id="t1", fields={"ma_ho_so": "ma", "noi_nhan": "noi_nhan"}, price_uid=100, price_phone=200
-    ),
-    "broadcast.tax": TemplateSettings(
-        id="t2", fields={"han": "ngay", "ma_tin": "ma_kiem_tra"}, price_uid=120
-    ),
-}
 pytestmark = pytest.mark.asyncio
-
-
-def made(store: Store, zalo: ZaloOaServer, folder: Path, **given: Any) -> Line:  # noqa: ANN401
-    line = Line(store, zalo, folder, **given)
-    line.log_in()
-    zalo.account.templates["t1"] = Template("t1", ("ma_ho_so", "noi_nhan"))
-    zalo.account.templates["t2"] = Template("t2", ("han", "ma_tin"))
-    return line
 
 
 @pytest.fixture
@@ -53,51 +41,6 @@ def rich(sqlite_store: Store, zalo: ZaloOaServer, tmp_path: Path) -> Line:
     """With one."""
     zalo.account.quotas["sub_quota"] = 0
     return made(sqlite_store, zalo, tmp_path, templates=TEMPLATES, monthly_budget=250)
-
-
-def push(line: Line, key: str = "n1", form: Form | None = READY) -> None:
-    """Queue something we start ourselves."""
-    now, endpoint = line.clock.now(), line.service.endpoint
-    with line.store.work() as work:
-        contact = find_contact(work, endpoint, LAN)
-        assert contact is not None
-        message = queueing.Message(
-            key=key,
-            reply=Reply((Paragraph("Đã có kết quả"),), form=form),
-            due=now,
-            expires_at=now + timedelta(days=30),
-            kind=OutboxKind.BROADCAST,
-            priority=Priority.NOTICE,
-            after_crash=queueing.after_crash(line.service.channel.name),
-        )
-        queueing.queue(work, line.settings.commune.key, endpoint, contact, message)
-        work.commit()
-
-
-def ended(line: Line, key: str = "n1") -> tuple[str, str | None]:
-    with line.store.read() as work:
-        row = work.run(
-            text("SELECT status, reason FROM outbox WHERE key = :key"), {"key": key}
-        ).first()
-    return (row.status, row.reason) if row is not None else ("", None)
-
-
-async def pushed(line: Line, key: str = "n1", form: Form | None = READY) -> tuple[str, str | None]:
-    push(line, key, form)
-    await line.eventually(lambda: ended(line, key)[0] not in ("queued", "sending"))
-    return ended(line, key)
-
-
-async def met(line: Line) -> None:
-    """Somebody who has written once."""
-    await line.says(LAN, "chào")
-    await line.heard(LAN)
-    await line.quiet()
-
-
-def spent(line: Line) -> int:
-    with line.store.read() as work:
-        return spending.spent(work, line.service.endpoint, line.clock.now())
 
 
 async def test_within_two_days_a_push_is_free_and_nobody_is_asked(line: Line) -> None:
@@ -184,7 +127,7 @@ async def test_within_the_week_money_pays_for_words(rich: Line) -> None:
         rich.move(hours=72)
         assert (await pushed(rich))[0] == "sent"
 
-    assert rich.zalo.account.person(LAN).texts[-1] == "Đã có kết quả"
+    assert rich.zalo.account.person(LAN).texts[-1].startswith("Đã có kết quả\n\nMã kiểm tra:")
     assert spent(rich) == 55
 
 
@@ -208,6 +151,7 @@ async def test_beyond_the_week_only_a_template_goes_with_its_fields(rich: Line) 
         assert await pushed(rich, "n3", None) == ("withheld", "window")
 
     sent = rich.zalo.account.person(LAN).hears[-1]["template"]
+    assert codes_in(sent["template_data"].pop("ma_tin"))
     assert sent["template_data"] == {"ma_ho_so": "0001", "noi_nhan": "Trung tâm"}
     assert spent(rich) == 100
 
@@ -215,22 +159,17 @@ async def test_beyond_the_week_only_a_template_goes_with_its_fields(rich: Line) 
 async def test_a_broadcast_goes_as_the_template_of_its_topic_with_its_check_code(
     rich: Line,
 ) -> None:
-    full = Form("broadcast.tax", (("ngay", "15/3/2027"), ("ma_kiem_tra", "ABCD-2345")))
+    full = Form("broadcast.tax", (("ngay", "15/3/2027"), ("x", "y")))
     async with rich.open():
         await met(rich)
         rich.move(days=8)
         assert (await pushed(rich, "b1", full))[0] == "sent"
-        assert await pushed(rich, "b2", Form("broadcast.tax", full.values[1:])) == (
-            "withheld",
-            "fields",
-        )
-        assert await pushed(rich, "b3", Form("broadcast.health", full.values)) == (
-            "withheld",
-            "window",
-        )
+        lacks, other = Form(full.kind, full.values[1:]), Form("broadcast.health", full.values)
+        assert await pushed(rich, "b2", lacks) == ("withheld", "fields")
+        assert await pushed(rich, "b3", other) == ("withheld", "window")
 
-    sent = rich.zalo.account.person(LAN).hears[-1]["template"]
-    assert sent["template_data"] == {"han": "15/3/2027", "ma_tin": "ABCD-2345"}
+    sent = rich.zalo.account.person(LAN).hears[-1]["template"]["template_data"]
+    assert (sent["han"], len(codes_in(sent["ma_tin"]))) == ("15/3/2027", 1)
     assert spent(rich) == 120
 
 
@@ -290,12 +229,7 @@ async def test_what_was_withheld_goes_when_the_person_writes_again(line: Line) -
         await line.says(LAN, "alo", "m2")
         await line.eventually(lambda: ended(line)[0] == "sent")
 
-    assert line.zalo.account.person(LAN).texts[-2:].count("Đã có kết quả") == 1
-
-
-def details(line: Line, phone: str) -> dict[str, Any]:
-    event = line.event(LAN, "user_submit_info", {})
-    return event | {"info": {"name": "Nguyen Van A", "phone": phone}}
+    assert line.zalo.account.person(LAN).texts[-2:][1].startswith("Đã có kết quả\n\nMã kiểm tra:")
 
 
 async def test_a_number_handed_over_reaches_who_left_the_account(rich: Line) -> None:

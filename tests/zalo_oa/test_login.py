@@ -1,63 +1,18 @@
 """`motcua zalo login` as an administrator types it, against the strict server."""
 
-import subprocess
-import sys
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.fakes.telegram.product import ROOT
-from tests.fakes.zalo_oa import rules
+from bot.channels.zalo_oa.oauth import challenge
 from tests.fakes.zalo_oa.product import product
 from tests.fakes.zalo_oa.server import ZaloOaServer
-
-
-class Terminal:
-    """A command of the program on a folder's database."""
-
-    def __init__(self, folder: Path, zalo: ZaloOaServer) -> None:
-        self._env = product(folder, zalo)._env
-
-    def begin(self, *command: str) -> "subprocess.Popen[str]":
-        code = "from bot.cli import main; main()"
-        return subprocess.Popen(
-            [sys.executable, "-u", "-c", code, "zalo", *command],
-            cwd=ROOT,
-            env=self._env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, *command: str, typed: str = "") -> tuple[int, str]:
-        process = self.begin(*command)
-        said, _ = process.communicate(typed, timeout=60)
-        return process.returncode, said
+from tests.fakes.zalo_oa.terminal import Terminal, consented
 
 
 @pytest.fixture
 def terminal(folder: Path, zalo: ZaloOaServer) -> Terminal:
-    return Terminal(folder, zalo)
-
-
-def link_of(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "http" in line:
-            return line.strip()
-    raise AssertionError("no link was printed")
-
-
-def consented(process: "subprocess.Popen[str]", zalo: ZaloOaServer, **changed: str) -> str:
-    """The address the browser ends at once the administrator has agreed."""
-    asked = {k: v[0] for k, v in parse_qs(urlsplit(link_of(process)).query).items()}
-    assert asked["app_id"] == rules.APP_ID
-    assert asked["redirect_uri"] == rules.REDIRECT
-    code = zalo.do(lambda: zalo.account.consent(asked["code_challenge"]))
-    told = {"oa_id": rules.OA_ID, "code": code, "state": asked["state"], **changed}
-    return rules.REDIRECT + "?" + "&".join(f"{name}={value}" for name, value in told.items())
+    return Terminal(product(folder, zalo))
 
 
 def test_an_administrator_is_walked_through_the_first_token(
@@ -72,6 +27,9 @@ def test_an_administrator_is_walked_through_the_first_token(
     code, status = terminal.run("status")
     assert code == 0
     assert "Mã truy cập: cấp" in status
+    assert "gói Growth, 0 người quan tâm" in status
+    assert "Zalo cho gọi thêm 399" in status
+    assert "Tin đến gần nhất: chưa có tin nào; đang chờ trả lời 0" in status
     assert zalo.account.access is not None
     assert zalo.account.access not in said + status
     database = b"".join(file.read_bytes() for file in folder.glob("ward.db*"))
@@ -109,6 +67,27 @@ def test_a_code_that_is_spent_is_told(terminal: Terminal, zalo: ZaloOaServer) ->
 
     assert process.returncode == 1
     assert "Zalo không đổi mã (lỗi -14010)" in said
+
+
+def test_where_the_console_fixed_the_code_challenge_its_verifier_is_asked_for(
+    terminal: Terminal, zalo: ZaloOaServer
+) -> None:
+    fixed = "v" * 43
+    process = terminal.begin("login")
+    address = consented(process, zalo, challenge(fixed))
+    said, _ = process.communicate(address + "\n", timeout=60)
+    assert process.returncode == 1
+    assert "--verifier" in said
+    assert zalo.account.issued == 0
+
+    process = terminal.begin("login", "--verifier")
+    address = consented(process, zalo, challenge(fixed))
+    said, _ = process.communicate(f"{address}\n{fixed}\n", timeout=60)
+
+    assert process.returncode == 0, said
+    assert "Xong" in said
+    assert fixed not in said
+    assert zalo.account.issued == 1
 
 
 def test_a_pair_is_pasted_from_the_console(terminal: Terminal, zalo: ZaloOaServer) -> None:

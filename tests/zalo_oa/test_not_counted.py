@@ -11,7 +11,7 @@ from handlers.errors import StorageBusyError
 from handlers.store.unit_of_work import Store, Work
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
-from tests.zalo_oa.test_gate import LAN, ended, met, push, spent
+from tests.zalo_oa.pushing import LAN, ended, met, push, spent
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from handlers.store.zalo_package import FLIGHT
 from tests.fakes.clock import FakeClock
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
-from tests.zalo_oa.test_gate import ended, met, push, pushed, spent
+from tests.zalo_oa.pushing import ended, met, push, pushed, spent
 
 CS = "/v3.0/oa/message/cs"
 QUOTA = "/v3.0/oa/quota/message"

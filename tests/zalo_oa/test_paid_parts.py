@@ -13,7 +13,7 @@ from handlers.store.states import OutboxKind, Priority
 from handlers.store.unit_of_work import Store
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
-from tests.zalo_oa.test_gate import LAN, READY, TEMPLATES, ended, made, met, spent
+from tests.zalo_oa.pushing import LAN, READY, TEMPLATES, ended, made, met, spent
 
 CS = "/v3.0/oa/message/cs"
 PRICE = 55

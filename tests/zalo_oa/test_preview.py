@@ -9,7 +9,9 @@ from bot.channels.zalo_oa.templates import Pricing
 from bot.channels.zalo_oa.windows import Known, Reason, decide
 from bot.communes import Served
 from bot.config import load_settings
+from bot.config_zalo_oa import TemplateSettings
 from handlers.broadcast import Audience, Broadcast
+from handlers.broadcast_costs import TemplatePrice
 from handlers.broadcast_texts import Draft
 from handlers.messages import ChannelName
 from handlers.store import broadcasts, contacts, subscriptions
@@ -115,3 +117,19 @@ def test_a_long_text_costs_as_many_messages_as_it_takes() -> None:
 
     assert tariff(ChannelName.ZALO_OA, "7", ("một",)).price == 55
     assert tariff(ChannelName.ZALO_OA, "7", ("một", "hai")).price == 110
+
+
+def test_a_template_goes_by_user_id_where_it_has_that_price_else_by_phone() -> None:
+    loaded = load_settings(LIVE)
+    fields = {"ngay_cat": "ngay"}
+    given = {
+        "broadcast.utilities": TemplateSettings(id="1", fields=fields, price_phone=200),
+        "broadcast.tax": TemplateSettings(id="2", fields=fields, price_uid=100, price_phone=200),
+        "broadcast.health": TemplateSettings(id="3", fields=fields),
+    }
+    account = loaded.zalo_oa.model_copy(update={"app_id": "1", "oa_id": "7", "templates": given})
+    tariff = tariffs_of([Served(loaded.commune, None, zalo_oa=account)])
+    assert tariff("zalo_oa", "7", ("x",)).templates == {
+        "broadcast.utilities": TemplatePrice("1", 200, fields, by_phone=True),
+        "broadcast.tax": TemplatePrice("2", 100, fields),
+    }

@@ -129,7 +129,11 @@ async def test_without_a_login_answers_wait_and_leave_after_it(
         assert await line.heard(LAN) == ["chào"]
 
 
-@pytest.mark.parametrize("stall", ["after", "html", "500"])
+NOT_ZALOS = ["{}", '{"status": "ok"}', '{"message": "Success", "data": {"message_id": "m1"}}']
+"""Answers with HTTP 200 that name no error number, not even that there was none."""
+
+
+@pytest.mark.parametrize("stall", ["after", "html", "500", *NOT_ZALOS])
 async def test_a_message_that_may_have_gone_is_not_sent_again(line: Line, stall: str) -> None:
     line.zalo.stall[CS] = stall
     line.service._wire._read_seconds = 0.5

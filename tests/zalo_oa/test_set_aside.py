@@ -11,8 +11,9 @@ from handlers.set_aside import Unread
 from handlers.store import set_aside
 from handlers.store.set_aside import Kept
 from handlers.store.unit_of_work import Store
+from tests.fakes.zalo_oa.events import sign
 from tests.fakes.zalo_oa.line import Line
-from tests.fakes.zalo_oa.server import ZaloOaServer, sign
+from tests.fakes.zalo_oa.server import ZaloOaServer
 
 LAN = "246845883529197922"
 pytestmark = pytest.mark.asyncio

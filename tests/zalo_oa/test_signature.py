@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.zalo_oa.signature import Doubt, Key, checked
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.server import sign
+from tests.fakes.zalo_oa.events import sign
 
 KEY = Key(rules.APP_ID, rules.OA_KEY)
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -71,7 +71,37 @@ def test_without_a_key_of_ours_nothing_is_taken() -> None:
 
 @pytest.mark.parametrize("text", [b"{", b"[]", b"null", b'"x"', b"[" * 100_000, b"\xff\xfe"])
 def test_what_is_no_event_is_not_taken(text: bytes) -> None:
-    assert checked(KEY, text, signed(text), NOW) is Doubt.UNREADABLE
+    assert checked(KEY, text, signed(text), NOW) is Doubt.FORGED
+    stamped = signed(text) | {"X-ZEvent-Timestamp": STAMP}
+    assert checked(KEY, text, stamped, NOW) is Doubt.UNREADABLE
+
+
+def test_nothing_is_parsed_before_it_is_known_to_be_zalos(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed, loads = [], json.loads
+
+    def noted(text: bytes) -> object:
+        parsed.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(json, "loads", noted)
+    forged = body(message={"text": "[" * 1_000})
+    assert checked(KEY, forged, signed(forged, key="another"), NOW) is Doubt.FORGED
+    assert parsed == []
+    assert not isinstance(checked(KEY, forged, signed(forged), NOW), Doubt)
+    assert parsed == [forged]
+
+
+def test_a_timestamp_within_what_somebody_wrote_is_not_the_events() -> None:
+    written = {"text": '"timestamp": "1"', "timestamp": "2", "quoted": {"timestamp": 3}}
+    for text in (body(message=written), json.dumps({"message": written} | json.loads(body()))):
+        raw = text.encode() if isinstance(text, str) else text
+        assert not isinstance(checked(KEY, raw, signed(raw), NOW), Doubt)
+
+
+def test_a_timestamp_given_as_a_number_is_the_same() -> None:
+    text = body(timestamp=int(STAMP))
+
+    assert not isinstance(checked(KEY, text, signed(text), NOW), Doubt)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +118,23 @@ def test_the_last_of_zalos_own_repeats_is_in_time() -> None:
     assert not isinstance(checked(KEY, body(), signed(body()), late), Doubt)
 
 
-def test_another_app_of_the_same_key_is_not_ours() -> None:
-    text = body(app_id="1")
+@pytest.mark.parametrize("other", ["1", 1, rules.APP_ID + "0"])
+def test_another_app_of_the_same_key_is_not_ours(other: object) -> None:
+    text = body(app_id=other)
 
     assert checked(KEY, text, signed(text), NOW) is Doubt.OTHER_APP
 
 
-@pytest.mark.parametrize("stamp", ["9" * 400, "-5", "1e9", "٣٤٥"])
+def test_an_event_that_does_not_name_the_app_is_ours_by_the_signature_alone() -> None:
+    event = json.loads(body())
+    del event["app_id"]
+    text = json.dumps(event).encode()
+
+    assert not isinstance(checked(KEY, text, signed(text), NOW), Doubt)
+    assert checked(KEY, text, signed(text, app_id="1"), NOW) is Doubt.FORGED
+
+
+@pytest.mark.parametrize("stamp", ["9" * 40, "-5", "1e9", "٣٤٥"])
 def test_a_timestamp_that_is_none_is_old(stamp: str) -> None:
     text = body(timestamp=stamp)
 

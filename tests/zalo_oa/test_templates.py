@@ -6,6 +6,8 @@ import pytest
 
 from bot.config_zalo_oa import FACTS, TemplateSettings, ZaloOaSettings
 from bot.zalo_oa_check import missing_of
+from handlers.check_codes import Seal
+from handlers.messages import CODE_FACT
 from handlers.notice_kinds import NoticeKind
 from handlers.store.unit_of_work import Store
 from handlers.wording.notice_facts import NoticeFacts, form
@@ -13,12 +15,13 @@ from handlers.wording.zalo_templates import SHIPPED
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Apology
 from tests.conversations.conftest import shipped_base
-from tests.fakes.zalo_oa.account import Template
 from tests.fakes.zalo_oa.line import Line
+from tests.fakes.zalo_oa.product import product
 from tests.fakes.zalo_oa.server import ZaloOaServer
+from tests.fakes.zalo_oa.templates import Template
+from tests.fakes.zalo_oa.terminal import Terminal
 from tests.knowledge.dossiers import lives
-from tests.zalo_oa.test_gate import LAN, met, pushed
-from tests.zalo_oa.test_login import Terminal
+from tests.zalo_oa.pushing import LAN, met, pushed
 
 COMMUNE = shipped_base().commune
 MOVED = Apology(lives.at("2026-11-25 09:00"), lives.at("2026-12-04 17:00"), "chờ xác minh")
@@ -30,7 +33,8 @@ def test_ready_supplement_and_apology_are_shipped_with_their_fields_and_samples(
     assert set(SHIPPED) == {NoticeKind.READY, NoticeKind.SUPPLEMENT, NoticeKind.APOLOGY}
     for draft in SHIPPED.values():
         assert draft.named == set(draft.fields) == set(draft.samples)
-        assert set(draft.fields.values()) <= FACTS
+        assert set(draft.fields.values()) <= FACTS | {CODE_FACT}
+        assert CODE_FACT in draft.fields.values()
         assert all(draft.samples.values())
         assert draft.tag in {1, 2}  # 3 is promotion: barred at night
 
@@ -42,6 +46,7 @@ async def test_with_an_id_and_a_price_alone_a_notice_goes_as_its_template(
 ) -> None:
     given = {kind.value: TemplateSettings(id="t1", price_uid=100)}
     settings = ZaloOaSettings(templates=given)
+    sqlite_store.seal = Seal(lambda: bytes(32))
     line = Line(sqlite_store, zalo, tmp_path, templates=settings.templates, monthly_budget=1_000)
     line.log_in()
     zalo.account.templates["t1"] = Template("t1", tuple(SHIPPED[kind].fields))
@@ -72,11 +77,22 @@ async def test_a_template_without_its_id_is_not_sent(
 
 
 def test_what_the_settings_name_stands() -> None:
-    own = TemplateSettings(id="1", fields={"x": "ma"}, price_uid=1)
-    none = TemplateSettings(id="2", fields={}, price_uid=1)
+    given = {"x": "ma", "ma_tin": "ma_kiem_tra"}
+    own = TemplateSettings(id="1", fields=given, price_uid=1)
+    none = TemplateSettings(fields={}, price_uid=1)
     made = ZaloOaSettings(templates={"ready": own, "apology": none}).templates
-    assert made["ready"].fields == {"x": "ma"}
+    assert made["ready"].fields == given
     assert made["apology"].fields == {}
+
+
+@pytest.mark.parametrize("kind", ["ready", "broadcast.tax"])
+def test_an_approved_template_without_the_check_code_is_refused(kind: str) -> None:
+    bare = {"x": "ma" if kind == "ready" else "ngay"}
+    with pytest.raises(ValueError, match="ma_kiem_tra"):
+        ZaloOaSettings(templates={kind: TemplateSettings(id="1", fields=bare)})
+    whole = {**bare, "ma_tin": "ma_kiem_tra"}
+    assert ZaloOaSettings(templates={kind: TemplateSettings(id="1", fields=whole)}).templates
+    assert ZaloOaSettings(templates={kind: TemplateSettings(fields=bare)}).templates
 
 
 def test_what_is_missing_is_named() -> None:
@@ -92,7 +108,7 @@ def test_what_is_missing_is_named() -> None:
 def test_the_command_tells_what_is_missing_and_what_to_hand_in(
     folder: Path, zalo: ZaloOaServer
 ) -> None:
-    terminal = Terminal(folder, zalo)
+    terminal = Terminal(product(folder, zalo))
     code, said = terminal.run("check")
     assert (code, "monthly_budget" in said) == (0, True), said
     terminal._env["MOTCUA_ZALO_OA__MONTHLY_BUDGET"] = "1000"

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from handlers.messages import Button, InboundKind, Paragraph, Reply
+from handlers.errors import StorageBusyError
+from handlers.messages import Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.store.unit_of_work import Store
 from handlers.turns import Turn
 from tests.fakes.zalo_oa import rules
+from tests.fakes.zalo_oa.events import sign
 from tests.fakes.zalo_oa.line import Line
-from tests.fakes.zalo_oa.server import ZaloOaServer, sign
+from tests.fakes.zalo_oa.server import ZaloOaServer
 
 LAN = "246845883529197922"
 pytestmark = pytest.mark.asyncio
@@ -87,7 +89,7 @@ async def test_forged_replayed_truncated_and_huge_calls_keep_nothing(line: Line)
         figures = line.service.figures()
 
     assert stored(line) == 0
-    assert figures["updates_refused"] == 5
+    assert figures["updates_refused"] == 6
 
 
 async def test_half_a_letter_does_not_stop_the_webhook(line: Line) -> None:
@@ -173,6 +175,31 @@ async def test_stickers_are_answered_once_in_a_while(line: Line) -> None:
         for number in range(5):
             sticker = line.event(LAN, "user_send_sticker", {"msg_id": f"s{number}"})
             assert await line.post(sticker) == 200
+        await line.quiet()
+        assert len(line.zalo.account.person(LAN).hears) == 1
+
+
+async def test_stickers_that_come_together_are_answered_once(line: Line) -> None:
+    """And one that could not be stored is answered when it comes again."""
+    submit, busy = line.dispatch.submit, [True]
+
+    async def slow(inbound: Inbound) -> str | None:
+        await asyncio.sleep(0)
+        if busy:
+            busy.clear()
+            raise StorageBusyError
+        return await submit(inbound)
+
+    line.dispatch.submit = slow  # type: ignore[method-assign]
+    line.responder.decide = lambda *_: Turn((Reply((Paragraph("em chưa đọc được"),)),))
+    async with line.open():
+        line.zalo.do(lambda: line.zalo.account.acts(LAN))
+        stickers = [
+            line.event(LAN, "user_send_sticker", {"msg_id": f"s{number}"}) for number in range(6)
+        ]
+        first = await asyncio.gather(*map(line.post, stickers))
+        assert sorted(first) == [200] * 5 + [503]
+        assert set(await asyncio.gather(*map(line.post, stickers))) == {200}
         await line.quiet()
         assert len(line.zalo.account.person(LAN).hears) == 1
 

@@ -36,7 +36,7 @@ def delivery_error(error: CallError, *, repeatable: bool, in_a_row: int = 1) -> 
     """What to do about it; `in_a_row` counts the answers 429 since the last success."""
     match error:
         case NotSent():
-            return TryAgain()
+            return TryAgain(down=True)
         case Declined():
             return _said(error, repeatable=repeatable, in_a_row=in_a_row)
         case _:

@@ -62,14 +62,13 @@ class Intake(Taking):
             return "ignored"
         inbound = inbound_of(event, self.endpoint, now, paged=self._paged)
         wordless = inbound.kind is InboundKind.UNSUPPORTED
-        if wordless and self._helped.lately(said.sender, now):
+        if wordless and not self._helped.begin(said.sender, now):
             return "ignored"
-        stored = await self._dispatch.submit(inbound)
+        with self._helped.undone(said.sender, begun=wordless):
+            stored = await self._dispatch.submit(inbound)
         self._took(now)
         if said.sent_at is not None:
             self.lag_seconds = max(0.0, now.timestamp() - said.sent_at)
-        if wordless:
-            self._helped.keep(said.sender, now)
         return "duplicate" if stored is None else "stored"
 
     async def report(self, report: DeliveryReport) -> str | None:

@@ -7,7 +7,7 @@ from bot.channels.base import Part
 from bot.channels.bridge.lengths import length, room, shown
 from bot.channels.bridge.limits import GatewayLimits
 from bot.channels.bridge.paging import pages_of
-from bot.channels.bridge.short import facts_of, mark_of
+from bot.channels.bridge.short import facts_of, foot_of
 from bot.channels.plain.render import texts_of
 from handlers.messages import Block, Button, Link, Paragraph, Reply
 from handlers.wording.short import NO_MORE
@@ -56,7 +56,7 @@ def _pages(
     reply: Reply, limits: GatewayLimits, public_url: str, measure: Callable[[str], int]
 ) -> list[str]:
     facts = facts_of(reply, public_url, links=limits.links)
-    return pages_of(facts, room(limits), measure, mark_of(reply))
+    return pages_of(facts, room(limits), measure, foot_of(reply))
 
 
 def _unlinked(reply: Reply) -> Reply:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from bot.channels.bridge.paging import Foot
 from bot.channels.plain.render import choice_lines, words_of
 from bot.channels.plain.units import whole
+from handlers.check_codes import codes_in
 from handlers.messages import Block, Fact, Heading, Item, Link, Paragraph, Reply
+from handlers.wording.genuine import CODE_LABEL, code_line
 from handlers.wording.guide import SAMPLE_MARK
 from handlers.wording.parts import LABELS
 from handlers.wording.short import PAPERS, PAPERS_MORE
@@ -56,7 +59,7 @@ class Said:
 
 def facts_of(reply: Reply, public_url: str = "", *, links: bool = True) -> list[str]:
     """The facts of a reply, the most important first; the choices last."""
-    blocks = [one for one in reply.blocks if not _is_mark(one)]
+    blocks = [one for one in reply.blocks if not _is_mark(one) and not _code(one)]
     lines = [
         line
         for card in _cards(blocks)
@@ -68,9 +71,10 @@ def facts_of(reply: Reply, public_url: str = "", *, links: bool = True) -> list[
     return [line for line in lines if line.strip()]
 
 
-def mark_of(reply: Reply) -> str:
-    """The mark of a sample commune, which stands under every page; empty without one."""
-    return SAMPLE_MARK if any(_is_mark(one) for one in reply.blocks) else ""
+def foot_of(reply: Reply) -> Foot:
+    """What stands under every page: the mark of a sample commune, the message's check code."""
+    mark = SAMPLE_MARK if any(_is_mark(one) for one in reply.blocks) else ""
+    return Foot(mark, next((code for one in reply.blocks if (code := _code(one))), ""))
 
 
 def _cards(blocks: list[Block]) -> Iterator[list[Block]]:
@@ -153,6 +157,13 @@ def _led(card: list[Said]) -> list[str]:
         else:
             lines.append(one.text)
     return lines
+
+
+def _code(block: Block) -> str:
+    """The check code of the line that says it; empty: another line."""
+    if not isinstance(block, Paragraph) or not block.text.startswith(CODE_LABEL):
+        return ""
+    return next((one for one in codes_in(block.text) if block.text == code_line(one)), "")
 
 
 def _is_mark(block: Block) -> bool:

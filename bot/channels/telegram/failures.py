@@ -36,7 +36,7 @@ from bot.channels.base import (
 class Held(TelegramError):  # noqa: N818 - says what to do: wait
     """Not called: Telegram had asked us to wait."""
 
-    def __init__(self, left: timedelta, *, whole: bool) -> None:
+    def __init__(self, left: timedelta, *, whole: bool = False) -> None:
         super().__init__("held back")
         self.left = left
         self.whole = whole
@@ -179,7 +179,7 @@ def _moved(error: ChatMigrated) -> DeliveryError:
 
 
 def _network(error: NetworkError) -> DeliveryError:
-    return TryAgain() if surely_not_sent(error) else Uncertain()
+    return TryAgain(down=True) if surely_not_sent(error) else Uncertain()
 
 
 _MEANINGS: Final[tuple[tuple[type[TelegramError], Callable[[Any], DeliveryError]], ...]] = (

@@ -14,9 +14,11 @@ import structlog
 from telegram.error import RetryAfter
 
 from bot.channels.telegram import failures
+from bot.channels.telegram.call_places import Calls
 from bot.channels.telegram.failures import Held
-from bot.channels.telegram.paces import CHATS_KEPT, PATIENCE, WholePace
+from bot.channels.telegram.paces import CHATS_KEPT, PATIENCE
 from handlers.clock import Clock, ticks_of
+from handlers.errors import StorageError
 
 STORM: Final = 1.0
 """Two chats told to wait within so many seconds: Telegram means the whole bot."""
@@ -33,6 +35,10 @@ LIGHT: Final = frozenset({
 })  # fmt: skip
 """No messages: they take no place in the pace, and while the bot is to pause they are left out."""
 
+MISSES: Final = 10
+"""Places a call may miss; it is given twice as long as it was late each time."""
+SOON: Final = timedelta(seconds=1)
+"""Until a call that got no place is tried again."""
 NO_CHAT: Final = 0
 """Of a refusal that named none: beside that of a chat it means the whole bot as well."""
 
@@ -46,12 +52,12 @@ class Gate:
     def __init__(
         self,
         clock: Clock,
-        per_second: float,
+        calls: Calls,
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._clock = clock
-        self._whole = WholePace(per_second)
+        self._calls = calls
         self._ticks = ticks_of(clock)
         self._pause = pause
         self._until = self._ticks()
@@ -78,12 +84,33 @@ class Gate:
             return
         if left:
             await self._pause(left.total_seconds())
-        if wait := self._whole.reserve(self._clock.now()):
-            await self._pause(wait.total_seconds())
-        if (left or wait) and (
+        waited = await self._place()
+        if (left or waited) and (
             more := self.left(chat, endpoint)
         ) > SLACK:  # asked to wait meanwhile
             raise Held(more, whole=self.pausing)
+
+    async def _place(self) -> bool:
+        """Wait for a place and leave in its time; whether it took a wait.
+
+        Raises:
+            Held: there was none, or each was missed.
+        """
+        waited = False
+        try:
+            place = await self._calls.take(self._clock.now())
+            for _ in range(MISSES):
+                now = self._clock.now()
+                if wait := max(place.at - now, timedelta(0)):
+                    waited = True
+                    await self._pause(wait.total_seconds())
+                    now = self._clock.now()
+                if now - place.at <= place.grace:
+                    return waited
+                place = await self._calls.take_late(place, now)
+        except StorageError:
+            log.warning("telegram.no_place")
+        raise Held(SOON)
 
     def told(self, endpoint: str, chat: int | None, error: RetryAfter) -> None:
         """Telegram asked us to wait; of calls of reception it means those calls alone."""

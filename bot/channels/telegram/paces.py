@@ -1,11 +1,11 @@
-"""The paces kept below Telegram's limits: of a chat, and of the bot at the moment of a call.
+"""The pace of a chat, kept below Telegram's limits; that of the whole bot is in `call_places`.
 
 One process keeps the chats' paces in memory; several keep them in the database, where a place is
 reserved before it is used (`handlers.store.paces`).
 """
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol, TypeVar
@@ -20,7 +20,6 @@ PATIENCE: Final = timedelta(seconds=5)
 """A wait for a chat's pace this short is done at once; a longer one goes back to the outbox."""
 CHATS_KEPT: Final = 4_096
 """Chats whose pace is remembered; an older one has long filled up again."""
-SECOND: Final = timedelta(seconds=1)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -100,28 +99,6 @@ class SharedPaces:
             found = paces.first_contact(work, to.address.endpoint, str(chat))
         _keep(self._rows, key, found or to.address.contact)
         return self._rows[key]
-
-
-class WholePace:
-    """What one process calls in any second, however the claims of a moment bunch up later.
-
-    The claim in the database is the limit of the bot; between it and the call a thread, a pause
-    for a chat or a second part may come, so that calls could still meet in one second. A burst is
-    for claims: of calls there are never more in a second than the pace says, which leaves what
-    Telegram allows beyond it to a call that had its place and left a moment late.
-    """
-
-    def __init__(self, per_second: float) -> None:
-        self._calls: deque[datetime] = deque(maxlen=max(1, int(per_second)))
-
-    def reserve(self, now: datetime) -> timedelta:
-        """How long the next call must wait; its place is taken."""
-        if self._calls and self._calls[-1] - now > PATIENCE:  # places are taken a second ahead
-            self._calls.clear()  # the clock was set back
-        full = len(self._calls) == self._calls.maxlen
-        at = max(now, self._calls[0] + SECOND) if full else now
-        self._calls.append(at)
-        return at - now
 
 
 def _keep(held: OrderedDict[K, V], key: K, value: V) -> None:

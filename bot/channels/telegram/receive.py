@@ -154,6 +154,7 @@ class _Reader:
             text=text,
             files=() if edited else content.files,
             words_only=content.words_only and not edited,
+            message=str(int(message["message_id"])),
             reply_to=_reply_to(message),
             group=_is_group(message),
             by=_speaker(message, message),

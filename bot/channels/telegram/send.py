@@ -12,6 +12,7 @@ from bot.channels.base import DeliveryError, Part, Refused, TryAgain, Unreachabl
 from bot.channels.counting import Counting
 from bot.channels.telegram import failures
 from bot.channels.telegram.buttons import rows
+from bot.channels.telegram.call_places import Calls, OwnCalls
 from bot.channels.telegram.client import Keyboard, RawBot
 from bot.channels.telegram.gate import Gate, Pause
 from bot.channels.telegram.limits import WHOLE_PER_SECOND, channel_limits
@@ -43,6 +44,7 @@ class TelegramChannel(Counting):
         public_url: str = "",
         per_second: float = WHOLE_PER_SECOND,
         paces: Paces | None = None,
+        calls: Calls | None = None,
         trail: Trail | None = None,
         uploads: Uploads | None = None,
         topics: Topics | None = None,
@@ -56,7 +58,7 @@ class TelegramChannel(Counting):
         self._clock = clock
         self._public_url = public_url
         self._paces = paces or ChatPaces()
-        self._gate = Gate(clock, per_second, pause=pause)
+        self._gate = Gate(clock, calls or OwnCalls(per_second), pause=pause)
         bot.pass_through(self._gate)
         self._trail = trail or Trail()
         self._uploads = uploads

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot.channels.receiving import Receiving
 from bot.channels.taking import Settles
 from bot.channels.telegram import failures
+from bot.channels.telegram.call_places import SharedCalls
 from bot.channels.telegram.client import TelegramSettings, make_bot
 from bot.channels.telegram.fetch import TelegramFiles
 from bot.channels.telegram.gate import Pause
@@ -24,7 +25,7 @@ from bot.channels.telegram.health import Health, Reception
 from bot.channels.telegram.intake import Intake, Move
 from bot.channels.telegram.menu import keep_menus
 from bot.channels.telegram.officer_menus import MenuBook, keep_officer_menus
-from bot.channels.telegram.paces import Paces
+from bot.channels.telegram.paces import Paces, SharedPaces
 from bot.channels.telegram.polling import PAUSES, Polling
 from bot.channels.telegram.receive import Me
 from bot.channels.telegram.send import TelegramChannel
@@ -38,6 +39,7 @@ from bot.lease import AlwaysHeld, Lease
 from handlers.clock import Clock, ticks_of
 from handlers.errors import StorageError
 from handlers.store.outgoing import OutgoingFiles
+from handlers.store.unit_of_work import Store
 
 MENUS_EVERY: Final = 30.0
 """Seconds between looks at whose menu is not what it should be: one small read."""
@@ -48,7 +50,10 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramService(Receiving):
-    """Everything of one bot: `channel` sends, `start` begins to receive."""
+    """Everything of one bot: `channel` sends, `start` begins to receive.
+
+    `shared` is the database over which several processes keep the bot's pace together.
+    """
 
     channel_name = "telegram"
     health: Health
@@ -67,6 +72,7 @@ class TelegramService(Receiving):
         get_updates_request: BaseRequest | None = None,
         pause: Pause | None = None,
         paces: Paces | None = None,
+        shared: Store | None = None,
         lease: Lease | None = None,
     ) -> None:
         super().__init__()
@@ -85,7 +91,8 @@ class TelegramService(Receiving):
             history=history,
             public_url=settings.public_url,
             per_second=settings.per_second,
-            paces=paces,
+            paces=SharedPaces(shared) if shared else paces,
+            calls=SharedCalls(shared, endpoint, settings.per_second) if shared else None,
             pause=pause or asyncio.sleep,
         )
         self.files = TelegramFiles(self.bot)

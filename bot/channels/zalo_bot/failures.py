@@ -15,6 +15,8 @@ TOKEN_PAUSE: Final = timedelta(minutes=5)
 QUOTA_PAUSE: Final = timedelta(seconds=60)
 """The least after a 429, which names no time; doubled with each further one."""
 QUOTA_MOST: Final = timedelta(hours=1)
+USED_UP_AFTER: Final = 8
+"""Answers 429 with nothing sent between them, two hours apart by then: the month is used up."""
 EDGE_PAUSE: Final = timedelta(minutes=1)
 """After a proxy or firewall refused the call before the API saw it."""
 
@@ -32,7 +34,7 @@ def delivery_error(error: CallError, *, forbidden_stops: bool = False) -> Delive
     """What to do about it."""
     match error:
         case NotSent():
-            return TryAgain()
+            return TryAgain(down=True)
         case Unreadable(status=status):
             return _edge(error, status)
         case ApiError(code=code):
@@ -71,7 +73,7 @@ def _edge(error: Unreadable, status: int) -> DeliveryError:
     if status == TOO_MANY:
         return TryAgain(quota_pause(error, 1), whole=True)
     if 400 <= status < 500 and status != TIMED_OUT:
-        return TryAgain(EDGE_PAUSE)
+        return TryAgain(EDGE_PAUSE, down=True)
     return Uncertain()
 
 

@@ -115,25 +115,24 @@ class Intake(Taking):
 
     async def _arrived(self, update: Arrived) -> None:
         if self._guests is not None and update.chat not in self._guests:
-            await self._quota.took()
+            await self._quota.took(_alone(update))
             self._turn_away(update)
             return
-        if update.wordless and self._helped_lately(update):
-            await self._quota.took()
+        if update.wordless and not self._helps(update):
+            await self._quota.took(_alone(update))
             return
-        stored = await self._dispatch.submit(update.inbound)
+        with self._helped.undone(update.chat, begun=update.wordless):
+            stored = await self._dispatch.submit(update.inbound)
         if update.said_at > 0:
             self.lag_seconds = max(0.0, self._clock.now().timestamp() - update.said_at)
         if stored is None:
             return
-        if update.wordless:
-            self._helped.keep(update.chat, self._clock.now())
-        await self._quota.took()
+        await self._quota.took(_alone(update))
         self._aside.begin(self._show_typing(update.chat, stored))
 
-    def _helped_lately(self, update: Arrived) -> bool:
-        """Whether there is nothing to say to a sticker; a group is never told what it sent."""
-        return update.inbound.group or self._helped.lately(update.chat, self._clock.now())
+    def _helps(self, update: Arrived) -> bool:
+        """Whether to answer a sticker or the like; a group is never told what it sent."""
+        return not update.inbound.group and self._helped.begin(update.chat, self._clock.now())
 
     def _turn_away(self, update: Arrived) -> None:
         """A sample commune talks to its guests; others hear so once, and nothing is kept."""
@@ -162,6 +161,11 @@ class Intake(Taking):
         log.error("zalo_bot.defect", tries=tries, error=type(error).__name__, exc_info=error)
         if tries < MAX_TRIES:
             raise NotTaken from error
+
+
+def _alone(update: Arrived) -> str | None:
+    """Who wrote to the bot alone; None for a group, which Zalo counts apart."""
+    return None if update.inbound.group else update.chat
 
 
 def _name(raw: object) -> str:

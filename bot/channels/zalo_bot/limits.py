@@ -6,12 +6,12 @@ from bot.channels.base import ChannelLimits
 
 TEXT: Final = 2_000
 """UTF-16 units of one message. Zalo names 2,000 without the unit; this is the stricter reading."""
-CAPTION: Final = 2_000
 BODY_BYTES: Final = 256 * 1024
 """Of a webhook's body; a message of 2,000 units stays below 16 KiB."""
+BODY_SECONDS: Final = 5.0
+"""By when a webhook's body is there whole. How long Zalo waits for its answer is not published."""
 ANSWER_BYTES: Final = 1024 * 1024
 """Of an answer to a call."""
-MEDIA_BYTES: Final = 20_000_000
 
 SECRET: Final = (8, 256)
 """Letters of a webhook's secret."""

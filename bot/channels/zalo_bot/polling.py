@@ -20,6 +20,8 @@ PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before asking again while Zalo cannot be reached."""
 STORE_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before trying to store the same update again."""
+ENDED_BY: Final = (Reception.CONFLICT, Reception.TOKEN_REFUSED)
+"""A webhook was set, or the owner reset the token."""
 LAST_POLL_SECONDS: Final = 3.0
 """How long an open poll may go on when the program ends: what it brings exists nowhere else."""
 
@@ -49,11 +51,11 @@ class Polling:
         self._failed = 0
 
     async def run(self, lease: Lease) -> None:
-        """Receive until stopped, until another process receives, or a webhook was set."""
+        """Receive until stopped, until another process does, or until it takes a person to mend."""
         while not self._stopping.is_set() and lease.held:
             for raw in await self._ask():
                 await self._store(raw)
-            if self._health.state is Reception.CONFLICT:
+            if self._health.state in ENDED_BY:
                 return
 
     def stop(self) -> None:
@@ -106,7 +108,7 @@ class Polling:
             return
         state, seconds = Reception.UNREACHABLE, PAUSES[min(self._failed, len(PAUSES) - 1)]
         if failures.is_token(error, forbidden_stops=self._forbidden_stops):
-            state, seconds = Reception.TOKEN_REFUSED, failures.TOKEN_PAUSE.total_seconds()
+            state, seconds = Reception.TOKEN_REFUSED, 0.0
         elif failures.is_quota(error):
             state = Reception.WAITING
             seconds = failures.quota_pause(error, self._failed + 1).total_seconds()

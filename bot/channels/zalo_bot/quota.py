@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TypeVar
 
 import structlog
 
 from handlers.clock import Clock
 from handlers.errors import StorageError
-from handlers.quotas import Plan, Usage
+from handlers.quotas import Plan, Usage, month_of
 from handlers.store import quotas
 from handlers.store.unit_of_work import Store, Work
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 class Quota:
@@ -22,14 +24,23 @@ class Quota:
         self._store = store
         self._endpoint = endpoint
         self._clock = clock
+        self._assumed: tuple[str, int] | None = None
+        """The month we took as used up though we had not counted so far, and how far not."""
 
     async def declare(self) -> None:
         """Write down what the settings say is bought. Not written: counted all the same."""
         await self._write(lambda work: quotas.set_plan(work, self._endpoint, self.plan))
 
-    async def took(self) -> None:
-        """One message came in."""
-        await self._count(taken=1)
+    async def took(self, person: str | None) -> None:
+        """One message came in, of somebody who wrote alone; None: of a group."""
+        now = self._clock.now()
+
+        def take(work: Work) -> None:
+            quotas.count(work, self._endpoint, now, taken=1)
+            if person is not None:
+                quotas.meet(work, self._endpoint, person, now)
+
+        await self._write(take)
 
     async def sends(self) -> None:
         """One is about to leave; counted before, so that a crash cannot lose it."""
@@ -38,6 +49,26 @@ class Quota:
     async def kept(self) -> None:
         """It did not leave after all."""
         await self._count(sent=-1)
+
+    async def used_up(self) -> None:
+        """Zalo keeps refusing: the month is taken as used up, whatever we have counted."""
+        now = self._clock.now()
+
+        def fill(work: Work) -> int:
+            used = quotas.usage(work, self._endpoint, now)
+            lacks = max(0, used.plan.messages - used.messages) if used is not None else 0
+            if lacks:
+                quotas.count(work, self._endpoint, now, sent=lacks)
+            return lacks
+
+        if lacks := await self._write(fill):
+            self._assumed = (month_of(now), lacks)
+
+    async def works(self) -> None:
+        """One has left: what we only assumed was wrong."""
+        assumed, self._assumed = self._assumed, None
+        if assumed is not None and assumed[0] == month_of(self._clock.now()):
+            await self._count(sent=-assumed[1])
 
     async def usage(self) -> Usage | None:
         """What is used now.
@@ -60,15 +91,14 @@ class Quota:
         with self._store.read() as work:
             return quotas.usage(work, self._endpoint, self._clock.now())
 
-    async def _count(self, *, taken: int = 0, sent: int = 0) -> None:
+    async def _count(self, *, sent: int) -> None:
         now = self._clock.now()
-        await self._write(
-            lambda work: quotas.count(work, self._endpoint, now, taken=taken, sent=sent)
-        )
+        await self._write(lambda work: quotas.count(work, self._endpoint, now, sent=sent))
 
-    async def _write(self, change: Callable[[Work], None]) -> None:
+    async def _write(self, change: Callable[[Work], T]) -> T | None:
         """A count that cannot be written must not keep a message back."""
         try:
-            await asyncio.to_thread(self._store.write, change)
+            return await asyncio.to_thread(self._store.write, change)
         except StorageError as error:
             log.warning("zalo_bot.not_counted", error=type(error).__name__)
+            return None

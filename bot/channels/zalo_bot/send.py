@@ -32,6 +32,9 @@ from handlers.wording.messengers import FILE_AT_DESK, FILE_LINK
 
 TRIES: Final = (1.0, 3.0)
 """Seconds before each of the two tries after a 403, which Zalo calls an error of its own."""
+SPARED: Final = frozenset({OutboxKind.OFFICER, OutboxKind.ALERT})
+"""What leaves from the last tenth too: alarms (that it is the last tenth, first of all), officers'
+cards, and what cannot wait for the morning."""
 _CODES: Final = {Look.TITLE: "b", Look.LABEL: "b", Look.ASIDE: "i"}
 
 log = structlog.get_logger(__name__)
@@ -72,6 +75,8 @@ class ZaloBotChannel(Counting):
         self.token_refused = False
         """The last call found the token unknown."""
         self._in_a_row = 0
+        """Rests Zalo asked for since the last success."""
+        self._rests_until: datetime | None = None
         self._api = api
         self._clock = clock
         self._quota = quota
@@ -101,13 +106,15 @@ class ZaloBotChannel(Counting):
         return (*said, *(Part(attachment=one) for one in reply.attachments))
 
     async def may_push(self, to: Destination, kind: OutboxKind, now: datetime) -> None:
-        """The last tenth of a month's messages is kept for who asks.
+        """The last tenth of a month's messages is kept for who asks, officers and danger.
 
         Raises:
             Withheld: it is all that is left.
             TryAgain: that could not be told.
         """
-        del to, kind, now
+        del to, now
+        if kind in SPARED:
+            return
         try:
             used = await self._quota.usage()
         except StorageError as error:
@@ -124,8 +131,9 @@ class ZaloBotChannel(Counting):
         except CallError as error:
             if failures.surely_not_sent(error):
                 await self._quota.kept()
-            raise self._failure(error) from error
+            raise await self._failure(error) from error
         self._in_a_row, self.token_refused = 0, False
+        await self._quota.works()
         number = result.get("message_id") if isinstance(result, dict) else None
         return "" if number is None else str(number)
 
@@ -170,15 +178,26 @@ class ZaloBotChannel(Counting):
         plain = {name: value for name, value in body.items() if name != "text_styles"}
         return await self._api.call(method, plain)
 
-    def _failure(self, error: CallError) -> DeliveryError:
+    async def _failure(self, error: CallError) -> DeliveryError:
         if failures.is_token(error, forbidden_stops=self._forbidden_stops):
             self.token_refused = True
         if failures.is_quota(error):
             self.told_to_wait += 1
-            self._in_a_row += 1
+            await self._too_many()
             after = failures.quota_pause(error, self._in_a_row)
             log.warning(
                 "zalo_bot.told_to_wait", seconds=after.total_seconds(), times=self._in_a_row
             )
+            self._rests_until = self._clock.now() + after
             return TryAgain(after, whole=True)
         return failures.delivery_error(error, forbidden_stops=self._forbidden_stops)
+
+    async def _too_many(self) -> None:
+        """Of several on their way together one counts; after so many rests the month is over."""
+        now = self._clock.now()
+        if self._rests_until is not None and now < self._rests_until:
+            return
+        self._in_a_row += 1
+        if self._in_a_row == failures.USED_UP_AFTER:
+            log.error("zalo_bot.month_used_up", times=self._in_a_row)
+            await self._quota.used_up()

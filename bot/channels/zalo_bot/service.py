@@ -6,6 +6,7 @@ change which program receives; `motcua zalobot webhook` does that, and this only
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -33,6 +34,8 @@ LOOK_OVER: Final = 300.0
 
 log = structlog.get_logger(__name__)
 TokenAlarm = Callable[[], Awaitable[None]]
+Watch = Callable[[datetime], Awaitable[None]]
+"""Hears since when no message has come in by the webhook."""
 
 
 class WrongWebhookError(Exception):
@@ -56,6 +59,7 @@ class ZaloBotService(Receiving):
         pause: Pause | None = None,
         lease: Lease | None = None,
         alarm: TokenAlarm | None = None,
+        watch: Watch | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -64,6 +68,7 @@ class ZaloBotService(Receiving):
         self._quota = quota
         self._pause = pause or self._wait
         self._alarm = alarm
+        self._watch, self._since = watch, clock.now()
         self.api = ZaloBotApi(settings)
         self.channel = ZaloBotChannel(
             self.api,
@@ -173,11 +178,15 @@ class ZaloBotService(Receiving):
         if not await self._looked(intake):
             return
         if self._polling is None:
+            if self._watch is not None:
+                await self._watch(intake.last_at or self._since)
             await self._rest(LOOK_OVER)
             return
         await self._polling.run(self._lease)
         if self.health.state is Reception.CONFLICT:
             await self._pause(LOOK_AGAIN)
+        elif self.health.state is Reception.TOKEN_REFUSED:
+            await self._pause(await self._refused())
 
     async def _looked(self, intake: Intake) -> bool:
         """Learn who we are and where Zalo posts; False after a pause if it is not as set."""
@@ -215,14 +224,18 @@ class ZaloBotService(Receiving):
         """Note it; how many seconds to wait."""
         if failures.is_token(error, forbidden_stops=self._settings.forbidden_stops):
             self.health.trouble(Reception.TOKEN_REFUSED, error)
-            if self._alarm is not None:
-                await self._alarm()
-            return failures.TOKEN_PAUSE.total_seconds()
+            return await self._refused()
         if failures.is_quota(error):
             self.health.trouble(Reception.WAITING, error)
             return failures.quota_pause(error, tries + 1).total_seconds()
         self.health.trouble(Reception.UNREACHABLE, error)
         return PAUSES[min(tries, len(PAUSES) - 1)]
+
+    async def _refused(self) -> float:
+        """Administrators hear that the token is dead; how many seconds to wait."""
+        if self._alarm is not None:
+            await self._alarm()
+        return failures.TOKEN_PAUSE.total_seconds()
 
 
 async def webhook_at(api: ZaloBotApi) -> str:

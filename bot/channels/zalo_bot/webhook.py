@@ -4,6 +4,7 @@ Whether Zalo repeats a call that was not answered 200 is not known: we assume th
 that it may not.
 """
 
+import asyncio
 import hmac
 import json
 from typing import Final
@@ -14,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from bot.channels.bodies import body_within
 from bot.channels.zalo_bot.intake import Intake, NotTaken
-from bot.channels.zalo_bot.limits import BODY_BYTES
+from bot.channels.zalo_bot.limits import BODY_BYTES, BODY_SECONDS
 from bot.channels.zalo_bot.receive import is_probe
 
 SECRET_HEADER: Final = "X-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
@@ -35,11 +36,13 @@ def webhook_routes(endpoint: str, intake: Intake, secret: str) -> APIRouter:
     @router.post(webhook_path(endpoint), include_in_schema=False)
     async def update(request: Request) -> Response:
         try:
-            body = await body_within(request, BODY_BYTES)
-        except ClientDisconnect:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await body_within(request, BODY_BYTES)
+        except (TimeoutError, ClientDisconnect):
             log.warning("zalo_bot.webhook_cut", endpoint=endpoint)
             return Response(status_code=400)
         if body is None:
+            log.warning("zalo_bot.webhook_too_large", endpoint=endpoint)
             return Response(status_code=413)
         if body.strip() in (b"", b"{}"):  # asked whether somebody is there, secret or not
             return Response(status_code=200)

@@ -14,7 +14,6 @@ class About:
 
     oa_id: str
     told: AboutOa
-    followers: str
 
 
 KINDS: Final = {"2": "business", "4": "government"}
@@ -63,6 +62,12 @@ def read(answer: Answer) -> About:
             verified=str(told.get("is_verified")).lower() == "true",
             package=str(told.get("package_name") or ""),
             zbs=bool(told.get("linked_ZCA")),
+            followers=_number(told.get("num_follower")),
+            calls_left=answer.remain,
         ),
-        followers=str(told.get("num_follower") or ""),
     )
+
+
+def _number(told: object) -> int | None:
+    text = str(told)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None

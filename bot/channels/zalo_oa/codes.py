@@ -27,10 +27,10 @@ class Meaning(StrEnum):
     """The person has not written for too long."""
     GONE = "gone"
     """This person cannot or will not receive it."""
+    BARRED = "barred"
+    """This person does not get this template, or none this way; words may still reach them."""
     OTHER_API = "other_api"
     """This kind of account is not served by this version of the message call."""
-    QUOTED = "quoted"
-    """A parameter is wrong; with a quotation, the message quoted is too old."""
     OURS = "ours"
     """Our request is wrong."""
     STOP = "stop"
@@ -54,8 +54,7 @@ OA_CODES: Final = _table(
         (_M.WINDOW, (-230, -231, -232)),
         (_M.GONE, (-213, -217, -227, -244)),
         (_M.OTHER_API, (-235,)),
-        (_M.QUOTED, (-201,)),
-        (_M.OURS, (-210, -233, -240, -248, -249)),
+        (_M.OURS, (-201, -210, -233, -240, -248, -249)),
         (
             _M.STOP,
             (-204, -205, -209, -212, -219, -221, -223, -224, -242, -320, -321),
@@ -67,20 +66,26 @@ OA_CODES: Final = _table(
 TEMPLATE_CODES: Final = OA_CODES | _table(
     (
         (_M.AUTH, (-124,)),
-        (_M.AMBIGUOUS, (-100,)),
+        (_M.AMBIGUOUS, (-100,)),  # decided in docs/zalo.md: never tried again
         (_M.QUOTA, (-144, -147)),
         (_M.NIGHT, (-133,)),
-        (_M.GONE, (-114, -118, -119, -139, -141)),
+        (_M.BARRED, (-114, -118, -119, -139, -141)),
         (_M.OURS, (-108, -109, -1121, -1122, -131, -132)),
-        (_M.STOP, (-115, -120, -135, -136, -137, -138)),
+        (_M.STOP, (-115, -120, -135, -136, -137, -138, -235)),
     )
 )
-"""Of the template calls, by user id and by phone: some numbers mean another thing there."""
+"""Of the template calls, by user id and by phone: some numbers mean another thing there.
+
+There is no older call to turn to after `-235`.
+"""
 
 LOOK_UP_CODES: Final[dict[int, Meaning]] = {
     code: Meaning.OURS if found is Meaning.STOP else found for code, found in OA_CODES.items()
 }
-"""Of calls that only read: what they may not do stands in the way of no message."""
+"""Of calls that send no message: what they may not do stands in the way of none."""
+
+DAY_USED_UP: Final = -144
+"""No template is taken any more today, whichever it is."""
 
 TWO_MEANINGS: Final = frozenset({-32, -223})
 """Which limit, or what is lacking, only Zalo's own words beside the code tell."""

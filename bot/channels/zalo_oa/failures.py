@@ -18,8 +18,12 @@ from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.wire import NotSent, WireError
 from knowledge.calendar import local, moment
 
+EVENING: Final = time(22)
 MORNING: Final = time(6, 5)
 """When Zalo's night is over, and its quotas are new."""
+ANOTHER_NIGHT: Final = timedelta(hours=1)
+"""Until the next try where it is night by other hours than ours: a template may have its own, and
+in which zone they are counted Zalo does not say."""
 JITTER_SECONDS: Final = 120
 HALT: Final = timedelta(minutes=30)
 """Until the next try while settings, permission, package or money stand in the way."""
@@ -34,7 +38,7 @@ def delivery_error(meaning: Meaning, now: datetime) -> DeliveryError:
 
 def wire_error(error: WireError) -> DeliveryError:
     """What to do about no answer."""
-    return TryAgain() if isinstance(error, NotSent) else Uncertain()
+    return TryAgain(down=True) if isinstance(error, NotSent) else Uncertain()
 
 
 def token_error(error: NeedsHuman | NotNow) -> DeliveryError:
@@ -44,8 +48,10 @@ def token_error(error: NeedsHuman | NotNow) -> DeliveryError:
 
 
 def to_morning(now: datetime) -> timedelta:
-    """Until 06:05, a little apart from one another."""
+    """Until 06:05, a little apart from one another; by day until the next look."""
     there = local(now)
+    if MORNING <= there.time() < EVENING:
+        return ANOTHER_NIGHT + _jitter()
     day = there.date() if there.time() < MORNING else there.date() + timedelta(days=1)
     return moment(day, MORNING) - now + _jitter()
 
@@ -76,8 +82,8 @@ _MEANINGS: Final[dict[Meaning, Callable[[datetime], DeliveryError]]] = {
     _M.NIGHT: lambda now: TryAgain(to_morning(now)),
     _M.WINDOW: lambda _: Withheld("window"),
     _M.GONE: lambda _: Unreachable(),
+    _M.BARRED: lambda _: Unreachable(only=True),
     _M.OTHER_API: lambda _: TryAgain(HALT, whole=True),
-    _M.QUOTED: lambda _: Refused("request"),
     _M.OURS: lambda _: Refused("request"),
     _M.STOP: lambda _: TryAgain(HALT, whole=True),
 }

@@ -5,7 +5,7 @@ a push is withheld Zalo is asked when the person was last there.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,10 +14,11 @@ from typing import Final, TypeVar
 import structlog
 
 from bot.channels.base import TryAgain, Withheld
-from bot.channels.zalo_oa.api import QUOTA, OaApi
-from bot.channels.zalo_oa.codes import Meaning
-from bot.channels.zalo_oa.failures import to_next_day
+from bot.channels.zalo_oa.api import QUOTA, OaApi, Told
+from bot.channels.zalo_oa.codes import LOOK_UP_CODES, Meaning
+from bot.channels.zalo_oa.failures import to_next_day, to_next_minute
 from bot.channels.zalo_oa.package import Package, known
+from bot.channels.zalo_oa.phone_quota import PhoneQuota
 from bot.channels.zalo_oa.signature import moment_of
 from bot.channels.zalo_oa.templates import Pricing
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
@@ -33,9 +34,15 @@ from handlers.store.unit_of_work import Store, Work
 from handlers.vault import Vault, VaultError, phone_place
 
 _PACKAGE: Final = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
+LATER: Final = (Meaning.RATE, Meaning.AUTH)
+"""After these Zalo tells when it is asked again."""
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+
+class _NotTold(Exception):  # noqa: N818 - never leaves this module
+    """Zalo did not tell now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Gate:
         self._clock = clock
         self._vault = vault
         self.package = Package(store, endpoint, clock)
+        self.by_phone = PhoneQuota(store, endpoint, clock)
         self._asking = asyncio.Lock()
 
     async def plan(self, to: Destination, form: Form | None, now: datetime, parts: int = 1) -> Plan:
@@ -88,9 +96,10 @@ class Gate:
         found = decide(what, self.pricing)
         if isinstance(found, Plan) and found.how is How.FREE:
             return found
-        found = decide(await self._asked(to, what), self.pricing)
+        asked = await self._asked(to, what)
+        found = decide(asked or what, self.pricing)
         if isinstance(found, Reason):
-            raise _no(found, now)
+            raise TryAgain(to_next_minute(now)) if asked is None else _no(found, now)
         return found
 
     def pays(self, now: datetime) -> bool:
@@ -98,6 +107,16 @@ class Gate:
         if self.package.promises(now):
             return True
         return self.pricing.on and not self._scarce(now)
+
+    def wants_number(self, contact: str) -> bool:
+        """Whether a person's number would be of use, and is not kept."""
+        if self._vault is None:
+            return False
+        try:
+            return self._sealed(contact) is None
+        except StorageError as error:
+            log.warning("zalo.not_read", error=type(error).__name__)
+            return False
 
     def _scarce(self, now: datetime) -> bool:
         try:
@@ -168,27 +187,35 @@ class Gate:
             log.warning("zalo.phone_not_opened")
             return None
 
-    async def _asked(self, to: Destination, what: Known) -> Known:
-        """The same, after Zalo was asked what we cannot know; its silence changes nothing."""
+    async def _asked(self, to: Destination, what: Known) -> Known | None:
+        """The same, after Zalo was asked what we cannot know; None where it did not tell now."""
         try:
             last = await self._last_at_zalo(to.chat or "")
             package = await self._package_left(what.now)
-        except (WireError, NeedsHuman, NotNow) as error:
+        except (WireError, NeedsHuman, NotNow, _NotTold) as error:
             log.warning("zalo.quota_not_told", error=type(error).__name__)
-            return what
+            return None
         moments = [one for one in (what.last, last) if one is not None]
         return replace(what, last=max(moments, default=None), package=package)
 
     async def _last_at_zalo(self, user: str) -> datetime | None:
-        told = await self._api.post(QUOTA, {"user_id": user})
+        told = await self._look_up({"user_id": user})
+        if told.meaning is not Meaning.DONE:  # it will not tell: what we know decides
+            return None
         return moment_of(told.answer.data.get("last_interaction") or "")
+
+    async def _look_up(self, asked: Mapping[str, str]) -> Told:
+        told = await self._api.post(QUOTA, asked, LOOK_UP_CODES)
+        if told.meaning in LATER:
+            raise _NotTold
+        return told
 
     async def _package_left(self, now: datetime) -> int:
         async with self._asking:  # who waited knows what the one before was told
             stands = await self.package.stands()
             if known(stands, now):
                 return stands.left
-            told = await self._api.post(QUOTA, _PACKAGE)
+            told = await self._look_up(_PACKAGE)
             left = str(told.answer.data.get("remain") or "0")
             readable = told.meaning is Meaning.DONE and left.isdecimal()
             return await self.package.told(int(left) if readable else 0, stands, now)

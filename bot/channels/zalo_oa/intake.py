@@ -170,15 +170,14 @@ class Intake(Taking):
         if self._guests is not None and user not in self._guests:
             self._turn_away(user)
             return False
-        if update.wordless and self._helped.lately(user, now):
-            return False
         if self._recent.has(update):
             log.info("zalo.known_by_words")
             return False
-        stored = await self._dispatch.submit(update.inbound)
+        if update.wordless and not self._helped.begin(user, now):
+            return False
+        with self._helped.undone(user, begun=update.wordless):
+            stored = await self._dispatch.submit(update.inbound)
         self.lag_seconds = max(0.0, (now - update.at).total_seconds())
-        if update.wordless:
-            self._helped.keep(user, now)
         return stored is not None
 
     async def _details(self, update: Details) -> None:

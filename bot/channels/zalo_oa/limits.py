@@ -22,6 +22,8 @@ BODY_BYTES: Final = 256 * 1024
 """Of one event."""
 OLD_EVENT: Final = timedelta(hours=3)
 """Zalo repeats an event for one hour and fifty minutes; what is older was sent by somebody else."""
+FORGED_RUN: Final = 5
+"""Calls in a row for our app signed with another key: one event and its repeats."""
 ANSWER_SECONDS: Final = 1.8
 """Zalo waits two."""
 

@@ -2,7 +2,8 @@
 
 A refresh token works once, so that a new pair which cannot be stored must lie somewhere: it is
 written to the file, then to the database, then the file goes. What an earlier life left in the
-file is taken up before anything else is asked of Zalo.
+file is taken up before anything else is asked of Zalo. Where neither takes it (a full disk), it is
+kept in memory and tried again until one has it.
 """
 
 import json
@@ -48,6 +49,8 @@ class Pairs:
         self._sealer = sealer
         self._me = me
         self._draft = draft
+        self._unkept: Pair | None = None
+        """A refreshed pair the database does not have yet."""
 
     def read(self) -> Account | None:
         """The account; None before anybody logged in.
@@ -85,10 +88,10 @@ class Pairs:
             zalo_oa.give_up(work, self._endpoint, self._me, word)
             work.commit()
 
-    def use_v2(self) -> None:
+    def use_api(self, version: str) -> None:
         """Remember which message call serves this account."""
         with self._store.work() as work:
-            zalo_oa.use_v2(work, self._endpoint)
+            zalo_oa.use_api(work, self._endpoint, version)
             work.commit()
 
     def tell(self, about: AboutOa, now: datetime) -> None:
@@ -97,44 +100,68 @@ class Pairs:
             zalo_about.tell(work, self._endpoint, about, now)
             work.commit()
 
-    def keep(self, pair: Pair) -> None:
-        """Store a new pair; until that is done it lies in the file.
+    def keep(self, pair: Pair) -> bool:
+        """Store a refreshed pair; until that is done it lies in the file, and in memory.
+
+        False: somebody logged in meanwhile, and theirs stands.
+
+        Raises:
+            StorageError: the database does not have it; `take_up` tries again.
+        """
+        self._unkept = pair
+        self._write_draft(pair)
+        saved = self._save(pair)
+        self._drop_draft()
+        self._unkept = None
+        return saved
+
+    def log_in(self, pair: Pair) -> None:
+        """Store the pair an administrator brought: it stands before any other.
 
         Raises:
             StorageError: it lies in the file only.
         """
         self._write_draft(pair)
-        self._save(pair)
+        with self._store.work() as work:
+            zalo_oa.log_in(work, self._endpoint, self._sealed(pair))
+            work.commit()
         self._drop_draft()
 
     def take_up(self) -> bool:
-        """Store what an earlier life left in the file; whether there was something newer.
+        """Store what the database lacks: of this life, or what an earlier one left in the file.
+
+        Returns whether there was something newer.
 
         Raises:
-            StorageError: it still lies in the file.
+            StorageError: it still lies where it was.
         """
+        if (unkept := self._unkept) is not None:
+            return self.keep(unkept)
         left = self._read_draft()
         if left is None:
             return False
         with self._store.read() as work:
             known = zalo_oa.find(work, self._endpoint)
         newer = known is None or known.pair.issued_at < left.issued_at
+        newer = newer and self._save(left)
         if newer:
-            self._save(left)
             log.warning("zalo.pair_taken_up", endpoint=self._endpoint)
         self._drop_draft()
         return newer
 
-    def _save(self, pair: Pair) -> None:
-        sealed = SealedPair(
+    def _save(self, pair: Pair) -> bool:
+        with self._store.work() as work:
+            saved = zalo_oa.save(work, self._endpoint, self._sealed(pair), self._me)
+            work.commit()
+        return saved
+
+    def _sealed(self, pair: Pair) -> SealedPair:
+        return SealedPair(
             self._sealer.seal_text(self._place("access"), pair.access),
             self._sealer.seal_text(self._place("refresh"), pair.refresh),
             pair.issued_at,
             pair.expires_at,
         )
-        with self._store.work() as work:
-            zalo_oa.save(work, self._endpoint, sealed)
-            work.commit()
 
     def _account(self, found: StoredOa) -> Account:
         pair = Pair(

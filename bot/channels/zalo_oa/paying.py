@@ -22,6 +22,8 @@ from handlers.store.contacts import Destination
 BY_UID: Final = "/v3.0/oa/message/template"
 BY_PHONE: Final = "/message/template"
 MAY_HAVE_GONE: Final = (Meaning.DONE, Meaning.AMBIGUOUS)
+NOT_BY_UID: Final = (Meaning.GONE, Meaning.BARRED)
+"""The number a person gave may reach them where their account does not."""
 
 SURELY_NOT: Final = (NotSent, NeedsHuman, NotNow, DeliveryError)
 """Raised by a call that nothing of the message left with."""
@@ -96,7 +98,7 @@ class Purse:
         number = await self._gate.phone(to) if template.price_phone is not None else None
         if part.way == How.TEMPLATE_UID:
             told = await self._by_uid(to, template, form)
-            if told.meaning is not Meaning.GONE or number is None:
+            if told.meaning not in NOT_BY_UID or number is None:
                 return told
         if number is None:
             raise Withheld(Reason.WINDOW)
@@ -122,7 +124,10 @@ class Purse:
         def call() -> Awaitable[Told]:
             return self._api.post(BY_PHONE, body, TEMPLATE_CODES, self._template_url)
 
-        return await self._paid(by_phone(template), call)
+        await self._gate.by_phone.ask()
+        told = await self._paid(by_phone(template), call)
+        await self._gate.by_phone.told(told)
+        return told
 
     async def _paid(self, plan: Plan, call: Call) -> Told:
         await self._gate.reserve(plan)

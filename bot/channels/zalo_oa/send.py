@@ -20,7 +20,7 @@ from bot.channels.zalo_oa.gate import Gate
 from bot.channels.zalo_oa.limits import LABEL, PER_MINUTE, channel_limits
 from bot.channels.zalo_oa.paying import Purse
 from bot.channels.zalo_oa.receive import QUERY
-from bot.channels.zalo_oa.render import parts_of
+from bot.channels.zalo_oa.render import ASK_NUMBER, form_of, parts_of
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.uploads import Uploads
 from bot.channels.zalo_oa.windows import How
@@ -33,8 +33,8 @@ from handlers.store.contacts import Destination
 from handlers.store.states import OutboxKind
 from handlers.zalo_account import FREE, MARGIN, PAID
 
-WITHOUT: Final = (Meaning.OURS, Meaning.QUOTED)
-"""After these nothing was sent: without its extras the same message may go."""
+WITHOUT: Final = Meaning.OURS
+"""After this nothing was sent: without its extras the same message may go."""
 
 TEMPLATES: Final = frozenset({How.TEMPLATE_UID, How.TEMPLATE_PHONE})
 
@@ -69,6 +69,8 @@ class ZaloOaChannel(Counting):
         self._buttons = buttons
         self.plans: Counter[str] = Counter()
         """How pushes were to go since the start."""
+        self._templates_from: datetime | None = None
+        """When templates are tried again, after Zalo refused them all."""
         self.quotas: Counter[str] = Counter()
         """What Zalo said a message was counted as; `billed` where it said nothing."""
 
@@ -78,6 +80,13 @@ class ZaloOaChannel(Counting):
         if due is not None and due <= until:
             return Reach.ALWAYS, None
         return Reach.UNTIL, until
+
+    def wants_number(self, contact: str) -> bool:
+        """Whether templates go by phone here, and this person's number is not kept yet.
+
+        Zalo shows a picture in its form, which it fetches from our public address.
+        """
+        return bool(self._public_url) and self._gate.wants_number(contact)
 
     def way(self) -> None:
         """No link into an account that carries what it is for is documented."""
@@ -118,7 +127,7 @@ class ZaloOaChannel(Counting):
     async def _send(self, chat: str, to: Destination, part: Part) -> str:
         try:
             if part.way in TEMPLATES:
-                return self._number(await self._purse.template(to, part))
+                return self._number(await self._template(to, part))
             told = await self._purse.words(part.way, partial(self._call, chat, part))
         except StorageError as error:  # the purse could not be opened: nothing has left
             raise TryAgain from error
@@ -128,10 +137,31 @@ class ZaloOaChannel(Counting):
             raise failures.token_error(error) from None
         return self._number(told)
 
+    async def _template(self, to: Destination, part: Part) -> Told:
+        """What stops templates stops nothing else: words go on, and citizens are answered."""
+        now = self._clock.now()
+        if self._templates_from is not None and now < self._templates_from:
+            raise TryAgain(self._templates_from - now)
+        told = await self._purse.template(to, part)
+        if told.meaning is Meaning.STOP:
+            self._templates_from = now + failures.HALT
+            raise TryAgain(failures.HALT)
+        return told
+
     async def _call(self, user: str, part: Part) -> Told:
         if part.attachment is not None:
             return await self._attach(user, part.attachment)
+        if part.way == ASK_NUMBER:
+            return await self._ask_number(user, part)
         return await self._said(user, part)
+
+    async def _ask_number(self, user: str, part: Part) -> Told:
+        """By Zalo's form; where that is refused, words say so."""
+        told = await self._api.message(_to(user, form_of(self._public_url)))
+        if told.meaning is WITHOUT:
+            log.warning("zalo.form_refused", code=told.answer.error)
+            told = await self._api.message(_to(user, {"text": part.text}))
+        return told
 
     async def _said(self, user: str, part: Part) -> Told:
         message: Body = {"text": part.text}
@@ -139,7 +169,7 @@ class ZaloOaChannel(Counting):
             buttons = [_button(one) for one in part.choices]
             message["attachment"] = {"type": "template", "payload": {"buttons": buttons}}
         told = await self._api.message(_to(user, message))
-        if part.choices and told.meaning in WITHOUT:
+        if part.choices and told.meaning is WITHOUT:
             log.warning("zalo.buttons_refused", code=told.answer.error)
             told = await self._api.message(_to(user, {"text": part.text}))
         return told

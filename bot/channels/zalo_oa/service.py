@@ -16,19 +16,22 @@ from bot.channels.reception import Health, Reception
 from bot.channels.zalo_oa import about
 from bot.channels.zalo_oa.about import About, describe
 from bot.channels.zalo_oa.api import OaApi
+from bot.channels.zalo_oa.codes import Meaning, meaning
 from bot.channels.zalo_oa.fetch import ZaloOaFiles
 from bot.channels.zalo_oa.intake import Intake
 from bot.channels.zalo_oa.read_back import ReadBack
 from bot.channels.zalo_oa.send import ZaloOaChannel
 from bot.channels.zalo_oa.tokens import NeedsHuman, NotNow
 from bot.channels.zalo_oa.webhook import Webhook
-from bot.channels.zalo_oa.wire import Wire, WireError
+from bot.channels.zalo_oa.wire import Answer, Wire, WireError
 from handlers.clock import Clock
 
 LOOK_SECONDS: Final = 60.0
 """Between two looks at the token: so soon after a login the channel goes on."""
 ABOUT_EVERY: Final = timedelta(days=1)
 """A package is bought or ends without a word to us."""
+YOUNG: Final = timedelta(minutes=10)
+"""A token refused so soon is not refreshed again: that would come each minute."""
 ADVICE: Final = {
     Reception.TOKEN_REFUSED: "run motcua zalo status, then motcua zalo login",
     Reception.UNREACHABLE: "Zalo cannot be reached: check the network or the proxy",
@@ -37,7 +40,8 @@ ADVICE: Final = {
 }
 
 log = structlog.get_logger(__name__)
-Watch = Callable[[datetime], Awaitable[None]]
+Watch = Callable[[datetime, int], Awaitable[None]]
+"""Hears since when no event has come in, and how many calls in a row had a wrong signature."""
 
 
 class ZaloOaService(Receiving):
@@ -58,7 +62,7 @@ class ZaloOaService(Receiving):
         watch: Watch | None = None,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
-        """`watch` hears each minute since when no event has come in."""
+        """`watch` is called each minute."""
         super().__init__()
         self.endpoint = endpoint
         self.channel = channel
@@ -133,7 +137,8 @@ class ZaloOaService(Receiving):
             "lag_seconds": intake.lag_seconds if intake else 0.0,
             "token_age_seconds": age.total_seconds() if age is not None else -1.0,
             "calls_left": float(-1 if self._api.remain is None else self._api.remain),
-            "stopped": float(self._api.stopped is not None),
+            "stopped": float("stop" in self._api.stopped),
+            "templates_stopped": float("templates" in self._api.stopped),
             "updates_taken": float(intake.taken if intake else 0),
             "updates_set_aside": float(intake.set_aside if intake else 0),
             "updates_refused": float(webhook.doubts.total() if webhook else 0),
@@ -151,7 +156,8 @@ class ZaloOaService(Receiving):
                 await self._look()
                 if self._watch is not None:
                     last = self._intake.last_at if self._intake else None
-                    await self._watch(last or self._since)
+                    forged = self._webhook.forged if self._webhook else 0
+                    await self._watch(last or self._since, forged)
                 if self._intake is not None:
                     await self._intake.receipts.look()
                 if self._read_back is not None and self.health.well:
@@ -174,7 +180,7 @@ class ZaloOaService(Receiving):
 
     async def _introduce(self) -> None:
         """Learn who the account is: a token of another one must send nothing."""
-        answer = await about.ask(self._wire, self._api.api_url, await self._tokens.access())
+        answer = await self._asked_who()
         if answer.error != 0:
             self.health.trouble(Reception.TOKEN_REFUSED, NeedsHuman(str(answer.error)))
             return
@@ -187,3 +193,16 @@ class ZaloOaService(Receiving):
         log.info("zalo.account", kind=told.kind, verified=told.verified, package=told.package)
         await self._tokens.tell(told)
         self.health.reached()
+
+    async def _asked_who(self) -> Answer:
+        """What Zalo says to the token; one that died before its time is refreshed first.
+
+        Else nobody would hear of it until somebody writes.
+        """
+        token = await self._tokens.access()
+        answer = await about.ask(self._wire, self._api.api_url, token)
+        age = self._tokens.age
+        if meaning(answer.error) is not Meaning.AUTH or age is None or age < YOUNG:
+            return answer
+        fresh = await self._tokens.renew(token)
+        return await about.ask(self._wire, self._api.api_url, fresh)

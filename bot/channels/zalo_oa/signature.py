@@ -1,13 +1,14 @@
 """Whether an event is Zalo's: a plain SHA-256 over the bytes as received, and a moment to hold.
 
 `sha256(app_id + body + timestamp + key)`, not an HMAC. The timestamp is the body's field; where
-that does not fit, the header's. Nothing of the body is believed before.
+that does not fit, the header's. It is found among the bytes: nothing is parsed before it is Zalo's.
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,6 +19,9 @@ from handlers.zalo_account import AHEAD
 
 SIGNATURE: Final = "X-ZEvent-Signature"
 TIMESTAMP: Final = "X-ZEvent-Timestamp"
+_STAMP: Final = re.compile(rb'"timestamp"\s*:\s*(?:"([^"\\]{1,40})"|(\d{1,20}))')
+STAMPS: Final = 4
+"""Fields of that name looked at, the last ones: what a body holds within may have such too."""
 
 
 class Doubt(StrEnum):
@@ -47,16 +51,14 @@ def checked(
     given = headers.get(SIGNATURE, "").strip().removeprefix("mac=").lower()
     if not given or not key.secret:
         return Doubt.UNSIGNED
-    try:
-        event = json.loads(body)
-    except (ValueError, RecursionError):
-        return Doubt.UNREADABLE
-    if not isinstance(event, dict):
-        return Doubt.UNREADABLE
-    stamps = [str(event.get("timestamp") or ""), headers.get(TIMESTAMP, "")]
-    stamp = next((one for one in stamps if one and _fits(key, body, one, given)), None)
+    stamps = (one for one in _stamps(body, headers) if _fits(key, body, one, given))
+    stamp = next(stamps, None)
     if stamp is None:
         return Doubt.FORGED
+    event = _object(body)
+    if event is None:
+        return Doubt.UNREADABLE
+    # Without the field it is still this app's: the signature was made with its id.
     if str(event.get("app_id") or key.app_id) != key.app_id:
         return Doubt.OTHER_APP
     return _in_time(event, stamp, now)
@@ -64,12 +66,29 @@ def checked(
 
 def stamp_of(body: bytes, headers: Mapping[str, str]) -> datetime | None:
     """The moment an event says it is of; nothing is believed by that."""
+    event = _object(body) or {}
+    return moment_of(event.get("timestamp") or headers.get(TIMESTAMP, ""))
+
+
+def readable(body: bytes) -> bool:
+    """Whether it is an event in form; nothing is believed by that."""
+    return _object(body) is not None
+
+
+def _stamps(body: bytes, headers: Mapping[str, str]) -> Iterator[bytes]:
+    """What may have been signed as the timestamp: the body's own field, then the header's."""
+    found = [one or other for one, other in _STAMP.findall(body)]
+    yield from dict.fromkeys(reversed(found[-STAMPS:]))
+    if headers.get(TIMESTAMP):
+        yield headers[TIMESTAMP].encode()
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
     try:
-        event = json.loads(body)
+        found = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    told = event.get("timestamp") if isinstance(event, dict) else None
-    return moment_of(told or headers.get(TIMESTAMP, ""))
+    return found if isinstance(found, dict) else None
 
 
 def moment_of(stamp: object) -> datetime | None:
@@ -80,13 +99,13 @@ def moment_of(stamp: object) -> datetime | None:
     return datetime.fromtimestamp(int(text) / 1000, UTC)
 
 
-def _fits(key: Key, body: bytes, stamp: str, given: str) -> bool:
-    digest = hashlib.sha256(key.app_id.encode() + body + stamp.encode() + key.secret.encode())
+def _fits(key: Key, body: bytes, stamp: bytes, given: str) -> bool:
+    digest = hashlib.sha256(key.app_id.encode() + body + stamp + key.secret.encode())
     return hmac.compare_digest(digest.hexdigest().encode(), given.encode())
 
 
-def _in_time(event: dict[str, Any], stamp: str, now: datetime) -> Mapping[str, Any] | Doubt:
-    at = moment_of(stamp)
+def _in_time(event: dict[str, Any], stamp: bytes, now: datetime) -> Mapping[str, Any] | Doubt:
+    at = moment_of(stamp.decode(errors="replace"))
     if at is None or now - at > OLD_EVENT:
         return Doubt.OLD
     return Doubt.AHEAD if at - now > AHEAD else event

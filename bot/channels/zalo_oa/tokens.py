@@ -7,6 +7,7 @@ It dies when a new pair is issued, so while it works, nothing was spent.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, NoReturn, TypeVar
@@ -118,8 +119,10 @@ class Tokens:
         return await asyncio.shield(task)
 
     async def close(self) -> None:
-        """Let a refresh that is under way end: its answer comes once."""
+        """Let a refresh that is under way end: its answer comes once, and is tried to be stored."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(StorageError):
+            await self._run(self._pairs.take_up)
 
     async def _renew_alone(self, dead: str) -> str:
         async with self._one:
@@ -141,14 +144,15 @@ class Tokens:
             await self._run(partial(self._pairs.give_up, word))
         await self._stop(word)
 
-    async def use_v2(self) -> None:
-        """The older message call serves this account: remembered.
+    async def use_api(self, version: str) -> None:
+        """The message call that serves this account, `v2` or `v3`: remembered.
 
-        A message has just gone by it: what is not kept is learnt again, and nothing repeated.
+        Its answer was just had: what is not kept is learnt again, and nothing repeated.
         """
-        self.message_api = "v2"
+        self.message_api = version
+        log.warning("zalo.message_api", api=version)
         try:
-            await self._run(self._pairs.use_v2)
+            await self._run(partial(self._pairs.use_api, version))
         except StorageError as error:
             log.warning("zalo.message_api_not_kept", error=type(error).__name__)
 
@@ -237,7 +241,9 @@ class Tokens:
                 raise NotNow from error
             log.warning("zalo.refresh_refused", code=error.code)
             await self._give_up("refresh_refused")
-        await self._run(partial(self._pairs.keep, fresh))
+        if not await self._run(partial(self._pairs.keep, fresh)):
+            log.warning("zalo.logged_in_meanwhile")
+            return (await self._load()).access
         self._pair = fresh
         log.info("zalo.refreshed", until=fresh.expires_at.isoformat())
         return fresh.access

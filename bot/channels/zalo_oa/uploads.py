@@ -6,7 +6,7 @@ from typing import Any, Final
 import structlog
 
 from bot.channels.zalo_oa.api import OaApi, Told
-from bot.channels.zalo_oa.codes import Meaning
+from bot.channels.zalo_oa.codes import OA_CODES, Meaning
 from bot.channels.zalo_oa.limits import (
     FILE_BYTES,
     FILE_ENDINGS,
@@ -22,6 +22,10 @@ from handlers.wording.files import NO_MORE, NOT_SENT_HERE
 
 IMAGE: Final = "image"
 FILE: Final = "file"
+MAY_BE_TAKEN_YET: Final = (Meaning.AUTH, Meaning.RATE, Meaning.AMBIGUOUS)
+"""After these an upload is tried again; after any other no Zalo does not take the file."""
+OF_THE_ACCOUNT: Final = (Meaning.STOP, Meaning.OTHER_API)
+"""After these it takes none of this account's."""
 
 log = structlog.get_logger(__name__)
 Message = dict[str, Any]
@@ -53,9 +57,17 @@ class Uploads:
             log.warning("zalo.file_as_words", bytes=len(data))
             return {"text": NOT_SENT_HERE.format(name=name)}
         told = await self._api.upload(how, name, data, found.mime)
-        if told.meaning is not Meaning.DONE:
+        if told.meaning in MAY_BE_TAKEN_YET:
             return told
+        if told.meaning is not Meaning.DONE:
+            return await self._not_taken(name, told)
         return await self._uploaded(file.key, how, told)
+
+    async def _not_taken(self, name: str, told: Told) -> Message:
+        """Words, now: who waits for a file would wait a month for a new quota, or for ever."""
+        if told.meaning is Meaning.QUOTA or OA_CODES.get(told.answer.error) in OF_THE_ACCOUNT:
+            await self._api.no_files(told.answer.error)
+        return {"text": NOT_SENT_HERE.format(name=name)}
 
     async def _uploaded(self, key: str, how: str, told: Told) -> Message | Told:
         field = "attachment_id" if how == IMAGE else "token"

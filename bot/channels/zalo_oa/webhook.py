@@ -24,6 +24,7 @@ PATH: Final = "/zalo/oa"
 
 FIRST_TRIES: Final = ("0", "1")
 """An event that breaks something of ours is to come again twice; then it makes room."""
+TOO_LARGE: Final = "too_large"
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +40,8 @@ class Webhook:
     def __init__(self, key: Key, clock: Clock, path: str = PATH) -> None:
         self.doubts: Counter[str] = Counter()
         """Events not taken since the start, by why."""
+        self.forged = 0
+        """Calls in a row that name our app and are signed with another key."""
         self._key = key
         self._clock = clock
         self._path = path
@@ -68,14 +71,15 @@ class Webhook:
 
     async def _status(self, body: bytes | None, request: Request, end: float) -> int:
         if body is None:
+            self._refused(TOO_LARGE)
             return 413
         if body.strip() in (b"", b"{}"):  # sent, unsigned, when the address is saved
             return 200
         event = checked(self._key, body, request.headers, self._clock.now())
         if isinstance(event, Doubt):
-            self.doubts[str(event)] += 1
-            log.warning("zalo.webhook_refused", reason=str(event))
+            self._doubted(event, body)
             return 401
+        self.forged = 0
         intake = self._intake_of(event)
         if intake is None:
             log.debug("zalo.passed", reason="another account")
@@ -84,6 +88,18 @@ class Webhook:
         if status == 500 and request.headers.get("num_retry", "0") not in FIRST_TRIES:
             return await self._given_up(intake, event)  # it must not cost us the webhook
         return status
+
+    def _doubted(self, doubt: Doubt, body: bytes) -> None:
+        """Nothing of it is parsed: whether the app is named is looked for among the bytes."""
+        self._refused(str(doubt))
+        if doubt is Doubt.FORGED:
+            self.forged += self._key.app_id.encode() in body
+        elif doubt is not Doubt.UNSIGNED:  # signed with our key
+            self.forged = 0
+
+    def _refused(self, reason: str) -> None:
+        self.doubts[reason] += 1
+        log.warning("zalo.webhook_refused", reason=reason)
 
     @staticmethod
     async def _given_up(intake: Intake, event: Raw) -> int:

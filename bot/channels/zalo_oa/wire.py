@@ -8,6 +8,7 @@ WireError
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -100,7 +101,8 @@ class Wire:
             WireError: no answer to read.
         """
         form = aiohttp.FormData(quote_fields=False)
-        form.add_field("file", data, filename=name, content_type=kind)
+        # Read in pieces: whole, a megabyte and more would stand in the way of all else.
+        form.add_field("file", BytesIO(data), filename=name, content_type=kind)
         return await self._call("POST", url, headers={"access_token": token}, data=form)
 
     async def form(self, url: str, secret: str, fields: Mapping[str, str]) -> Answer:
@@ -109,11 +111,18 @@ class Wire:
         Raises:
             WireError: no answer to read.
         """
-        return await self._call(
-            "POST", url, headers={"secret_key": secret}, data=aiohttp.FormData(dict(fields))
-        )
+        form = aiohttp.FormData(dict(fields))
+        return await self._call("POST", url, bare=True, headers={"secret_key": secret}, data=form)
 
-    async def _call(self, method: str, url: str, **given: Any) -> Answer:  # noqa: ANN401
+    async def _call(
+        self,
+        method: str,
+        url: str,
+        *,
+        bare: bool = False,
+        **given: Any,  # noqa: ANN401
+    ) -> Answer:
+        """`bare`: success is told without an error number, as the token service does."""
         if self._session is None:
             raise NotSent("not open")
         timeout = aiohttp.ClientTimeout(
@@ -124,7 +133,7 @@ class Wire:
                 method, url, timeout=timeout, proxy=self._proxy, allow_redirects=False, **given
             ) as answer:
                 body = await answer.content.read(ANSWER_BYTES)
-                return _read(answer.status, answer.headers, body)
+                return _read(answer.status, answer.headers, body, bare=bare)
         except NOT_SENT as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -135,7 +144,7 @@ def _compact(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+def _read(status: int, headers: Mapping[str, str], body: bytes, *, bare: bool) -> Answer:
     if status >= 500:
         raise NoAnswer(f"http {status}")
     try:
@@ -146,7 +155,7 @@ def _read(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
         raise NoAnswer("no object")
     data = told.get("data")
     return Answer(
-        error=_code(told, status),
+        error=_code(told, status, bare=bare),
         message=str(told.get("message") or told.get("error_description") or ""),
         data=data if isinstance(data, dict) else {},
         whole=told,
@@ -154,15 +163,21 @@ def _read(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     )
 
 
-def _code(told: Mapping[str, Any], status: int) -> int:
-    """The error number; an object without one is good only as a token pair or with HTTP 200."""
-    found = told.get("error", 0 if status < 400 else None)
+def _code(told: Mapping[str, Any], status: int, *, bare: bool) -> int:
+    """The error number; what has none is not Zalo's answer, unless such is told `bare`.
+
+    Nor is a success that comes with another status than 200: somebody between us says it.
+    """
+    found = told.get("error", 0 if bare else None)
     if isinstance(found, bool) or not isinstance(found, int | str):
         raise NoAnswer("no error code")
     try:
-        return int(found)
+        code = int(found)
     except ValueError:
         raise NoAnswer("no error code") from None
+    if code == 0 and not 200 <= status < 300:
+        raise NoAnswer(f"http {status}")
+    return code
 
 
 def _number(text: str | None) -> int | None:

@@ -38,7 +38,8 @@ class Agenda:
         with self._gate.parts.store.read() as work:
             read = material(work, seat.officer.commune, seat.now)
             cases = listing(work, seat.ward, seat.officer, mine, seat.now)
-        found = tasks.agenda(seat.officer, read, day)
+        ruled = tasks.judged(read.cases, read.copied_at, day)
+        found = tasks.agenda(seat.officer, read, day, ruled)
         sections = [(wording.TITLES[rule], [one.case for one in found.under(rule)])
                     for rule in LISTED]  # fmt: skip
         sections.append(("Trễ hạn chưa ghi nguyên nhân", list(found.unexplained)))
@@ -46,16 +47,14 @@ class Agenda:
             "agenda.html",
             seat,
             found=found,
-            unanswered=len(tasks.unanswered(seat.officer, read, day)),
+            unanswered=len(tasks.unanswered(seat.officer, read, day, ruled)),
             sections=[(title, listed) for title, listed in sections if listed],
             cases=cases,
             shown=SHOWN,
             stale=_stale(found),
             intake=lambda task: wording.intake_line(task, day),
             line=lambda case: cards.line(case.dossier).text,
-            late=[
-                (one.case.dossier.code, wording.answered_line(one)) for one in found.late_answers
-            ],
+            late=[(one.case.dossier.code, wording.warning_line(one)) for one in found.late_answers],
             beyond=wording.beyond(found),
             copied=cards.copy_age(found.copied_at),
         )

@@ -13,17 +13,19 @@ from bot.web.console.seats import Seat
 from handlers.broadcast import Audience, Broadcast, BroadcastState
 from handlers.broadcast_reports import Preview
 from handlers.broadcast_texts import Refused
-from handlers.broadcasts import missing, previewing, queueing, templates
+from handlers.broadcasts import ending, previewing, templates
 from handlers.broadcasts.progress import Progress, progress_of
 from handlers.news_topics import NAMES
 from handlers.repeats import Every
 from handlers.roles import Act, may
-from handlers.store import announcements, broadcasting, broadcasts, staff
+from handlers.store import announcements, broadcasts, staff
 from handlers.store.announcements import Announcement
+from handlers.store.stuck import stuck_copies
 from handlers.store.unit_of_work import Work
 from handlers.wording import broadcast_pages as wording
 from handlers.wording import broadcast_reports as reports
 from handlers.wording import broadcasts as words
+from handlers.wording.broadcast_letters import lacking
 from handlers.wording.joins import NAMES as CHANNELS
 from handlers.wording.register import STATUSES
 from knowledge.calendar import local
@@ -98,8 +100,8 @@ class BroadcastPages:
             if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
                 return self._gate.show("gone.html", seat, 404)
             seen = None if one.started_at else self._preview(work, seat, one)
-            counts = queueing.figures(work, one)
-            stuck = broadcasting.stuck(work, one.id, seat.now - queueing.STUCK)
+            counts = ending.figures(work, one)
+            stuck = stuck_copies(work, one.id, seat.now - ending.STUCK)
             names = {each.id: each.officer.name for each in staff.members(work, one.commune)}
             progress = progress_of(work, one, seat.now)
             public = announcements.of_broadcast(work, one.id)
@@ -126,6 +128,7 @@ class BroadcastPages:
             areas=reports.areas([(each.area, each.state, each.number) for each in counts]),
             progress=progress,
             told=said(progress),
+            lack=lacking(lack) if (lack := ending.lost(one, counts, seat.now)) else "",
             stuck=stuck if one.state is _S.SENDING else 0,
             why=reports.why,
             channels={each.value: name for each, name in CHANNELS.items()},
@@ -133,6 +136,7 @@ class BroadcastPages:
             template=reports.template,
             template_used=template_used,
             sms=reports.sms,
+            withheld=reports.withheld,
             later=reports.LATER,
             every={each.value: name for each, name in words.EVERY.items()},
             first=Every.YEARLY.value,
@@ -152,24 +156,6 @@ class BroadcastPages:
         told = said(found)
         numbers = {"whole": found.whole, "settled": found.settled, "over": found.over}
         return JSONResponse({**numbers, "state": found.state, "told": told})
-
-    def calls(self, seat: Seat, request: Request) -> Response:
-        """Whom it did not reach, by neighbourhood, to be printed."""
-        number = int(request.path_params["number"])
-        with self._gate.parts.store.read() as work:
-            one = broadcasts.find(work, seat.officer.commune, number)
-            if one is None or not may(seat.officer, Act.WRITE_BROADCAST):
-                return self._gate.show("gone.html", seat, 404)
-            people = missing.people(work, one, seat.now)
-        return self._gate.show(
-            "broadcast_calls.html",
-            seat,
-            one=one,
-            people=people,
-            call=reports.call,
-            elsewhere=reports.ELSEWHERE,
-            whom=words.whom(one),
-        )
 
     def _progress(self, seat: Seat, number: int) -> Progress | None:
         key, at = (seat.officer.commune, number), time.monotonic()
@@ -224,7 +210,6 @@ def broadcast_routes(gate: Gate) -> APIRouter:
         (f"{NEWS}/moi", pages.draft),
         (ONE, pages.show),
         (f"{ONE}/tien-do", pages.progress),
-        (f"{ONE}/can-goi", pages.calls),
     ):
         routes.add_api_route(path, gate.page(show), methods=["GET", "HEAD"])
     return routes

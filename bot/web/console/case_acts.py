@@ -19,15 +19,15 @@ from bot.web.console.inbox import CASE
 from bot.web.console.menu import HOME
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
-from handlers.cases import acts, special
+from handlers.cases import acts, marking, routing, special
 from handlers.cases.acts import Answer, Doing, Outcome, Refused
 from handlers.cases.page import CasePage, case_page, reviewed, since
 from handlers.cases.room import room_of
 from handlers.officers import Member
 from handlers.wording import case_cards as cards
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
-from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.kinds import ROUTED, FeedbackKind
 from knowledge.feedback.ready import unfilled
 from knowledge.feedback.states import CaseAct
 
@@ -53,9 +53,12 @@ def _assign(doing: Doing, code: CaseCode, form: Form) -> Outcome:
     return acts.assign(doing, code, to)
 
 
+def _given(form: Form) -> Answer:
+    return Answer(_words(form), form.one("ly_do_gui"), form.one("ly_do_cham"))
+
+
 def _answer(doing: Doing, code: CaseCode, form: Form) -> Outcome:
-    given = Answer(_words(form), form.one("ly_do_gui"), form.one("ly_do_cham"))
-    return acts.answer(doing, code, given)
+    return acts.answer(doing, code, _given(form))
 
 
 def _reclassify(doing: Doing, code: CaseCode, form: Form) -> Outcome:
@@ -63,6 +66,13 @@ def _reclassify(doing: Doing, code: CaseCode, form: Form) -> Outcome:
     if kind not in words.MADE:
         return Outcome(code, Refused.NOT_NOW)
     return acts.reclassify(doing, code, FeedbackKind(kind))
+
+
+def _route(doing: Doing, code: CaseCode, form: Form) -> Outcome:
+    kind = form.one("loai")
+    if kind not in {one.value for one in ROUTED}:
+        return Outcome(code, Refused.NOT_NOW)
+    return routing.route(doing, code, FeedbackKind(kind))
 
 
 def _join(doing: Doing, code: CaseCode, form: Form) -> Outcome:
@@ -80,14 +90,19 @@ def _mark(doing: Doing, code: CaseCode, form: Form) -> Outcome:
 ACTS: Final[dict[CaseAct, Act]] = {
     CaseAct.CLAIM: lambda doing, code, _: acts.claim(doing, code),
     CaseAct.ASSIGN: _assign,
-    CaseAct.ASK: lambda doing, code, form: acts.ask(doing, code, _words(form)),
+    CaseAct.ASK: lambda doing, code, form: acts.ask(
+        doing, code, _words(form), form.one("ly_do_gui")
+    ),
     CaseAct.ANSWER: _answer,
     CaseAct.FORWARD: lambda doing, code, form: acts.forward(
-        doing, code, form.one("co_quan")[:200], _words(form)
+        doing, code, form.one("co_quan")[:200], _words(form), _given(form)
     ),
-    CaseAct.REFUSE: lambda doing, code, form: acts.refuse(doing, code, _words(form)),
+    CaseAct.REFUSE: lambda doing, code, form: acts.refuse(doing, code, _words(form), _given(form)),
     CaseAct.NOTE: lambda doing, code, form: acts.note(doing, code, _words(form)),
+    CaseAct.KEEP: lambda doing, code, _: marking.keep(doing, code),
+    CaseAct.URGENT: lambda doing, code, _: marking.urge(doing, code),
     CaseAct.RECLASSIFY: _reclassify,
+    CaseAct.ROUTE: _route,
     CaseAct.JOIN: _join,
     CaseAct.MARK: _mark,
     CaseAct.EXPLAIN: lambda doing, code, form: acts.explain(doing, code, _words(form)),
@@ -95,7 +110,7 @@ ACTS: Final[dict[CaseAct, Act]] = {
 }
 """What each form does; publishing and the vault have pages of their own."""
 TOLD: Final = frozenset({CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD})
-"""Acts whose words leave unchecked: only a place nobody filled in holds them."""
+"""Acts whose words are sent without a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +169,29 @@ class CaseActs:
         if not attempt.words:
             attempt = replace(attempt, trouble=words.REFUSALS[Refused.NEEDS_REASON])
             return self._pages.render(seat, page, attempt, 422)
-        with self._gate.parts.store.read() as work:
-            review = reviewed(work, seat.ward, seat.officer, page.code, attempt.words)
-        attempt = replace(attempt, preview=True, faults=review.faults, points=review.points)
-        attempt = replace(attempt, needs_late=page.late)
+        review = self._review(seat, page, attempt)
+        attempt = replace(attempt, preview=True, review=review, needs_late=page.late)
         return self._pages.render(seat, page, attempt)
+
+    def _review(self, seat: Seat, page: CasePage, attempt: Attempt) -> Review:
+        with self._gate.parts.store.read() as work:
+            return reviewed(work, seat.ward, seat.officer, page.code, attempt.words)
 
     def _not_done(self, seat: Seat, page: CasePage, tried: _Tried, attempt: Attempt) -> Response:
         outcome = tried.outcome
         trouble = tried.news
-        faults: tuple[Fault, ...] = ()
+        review = Review()
         if outcome is not None:
-            faults = outcome.faults
+            if outcome.faults:
+                answers = attempt.act == CaseAct.ANSWER
+                review = self._review(seat, page, attempt) if answers else Review(outcome.faults)
             if outcome.refused is Refused.TAKEN:
                 trouble = cards.TAKEN.format(name=outcome.by, code=page.code)
             elif outcome.refused is not None:
                 trouble = words.REFUSALS[outcome.refused]
         preview = attempt.act == CaseAct.ANSWER and CaseAct.ANSWER in page.able
         attempt = replace(
-            attempt, trouble=trouble, faults=faults, preview=preview, needs_late=page.late
+            attempt, trouble=trouble, review=review, preview=preview, needs_late=page.late
         )
         return self._pages.render(seat, page, attempt, 409)
 

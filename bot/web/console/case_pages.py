@@ -16,12 +16,11 @@ from bot.web.console.seats import Seat
 from handlers.cases import acts
 from handlers.cases.page import CasePage, case_page, enclosed
 from handlers.feedback.ready import known
-from knowledge.feedback.checking import Fault
+from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, OFFERED
 from knowledge.feedback.ready import shipped_replies
 from knowledge.feedback.states import CaseAct
-from knowledge.feedback.ticks import Tick
 
 WORDED: Final = (CaseAct.ANSWER, CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD)
 """Acts whose words the sender reads: each has ready replies."""
@@ -35,8 +34,7 @@ class Attempt:
     trouble: str = ""
     words: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-    points: tuple[Tick, ...] = ()
+    review: Review = field(default_factory=Review)
     preview: bool = False
     needs_late: bool = False
 
@@ -55,7 +53,8 @@ class CasePages:
         told = request.query_params
         ready = shipped_replies().named(told.get("mau", ""))
         text = ready.filled(known(seat.ward, page.unit)) if ready is not None else ""
-        attempt = Attempt(told.get("viec", "")[:20], words=text)
+        fields = {"ma_khac": told.get("ma_khac", "")[:40]}
+        attempt = Attempt(told.get("viec", "")[:20], words=text, fields=fields)
         said = words.done(told.get("xong", ""), str(page.code))
         return self.render(seat, page, attempt, said=said)
 

@@ -28,6 +28,8 @@ from knowledge.calendar import local
 CORRECTIONS: Final = f"{HOME}/dinh-chinh"
 ONE: Final = f"{CORRECTIONS}/{{number:int}}"
 SHOWN: Final = 50
+COUNTED: Final = 300
+"""Contacts looked at for the number in the list; the page of one counts everybody."""
 Do = Callable[[Acting], Correction | Refused]
 
 
@@ -46,7 +48,9 @@ class CorrectionPages:
             found = corrections.newest(work, seat.officer.commune, SHOWN)
             start = sending.since(seat.ward, seat.now)
             waits = (one for one in found if one.state is CorrectionState.OPEN)
-            owed = {one.id: sum(1 for _ in sending.all_owed(work, one, start)) for one in waits}
+            counts = {one.id: sending.at_most(work, one, start, COUNTED) for one in waits}
+        owed = {number: f"{many} trở lên" if more else many
+                for number, (many, more) in counts.items()}  # fmt: skip
         return self._gate.show(
             "corrections.html", seat, found=found, owed=owed, states=wording.STATES, parts=LABELS
         )

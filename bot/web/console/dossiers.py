@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Final
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.channels.web.render import blocks_html
 from bot.web.console.gate import Gate
 from bot.web.console.menu import HOME
 from bot.web.console.posted import Form
@@ -16,13 +18,16 @@ from handlers import acts
 from handlers.acts import Acting
 from handlers.duties import checks
 from handlers.duties.values import Case, Done, Outcome, Refused, Why
+from handlers.messages import Heading
 from handlers.officers import Member
 from handlers.roles import Act, may
 from handlers.store import duties, staff
+from handlers.wording import dossiers as dossier_wording
 from handlers.wording import duties as wording
+from handlers.wording.dossiers_clock import explained
 from knowledge import dossier_store
 from knowledge.calendar import local
-from knowledge.dossiers.dossier import StatusEvent
+from knowledge.dossiers.dossier import Dossier, StatusEvent
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.text.codes import dossier_codes
@@ -63,7 +68,8 @@ def _status(acting: Acting, dossier: int, form: Form) -> Outcome:
         return Refused(Why.UNKNOWN)
     items = tuple(line.strip() for line in form.one("giay_to").splitlines() if line.strip())
     note = form.one("ghi_chu")[:LONGEST]
-    event = StatusEvent(acting.now, DossierStatus(told), told, note, items=items)
+    reason = form.one("ly_do")[:LONGEST]
+    event = StatusEvent(acting.now, DossierStatus(told), told, note, items=items, reason=reason)
     return acts.set_status(acting, dossier, event, mode=acting.ward.mode)
 
 
@@ -153,7 +159,7 @@ class DossierPages:
             dates=[(f"{local(day):%Y-%m-%d}", wording.day(day)) for day in offered],
             reasons=wording.REASONS,
             rules=[(name, wording.rule_label(name)) for name in
-                   checks.blocking(case.dossier, calendar, now)],
+                   checks.may_be_passed(case.dossier, calendar, now)],
             statuses=wording.STATUSES,
             said=said,
             opened=opened,
@@ -161,7 +167,15 @@ class DossierPages:
             form=form or Form(),
             trouble=trouble,
             overdue=case.dossier.overdue(now),
+            clock=self._clock(seat, case.dossier),
         )  # fmt: skip
+
+    def _clock(self, seat: Seat, dossier: Dossier) -> tuple[str, Markup]:
+        """Heading and lines of why it falls due when it does, in the words a citizen gets."""
+        found = self._gate.parts.dossiers.explain(dossier, seat.ward.calendar)
+        blocks = explained(found)
+        lines = tuple(one for one in blocks if not isinstance(one, Heading))
+        return dossier_wording.WHY, Markup("").join(blocks_html(lines, 3))
 
 
 def _able(seat: Seat, case: Case, now: datetime, members: Sequence[Member]) -> set[str]:
@@ -175,7 +189,7 @@ def _able(seat: Seat, case: Case, now: datetime, members: Sequence[Member]) -> s
         "explain": checks.against_explaining(members, officer, case, now),
     }
     able = {name for name, objection in objections.items() if objection is None}
-    if may(officer, Act.OVERRIDE) and checks.blocking(case.dossier, seat.ward.calendar, now):
+    if may(officer, Act.OVERRIDE) and checks.may_be_passed(case.dossier, seat.ward.calendar, now):
         able.add("override")
     if seat.ward.mode is RegisterMode.DESK and may(officer, Act.SET_STATUS):
         able.add("status")

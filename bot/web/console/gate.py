@@ -15,7 +15,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.console.menu import HOME, menu_of
-from bot.web.console.posted import CSRF, Form, read_console_form, read_filed_form
+from bot.web.console.posted import (
+    CSRF,
+    Form,
+    read_console_form,
+    read_filed_form,
+    read_form_of_files,
+)
 from bot.web.console.seats import ConsoleParts, Seat
 from bot.web.limits import RateLimiter
 from bot.web.templating import Pages
@@ -70,9 +76,9 @@ class Gate:
         return endpoint
 
     def act(
-        self, do: Do, *, half: bool = False, file: int = 0
+        self, do: Do, *, half: bool = False, file: int = 0, files: int = 1
     ) -> Callable[[Request], Awaitable[Response]]:
-        """A posted form of who is signed in; `file` bytes at most where one comes with it."""
+        """A posted form of who is signed in; `file` bytes at most where `files` come with it."""
 
         async def endpoint(request: Request) -> Response:
             if not self.origins.fit(request):
@@ -81,7 +87,7 @@ class Gate:
                 return self.show("lost.html", None, 429, why="fast", words=())
             if file and self.session_of(request) is None:  # nothing large is read for strangers
                 return self._lost(Form())
-            form = await (read_filed_form(request, file) if file else read_console_form(request))
+            form = await _read(request, file, files)
             return await run_in_threadpool(self._acted, do, request, form, half=half)
 
         return endpoint
@@ -185,3 +191,10 @@ def inside(path: str) -> str:
     """A path of the console to go on to; the first page for anything else."""
     safe = all(letter.isalnum() or letter in "/-_." for letter in path)
     return path if safe and path.startswith(f"{HOME}/") and "//" not in path else HOME
+
+
+async def _read(request: Request, limit: int, most: int) -> Form:
+    """The form of an act: with several files, with one, with none."""
+    if limit and most > 1:
+        return await read_form_of_files(request, limit, most)
+    return await (read_filed_form(request, limit) if limit else read_console_form(request))

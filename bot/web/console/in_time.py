@@ -139,8 +139,9 @@ class InTime:
         day = Day(seat.ward.calendar, seat.now, seat.ward.mode)
         with self._gate.parts.store.read() as work:
             read = duties.material(work, seat.officer.commune, seat.now)
-        found = tasks.agenda(seat.officer, read, day)
-        waiting, owed = tasks.unanswered(seat.officer, read, day), found.unexplained
+        ruled = tasks.judged(read.cases, read.copied_at, day)
+        found = tasks.agenda(seat.officer, read, day, ruled)
+        waiting, owed = tasks.unanswered(seat.officer, read, day, ruled), found.unexplained
         return self._gate.show(
             "in_time.html",
             seat,

@@ -12,6 +12,10 @@ from bot.web.console.menu import HOME, menu_of
 from bot.web.console.seats import Seat
 from handlers.cases.listing import CURRENT, Query, Scope, listing
 from handlers.officers import Role
+from handlers.store import key_holders
+from handlers.store.unit_of_work import Work
+from handlers.watching import opens_names
+from knowledge.commune import CommuneStage
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
 
@@ -36,11 +40,13 @@ class Inbox:
             return RedirectResponse(f"{CASE}/{code}", 303)
         with self._gate.parts.store.read() as work:
             found = listing(work, seat.ward, seat.officer, query, seat.now)
+            unsealed = _unsealed(work, seat)
         return self._gate.show(
             "inbox.html",
             seat,
             found=found,
             query=query,
+            unsealed=unsealed,
             scopes=words.SCOPES,
             counted=CURRENT,
             kinds=LABELS,
@@ -50,6 +56,14 @@ class Inbox:
             here_with=lambda **changed: _address(query, **changed),
             done=words.done(request.query_params.get("xong", ""), request.query_params.get("ma")),
         )
+
+
+def _unsealed(work: Work, seat: Seat) -> bool:
+    """Whether a head or reviewer of a ward that is live has yet to enrol the vault."""
+    live = seat.ward.commune.stage is CommuneStage.LIVE
+    if not live or not opens_names(seat.officer):
+        return False
+    return key_holders.ward_key(work, seat.officer.commune) is None
 
 
 def _query(request: Request) -> Query:

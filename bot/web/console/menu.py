@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.officers import Officer, Role
 from handlers.roles import Act, may
+from handlers.watching import opens_names
 
 HOME: Final = "/can-bo"
 
@@ -36,6 +37,7 @@ MENU: Final = (
         lambda one: may(one, Act.WRITE_BROADCAST),
     ),
     Entry("undelivered", f"{HOME}/loi-gui", "Tin lỗi", lambda one: may(one, Act.UNDELIVERED)),
+    Entry("vault", f"{HOME}/niem-phong", "Niêm phong", opens_names),
     Entry("audit", f"{HOME}/nhat-ky", "Nhật ký", lambda one: may(one, Act.SEE_AUDIT)),
 )
 

@@ -18,11 +18,14 @@ from bot.web.console.gate import Gate
 from bot.web.console.inbox import CASE
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
+from handlers import key_holding
 from handlers.cases import publishing
 from handlers.cases.acts import Doing, Outcome, Refused
 from handlers.cases.page import CasePage
 from handlers.cases.publishing import Part, Proposal, Shown
-from handlers.vault import VaultError
+from handlers.key_holding import Keeping, Trouble
+from handlers.vault import Vault, VaultError
+from handlers.wording.key_holders import TROUBLE
 from handlers.wording.publishing import KINDS
 from knowledge.feedback.states import CaseAct
 
@@ -111,15 +114,27 @@ class Publishing:
         pictures = self._pictures(page, form)
         if isinstance(pictures, str):
             return self._render(seat, page, found, written, pictures)
+        vault = self._vault(seat, found, form)
+        if isinstance(vault, Trouble):
+            return self._render(seat, page, found, written, TROUBLE[vault])
         parts = self._gate.parts
         shown = Shown(written.question, written.answer, pictures)
         with parts.store.work() as work:
             doing = Doing(work, seat.ward, seat.officer, seat.now)
-            done = publishing.publish(doing, page.code, shown, parts.vault, parts.files)
+            done = publishing.publish(doing, page.code, shown, vault, parts.files)
             work.commit()  # what was refused for a name left in it is recorded too
         if done.refused is not None:
             return self._render(seat, page, found, written, words.REFUSALS[done.refused])
         return RedirectResponse(f"{CASE}/{page.code}?xong=publish", 303)
+
+    def _vault(self, seat: Seat, found: Proposal, form: Form) -> Vault | Trouble:
+        """What compares the sender's name: with a holder's passphrase where it takes one."""
+        parts = self._gate.parts
+        if not found.needs_key:
+            return parts.vault
+        keeping = Keeping(parts.store, parts.vault, seat.officer, seat.now)
+        key = key_holding.opened(keeping, form.one("mat_khau"))
+        return key if isinstance(key, Trouble) else parts.vault.unlocked(key.ward)
 
     def _pictures(self, page: CasePage, form: Form) -> tuple[bytes, ...] | str:
         """The blocked copies of those chosen, or what is missing."""

@@ -10,19 +10,17 @@ from bot.web.console.gate import Gate
 from bot.web.console.inbox import CASE
 from bot.web.console.posted import Form
 from bot.web.console.seats import Seat
-from handlers import second_factor
+from handlers import key_holding, second_factor
 from handlers.cases import special
 from handlers.cases.acts import Doing, Outcome
 from handlers.cases.page import CasePage
+from handlers.key_holding import Keeping, Trouble
 from handlers.second_factor import Checked
-from handlers.vault import VaultError
+from handlers.vault import Vault, VaultError
+from handlers.wording.console import FACTOR_TROUBLE
+from handlers.wording.key_holders import TROUBLE
 from knowledge.feedback.states import CaseAct
 
-TROUBLE = {
-    Checked.WRONG: "Mã xác nhận không đúng hoặc đã dùng. Chờ số mới rồi nhập lại.",
-    Checked.LOCKED: "Nhập mã sai nhiều lần nên tạm khoá. Anh/chị thử lại sau.",
-    Checked.NONE: "Anh/chị cần cài mã xác nhận trước (trang Tài khoản).",
-}
 BROKEN = "Không mở được phần niêm phong. Báo người quản trị: cần khoá đúng từ bản sao lưu."
 
 
@@ -33,7 +31,7 @@ class Reporter:
         self._gate, self._pages = gate, pages
 
     def open(self, seat: Seat, request: Request, form: Form) -> Response:
-        """Take the code first: a wrong one opens nothing and is counted."""
+        """Take the code first, then the passphrase: a wrong one opens nothing and is counted."""
         page = self._pages.read(seat, request)
         if page is None or CaseAct.UNLOCK not in page.able:
             return self._pages.gone(seat)
@@ -43,18 +41,25 @@ class Reporter:
             return self._again(seat, page, attempt, "Anh/chị ghi lý do cần biết người gửi.")
         parts = self._gate.parts
         with parts.store.work() as work:
-            checked = second_factor.check(work, parts.vault, seat.officer, form.one("ma"), seat.now)
+            checked = second_factor.prove(work, parts.vault, seat.officer, form.one("ma"), seat.now)
             work.commit()
         if checked is not Checked.GOOD:
-            return self._again(seat, page, attempt, TROUBLE[checked])
-        return self._opened(seat, page, attempt, why)
+            return self._again(seat, page, attempt, FACTOR_TROUBLE[checked])
+        vault = parts.vault
+        if page.by_passphrase:
+            keeping = Keeping(parts.store, vault, seat.officer, seat.now)
+            key = key_holding.opened(keeping, form.one("mat_khau"))
+            if isinstance(key, Trouble):
+                return self._again(seat, page, attempt, TROUBLE[key])
+            vault = vault.unlocked(key.ward)
+        return self._opened(seat, page, attempt, vault)
 
-    def _opened(self, seat: Seat, page: CasePage, attempt: Attempt, why: str) -> Response:
-        parts = self._gate.parts
+    def _opened(self, seat: Seat, page: CasePage, attempt: Attempt, vault: Vault) -> Response:
+        parts, why = self._gate.parts, attempt.fields["ly_do"]
         try:
             with parts.store.work() as work:
                 doing = Doing(work, seat.ward, seat.officer, seat.now)
-                found = special.unlock(doing, page.code, parts.vault, why)
+                found = special.unlock(doing, page.code, vault, why)
                 work.commit()
         except VaultError:
             return self._again(seat, page, attempt, BROKEN)

@@ -6,6 +6,8 @@ from bot.web.console.account import account_routes
 from bot.web.console.agenda import agenda_routes
 from bot.web.console.audit import audit_routes
 from bot.web.console.broadcast_acts import broadcast_act_routes
+from bot.web.console.broadcast_calls import call_routes
+from bot.web.console.broadcast_surfaces import surface_routes
 from bot.web.console.broadcast_templates import broadcast_template_routes
 from bot.web.console.broadcasts import broadcast_routes
 from bot.web.console.case_acts import case_act_routes
@@ -25,6 +27,7 @@ from bot.web.console.slips import slip_routes
 from bot.web.console.teaching import teaching_routes
 from bot.web.console.teaching_one import question_routes
 from bot.web.console.undelivered import undelivered_routes
+from bot.web.console.vault import vault_routes
 from bot.web.templating import Pages
 from bot.web.visitors import Origins
 
@@ -47,6 +50,8 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         slip_routes,
         dossier_routes,
         broadcast_routes,
+        call_routes,
+        surface_routes,
         broadcast_act_routes,
         broadcast_template_routes,
         correction_routes,
@@ -54,6 +59,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         question_routes,
         undelivered_routes,
         audit_routes,
+        vault_routes,
     )
     for group in groups:
         routes.include_router(group(gate))

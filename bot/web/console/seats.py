@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.broadcasts.previewing import ChannelPorts
 from handlers.console_tickets import Tokens
+from handlers.dossier_ports import Dossiers
 from handlers.officers import Officer
 from handlers.store.files import FileStore
 from handlers.store.sign_in import Session
@@ -25,6 +26,7 @@ class ConsoleParts:
     vault: Vault
     files: FileStore
     now: Callable[[], datetime]
+    dossiers: Dossiers
     channels: ChannelPorts
     """What channels show of a broadcast, and what it costs."""
 

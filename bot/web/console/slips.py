@@ -19,6 +19,10 @@ from handlers.store import duties, staff
 from handlers.wording import duties as wording
 
 SLIPS: Final = f"{HOME}/phieu"
+STEP: Final = 20
+"""Slips of one transaction: nobody else waits long for the database."""
+MOST: Final = 10**9
+"""No slip has such a number."""
 SAID: Final = {"sign": wording.SIGNED, "refuse": wording.REFUSED}
 
 
@@ -51,6 +55,29 @@ class Slips:
             return RedirectResponse(f"{SLIPS}?xong={name}", 303)
         return self._listed(seat, trouble=wording.outcome(done, names, ""), status=409)
 
+    def sign_all(self, seat: Seat, request: Request, form: Form) -> Response:
+        """Sign those the page showed that break no rule; who was faster, or what moved, is told."""
+        del request
+        if not may(seat.officer, Act.DECIDE_APOLOGY):
+            return self._gate.show("gone.html", seat, 404)
+        shown = {int(one) for one in form.every("phieu") if one.isascii() and one.isdecimal()}
+        # In the order of their numbers, so that two bulk acts cannot wait for one another.
+        ordered = sorted(one for one in shown if one < MOST)[: checks.AT_ONCE]
+        signed, troubles = 0, []
+        for start in range(0, len(ordered), STEP):
+            with self._gate.parts.store.work() as work:
+                acting = Acting(work, seat.ward, seat.officer, seat.now)
+                names = {one.id: one.officer.name for one in acting.members}
+                for number in ordered[start : start + STEP]:
+                    done = acts.sign_apology(acting, number)
+                    signed += isinstance(done, Done)
+                    if not isinstance(done, Done):
+                        troubles.append(wording.outcome(done, names, ""))
+                work.commit()
+        said = wording.signed(signed) if signed else ""
+        status = 200 if signed or not troubles else 409
+        return self._listed(seat, said=said, trouble=_counted(troubles), status=status)
+
     def _listed(
         self, seat: Seat, *, said: str = "", trouble: str = "", status: int = 200
     ) -> Response:
@@ -64,12 +91,23 @@ class Slips:
             ])
             for case, slip in waiting
         ]  # fmt: skip
-        return self._gate.show("slips.html", seat, status, slips=slips, said=said, trouble=trouble)
+        plain = checks.signable(waiting, seat.ward.calendar, seat.now)
+        return self._gate.show(
+            "slips.html", seat, status, slips=slips, plain=plain, said=said, trouble=trouble
+        )
+
+
+def _counted(troubles: list[str]) -> str:
+    """What stood against some of many, each reason once."""
+    if not troubles:
+        return ""
+    return f"{len(troubles)} phiếu chưa ký: {' '.join(dict.fromkeys(troubles))}"
 
 
 def slip_routes(gate: Gate) -> APIRouter:
     """The slips' addresses."""
     routes, slips = APIRouter(), Slips(gate)
     routes.add_api_route(SLIPS, gate.page(slips.show), methods=["GET", "HEAD"])
+    routes.add_api_route(SLIPS + "/ca", gate.act(slips.sign_all), methods=["POST"])
     routes.add_api_route(SLIPS + "/{number}/{act}", gate.act(slips.act), methods=["POST"])
     return routes

@@ -33,6 +33,7 @@ STATES: Final = {
     CaseState.WITHDRAWN: "Người gửi đã rút",
     CaseState.JOINED: "Đã gộp",
     CaseState.CLOSED: "Đã kết thúc",
+    CaseState.ROUTED: "Đã chuyển theo luật",
 }
 _DID: Final = {
     "open": "gửi phản ánh",
@@ -43,6 +44,7 @@ _DID: Final = {
     "answer": "trả lời",
     "forward": "chuyển cơ quan có thẩm quyền",
     "refuse": "không tiếp nhận",
+    "route": "chuyển theo luật khiếu nại, tố cáo; nội dung đã xoá",
     "join": "gộp với phản ánh khác",
     "reopen": "mở lại",
     "withdraw": "rút phản ánh",
@@ -52,6 +54,8 @@ _DID: Final = {
     "publish.named": "định công khai khi còn tên phải che",
     "part": "tách ra xử lý riêng",
     "note": "ghi chú nội bộ",
+    "keep": "ghi là việc của phường, xã",
+    "urgent": "đánh dấu khẩn",
     "mark": "ghi phản ánh về ai",
     "unlock": "mở tên người gửi",
     "explain": "ghi lý do chậm",
@@ -74,6 +78,7 @@ REFUSALS: Final = {
     Refused.LATE_REASON: cards.LATE_REASON,
     Refused.UNKNOWN_OFFICER: cards.UNKNOWN_OFFICER,
     Refused.NAMED: cards.NAMED,
+    Refused.NEEDS_KEY: cards.NEEDS_KEY,
     Refused.NOT_ALLOWED: cards.NOT_ALLOWED,
 }
 BLANKS: Final = "Còn chỗ chưa điền: {blanks}."

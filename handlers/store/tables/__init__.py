@@ -37,8 +37,10 @@ from handlers.store.tables.groups import (
 from handlers.store.tables.inbox import AttachmentRow, ConversationRow, InboundRow, SetAsideRow
 from handlers.store.tables.joins import CodeTextRow, JoinCodeRow
 from handlers.store.tables.keeping import Purge, Retention, Rule, keep
+from handlers.store.tables.key_holders import KeyHolderRow, WardKeyRow
 from handlers.store.tables.notices import FollowRow, NoticeRow, ReminderRow
 from handlers.store.tables.outbox import (
+    CallPlaceRow,
     ChannelRateRow,
     ChatPaceRow,
     OutboxRow,
@@ -57,7 +59,7 @@ from handlers.store.tables.people import (
     StaffLinkRow,
 )
 from handlers.store.tables.publications import PublicationRow
-from handlers.store.tables.quotas import ChannelMonthRow, ChannelPlanRow
+from handlers.store.tables.quotas import ChannelMonthRow, ChannelPersonRow, ChannelPlanRow
 from handlers.store.tables.receipts import ReceiptRow
 from handlers.store.tables.records import AuditRow, CounterRow, JobRunRow, ToldRow
 from handlers.store.tables.spending import ChannelSpendRow, ContactPhoneRow
@@ -65,6 +67,7 @@ from handlers.store.tables.standing import GuardRow
 from handlers.store.tables.zalo import (
     ZaloOaRow,
     ZaloPackageRow,
+    ZaloPhoneQuotaRow,
     ZaloReceiptRow,
     ZaloReservationRow,
 )
@@ -84,6 +87,7 @@ __all__ = [
     "BroadcastRow",
     "BroadcastTemplateRow",
     "BroadcastTemplateVersionRow",
+    "CallPlaceRow",
     "CardFigureRow",
     "CaseCallRow",
     "CaseDraftRow",
@@ -92,6 +96,7 @@ __all__ = [
     "CasePartyRow",
     "CaseRow",
     "ChannelMonthRow",
+    "ChannelPersonRow",
     "ChannelPlanRow",
     "ChannelRateRow",
     "ChannelSpendRow",
@@ -119,6 +124,7 @@ __all__ = [
     "InboundRow",
     "JobRunRow",
     "JoinCodeRow",
+    "KeyHolderRow",
     "LookUpRow",
     "NoticeRow",
     "OfficerRow",
@@ -141,8 +147,10 @@ __all__ = [
     "SubscriptionRow",
     "ToldRow",
     "TranscriptRow",
+    "WardKeyRow",
     "ZaloOaRow",
     "ZaloPackageRow",
+    "ZaloPhoneQuotaRow",
     "ZaloReceiptRow",
     "ZaloReservationRow",
     "keep",

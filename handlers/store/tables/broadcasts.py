@@ -62,6 +62,8 @@ class BroadcastRow(Row, table=True):
     finished_at: datetime | None = None
     figures: str | None = None
     """The final report as JSON: numbers only, kept when the outbox has forgotten."""
+    summed_at: datetime | None = None
+    """When it was written down for good; until then the copies tell more."""
     repeats: str | None = None
     """When it comes again, as JSON; each time is a row of its own."""
     next_on: date | None = None

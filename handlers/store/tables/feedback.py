@@ -84,7 +84,7 @@ class CaseEventRow(Row, table=True):
         {
             "info": keep(
                 "with its case: words 24 months",
-                Rule("at", 730, Purge.CLEAR, clears=("words",)),
+                Rule("at", 730, Purge.CLEAR, clears=("words", "said")),
             )
         },
     )
@@ -100,6 +100,10 @@ class CaseEventRow(Row, table=True):
     """A note among colleagues; never told to the citizen."""
     note: str = ""
     """A word or two of ours: from which kind to which, why refused. No citizen's words."""
+    said: str | None = None
+    """Of a sender's words: the channel's ids of their messages, each with its lines, as JSON."""
+    corrects: int | None = None
+    """The event whose words are said anew; null where that is not known."""
 
 
 class CasePartyRow(Row, table=True):

@@ -24,7 +24,10 @@ class CheckCodeRow(Row, table=True):
 
 
 class DoubtRow(Row, table=True):
-    """Somebody asked about what we did not write: keyed digests of it and of that day's asker."""
+    """Somebody asked about what we did not write: keyed digests of it and of its asker.
+
+    The asker's is that day's, or the next one's where they asked again within 24 hours.
+    """
 
     __tablename__ = "doubt"
     __table_args__ = ({"info": keep("30 days: a wave of fakes is told", Rule("at", 30))},)

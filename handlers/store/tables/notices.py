@@ -83,7 +83,7 @@ class NoticeRow(Row, table=True):
     )
 
     key: str = Field(primary_key=True)
-    """The outbox row has the same key."""
+    """The outbox row has the same key; a warning told in a list to an officer has none."""
     commune: str
     kind: str
     channel: str

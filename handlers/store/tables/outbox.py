@@ -92,6 +92,18 @@ class ChannelRateRow(Row, table=True):
     paused_until: datetime | None = None
 
 
+class CallPlaceRow(Row, table=True):
+    """A place for a call on an endpoint, shared by all senders (`handlers.store.call_places`)."""
+
+    __tablename__ = "call_place"
+    __table_args__ = ({"info": keep("numbers only")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    place: int = Field(primary_key=True)
+    free_at: datetime
+    """The moment it may be used again."""
+
+
 class ChatPaceRow(Row, table=True):
     """The pace of one chat, held for all processes; a group's topics share one row."""
 

@@ -51,6 +51,18 @@ class ZaloPackageRow(Row, table=True):
     """Reservations that ended with a message, by which Zalo's answer is set right."""
 
 
+class ZaloPhoneQuotaRow(Row, table=True):
+    """Templates an account may still send by phone today, as Zalo told."""
+
+    __tablename__ = "zalo_phone_quota"
+    __table_args__ = ({"info": keep("sums only")},)
+
+    endpoint: str = Field(primary_key=True, foreign_key="endpoint.id")
+    daily: int | None = None
+    remaining: int
+    told_at: datetime
+
+
 class ZaloReservationRow(Row, table=True):
     """A message of the package that is on its way: nobody knows yet whether it went."""
 

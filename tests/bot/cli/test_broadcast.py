@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 from typer.testing import CliRunner
 
 from bot.cli.root import app
@@ -13,7 +14,8 @@ from handlers.broadcasts import queueing
 from handlers.clock import SystemClock
 from handlers.messages import ChannelName
 from handlers.store import contacts, subscriptions
-from handlers.store.states import ContactState
+from handlers.store.states import MAYBE_TWICE, ContactState
+from handlers.store.tables import OutboxRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 
@@ -71,6 +73,24 @@ def test_from_the_first_word_to_the_call_list(store: Store) -> None:
     assert "tin đã huỷ" in run("show", "1")[1]
     assert "1. đã huỷ" in run("list")[1]
     assert run("resume", "1", "--by", "Lan") == (1, "Tin đã huỷ thì không làm được việc này.\n")
+    store.engine.dispose()
+
+
+def test_what_was_lost_and_what_may_come_twice_is_shown(store: Store) -> None:
+    run("new", "--text", "Mai cúp nước.", "--by", "Lan")
+    run("start", "1", "--by", "Lan")
+    queue(store)
+    outbox, now = table_of(OutboxRow), SystemClock().now()
+    with store.work() as work:
+        work.connection.execute(delete(outbox).where(outbox.c.status == "withheld"))
+        twice = {"status": "sent", "finished_at": now, "reason": MAYBE_TWICE}
+        work.connection.execute(update(outbox).where(outbox.c.status == "queued").values(twice))
+        work.commit()
+    said = run("show", "1")[1]
+    assert "có thể đến hai lần" in said
+    assert "1 người không có bản tin nào" in said
+    assert json.loads(run("show", "1", "--json")[1])["lost"] == 1
+    assert "máy không tạo được bản tin" in run("calls", "1")[1]
     store.engine.dispose()
 
 

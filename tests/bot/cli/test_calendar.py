@@ -8,11 +8,15 @@ import yaml
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
+from bot.calendar_check import calendar_findings
 from bot.cli.root import app
 from bot.config import DEFAULT_FILE, Settings, SettingsError, load_settings
+from bot.database import make_engine
+from handlers.store.unit_of_work import Store
 from knowledge.calendar import calendar_of
 from knowledge.holiday_draft import draft
 from knowledge.holidays import shipped_years
+from tests.fakes.clock import FakeClock
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +29,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def run(*arguments: str, words: str | None = None) -> tuple[int, str]:
     result = CliRunner().invoke(app, ["calendar", *arguments], input=words)
     return result.exit_code, result.output
+
+
+def staff(name: str, role: str) -> None:
+    assert CliRunner().invoke(app, ["staff", "add", name, role]).exit_code == 0
 
 
 def decided(tmp_path: Path, *, final: bool = True) -> Path:
@@ -64,6 +72,7 @@ def test_the_computed_year_is_no_truth() -> None:
 def test_a_confirmed_year_is_recorded_and_what_to_set_can_be_pasted(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    staff("Trần Thị Mẫu", "quản trị")
     code, out = run("confirm", str(decided(tmp_path)), "--by", "Trần Thị Mẫu", words="y\n")
 
     assert code == 0
@@ -100,6 +109,7 @@ def test_a_draft_cannot_be_confirmed_nor_called_decided(
     assert code == 1
     assert "bản nháp" in out
 
+    staff("Trần Thị Mẫu", "quản trị")
     good = run("confirm", str(decided(tmp_path)), "--by", "Trần Thị Mẫu", "--yes")[1]
     with pytest.raises(SettingsError, match="còn là bản nháp"):
         pasted(tmp_path, monkeypatch, good.replace("final: true", "final: false"))
@@ -119,3 +129,33 @@ def test_a_file_that_is_no_calendar_is_told(tmp_path: Path) -> None:
 
     assert code == 1
     assert "Không đọc được lịch: x.yaml" in out
+
+
+@pytest.mark.parametrize("role", ["", "cán bộ", "lãnh đạo"])
+def test_only_an_administrator_confirms(tmp_path: Path, database: str, role: str) -> None:
+    staff(*("Trần Thị Mẫu", role) if role else ("Lê Thị Mẫu", "quản trị"))
+    code, out = run("confirm", str(decided(tmp_path)), "--by", "Trần Thị Mẫu", "--yes")
+
+    assert code == 1
+    assert "không phải người quản trị" in out
+    assert "decided:" not in out
+    with create_engine(database).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM commune_act")).scalar_one() == 0
+
+
+def test_a_year_nobody_confirmed_or_changed_by_hand_since_must_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    def told(settings: Settings) -> list[str]:
+        store = Store(make_engine(database))
+        return [one.text for one in calendar_findings(settings, store, FakeClock().now())]
+
+    staff("Trần Thị Mẫu", "quản trị")
+    out = run("confirm", str(decided(tmp_path)), "--by", "Trần Thị Mẫu", "--yes")[1]
+    assert told(pasted(tmp_path, monkeypatch, out)) == []
+    (changed,) = told(pasted(tmp_path, monkeypatch, out.replace("2027-02-14", "2027-02-16")))
+    assert "2027" in changed
+    assert "calendar confirm" in changed
+    with create_engine(database).begin() as connection:
+        connection.execute(text("DELETE FROM commune_act"))
+    assert len(told(pasted(tmp_path, monkeypatch, out))) == 1

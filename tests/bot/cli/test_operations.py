@@ -15,8 +15,17 @@ from bot.checkup import Weight, findings
 from bot.cli.root import app
 from bot.cli.root import run as command_line
 from bot.config import DEFAULT_FILE, load_settings
+from bot.database import make_engine
 from bot.web.server import listen
+from handlers import key_holding
+from handlers.clock import SystemClock
+from handlers.key_holding import Enrolled, Keeping
+from handlers.officers import Officer, Role
+from handlers.store import staff
 from handlers.store.files import FileStore
+from handlers.store.unit_of_work import Store
+from handlers.vault import Vault
+from handlers.ward_key import Cost
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
 from tests.conversations.conftest import shipped_base
@@ -34,11 +43,27 @@ def base() -> KnowledgeBase:
     return shipped_base()
 
 
+@pytest.fixture
+def enrolled(database: str) -> None:
+    """The head holds the key to reporters' names: without that a ward does not go live."""
+    run("db", "upgrade")
+    now, key = SystemClock().now(), load_settings(DEFAULT_FILE).commune.key
+    store, roles = Store(make_engine(database)), frozenset({Role.HEAD})
+    with store.work() as work:
+        made = staff.add(work, key, "Trần Thị Mẫu", roles, now)
+        work.commit()
+    assert made is not None
+    head = Officer(made, key, "Trần Thị Mẫu", roles)
+    keeping = Keeping(store, Vault(b"k" * 32), head, now, Cost(2**4))
+    assert isinstance(key_holding.enrol(keeping, "mưa rơi trên mái ngói"), Enrolled)
+
+
 def run(*arguments: str, words: str | None = None) -> tuple[int, str]:
     result = CliRunner().invoke(app, list(arguments), input=words)
     return result.exit_code, result.output
 
 
+@pytest.mark.usefixtures("enrolled")
 def test_going_live_shows_the_gaps_and_keeps_who_decided(database: str) -> None:
     code, out = run("live", "--by", "Trần Thị Mẫu, Chủ tịch", "--yes")
 
@@ -51,8 +76,9 @@ def test_going_live_shows_the_gaps_and_keeps_who_decided(database: str) -> None:
     assert "Trần Thị Mẫu, Chủ tịch" in str(dict(kept))
 
 
+@pytest.mark.usefixtures("enrolled")
 def test_what_live_prints_can_be_pasted_as_it_stands(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "config.yaml"
     file.write_text(DEFAULT_FILE.read_text(encoding="utf-8"), encoding="utf-8")
@@ -81,6 +107,7 @@ def test_going_live_needs_a_name_before_anything_is_shown(database: str, nobody:
     assert "trước khi chạy thật" not in out
 
 
+@pytest.mark.usefixtures("enrolled")
 def test_going_live_is_called_off_by_a_no(database: str) -> None:
     code, _ = run("live", "--by", "Trần Thị Mẫu", words="n\n")
 

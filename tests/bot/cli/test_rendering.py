@@ -4,13 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from bot.cli.root import app
 from bot.config import load_settings
 from bot.database import make_engine
+from handlers.messages import ChannelName
+from handlers.store import contacts, follows
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
+from knowledge.dossier_store.tables import DossierRow
 from knowledge.dossier_store.writing import insert_dossiers
 from tests.knowledge.dossiers import lives
 from tests.knowledge.dossiers.lives import at
@@ -101,3 +105,27 @@ def test_a_notice_of_a_dossier_is_for_its_owner_alone(ward: Path) -> None:
         assert run(*line)[0] == 1
     assert run("notices", "render", dossier, "--kind", "weather")[0] == 2
     assert run("notices", "render", "H00.1-260101-0001", "--kind", "ready")[0] == 1
+
+
+@pytest.mark.parametrize(("status", "people"), [("accepted", 1), ("done", 0)])
+def test_followers_by_the_state_of_their_dossier_are_those_previewed(
+    ward: Path, status: str, people: int
+) -> None:
+    del ward
+    engine = make_engine(load_settings().database.url)
+    with Store(engine).work() as work:
+        key = load_settings().commune.key
+        name = contacts.ensure_endpoint(work, key, ChannelName.TELEGRAM, "main", NOW)
+        whose = contacts.endpoint_of(work, name)
+        who = contacts.open_contact(work, whose, "c1", "", NOW)
+        mine = select(DossierRow.id).where(DossierRow.code == lives.CODE)
+        dossier = work.session.exec(mine).one()
+        assert dossier is not None
+        follows.add(work, follows.Recipient(key, name, "telegram", who), dossier, NOW)
+        work.commit()
+    engine.dispose()
+    given = ("--to", "followers", "--status", status, "--by", "Lan")
+    assert run("broadcast", "new", "--text", "Nhớ đem giấy hẹn.", *given)[0] == 0
+    code, said = run("broadcast", "preview", "2")
+    assert code == 0
+    assert f"Tất cả {people} người." in said

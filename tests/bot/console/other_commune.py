@@ -28,6 +28,7 @@ TABLES = (
     "feedback_case", "feedback_publication", "apology_draft", "dossier", "dossier_word",
     "dossier_confirmation", "dossier_override", "dossier_apology", "audit", "feedback_party",
     "outbox", "broadcast", "broadcast_template", "broadcast_template_version",
+    "ward_key", "key_holder",
 )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         "/can-bo/tin/mau/{number:int}": [f"/can-bo/tin/mau/{theirs.template}"],
         **{
             f"/can-bo/tin/{{number:int}}{what}": [f"/can-bo/tin/{theirs.news}{what}"]
-            for what in ("", "/can-goi", "/tien-do")
+            for what in ("", "/can-goi", "/tien-do", "/ban-in")
         },
         "/can-bo/dinh-chinh": ["/can-bo/dinh-chinh"],
         "/can-bo/dinh-chinh/{number:int}": ["/can-bo/dinh-chinh/1"],
@@ -118,6 +119,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
             "/can-bo/nhat-ky",
             *(f"/can-bo/nhat-ky?ai={one}" for one in theirs.officers),
         ],
+        "/can-bo/niem-phong": ["/can-bo/niem-phong"],
         "/can-bo/tai-khoan": ["/can-bo/tai-khoan"],
         "/can-bo/ho-so": [f"/can-bo/ho-so?ma={theirs.done.code}"],
         "/can-bo/ho-so/{code}": [f"/can-bo/ho-so/{theirs.running.code}"],
@@ -173,6 +175,7 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             for what in ("sua", "thoi-dung")
         },
         "/can-bo/tin/{number:int}/danh-sach": [(f"/can-bo/tin/{theirs.news}/danh-sach", foreign)],
+        "/can-bo/tin/{number:int}/can-goi": [(f"/can-bo/tin/{theirs.news}/can-goi", foreign)],
         "/can-bo/tin/{number:int}/{what}": [
             (f"/can-bo/tin/{theirs.news}/{what}", foreign)
             for what in ("duyet", "gui", "huy", "dung", "tiep", "sua", "xoa")
@@ -197,8 +200,13 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             ("/can-bo/loi-gui", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
             for what in ("gui_lai", "bo")
         ],
+        "/can-bo/phieu/ca": [("/can-bo/phieu/ca", {"phieu": str(theirs.slip)})],
         "/can-bo/phieu/{number}/{act}": [
             (f"/can-bo/phieu/{theirs.slip}/{act}", foreign) for act in ("ky", "tra", "approve")
+        ],
+        "/can-bo/niem-phong/{act}": [
+            (f"/can-bo/niem-phong/{act}", {**foreign, "nguoi": "1", "doi_chieu": "AAAAA-AAAAA"})
+            for act in ("lap", "xin", "cho-vao", "mat-khau", "doi-khoa", "phong-bi", "mo-phong-bi")
         ],
         "/can-bo/ho-so/{code}/{act}": [
             (f"/can-bo/ho-so/{theirs.running.code}/{act}", foreign)

@@ -5,14 +5,14 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.web.ports import WebSettings
 from handlers.broadcast import BroadcastState
 from handlers.broadcasts import queueing
 from handlers.messages import ChannelName
 from handlers.store import broadcasts, contacts, subscriptions
-from handlers.store.states import ContactState
+from handlers.store.states import MAYBE_TWICE, ContactState
 from handlers.store.tables import BroadcastRow, OutboxRow, table_of
 from tests.fakes.console import Browser, ConsoleSite
 
@@ -104,6 +104,23 @@ def test_from_the_draft_to_the_call_list(site: ConsoleSite) -> None:
     assert "Tin 1" in lan.get("/can-bo/tin").text
 
 
+def test_what_was_lost_and_what_may_come_twice_is_on_the_page(site: ConsoleSite) -> None:
+    lan, lead = site.officer(OFFICER), site.officer(LEAD)
+    path = drafted(lan)
+    does(lead, path, "duyet")
+    does(lan, path, "gui")
+    queue(site)
+    with site.store.work() as work:
+        work.connection.execute(delete(OUTBOX).where(OUTBOX.c.status == "withheld"))
+        sent = {"status": "sent", "finished_at": site.clock.now(), "reason": MAYBE_TWICE}
+        work.connection.execute(update(OUTBOX).where(OUTBOX.c.broadcast == 1).values(sent))
+        work.commit()
+    page = html.unescape(lan.get(path).text)
+    assert "ó thể đến hai lần" in page
+    assert "1 người không có bản tin nào" in page
+    assert "áy không tạo được bản tin" in html.unescape(lan.get(f"{path}/can-goi").text)
+
+
 def test_what_was_looked_at_is_what_is_approved_and_sent(site: ConsoleSite) -> None:
     lan, lead = site.officer(OFFICER), site.officer(LEAD)
     path = drafted(lan)
@@ -131,6 +148,31 @@ def test_what_was_written_comes_back_when_it_is_not_taken(site: ConsoleSite) -> 
     assert 'value="31/4"' in said
     assert "Giờ gửi đã qua" in does(lan, path, "gui", luc="2020-01-01T09:00")
     assert "Giờ gửi đã qua" in does(lan, path, "gui", luc="mai")
+
+
+def test_a_draft_is_for_followers_by_the_state_that_was_chosen(site: ConsoleSite) -> None:
+    lan = site.officer(OFFICER)
+    path = drafted(lan, ai="followers", trang_thai="supplement_needed")
+    with site.store.read() as work:
+        one = broadcasts.find(work, site.served.commune.key, int(path.rpartition("/")[2]))
+    assert one is not None
+    assert one.dossier_status == "supplement_needed"
+    assert one.whom(site.clock.now())["in_status"] == "supplement_needed"
+    strange = lan.post(NEW, NEW, noi_dung="x", chu_de="tax", ai="followers", trang_thai="lost")
+    assert strange.status_code == 422
+
+
+def test_a_text_everybody_muted_says_who_does_not_get_it(site: ConsoleSite) -> None:
+    people = readers(site, 3)
+    with site.store.work() as work:
+        for who in people:
+            key = site.served.commune.key
+            subscriptions.mute(work, key, who, "utilities", site.clock.now())
+        work.commit()
+    lan = site.officer(OFFICER)
+    page = html.unescape(lan.get(drafted(lan)).text)
+    assert "Chưa có ai để gửi." in page
+    assert "Không gửi 3 người: đã tắt chủ đề này." in page
 
 
 def test_a_draft_comes_again_and_a_list_is_given(site: ConsoleSite) -> None:

@@ -100,3 +100,14 @@ def test_who_may_not_write_to_people_sees_none_of_it(site: ConsoleSite) -> None:
 def _token(browser: Browser) -> dict[str, str]:
     page = browser.get("/can-bo/tai-khoan").text
     return {"_csrf": page.split('name="_csrf" value="')[1].split('"')[0]}
+
+
+def test_the_list_counts_so_far_and_says_that_there_are_more(
+    site: ConsoleSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = site.officer(OFFICER)
+    listed = read(officer, "/can-bo/dinh-chinh")
+    assert "</span> 3</td>" in listed
+    monkeypatch.setattr("bot.web.console.corrections.COUNTED", 2)
+    assert "</span> 2 trở lên</td>" in read(officer, "/can-bo/dinh-chinh")
+    assert "3 người được báo như sau" in read(officer, "/can-bo/dinh-chinh/1")

@@ -193,6 +193,16 @@ def test_no_page_of_dossiers_is_open_to_who_has_no_part_in_them(
     assert office.office.now_is(code).ready is None
 
 
+def test_the_head_lets_a_moved_date_pass_and_it_holds(office: OfficeSite) -> None:
+    code = office.office.dossier(*ACCEPTED).code
+    office.office.dossier(*ACCEPTED, due="2026-11-30 17:00")
+    head = office.signed_in("Trần Văn Mẫu", Role.HEAD)
+    assert 'value="dates_disagree"' in head.get(path(code)).text
+    does(head, code, "override", quy_dinh="dates_disagree", ly_do="Đã báo người dân")
+    assert office.office.now_is(code).due_at == at("2026-11-30 17:00")
+    assert 'value="dates_disagree"' not in head.get(path(code)).text
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.DESK_LEAD])
 def test_slips_and_overrides_are_the_heads(office: OfficeSite, role: Role) -> None:
     code = office.office.dossier(*ACCEPTED, officer="Lê Thị Mẫu").code

@@ -64,7 +64,7 @@ def test_what_zalo_told_of_the_account_stands_there(site: ConsoleSite) -> None:
         for commune, number in ((site.ward.key, "111"), ("xa-khac", "222")):
             contacts.ensure_commune(work, commune, commune, now)
             oa = contacts.ensure_endpoint(work, commune, ChannelName.ZALO_OA, number, now)
-            zalo_oa.save(work, oa, SealedPair("a", "r", now, now))
+            zalo_oa.log_in(work, oa, SealedPair("a", "r", now, now))
         work.commit()
     head = site.officer("Đầu Mẫu")
     assert "Tài khoản gửi tin" not in head.get(PAGE).text

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from bot.channels.base import Refused, TryAgain
 from handlers.clock import LOCAL
 from handlers.messages import Paragraph, Reply
-from handlers.store import views
+from handlers.store import outbox, views
 from handlers.store.states import OutboxStatus
 from handlers.turns import Turn
-from tests.bot.delivery.post import Post
+from knowledge.calendar import Span
+from tests.bot.delivery.post import Post, run
 
 
 def test_a_notice_tried_again_at_night_waits_for_the_morning(post: Post) -> None:
@@ -28,6 +31,23 @@ def test_a_notice_tried_again_at_night_waits_for_the_morning(post: Post) -> None
     assert "n1" not in post.channel.texts()
     post.clock.move(minutes=1)
     post.sweep()
+    assert "n1" in post.channel.texts()
+
+
+def test_at_night_is_by_the_communes_own_hours(post: Post) -> None:
+    post.clock.move_to(datetime(2026, 11, 23, 17, 0, tzinfo=LOCAL))
+    post.ward.says("xin chào")
+    post.deliver()
+    post.queue("n1")
+    own = post.delivery()
+    own.hours[post.ward.endpoint] = Span.parse("08:00-17:00")
+    run(own.sweep(post.ward.endpoint))
+    assert "n1" not in post.channel.texts()
+    post.clock.move_to(datetime(2026, 11, 24, 7, 59, tzinfo=LOCAL))
+    run(own.sweep(post.ward.endpoint))
+    assert "n1" not in post.channel.texts()
+    post.clock.move(minutes=1)
+    run(own.sweep(post.ward.endpoint))
     assert "n1" in post.channel.texts()
 
 
@@ -69,6 +89,56 @@ def test_gaps_grow_and_the_last_try_leaves_a_dead_letter(post: Post) -> None:
     assert gaps == sorted(gaps)
     with post.store.read() as work:
         assert [one.status for one in views.given_up(work)] == [OutboxStatus.DEAD]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        TryAgain(timedelta(minutes=1), whole=True),
+        TryAgain(timedelta(minutes=30), whole=True),
+        TryAgain(down=True),
+    ],
+)
+def test_an_answer_outlives_a_night_in_which_nothing_leaves(post: Post, trouble: TryAgain) -> None:
+    post.ward.says("một")
+    post.ward.says("hai")
+    post.channel.troubles.extend([trouble] * 9_999)
+    begun = post.clock.now()
+    while post.clock.now() - begun < timedelta(hours=12):
+        post.sweep()
+        post.clock.move(minutes=10)
+    assert post.channel.sent == []
+    post.channel.troubles = []
+    post.clock.move(minutes=30)
+    post.sweep()
+    assert post.channel.texts() == ["bạn nói: một", "bạn nói: hai"]
+
+
+def test_after_a_night_of_nothing_a_trouble_of_its_own_is_tried_as_often_as_ever(
+    post: Post,
+) -> None:
+    post.ward.says("một")
+    post.channel.troubles.extend([TryAgain(timedelta(minutes=5), whole=True)] * 20)
+    post.channel.troubles.extend([TryAgain()] * 3)
+    for _ in range(30):
+        post.sweep()
+        post.clock.move(minutes=5)
+    assert post.channel.texts() == ["bạn nói: một"]
+
+
+def test_an_answer_nobody_let_go_ends_with_its_use(post: Post) -> None:
+    post.ward.says("một")
+    post.channel.troubles.extend([TryAgain(timedelta(minutes=30), whole=True)] * 99)
+    for _ in range(25):
+        post.sweep()
+        post.clock.move(hours=1)
+    with post.store.work() as work:
+        outbox.expire(work, post.clock.now())
+        work.commit()
+    assert [status for status, _ in post.statuses()] == ["expired"]
+    post.channel.troubles = []
+    post.sweep()
+    assert post.channel.sent == []
 
 
 def test_what_we_owe_outlives_an_outage_of_its_channel(post: Post) -> None:

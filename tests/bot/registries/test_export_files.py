@@ -42,6 +42,25 @@ def test_every_kind_of_file_gives_the_same_dossiers(
     assert dossier.due_at == at("2026-11-25 17:00")
 
 
+def test_a_quote_too_many_costs_one_row_of_a_hundred(
+    store: Store, clock: FakeClock, settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    codes = [f"H32.12.05-261119-{number:04d}" for number in range(2, 102)]
+    lines = [f"{code},Trích lục,19/11/2026 09:00,25/11/2026,Đang xử lý" for code in codes]
+    lines[2] = lines[2].replace("Trích lục", '"Trích lục')
+    lines[8] = lines[8].replace("Trích lục", '"Trích lục, bản sao"')
+    head = "Mã hồ sơ,Tên thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái"
+    path = tmp_path / "so.csv"
+    path.write_text("\n".join([head, *lines]))
+    registering = registering_of(settings(), store, clock)
+    report = registering.read_copy(
+        read_file(path, registering.mapping, copied_at=clock.now(), complete=True), "file"
+    )
+    assert report.outcomes.total() == 99
+    assert [(one.line, one.why) for one in report.refused] == [(4, "dấu nháy kép mở mà không đóng")]
+    assert found(store, codes[-1]).status is DossierStatus.PROCESSING
+
+
 def test_no_name_of_a_person_reaches_the_database_or_the_log(
     clock: FakeClock, settings: Callable[..., Settings], tmp_path: Path, sqlite_store: Store
 ) -> None:

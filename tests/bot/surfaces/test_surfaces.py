@@ -4,79 +4,39 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.surfaces import Size, about, of_broadcast, rendered
-from handlers.announcing import announcement
-from handlers.broadcast import Audience, Broadcast, BroadcastState
-from handlers.check_codes import Seal
-from handlers.messages import Reply
+from bot.surfaces import Size, rendered
 from handlers.notice_kinds import NoticeKind
-from handlers.store.check_codes import stamped
 from handlers.wording import figures
-from handlers.wording.broadcasts import letter
-from handlers.wording.notice_facts import NoticeFacts
-from handlers.wording.notices import notice
 from knowledge import sms
-from knowledge.surfaces.announcement import Announcement, Surface
+from knowledge.surfaces.announcement import Surface
 from knowledge.surfaces.screens import Board
-from tests.bot.surfaces import heard
-from tests.fakes.readers import BASE
-from tests.knowledge.dossiers import lives
-from tests.knowledge.dossiers.lives import at
+from tests.bot.surfaces import heard, noticed
+from tests.bot.surfaces.flat import flat
+from tests.bot.surfaces.goldens import CODE, FOLDER, GOLDEN, STORM, path, standing, told, whole
 
-CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
-GOLDEN = Path(__file__).with_name("golden")
-COMMUNE = BASE.commune
-SEAL = Seal(lambda: b"a key of the tests")
-STORM = """KHẨN: bão số 5 vào đất liền tối 26/11/2026, gió cấp 8-9, giật cấp 11.
-Nhà ven biển tổ 3, tổ 7 đến Trường THCS Mẫu, số 12/4 đường Mẫu, trước 17:00 ngày 26/11/2026.
-Mang theo CCCD, thuốc; gọi 113, 115 hoặc 0000 000 003 khi cần giúp."""
-HEALTH = """Thẻ BHYT hộ gia đình năm 2027: 1.263.600 đồng/người, người thứ hai 884.520đ (70%).
-Nộp 07:30-11:30 từ 1/12/2026 đến 15/12/2026 tại Nhà văn hoá khu phố Mẫu; mẫu TK1, mã 1.001193.
-Hỏi: 0258 382 2111 hoặc https://phuong-mau.example.vn/bhyt."""
+PRESENT = {one.stem for one in FOLDER.iterdir()}
 
 
-def told(text: str, commune_text: str = "") -> tuple[Reply, Announcement]:
-    """The letter with its code, and what of it is for everybody."""
-    one = Broadcast(
-        1, COMMUNE.key, "general", Audience.ALL, text, {}, 1, 1, BroadcastState.DRAFT,
-        at("2026-11-26 08:00"),
-    )  # fmt: skip
-    given = (letter(COMMUNE, one, text), COMMUNE.key, "broadcast", at("2026-11-26 08:00"))
-    worn, _ = stamped(SEAL, *given)
-    return worn, of_broadcast(text, worn, COMMUNE)
+@pytest.mark.parametrize("name", GOLDEN)
+def test_it_stands_on_every_surface_as_its_golden_file_says(name: str) -> None:
+    """What differs is read, then written: `python -m tests.bot.surfaces.goldens`."""
+    assert path(name).exists(), "no golden file: python -m tests.bot.surfaces.goldens, and read it"
+    assert standing(name) == path(name).read_text(encoding="utf-8")
 
 
-def ready() -> tuple[Reply, Announcement]:
-    """A notice about one dossier."""
-    dossier = lives.dossier("accepted 2026-11-19 09:00", due="2026-11-25 17:00")
-    reply = notice(NoticeKind.READY, NoticeFacts(dossier, COMMUNE), 7)
-    worn, _ = stamped(SEAL, reply, COMMUNE.key, "notice", at("2026-11-26 08:00"))
-    return worn, announcement(worn, COMMUNE)
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_each_kind_of_notice_has_a_record_and_a_golden_file(kind: NoticeKind) -> None:
+    assert kind in noticed.SAMPLES
+    assert f"notice.{kind}" in PRESENT
 
 
-def whole(surface: Surface, reply: Reply, what: Announcement, size: Size | None = None) -> str:
-    return "\n--\n".join(rendered(surface, reply, what, size or Size()))
-
-
-def golden(surface: Surface, reply: Reply, what: Announcement) -> str:
-    """What a golden file holds; how check codes are made is not its matter."""
-    said = f"{about(surface, what, Size())}\n{whole(surface, reply, what)}\n"
-    return CODE.sub("CDFH-JK23-LMNP", said)
-
-
-@pytest.mark.parametrize("surface", Surface)
-@pytest.mark.parametrize("name", ["storm", "health", "ready"])
-def test_it_stands_on_the_surface_as_its_golden_file(name: str, surface: Surface) -> None:
-    reply, what = ready() if name == "ready" else told({"storm": STORM, "health": HEALTH}[name])
-    kept = (GOLDEN / f"{name}.{surface}.txt").read_text(encoding="utf-8")
-
-    assert golden(surface, reply, what) == kept
+def test_no_golden_file_is_of_nothing() -> None:
+    assert set(GOLDEN) == PRESENT
 
 
 @dataclass(frozen=True)
@@ -128,12 +88,6 @@ stated = st.builds(
     ),
     code=some_code(),
 )
-
-
-def flat(text: str) -> str:
-    """Across the ends of lines, slides and parts; a code cut at its own sign is whole again."""
-    text = re.sub(r"\n?\[\d+/\d+\]\n|\n--\n|\n", " ", text)
-    return re.sub(r"(?<=[-./]) (?=[\d-])", "", " ".join(text.split()))
 
 
 @settings(max_examples=200, deadline=None)

@@ -21,8 +21,13 @@ from tests.fakes.photos import photo
 @pytest.fixture
 def cases(sqlite_store: Store, tmp_path: Path) -> ConsoleSite:
     """A ward with some cases."""
-    ward = CaseWard(sqlite_store, FakeClock())
-    site = ConsoleSite(ward, tmp_path)
+    return some_cases(sqlite_store, tmp_path)
+
+
+def some_cases(store: Store, folder: Path) -> ConsoleSite:
+    """An urgent one with a picture, seven alike, and one about somebody."""
+    ward = CaseWard(store, FakeClock())
+    site = ConsoleSite(ward, folder)
     first = ward.open(
         urgent=True, matter="Cây đổ chắn ngang hẻm 12 đường Hoa Sữa, xe không qua được"
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.web.server import make_server
 from tests.browser.conftest import OFFICE, free_port
@@ -42,6 +42,12 @@ Enter = Callable[..., Page]
 def ready(page: Page) -> None:
     """The page's script has run: keys are heard."""
     expect(page.locator("#keys-show")).to_be_visible()
+
+
+def leads(control: Locator) -> None:
+    """Click, and wait until the page it leads to stands: a click alone returns before it does."""
+    with control.page.expect_navigation():
+        control.click()
 
 
 def looked_at(page: Page) -> None:

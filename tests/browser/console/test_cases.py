@@ -2,13 +2,14 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.states import CaseState
 from tests.browser.console.screen import HEAD, LEAD, OFFICER, SIZES, Enter, looked_at, serving
 from tests.fakes.casework import GOOD
 from tests.fakes.console import ConsoleSite
+from tests.fakes.photos import photo
 
 
 @SIZES
@@ -48,7 +49,7 @@ def test_an_answer_from_a_ready_reply_is_sent_back_mended_and_sent(
         page.get_by_role("link", name="Đã làm xong").click()
         box = page.get_by_label("Câu trả lời")
         expect(box).to_have_value(re.compile(r"Tổ Đô thị đã kiểm tra việc \[việc được phản ánh\]"))
-        assert page.evaluate("getSelection().toString()") == "[việc được phản ánh]"
+        page.wait_for_function("getSelection().toString() === '[việc được phản ánh]'")
         page.get_by_role("button", name="Xem trước").click()
         expect(page.locator(".preview")).to_contain_text("Người gửi sẽ đọc")
         expect(page.get_by_text("chưa điền")).to_be_visible()
@@ -57,6 +58,29 @@ def test_an_answer_from_a_ready_reply_is_sent_back_mended_and_sent(
         page.get_by_role("button", name="Xem lại").click()
         page.get_by_role("button", name="Gửi", exact=True).click()
         expect(page.get_by_text("Đã gửi trả lời")).to_be_visible()
+        looked_at(page)
+
+
+def test_pictures_brought_to_the_desk_go_with_what_is_written_down(
+    cases: ConsoleSite, enter: Enter
+) -> None:
+    with serving(cases) as url:
+        page = enter(url, cases.officer(OFFICER))
+        page.goto(f"{url}/can-bo/nhap-ho")
+        page.get_by_label("Nội dung").fill("Đèn hẻm 9 hỏng từ tuần trước")
+        page.get_by_label("Loại").select_option("local_matter")
+        given = [
+            FilePayload(name=f"hẻm {one}.png", mimeType="image/png", buffer=photo(f"PA{one}"))
+            for one in (1, 2)
+        ]
+        page.get_by_label("Ảnh, tệp").set_input_files(given)
+        looked_at(page)
+        page.get_by_role("button", name="Ghi", exact=True).click()
+        expect(page.get_by_text("Mã tra cứu", exact=True)).to_be_visible()
+        code = re.search(r"PA-\d{6}-\d{3}", page.inner_text("main"))
+        assert code is not None
+        page.goto(f"{url}/can-bo/phan-anh/{code.group()}")
+        expect(page.locator(f'img[src^="/can-bo/phan-anh/{code.group()}/tep/"]')).to_have_count(2)
         looked_at(page)
 
 

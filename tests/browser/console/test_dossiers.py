@@ -17,6 +17,8 @@ def test_pages_of_dossiers_fit_and_axe_finds_nothing(
     lan = office.signed_in("Lê Thị Mẫu", Role.OFFICER)
     address = f"/can-bo/ho-so/{late}"
     lan.post(f"{address}/late", address, ngay="2026-11-30", ly_do="Chờ xác minh")
+    beside = f"/can-bo/ho-so/{office.office.dossier(*ACCEPTED, number=4).code}"
+    lan.post(f"{beside}/late", beside, ngay="2026-11-30", ly_do="Chờ xác minh")
     head = office.signed_in("Đầu Mẫu", Role.HEAD)
     with serving(office) as url:
         page = enter(url, head, size)
@@ -30,6 +32,8 @@ def test_pages_of_dossiers_fit_and_axe_finds_nothing(
             "/can-bo/ho-so",
         ):
             page.goto(url + path)
+            for closed in page.locator("details.clock > summary").all():
+                closed.click()
             looked_at(page)
 
 

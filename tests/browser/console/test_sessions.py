@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.console.screen import HEAD, OFFICER, SIZES, Enter, looked_at, serving
+from tests.browser.console.screen import HEAD, OFFICER, SIZES, Enter, leads, looked_at, serving
 from tests.fakes.console import ConsoleSite
 
 
@@ -36,7 +36,7 @@ def test_pages_before_and_around_a_session_fit_and_axe_finds_nothing(
         page.goto(f"{url}/can-bo")
         looked_at(page)
         page.get_by_label("Mã đăng nhập").fill(cases.link(HEAD))
-        page.get_by_role("button", name="Vào trang làm việc").click()
+        leads(page.get_by_role("button", name="Vào trang làm việc"))
         looked_at(page)
         page.get_by_role("button", name="Bắt đầu cài").click()
         expect(page.get_by_role("img", name="Mã QR")).to_be_visible()

@@ -12,7 +12,7 @@ from knowledge.catalogue_store import answer_cards, upgrade_shipped
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.loading import load_procedures
 from tests.browser.conftest import PATIENCE
-from tests.browser.console.screen import LEAD, SIZES, Enter, looked_at, serving
+from tests.browser.console.screen import LEAD, SIZES, Enter, leads, looked_at, serving
 from tests.fakes.casework import KEY, CaseWard
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import ConsoleSite
@@ -61,7 +61,7 @@ def test_a_card_is_made_tested_and_let_live(
         page.get_by_role("link", name="Câu hỏi", exact=True).click()
         expect(page.get_by_text("trả lời trước")).to_be_visible(timeout=PATIENCE)
         looked_at(page)
-        page.get_by_role("link", name="Dạy máy").click()
+        leads(page.get_by_role("link", name="Dạy máy"))
         looked_at(page)
         writes_a_card(page)
         expect(page.get_by_text("bắt buộc bỏ")).to_be_visible(timeout=PATIENCE)

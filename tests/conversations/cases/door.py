@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from bot.channels.terminal.render import text_of
+from handlers.dossier_ports import LookUpPorts
 from handlers.inbox import Inbox
 from handlers.incoming import FileDesk
 from handlers.messages import (
@@ -19,6 +20,7 @@ from handlers.messages import (
     Reply,
 )
 from handlers.router import NOBODY, Router
+from handlers.store.lookups import StoredLookUps
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
 from handlers.store.tables import SentMessageRow
@@ -88,7 +90,12 @@ class Chat:
         return self._does(Inbound(NOBODY, "", NOON, InboundKind.TAP, action=action))
 
     def sends_a_picture(self, reply_to: str | None = None, *, continues: bool = False) -> "Chat":
-        """A picture without words, looked at as `bot.preparing` looks at it."""
+        """A picture without words; with the inbox alone, looked at as `bot.preparing` would."""
+        if self.door.voice is not None:
+            shown = Inbound(
+                NOBODY, "", NOON, InboundKind.FILES, reply_to=reply_to, continues=continues
+            )
+            return self._does(shown)
         file = IncomingFile("ref", "anh.jpg", "image/jpeg", 7)
         inbound = Inbound(
             Address(str(self.ward.channel), self.chat),
@@ -133,7 +140,8 @@ def door_of(request: pytest.FixtureRequest, base: KnowledgeBase, sqlite_store: S
     """The place a fixture is asked for: one of `ALONE`, or a channel by its name."""
     mine = replace(base, commune=COMMUNE, calendar=ward_of(COMMUNE).calendar)
     records, staff = StoredPersonalRecords(sqlite_store), StoredStaffBook(sqlite_store)
-    router = Router(lambda _: mine, records, staff, ports=ports_of(sqlite_store))
+    look_ups = LookUpPorts(log=StoredLookUps(sqlite_store, b"k" * 32))
+    router = Router(lambda _: mine, records, staff, look_ups, ports=ports_of(sqlite_store))
     clock = FakeClock(NOON)
     inbox = Inbox(sqlite_store, router, clock)
     if request.param in ALONE:

@@ -21,7 +21,7 @@ def test_a_card_says_the_matter_and_never_who_reported(ward: CaseWard) -> None:
     assert "Thử" not in said
     labels = [one.label for one in letter.reply.choices]
     assert labels[:4] == ["Nhận việc", "Chuyển", "Hỏi thêm", "Trả lời"]
-    assert labels[4:] == ["Không tiếp nhận", "Ghi chú", "Mẫu trả lời"]
+    assert labels[4:] == ["Không tiếp nhận", "Ghi chú", "Mẫu trả lời", "Đánh dấu khẩn"]
 
 
 def test_claim_answer_preview_send(ward: CaseWard, officer: Chat) -> None:

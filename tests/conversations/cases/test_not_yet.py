@@ -11,8 +11,8 @@ from tests.fakes.casework import CaseWard
 def test_not_yet_needs_no_tap(ward: CaseWard, officer: Chat, door: Door, words: str) -> None:
     code = answered(ward, officer)
     citizen = Chat(ward, door, "citizen").says(words)
-    citizen.hears("còn việc gì chưa ổn")
-    citizen.says("đèn vẫn tắt như cũ").hears("mở lại")
+    citizen.hears("mở lại", "còn việc gì chưa ổn")
+    citizen.says("đèn vẫn tắt như cũ").hears("thêm vào phản ánh")
     assert ward.row(code).state == CaseState.REOPENED
 
 

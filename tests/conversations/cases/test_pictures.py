@@ -1,5 +1,8 @@
 """Pictures without words that reply to a case, from its sender and from an officer."""
 
+from collections.abc import Callable
+from typing import Final
+
 import pytest
 
 from handlers.store import cases
@@ -8,13 +11,21 @@ from knowledge.feedback.states import CaseState
 from tests.conversations.cases.door import ALONE, Chat, Door, sent
 from tests.fakes.casework import CaseWard
 
+PICTURED: Final = (*ALONE, "telegram", "zalo_bot", "zalo_oa", "web", "bridge")
+"""Where a picture comes in; text messages and the terminal carry none."""
+QUOTING: Final = (*ALONE, "telegram", "zalo_oa")
+"""Where it may answer a message besides."""
+on: Callable[[tuple[str, ...]], pytest.MarkDecorator] = lambda places: pytest.mark.parametrize(  # noqa: E731
+    "door", places, indirect=True
+)
+
 
 def files_of(ward: CaseWard, code: CaseCode) -> int:
     with ward.store.read() as work:
         return len(cases.files(work, ward.row(code).id))
 
 
-@pytest.mark.parametrize("door", ALONE, indirect=True)
+@on(QUOTING)
 def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, door: Door) -> None:
     code = ward.open()
     sent(ward, ward.citizen, code)
@@ -26,14 +37,25 @@ def test_a_picture_without_words_that_answers_a_case_joins_it(ward: CaseWard, do
     assert files_of(ward, code) == 1
 
 
-@pytest.mark.parametrize("door", ALONE, indirect=True)
+@on(PICTURED)
 def test_a_picture_that_answers_nothing_is_not_kept(ward: CaseWard, door: Door) -> None:
     code = ward.open()
     Chat(ward, door, "citizen").sends_a_picture()
     assert files_of(ward, code) == 0
 
 
-@pytest.mark.parametrize("door", ALONE, indirect=True)
+@on(PICTURED)
+def test_a_picture_sent_with_a_report_is_kept_with_it(ward: CaseWard, door: Door) -> None:
+    citizen = Chat(ward, door, "citizen").says("phản ánh")
+    citizen.says("Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay")
+    citizen.sends_a_picture()
+    citizen.taps("Đúng rồi").taps("Gửi không kèm tên")
+    citizen.hears("Đã nhận phản ánh")
+    with ward.store.read() as work:
+        assert len(cases.files(work, 1)) == 1
+
+
+@on((*ALONE, "telegram"))
 def test_an_album_is_answered_once(ward: CaseWard, door: Door) -> None:
     code = ward.open()
     sent(ward, ward.citizen, code)
@@ -43,7 +65,7 @@ def test_an_album_is_answered_once(ward: CaseWard, door: Door) -> None:
     assert files_of(ward, code) == 2
 
 
-@pytest.mark.parametrize("door", ALONE, indirect=True)
+@on(QUOTING)
 def test_a_picture_an_officer_answers_a_card_with_is_no_answer(
     ward: CaseWard, officer: Chat
 ) -> None:

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 import pytest
 
+from bot.broadcast_preview import Looks, looks_of
 from bot.channels.terminal.render import text_of
+from handlers.broadcast_costs import Tariff
+from handlers.broadcasts.news_book import StoredNewsBook
+from handlers.broadcasts.previewing import ChannelPorts
 from handlers.console_tickets import NoSignIns, SignIns
 from handlers.desk_context import DeskPorts
+from handlers.dossier_ports import LookUpPorts
 from handlers.inbox import Inbox
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.router import Router
+from handlers.store.dossiers import StoredDossiers
 from handlers.store.duties import StoredDuties
-from handlers.store.news_book import StoredNewsBook
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
@@ -78,6 +84,8 @@ class Person:
 class Room:
     """The real router and inbox over a ward's office; with a `voice`, on a channel."""
 
+    looks: Looks = staticmethod(looks_of(()))
+
     def __init__(
         self,
         base: KnowledgeBase,
@@ -86,13 +94,17 @@ class Room:
         voice: WardVoice | None = None,
         sign_ins: SignIns = NoSignIns(),  # noqa: B008 - holds nothing
     ) -> None:
-        store = office.store
+        store, register = office.store, StoredDossiers(office.store, KEY)
         self.office, self.voice = office, voice
+        ports = partial(ChannelPorts, self.looks, lambda *_: Tariff())
         self.router = Router(
             lambda _: base,
             StoredPersonalRecords(store),
             StoredStaffBook(store),
-            desk=DeskPorts(StoredDuties(store), mode, sign_ins, KEY, StoredNewsBook(store)),
+            LookUpPorts(register),
+            DeskPorts(
+                StoredDuties(store), mode, sign_ins, KEY, StoredNewsBook(store, ports), register
+            ),
         )
         self.before: Callable[[Turn], None] = lambda _: None
         self.knowledge = self.router.knowledge
@@ -111,7 +123,7 @@ class Room:
         plain = self.office.says("", chat, f"m{next(_IDS)}")
         inbound = replace(plain, **fields)  # type: ignore[arg-type]
         if self.voice is not None:
-            if inbound.by is None and not inbound.codes:
+            if inbound.by is None:
                 return self.voice.does(chat, inbound)
             by = inbound.by and self.voice.chat_of(inbound.by)
             return self.voice.brings(chat, replace(inbound, by=by))

@@ -6,7 +6,7 @@ from handlers.store import views
 from handlers.store.duties import StoredDuties
 from knowledge.dossiers.dossier import Dossier
 from tests.conversations.desk.closing import HEAD, LAN, chooses, filed, reads, slip, swept
-from tests.conversations.desk.room import ALONE, DONE, Person, Room, office_of
+from tests.conversations.desk.room import ALONE, DONE, Person, Room, confirmed, office_of
 from tests.conversations.voices.ward import WardVoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
@@ -89,14 +89,36 @@ def test_a_date_that_cannot_be_is_asked_again_and_nothing_is_drafted(
     assert slips(room) == []
 
 
-def test_more_slips_than_a_message_shows_are_counted_and_follow(
+def test_one_tap_is_for_all_of_a_long_day_each_of_them_listed(
     room: Room, lan: Person, head: Person
 ) -> None:
-    known = filed(room, *range(1, 8))
-    chooses(swept(room, lan, LAN), "Xin lỗi, hẹn lại cả 7").taps("Thêm 1 ngày").taps("Hệ thống")
-    head.says("/phieu").taps("Ký cả 5").hears("Đã ký 5 phiếu", "Phiếu xin lỗi chờ ký: 2")
-    head.taps("Ký cả 2 phiếu").hears("Đã ký 2 phiếu")
-    assert dues(room, known) == ["26/11"] * 7
+    known = filed(room, *range(1, 25))
+    swept(room, lan, LAN).hears(*(one.code for one in known))
+    chooses(lan, "Xin lỗi, hẹn lại cả 24").hears(*(one.code for one in known))
+    lan.taps("Thêm 1 ngày").taps("Hệ thống").hears("Đã lập 24 phiếu")
+    swept(room, head, HEAD).hears(*(one.code for one in known))
+    head.says("/phieu").hears("Còn 19 phiếu nữa", *(one.code for one in known))
+    head.taps("Ký cả 24").hears("Đã ký 24 phiếu")
+    assert dues(room, known) == ["26/11"] * 24
+    assert slips(room) == []
+
+
+def test_many_results_are_one_tap_each_of_them_listed(room: Room, lan: Person) -> None:
+    codes = [room.office.dossier(*DONE, number=number).code for number in range(1, 31)]
+    chooses(swept(room, lan, LAN).hears(*codes), "Tất cả 30 đã có").hears("30")
+    assert confirmed(room, *codes) == [True] * 30
+
+
+def test_a_slip_that_came_later_is_not_signed_by_the_tap_for_all(
+    room: Room, lan: Person, head: Person
+) -> None:
+    known = filed(room, *range(1, 10))
+    for one in known[:8]:
+        slip(room, lan, one)
+    head.says("/phieu")
+    slip(room, lan, known[8])
+    head.taps("Ký cả 8").hears("Danh sách đã khác", known[8].code)
+    assert dues(room, known) == ["25/11"] * 9
 
 
 def test_results_stay_a_tap_of_their_own(room: Room, lan: Person) -> None:

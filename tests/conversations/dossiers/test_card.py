@@ -147,3 +147,18 @@ def test_every_status_has_a_card_in_plain_words(
     look_up(lan)
     lan.hears("Tình trạng", CODE)
     lan.hears_nothing_of(status.value, "Bí Đao")
+
+
+@pytest.mark.parametrize("status", [DossierStatus.REJECTED, DossierStatus.STOPPED])
+def test_a_harmless_reason_is_told_and_a_private_one_is_left_to_the_paper(
+    lan: Citizen, register: FakeDossiers, status: DossierStatus
+) -> None:
+    known = dossier(status)
+    *past, last = known.events
+    register.put(replace(known, events=(*past, replace(last, reason="Tờ khai thiếu chữ ký"))))
+    look_up(lan)
+    lan.hears("Lý do: Tờ khai thiếu chữ ký.", "khiếu nại")
+    register.put(replace(known, events=(*past, replace(last, reason="Giấy tờ giả mạo"))))
+    look_up(lan)
+    lan.hears("Lý do ghi trong văn bản")
+    lan.hears_nothing_of("giả mạo")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from handlers.messages import Link
 from handlers.reaching import Promise, Reach, Way
 from knowledge.dossiers.statuses import DossierStatus
@@ -32,10 +34,51 @@ def test_who_agrees_follows_and_stops_by_one_tap(town: Town) -> None:
     assert town.rows("SELECT count(*) FROM follow WHERE stopped_at IS NULL") == [(0,)]
 
 
+def test_where_a_number_reaches_further_who_follows_is_offered_to_give_it(town: Town) -> None:
+    town.reach.number = True
+    lan = town.following()
+    lan.hears("Em sẽ báo khi có tin", buttons=["Gửi số điện thoại", "Xem hồ sơ", "Dừng nhận tin"])
+    lan.taps("Gửi số điện thoại")
+    lan.hears("quá 7 ngày", "/dulieu", "Không gửi cũng không sao")
+
+
+def test_who_gave_it_is_not_asked_again(town: Town) -> None:
+    lan = town.following()
+    lan.hears("Em sẽ báo khi có tin", buttons=["Xem hồ sơ", "Dừng nhận tin"])
+    lan.does_tap("follow:number")
+    lan.hears("đã giữ số của anh/chị rồi")
+
+
+def test_who_follows_nothing_is_asked_for_no_number(town: Town) -> None:
+    town.reach.number = True
+    lan = town.shown()
+    lan.does_tap("follow:number")
+    lan.hears("không cần số điện thoại")
+
+
 def test_who_does_not_agree_sees_the_dossier_again_and_nothing_is_kept(town: Town) -> None:
     lan = town.shown()
     lan.taps("Báo cho tôi")
     lan.taps("Không nhận tin")
+    lan.hears("Tình trạng")
+    assert town.rows("SELECT * FROM follow") == []
+
+
+@pytest.mark.parametrize("said", ["đồng ý", "dong y", "ok đồng ý", "có nhận tin nhé"])
+def test_who_agrees_in_words_follows(town: Town, said: str) -> None:
+    lan = town.shown()
+    lan.taps("Báo cho tôi")
+    lan.says(said)
+    lan.hears("Em sẽ báo khi có tin")
+    assert town.rows("SELECT dossier, relation, stopped_at FROM follow") == [(7, "self", None)]
+
+
+def test_a_nod_is_asked_once_more_and_a_no_keeps_nothing(town: Town) -> None:
+    lan = town.shown()
+    lan.taps("Báo cho tôi")
+    lan.says("ok em")
+    lan.hears("chọn một trong hai", buttons=["Đồng ý nhận tin", "Không nhận tin"])
+    lan.says("ko")
     lan.hears("Tình trạng")
     assert town.rows("SELECT * FROM follow") == []
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.channels.terminal.render import text_of
 from handlers.dossier_ports import LookUpPorts
+from handlers.messages import Address
 from handlers.reaching import Promise, Reach
 from handlers.store.follow_book import StoredFollows
 from handlers.store.lookups import StoredLookUps
@@ -27,11 +28,15 @@ class Reached:
     def __init__(self) -> None:
         self.answer = Promise(Reach.ALWAYS)
         self.asked: list[datetime | None] = []
+        self.number = False
 
     def promise(self, endpoint: str, now: datetime, due: datetime | None) -> Promise:
         del endpoint, now
         self.asked.append(due)
         return self.answer
+
+    def wants_number(self, here: Address) -> bool:
+        return self.number and here.contact != ""
 
 
 class Town:

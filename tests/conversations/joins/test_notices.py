@@ -140,6 +140,10 @@ class OnlyTelegram:
         del due
         return Promise(Reach.ALWAYS if endpoint == "telegram" else Reach.UNTIL, now)
 
+    def wants_number(self, here: Address) -> bool:
+        del here
+        return False
+
 
 def test_what_is_promised_counts_the_joined_chat(me: Phone) -> None:
     here = Address("zalo_oa", me.to(ChannelName.ZALO_OA).contact)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.channels.bridge.client import Gateway
+from bot.channels.bridge.fetch import BridgeFiles
 from bot.channels.bridge.health import Health
 from bot.channels.bridge.intake import Intake
 from bot.channels.bridge.limits import GatewayLimits, Unit
@@ -29,6 +30,7 @@ from handlers.store.unit_of_work import Store
 from knowledge.sms import count, plain
 from knowledge.text.folding import fold
 from tests.bridge.gateway import sign
+from tests.conversations.voices.pictures import picture_of
 from tests.conversations.voices.ward import GROUP, Act, Loop, WardVoice, number_of, typed
 
 PUBLIC: Final = "https://phuong.example.vn"
@@ -46,10 +48,12 @@ class BridgeVoice(WardVoice):
     """No buttons: choices by number; what was tapped under a notice comes as it is."""
 
     channel = ChannelName.BRIDGE
+    pictures = True
     limits = GatewayLimits(per_second=1e6)
 
     def __init__(self, loop: Loop, folder: Path, store: Store, clock: Clock) -> None:
         super().__init__(loop, folder, store, clock)
+        self.sent_pictures: list[bytes] = []
         self.heard: defaultdict[str, list[Body]] = defaultdict(list)
         self.since = 0
         self.number = 0
@@ -59,7 +63,9 @@ class BridgeVoice(WardVoice):
         self.runner = web.AppRunner(self._gateway(), handle_signals=False, shutdown_timeout=0.2)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        url = f"http://127.0.0.1:{self.runner.addresses[0][1]}/gui"
+        self.origin = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        url = f"{self.origin}/gui"
+        self.fetchers[self.at] = BridgeFiles(url)
         keys, health = Keys(SECRET), Health(self.at, self.clock)
         client = Gateway(url, keys, self.clock)
         files = LinkedFiles(FileLinks(b"k" * 32, PUBLIC, self.clock), self.outgoing)
@@ -92,12 +98,21 @@ class BridgeVoice(WardVoice):
 
     async def act(self, chat: str, inbound: Inbound) -> bool:
         """An event, posted as a gateway posts it."""
+        if inbound.kind is InboundKind.FILES and self.pictures:
+            return await self.bring(chat, self._shown(inbound))
         if inbound.kind not in EVENTS or (inbound.kind is InboundKind.TEXT and not inbound.text):
             return await self.hand_over(chat, inbound)
         event: Body = {"kind": EVENTS[inbound.kind], "group": chat.endswith(GROUP)}
         if inbound.kind is not InboundKind.UNSUPPORTED:
             event["text"] = inbound.text
         return await self.bring(chat, event)
+
+    def _shown(self, inbound: Inbound) -> Body:
+        """A picture, which the gateway keeps for whoever fetches it."""
+        self.sent_pictures.append(picture_of(inbound))
+        url = f"{self.origin}/anh/{len(self.sent_pictures) - 1}"
+        files = [{"url": url, "mime": "image/jpeg"}]
+        return {"kind": "files", "files": files, "text": inbound.text}
 
     async def bring(self, chat: str, event: Body) -> bool:
         """One signed event; whether it was stored."""
@@ -123,7 +138,12 @@ class BridgeVoice(WardVoice):
     def _gateway(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/gui", self._take)
+        app.router.add_get("/anh/{number}", self._picture)
         return app
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        data = self.sent_pictures[int(request.match_info["number"])]
+        return web.Response(body=data, content_type="image/jpeg")
 
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()
@@ -137,6 +157,7 @@ class BridgeVoice(WardVoice):
 class SmsVoice(BridgeVoice):
     """Three segments without diacritics, page by page."""
 
+    pictures = False
     limits = GatewayLimits(unit=Unit.SMS, segments=3, marks=False, per_second=1e6)
 
     def choosing(self, button: Button, heard: Sequence[Reply]) -> Act:

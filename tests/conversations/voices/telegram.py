@@ -14,6 +14,7 @@ from bot.channels.telegram.webhook import SECRET_HEADER, webhook_path
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.store.group_topics import GroupTopics
 from handlers.store.paces import Pace
+from tests.conversations.voices.pictures import SOMEWHERE, picture_of
 from tests.conversations.voices.ward import GROUP, Act, WardVoice, eventually, typed
 from tests.fakes.telegram.core import ME, TOKEN, Call, StrictApi
 from tests.fakes.telegram.people import Person
@@ -43,12 +44,13 @@ class TelegramVoice(WardVoice):
     """Buttons are tapped where they are shown, numbers typed where they are listed."""
 
     channel = ChannelName.TELEGRAM
+    pictures = quotes = True
 
     async def plug(self) -> TelegramService:
         """The bot and its strict peer."""
         self.api = StrictApi(self.clock)
         self.people: dict[str, Person] = {}
-        self.since = 0
+        self.since = self.albums = 0
         request = StrictRequest(self.api)
         service = TelegramService(
             SETTINGS,
@@ -64,6 +66,7 @@ class TelegramVoice(WardVoice):
         assert route is not None
         self.app.include_router(route)
         self.channels[self.at] = service.channel
+        self.fetchers[self.at] = service.files
         self.service = service
         return service
 
@@ -84,17 +87,19 @@ class TelegramVoice(WardVoice):
         """An update, posted as Telegram posts it."""
         person = self._person(chat)
         match inbound.kind:
-            case InboundKind.TEXT:
-                called = inbound.group and not inbound.text.startswith("/")
-                person.says(f"@{ME['username']} {inbound.text}" if called else inbound.text)
-            case InboundKind.START:
-                person.says(f"/start {inbound.text}".strip())
+            case InboundKind.TEXT | InboundKind.START:
+                person.says(_words(inbound))
             case InboundKind.TAP:
                 person.taps_data(inbound.action, self._message(person, inbound.action))
             case InboundKind.EDIT:
-                person.edits(inbound.text)
+                person.edits(inbound.text, was=inbound.message)  # here: the words it had
             case InboundKind.UNSUPPORTED:
                 person.sends(**UNREADABLE)
+            case InboundKind.FILES:
+                self._show(person, inbound)
+            case InboundKind.PLACE:
+                latitude, longitude = map(float, (inbound.text or SOMEWHERE).split(","))
+                person.sends(location={"latitude": latitude, "longitude": longitude})
             case _:
                 return await self.hand_over(chat, inbound)
         for update in self.api.updates.take_all():
@@ -113,6 +118,22 @@ class TelegramVoice(WardVoice):
             for call in self.api.calls[self.since :]
             if call.method in SPOKEN and call.status == 200 and call.parameters["chat_id"] == number
         )
+
+    def _show(self, person: Person, inbound: Inbound) -> None:
+        """A picture; all of one album have its number."""
+        self.albums += 0 if inbound.continues else 1
+        content: dict[str, Any] = {"media_group_id": f"album-{self.albums}"}
+        if inbound.text:
+            content["caption"] = inbound.text
+        if inbound.reply_to:
+            content["reply_to_message"] = {
+                "message_id": int(inbound.reply_to),
+                "date": int(self.clock.now().timestamp()),
+                "chat": person.chat.about(),
+                "from": ME,
+                "text": "…",
+            }
+        person.sends(photo=self.api.files.photo(picture_of(inbound)), **content)
 
     def choosing(self, button: Button, heard: Sequence[Reply]) -> Act:
         """A tap where the button is in sight, be it under an earlier message."""
@@ -154,6 +175,14 @@ class TelegramVoice(WardVoice):
             if action in json.dumps(message.get("reply_markup", {})):
                 return message
         return person.chat.add(ME, self.clock.now(), text="…")
+
+
+def _words(inbound: Inbound) -> str:
+    """As they are typed."""
+    if inbound.kind is InboundKind.START:
+        return f"/start {inbound.text}".strip()
+    called = inbound.group and not inbound.text.startswith("/")
+    return f"@{ME['username']} {inbound.text}" if called else inbound.text
 
 
 def _shown(call: Call) -> str:

@@ -18,9 +18,11 @@ from fastapi import FastAPI
 from bot.channels.base import Channel, FileFetcher
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.preparing import Preparing
 from handlers.clock import Clock
 from handlers.conversation import Sender
 from handlers.inbox import Handled, Inbox, Responder
+from handlers.incoming import FileDesk
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.store.contacts import ensure_commune, ensure_endpoint
 from handlers.store.files import FileStore
@@ -118,6 +120,10 @@ class WardVoice(ABC):
     """A ward on one channel: the real inbox, dispatch, delivery and channel."""
 
     channel: ClassVar[ChannelName]
+    pictures: ClassVar[bool] = False
+    """Whether people send pictures there."""
+    quotes: ClassVar[bool] = False
+    """Whether a picture there may answer a message."""
 
     def __init__(self, loop: Loop, folder: Path, store: Store, clock: Clock) -> None:
         self.loop, self.store, self.clock = loop, store, clock
@@ -147,7 +153,9 @@ class WardVoice(ABC):
             work.commit()
         self.inbox = Noting(self.store, router, self.clock)
         self.delivery = Delivery(self.store, self.channels, self.clock, sweep_seconds=0.05)
-        self.dispatch = Dispatch(self.inbox, self.delivery, again_seconds=0.01)
+        self.store.free_files = self.files.free
+        preparing = Preparing(FileDesk(self.store, self.clock), self.files, self.fetchers)
+        self.dispatch = Dispatch(self.inbox, self.delivery, preparing=preparing, again_seconds=0.01)
         self.loop.run(self._begin())
 
     def does(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
@@ -155,7 +163,7 @@ class WardVoice(ABC):
         return self.loop.run(self._does(chat + GROUP if inbound.group else chat, inbound))
 
     def brings(self, chat: str, inbound: Inbound) -> tuple[Reply, ...]:
-        """What the test knows better than the channel: who spoke in a group, what a file held."""
+        """What the test knows better than the channel: who spoke in a group."""
         return self.loop.run(self._does(chat, inbound, handed_over=True))
 
     def hears_by_itself(self, chat: str, words: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from bot.channels.web.desk import WebDesk
+from bot.channels.web.fetch import WebFiles
 from bot.channels.web.receive import contact_of
 from bot.channels.web.send import WebChannel
 from bot.pages import KnowledgePages
@@ -20,6 +21,7 @@ from bot.web.visitors import COOKIE, new_nonce, new_visitor
 from handlers.messages import Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.store.personal import StoredPersonalRecords
 from knowledge.base import KnowledgeBase
+from tests.conversations.voices.pictures import picture_of
 from tests.conversations.voices.ward import Act, WardVoice, typed
 
 MANY = WebLimits(visitor_burst=1_000, address_burst=10_000)
@@ -42,11 +44,13 @@ class WebVoice(WardVoice):
     """Buttons are pressed where the page shows them."""
 
     channel = ChannelName.WEB
+    pictures = True
 
     async def plug(self) -> None:
         """The whole web application, on the ward's store."""
         channel = WebChannel(self.store, self.clock)
         self.channels[self.at] = channel
+        self.fetchers[self.at] = WebFiles(self.files)
         desk = WebDesk(self.store, self.inbox, self.dispatch, channel, self.clock, self.files)
         records = StoredPersonalRecords(self.store)
         pages = KnowledgePages(_Known(self.base), records, self.clock)
@@ -80,6 +84,8 @@ class WebVoice(WardVoice):
         match inbound.kind:
             case InboundKind.TEXT:
                 return await self._post(chat, text=inbound.text)
+            case InboundKind.FILES:
+                return await self._post(chat, picture_of(inbound), text=inbound.text)
             case InboundKind.TAP:
                 return await self._post(chat, action=inbound.action)
             case InboundKind.START if inbound.text:
@@ -112,12 +118,13 @@ class WebVoice(WardVoice):
                 return InboundKind.TAP, button.action
         return InboundKind.TEXT, typed(button, heard, self.said)
 
-    async def _post(self, chat: str, **fields: str) -> bool:
+    async def _post(self, chat: str, picture: bytes | None = None, **fields: str) -> bool:
         browser = self._browser(chat)
         given = {"nonce": new_nonce(), **fields}
         answer = await browser.http.post(
             "/tro-chuyen",
             data={name: one.encode("utf-8", "replace").decode() for name, one in given.items()},
+            files={"tep": ("anh.jpg", picture, "image/jpeg")} if picture is not None else None,
             headers={"Origin": "http://testserver"},
         )
         taken = answer.status_code == 303

@@ -13,6 +13,7 @@ from handlers.clock import Clock
 from handlers.messages import ChannelName, Inbound, InboundKind
 from handlers.quotas import Plan
 from handlers.store.unit_of_work import Store
+from tests.conversations.voices.pictures import picture_of
 from tests.conversations.voices.ward import GROUP, Loop, WardVoice, eventually
 from tests.fakes.zalo_bot.core import TOKEN, Chat, StrictZalo, chat_id
 from tests.fakes.zalo_bot.people import Person
@@ -25,6 +26,7 @@ class ZaloBotVoice(WardVoice):
     """No buttons: choices by number; what was tapped under a notice comes as it is."""
 
     channel = ChannelName.ZALO_BOT
+    pictures = True
 
     def __init__(
         self, loop: Loop, folder: Path, store: Store, clock: Clock, server: ZaloServer
@@ -60,6 +62,7 @@ class ZaloBotVoice(WardVoice):
         assert route is not None
         self.app.include_router(route)
         self.channels[self.at] = self.service.channel
+        self.fetchers[self.at] = self.service.files
         return self.service
 
     async def ready(self) -> None:
@@ -85,6 +88,10 @@ class ZaloBotVoice(WardVoice):
                 update = person.update("message.text.received", text=words)
             case InboundKind.UNSUPPORTED:
                 update = person.update("message.sticker.received", sticker="a")
+            case InboundKind.FILES:
+                picture = {"photo_url": self.server.picture(picture_of(inbound))}
+                caption = {"caption": inbound.text} if inbound.text else {}
+                update = person.update("message.image.received", **picture, **caption)
             case _:
                 return await self.hand_over(chat, inbound)
         answer = await self.http.post(

@@ -1,6 +1,7 @@
 """Zalo's Official Account: signed events to the real route, answers over HTTP to the strict one."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,21 @@ from handlers.clock import Clock
 from handlers.messages import ChannelName, Inbound, InboundKind
 from handlers.store.unit_of_work import Store
 from knowledge.commune import Commune
+from tests.conversations.voices.pictures import SOMEWHERE, picture_of
 from tests.conversations.voices.ward import Loop, WardVoice
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.account import Account, Body
+from tests.fakes.zalo_oa.account import Account
+from tests.fakes.zalo_oa.events import from_user, sign
 from tests.fakes.zalo_oa.line import first_pair, settings_of
-from tests.fakes.zalo_oa.server import ZaloOaServer, sign
+from tests.fakes.zalo_oa.refusals import Body
+from tests.fakes.zalo_oa.server import ZaloOaServer
 
 
 class ZaloOaVoice(WardVoice):
     """No buttons: choices by number; a query stands for a button of an earlier message."""
 
     channel = ChannelName.ZALO_OA
+    pictures = quotes = True
 
     def __init__(
         self, loop: Loop, folder: Path, store: Store, clock: Clock, server: ZaloOaServer
@@ -41,11 +46,12 @@ class ZaloOaVoice(WardVoice):
     async def plug(self) -> ZaloOaService:
         """An account of its own at Zalo, that goes by our clock."""
         self.zalo.account = Account(self.clock.now)
+        self.zalo.account.refresh_life = timedelta(days=3_650)  # a test leaps, no ward keeps fresh
         self.settings = settings_of(self.zalo, self.folder, {})
         account = Served(self.commune, None, zalo_oa=self.settings.zalo_oa)
         service = ZaloOaAccounts(self, self.app).open(account)
         pairs = pairs_of(self.settings, self.store, self.at)
-        pairs.keep(first_pair(self.zalo.account, self.clock.now()))
+        pairs.log_in(first_pair(self.zalo.account, self.clock.now()))
         return service
 
     def contact(self, chat: str) -> str:
@@ -68,6 +74,13 @@ class ZaloOaVoice(WardVoice):
             case InboundKind.UNSUPPORTED:
                 sticker = {"type": "sticker", "payload": {"id": "1", "url": "https://x.example/1"}}
                 await self._post(chat, "user_send_sticker", {"attachments": [sticker]})
+            case InboundKind.FILES:
+                await self._show(chat, inbound)
+            case InboundKind.PLACE:
+                point = (inbound.text or SOMEWHERE).split(",")
+                spot = dict(zip(("latitude", "longitude"), point, strict=True))
+                pin = {"type": "location", "payload": {"coordinates": spot}}
+                await self._post(chat, "user_send_location", {"attachments": [pin]})
             case InboundKind.START if not inbound.text:
                 await self._follow(chat)
             case _:
@@ -95,25 +108,29 @@ class ZaloOaVoice(WardVoice):
             {
                 "oa_id": rules.OA_ID,
                 "follower": {"id": self.contact(chat)},
+                "user_id_by_app": "552177279717587730",
                 "event_name": "follow",
+                "source": "oa_profile",
                 "app_id": rules.APP_ID,
                 "timestamp": self._stamp(),
             }
         )
 
+    async def _show(self, chat: str, inbound: Inbound) -> None:
+        """A picture, where Zalo keeps what people send."""
+        name = f"{self.at}-{self.count}.jpg"
+        self.zalo.files[name] = picture_of(inbound)
+        url = f"{self.zalo.url}/file/{name}"
+        picture = {"type": "image", "payload": {"thumbnail": url, "url": url}}
+        words = {"text": inbound.text} if inbound.text else {}
+        quoted = {"quote_msg_id": inbound.reply_to} if inbound.reply_to else {}
+        await self._post(chat, "user_send_image", {**words, "attachments": [picture], **quoted})
+
     async def _post(self, chat: str, event: str, message: dict[str, Any]) -> None:
         self.count += 1
         self.zalo.account.acts(self.contact(chat))
-        await self._signed(
-            {
-                "app_id": rules.APP_ID,
-                "event_name": event,
-                "sender": {"id": self.contact(chat)},
-                "recipient": {"id": rules.OA_ID},
-                "message": {"msg_id": f"v{self.count}", **message},
-                "timestamp": self._stamp(),
-            }
-        )
+        given = {"msg_id": f"v{self.count}", **message}
+        await self._signed(from_user(self.contact(chat), event, given, self._stamp()))
 
     async def _signed(self, event: Body) -> None:
         body = json.dumps(event).encode()

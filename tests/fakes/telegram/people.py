@@ -58,10 +58,10 @@ class Person:
         quoted = {key: value for key, value in to.items() if key != "reply_to_message"}
         return self.sends(text=text, reply_to_message=quoted)
 
-    def edits(self, text: str) -> int | None:
-        """Corrects the last own message."""
+    def edits(self, text: str, was: str | None = None) -> int | None:
+        """Corrects an own message: the last, or the last with these words."""
         mine = [m for m in self.chat.messages.values() if m["from"]["id"] == self.id]
-        message = mine[-1]
+        message = [m for m in mine if was is None or m.get("text") == was][-1]
         message |= {"text": text, "edit_date": int(self.api.clock.now().timestamp())}
         return self.api.updates.add("edited_message", message)
 

@@ -143,8 +143,8 @@ class StrictZalo:
     def brings(self, update: Body) -> None:
         """A person did something; beyond the plan's people and messages nothing reaches a bot."""
         chat = update["message"]["chat"]["id"]
-        known = [one for one in self.chats.values() if not one.group]
-        if self.used >= self.month or known.index(self.chats[chat]) >= self.people:
+        beyond = [one for one in self.chats.values() if not one.group][self.people :]
+        if self.used >= self.month or self.chats[chat] in beyond:
             return
         self.used += 1
         self.queue.append(update)

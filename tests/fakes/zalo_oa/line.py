@@ -42,8 +42,10 @@ from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.responder import FakeResponder
 from tests.fakes.telegram.product import LIVE
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.account import Account, Body
-from tests.fakes.zalo_oa.server import ZaloOaServer, sign
+from tests.fakes.zalo_oa.account import Account
+from tests.fakes.zalo_oa.events import sign
+from tests.fakes.zalo_oa.refusals import Body
+from tests.fakes.zalo_oa.server import ZaloOaServer
 
 BEGINS = MONDAY_MORNING + timedelta(hours=2)
 """Far enough from the night that a test may go back or on an hour."""
@@ -113,7 +115,7 @@ class Line:
     def log_in(self) -> None:
         """An administrator has logged in."""
         now = self.clock.now()
-        self.pairs.keep(self.zalo.do(lambda: first_pair(self.zalo.account, now)))
+        self.pairs.log_in(self.zalo.do(lambda: first_pair(self.zalo.account, now)))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Line"]:

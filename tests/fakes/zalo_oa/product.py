@@ -4,16 +4,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.channels.zalo_oa.oauth import Pair
-from bot.config import load_settings
+from bot.config import Settings, load_settings
 from bot.database import make_engine
 from bot.zalo_oa import pairs_of
-from handlers.clock import SystemClock
 from handlers.messages import ChannelName
 from handlers.store import contacts
 from handlers.store.unit_of_work import Store
 from tests.fakes.telegram.product import LIVE, Product
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.server import ZaloOaServer
+
+ENDPOINT = "zalo_oa"
 
 
 def settings(server: ZaloOaServer) -> dict[str, str]:
@@ -47,10 +48,9 @@ def product(folder: Path, server: ZaloOaServer, database: str = "", **more: str)
 
 def log_in(folder: Path, server: ZaloOaServer, database: str = "") -> None:
     """An administrator has logged in: the pair lies in the database."""
-    loaded = load_settings(LIVE)
-    keys = loaded.keys.model_copy(update={"zalo_file": str(folder / "zalo.key")})
+    loaded = _loaded(folder)
     engine = make_engine(database or f"sqlite:///{folder}/ward.db")
-    store, now = Store(engine), SystemClock().now()
+    store, now = Store(engine), server.now()
     with store.work() as work:
         contacts.ensure_commune(work, loaded.commune.key, loaded.commune.name, now)
         endpoint = contacts.ensure_endpoint(
@@ -60,5 +60,21 @@ def log_in(folder: Path, server: ZaloOaServer, database: str = "") -> None:
     told = server.do(server.account.issue)
     life = timedelta(seconds=int(told["expires_in"]))
     pair = Pair(told["access_token"], told["refresh_token"], now, now + life)
-    pairs_of(loaded.model_copy(update={"keys": keys}), store, endpoint).keep(pair)
+    pairs_of(loaded, store, endpoint).log_in(pair)
     engine.dispose()
+
+
+def stored_pair(folder: Path, database: str) -> tuple[str, str]:
+    """The access and the refresh token the database has."""
+    engine = make_engine(database)
+    found = pairs_of(_loaded(folder), Store(engine), ENDPOINT).read()
+    engine.dispose()
+    if found is None:
+        raise AssertionError("nobody has logged in")
+    return found.pair.access, found.pair.refresh
+
+
+def _loaded(folder: Path) -> Settings:
+    loaded = load_settings(LIVE)
+    keys = loaded.keys.model_copy(update={"zalo_file": str(folder / "zalo.key")})
+    return loaded.model_copy(update={"keys": keys})

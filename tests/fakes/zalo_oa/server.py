@@ -1,72 +1,41 @@
 """The strict account over HTTP on loopback, in a thread of its own; it posts the webhook too."""
 
 import asyncio
-import hashlib
 import json
-import secrets
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientSession, ClientTimeout, web
 
-from handlers.clock import SystemClock
 from tests.fakes.zalo_oa import rules
-from tests.fakes.zalo_oa.account import Account, Body, RefusedError
+from tests.fakes.zalo_oa.account import Account
+from tests.fakes.zalo_oa.acts import Acts
+from tests.fakes.zalo_oa.posting import ANSWER_WITHIN
+from tests.fakes.zalo_oa.refusals import Body, RefusedError
 
-T = TypeVar("T")
+LOOK_UPS = {"/v2.0/oa/listrecentchat", "/v2.0/oa/conversation", "/v2.0/oa/getoa"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-RETRIES = (0.3, 1.0, 3.0, 9.0, 30.0)
-"""Seconds; Zalo's own are 30 s to one hour."""
-ANSWER_WITHIN = 2.0
 
 
-def sign(body: bytes, timestamp: str, app_id: str = rules.APP_ID, key: str = rules.OA_KEY) -> str:
-    """The signature of an event as the documentation has it."""
-    digest = hashlib.sha256(app_id.encode() + body + timestamp.encode() + key.encode())
-    return f"mac={digest.hexdigest()}"
-
-
-class ZaloOaServer:
+class ZaloOaServer(Acts):
     """Serves one `Account`: OpenAPI, token service and template host, each at its own address.
 
     What belongs to one is not found at another, as with Zalo's three hosts.
     """
 
     def __init__(self, account: Account | None = None) -> None:
-        self._clock = SystemClock()
-        self.ahead = timedelta(0)
-        """How far the server's clock is ahead of the machine's."""
-        self.account = account or Account(self.now)
-        self.more: list[Account] = []
-        """Further accounts, of the same app or of others."""
+        super().__init__(account)
         self.url = self.oauth_url = self.template_url = ""
         """Of `openapi.zalo.me`, `oauth.zaloapp.com`, `business.openapi.zalo.me`."""
-        self.webhook = ""
-        self.webhooks: dict[str, str] = {}
-        """Of further apps, by id."""
-        self.retry = True
-        self.echoes = True
-        self.posted: list[tuple[str, int, float]] = []
-        """Webhook deliveries: event, status (0: nobody answered), seconds it took."""
-        self.given_up: list[Body] = []
         self.stall: dict[str, str] = {}
-        """By path: `before` (never answers), `after` (acts, never answers), `html`, `500`."""
+        """By path: `before` (never answers), `after` (acts, never answers), `html`, `500`, `403`,
+        `429`; what begins with a brace is answered as it stands, as a proxy may."""
         self.stalled = threading.Event()
         self.files: dict[str, bytes] = {}
         """What people sent, by name."""
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
         self._stop = asyncio.Event()
-        self._queue: asyncio.Queue[Body] = asyncio.Queue()
         self._thread = threading.Thread(target=self._run, name="strict-zalo-oa", daemon=True)
-        self.account.echo = self._echo
-
-    def now(self) -> datetime:
-        """The server's time."""
-        return self._clock.now() + self.ahead
 
     def __enter__(self) -> "ZaloOaServer":
         self._thread.start()
@@ -77,71 +46,6 @@ class ZaloOaServer:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(20)
-
-    def do(self, act: Callable[[], T]) -> T:
-        """Do something to the account in its own thread, and return what came of it."""
-
-        async def run() -> T:
-            return act()
-
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(20)
-
-    # what people do
-
-    def says(self, user: str, text: str, to: Account | None = None) -> str:
-        """A person writes; the id of the message."""
-        return self.sends(user, "user_send_text", {"text": text}, to)
-
-    def sends(self, user: str, event: str, message: Body, to: Account | None = None) -> str:
-        """A person sends something; the id of the message."""
-        number, account = secrets.token_hex(10), to or self.account
-
-        def act() -> None:
-            account.acts(user)
-            account.wrote(user, number, message)
-
-        self.do(act)
-        told = _from_user(user, event, {"msg_id": number, **message}, self.stamp())
-        told |= {"app_id": account.app_id, "recipient": {"id": account.oa_id}}
-        self.post(told)
-        return number
-
-    def follows(self, user: str, event: str = "follow") -> None:
-        """A person follows, or stops."""
-        if event == "follow":
-            self.do(lambda: self.account.acts(user))
-        self.post(
-            {
-                "oa_id": rules.OA_ID,
-                "follower": {"id": user},
-                "user_id_by_app": "552177279717587730",
-                "event_name": event,
-                "source": "oa_profile",
-                "app_id": rules.APP_ID,
-                "timestamp": self.stamp(),
-            }
-        )
-
-    def answers_by_hand(self, user: str, text: str, admin: str = "admin-1") -> None:
-        """A clerk answers in the account's chat tool."""
-        event = _from_oa(user, {"msg_id": secrets.token_hex(10), "text": text}, self.stamp())
-        event["sender"]["admin_id"] = admin
-        self.do(lambda: self.account.wrote_by_hand(user, event["message"]))
-        self.post(event)
-
-    def post(self, event: Body) -> None:
-        """Deliver an event to the webhook."""
-        self._loop.call_soon_threadsafe(self._queue.put_nowait, event)
-
-    def stamp(self) -> str:
-        """Now, as events have it."""
-        return str(int(self.now().timestamp() * 1000))
-
-    def _echo(self, user: str, message: Body) -> None:
-        if self.echoes and self.webhook:
-            self._queue.put_nowait(_from_oa(user, message, self.stamp()))
-
-    # HTTP
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -195,8 +99,10 @@ class ZaloOaServer:
             await self._hang(request)
         if stall == "html":
             return web.Response(text="<html>502</html>", content_type="text/html")
-        if stall == "500":
-            return web.Response(status=500)
+        if stall in {"500", "403", "429"}:  # of somebody before Zalo, as a page or as nothing
+            return web.Response(status=int(stall), text="<html>" if stall != "500" else "")
+        if stall is not None and stall.startswith("{"):
+            return web.Response(text=stall, content_type="application/json")
         headers = {"X-RateLimit-Limit": str(rules.PER_MINUTE)}
         try:
             account = self._of_token(request.headers.get("access_token"))
@@ -223,12 +129,14 @@ class ZaloOaServer:
         return next(mine, self.account)
 
     async def _act(self, account: Account, path: str, request: web.Request) -> Body | list[Body]:
-        if request.method == "GET" and path in {"/v2.0/oa/listrecentchat", "/v2.0/oa/conversation"}:
+        if (request.method == "GET") != (path in LOOK_UPS):
+            raise RefusedError(-240)
+        if path == "/v2.0/oa/getoa":
+            return account.about()
+        if path in LOOK_UPS:
             asked = json.loads(request.query["data"])  # parameters travel as one JSON string
             listed = account.recent if path.endswith("chat") else account.conversation
             return listed(asked)
-        if path == "/v2.0/oa/getoa":
-            return account.about()
         if path.startswith("/v2.0/oa/upload/"):
             file = (await request.post()).get("file")
             if not isinstance(file, web.FileField):
@@ -258,60 +166,3 @@ class ZaloOaServer:
             if request.transport is None or request.transport.is_closing():
                 break
         raise web.HTTPBadGateway
-
-    # the webhook
-
-    async def _push(self, client: ClientSession) -> None:
-        async with asyncio.TaskGroup() as group:
-            while True:
-                event = await self._queue.get()
-                group.create_task(self._deliver(client, event))
-
-    async def _deliver(self, client: ClientSession, event: Body) -> None:
-        body = json.dumps(event, ensure_ascii=False).encode()
-        app = str(event.get("app_id") or rules.APP_ID)
-        key = next((one.oa_key for one in self.more if one.app_id == app), rules.OA_KEY)
-        headers = {
-            "Content-Type": "application/json",
-            "X-ZEvent-Signature": sign(body, str(event.get("timestamp", "")), app, key),
-        }
-        for number, pause in enumerate((0.0, *RETRIES)):
-            await asyncio.sleep(pause)
-            if number:
-                headers["num_retry"] = str(number)
-            status = await self._posted(client, event, body, headers)
-            if status == 200 or not self.retry:
-                return
-        self.given_up.append(event)
-
-    async def _posted(
-        self, client: ClientSession, event: Body, body: bytes, headers: dict[str, str]
-    ) -> int:
-        began = self._loop.time()
-        webhook = self.webhooks.get(str(event.get("app_id")), self.webhook)
-        try:
-            async with client.post(webhook, data=body, headers=headers) as answer:
-                status = answer.status
-        except (ClientError, TimeoutError, ValueError):
-            status = 0
-        took = self._loop.time() - began
-        self.posted.append((str(event.get("event_name")), status, took))
-        return status
-
-
-def _from_user(user: str, event: str, message: Body, stamp: str) -> Body:
-    return {
-        "app_id": rules.APP_ID,
-        "event_name": event,
-        "sender": {"id": user},
-        "recipient": {"id": rules.OA_ID},
-        "user_id_by_app": "552177279717587730",
-        "message": message,
-        "timestamp": stamp,
-    }
-
-
-def _from_oa(user: str, message: Body, stamp: str) -> Body:
-    event = _from_user(user, "oa_send_text", message, stamp)
-    event["sender"], event["recipient"] = {"id": rules.OA_ID}, {"id": user}
-    return event

@@ -62,7 +62,9 @@ def test_letting_a_second_new_date_of_the_register_pass_makes_it_hold(
 
     rule = "apology_once"
     office.does(head, lambda acting: acts.override(acting, known.id, rule, "Đồng ý"))
-    assert office.now_is(known.code).due_at == at("2026-12-07 17:00")
+    after = office.now_is(known.code)
+    assert after.due_at == at("2026-12-07 17:00")
+    assert [one.approved for one in after.apologies] == [True, True]
 
 
 def test_as_many_new_dates_as_the_data_allows_need_no_reason(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.dialogue import NothingKept
-from handlers.broadcasts import missing, queueing
+from handlers.broadcasts import ending, missing
 from handlers.messages import Address, Inbound, InboundKind
 from handlers.news_commands import ChooseArea
 from handlers.router import Router
@@ -97,7 +97,7 @@ def test_the_report_and_the_call_list_go_by_neighbourhood_and_are_kept(desk: Des
     desk.act("cancel", "Lan", made.id)
     desk.bites()
     with desk.store.read() as work:
-        counts = queueing.figures(work, desk.found(made.id))
+        counts = ending.figures(work, desk.found(made.id))
     told = wording.areas([(each.area, each.state, each.number) for each in counts])
     assert told[0] == "Khu phố Hòa Bình: đã gửi 0/1, chưa 1"
 

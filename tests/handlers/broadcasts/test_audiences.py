@@ -40,11 +40,12 @@ class Street:
             work.commit()
         return made
 
-    def follows(self, contact: str, field: str) -> int:
+    def follows(self, contact: str, field: str, *later: str) -> int:
         """They follow a dossier of their own of this field; the follow."""
         now, self.filed = self.desk.clock.now(), self.filed + 1
         made = lives.dossier(
             "accepted 2026-11-19 09:00",
+            *later,
             code=f"H32.12.05-261119-{self.filed:04}",
             field=field,
             copied_at=now,

@@ -13,7 +13,7 @@ from handlers.broadcast_texts import Draft
 from handlers.broadcasts import previewing
 from handlers.messages import CODE_FACT, ChannelName
 from handlers.quotas import Plan, Usage
-from handlers.store import contacts, quotas, spending, subscriptions
+from handlers.store import contacts, phones, quotas, spending, subscriptions
 from handlers.store.codec import reply_from_json
 from handlers.store.tables import InboundRow, table_of
 from handlers.store.unit_of_work import Store
@@ -161,6 +161,27 @@ def test_who_was_silent_too_long_is_previewed_with_the_template_its_fields_and_p
     name = desk.ward.commune.name
     assert f"nhận tin mẫu t9: ngay_cat: 4/12/2026; phuong: {name}" in said
     assert "1 người nhận tin mẫu đã duyệt, 100đ mỗi người: nhiều nhất 100đ" in said
+
+
+def test_a_template_by_phone_reaches_who_gave_a_number_and_the_rest_is_told(desk: Desk) -> None:
+    oa_reader(desk, "a", timedelta(hours=1))
+    for chat in ("d", "e", "f"):
+        oa_reader(desk, chat, timedelta(days=9))
+    by_phone = replace(TEMPLATE, price=200, by_phone=True)
+    given = replace(OA, templates={"broadcast.utilities": by_phone})
+    values = {"ngay": "4/12/2026"}
+    nobody, said = seen(desk, "zalo_oa", given, values)
+    assert dict(nobody.barred) == {"window": 3}
+    assert "nhận tin mẫu" not in said
+    for chat in ("a", "e"):  # who may be written to in words is counted there
+        with desk.store.work() as work:
+            one = contacts.find_contact(work, "zalo_oa", chat)
+            assert one is not None
+            phones.keep(work, one, "sealed", desk.clock.now())
+            work.commit()
+    found, said = seen(desk, "zalo_oa", given, values)
+    assert dict(found.barred) == {"window": 2}
+    assert "1 người nhận tin mẫu đã duyệt, 200đ mỗi người: nhiều nhất 200đ" in said
 
 
 def test_copies_carry_the_facts_of_the_template_their_topic_has_and_no_others(desk: Desk) -> None:

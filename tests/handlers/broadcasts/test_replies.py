@@ -137,12 +137,18 @@ def test_a_reply_to_its_message_becomes_a_question_that_names_it(
     one = arrives(desk)
     said = reader.says(QUESTION, reply_to="77")
     assert "Anh/chị đang trả lời tin ngày 23/11/2026: “Mai cúp nước" in said
-    assert {"human:send", "fb:this", "human:call"} <= set(reader.actions())
-    assert "PA-" in reader.taps("human:send")
+    assert "PA-" in said
     ((kind, card),) = kept(desk)
     assert kind == "question"
     assert f"Trả lời tin gửi nhiều người số {one.id}: “Mai cúp nước từ 8 giờ tại Phường" in card
     assert QUESTION in card
+
+
+@pytest.mark.parametrize("said", ["dạ em biết rồi ạ", "da ro roi", "👍", "Ok cảm ơn phường nhé"])
+def test_a_mere_word_of_thanks_opens_nothing(desk: Desk, reader: Reader, said: str) -> None:
+    arrives(desk)
+    assert "PA-" not in reader.says(said, reply_to="77")
+    assert kept(desk) == []
 
 
 def test_the_next_words_within_a_day_are_taken_for_an_answer(desk: Desk, reader: Reader) -> None:
@@ -198,7 +204,7 @@ def test_a_report_in_answer_to_it_names_it_too(desk: Desk, reader: Reader) -> No
 
 def test_a_call_back_keeps_what_it_answers(desk: Desk, reader: Reader) -> None:
     one = arrives(desk)
-    reader.says(QUESTION, reply_to="77")
+    reader.says("zzz xxx qqq wwww")
     reader.taps("human:call")
     reader.taps("consent:yes")
     reader.taps("human:slot:0")

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.broadcasts.queueing import STUCK
-from handlers.store import broadcasting, outbox
+from handlers.broadcasts.ending import STUCK
+from handlers.messages import ChannelName
+from handlers.store import contacts, outbox
 from handlers.store.outbox import End
 from handlers.store.states import OutboxStatus
+from handlers.store.stuck import stuck_copies
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
-from tests.fakes.readers import Desk, open_desk
+from tests.fakes.readers import KEY, Desk, open_desk
 
 
 @pytest.fixture
@@ -19,13 +21,13 @@ def desk(store: Store, clock: FakeClock) -> Desk:
     return open_desk(store, clock)
 
 
-def begun(desk: Desk, readers: int = 3) -> int:
-    """The number of a broadcast whose copies all wait."""
+def begun(desk: Desk, readers: int = 3, others: int = 0) -> int:
+    """The number of a broadcast whose copies all wait, those for `others` readers too."""
     desk.readers(readers)
     one = desk.write()
     desk.start(one.id)
     desk.bites()
-    assert len(desk.copies(one.id)) == readers
+    assert len(desk.copies(one.id)) == readers + others
     return one.id
 
 
@@ -38,11 +40,11 @@ def stuck(desk: Desk) -> list[tuple[int, int]]:
     return [(one["broadcast"], one["number"]) for one in told]
 
 
-def send(desk: Desk, most: int) -> None:
+def send(desk: Desk, most: int, endpoint: str = "") -> None:
     """So many copies leave."""
     now = desk.clock.now()
     with desk.store.work() as work:
-        for claimed in outbox.claim_endpoint(work, desk.endpoint, "s", now, most):
+        for claimed in outbox.claim_endpoint(work, endpoint or desk.endpoint, "s", now, most):
             outbox.finish(work, claimed, "s", End(OutboxStatus.SENT, ("1",)), now)
         work.commit()
 
@@ -75,7 +77,7 @@ def test_a_paused_one_rests_and_is_none(desk: Desk) -> None:
     desk.clock.move(hours=2)
     assert stuck(desk) == []
     with desk.store.read() as work:
-        assert broadcasting.stuck(work, number, desk.clock.now() - STUCK) == 0
+        assert stuck_copies(work, number, desk.clock.now() - STUCK) == 0
     desk.act("resume", "Lan", number)
     desk.bites()
     desk.clock.move(minutes=31)
@@ -89,3 +91,37 @@ def test_one_that_does_not_move_hides_no_other(desk: Desk) -> None:
     desk.bites()
     desk.clock.move(minutes=31)
     assert stuck(desk) == [(first, 3), (second.id, 3)]
+
+
+def test_copies_tried_before_are_told_when_nobody_comes_back_to_them(desk: Desk) -> None:
+    number = begun(desk, 2)
+    began = desk.clock.now()
+    with desk.store.work() as work:
+        retried, _ = outbox.claim_endpoint(work, desk.endpoint, "dead", began, 2)
+        outbox.try_later(work, retried.id, "dead", began + timedelta(hours=1), "again")
+        work.commit()
+    desk.clock.move_to(began + outbox.LEASE)
+    with desk.store.work() as work:
+        assert outbox.free_late(work, desk.endpoint, desk.clock.now(), repeatable=True) == 1
+        work.commit()
+    desk.clock.move_to(began + STUCK)
+    assert stuck(desk) == [(number, 1)], "freed; the other is not due"
+    desk.clock.move_to(began + timedelta(hours=1) + STUCK)
+    assert stuck(desk) == [(number, 2)]
+
+
+def test_a_channel_that_moves_hides_no_other(desk: Desk) -> None:
+    telegram = desk.endpoint
+    desk.readers(2)
+    with desk.store.work() as work:
+        desk.endpoint = contacts.ensure_endpoint(
+            work, KEY, ChannelName.ZALO_OA, "oa", desk.clock.now()
+        )
+        work.commit()
+    number = begun(desk, 3, others=2)
+    desk.clock.move(minutes=31)
+    assert stuck(desk) == [(number, 5)]
+    send(desk, 1, telegram)
+    assert stuck(desk) == [(number, 3)], "nobody sends on the other"
+    send(desk, 1)
+    assert stuck(desk) == []

@@ -4,12 +4,21 @@ from datetime import datetime
 
 import pytest
 
-from handlers.cases import acts
+from handlers.cases import acts, marking
 from handlers.cases.acts import Answer
-from handlers.cases.escalation import DueKind, digest_of, end_by_themselves, falling_due, remind
+from handlers.cases.escalation import (
+    DueKind,
+    digest_of,
+    end_by_themselves,
+    falling_due,
+    remind,
+    ring_for_urgent,
+)
+from handlers.cases.lateness import due_of
+from handlers.commands import AddToCase
 from handlers.officer_rounds import rounds
 from handlers.store.unit_of_work import Store
-from knowledge.calendar import VIETNAM
+from knowledge.calendar import VIETNAM, local
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import About, CaseState
 from tests.fakes.casework import GOOD, CaseWard
@@ -122,7 +131,7 @@ def test_what_is_hidden_from_an_officer_is_in_no_digest_and_no_reminder(ward: Ca
         for who in ("Bạch Mẫu", "Cường Mẫu", "Quản Mẫu", "Phụ Mẫu"):
             assert digest_of(work, ward.ward, ward.officers[who], ward.clock.now()) == ()
             assert ward.told(who) == []
-        assert len(digest_of(work, ward.ward, ward.officers["Đầu Mẫu"], ward.clock.now())) == 2
+        assert len(digest_of(work, ward.ward, ward.officers["Đầu Mẫu"], ward.clock.now())) == 3
         codes = {
             str(one.code)
             for one in digest_of(work, ward.ward, ward.officers["Đầu Mẫu"], ward.clock.now())
@@ -170,3 +179,121 @@ def test_feedback_that_falls_due_stands_in_the_morning_list(ward: CaseWard) -> N
     assert len(lists) == 1
     assert str(code) in lists[0]
     assert str(hidden) not in lists[0]
+
+
+def forward_due(ward: CaseWard) -> set[str]:
+    """Who is asked today whether to send it on."""
+    with ward.store.read() as work:
+        due = falling_due(work, ward.ward, ward.clock.now())
+    asked = [one.to for one in due if one.kind is DueKind.FORWARD]
+    return {who for who, one in ward.officers.items() if any(one.id in to for to in asked)}
+
+
+def test_forwarding_is_asked_from_its_day_on_and_climbs(ward: CaseWard) -> None:
+    """Five working days from Friday 20/11; a holiday lies between: Monday 30/11."""
+    code = ward.open()
+    with ward.store.work() as work:
+        assert acts.claim(ward.doing(work, "Bạch Mẫu"), code).done
+        assert acts.ask(ward.doing(work, "Bạch Mẫu"), code, "ở đâu ạ?").done  # a first reply
+        work.commit()
+    ward.move_to(at(23))
+    ward.sends(AddToCase(ward.row(code).id, "hẻm 12"))
+    due = local(ward.row(code).forward_due).day
+    seen = {}
+    for day in (due - 3, due, due + 1, due + 2):
+        ward.move_to(at(day) if day <= 30 else at(day - 30, 12))
+        reminds(ward)
+        seen[day - due] = forward_due(ward)
+    assert seen == {
+        -3: set(),
+        0: {"Bạch Mẫu"},
+        1: {"Bạch Mẫu", "Phụ Mẫu"},
+        2: {"Bạch Mẫu", "Phụ Mẫu", "Đầu Mẫu"},
+    }
+    assert reminded(ward, "Bạch Mẫu", "đến hạn chuyển") == 1
+    assert reminded(ward, "Phụ Mẫu", "đến hạn chuyển") == 1
+    assert "Việc của phường, xã" in ward.told("Bạch Mẫu")[-1]
+
+
+@pytest.mark.parametrize("how", ["keep", "reclassify", "forward"])
+def test_what_was_decided_about_forwarding_is_asked_no_more(ward: CaseWard, how: str) -> None:
+    code = ward.open()
+    ward.move_to(at(30))
+    assert forward_due(ward)
+    with ward.store.work() as work:
+        doing = ward.doing(work, "Phụ Mẫu")
+        done = {
+            "keep": lambda: marking.keep(doing, code),
+            "reclassify": lambda: acts.reclassify(doing, code, FeedbackKind.SERVICE),
+            "forward": lambda: acts.forward(doing, code, "Điện lực Khu vực 1"),
+        }[how]()
+        assert done.done
+        work.commit()
+    assert forward_due(ward) == set()
+
+
+def rings(ward: CaseWard) -> None:
+    with ward.store.work() as work:
+        ring_for_urgent(work, ward.ward, ward.clock.now())
+        work.commit()
+
+
+def test_an_urgent_case_nobody_takes_rings_each_hour_and_climbs(ward: CaseWard) -> None:
+    code = ward.open(urgent=True)
+    for minutes in (10, 50, 15, 45):  # 9:10, 10:00, 10:15, 11:00
+        ward.clock.move(minutes=minutes)
+        rings(ward)
+    assert reminded(ward, "Bạch Mẫu", "KHẨN: phản ánh") == 2
+    assert reminded(ward, "Đầu Mẫu", "KHẨN: phản ánh") == 1
+    with ward.store.work() as work:
+        assert acts.claim(ward.doing(work, "Bạch Mẫu"), code).done
+        work.commit()
+    ward.clock.move(hours=1)
+    rings(ward)
+    assert reminded(ward, "Bạch Mẫu", "KHẨN: phản ánh") == 2
+
+
+def test_at_night_it_rings_three_hours_and_again_in_the_morning(ward: CaseWard) -> None:
+    ward.move_to(at(25, hour=20))
+    ward.open(urgent=True)
+    for _ in range(11):
+        ward.clock.move(hours=1)
+        rings(ward)
+    assert reminded(ward, "Bạch Mẫu", "KHẨN: phản ánh") == 4  # 21, 22, 23 and 7 o'clock
+
+
+def test_what_is_not_urgent_rings_nobody(ward: CaseWard) -> None:
+    ward.open()
+    ward.clock.move(hours=2)
+    rings(ward)
+    assert reminded(ward, "Bạch Mẫu", "KHẨN") == 0
+
+
+def test_an_officer_marks_a_case_urgent(ward: CaseWard) -> None:
+    """The clock runs anew, shorter; whoever works on it and those above hear at any hour."""
+    code = ward.open()
+    with ward.store.work() as work:
+        assert acts.claim(ward.doing(work, "Bạch Mẫu"), code).done
+        work.commit()
+    ward.move_to(at(23, hour=20))
+    with ward.store.work() as work:
+        assert marking.urge(ward.doing(work, "Cường Mẫu"), code).done
+        assert not marking.urge(ward.doing(work, "Cường Mẫu"), code).done
+        work.commit()
+    row = ward.row(code)
+    assert (row.urgent, local(row.answer_due).date()) == (True, at(25).date())
+    assert local(row.first_due).date() == at(25).date()
+    for who in ("Bạch Mẫu", "Phụ Mẫu", "Đầu Mẫu"):
+        assert "Vừa đánh dấu khẩn" in ward.told(who)[-1]
+    assert not any("Vừa đánh dấu khẩn" in one for one in ward.told("Cường Mẫu"))
+
+
+def test_days_waited_still_count_after_it_was_marked_urgent(ward: CaseWard) -> None:
+    code = ward.open()
+    with ward.store.work() as work:
+        assert marking.urge(ward.doing(work, "Bạch Mẫu"), code).done
+        assert acts.ask(ward.doing(work, "Bạch Mẫu"), code, "ở đâu ạ?").done
+        work.commit()
+    ward.move_to(at(25))
+    ward.sends(AddToCase(ward.row(code).id, "hẻm 12"))
+    assert local(due_of(ward.ward, ward.row(code))).date() > local(ward.row(code).answer_due).date()

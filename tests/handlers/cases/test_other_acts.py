@@ -83,6 +83,8 @@ def test_the_vault_opens_for_a_reason_and_the_head_is_told(ward: CaseWard) -> No
     assert opens("Soát Mẫu", " ") == Outcome(code, Refused.NEEDS_REASON)
     assert opens("Soát Mẫu") == Identity("Lê Thị Thử", "0900000000")
     assert any("Mở niêm phong" in one for one in ward.told("Đầu Mẫu"))
+    assert any("Mở niêm phong" in one for one in ward.told("Soát Mẫu"))  # was it they?
+    assert not any("Mở niêm phong" in one for one in ward.told("Phụ Mẫu"))
     with ward.store.read() as work:
         acts_done = [one.act for one in cases.events(work, ward.row(code).id)]
     assert CaseAct.UNLOCK in acts_done

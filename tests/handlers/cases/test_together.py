@@ -7,6 +7,8 @@ import pytest
 
 from handlers.cases import acts, reading, special
 from handlers.cases.acts import Doing, Outcome
+from handlers.cases.room import room_of
+from handlers.cases.seeing import Seeing
 from handlers.commands import AddToCase, RateCase, ReopenCase, WithdrawCase
 from handlers.errors import LostRaceError
 from handlers.store import cases
@@ -16,8 +18,9 @@ from handlers.store.erasing import erase_person
 from knowledge.calendar import VIETNAM
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.states import CaseState
+from knowledge.feedback.states import About, CaseState
 from tests.fakes.casework import GOOD, KEY, SECRET, CaseWard
+from tests.handlers.cases.acting import answers
 
 S = CaseState
 
@@ -154,11 +157,25 @@ def test_satisfaction_is_counted_from_five_answers_on(ward: CaseWard) -> None:
         ward.sends(RateCase(ward.row(code).id, solved=score > 2, score=score))
         ward.sends(RateCase(ward.row(code).id, criterion="result"))
         with ward.store.read() as work:
-            found = satisfaction_with_cases(work, KEY, since, until)
+            found = satisfaction_with_cases(work, KEY, since, until, lambda _: True)
         assert found.answers == count
         assert (found.satisfied is None) == (count < 5)
     assert found.satisfied == 2
     assert found.criteria == {"result": 5}
+
+
+def test_whom_a_case_is_about_does_not_count_it(ward: CaseWard) -> None:
+    since, until = (datetime(2026, month, 1, tzinfo=VIETNAM) for month in (11, 12))
+    for about in (*[About.NOBODY] * 5, About.HEAD):
+        code = ward.open(about=about, person="Đầu Mẫu" if about is About.HEAD else None)
+        answers(ward, "Soát Mẫu", code)
+        ward.sends(RateCase(ward.row(code).id, solved=True, score=5))
+    counted = {}
+    for who in ("Đầu Mẫu", "Phụ Mẫu", "Soát Mẫu"):
+        with ward.store.read() as work:
+            eyes = Seeing(room_of(work, KEY), ward.ward, ward.officers[who])
+            counted[who] = satisfaction_with_cases(work, KEY, since, until, eyes.sees).answers
+    assert counted == {"Đầu Mẫu": 5, "Phụ Mẫu": 5, "Soát Mẫu": 6}
 
 
 def test_no_history_tells_a_score(ward: CaseWard) -> None:

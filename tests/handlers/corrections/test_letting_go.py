@@ -1,11 +1,11 @@
 """Corrections wait for an officer's word, survive a crash, are called back by the next change."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.broadcast_texts import Refused, Why
 from handlers.broadcasts.acts import Acting
 from handlers.corrections import acts, sending
-from handlers.store import contacts, figures_told
+from handlers.store import contacts, figures_told, outbox
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import BASE, KEY, open_desk
@@ -40,6 +40,26 @@ def test_a_copy_that_has_not_left_is_called_back_by_the_next_change(corrected: C
         ).all()
     assert [tuple(one) for one in rows] == [("expired", "superseded"), ("queued", None)]
     assert "10.000đ" in corrected.letters(told)[1]
+
+
+def test_who_got_no_copy_in_its_week_is_told_of_the_figure_they_know(corrected: Corrected) -> None:
+    told, reached = corrected.asks("a"), corrected.asks("b")
+    corrected.fee(12_000)
+    corrected.looks()
+    corrected.sends(1)
+    corrected.desk.clock.move(days=8)
+    with corrected.desk.store.work() as work:
+        work.connection.execute(
+            update(OUTBOX).where(OUTBOX.c.contact == reached).values(status="sent")
+        )
+        outbox.expire(work, corrected.desk.clock.now())
+        work.commit()
+    corrected.fee(15_000)
+    corrected.looks()
+    corrected.sends(2)
+    assert "10.000đ" in corrected.letters(told)[1]
+    assert "12.000đ" in corrected.letters(reached)[1]
+    assert "10.000đ" not in corrected.letters(reached)[1]
 
 
 def test_a_crash_between_two_bites_repeats_nothing(corrected: Corrected) -> None:

@@ -1,10 +1,13 @@
 """Who was told another figure gets old → new once; who knows already gets nothing."""
 
+from collections.abc import Callable
+
 import pytest
 
 from handlers.broadcast_texts import Refused, Why
 from handlers.store import subscriptions
 from handlers.store.records import stop
+from handlers.wording.parts import figure_lines
 from knowledge.procedures import Part
 from tests.fakes.readers import KEY
 from tests.handlers.corrections.corrected import CODE, OUTBOX, Corrected, S
@@ -32,6 +35,30 @@ def test_who_was_told_the_old_fee_gets_old_and_new_once(corrected: Corrected) ->
     assert len(corrected.letters(told)) == 1
     assert corrected.all()[0].state is S.DONE
     assert corrected.all()[0].queued == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "new"),
+    [
+        (Part.FEE, lambda ward: ward.fee(12_000), "12.000đ/bản"),
+        (Part.TIME, lambda ward: ward.time(9), "9 ngày làm việc"),
+        (Part.DOCUMENTS, lambda ward: ward.papers("Giấy thứ nhất"), "Giấy thứ nhất"),
+    ],
+)
+def test_each_part_that_changes_is_corrected_for_who_was_told_it(
+    corrected: Corrected, part: Part, change: Callable[[Corrected], None], new: str
+) -> None:
+    told, other = corrected.asks("a", part.value), corrected.asks("b", Part.PLACE.value)
+    old = figure_lines(corrected.base.procedures[CODE], part, corrected.base.commune)
+    change(corrected)
+    corrected.looks()
+    (one,) = [each for each in corrected.all() if each.part is part]
+    assert (one.state, one.code) == (S.OPEN, CODE)
+    corrected.sends(one.id)
+    (said,) = corrected.letters(told)
+    assert said.index(old[0]) < said.index(new)
+    assert new not in "\n".join(old)
+    assert corrected.letters(other) == []
 
 
 def test_our_own_mistake_is_said_with_an_apology(corrected: Corrected) -> None:

@@ -9,6 +9,7 @@ import pytest
 from handlers.notice_kinds import ABOUT, NoticeKind
 from handlers.notices.planning import Planned, own_limit_plan, planned
 from handlers.notices.quiet import in_daytime, is_quiet
+from knowledge.calendar import Span
 from knowledge.dossiers.dossier import (
     Apology,
     Appointment,
@@ -210,3 +211,12 @@ def test_the_key_names_what_happened_and_whom_it_is_for() -> None:
 def test_an_unknown_status_promises_nothing() -> None:
     odd = StatusEvent(at("2026-11-20 09:00"), DossierStatus.UNKNOWN, "99")
     assert plan(dossier(*PROCESSING, odd)) == {}
+
+
+def test_a_commune_has_hours_of_its_own() -> None:
+    own = replace(CALENDAR, daytime=Span.parse("08:00-18:00"))
+    one = dossier("registered 2026-11-19 08:00", "accepted 2026-11-19 18:30")
+    (first, *_) = planned(one, own)
+    assert first.at == at("2026-11-20 08:00")
+    assert is_quiet(at("2026-11-20 07:30"), own.daytime)
+    assert in_daytime(at("2026-11-20 18:00"), own.daytime) == at("2026-11-21 08:00")

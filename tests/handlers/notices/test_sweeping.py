@@ -11,7 +11,6 @@ from handlers.messages import Reply
 from handlers.notice_kinds import NoticeKind
 from handlers.notices.planning import planned
 from handlers.notices.sweeping import Held, Seen, judge, looks, sweep
-from handlers.notices.withholding import PUSHES
 from handlers.store import follows
 from handlers.store.codec import reply_from_json
 from handlers.store.dossiers import write_entries
@@ -31,7 +30,6 @@ from knowledge.dossier_store.writing import (
 )
 from knowledge.dossiers.dossier import Confirmation, Override
 from knowledge.dossiers.entries import Entry
-from knowledge.dossiers.rulebook import shipped_rules
 from scheduler.runner import run_slot
 from scheduler.timetable import Job, timetable
 from tests.conversations.conftest import shipped_base
@@ -252,12 +250,6 @@ def test_a_second_request_to_supplement_is_held_back_until_a_person_decides(desk
     ]
     desk.sets_aside("supplement_once", "2026-11-23 10:00")
     assert desk.sweep("2026-11-23 10:01") == ["supplement"]
-
-
-def test_every_push_a_rule_may_block_is_known() -> None:
-    assert {
-        push for rule in shipped_rules().rules.values() for push in rule.blocks
-    } <= PUSHES.keys()
 
 
 def test_what_would_be_sent_can_be_seen_without_sending(desk: Desk) -> None:

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from handlers import acts
-from handlers.officer_letters import reachable
 from handlers.officers import Officer
 from handlers.store import records
 from handlers.store.codec import buttons_from_json
 from handlers.store.tables import ConversationRow, table_of
+from handlers.ward import reachable
 from tests.fakes.office import Office
 from tests.handlers.officer_rounds.letters import ACCEPTED, MORNING, drafted, letters, run, told
 from tests.knowledge.dossiers.lives import at

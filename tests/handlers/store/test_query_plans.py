@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Select, text
 from sqlalchemy.dialects import sqlite
 
-from handlers.store import inbound, leaping, left_over, outbox_statements, stuck
+from handlers.store import inbound, inbound_order, leaping, left_over, outbox_statements, stuck
 from handlers.store.unit_of_work import Store
 from knowledge.dossier_store import reading
 
@@ -15,7 +15,8 @@ HOT = {
     "claim of an endpoint": outbox_statements.CLAIMS["sqlite", False],
     "look for what is due": outbox_statements.DUE,
     "free what is late": outbox_statements.FREE_LATE,
-    "next inbound": inbound._NEXT,
+    "next inbound": inbound_order._NEXT,
+    "whether it was overtaken": inbound_order._SAID_LATER,
     "save a conversation": inbound._SAVE,
     "left-over inbounds": left_over._WAITING,
     "prolong replies that wait": leaping._PROLONG[0],

@@ -6,12 +6,17 @@ from datetime import date
 import pytest
 
 from bot.channels.terminal.render import text_of
+from handlers.choices import resolve
 from handlers.notice_kinds import NoticeKind
+from handlers.notices.sweeping import facts_of
+from handlers.ward import Ward
 from handlers.wording.notice_facts import NoticeFacts
-from handlers.wording.notices import notice
-from knowledge.dossiers.dossier import Dossier
+from handlers.wording.notices import notice, own_limit
+from knowledge.dossiers.dossier import Dossier, StatusEvent
+from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
 from tests.conversations.conftest import shipped_base
-from tests.knowledge.dossiers.lives import dossier
+from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
 
 FILED = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00")
 
@@ -64,7 +69,7 @@ def test_a_date_of_our_own_clock_says_so() -> None:
 def test_handing_over_names_the_day_and_whom_to_call_if_somebody_else_came() -> None:
     one = dossier(*FILED, "done 2026-11-20 10:00", "returned 2026-11-20 16:00")
     heard = said(NoticeKind.RETURNED, one)
-    assert "ghi nhận đã trả kết quả thứ Sáu 20/11/2026" in heard
+    assert "ghi nhận đã trả kết quả vào thứ Sáu 20/11/2026" in heard
     assert "Nếu anh/chị chưa nhận, gọi ngay Trung tâm Phục vụ hành chính công" in heard
 
 
@@ -74,5 +79,42 @@ def test_when_the_time_for_papers_is_over_the_last_day_is_named_and_nothing_is_c
     one = dossier(*FILED, "supplement_needed 2026-11-06 14:00")
     facts = NoticeFacts(one, shipped_base().commune, date(2026, 11, 30))
     heard = text_of((notice(NoticeKind.SUPPLEMENT_OVER, facts, 1),))
-    assert "Hạn bổ sung ngày thứ Hai 30/11/2026 đã qua" in heard
+    assert "Đã qua hạn bổ sung, thứ Hai 30/11/2026," in heard
     assert "có thể bị dừng" in heard
+
+
+def test_where_choices_are_numbered_the_number_is_the_score() -> None:
+    one = dossier(*FILED, "done 2026-11-20 10:00", "returned 2026-11-20 16:00")
+    asked = notice(NoticeKind.SATISFACTION, NoticeFacts(one, shipped_base().commune), 1)
+    for score in range(1, 6):
+        assert resolve(str(score), asked.choices) == f"rate:1:{score}"
+    assert resolve("rất hài lòng", asked.choices) == "rate:1:5"
+
+
+def test_before_the_date_only_who_fetches_it_is_told_to_come() -> None:
+    runs = (*FILED, "processing 2026-11-19 10:00")
+    for way, words in ((None, "đến nhận"), (SubmissionWay.POST, "nhắn anh/chị biết")):
+        heard = said(
+            NoticeKind.DUE_TOMORROW, dossier(*runs, due="2026-11-25 17:00", return_way=way)
+        )
+        assert f"Khi có kết quả, em nhắn anh/chị {words.removeprefix('nhắn anh/chị ')}" in heard
+
+
+def test_the_last_day_to_pay_is_told_and_is_no_last_day_for_papers_in_a_template() -> None:
+    asked = StatusEvent(
+        at("2026-11-20 10:00"), DossierStatus.PAYMENT_NEEDED, "6", closing=date(2026, 11, 30)
+    )
+    facts = facts_of(dossier(*FILED, asked), Ward(shipped_base().commune, CALENDAR))
+    for kind in (NoticeKind.PAYMENT, NoticeKind.PAYMENT_REMINDER):
+        reply = notice(kind, facts, 1)
+        assert "Hạn nộp: thứ Hai 30/11/2026" in text_of((reply,))
+        assert reply.form is not None
+        assert dict(reply.form.values)["han_bo_sung"] == ""
+
+
+def test_a_limit_that_opens_says_that_it_may_be_done_from_today() -> None:
+    procedure = shipped_base().procedures["1.002755"]
+    days = (date(2026, 12, 4), date(2026, 12, 4))
+    for kind in (NoticeKind.OWN_LIMIT_OPENS, NoticeKind.OWN_LIMIT_7):
+        heard = text_of((own_limit(kind, procedure, None, days, date(2026, 11, 19), 1),))
+        assert ("Từ hôm nay anh/chị làm được rồi" in heard) is (kind is NoticeKind.OWN_LIMIT_OPENS)

@@ -3,6 +3,7 @@
 A time is "5 working_day", "same_day", or a bare "5" where the source lost the unit. A fee is an
 amount in đồng, "miễn" where someone pays nothing, "HĐND" where the provincial council decides.
 Copies are "1+0": originals and copies of one paper. A limit is the number of the citizen's time.
+A validity is how long what comes out may be used: "6 tháng".
 """
 
 import gzip
@@ -18,12 +19,13 @@ from knowledge.procedures import FeeKind, Procedure, RequiredDocument
 from knowledge.text.folding import fold
 
 Figures = dict[str, frozenset[str]]
-"""Kind ("times", "fees", "limits") -> what is stated."""
+"""Kind ("times", "fees", "limits", "validity") -> what is stated."""
 
 _UNITS: Final = {"wd": "working_day", "day": "day", "hour": "hour"}
 _SHEET_TIME: Final = re.compile(r"(?<!\d)(\d+) *(ngày làm việc|ngày|giờ(?! mà| thì| làm))")
 _SHEET_UNITS: Final = {"ngày làm việc": "working_day", "ngày": "day", "giờ": "hour"}
 _AMOUNT: Final = re.compile(r"(?<![\d/.])(\d{1,3}(?:[.,]\d{3})+|\d{4,}(?= ?đ))(?![\d/])")
+_LASTS: Final = re.compile(r"(?<!\d)0?(\d+ (?:ngày|tháng|năm))(?! +\d)")
 _FREE: Final = re.compile(r"\b(miễn|không thu|không phải nộp)\b", re.IGNORECASE)
 _COUNCIL: Final = re.compile(r"HĐND|Hội đồng nhân dân")
 _WORD: Final = re.compile(r"\w+")
@@ -95,7 +97,13 @@ def record_figures(record: Procedure) -> Figures:
         if row.unit
     }
     limits = {str(limit.value) for limit in record.citizen_limits}
-    return {"times": frozenset(times), "fees": frozenset(stated), "limits": frozenset(limits)}
+    lasts = [row.validity or "" for row in record.results]
+    return {
+        "times": frozenset(times),
+        "fees": frozenset(stated),
+        "limits": frozenset(limits),
+        "validity": _lasting(lasts),
+    }
 
 
 def _facts(path: Path) -> dict[str, dict[str, Any]]:
@@ -115,6 +123,7 @@ def _fact_figures(entry: Mapping[str, Any]) -> Figures:
         "times": frozenset(times),
         "fees": _fee_figures([str(entry["fee"])]),
         "limits": frozenset(limit),
+        "validity": _lasting([str(entry.get("result", ""))]),
     }
 
 
@@ -150,6 +159,10 @@ def _fee_figures(texts: Iterable[str]) -> frozenset[str]:
     if any(_COUNCIL.search(text) for text in texts):
         found.add("HĐND")
     return frozenset(found)
+
+
+def _lasting(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(found for text in texts for found in _LASTS.findall(text))
 
 
 def _amounts(texts: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from knowledge import dossier_store
 from knowledge.dossier_store import Context, DossierEventRow, DossierRow, Outcome, Reading
 from knowledge.dossiers.dossier import Flag, StatusEvent
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.procedures import SubmissionWay
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
 from tests.knowledge.dossier_store.copies import (
@@ -158,3 +160,18 @@ def test_followers_of_what_a_copy_changed_are_looked_at_and_no_others(
     read(store, replace(ROW, officer="Người mới"), copied=LATER, now=LATER)
     with store.read() as work:
         assert [one.id for one in follows.due(work, COMMUNE, LATER, 10)] == [made]
+
+
+def test_a_reason_and_how_the_result_is_asked_for_are_kept_and_filled_in_later(
+    store: Store,
+) -> None:
+    refused = event("rejected 2026-11-20 09:00")
+    read(store, entry("registered 2026-11-19 08:00", refused))
+    assert get(store).events[-1].reason == ""
+    told = replace(refused, reason="Thiếu tờ khai")
+    read(store, entry(told, return_way=SubmissionWay.POST), copied=LATER)
+    assert get(store).events[-1].reason == "Thiếu tờ khai"
+    assert get(store).return_way is SubmissionWay.POST
+    read(store, entry(refused), copied=LATER + timedelta(hours=1))
+    assert get(store).events[-1].reason == "Thiếu tờ khai"
+    assert get(store).return_way is SubmissionWay.POST

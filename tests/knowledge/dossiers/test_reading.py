@@ -146,6 +146,28 @@ def test_a_present_status_without_its_time_is_as_old_as_the_copy() -> None:
     assert taken({**row, "Trạng thái": "Đã tiếp nhận"}).now_at is None
 
 
+def test_a_refusal_keeps_its_reason_and_no_other_status_does() -> None:
+    row = {**ROW, "Lý do từ chối": "Thiếu tờ khai, gọi 0901234567", "Hình thức trả": "Qua bưu điện"}
+    refused = taken({**row, "Trạng thái": "Từ chối tiếp nhận"})
+    assert refused.events[-1].reason == "Thiếu tờ khai, gọi …"
+    assert refused.return_way is SubmissionWay.POST
+    assert taken(row).events[-1].reason == ""
+    assert taken(ROW).return_way is None
+
+
+@pytest.mark.parametrize(
+    ("told", "way"),
+    [
+        ("Nhận tại quầy", SubmissionWay.IN_PERSON),
+        ("qua bưu chính công ích", SubmissionWay.POST),
+        ("Bản điện tử", SubmissionWay.ONLINE),
+        ("Máy bay", None),
+    ],
+)
+def test_how_the_result_is_asked_for(told: str, way: SubmissionWay | None) -> None:
+    assert taken({**ROW, "Hình thức nhận kết quả": told}).return_way is way
+
+
 def test_a_supplement_keeps_what_is_missing_and_until_when() -> None:
     found = taken(
         {

@@ -37,6 +37,11 @@ def test_the_first_human_reply_is_owed_in_two(clocks: CaseClocks) -> None:
     assert clocks.due(ClockName.FIRST_REPLY, FRIDAY).day == date(2026, 11, 25)
 
 
+def test_of_an_urgent_case_the_first_reply_is_owed_the_next_working_day(clocks: CaseClocks) -> None:
+    assert clocks.first_due(FRIDAY, urgent=True).day == date(2026, 11, 23)
+    assert clocks.first_due(FRIDAY).day == date(2026, 11, 25)
+
+
 def test_an_urgent_case_is_owed_the_next_working_day(clocks: CaseClocks) -> None:
     assert clocks.answer_due(FRIDAY, urgent=True).day == date(2026, 11, 23)
 

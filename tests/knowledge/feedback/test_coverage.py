@@ -21,6 +21,11 @@ TWO = (
         ("Chung cư có giấy phép không, phát sóng có hại không, sao không hỏi ý kiến dân?", 3),
         ("Hang xom xay tuong lan qua dat nha toi 40cm, voi lai may cua keu suot dem", 2),
         ("Quán hát karaoke tới 12h đêm. Phường có xử lý không?", 1),
+        ("Hẻm ngập tới gối vì cống nghẹt. Nắp hố ga bị ai cạy mất hơn tuần", 2),
+        ("Trạm bơm không chạy. Thế mà vẫn thu 35 nghìn/sào tiền thủy nông", 2),
+        ("Tôi hỏi: (a) lệ phí đổi tên (b) bao giờ có giấy mới", 2),
+        ("1/ Vì sao chậm? 2/ Tiền viện có được hoàn không?", 2),
+        ("Bão hôm rồi tốc mái tôn. Em cảm ơn", 1),
     ],
 )
 def test_a_report_is_cut_into_its_points(matter: str, count: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.feedback.judging import Head, shipped_judge, signs_of
+from knowledge.feedback.judging import Head, shipped_judge, signs_of_each
 from knowledge.feedback.left_out import is_elsewhere, left_out
 from knowledge.feedback.ready import unfilled
 from knowledge.feedback.steps import days, moments, telling
@@ -39,6 +39,10 @@ def test_an_amount_answers_how_much() -> None:
         ("Phường cử người xuống xem chiều mai.", True),
         ("Phong Kinh te da thay den toi qua.", True),
         ("Anh Dũng đài truyền thanh chỉnh loa tối nay.", True),
+        ("Đoàn kiểm tra của phường vào bếp lúc 6 giờ.", True),
+        ("Cty Thanh Thử lát lại gạch chiều 21.", True),
+        ("Sơ đồ đã được gửi cho trung tâm cấp cứu.", False),
+        ("Bộ phận tiếp nhận giám định rồi chi trả.", False),
         ("Đã bảo chủ dời thùng ong đi trước 29/11.", False),
         ("Đèn hẻm 9 tổ 8 sẽ có người tới thay mai.", False),
         ("Bộ phận liên quan sẽ xem.", False),
@@ -75,4 +79,7 @@ def test_fields_of_any_form_are_blanks(reply: str) -> None:
 
 @pytest.mark.parametrize("head", list(Head))
 def test_every_sign_of_a_head_has_its_weight(head: Head) -> None:
-    assert signs_of(head, "Đã sửa.", "Đèn hỏng").keys() == shipped_judge().heads[head].signs.keys()
+    assert (
+        signs_of_each("Đã sửa.", "Đèn hỏng")[head].keys()
+        == shipped_judge().heads[head].signs.keys()
+    )

@@ -16,6 +16,7 @@ xe tai dam xe may co nguoi nam tren duong
 em bi ran can
 vợ em vỡ ối rồi
 có người bị xe đụng nằm bất động
+cuu voi vo toi sap sinh
 """,
     "chay": """
 con toi bi duoi nuoc
@@ -47,6 +48,8 @@ lac mat chau roi
 bà ngoại lú lẫn đi lạc từ sáng
 cuu em voi anh rang danh dap
 nhặt được bom
+con nhỏ lạc mẹ ở bến tàu
+cứu tôi với có người lạ vào nhà
 """,
     "tre_em": """
 bố dượng sờ mó em
@@ -57,6 +60,7 @@ con em bị bắt nạt ở trường
 }
 SAID = [(text, key) for key, texts in DANGER.items() for text in texts.strip().splitlines()]
 CALM = """
+mất liên lạc gia đình bên nội
 chan
 chân
 dau chan

@@ -17,6 +17,7 @@ BARRED = {
     "ket_hon_cung_gioi": """
 nữ với nữ làm giấy kết hôn ở phường được không
 hai cô gái yêu nhau muốn đăng ký kết hôn
+nhà có hai đứa con gái yêu nhau đòi cưới
 2 dua con trai cuoi nhau co cap giay khong
 người đồng tính có được cưới không
 """,
@@ -103,6 +104,9 @@ def test_an_age_is_the_spouses_not_a_childs() -> None:
     assert not too_young(["ban", "gai", "18t", "em", "21t", "muon", "cuoi"])
     assert not too_young(["em", "25", "tuoi", "muon", "ket", "hon"])
     assert not too_young(["em", "16", "tuoi", "lam", "can", "cuoc"])
+    assert too_young(["em", "moi", "19t", "lay", "vo"])
+    assert not too_young(["anh", "25", "tuoi", "lay", "vo", "19", "tuoi"])
+    assert not too_young(["em", "19", "tuoi", "lay", "chong"])
 
 
 @pytest.mark.parametrize(
@@ -154,6 +158,15 @@ def test_only_who_is_weak_is_told_of_work_at_home(matcher: Matcher, text: str, t
 )  # fmt: skip
 def test_a_debt_is_no_wish_for_a_loan(matcher: Matcher, text: str) -> None:
     assert key(matcher, text) != "vay_von"
+
+
+@pytest.mark.parametrize(
+    ("text", "court"),
+    [("bà chị nợ hụi không trả tôi", True), ("nó mượn tiền tôi mấy năm rồi trốn", True),
+     ("vay tiền ngân hàng không trả được", False), ("mượn sổ hộ khẩu không trả", False)],
+)  # fmt: skip
+def test_a_private_debt_is_for_the_court(matcher: Matcher, text: str, *, court: bool) -> None:
+    assert (key(matcher, text) == "tranh_chap_toa") is court
 
 
 def test_who_cannot_walk_is_told_to_call_first_and_keeps_the_matter(matcher: Matcher) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching import Matcher
-from knowledge.matching.bribes import wants_money
+from knowledge.matching.bribes import NO_BROKER, wants_money
 from knowledge.procedures import Part
 from tests.knowledge.matching.helpers import code, first, key
 
@@ -57,6 +57,22 @@ def test_an_official_who_wants_money_leads_to_a_denunciation(matcher: Matcher, t
 )  # fmt: skip
 def test_dues_fines_papers_and_swindlers_are_no_bribe(text: str) -> None:
     assert not wants_money(text.lower().split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cò đòi 2 triệu làm nhanh giấy khai sinh", "bên cò kêu 3 triệu làm sổ đỏ",
+     "dua co lay 500k lam giay tam tru"],
+)  # fmt: skip
+def test_a_go_between_and_his_price_lead_to_that_nobody_needs_one(
+    matcher: Matcher, text: str
+) -> None:
+    assert key(matcher, text) == NO_BROKER
+
+
+@pytest.mark.parametrize("text", ["có lấy tiền không", "co lay 50k khong"])
+def test_who_asks_for_a_fee_meets_no_go_between(matcher: Matcher, text: str) -> None:
+    assert key(matcher, text) != NO_BROKER
 
 
 def test_a_small_child_is_not_registered_as_an_adult(matcher: Matcher) -> None:

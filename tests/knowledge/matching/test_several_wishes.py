@@ -57,6 +57,23 @@ def test_every_wish_of_a_message_is_heard_in_its_order(
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("đổi căn cước và hộ chiếu", ["1.014063", "ho_chieu"]),
+        ("rớt ví mất cả căn cước lẫn bằng lái xe", ["1.014064", "bang_lai"]),
+        ("đổi bằng lái và căn cước luôn", ["bang_lai", "1.014063"]),
+        ("mat can cuoc va giay khai sinh", []),
+        ("đăng ký thường trú cho vợ và con", []),
+        ("làm căn cước cần khai sinh và hộ khẩu không", []),
+    ],
+)
+def test_a_deed_is_shared_by_the_papers_named_after_it(
+    matcher: Matcher, text: str, wanted: list[str]
+) -> None:
+    assert asked(matcher, text) == wanted
+
+
+@pytest.mark.parametrize(
     "joint", ["tien teh cho hoi", "voi lia", "nhan tien", "hoi luon", "ngaoi ra"]
 )
 def test_a_joining_word_is_heard_unmarked_and_mistyped(matcher: Matcher, joint: str) -> None:

@@ -37,6 +37,21 @@ def test_each_point_is_ticked_below_the_preview(site: ConsoleSite) -> None:
     assert "nắp cống trước trường bể toác <b>(chưa thấy trả lời)</b>" in shown
 
 
+def test_a_point_without_an_answer_is_named_before_and_after_it_was_not_sent(
+    site: ConsoleSite,
+) -> None:
+    code = site.ward.open(matter="Đèn đường hẻm 12 hỏng, với lại nắp cống trước trường bể toác")
+    browser = site.officer(OFFICER)
+    half = "Thưa anh/chị, UBND phường đã thay bóng đèn đường hẻm 12 chiều 24/11, đèn đã sáng."
+    for shown in (
+        does(browser, code, "answer", noi_dung=half),
+        does(browser, code, "answer", noi_dung=half, gui="1"),
+    ):
+        assert "Ý 2: “với lại nắp cống trước trường bể toác” chưa thấy trả lời" in shown
+        assert "Đèn đường hẻm 12 hỏng <b>(✓ đã trả lời)</b>" in shown
+    assert state(site, code) == CaseState.RECEIVED
+
+
 def test_what_the_check_sends_back_leaves_only_with_a_reason(site: ConsoleSite) -> None:
     code = site.ward.open()
     browser = site.officer(OFFICER)
@@ -94,6 +109,34 @@ def test_words_to_the_sender_leave_with_the_act(
     does(site.officer(OFFICER), code, act, **fields)
     assert state(site, code) == led
     assert told in site.ward.told()[-1]
+
+
+@pytest.mark.parametrize("act", ["ask", "refuse", "forward"])
+def test_words_that_tell_of_others_come_back_and_leave_with_a_note(
+    site: ConsoleSite, act: str
+) -> None:
+    code, lead = site.ward.open(), site.officer(LEAD)
+    said = "Anh/chị hỏi ông Nguyễn Văn Sáu, số 0905 123 456 nhé ạ."
+    shown = does(lead, code, act, co_quan="Điện lực Khu vực 1", noi_dung=said)
+    assert "Lời gửi chưa đạt" in shown
+    assert "số giấy tờ của người khác" in shown
+    assert said in shown
+    assert (state(site, code), site.ward.told()) == (CaseState.RECEIVED, [])
+    noted = {"noi_dung": said, "ly_do_gui": "ông Sáu đã đồng ý"}
+    does(lead, code, act, co_quan="Điện lực Khu vực 1", **noted)
+    assert said in site.ward.told()[-1]
+
+
+@pytest.mark.parametrize("act", ["refuse", "forward"])
+def test_late_words_that_end_a_case_say_why(site: ConsoleSite, act: str) -> None:
+    code = site.ward.open()
+    site.clock.move(days=30)
+    lead = site.officer(LEAD)
+    fields = {"co_quan": "Điện lực Khu vực 1", "noi_dung": "Việc này thuộc tỉnh ạ."}
+    assert "ghi lý do chậm" in does(lead, code, act, **fields)
+    assert state(site, code) == CaseState.RECEIVED
+    does(lead, code, act, ly_do_cham="chờ xác minh", **fields)
+    assert site.ward.row(code).late_reason == "chờ xác minh"
 
 
 def test_only_who_leads_or_holds_it_refuses_a_case(site: ConsoleSite) -> None:

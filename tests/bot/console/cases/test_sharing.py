@@ -73,10 +73,35 @@ def test_another_kind_and_joining_leave_their_trace(site: ConsoleSite) -> None:
     assert f'href="{path(first)}"' in lead.get(path(second)).text
 
 
+def test_a_likely_duplicate_is_shown_and_joined_by_hand(site: ConsoleSite) -> None:
+    first = site.ward.open()
+    second = site.ward.open(matter="hem 12 hoa sua toi thui, den chay roi chua ai thay")
+    lead, officer = site.officer(LEAD), site.officer(OFFICER)
+    joining = f"{path(second)}?viec=join&amp;ma_khac={first}#join"
+    page = lead.get(path(second)).text
+    assert "Có thể trùng" in page
+    assert joining in page
+    assert joining not in officer.get(path(second)).text  # who may not join only reads of it
+    older = lead.get(path(first)).text
+    assert f'href="{path(second)}"' in older
+    assert "Gộp vào" not in older  # the later one is joined to the first, not the first to it
+    opened = lead.get(f"{path(second)}?viec=join&ma_khac={first}").text
+    assert '<details id="join" open>' in opened
+    assert f'value="{first}"' in opened
+    assert state(site, second) == CaseState.RECEIVED
+
+
 def test_who_reported_is_opened_with_a_reason_and_a_fresh_code(site: ConsoleSite) -> None:
     code = site.ward.open(sealed=("Nguyễn Văn Thử", "0912 345 678"))
     head = site.officer(HEAD)
     assert "Nguyễn Văn Thử" not in head.get(path(code)).text
+    site.ward.clock.move(seconds=31)
+    young = does(head, code, "unlock", ly_do="Gọi hẹn đo đạc", ma=head.code())
+    assert "chưa đủ 3 ngày" in young
+    assert "Nguyễn Văn Thử" not in young
+    assert "vừa cài mã xác nhận mới" in site.ward.told("Soát Mẫu")[-1]
+    site.ward.clock.move(days=3)
+    head = site.officer(HEAD)
     used = does(head, code, "unlock", ly_do="Gọi hẹn đo đạc", ma=head.code())
     assert "không đúng hoặc đã dùng" in used
     site.ward.clock.move(seconds=31)
@@ -84,9 +109,25 @@ def test_who_reported_is_opened_with_a_reason_and_a_fresh_code(site: ConsoleSite
     opened = does(head, code, "unlock", ly_do="Gọi hẹn đo đạc", ma=head.code())
     assert "Nguyễn Văn Thử" in opened
     assert "0912 345 678" in opened
-    assert "Mở niêm phong" in site.ward.told("Soát Mẫu")[-1]
+    for watcher in (HEAD, "Soát Mẫu"):
+        assert any("Mở niêm phong" in one for one in site.ward.told(watcher))
     assert "mở tên người gửi" in head.get(path(code)).text
     assert "Nguyễn Văn Thử" not in head.get(path(code)).text
+
+
+def test_a_complaint_seen_in_the_console_is_pointed_to_its_law(site: ConsoleSite) -> None:
+    code = site.ward.open(matter="Ông Tư ở tổ 4 làm việc khuất tất")
+    lead = site.officer(LEAD)
+    assert "loai_don" in lead.get(path(code)).text
+    does(lead, code, "route", loai="service")
+    assert site.ward.row(code).matter is not None
+    page = does(lead, code, "route", loai="complaint")
+    assert "chỉ người gửi nơi nộp đơn" in page
+    assert state(site, code) == CaseState.ROUTED
+    assert lead.get(path(code)).status_code == 404
+    left = site.officer(HEAD).get(path(code)).text
+    assert "Đã chuyển theo luật" in left
+    assert "Ông Tư" not in left
 
 
 def test_without_a_second_factor_nobody_opens_a_name(site: ConsoleSite) -> None:

@@ -36,7 +36,7 @@ def test_who_answered_a_question_is_asked_once_and_never_for_feedback(
 def test_a_phrase_goes_on_trial_and_whoever_decides_is_asked(ward: CaseWard, lead: Chat) -> None:
     code = answered(ward, lead)
     lead.does(f"teach:pick:{code}").hears(f"Câu hỏi {code} về thủ tục nào")
-    lead.says("đăng ký khai sinh").taps("Đăng ký khai sinh")
+    lead.says("làm giấy khai sinh cho bé").taps("Đăng ký khai sinh")
     lead.hears("người dân gọi việc này là gì")
     lead.taps("Dùng nguyên câu hỏi").hears("Đã ghi", QUESTION)
     assert states(ward) == [(BIRTH, QUESTION, "trial")]

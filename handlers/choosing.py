@@ -1,0 +1,44 @@
+"""A question back that waits: asked once more, decided by what is asked, or given up on."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers import options
+from handlers.messages import Reply
+from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
+from handlers.wording import guide as wording
+from knowledge.base import KnowledgeBase
+from knowledge.matching.outcomes import Intent, Reading
+from knowledge.procedures import Procedure
+
+CHOOSING: Final = "guide.choose"
+"""The step of a question back that waits for a choice."""
+
+
+def asked_again(state: ConversationState, reading: Reading) -> Turn:
+    """A part asked before a choice was made: it is kept, and the choice asked again."""
+    draft = dict(state.draft or {})
+    draft["part"] = reading.part.value if reading.part else draft.get("part")
+    page = options.page_of(options.options_from(draft), 0, draft.get("family"))
+    shown = tuple(
+        AnswerProcedure(one.code, one.label, one.confidence)
+        for one in options.procedures_of(page.options)
+    )
+    answer = Answer("clarify", shown, part=reading.part, intent=Intent.PROCEDURE)
+    told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
+    reply = Reply(tuple(wording.depends_on_choice()), page.buttons, subject=options.LIST)
+    return Turn((reply,), step=CHOOSING, draft=draft, told=(told,), answer=answer)
+
+
+def only_limited(base: KnowledgeBase, state: ConversationState) -> str | None:
+    """The one offered procedure a citizen has a day to keep for: "hạn đến hôm nào" means it."""
+    limited = [one.code for one in offered(base, state) if one.citizen_limits]
+    return limited[0] if len(limited) == 1 else None
+
+
+def offered(base: KnowledgeBase, state: ConversationState) -> Sequence[Procedure]:
+    """The procedures among the options of an open question back."""
+    if state.step != CHOOSING:
+        return ()
+    choices = options.procedures_of(options.options_from(state.draft or {}))
+    return [one for choice in choices if (one := base.active(choice.code)) is not None]
