@@ -91,7 +91,7 @@ class GroupLine:
         found = [
             one
             for one in self.api.sent(self.room.id)
-            if str(code) in one.get("text", "") and "Hạn trả lời" in one["text"]
+            if str(code) in one.get("text", "").split("\n", 1)[0] and "Hạn trả lời" in one["text"]
         ]
         return found[-1]
 

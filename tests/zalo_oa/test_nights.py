@@ -23,7 +23,7 @@ async def test_answers_live_through_a_night_without_a_login(
         for number in range(2, 14):
             line.move(hours=1)
             await line.eventually(lambda: line.delivery.results[tries] >= number)  # noqa: B023
-        assert row(line).status == "queued"
+        await line.eventually(lambda: row(line).status == "queued")
         line.log_in()
         await line.service._look()
         line.move(minutes=2)

@@ -45,7 +45,8 @@ class Story:
         self.product.begins = begins(self._clock, zalo.ahead)
 
     def passes(self, **time: float) -> None:
-        """So much time, here and at Zalo."""
+        """So much time, here and at Zalo; what happened before is told before."""
+        self.zalo.settles()
         self.zalo.ahead += timedelta(**time)
         set_by(self._clock, self.zalo.ahead.total_seconds())
 

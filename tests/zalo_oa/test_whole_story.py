@@ -22,6 +22,7 @@ def story(folder: Path, zalo: ZaloOaServer) -> Iterator[Story]:
     budget = {"MONTHLY_BUDGET": "10000", "TEMPLATES": json.dumps(BY_PHONE)}
     story = Story(folder, zalo, **{f"ZALO_OA__{name}": given for name, given in budget.items()})
     zalo.account.templates["t1"] = Template("t1", tuple(FIELDS))
+    zalo.patience = 60.0
     with story.product:
         yield story
 
@@ -69,6 +70,7 @@ def test_from_following_to_leaving(story: Story) -> None:
     story.pushes("n2", form=READY)
     assert story.ended("n2")[0] != "sent"
     assert (len(account.by_phone), account.calls[V3]) == (1, calls)
+    zalo.settles()
     said = story.ends()
     for secret in ("84905123456", "Nguyen Thi Lan", LAN, "109.1967"):
         assert secret not in said

@@ -39,6 +39,8 @@ class Posting:
         """Webhook deliveries: event, status (0: nobody answered), seconds it took."""
         self.given_up: list[Body] = []
         self.retries: tuple[float, ...] = RETRIES
+        self.patience = ANSWER_WITHIN
+        """Seconds it waits for an answer; longer where a test is not about speed."""
         self.turned_off: set[str] = set()
         """Apps whose webhook failed to the last: nothing is posted there until it is saved anew."""
         self._loop = asyncio.new_event_loop()
@@ -82,7 +84,12 @@ class Posting:
         async with asyncio.TaskGroup() as group:
             while True:
                 event = await self._queue.get()
-                group.create_task(self._deliver(client, event))
+                told = group.create_task(self._deliver(client, event))
+                told.add_done_callback(lambda _: self._queue.task_done())
+
+    def settles(self) -> None:
+        """Wait until every event so far was taken, or given up: none is late for what follows."""
+        asyncio.run_coroutine_threadsafe(self._queue.join(), self._loop).result(60)
 
     async def _deliver(self, client: ClientSession, event: Body) -> None:
         body = json.dumps(event, ensure_ascii=False).encode()
@@ -110,7 +117,8 @@ class Posting:
         began = self._loop.time()
         webhook = self.webhooks.get(str(event.get("app_id")), self.webhook)
         try:
-            async with client.post(webhook, data=body, headers=headers) as answer:
+            waits = ClientTimeout(total=self.patience)
+            async with client.post(webhook, data=body, headers=headers, timeout=waits) as answer:
                 status = answer.status
         except (ClientError, TimeoutError, ValueError):
             status = 0
