@@ -100,10 +100,12 @@ def postgres_cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, once of each kind."""
+    """A database of its own, once of each kind: empty, unless an engine is made of it."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/ward.db"
     cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    if "engine" in request.fixturenames:
+        return cluster.copy(request.getfixturevalue("upgraded_postgres"))
     return cluster.new_database()
 
 
@@ -137,9 +139,7 @@ def engine(database_url: str, upgraded: Path, open_engine: Callable[[str], Engin
     if database_url.startswith("sqlite:"):
         shutil.copy(upgraded, database_url.removeprefix("sqlite:///"))
         return open_engine(database_url)
-    engine = open_engine(database_url)
-    upgrade(engine)
-    return engine
+    return open_engine(database_url)
 
 
 @pytest.fixture
