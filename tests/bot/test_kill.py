@@ -2,7 +2,6 @@
 
 import random
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,8 +12,8 @@ from sqlalchemy import Engine
 
 from bot.database import upgrade
 from tests.fakes.killable import CHATS
+from tests.fakes.warm import Process
 
-ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = 400
 KILLS = 4
 IN_FLIGHT = CHATS
@@ -32,15 +31,11 @@ class Life:
         for name in ("sent", "confirmed"):
             (folder / name).touch()
 
-    def begin(self) -> "subprocess.Popen[bytes]":
+    def begin(self) -> Process:
         """Start a life some minutes after the last."""
         self.lives += 1
         arguments = [self.url, str(self.folder), str(MESSAGES), str(2 * self.lives)]
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.killable", *arguments],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-        )
+        return Process(("-m", "tests.fakes.killable", *arguments))
 
     def kill_while_sending(self) -> None:
         """Let it send some more, then kill it at a random point."""

@@ -26,7 +26,8 @@ from handlers.messages import (
 from handlers.wording.short import NO_MORE
 from knowledge.base import KnowledgeBase
 from knowledge.sms import Alphabet, count, plain
-from tests.conversations.conftest import Citizen, in_memory, shipped_base
+from tests.conversations.conftest import Citizen, in_memory
+from tests.fakes.shipped import shipped_base
 
 PLAIN = GatewayLimits(unit=Unit.SMS, segments=3, marks=False, links=False)
 MARKED = replace(PLAIN, marks=True)

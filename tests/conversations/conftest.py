@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 import pytest
 
 from bot.channels.terminal.render import text_of
-from bot.config import DEFAULT_FILE, load_settings
 from bot.dialogue import NothingKept
 from handlers import actions
 from handlers.cases.card_teaching import StoredCards
@@ -31,10 +30,6 @@ from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn, following
 from handlers.vault import Vault
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import calendar_of
-from knowledge.catalogue import catalogue_of
-from knowledge.loading import load_guidance, load_procedures
-from knowledge.matching.matcher import build_matcher
 from knowledge.sms import plain
 from knowledge.text.folding import fold
 from tests.conversations.voices.bridge import BridgeVoice, SmsVoice
@@ -45,37 +40,17 @@ from tests.conversations.voices.web import WebVoice
 from tests.conversations.voices.zalo_bot import ZaloBotVoice
 from tests.conversations.voices.zalo_oa import ZaloOaVoice
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_bot.server import ZaloServer
 from tests.fakes.zalo_oa.server import ZaloOaServer
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=LOCAL)
-TODAY = NOON.date()
 
 
 @pytest.fixture(scope="session")
 def base() -> KnowledgeBase:
     """The shipped knowledge on a working Monday."""
     return shipped_base()
-
-
-def shipped_base(on: date = TODAY) -> KnowledgeBase:
-    """The shipped knowledge on a day, without a database."""
-    commune = load_settings(DEFAULT_FILE).commune
-    catalogue = catalogue_of(load_procedures(), on)
-    guidance = load_guidance()
-    matcher = build_matcher([*catalogue.active, *catalogue.retired.values()], guidance)
-    return KnowledgeBase(
-        1,
-        on,
-        commune,
-        calendar_of(commune.calendar),
-        matcher,
-        guidance,
-        catalogue.procedures,
-        catalogue.retired,
-        catalogue.versions,
-        catalogue.stale,
-    )
 
 
 class Citizen:

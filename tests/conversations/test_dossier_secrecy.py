@@ -15,8 +15,9 @@ from handlers.router import NOBODY, Router
 from handlers.turns import ConversationState, Turn, following
 from handlers.wording.privacy import VERSION
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
+from tests.fakes.shipped import shipped_base
 
 HELD = FakeDossiers(dossier())
 EMPTY = FakeDossiers()

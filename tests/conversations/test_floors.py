@@ -17,7 +17,8 @@ from bot.dialogue import Dialogue, answer_object, router_of
 from knowledge.base import KnowledgeBase
 from knowledge.evaluation import Answer, Scorer, evaluate
 from knowledge.questions import Line, read_lines
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
+from tests.fakes.shipped import shipped_base
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "knowledge" / "data" / "questions"
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load(

@@ -4,13 +4,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
+
+from tests.fakes import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ROOT / "tests/communes/live.yaml"
@@ -35,7 +36,7 @@ class Program:
             "MOTCUA_WEB__PORT": str(self.port),
             **{f"MOTCUA_{key}": value for key, value in settings.items()},
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: warm.Process | None = None
         self.begins: tuple[str, ...] = ("-c", CODE, "serve")
         """What Python is told to start it."""
 
@@ -50,16 +51,7 @@ class Program:
 
     def runs(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Another command of the program, with the same settings."""
-        return subprocess.run(
-            [sys.executable, "-c", CODE, *command],
-            cwd=ROOT,
-            env=self._env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS,
-            check=False,
-        )
+        return warm.run(("-c", CODE, *command), self._env, timeout=START_SECONDS)
 
     def start(self) -> None:
         """Start it, and wait until its web server answers."""
@@ -69,14 +61,8 @@ class Program:
     def begin(self) -> None:
         """Start it, and do not wait: several may come up side by side."""
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *self.begins],
-                cwd=ROOT,
-                env=self._env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+            file = log.fileno()
+            self._process = warm.Process(self.begins, self._env, stdout=file, stderr=file)
 
     def up(self) -> None:
         """Wait until its web server answers."""

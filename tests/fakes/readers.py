@@ -18,8 +18,8 @@ from handlers.store.tables import OutboxRow, table_of
 from handlers.store.unit_of_work import Store
 from handlers.ward import Ward
 from knowledge.commune import Commune
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 
 BASE = shipped_base()
 KEY = BASE.commune.key

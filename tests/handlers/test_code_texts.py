@@ -22,9 +22,10 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.staff import StoredStaffBook
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.conversations.joins.phone import Phone, code_of
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 
 TOKENS = Tokens(b"c" * 32)
 CODE = re.compile(r"[A-Z2-9]{5}-[A-Z2-9]{5}")

@@ -18,8 +18,8 @@ from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.statuses import DossierStatus
 from scheduler.runner import run_slot
 from scheduler.timetable import Job, timetable
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.ward import Ward
 
 KEY = bytes(range(32))

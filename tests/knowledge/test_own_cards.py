@@ -11,7 +11,7 @@ from knowledge.matching.outcomes import CardFound, Intent
 from knowledge.matching.own_cards import CardFinder
 from knowledge.own_cards import CardText, Flaw, OwnCard, Private, flaws, left_private
 from knowledge.questions import read_lines
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 
 BODY = "Anh/chị đăng ký ở quầy 3 trước 5 ngày làm việc."
 DAY = date(2026, 11, 26)

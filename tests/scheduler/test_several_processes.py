@@ -1,12 +1,10 @@
 """Several processes with one database and the whole timetable: each slot is run by one of them."""
 
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +14,9 @@ from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
 from tests.fakes.timetable_life import shared_jobs
+from tests.fakes.warm import Process
 from tests.knowledge.dossiers.lives import at
 
-ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 3
 MOMENTS = [
     at(one)
@@ -34,7 +32,7 @@ MOMENTS = [
 class Life:
     """One process with the timetable."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
 
     def tick(self, moment: datetime) -> None:
@@ -56,9 +54,8 @@ class Life:
 
 @contextmanager
 def life(url: str, *stuck: str) -> Iterator[Life]:
-    command = [sys.executable, "-m", "tests.fakes.timetable_life", url, *stuck]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+    command, pipe = ("-m", "tests.fakes.timetable_life", url, *stuck), subprocess.PIPE
+    with Process(command, stdin=pipe, stdout=pipe) as process:
         one = Life(process)
         try:
             while one.line() != "ready":

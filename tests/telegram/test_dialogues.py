@@ -19,9 +19,10 @@ from handlers.store.unit_of_work import Store
 from handlers.wording.guide import SAMPLE_MARK
 from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.photos import plain_photo
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import StrictApi, eventually
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.request import StrictRequest

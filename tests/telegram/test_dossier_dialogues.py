@@ -10,9 +10,10 @@ from handlers.router import Router
 from handlers.store.lookups import StoredLookUps
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import ME
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line

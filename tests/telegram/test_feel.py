@@ -16,10 +16,11 @@ from handlers.turns import ConversationState, Turn
 from handlers.wording import files as files_wording
 from handlers.wording.guide import STALE_TAP, UNKNOWN_LINK
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.photos import photo, plain_photo
 from tests.fakes.responder import say
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import ME, eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line

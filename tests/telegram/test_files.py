@@ -21,11 +21,12 @@ from handlers.turns import ConversationState, Turn
 from handlers.wording import files as wording
 from handlers.wording.guide import SAMPLE_MARK
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 from tests.fakes.photos import HARD, Shot, photo, plain_photo
 from tests.fakes.responder import say
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line

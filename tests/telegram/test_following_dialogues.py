@@ -24,8 +24,8 @@ from knowledge.dossier_store import Context, Reading
 from knowledge.dossier_store.writing import hold, save, with_confirmation
 from knowledge.dossiers.dossier import Confirmation
 from knowledge.dossiers.entries import Entry
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.people import Person
 from tests.knowledge.dossiers.lives import CALENDAR, at, event
 from tests.telegram.conftest import Line

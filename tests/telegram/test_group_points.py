@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.store.unit_of_work import Store
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.telegram.group_line import GroupLine
 
 

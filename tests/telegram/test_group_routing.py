@@ -4,8 +4,8 @@ import pytest
 
 from handlers.store.unit_of_work import Store
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
 from tests.telegram.group_line import GroupLine
 

@@ -9,9 +9,9 @@ from handlers.store import staff
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import shipped_base
 from tests.fakes.casework import GOOD
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
 from tests.telegram.group_line import GROUP, NUMBERS, GroupLine
 

@@ -7,8 +7,8 @@ from handlers.store import cases
 from handlers.store.unit_of_work import Store
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.telegram.group_line import GroupLine
 
 OTHERS = "Anh/chị có phải hàng xóm ông Nguyễn Văn Sáu, 0905 123 456 không ạ?"

@@ -9,8 +9,9 @@ from bot.channels.telegram.failures import Held
 from handlers.router import Router
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import Body, eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line

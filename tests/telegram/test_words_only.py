@@ -10,8 +10,9 @@ from handlers.router import Router
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.wording.failures import WORDS_ONLY
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line
 

@@ -14,10 +14,11 @@ from handlers.wording.guide import SAMPLE_MARK
 from handlers.wording.messengers import TYPE_A_NUMBER
 from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 from tests.fakes.photos import HARD, photo
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_bot.people import Person
 from tests.fakes.zalo_bot.server import ZaloServer
 from tests.zalo_bot.conftest import Line, eventually

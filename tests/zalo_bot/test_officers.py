@@ -18,9 +18,10 @@ from handlers.store.unit_of_work import Store
 from handlers.tags import tagged
 from handlers.wording.messengers import WHICH
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.casework import COMMUNE, GOOD, CaseWard
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_bot.core import chat_id
 from tests.fakes.zalo_bot.server import ZaloServer
 from tests.zalo_bot.conftest import Line, eventually

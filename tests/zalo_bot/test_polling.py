@@ -13,8 +13,8 @@ from handlers.messages import Inbound
 from handlers.store import views
 from handlers.store.states import InboundStatus
 from handlers.store.unit_of_work import Store
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_bot.server import ZaloServer
 from tests.zalo_bot.conftest import SETTINGS, Line, eventually
 

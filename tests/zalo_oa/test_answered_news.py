@@ -15,8 +15,9 @@ from handlers.store import contacts, staff, subscriptions
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.photos import HARD, photo
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer
 from tests.zalo_oa.test_dialogues import LAN, Citizen

@@ -1,8 +1,6 @@
 """Official Accounts of several communes in one process: each as itself, each with its own purse."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,9 @@ from bot.channels.zalo_oa.webhook import PATH, webhook_path
 from bot.communes import Served, served
 from bot.config import SettingsError, load_settings
 from bot.zalo_oa_channel import pricing_of
-from tests.fakes.telegram.product import LIVE, ROOT, Product, wait_for
+from tests.fakes import warm
+from tests.fakes.product import CODE
+from tests.fakes.telegram.product import LIVE, Product, wait_for
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.account import Account
 from tests.fakes.zalo_oa.product import log_in, product
@@ -40,17 +40,12 @@ def both(folder: Path, zalo: ZaloOaServer, other: Account, **more: str) -> Produ
     file = second(folder, oa_id=other.oa_id, **_app(other))
     made = product(folder, zalo, COMMUNES__FILES=json.dumps([str(file)]), **more)
     told = zalo.do(other.issue)
-    done = subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", "zalo", "login", "--paste",
-         "--commune", "xa-thu-hai"],
-        cwd=ROOT,
-        env=made._env,
-        input=f"{told['access_token']}\n{told['refresh_token']}\n",
-        capture_output=True,
-        text=True,
+    done = warm.run(
+        ("-c", CODE, "zalo", "login", "--paste", "--commune", "xa-thu-hai"),
+        made._env,
+        typed=f"{told['access_token']}\n{told['refresh_token']}\n",
         timeout=90,
-        check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return made
 

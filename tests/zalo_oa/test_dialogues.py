@@ -14,8 +14,9 @@ from handlers.store.unit_of_work import Store
 from handlers.wording.guide import SAMPLE_MARK
 from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
-from tests.conversations.conftest import NOON, shipped_base
+from tests.conversations.conftest import NOON
 from tests.fakes.photos import HARD, photo
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.server import ZaloOaServer

@@ -18,8 +18,9 @@ from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from knowledge.base import KnowledgeBase
 from knowledge.text.folding import fold
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.responder import say
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.refusals import Body

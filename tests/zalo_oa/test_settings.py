@@ -9,7 +9,7 @@ from bot.config import SettingsError, load_settings
 from bot.config_zalo_oa import FACTS
 from handlers.notice_kinds import NoticeKind
 from handlers.wording.notice_facts import NoticeFacts, form
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.product import LIVE, ROOT
 from tests.knowledge.dossiers import lives
 

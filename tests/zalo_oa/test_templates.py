@@ -14,7 +14,7 @@ from handlers.wording.notice_facts import NoticeFacts, form
 from handlers.wording.zalo_templates import SHIPPED
 from knowledge.calendar import local
 from knowledge.dossiers.dossier import Apology
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 from tests.fakes.zalo_oa.line import Line
 from tests.fakes.zalo_oa.product import product
 from tests.fakes.zalo_oa.server import ZaloOaServer

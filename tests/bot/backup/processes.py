@@ -3,10 +3,10 @@
 import os
 import signal
 import subprocess
-import sys
 
 from tests.bot.backup.ward import Ward
-from tests.fakes.product import CODE, LIVE, ROOT
+from tests.fakes import warm
+from tests.fakes.product import CODE, LIVE
 
 
 def runs(ward: Ward, *command: str) -> "subprocess.CompletedProcess[str]":
@@ -28,15 +28,7 @@ def killed(ward: Ward, where: str, *command: str) -> None:
 
 def python(ward: Ward, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Python with the variables of the ward."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment(ward),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return warm.run(arguments, environment(ward))
 
 
 def environment(ward: Ward) -> dict[str, str]:

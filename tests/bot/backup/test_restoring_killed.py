@@ -4,7 +4,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from handlers.store.records import audit
 from tests.bot.backup.processes import environment, killed, runs
 from tests.bot.backup.test_restoring import lived, rows, waiting
 from tests.bot.backup.ward import Ward
-from tests.fakes.product import CODE, ROOT, wait_for
+from tests.fakes.product import CODE, wait_for
+from tests.fakes.warm import Process
 
 PICTURE = b"not really a picture of a broken lamp" * 100
 NOISE = "một câu dài để cơ sở dữ liệu không nhỏ " * 200
@@ -62,10 +62,9 @@ def test_a_kill_amid_writing_over_leaves_one_of_both(small: Ward) -> None:
     file = Path(small.url.removeprefix("sqlite:///"))
     journal, seen = file.with_name(f"{file.name}-journal"), 0
     for _ in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-c", CODE, "restore", str(made.file), "--replace"],
-            cwd=ROOT,
-            env=environment(small),
+        process = Process(
+            ("-c", CODE, "restore", str(made.file), "--replace"),
+            environment(small),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -28,7 +28,7 @@ from handlers.vault import Vault
 from handlers.ward_key import Cost
 from knowledge.base import KnowledgeBase
 from knowledge.commune import CommuneStage
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 
 
 @pytest.fixture

@@ -26,9 +26,10 @@ from knowledge.base import KnowledgeBase
 from knowledge.feedback.states import About
 from tests.bot.visibility.casts import HEAD, LEAD, ONE, PEOPLE, THIRD, UNDER, Cast
 from tests.bot.visibility.world import World, ward_with
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.casework import GOOD
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 
 ROOM = "group"
 OF_A_CASE = {

@@ -26,9 +26,9 @@ from scheduler.timetable import Job, LongJob, timetable
 from tests.bot.visibility.casts import ONE, PEOPLE, REVIEWER, UNDER, Cast
 from tests.bot.visibility.test_chat import Ears
 from tests.bot.visibility.world import Case, World
-from tests.conversations.conftest import shipped_base
 from tests.fakes.casework import GOOD
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.handlers.cases.test_told_of_acts import LINES
 
 OUTBOX = table_of(OutboxRow)

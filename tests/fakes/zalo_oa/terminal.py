@@ -1,10 +1,10 @@
 """An administrator at a terminal: `motcua zalo`, and the consent page of the strict account."""
 
 import subprocess
-import sys
 from urllib.parse import parse_qs, urlsplit
 
-from tests.fakes.product import CODE, ROOT, Program
+from tests.fakes.product import CODE, Program
+from tests.fakes.warm import Process
 from tests.fakes.zalo_oa import rules
 from tests.fakes.zalo_oa.server import ZaloOaServer
 
@@ -15,32 +15,30 @@ class Terminal:
     def __init__(self, program: Program) -> None:
         self._env = program._env
 
-    def begin(self, *command: str) -> "subprocess.Popen[str]":
+    def begin(self, *command: str) -> Process:
         """Start one; it waits for what is typed."""
-        return subprocess.Popen(
-            [sys.executable, "-u", "-c", CODE, "zalo", *command],
-            cwd=ROOT,
-            env=self._env,
+        return Process(
+            ("-u", "-c", CODE, "zalo", *command),
+            self._env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
         )
 
     def run(self, *command: str, typed: str = "") -> tuple[int, str]:
         """Its exit code, and what it said."""
         process = self.begin(*command)
         said, _ = process.communicate(typed, timeout=60)
-        return process.returncode, said
+        return process.wait(), said
 
     def logs_in(self, zalo: ZaloOaServer) -> tuple[int, str]:
         """Walk through `login` by consent."""
         process = self.begin("login")
         said, _ = process.communicate(consented(process, zalo) + "\n", timeout=60)
-        return process.returncode, said
+        return process.wait(), said
 
 
-def link_of(process: "subprocess.Popen[str]") -> str:
+def link_of(process: Process) -> str:
     """The consent link it prints."""
     assert process.stdout is not None
     for line in process.stdout:
@@ -49,9 +47,7 @@ def link_of(process: "subprocess.Popen[str]") -> str:
     raise AssertionError("no link was printed")
 
 
-def consented(
-    process: "subprocess.Popen[str]", zalo: ZaloOaServer, fixed: str = "", **changed: str
-) -> str:
+def consented(process: Process, zalo: ZaloOaServer, fixed: str = "", **changed: str) -> str:
     """The address the browser ends at once the administrator has agreed.
 
     With `fixed`, the console holds to a code challenge of its own, whatever the link says.

@@ -2,14 +2,12 @@
 
 import random
 import subprocess
-import sys
-from pathlib import Path
 
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import open_desk
+from tests.fakes.warm import Process
 
-ROOT = Path(__file__).resolve().parents[3]
 READERS, KILLS = 150, 3
 
 
@@ -23,11 +21,8 @@ def test_killed_again_and_again_each_gets_one_copy(
     chance = random.Random(7)  # noqa: S311 - moments of a test
     seen = []
     for life in range(KILLS + 1):
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.queueing_life", database_url],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-        ) as process:
+        command = ("-m", "tests.fakes.queueing_life", database_url)
+        with Process(command, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             if life < KILLS:
                 for _ in range(chance.randint(2, 6)):

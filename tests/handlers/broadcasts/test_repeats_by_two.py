@@ -1,10 +1,8 @@
 """Two processes look at what repeats in the same moment: each time is made and sent once."""
 
 import subprocess
-import sys
 from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,23 +16,19 @@ from handlers.store.unit_of_work import Store
 from knowledge.calendar import VIETNAM
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import KEY, Desk, open_desk
+from tests.fakes.warm import Process
 
-ROOT = Path(__file__).resolve().parents[3]
 PROCESSES, READERS = 2, 25
 AUDIT = table_of(AuditRow)
 
 
 def all_run(url: str, moment: datetime) -> None:
     """So many processes begin together at that moment and end when nothing is left."""
-    command = [sys.executable, "-m", "tests.fakes.queueing_life", url, moment.isoformat()]
+    command = ("-m", "tests.fakes.queueing_life", url, moment.isoformat())
+    pipe = subprocess.PIPE
     with ExitStack() as stack:
         lives = [
-            stack.enter_context(
-                subprocess.Popen(
-                    command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-                )
-            )
-            for _ in range(PROCESSES)
+            stack.enter_context(Process(command, stdin=pipe, stdout=pipe)) for _ in range(PROCESSES)
         ]
         for one in lives:
             assert one.stdout is not None

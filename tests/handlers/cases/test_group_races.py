@@ -17,9 +17,10 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.states import CaseState
-from tests.conversations.conftest import NOON, ports_of, shipped_base
+from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.casework import COMMUNE, GOOD, KEY, CaseWard
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 
 _IDS = count(1)
 

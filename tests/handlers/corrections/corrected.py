@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -19,8 +20,10 @@ from knowledge.base import KnowledgeBase
 from knowledge.overlay import Overlay, apply_overlay
 from knowledge.procedures import Fee, FeeKind, Procedure, ProcessingTime, RequiredDocument, TimeUnit
 from scheduler import jobs
-from tests.conversations.conftest import Citizen, through_the_inbox
 from tests.fakes.readers import BASE, KEY, Desk
+
+if TYPE_CHECKING:
+    from tests.conversations.conftest import Citizen
 
 CODE = "2.000815"
 OUTBOX, CONTACT = table_of(OutboxRow), table_of(ContactRow)
@@ -67,8 +70,10 @@ class Corrected:
         known = {**BASE.procedures, CODE: procedure}
         self.base = replace(self.base, version=self.base.version + 1, procedures=known)
 
-    def citizen(self, chat: str) -> Citizen:
+    def citizen(self, chat: str) -> "Citizen":
         """Somebody who talks to the bot as its records stand now."""
+        from tests.conversations.conftest import Citizen, through_the_inbox
+
         send = through_the_inbox(self.base, self.desk.store, clock=self.desk.clock, chat=chat)
         found = Citizen(send)
         found._count = next(self.turns) * 100  # ids of messages are the channel's own

@@ -6,9 +6,7 @@ killed process had claimed, and is written down as such.
 
 import random
 import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -19,9 +17,9 @@ from handlers.correction import TOLD
 from handlers.corrections import acts
 from handlers.store.states import MAYBE_TWICE
 from handlers.store.tables import ToldRow, table_of
+from tests.fakes.warm import Process
 from tests.handlers.corrections.corrected import CONTACT, OUTBOX, Corrected, S
 
-ROOT = Path(__file__).resolve().parents[3]
 READERS, KILLS = 30, 2
 OLD, NEW = 10_000, 12_000
 TOLD_OF = table_of(ToldRow)
@@ -34,9 +32,7 @@ def lives(corrected: Corrected, url: str, lines: int | None) -> Counter[str]:
     with desk.store.read() as work:
         (endpoint,) = work.connection.execute(select(CONTACT.c.endpoint).distinct()).scalars()
     command = ("tests.fakes.correcting_life", url, moment, endpoint, str(OLD), str(NEW))
-    with subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with Process(("-m", *command), stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         said = [] if lines is None else [process.stdout.readline() for _ in range(lines)]
         if lines is not None:

@@ -18,8 +18,8 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.states import OutboxKind
 from handlers.store.tables import table_of
 from handlers.store.unit_of_work import Store
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.ward import Ward
 from tests.knowledge.dossiers.lives import at
 

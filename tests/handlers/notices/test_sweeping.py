@@ -32,8 +32,8 @@ from knowledge.dossiers.dossier import Confirmation, Override
 from knowledge.dossiers.entries import Entry
 from scheduler.runner import run_slot
 from scheduler.timetable import Job, timetable
-from tests.conversations.conftest import shipped_base
 from tests.fakes.clock import FakeClock
+from tests.fakes.shipped import shipped_base
 from tests.fakes.ward import Ward
 from tests.knowledge.dossiers import lives
 from tests.knowledge.dossiers.lives import CALENDAR, at, event

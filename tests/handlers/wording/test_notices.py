@@ -15,7 +15,7 @@ from handlers.wording.notices import notice, own_limit
 from knowledge.dossiers.dossier import Dossier, StatusEvent
 from knowledge.dossiers.statuses import DossierStatus
 from knowledge.procedures import SubmissionWay
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 from tests.knowledge.dossiers.lives import CALENDAR, at, dossier
 
 FILED = ("registered 2026-11-19 08:00", "accepted 2026-11-19 09:00")

@@ -1,7 +1,7 @@
 """What is told to who cannot choose: only what every offered record says."""
 
 from handlers.wording import shared
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 
 BASE = shipped_base()
 

@@ -8,7 +8,7 @@ import pytest
 from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
-from tests.conversations.conftest import shipped_base
+from tests.fakes.shipped import shipped_base
 from tests.handlers.cases.canary.sender import Sender
 from tests.handlers.cases.canary.traces import BOTH, Traces, traces_of
 
