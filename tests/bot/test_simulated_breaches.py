@@ -10,7 +10,8 @@ from bot.simulation.invariants import judge
 from bot.simulation.untold import broken_in, untold
 from bot.simulation.year import Year
 from handlers.store import notices
-from tests.bot.test_simulation import Opener, broken, lived, owed
+from tests.bot.test_simulation import Opener, broken, lived
+from tests.bot.test_simulation_owed import owed
 
 
 def test_of_an_early_stop_and_after_an_impossible_step_nothing_is_owed() -> None:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,13 +11,10 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.config import DEFAULT_FILE, load_settings
-from bot.database import upgrade
-from bot.simulation import limits, lives
-from bot.simulation.expected import Step, expected
-from bot.simulation.invariants import Sent, Verdict, judge
-from bot.simulation.lives import Change, Life, Plan
+from bot.database import make_engine, upgrade
+from bot.simulation import limits
+from bot.simulation.invariants import Verdict, judge
 from bot.simulation.office import FIELD
-from bot.simulation.pushes import against_rules
 from bot.simulation.started import Started
 from bot.simulation.town import Citizen
 from bot.simulation.unspoken import unspoken
@@ -27,12 +24,10 @@ from handlers.store import notices
 from handlers.store.unit_of_work import Store
 from handlers.ward import ward_of
 from knowledge.calendar import local
-from knowledge.dossiers.dossier import Apology
-from knowledge.procedures import SubmissionWay
 from tests.fakes.postgres import Cluster
-from tests.knowledge.dossiers.lives import CALENDAR, at, dossier, event
+from tests.knowledge.dossiers.lives import at
 
-DAYS, DOSSIERS = 22, 140
+DAYS, DOSSIERS, SEED = 22, 140, 6
 Opener = Callable[[str], Engine]
 
 
@@ -47,39 +42,46 @@ def lived_in(engine: Engine, seed: int) -> Year:
     return year
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """A year as it was lived; what it left in the store is only read."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('year')}/ward.db")
+    yield lived_in(engine, SEED)
+    engine.dispose()
+
+
+@pytest.fixture
+def year(kept: Year) -> Year:
+    """A copy of it, on the same store, to be tampered with."""
+    return deepcopy(kept, {id(one): one for one in (kept.store, kept.ward)})
+
+
 def broken(verdict: Verdict) -> set[str]:
     return {one.invariant for one in verdict.breaches}
 
 
 def test_a_stretch_of_a_year_keeps_every_invariant_and_repeats_itself(
-    tmp_path: Path, open_engine: Opener
+    year: Year, tmp_path: Path, open_engine: Opener
 ) -> None:
-    first = judge(lived(tmp_path, open_engine, 1))
+    first = judge(year)
     assert first.breaches == ()
     assert first.dossiers == DOSSIERS
     assert first.notices["ready"] > 10
     assert first.notices["broadcast"] > 5
     assert first.notices["supplement"] > 2
     assert first.notices["own-limit-7d"] + first.notices["own-limit-1d"] > 3
-    other = tmp_path / "again"
-    other.mkdir()
-    assert judge(lived(other, open_engine, 1)).fingerprint == first.fingerprint
-    assert judge(lived(tmp_path, open_engine, 2)).fingerprint != first.fingerprint
+    assert judge(lived(tmp_path, open_engine, SEED)).fingerprint == first.fingerprint
+    assert judge(lived(tmp_path, open_engine, SEED + 1)).fingerprint != first.fingerprint
 
 
 @pytest.mark.postgres
 def test_the_same_year_comes_of_either_database(
-    tmp_path: Path, open_engine: Opener, postgres_cluster: Cluster
+    year: Year, open_engine: Opener, postgres_cluster: Cluster
 ) -> None:
-    here = judge(lived(tmp_path, open_engine, 4))
-    there = judge(lived_in(open_engine(postgres_cluster.new_database()), 4))
+    here = judge(year)
+    there = judge(lived_in(open_engine(postgres_cluster.new_database()), SEED))
     assert there.breaches == here.breaches == ()
     assert (there.fingerprint, there.notices) == (here.fingerprint, here.notices)
-
-
-@pytest.fixture
-def year(tmp_path: Path, open_engine: Opener) -> Year:
-    return lived(tmp_path, open_engine, 6)
 
 
 def test_what_arrives_twice_late_at_night_or_not_at_all_is_found(year: Year) -> None:
@@ -140,67 +142,6 @@ def test_a_notice_nothing_gave_reason_for_is_found(year: Year) -> None:
     at_, contact, number = box.arrived[place]
     box.arrived[place] = (at_ - timedelta(days=1), contact, number)
     assert "no notice without a reason" in broken(judge(year))
-
-
-LIFE = Life("H00.01-261119-0001", lives.LAND, "Hòa giải", SubmissionWay.ONLINE, True, (), None,
-            None, Plan(), at("2026-11-26 17:00"))  # fmt: skip
-
-
-def owed(
-    *told: str, said: str = "", due: str = "2026-12-02 17:00", moved: str = ""
-) -> list[tuple[str, str]]:
-    """What somebody is owed who follows from the filing on, and from when.
-
-    `moved`: when the software prints another date, and which.
-    """
-    events = [event(one) for one in ("registered 2026-11-19 08:00", *told)]
-    changes = tuple(Change(one, one.at) for one in events)
-    if moved:
-        when, new = at(moved[:16]), at(moved[17:])
-        changes = (*changes, Change(None, when, due_at=new))
-    steps: list[Step] = [(change.known_at, change, None) for change in changes]
-    if said:
-        steps.append((at(said), None, at(said)))
-    life = replace(LIFE, changes=changes, due_at=at(due))
-    found = expected(life, steps, CALENDAR, rings=True)
-    return [(str(one.kind), f"{one.at:%d/%m %H:%M}") for one in found]
-
-
-def test_what_is_owed_is_worked_out_from_the_tables_of_the_law_alone() -> None:
-    accepted = "accepted 2026-11-19 09:00", "processing 2026-11-19 22:00"
-    assert owed(*accepted) == [
-        ("accepted", "19/11 09:00"),
-        ("due-1d", "01/12 16:00"),
-        ("fiscal-1d", "25/11 16:00"),
-    ]
-    asked = owed(*accepted, "supplement_needed 2026-11-20 09:00")
-    assert asked[1:] == [
-        ("supplement", "20/11 09:00"),
-        ("supplement-3d", "09/12 09:00"),
-        ("supplement-1d", "11/12 09:00"),
-        ("supplement-over", "15/12 09:00"),
-    ]
-    paused = "payment_needed 2026-11-20 09:00", "processing 2026-11-23 09:00"
-    assert owed(*accepted, *paused)[1:] == [
-        ("payment", "20/11 09:00"),
-        ("resumed", "23/11 09:00"),
-        ("due-1d", "02/12 16:00"),
-        ("fiscal-1d", "26/11 16:00"),
-    ]
-    moved = owed(*accepted, *paused, moved="2026-11-23 09:00 2026-12-04 17:00")
-    assert moved[2:] == [
-        ("resumed", "23/11 09:00"),
-        ("date-moved", "23/11 09:00"),
-        ("due-1d", "03/12 16:00"),
-        ("fiscal-1d", "26/11 16:00"),
-    ]
-    done = owed(*accepted, "done 2026-11-23 09:00", said="2026-11-23 22:00")
-    assert done[1:] == [("ready", "24/11 07:00"), ("uncollected", "01/12 09:00")]
-    back = owed(*accepted, "done 2026-11-23 09:00", "returned 2026-11-23 10:00")
-    assert back[1:] == [("returned", "23/11 10:00"), ("satisfaction", "25/11 09:00")]
-    twice = (*paused, "supplement_needed 2026-11-23 10:00", "processing 2026-11-23 11:00")
-    again = owed(*accepted, *twice, "supplement_needed 2026-11-23 12:00")
-    assert sum(kind == "supplement" for kind, _ in again) == 1
 
 
 def test_what_breaks_a_window_or_a_broadcast_is_found(year: Year) -> None:
@@ -281,19 +222,3 @@ def test_a_reminder_missed_too_early_unasked_or_after_a_stop_is_found(year: Year
     assert "no reminder to who stopped it" in broken(judge(year))
     citizen.reminder = None
     assert "no reminder unasked" in broken(judge(year))
-
-
-def test_pushes_that_rules_withhold_are_found() -> None:
-    late = Apology(at("2026-11-25 09:00"), at("2026-11-27 17:00"), "a")
-    one = dossier("accepted 2026-11-19 09:00", due="2026-11-25 17:00", apologies=(late,))
-    ended = at("2026-12-30 09:00")
-    sent = [
-        Sent(at("2026-11-25 10:00"), "c", f"notice:{kind}:1:{number}:c", kind, ended)
-        for number, kind in enumerate(("ready", "supplement", "supplement", "apology"))
-    ]
-    assert {invariant for invariant, _ in against_rules(sent, {1: one}, CALENDAR)} == {
-        "ready only once the desk saw it",
-        "one request for papers",
-        "no apology later than the day before",
-    }
-    assert list(against_rules([], {1: one}, CALENDAR)) == []

@@ -20,7 +20,6 @@ from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from handlers.wording import files as wording
 from handlers.wording.guide import SAMPLE_MARK
-from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, ports_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
@@ -37,15 +36,10 @@ JPEG = "image/jpeg"
 LAMP = "Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> KnowledgeBase:
-    return shipped_base()
-
-
 @pytest_asyncio.fixture
-async def ward(sqlite_store: Store, knowledge: KnowledgeBase) -> AsyncIterator[Line]:
+async def ward(sqlite_store: Store) -> AsyncIterator[Line]:
     """The real router behind the bot."""
-    router = Router(lambda _: knowledge, StoredPersonalRecords(sqlite_store))
+    router = Router(lambda _: shipped_base(), StoredPersonalRecords(sqlite_store))
     async with Line(sqlite_store, FakeClock(NOON), router).open() as opened:
         yield opened
 
@@ -297,12 +291,12 @@ def with_place(data: bytes) -> bytes:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("shown", [f"https://dvc.mau.vn/?ma={CODE}", "start"])
 async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
-    sqlite_store: Store, knowledge: KnowledgeBase, shown: str
+    sqlite_store: Store, shown: str
 ) -> None:
     held = dossier()
     ports = LookUpPorts(FakeDossiers(held))
     records = StoredPersonalRecords(sqlite_store)
-    router = Router(lambda _: knowledge, records, look_ups=ports)
+    router = Router(lambda _: shipped_base(), records, look_ups=ports)
     words = f"https://t.me/motcua_bot?start=d_{held.token}" if shown == "start" else shown
     async with Line(sqlite_store, FakeClock(NOON), router).open() as ward:
         hoa = Person(ward.api)
@@ -316,10 +310,10 @@ async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
 
 
 @pytest_asyncio.fixture
-async def office(sqlite_store: Store, knowledge: KnowledgeBase) -> AsyncIterator[Line]:
+async def office(sqlite_store: Store) -> AsyncIterator[Line]:
     """The whole ward, feedback included."""
     records = StoredPersonalRecords(sqlite_store)
-    router = Router(lambda _: knowledge, records, ports=ports_of(sqlite_store))
+    router = Router(lambda _: shipped_base(), records, ports=ports_of(sqlite_store))
     async with Line(sqlite_store, FakeClock(NOON), router).open() as opened:
         yield opened
 
