@@ -48,6 +48,7 @@ def test_a_sound_row_carries_no_flag_and_all_its_parts() -> None:
 
 
 def test_a_time_without_a_unit_stays_unknown() -> None:
+    """P-4: a number without a unit is unknown."""
     row = with_way(time_text="5", time_value=Decimal(5), time_unit=None)
 
     assert Flag.TIME_UNIT_MISSING in _flags(row)
@@ -86,8 +87,8 @@ def test_free_contradicted_by_its_note_is_never_exempt() -> None:
 
 @pytest.mark.parametrize(("text", "amount"), [("Miễn phí", 0), ("Phí : 0 Đồng", 0)])
 def test_zero_without_words_is_not_free(text: str, amount: int) -> None:
+    """P-3: an amount of nothing is "not published", not "free"."""
     row = with_fee(text, amount)
-
     assert Flag.FEE_ZERO_WITHOUT_WORDS in _flags(row)
     assert FeeKind.EXEMPT not in {fee.kind for fee in _record(row).fees}
 
@@ -122,6 +123,7 @@ def test_time_and_fee_run_together_leave_both_unknown() -> None:
 
 
 def test_times_that_differ_by_way_are_told_without_the_way() -> None:
+    """P-5: rows per way may be cases; none is told to be faster."""
     other = replace(
         WAY, way=SubmissionWay.ONLINE, time_text="5 ngày làm việc", time_value=Decimal(5)
     )
@@ -257,6 +259,7 @@ def test_a_row_that_moved_to_another_file_and_line_is_the_same_record() -> None:
 
 
 def test_a_paper_the_officer_can_look_up_is_not_asked_for_first() -> None:
+    """P-11: asked for only where the officer cannot look it up."""
     row = _papers(Paper("Giấy xác nhận cư trú trong trường hợp không khai thác được dữ liệu"))
 
     assert _record(row).documents[0].handover is Handover.LOOKUP
