@@ -17,6 +17,7 @@ from handlers.store.unit_of_work import Store
 from tests.fakes.postgres import Cluster
 from tests.fakes.set_clock import hold, let_pass, set_by, until_morning
 from tests.fakes.telegram.chats import BLOCKED, DEACTIVATED, KICKED, NOT_MEMBER
+from tests.fakes.telegram.core import Fault
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer
@@ -40,6 +41,7 @@ class Bot:
     def __init__(self, server: StrictServer, folder: Path, database: str = "") -> None:
         self.server, self.api = server, server.api
         self.database = database or f"sqlite:///{folder}/ward.db"
+        self.engine = make_engine(self.database)
         self._clock = folder / "clock"
         self.set_clock(0)
         self.product = Product(folder, server.url, self.database)
@@ -71,8 +73,8 @@ class Bot:
         group = self.server.do(partial(self.api.chats.open, room, "supergroup", "Tổ 7"))
         return self.server.do(partial(Person, self.api, number, room=group))
 
-    def fail(self, **fault: object) -> None:
-        self.server.do(partial(self.api.fail, **fault))
+    def fail(self, **fault: object) -> Fault:
+        return self.server.do(partial(self.api.fail, **fault))
 
     def wait_told(self, *chats: int, seconds: int) -> None:
         """Plan one 429 for each of these chats."""
@@ -97,11 +99,8 @@ class Bot:
         wait_for(lambda: not self.rows("SELECT id FROM outbox WHERE status = 'sending'"), PATIENT)
 
     def rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
-        engine = make_engine(self.database)
-        with engine.connect() as connection:
-            found = [tuple(row) for row in connection.execute(text(query), values)]
-        engine.dispose()
-        return found
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query), values)]
 
     def letters(self, chat: int) -> list[tuple[Any, ...]]:
         """Kind, status and reason of what was for a chat."""
@@ -109,9 +108,8 @@ class Bot:
 
     def paused_until(self) -> datetime | None:
         """Until when the whole bot is to wait, by the row all its senders ask."""
-        with Store(engine := make_engine(self.database)).read() as work:
+        with Store(self.engine).read() as work:
             until: datetime | None = work.run(_PAUSED).scalar()
-        engine.dispose()
         return until
 
     def stands(self, chat: int, *letters: tuple[str, str, str | None]) -> None:
@@ -134,6 +132,7 @@ def running(folder: Path, database: str = "") -> Iterator[Bot]:
         with bot.product:
             yield bot
             assert bot.product.stop() == 0
+        bot.engine.dispose()
 
 
 def test_who_is_to_wait_shortly_waits_and_nobody_else(tmp_path: Path) -> None:

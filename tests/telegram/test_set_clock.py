@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.product import wait_for
+from tests.fakes.telegram.core import Fault
 from tests.telegram.test_faults import HOUR, PATIENT, Bot, running
 
 DAY = 24 * HOUR
 MONTHS = 100 * DAY
 
 
-def slow(bot: Bot, chat: int) -> None:
-    """A message to this chat is under way for a while."""
-    bot.fail(status=200, delay=4.0, method="sendMessage", chat=chat)
+def slow(bot: Bot, chat: int) -> Fault:
+    """A message to this chat is under way until it is over, or for a while."""
+    return bot.fail(status=200, delay=15.0, method="sendMessage", chat=chat)
 
 
 @pytest.mark.timeout(240)
@@ -26,10 +27,12 @@ def test_whatever_the_clock_is_set_to_each_question_is_answered_once(
         bot.ask(*people)
         bot.hear(*people)
         for number, seconds in enumerate((45, HOUR, MONTHS, -MONTHS, -90, 0), 2):
-            slow(bot, people[0].id)
+            under_way = slow(bot, people[0].id)
             bot.ask(*people, words="/thutuc")
             bot.hear(*people[1:], number=number)
+            assert len(people[0].hears) < number
             bot.set_clock(seconds)  # while the first one's answer is under way
+            bot.server.do(under_way.over.set)
             bot.hear(*people, number=number)
         bot.quiet()
         assert all(status == 200 for one in people for status, _ in bot.calls(one.id))
@@ -43,7 +46,7 @@ def test_an_answer_that_waits_leaves_neither_too_soon_nor_never_when_the_clock_i
     """The pause Telegram asked for is over when it is over, and the answer is still of use then."""
     with running(tmp_path, database_url) as bot:
         one, other = bot.person(5_001), bot.person(5_002)
-        bot.wait_told(one.id, seconds=10)
+        bot.wait_told(one.id, seconds=6)
         bot.ask(one)
         wait_for(lambda: bot.calls(one.id), PATIENT)
         bot.set_clock(3 * DAY)
@@ -54,7 +57,7 @@ def test_an_answer_that_waits_leaves_neither_too_soon_nor_never_when_the_clock_i
         assert bot.letters(one.id) == [("reply", "sent", None)]
         (refused, told), (sent, left) = bot.calls(one.id)
         assert (refused, sent) == (429, 200)
-        assert left - told >= timedelta(seconds=10)
+        assert left - told >= timedelta(seconds=6)
     assert [len(each.hears) for each in (one, other)] == [1, 1]
 
 

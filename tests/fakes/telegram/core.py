@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
@@ -61,8 +62,16 @@ class Fault:
     """No answer at all: the connection breaks."""
     delay: float = 0.0
     """Seconds before the call is looked at; with status 200 that is all the trouble."""
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Ends the delay early."""
     lag: float = 0.0
     """Seconds the answer of a call with status 200 is under way after it was carried out."""
+
+    async def passes(self) -> None:
+        """Wait as long as it delays a call."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.delay):
+                await self.over.wait()
 
     def fits(self, method: str, parameters: Body) -> bool:
         """Whether this call is meant; getUpdates only when named."""
@@ -205,7 +214,7 @@ class StrictApi:
         planned = next((one for one in self.faults if one.fits(name, parameters)), None)
         if planned is not None:
             planned.times -= 1
-            await asyncio.sleep(planned.delay)
+            await planned.passes()
             if planned.status == 200 and not planned.cut:
                 done = await self._carry_out(name, method)
                 await asyncio.sleep(planned.lag)
@@ -302,7 +311,7 @@ class StrictApi:
         data = self.files.at(path) if status == 200 else None
         if planned is not None and planned.method is not None:
             planned.times -= 1
-            await asyncio.sleep(planned.delay)
+            await planned.passes()
             if planned.cut:
                 raise CutError
             status = planned.status
