@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check format lint types imports lock bench prove-kill clean
+.PHONY: run test check format lint types imports lock bench prove-kill prove-codes clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -52,6 +52,10 @@ types: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks
+
+# A million guessed check codes against a store of a hundred thousand.
+prove-codes: $(VENV)/.dev
+	$(BIN)/python -m tests.handlers.genuine.guessing
 
 # Kills the whole program amid 50 chats and 500 notices, on both databases, and counts.
 prove-kill: $(VENV)/.dev
