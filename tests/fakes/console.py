@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pyotp
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import Client, Response
 from sqlalchemy import insert
 
 from bot.broadcast_preview import looks_of
@@ -31,6 +30,7 @@ from handlers.vault import Vault
 from handlers.ward import Ward
 from knowledge.dossiers.modes import RegisterMode
 from knowledge.feedback.codes import CaseCode
+from tests.fakes.asgi import client_of
 from tests.fakes.casework import CaseWard
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
@@ -55,7 +55,7 @@ class Browser:
     """One browser of an officer."""
 
     site: "Site"
-    client: TestClient
+    client: Client
     who: str = ""
     secret: str = ""
 
@@ -150,7 +150,7 @@ class Site:
 
     def browser(self, peer: tuple[str, int] = LOOPBACK, base: str = HERE) -> Browser:
         """A browser that nobody has signed in."""
-        return Browser(self, TestClient(self.app, base_url=base, client=peer))
+        return Browser(self, client_of(self.app, base, peer))
 
     def officer(self, who: str) -> Browser:
         """A browser in which an officer is signed in."""
