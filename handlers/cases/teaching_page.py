@@ -13,8 +13,9 @@ from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.wording.group_cards import STATES
 from handlers.wording.teaching import STATE_NAMES
+from knowledge.catalogue_store import aliases as learnt
 from knowledge.catalogue_store import answer_cards, load_catalogue, record_names
-from knowledge.catalogue_store.aliases import AliasState, aliases
+from knowledge.catalogue_store.aliases import AliasState
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
@@ -23,6 +24,8 @@ from knowledge.text.folding import fold
 MOST: Final = 50
 """Questions of one page, the newest; older ones are found through the inbox."""
 STEP: Final = 200
+LISTED: Final = 30
+"""Phrases or cards of one page."""
 FURTHEST: Final = 2_000
 """Rows looked through for one page."""
 OFFERED: Final = 8
@@ -67,6 +70,20 @@ class Learnt:
         return self.tried_at is not None and not self.verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """One page of phrases or cards."""
+
+    rows: tuple[Learnt, ...]
+    page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // LISTED))
+
+
 def questions(work: Work, ward: Ward, officer: Officer) -> tuple[Question, ...]:
     """What this officer may see of questions for a person, the newest first."""
     seeing = Seeing(room_of(work, officer.commune), ward, officer)
@@ -93,47 +110,63 @@ def _stands(row: cases.Row) -> bool:
     return bool(row.state != CaseState.WITHDRAWN)
 
 
-def phrases(work: Work) -> tuple[Learnt, ...]:
-    """Every learnt phrase, the newest first."""
-    learnt = aliases(work.session)
-    titles = record_names(work.session) if learnt else {}
-    return tuple(
-        Learnt(
-            one.id or 0,
-            one.phrase,
-            f"{one.code} {titles.get(one.code, '')}".strip(),
-            AliasState(one.state),
-            one.added_by,
-            one.verdict,
-            one.tried_at,
-        )
-        for one in reversed(learnt)
+def phrases(work: Work, page: int) -> Taught:
+    """A page of the learnt phrases, the newest first."""
+    total = learnt.in_states(work.session)
+    page = _within(page, total)
+    rows = learnt.newest(work.session, (page - 1) * LISTED, LISTED)
+    titles = record_names(work.session) if rows else {}
+    return Taught(
+        tuple(
+            Learnt(
+                one.id or 0,
+                one.phrase,
+                f"{one.code} {titles.get(one.code, '')}".strip(),
+                AliasState(one.state),
+                one.added_by,
+                one.verdict,
+                one.tried_at,
+            )
+            for one in rows
+        ),
+        page,
+        total,
     )
 
 
-def cards(work: Work, commune: str) -> tuple[Learnt, ...]:
-    """Every card of the commune that still has its words, the newest first."""
-    return tuple(
-        Learnt(
-            one.number,
-            one.own.text.title,
-            ", ".join(one.own.text.phrases),
-            one.state,
-            one.added_by,
-            one.verdict,
-            one.tried_at,
-            one.own.review_by,
-        )
-        for one in reversed(answer_cards.cards(work.session, commune))
-        if one.own.text.title
+def cards(work: Work, commune: str, page: int) -> Taught:
+    """A page of the commune's cards that still have their words, the newest first."""
+    total = answer_cards.in_states(work.session, commune)
+    page = _within(page, total)
+    rows = answer_cards.newest(work.session, commune, (page - 1) * LISTED, LISTED)
+    return Taught(
+        tuple(
+            Learnt(
+                one.number,
+                one.own.text.title,
+                ", ".join(one.own.text.phrases),
+                one.state,
+                one.added_by,
+                one.verdict,
+                one.tried_at,
+                one.own.review_by,
+            )
+            for one in rows
+        ),
+        page,
+        total,
     )
 
 
 def waiting(work: Work, commune: str) -> int:
     """How many phrases and cards wait for the gate."""
-    found = [AliasState(one.state) for one in aliases(work.session)]
-    found += [one.state for one in answer_cards.cards(work.session, commune)]
-    return sum(one in WAITING for one in found)
+    session = work.session
+    return learnt.in_states(session, WAITING) + answer_cards.in_states(session, commune, WAITING)
+
+
+def _within(page: int, total: int) -> int:
+    """A page there is: the last one where there are not so many."""
+    return max(1, min(page, -(-total // LISTED)))
 
 
 def procedures(work: Work, doing: Doing) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Was somebody told something else? Pure: what they were told, against what is right."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handlers.store.corrections import Said
 from handlers.store.figures_told import Figure
@@ -30,6 +31,7 @@ def _over(one: Figure, said: Said) -> bool:
     return one.until is not None and one.until <= said.at
 
 
+@lru_cache(maxsize=1024)
 def _items(value: str) -> frozenset[str]:
     bare = value.replace(ASKED, "")
     return frozenset(one.strip() for one in bare.split("; ") if one.strip())

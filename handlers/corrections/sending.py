@@ -1,7 +1,7 @@
 """Whom a correction is owed, and its copies: queued in short bites, once for each."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +10,7 @@ from handlers.corrections.comparing import differs, old_of
 from handlers.messages import ChannelName
 from handlers.notices.quiet import in_daytime
 from handlers.store import corrections, figures_told, joins, records
+from handlers.store.corrections import Said
 from handlers.store.follows import Recipient
 from handlers.store.queueing import Message, queue
 from handlers.store.states import OutboxKind, Priority
@@ -22,7 +23,6 @@ BITE: Final = 50
 """Contacts of one transaction: some 30 ms, so that nobody's answer waits."""
 OF_USE: Final = timedelta(days=7)
 """How long a copy waits for its channel; who writes later asks for the card itself."""
-_COUNTED: Final = 500
 
 
 def since(ward: Ward, now: datetime) -> datetime:
@@ -34,14 +34,16 @@ def owed(
     work: Work, one: Correction, start: datetime, after: str, most: int
 ) -> tuple[list[Owed], str | None]:
     """Who of the next contacts was last told otherwise, and the last one looked at."""
-    history = figures_told.past(work, one.commune, one.code, one.part)
     said, last = corrections.last_said(work, one, start, after, most)
-    found = []
+    return list(_told_otherwise(work, one, said)), last
+
+
+def _told_otherwise(work: Work, one: Correction, said: Iterable[Said]) -> Iterator[Owed]:
+    history = figures_told.past(work, one.commune, one.code, one.part)
     for each in said:
         old = old_of(each, one.part, history)
         if old and differs(old, one.lines):
-            found.append(Owed(each.contact, each.channel, each.endpoint, old))
-    return found, last
+            yield Owed(each.contact, each.channel, each.endpoint, old)
 
 
 def at_most(work: Work, one: Correction, start: datetime, most: int) -> tuple[int, bool]:
@@ -53,10 +55,7 @@ def at_most(work: Work, one: Correction, start: datetime, most: int) -> tuple[in
 
 def all_owed(work: Work, one: Correction, start: datetime) -> Iterator[Owed]:
     """Everybody it is owed now."""
-    after: str | None = ""
-    while after is not None:
-        found, after = owed(work, one, start, after, _COUNTED)
-        yield from found
+    return _told_otherwise(work, one, corrections.all_last_said(work, one, start))
 
 
 def groups(work: Work, one: Correction, start: datetime) -> Counter[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """A correction before and after it leaves: who was told what, how each channel says it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,10 +63,10 @@ def view(
     look: Callable[[str, str, Reply], Look],
 ) -> View:
     """Everything there is to be read of it; nothing is sent."""
-    counted: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    counted: dict[tuple[str, ...], Counter[tuple[str, str]]] = defaultdict(Counter)
     if one.state in {CorrectionState.OPEN, CorrectionState.SENDING}:
         for each in sending.all_owed(work, one, one.since or sending.since(ward, now)):
-            counted.setdefault(each.old, Counter())[each.channel, each.endpoint] += 1
+            counted[each.old][each.channel, each.endpoint] += 1
     ranked = sorted(counted.items(), key=lambda each: -each[1].total())
     groups = []
     for old, endpoints in ranked[:GROUPS]:

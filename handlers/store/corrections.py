@@ -1,6 +1,6 @@
 """Statements of corrections, and of whom a figure was told last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,7 +95,7 @@ _WHO = (
     .order_by("one")
     .limit(bindparam("most"))
 )
-_SAID = (
+_EVERY_WORD = (
     select(
         _one.label("person"), case((_may, 1), else_=0).label("wants"),
         _TOLD.c.contact, _TOLD.c.part, _TOLD.c.value, _TOLD.c.at, _TOLD.c.outcome,
@@ -104,17 +104,17 @@ _SAID = (
     .select_from(_TOLD)
     .join(_CONTACT, _CONTACT.c.id == _TOLD.c.contact)
     .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
-    .where(
-        *_about,
-        _TOLD.c.contact.in_(
-            union_all(
-                select(_their.c.id).where(_their.c.id.in_(_ids)),
-                select(_their.c.id).where(_their.c.person.in_(_ids)),
-            )
-        ),
-    )
+    .where(*_about)
     .order_by(_one, _TOLD.c.at, _TOLD.c.id)
 )  # fmt: skip
+_SAID = _EVERY_WORD.where(
+    _TOLD.c.contact.in_(
+        union_all(
+            select(_their.c.id).where(_their.c.id.in_(_ids)),
+            select(_their.c.id).where(_their.c.person.in_(_ids)),
+        )
+    )
+)
 _CLOSE = (
     update(_OUTBOX)
     .where(
@@ -231,28 +231,40 @@ def last_said(
 
     Chats that are joined are one person: the newest word on any of them is what they know.
     """
-    about = {
+    about = _told_of(one, since)
+    ids = list(work.run(_WHO, {**about, "after": after, "most": most}).scalars())
+    if not ids:
+        return [], None
+    return _last_of_each(work.run(_SAID, {**about, "ids": ids})), ids[-1]
+
+
+def all_last_said(work: Work, one: Correction, since: datetime) -> list[Said]:
+    """The same of everybody at once, to be counted: one statement."""
+    return _last_of_each(work.run(_EVERY_WORD, _told_of(one, since)))
+
+
+def _told_of(one: Correction, since: datetime) -> dict[str, Any]:
+    return {
         "of_commune": one.commune,
         "of_code": one.code,
         "of_part": one.part.value,
         "told_since": since,
         "on_list": "yes" if one.part in {Part.FEE, Part.DOCUMENTS} else "no",
     }
-    ids = list(work.run(_WHO, {**about, "after": after, "most": most}).scalars())
-    if not ids:
-        return [], None
-    heard: dict[str, Any] = {}
-    chat: dict[str, Any] = {}
-    for row in work.run(_SAID, {**about, "ids": ids}):
+
+
+def _last_of_each(rows: Iterable[Any]) -> list[Said]:
+    """Of rows by person and time: the newest word, and the newest chat that may be written to."""
+    heard, chat = dict[str, Any](), dict[str, Any]()
+    for row in rows:
         heard[row.person] = row
         if row.wants:
             chat[row.person] = row
-    found = [
+    return [
         Said(to.contact, to.channel, to.endpoint, last.part, last.value, last.at, last.outcome)
         for person, last in heard.items()
-        if (to := chat.get(person)) is not None
+        if (to := chat.get(person))
     ]
-    return found, ids[-1]
 
 
 def call_back(work: Work, one: Correction, now: datetime) -> int:

@@ -1,10 +1,10 @@
 """Ways people put it, learnt from questions: on trial, live, taken back; a row is never deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -49,6 +49,18 @@ def propose(session: Session, code: str, phrase: str, by: str, now: datetime) ->
 def aliases(session: Session) -> Sequence[ProcedureAlias]:
     """Every learnt phrase, in order."""
     return list(session.execute(select(ProcedureAlias).order_by(col(ProcedureAlias.id))).scalars())
+
+
+def newest(session: Session, first: int, most: int) -> Sequence[ProcedureAlias]:
+    """One page of them, the newest first; `first` counts from nought."""
+    found = select(ProcedureAlias).order_by(col(ProcedureAlias.id).desc())
+    return list(session.execute(found.offset(first).limit(most)).scalars())
+
+
+def in_states(session: Session, states: Collection[AliasState] = tuple(AliasState)) -> int:
+    """How many stand in one of these."""
+    found = select(func.count()).where(col(ProcedureAlias.state).in_([one.value for one in states]))
+    return int(session.execute(found).scalar_one())
 
 
 def one_alias(session: Session, alias: int) -> ProcedureAlias | None:

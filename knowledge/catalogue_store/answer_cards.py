@@ -1,12 +1,12 @@
 """Cards made from officers' answers: on trial, live, taken back; a row is never deleted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, func, update
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -63,6 +63,21 @@ def cards(session: Session, commune: str) -> Sequence[Card]:
     rows = select(AnswerCard).where(col(AnswerCard.commune) == commune)
     found = session.execute(rows.order_by(col(AnswerCard.id))).scalars()
     return [_card(row) for row in found]
+
+
+def newest(session: Session, commune: str, first: int, most: int) -> Sequence[Card]:
+    """One page of those that still have their words, the newest first."""
+    found = select(AnswerCard).where(*_worded(commune)).order_by(col(AnswerCard.id).desc())
+    return [_card(row) for row in session.execute(found.offset(first).limit(most)).scalars()]
+
+
+def in_states(
+    session: Session, commune: str, states: Collection[AliasState] = tuple(AliasState)
+) -> int:
+    """How many of those stand in one of these."""
+    of = col(AnswerCard.state).in_([one.value for one in states])
+    found = select(func.count()).where(*_worded(commune), of)
+    return int(session.execute(found).scalar_one())
 
 
 def live_cards(session: Session, commune: str) -> tuple[OwnCard, ...]:
@@ -130,6 +145,10 @@ def note_verdict(session: Session, number: int, verdict: str, now: datetime) -> 
     """What the gate found; empty: it passed."""
     row = update(AnswerCard).where(col(AnswerCard.id) == number)
     session.execute(row.values(verdict=verdict, tried_at=now))
+
+
+def _worded(commune: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(AnswerCard.commune) == commune, col(AnswerCard.title) != ""
 
 
 def _card(row: AnswerCard) -> Card:

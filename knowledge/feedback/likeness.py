@@ -117,12 +117,16 @@ def likest(one: Told, others: Sequence[Told], *, at_desk: bool = False) -> list[
 def _strength(
     mine: tuple[frozenset[str], frozenset[str], Meaning], other: Told, same: Same
 ) -> float:
-    """How alike the matters are; nought below the bound. The dear part is asked last."""
+    """How alike the matters are; nought below the bound. The dear parts are asked last."""
     said, topics, about = mine
     shared = _WORDS * _share(said, other.telling, widely=same is Same.UNSAID)
     if 1.0 + shared < BOUNDS[same, Matter.SHARED]:
         return 0.0
     strength = near(about, other.meaning) + shared
+    if strength < BOUNDS[same, Matter.SHARED]:
+        return 0.0
+    if strength >= BOUNDS[same, Matter.APART]:
+        return strength
     return strength if strength >= BOUNDS[same, _matter(topics, other.topics)] else 0.0
 
 

@@ -5,7 +5,9 @@ does it within a minute (`bot.alias_job`), the page shows what it found.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -24,6 +26,9 @@ from knowledge.catalogue_store import answer_cards
 from knowledge.catalogue_store.aliases import AliasState, one_alias
 
 QUESTIONS: Final = f"{HOME}/cau-hoi"
+PHRASES: Final = "cach-noi"
+CARDS: Final = "the"
+"""The two lists: in addresses, and for the page of each."""
 _LEADS: Final = frozenset({"dung", "thoi"})
 _BECOMES: Final[Mapping[str, tuple[AliasState, frozenset[AliasState]]]] = {
     "thu": (AliasState.CHECK, frozenset({AliasState.TRIAL})),
@@ -43,7 +48,9 @@ class Teaching:
         """The three lists."""
         if not may(seat.officer, Act.TEACH):
             return self._gate.show("gone.html", seat, 404)
-        return self._listed(seat, wording.TAUGHT.get(request.query_params.get("xong", ""), ""))
+        told = request.query_params
+        pages = {key: _page(told.get(key, "")) for key in (PHRASES, CARDS)}
+        return self._listed(seat, wording.TAUGHT.get(told.get("xong", ""), ""), pages=pages)
 
     def card(self, seat: Seat, request: Request) -> Response:
         """A card as a citizen reads it."""
@@ -106,18 +113,27 @@ class Teaching:
     def _may(seat: Seat, act: str) -> bool:
         return act in _BECOMES and may(seat.officer, Act.LET_LIVE if act in _LEADS else Act.TEACH)
 
-    def _listed(self, seat: Seat, said: str, trouble: str = "", status: int = 200) -> Response:
+    def _listed(
+        self,
+        seat: Seat,
+        said: str,
+        trouble: str = "",
+        status: int = 200,
+        pages: Mapping[str, int] = MappingProxyType({PHRASES: 1, CARDS: 1}),
+    ) -> Response:
         with self._gate.parts.store.read() as work:
             asked = teaching_page.questions(work, seat.ward, seat.officer)
-            phrases = teaching_page.phrases(work)
-            cards = teaching_page.cards(work, seat.officer.commune)
+            phrases = teaching_page.phrases(work, pages[PHRASES])
+            cards = teaching_page.cards(work, seat.officer.commune, pages[CARDS])
             left = teaching_page.waiting(work, seat.officer.commune)
+        shown = {PHRASES: phrases.page, CARDS: cards.page}
         return self._gate.show(
             "questions.html",
             seat,
             status,
             asked=asked,
-            lists=(("cach-noi", wording.PHRASES, phrases), ("the", wording.CARDS, cards)),
+            lists=((PHRASES, wording.PHRASES, phrases), (CARDS, wording.CARDS, cards)),
+            here_with=lambda key, page: _address({**shown, key: page}, key),
             left=left,
             moving=wording.MOVING.format(left=left),
             leads=may(seat.officer, Act.LET_LIVE),
@@ -125,6 +141,16 @@ class Teaching:
             said=said,
             trouble=trouble,
         )
+
+
+def _page(told: str) -> int:
+    return int(told) if told.isascii() and told.isdecimal() and 0 < len(told) < 6 else 1
+
+
+def _address(shown: Mapping[str, int], at: str) -> str:
+    """The page with a page of each list, at one of them."""
+    asked = {key: page for key, page in shown.items() if page > 1}
+    return f"{QUESTIONS}{'?' if asked else ''}{urlencode(asked)}#{at}"
 
 
 def _number(request: Request) -> int:

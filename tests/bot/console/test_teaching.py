@@ -1,14 +1,16 @@
 """Questions in the console: a phrase or a card is proposed, tested, let live, taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from handlers.cases.acts import Answer, answer
 from handlers.cases.card_teaching import judged
-from handlers.wording.teaching import TAUGHT
+from handlers.cases.teaching_page import LISTED
+from handlers.wording.teaching import PHRASES, TAUGHT
 from knowledge.catalogue_store import answer_cards, upgrade_shipped
-from knowledge.catalogue_store.aliases import AliasState, aliases
+from knowledge.catalogue_store.aliases import AliasState, aliases, propose
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
 from knowledge.loading import load_procedures
@@ -112,6 +114,26 @@ def test_a_phrase_is_proposed_by_name_or_code(site: ConsoleSite) -> None:
     assert TAUGHT["thoi"] in sets(browser, "cach-noi", 1, "thoi")
     with site.store.read() as work:
         assert [one.state for one in aliases(work.session)] == ["revoked"]
+
+
+def test_long_lists_are_read_page_by_page(site: ConsoleSite) -> None:
+    with site.store.work() as work:
+        for number in range(LISTED + 2):
+            propose(work.session, "1.001193", f"vô sổ kiểu {number}", LEAD, site.clock.now())
+        work.commit()
+    browser = site.officer(LEAD)
+
+    def listed(query: str) -> list[str]:
+        return re.findall(r'class="what">(vô sổ kiểu \d+)<', browser.get(QUESTIONS + query).text)
+
+    newest = [f"vô sổ kiểu {number}" for number in reversed(range(LISTED + 2))]
+    first = browser.get(QUESTIONS).text
+    assert f"{PHRASES}: {LISTED + 2}" in first
+    assert "Trang 1 / 2" in first
+    assert 'href="/can-bo/cau-hoi?cach-noi=2#cach-noi"' in first
+    assert listed("") == listed("?cach-noi=0") == listed("?cach-noi=x") == newest[:LISTED]
+    assert listed("?the=2") == newest[:LISTED]
+    assert listed("?cach-noi=2") == listed("?cach-noi=99") == newest[LISTED:]
 
 
 @pytest.mark.parametrize("who", [OFFICER, ADMIN, REVIEWER, HEAD])

@@ -2,8 +2,9 @@
 
 from handlers.broadcast_texts import Refused, Why
 from handlers.broadcasts.acts import Acting
+from handlers.correction import Owed
 from handlers.corrections import acts, sending
-from handlers.store import subscriptions
+from handlers.store import corrections, subscriptions
 from tests.fakes.readers import KEY
 from tests.handlers.corrections.corrected import CONTACT, OUTBOX, Corrected
 
@@ -88,3 +89,23 @@ def test_a_copy_that_moved_to_the_other_chat_is_called_back_from_both(
     corrected.looks()
     corrected.sends(2)
     assert "10.000đ" in corrected.letters(asked)[-1]
+
+
+def test_all_at_once_are_those_of_bite_after_bite(corrected: Corrected) -> None:
+    chats = [corrected.asks(one) for one in ("a", "b", "c", "d")]
+    _joined(corrected, chats[0], chats[2])
+    corrected.fee(12_000)
+    corrected.looks()
+    now = corrected.desk.clock.now()
+    corrected.asks("d")
+    with corrected.desk.store.work() as work:
+        one = corrections.find(work, KEY, 1)
+        assert one is not None
+        start = sending.since(corrected.ward, now)
+        after: str | None = ""
+        bites = list[Owed]()
+        while after is not None:
+            found, after = sending.owed(work, one, start, after, 1)
+            bites += found
+        assert list(sending.all_owed(work, one, start)) == bites
+        assert sorted(each.contact for each in bites) == sorted(chats[1:3])
