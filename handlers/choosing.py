@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import options
-from handlers.messages import Reply
+from handlers import actions, options
+from handlers.messages import Button, Reply
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
 from knowledge.base import KnowledgeBase
 from knowledge.matching.outcomes import Intent, Reading
-from knowledge.procedures import Procedure
+from knowledge.procedures import Part, Procedure
 
 CHOOSING: Final = "guide.choose"
 """The step of a question back that waits for a choice."""
@@ -42,3 +42,13 @@ def offered(base: KnowledgeBase, state: ConversationState) -> Sequence[Procedure
         return ()
     choices = options.procedures_of(options.options_from(state.draft or {}))
     return [one for choice in choices if (one := base.active(choice.code)) is not None]
+
+
+def which_procedure(base: KnowledgeBase, part: Part, reading: Reading) -> Turn:
+    """A part of no procedure named yet: which one, the most asked ones on tap."""
+    shown = [one for code in options.SUGGESTIONS if (one := base.active(code)) is not None]
+    buttons = tuple(Button(one.title, actions.build("p", one.code, part.value)) for one in shown)
+    answer = Answer("none", part=part, intent=Intent.PROCEDURE, style=reading.style)
+    told = Told("none", part=part, style=reading.style)
+    reply = Reply(tuple(wording.which_procedure()), buttons)
+    return Turn((reply,), told=(told,), answer=answer)

@@ -11,7 +11,8 @@ from handlers.following import Following, number_in
 from handlers.joins import Joining
 from handlers.rating import Rating
 from handlers.reminding import Reminding
-from handlers.turns import Turn
+from handlers.turns import Turn, meaning
+from knowledge.matching.outcomes import Intent
 from knowledge.text.codes import dossier_codes, procedure_codes
 from knowledge.text.folding import fold
 
@@ -39,7 +40,7 @@ class DossierFlows:
 
     def read(self, words: str) -> Turn | None:
         """What these flows make of free words; None lets them be a question."""
-        return (
+        turn = (
             Rating(self.look_up).read(words)
             or Following(self.look_up).read(words)
             or Joining(self.look_up).read(words)
@@ -47,6 +48,7 @@ class DossierFlows:
             or (self._of_procedure(words) if _PROCEDURE.search(words) else None)
             or self.look_up.read(words)
         )
+        return meaning(turn, Intent.DOSSIER)
 
     def _of_procedure(self, words: str) -> Turn | None:
         """A procedure's code where a dossier's was meant, "hồ sơ 1.001193 tới đâu" (§3.2)."""

@@ -24,6 +24,7 @@ _FILLED: Final = re.compile(
     r"|\bmau (?:dien|viet)\b|\bho so mau\b|\bmau ho so da\b"
     rf"|\b(?:cach|huong dan|vi du|chi) (?:em |toi |minh )?(?:dien|ghi|viet|khai) {_PAPER}\b"
     r"|\bdien (?:nhu the nao|the nao|sao|ra sao)\b"
+    rf"|\b{_PAPER}(?: \w+){{0,4}} (?:co )?(?:mau|ban) san\b|\b(?:mau|ban) (?:co )?san\b"
 )
 """Words for a filled sample, folded."""
 _ASKING: Final = re.compile(r"\b(?:cho|xin|xem|coi|em|toi|minh|voi|giup|muon|can|co)\b")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from handlers import actions
 from handlers.check_codes import Issued
@@ -14,12 +15,14 @@ from handlers.info import InfoCards
 from handlers.lookups import LookUpLog
 from handlers.messages import Block, Button, Inbound, Paragraph, Reply
 from handlers.saying import prefixed, say
-from handlers.turns import Turn
+from handlers.turns import Answer, Turn
 from handlers.wording import genuine as wording
 from handlers.wording.asking import CALL
 from knowledge.base import KnowledgeBase
 from knowledge.commune import Commune
+from knowledge.matching.outcomes import Intent
 
+WARNED: Final = Answer("card", intent=Intent.INFO)
 CARD = "khong_qua_co"
 """The card on impostors; its button is left out where the card is not."""
 
@@ -55,7 +58,7 @@ class GenuineFlow:
         if doubt is not None:
             commands.append(doubt)
         reply = Reply(answer(verdict, self.base.commune), self._buttons(verdict))
-        return Turn((reply,), commands=tuple(commands))
+        return Turn((reply,), commands=tuple(commands), answer=WARNED)
 
     def number(self, words: str) -> Turn | None:
         """Whose a telephone number is that came with nothing beside it; None: there is more.
@@ -68,7 +71,8 @@ class GenuineFlow:
         verdict = check(words, self.base.commune, self.ports)
         call_me = Button(CALL, actions.build("callback"))
         reply = Reply(answer(verdict, self.base.commune), (*self._buttons(verdict), call_me))
-        return Turn((reply,), commands=(WipeInbound(), CountEvent(f"genuine.{verdict.found}")))
+        counted = CountEvent(f"genuine.{verdict.found}")
+        return Turn((reply,), commands=(WipeInbound(), counted), answer=WARNED)
 
     def _card(self) -> Turn:
         if self.base.card(CARD) is None:

@@ -7,17 +7,20 @@ from functools import partial
 from typing import assert_never
 
 from handlers import actions, options
-from handlers.choosing import CHOOSING, asked_again, only_limited
+from handlers.asked_papers import asked_paper
+from handlers.choosing import CHOOSING, asked_again, only_limited, which_procedure
 from handlers.info import SET_BY_COMMUNE, InfoCards, beside_part
-from handlers.limits import countable
+from handlers.limits import countable, part_meant
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.prefaces import prefaced
 from handlers.said import said_word
+from handlers.saying import lined
 from handlers.several import Answered, answered, together
 from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Turn
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
-from handlers.wording.parts import desk_phone
+from handlers.wording.parts import centre_phone
+from handlers.wording.plain_answers import paper_line, plain_answer
 from handlers.wording.procedure import Setting
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card
@@ -51,6 +54,8 @@ class ProcedureGuide:
     def ask(self, text: str, state: ConversationState, now: datetime) -> Turn:
         """Answer a question in the person's words."""
         reading = self.base.read(text, state.subject)
+        if (turn := self._paper(text, reading)) is not None:
+            return turn
         asked = reading.part is not None or reading.follow_up
         if isinstance(reading.outcome, NoMatch) and asked and state.step == CHOOSING:
             limited = only_limited(self.base, state) if reading.part is Part.LIMIT else None
@@ -76,14 +81,30 @@ class ProcedureGuide:
             case unexpected:
                 assert_never(unexpected)
 
+    def _paper(self, text: str, reading: Reading) -> Turn | None:
+        """Whether a paper is needed for what was talked about; None: something else was asked."""
+        paper, subject = asked_paper(text), self.subject or Subject()
+        led = isinstance(reading.outcome, CardFound | Several)
+        led = led and reading.intent is not Intent.SMALLTALK
+        if paper is None or not paper.alone or led or subject.options:
+            return None
+        procedure = self.base.active(subject.code) if subject.code else None
+        if procedure is None:
+            return which_procedure(self.base, Part.DOCUMENTS, reading)
+        turn = self.show(procedure.code, Part.DOCUMENTS)
+        start = len(procedure_wording.opening(procedure, self._setting(procedure)))
+        return lined(turn, start, paper_line(procedure, paper))
+
     def show(self, code: str, part: str = "") -> Turn:
         """A procedure picked by tap, link or code: its summary, one part, or the full card."""
         found = self.base.resolve(code)
         if found is None:
-            return Turn((Reply(tuple(wording.no_match(self._psc(), fields=False))),))
+            return Turn(
+                (Reply(tuple(wording.no_match(centre_phone(self.base.commune), fields=False))),)
+            )
         procedure, asked_as = found
         if procedure.state is CatalogueState.REPEALED:
-            return self._repealed(procedure)
+            return InfoCards(self.base).repealed(procedure)
         setting = self._setting(procedure, asked_as=asked_as)
         if part == "full":
             blocks = procedure_wording.full_card(procedure, setting)
@@ -106,14 +127,18 @@ class ProcedureGuide:
             return self._none((), reading)
         procedure, asked_as = resolved
         if procedure.state is CatalogueState.REPEALED:
-            return self._repealed(procedure)
+            return InfoCards(self.base).repealed(procedure)
         if (road := InfoCards(self.base).told_first(procedure)) is not None:
             return self._road(procedure, road, found, reading, now)
         said = None if reading.follow_up else said_word(procedure, text)
         setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
         asked = asked_parts(fold(text))
-        blocks, value = procedure_wording.told(procedure, reading.part, asked, setting)
-        return self._answer(procedure, blocks, reading.part, value, (found, reading))
+        part = part_meant(procedure, reading.part, text)
+        blocks, value = procedure_wording.told(procedure, part, asked, setting)
+        if plain := plain_answer(procedure, part, text):
+            start = len(procedure_wording.opening(procedure, setting))
+            blocks[start:start] = plain
+        return self._answer(procedure, blocks, part, value, (found, reading))
 
     def _road(
         self, procedure: Procedure, road: Card, found: Match, reading: Reading, now: datetime
@@ -195,7 +220,7 @@ class ProcedureGuide:
             return None
         procedure, asked_as = resolved
         if procedure.state is CatalogueState.REPEALED:
-            return answered(self._repealed(procedure))
+            return answered(InfoCards(self.base).repealed(procedure))
         part, setting = wish.part or reading.part, self._setting(procedure, asked_as=asked_as)
         blocks, value = procedure_wording.answer(procedure, part, setting)
         label = f"Xem đầy đủ: {procedure.title}"
@@ -248,21 +273,15 @@ class ProcedureGuide:
         return bool(found) and found[0] and 2 * sum(found) > len(found)
 
     def _none(self, fields: tuple[str, ...], reading: Reading, codes: Sequence[str] = ()) -> Turn:
+        if reading.part in options.PART_BUTTONS and not fields and not codes:
+            return which_procedure(self.base, reading.part, reading)
         buttons = tuple(options.field_buttons(fields, self.base))
-        blocks = wording.no_match(self._psc(), fields=bool(buttons))
+        blocks = wording.no_match(centre_phone(self.base.commune), fields=bool(buttons))
         if codes:
-            blocks = wording.unknown_code(codes[0], self._psc())
+            blocks = wording.unknown_code(codes[0], centre_phone(self.base.commune))
         answer = Answer("none", part=reading.part, intent=reading.intent, style=reading.style)
         told = Told("none", style=reading.style)
         return Turn((Reply(tuple(blocks), buttons),), told=(told,), answer=answer)
-
-    def _repealed(self, procedure: Procedure) -> Turn:
-        phone = desk_phone(procedure, self.base.commune)
-        blocks = wording.repealed(procedure.title, procedure.code, phone)
-        shown = (AnswerProcedure(procedure.code, procedure.title, 1.0),)
-        answer = Answer("answer", shown, intent=Intent.PROCEDURE)
-        told = Told("answer", procedure.code, self.base.version_of(procedure.code))
-        return Turn((Reply(tuple(blocks)),), told=(told,), answer=answer)
 
     def _setting(
         self,
@@ -276,9 +295,3 @@ class ProcedureGuide:
         return Setting(
             self.base.commune, self.base.on, stale, said, case, self._condoled(), asked_as
         )
-
-    def _psc(self) -> str:
-        desk = self.base.commune.desks.get("psc")
-        if desk is None:
-            return self.base.commune.name
-        return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name

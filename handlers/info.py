@@ -13,6 +13,7 @@ from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
 from handlers.wording import samples as samples_wording
 from handlers.wording import shared
+from handlers.wording.parts import desk_phone
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading, Subject
@@ -89,6 +90,15 @@ class InfoCards:
         told = Told("route", value=key, style=_style(reading))
         reply = Reply(tuple(blocks), buttons)
         return Turn((reply,), subject=Subject(route=key), told=(told,), answer=answer)
+
+    def repealed(self, procedure: Procedure) -> Turn:
+        """A procedure that is no longer done, without a successor."""
+        phone = desk_phone(procedure, self.base.commune)
+        blocks = wording.repealed(procedure.title, procedure.code, phone)
+        shown = (AnswerProcedure(procedure.code, procedure.title, 1.0),)
+        answer = Answer("answer", shown, intent=Intent.PROCEDURE)
+        told = Told("answer", procedure.code, self.base.version_of(procedure.code))
+        return Turn((Reply(tuple(blocks)),), told=(told,), answer=answer)
 
     def unsure(self, family: str, offered: Sequence[Procedure] = ()) -> Turn:
         """For who cannot tell: what all options share, and the desk.

@@ -43,6 +43,7 @@ _LIMIT_CUES = re.compile(
     r"|con (?:may|bao nhieu) ngay|co (?:bi )?(?:tre|muon|qua) han)\b"
 )
 """Words that ask for the last day, folded; "gia hạn" and "thời hạn" are another matter."""
+_DAYS = re.compile(r"\b(?:may|bao nhieu|bn) (?:ngay|hom)\b")
 _OTHER_PAPER = re.compile(r"\b(?:can cuoc|cccd|cmnd|ho chieu|bang lai|giay phep|bao hiem|visa)\b")
 """A paper whose own day of running out is asked: no limit counts from a birth then."""
 _EVENTS = (
@@ -152,6 +153,12 @@ def asks_limit(folded: str) -> bool:
 def countable(procedure: Procedure) -> CitizenLimit | None:
     """The limit of a procedure that counts from a day, if it has one."""
     return next((one for one in procedure.citizen_limits if one.unit in _COUNTED), None)
+
+
+def part_meant(procedure: Procedure, part: Part | None, words: str) -> Part | None:
+    """The time it takes, where "hạn mấy ngày" is asked of what has no day to keep."""
+    counted = _DAYS.search(fold(words)) is not None
+    return Part.TIME if part is Part.LIMIT and counted and not procedure.citizen_limits else part
 
 
 def _remind_button(code: str, last: date) -> Button:

@@ -90,6 +90,13 @@ class Turn:
     """Nothing was decided: step, draft and choices stay as they were."""
 
 
+def meaning(turn: Turn | None, intent: Intent) -> Turn | None:
+    """The turn of a flow that answers one wish only, with what the person wanted."""
+    if turn is None or turn.answer is not None or not turn.replies:
+        return turn
+    return replace(turn, answer=Answer("card", intent=intent))
+
+
 def following(state: ConversationState, turn: Turn) -> ConversationState:
     """The state after a turn, as the inbox stores it and as a dialogue without a store goes on."""
     if turn.unchanged:

@@ -20,6 +20,13 @@ _WEEKDAY: Final = re.compile(r"\b(?:thu |t)([2-7]|hai|ba|tu|nam|sau|bay)\b")
 _SUNDAY: Final = re.compile(r"\b(?:chu nhat|cn)\b")
 _DATE: Final = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
 _TOMORROW: Final = re.compile(r"\b(?:ngay |sang |chieu |)mai\b")
+_SPOKEN: Final = re.compile(r"\b(\d{1,2}) thang (\d{1,2})\b")
+_TODAY: Final = re.compile(r"\b(?:hom|bua|sang|trua|chieu|toi) nay\b")
+_CHRISTMAS: Final = re.compile(r"noel|giáng sinh|giang sinh", re.IGNORECASE)
+"""A day many ask about that is no holiday."""
+_OFF: Final = frozenset(("le", "tet", "nghi"))
+_NAMED: Final = ("gio to", "hung vuong", "quoc khanh", "quoc te lao dong", "ngay van hoa")
+"""Holidays by a piece of their names, folded."""
 _NEW_YEAR: Final = "tet"
 _SOLAR: Final = "duong lich"
 
@@ -36,20 +43,28 @@ class AskedDay:
 
 
 def asked_day(words: str, today: date, calendar: WorkingCalendar) -> AskedDay | None:
-    """The day `words` ask for, from `today` on; None when they name none."""
+    """The day `words` ask for, from `today` on; None when they name none.
+
+    Today is one only where it is asked whether it is a day off: the hours of today are told anyway.
+    """
     text = fold(words)
+    if _TODAY.search(text):
+        return None if _OFF.isdisjoint(text.split()) else _of(calendar, today, today)
     if _NEW_YEAR in text.split():
         return _holiday(calendar, today, solar=_SOLAR in text)
-    day = _dated(words, today) or _weekday(text, today)
+    named = _CHRISTMAS.sub("25/12", words)
+    day = _dated(named, text, today) or _weekday(text, today)
     if day is None and _TOMORROW.search(text):
         day = today + _DAY
     if day is not None:
         return _of(calendar, day, day)
-    return _holiday(calendar, today, solar=None) if "le" in text.split() else None
+    name = next((one for one in _NAMED if one in text), None)
+    asked = name is not None or "le" in text.split()
+    return _holiday(calendar, today, name=name) if asked else None
 
 
-def _dated(words: str, today: date) -> date | None:
-    found = _DATE.search(words)
+def _dated(words: str, text: str, today: date) -> date | None:
+    found = _DATE.search(words) or _SPOKEN.search(text)
     if found is None:
         return None
     number, month = (int(part) for part in found.groups())
@@ -71,11 +86,15 @@ def _weekday(text: str, today: date) -> date | None:
     return today + _DAY * ((wanted - today.weekday()) % 7)
 
 
-def _holiday(calendar: WorkingCalendar, today: date, *, solar: bool | None) -> AskedDay | None:
-    """The next run of days off: Tết by the moon or by the sun, or any when `solar` is None."""
+def _holiday(
+    calendar: WorkingCalendar, today: date, *, solar: bool | None = None, name: str | None = None
+) -> AskedDay | None:
+    """The next run of days off: Tết by the moon or by the sun, the one of a name, or any."""
     for day in _coming(today):
-        name = calendar.holiday(day)
-        if name is not None and (solar is None or _is_new_year(name, solar=solar)):
+        called = calendar.holiday(day)
+        if called is None or (name is not None and name not in fold(called)):
+            continue
+        if solar is None or _is_new_year(called, solar=solar):
             last = day
             while calendar.holiday(last + _DAY) is not None:
                 last += _DAY

@@ -91,7 +91,7 @@ class Alarm(Record):
 
 
 class Heard(Record):
-    """Words that are heard one after another, as those of danger are, and lead to a card or route.
+    """Words that are heard one after another, as those of danger are, and what they lead to.
 
     Phrases are written as an `Alarm`'s. With `first` the card is said before what else is answered
     ("hai người cùng giới" before what a marriage needs); without, instead of it.
@@ -100,6 +100,10 @@ class Heard(Record):
     key: Key
     card: Key | None = None
     route: Key | None = None
+    family: Key | None = None
+    """The family asked back about."""
+    code: ProcedureCode | None = None
+    """The procedure meant; with `first` the one the card is said before, whatever was found."""
     phrases: tuple[Text, ...] = Field(min_length=1)
     needs: tuple[Text, ...] = ()
     """One of these must be said as well."""
@@ -110,13 +114,16 @@ class Heard(Record):
     """With `first`: the procedures it is said before; another one is answered without it."""
     part: Part | None = None
     """The part those procedures are then answered with, whatever was asked."""
+    last: bool = False
+    """Heard only where nothing else is made of the words."""
     alone: bool = False
     """Passed over where the words go on with what was asked before."""
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
-        if (self.card is None) == (self.route is None) or (self.first and self.card is None):
-            raise ValueError("needs one of card, route; what is said first is a card")
+        targets = (self.card, self.route, self.family, None if self.first else self.code)
+        if sum(one is not None for one in targets) != 1 or (self.first and self.card is None):
+            raise ValueError("needs one of card, route, family, code; said first is a card")
         return self
 
 

@@ -205,7 +205,8 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
         if located.record.leads_to not in urgent:
             text = f"báo động dẫn tới `{located.record.leads_to}`, không phải tuyến khẩn cấp"
             yield Mistake(located.file, located.line, text)
-    yield from _unheard(readings, {*routes, *cards})
+    families = {family.key for family in readings["families"].records}
+    yield from _unheard(readings, {*routes, *cards}, families)
     for kind, options_of in (("families", "options"), ("cards", "buttons")):
         for located in readings[kind].found:
             for option in getattr(located.record, options_of):
@@ -215,11 +216,14 @@ def _dangling(readings: dict[str, Reading[Any]]) -> Iterator[Mistake]:
                         yield Mistake(located.file, located.line, text)
 
 
-def _unheard(readings: dict[str, Reading[Any]], known: set[str]) -> Iterator[Mistake]:
+def _unheard(
+    readings: dict[str, Reading[Any]], known: set[str], families: set[str]
+) -> Iterator[Mistake]:
     """Words that are heard and lead to nothing."""
     for located in readings["heard"].found:
-        target = located.record.card or located.record.route
-        if target not in known:
+        told, family = located.record.card or located.record.route, located.record.family
+        target = family or told
+        if target is not None and target not in (families if family else known):
             text = f"lời nghe được dẫn tới `{target}` không có"
             yield Mistake(located.file, located.line, text)
 

@@ -17,8 +17,10 @@ def documents(procedure: Procedure, commune: Commune, view: View) -> list[Block]
     if at_times:
         brief = view.brief and len(at_times) > BRIEF + 1
         shown = at_times[:BRIEF] if brief else at_times
-        lines.append(Paragraph("Tuỳ trường hợp mới cần thêm:" if lines else "Tuỳ trường hợp:"))
-        lines += _checklist(procedure, shown, view)
+        some = _checklist(procedure, shown, view)
+        if not isinstance(some[0], Paragraph):  # that would be two headings in a row
+            lines.append(Paragraph("Tuỳ trường hợp mới cần thêm:" if lines else "Tuỳ trường hợp:"))
+        lines += some
         if left := len(at_times) - len(shown):
             lines.append(Item(f"và {left} giấy tờ khác cho trường hợp riêng, bấm Giấy tờ để xem"))
     lines += _group(procedure, LOOKED_UP, _of(always, Handover.LOOKUP), view)

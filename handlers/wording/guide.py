@@ -85,6 +85,14 @@ def depends_on_choice() -> list[Block]:
     return [Paragraph("Việc đó tuỳ từng thủ tục. Anh/chị chọn giúp em việc nào:")]
 
 
+def which_procedure() -> list[Block]:
+    """A part was asked and no procedure: it differs from one to the other."""
+    return [
+        Paragraph("Việc đó tuỳ từng thủ tục. Anh/chị hỏi việc nào ạ?"),
+        Paragraph('Anh/chị gõ cả tên việc giúp em, ví dụ "khai sinh bao lâu", hoặc chọn bên dưới.'),
+    ]
+
+
 def shared_ground(lines: Sequence[str], phone: str) -> list[Block]:
     """What holds whichever option it is, and the desk: for who cannot tell."""
     blocks: list[Block] = [Paragraph("Không sao ạ."), *(Item(text) for text in lines)]

@@ -45,6 +45,8 @@ def asked(commune: Commune, calendar: WorkingCalendar, now: datetime, words: str
     found = asked_day(words, local(now).date(), calendar)
     if found is None:
         return ""
+    if found.first == local(now).date() and found.holiday is None:
+        return f"Hôm nay, {figures.day(found.first)}, không phải ngày nghỉ lễ"
     settled = " (dự kiến)" if found.expected and "dự kiến" not in (found.holiday or "") else ""
     if found.last > found.first:
         run = f"từ {figures.day(found.first)} đến hết {figures.day(found.last)}"

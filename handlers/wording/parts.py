@@ -101,6 +101,14 @@ def desk_phone(procedure: Procedure, commune: Commune) -> str:
     return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name
 
 
+def centre_phone(commune: Commune) -> str:
+    """Name and phone of the one-stop centre."""
+    desk = commune.desks.get("psc")
+    if desk is None:
+        return commune.name
+    return f"{desk.name}, điện thoại {desk.phone}" if desk.phone else desk.name
+
+
 def _unknown(part: Part) -> str:
     """What is not known, in words; the desk's phone follows once, at the end of the answer."""
     return "chưa có trong thông tin đã công bố." if part is not Part.ONLINE else "chưa rõ."

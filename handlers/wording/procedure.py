@@ -129,7 +129,8 @@ def opening(procedure: Procedure, setting: Setting) -> list[Block]:
     if setting.asked_as:
         blocks.append(
             Paragraph(
-                f'Thủ tục "{setting.asked_as}" đã được thay bằng thủ tục này (mã {procedure.code}).'
+                f'Thủ tục "{setting.asked_as}" đã được thay bằng thủ tục "{procedure.title}" '
+                f"(mã {procedure.code})."
             )
         )
     return blocks

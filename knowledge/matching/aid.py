@@ -13,6 +13,11 @@ _PAID: Final = re.compile(
     r"|(?:dong|nop|ton|het|mat|thu) (?:\w+ )?(?:tien|phi|bao nhieu|bn|nhieu|nhiu)) "
 )
 """What is paid by who applies."""
+_DAYS_TO_KEEP: Final = re.compile(
+    r"(?<! thoi)(?<! gia)(?<! het)(?<! con)(?<! qua) han (?:\w+ ){0,6}?"
+    r"(?:may|bao nhieu|bn) (?:ngay|hom) "
+)
+"""Words for the days within which something must be done: "khai sinh hạn mấy ngày"."""
 _NOT_LASTING: Final = (Part.TIME, Part.LIMIT, Part.FEE)
 
 
@@ -27,8 +32,10 @@ def paid_out(folded: Sequence[str], parts: list[tuple[int, str]]) -> list[tuple[
 
 
 def asked_of(folded: Sequence[str], parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """`parts`, where words of time ask how long a paper lasts and words of money for an aid."""
+    """`parts` with words of time that ask for a limit or how long a paper lasts read so."""
     parts = paid_out(folded, parts)
+    if _DAYS_TO_KEEP.search(f" {' '.join(folded)} "):
+        parts = [(at, Part.LIMIT if name == Part.TIME else name) for at, name in parts]
     if not asks_how_long_it_lasts(folded):
         return parts
     kept = [row for row in parts if row[1] not in _NOT_LASTING]

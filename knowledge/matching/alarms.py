@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.guidance import Alarm
+from knowledge.guidance import Alarm, Heard
 from knowledge.text.folding import agrees, fold_word, is_marked
 
 ELLIPSIS: Final = "…"
@@ -112,7 +112,7 @@ def well_marked(typed: Sequence[str]) -> bool:
     return bool(typed) and sum(map(is_marked, typed)) >= WELL_MARKED * len(typed)
 
 
-def alarm_words(alarms: Iterable[Alarm]) -> frozenset[str]:
+def alarm_words(alarms: Iterable[Alarm | Heard]) -> frozenset[str]:
     """Folded words of all phrases, and of what calms them: none of them is a mistyped other."""
     said = [phrase.removeprefix(EXACT) for one in alarms for phrase in (*one.phrases, *one.calm)]
     return frozenset(fold_word(word) for phrase in said for word in phrase.split())

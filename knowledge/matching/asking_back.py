@@ -1,10 +1,12 @@
 """What is offered instead of an answer: a family's options, near procedures, what a loss brings."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from knowledge.guidance import Family
-from knowledge.matching.candidates import FOUND, Ranked
+from knowledge.matching.candidates import FOUND, OFFICIAL, Ranked
 from knowledge.matching.guides import option_of
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -16,6 +18,7 @@ from knowledge.matching.outcomes import (
     ProcedureOption,
 )
 from knowledge.matching.queries import Query
+from knowledge.matching.ranking import Scored
 from knowledge.matching.wishes import Wishes
 from knowledge.text.folding import fold_word
 
@@ -34,6 +37,10 @@ ALONE: Final = 0.6
 """Confidence from which the only candidate is answered: there is nothing to ask back."""
 FAR_OFF: Final = 0.55
 """Share of the first one's score under which a procedure is not asked back: a syllable alike."""
+BARELY: Final = 0.1
+"""Share of a name said that is as good as none beside names said well: "cho mẹ" is no birth."""
+WELL: Final = 0.45
+"""Share of a name from which it is said well."""
 UNLIKE: Final = 0.4
 """The same for what an answer names as "hay là"."""
 _PAPERS: Final = (("giay", "to"), ("tuy", "than"))
@@ -98,12 +105,37 @@ class AsksBack(Wishes):
         near = [r for r in ranked.procedures if first.score - r.score <= _NEAR][:_OFFERED]
         if len(near) < 3:
             third = [r for r in ranked.procedures[2:3] if r.score >= FAR_OFF * first.score]
-            near = [*ranked.procedures[:2], *third]
-        options = tuple(self._label(row.entry) for row in near)
+            near = [*ranked.procedures[:2], *(row for row in third if _belongs(row, ranked))]
+        options = self._told_apart([self._label(row.entry) for row in near], ranked)
         if len(options) < 2:  # alone is not sure: "bà già lú lẫn" names nothing but "lại"
             sure = ranked.confidence >= ALONE
             return Match(first.entry.key, ranked.confidence) if sure else NoMatch()
         return Ambiguous(options)
+
+    def _told_apart(
+        self, options: Sequence[ProcedureOption], ranked: Ranked
+    ) -> tuple[ProcedureOption, ...]:
+        """The options; those of one family by what tells them apart there.
+
+        That is the family of the words, or one that lists them all.
+        """
+        codes = {one.code for one in options}
+        said = ranked.family.family.key if ranked.family else ""
+        families = [one for one in self.guides.guidance.families if one.phrases]
+        for family in sorted(families, key=lambda one: one.key != said):
+            labels = {one.code: one.label for one in family.options if one.code in codes}
+            if len(labels) > 1 and (family.key == said or len(labels) == len(codes)):
+                return tuple(replace(o, label=labels.get(o.code, o.label)) for o in options)
+        return tuple(options)
+
+
+def _belongs(third: Scored, ranked: Ranked) -> bool:
+    """False for what is not named and of another field than the two before it, named well."""
+    before = ranked.procedures[:2]
+    named = all(row.features[OFFICIAL] >= WELL for row in before)
+    fields = {row.entry.field_name for row in before}
+    stray = len(fields) == 1 and third.entry.field_name not in fields
+    return third.features[OFFICIAL] > BARELY or not (named and stray)
 
 
 def _outcome_of(option: Option) -> Outcome:

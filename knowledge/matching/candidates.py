@@ -60,6 +60,7 @@ class Candidates:
         self.index = Index(_texts(procedures, guidance), self.lexicon)
         self.ranker = Ranker(self.index, calibration.weights)
         known = self.index.vocabulary | self.lexicon.known | alarm_words(guidance.alarms)
+        known |= alarm_words(guidance.heard)
         self.reader = Reader(self.lexicon, Speller(known, self.index.pairs, JOINT_PAIRS))
         self.guides = Guides(guidance, self.reader, self.index)
         numbers = {
@@ -174,7 +175,7 @@ def _texts(procedures: Iterable[Procedure], guidance: Guidance) -> Iterable[Text
                 Source.PROCEDURE, procedure.code, names, procedure.aliases, procedure.field, body
             )
     for route in guidance.routes:
-        if route.urgent:  # heard by `alarms`, never by likeness
+        if route.urgent or not route.phrases:  # heard word after word, never by likeness
             continue
         yield Text(Source.ROUTE, route.key, (), route.phrases)
     for card in guidance.cards:

@@ -59,6 +59,14 @@ _FILED: Final = word_set("giay so don")
 _WHEN: Final = word_set("dem trua chieu tuan thang ngay duoc nen benh con")
 _THEN: Final = (["thi"], ["la"], ["da"])
 _THUS: Final = word_set("roi luon gio nay bay em toi vo chong gia lam hom sang toi o tai")
+THINGS: Final = _KEPT | word_set("cua vi bop do tui may")
+"""Words before the kin by which it is a thing of theirs that is gone."""
+_LATELY: Final = word_set("moi vua da")
+_SINCE: Final = word_set("roi luc khi hom vi vao")
+_WHICH: Final = word_set("ruot trai gai ut ca dau re ho")
+_OWNS: Final = word_set("toi tui minh em")
+_OWN: Final = word_set("con em co chau be")
+"""Who is somebody's own when named before them: "con tôi", "em tôi"; alone they say "I"."""
 _INFANTS: Final = word_set("con be chau")
 
 
@@ -134,3 +142,18 @@ def newborn(folded: Sequence[str], position: int) -> bool:
         return False
     born = any(two in _BORN and one not in _ISSUED for one, two in pairwise(before))
     return born and not _INFANTS.isdisjoint(before)
+
+
+def dear(folded: Sequence[str], position: int) -> bool:
+    """True when somebody's own is gone and nothing else is said: "con tôi mới mất"."""
+    if folded[position + 1 : position + 2] and folded[position + 1] not in _SINCE:
+        return False
+    place = position - 1
+    while place >= 0 and folded[place] in _LATELY:
+        place -= 1
+    if place < 1 or folded[place] not in _OWNS:
+        return False
+    place -= 1
+    while place > 0 and folded[place] in _WHICH:
+        place -= 1
+    return folded[place] in _OWN and (not place or folded[place - 1] not in THINGS)

@@ -115,6 +115,7 @@ class Guides:
             if len(said) > 1:
                 self.cards_from.setdefault(said[0], []).append((number, said, card))
         self.events_by_plain = self._by_plain((e, e.phrases) for e in guidance.life_events)
+        self.families = {family.key: family for family in guidance.families}
         self.routes = {route.key: route for route in guidance.routes}
         self.cards = {card.key: card for card in guidance.cards}
         self.events = {event.key: event for event in guidance.life_events}

@@ -17,6 +17,7 @@ from knowledge.matching.outcomes import (
     CardFound,
     Intent,
     Match,
+    NoMatch,
     Outcome,
     ProcedureOption,
     Reading,
@@ -73,9 +74,18 @@ def _fits(hint: _Hint, typed: Sequence[str], folded: Sequence[str], *, marked: b
     return not hint.calm.longest(typed, folded, marked=marked)
 
 
-def told_with(reading: Reading, heard: Heard) -> Reading:
-    """The reading with what was heard: before its answer, or instead of it."""
-    if heard.alone and reading.follow_up:
+def told_with(reading: Reading, heard: Heard, meant: Outcome | None = None) -> Reading:
+    """The reading with what was heard: before its answer, or instead of it.
+
+    `meant` is the procedure or question back that it leads to, where the ward has it.
+    """
+    if (heard.alone and reading.follow_up) or (heard.last and not _unfound(reading.outcome)):
+        return reading
+    if meant is not None:
+        first = heard.card if heard.first else None
+        reading = replace(reading, outcome=meant, intent=Intent.PROCEDURE, case=None)
+        return replace(reading, part=heard.part or reading.part, said_first=first)
+    if heard.family or (heard.code and not heard.first):
         return reading
     if heard.first:
         reading = replace(reading, outcome=_settled(reading.outcome, heard))
@@ -89,6 +99,10 @@ def told_with(reading: Reading, heard: Heard) -> Reading:
     outcome: Outcome = CardFound(heard.card) if heard.card else RouteFound(heard.route or "")
     intent = Intent.INFO if heard.card else Intent.PROCEDURE
     return replace(reading, outcome=outcome, intent=intent, case=None, follow_up=False)
+
+
+def _unfound(outcome: Outcome) -> bool:
+    return isinstance(outcome, NoMatch)
 
 
 def _settled(outcome: Outcome, heard: Heard) -> Outcome:

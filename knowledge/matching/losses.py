@@ -6,7 +6,9 @@ from typing import Final
 from knowledge.matching.dying import (
     KIN,
     REACH,
+    THINGS,
     an_animals,
+    dear,
     is_no_death,
     leaves_somebody,
     newborn,
@@ -146,9 +148,17 @@ def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
             return True
         before, caused = _caused(typed, before - 1)
         sure = sure or caused
-    if following in _WHEN and LOST_THINGS.isdisjoint(set(folded) - _WHEN - {"mat"}) and position:
-        return folded[position - 1] in KIN
-    return before >= 0 and folded[before] in KIN
+    accident = {"tai"} if "nan" in folded else set()
+    if LOST_THINGS.isdisjoint(set(folded) - _WHEN - {"mat"} - accident) and position:
+        told = following in _WHEN and folded[position - 1] in KIN
+        return told or dear(folded, position) or _is_kin(folded, before)
+    return _is_kin(folded, before)
+
+
+def _is_kin(folded: Sequence[str], place: int) -> bool:
+    """True for kin who own nothing named before: "xe của anh tôi mất" is a car's."""
+    owned = place > 0 and folded[place - 1] in THINGS
+    return place >= 0 and folded[place] in KIN and not owned
 
 
 def _caused(typed: Sequence[str], before: int) -> tuple[int, bool]:

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from knowledge.guidance import Guidance
+from knowledge.guidance import Guidance, Heard
 from knowledge.matching.alarms import Alarms
 from knowledge.matching.calibration import Calibration, load_calibration
 from knowledge.matching.following import Follower, Message
-from knowledge.matching.hints import Hints, told_with
+from knowledge.matching.hints import LIKELY, Hints, told_with
 from knowledge.matching.losses import bereaved
 from knowledge.matching.outcomes import (
     CardFound,
@@ -26,6 +26,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.progress import asks_progress
 from knowledge.matching.queries import Query
+from knowledge.matching.swearing import ABUSE, CALMS, without_swearing
 from knowledge.procedures import Procedure
 from knowledge.text.characters import clean
 from knowledge.text.codes import dossier_codes, procedure_codes, without_codes
@@ -50,6 +51,19 @@ class Matcher(Follower):
     ) -> Reading:
         """What `text` asks, in a conversation about `subject`; only `visible` codes are shown."""
         cleaned = clean(text)
+        calm = without_swearing(cleaned)
+        reading = self._read(calm, subject, visible)
+        return reading if calm == cleaned else self._calmed(reading)
+
+    def _calmed(self, reading: Reading) -> Reading:
+        """The answer to what was asked with an insult; nothing else said is the card for it."""
+        if isinstance(reading.outcome, NoMatch) and ABUSE in self.guides.cards:
+            return replace(reading, outcome=CardFound(ABUSE), intent=Intent.SMALLTALK)
+        return replace(reading, said_first=reading.said_first or CALMS)
+
+    def _read(
+        self, cleaned: str, subject: Subject | None, visible: frozenset[str] | None
+    ) -> Reading:
         whole, rows, style = self.reader.read(without_codes(cleaned))
         coded = self._coded(cleaned, visible)
         part = whole.asked[0] if whole.asked else None
@@ -66,9 +80,18 @@ class Matcher(Follower):
         reading = self._understood(message, subject, visible)
         reading = self.same_part(reading, message, subject)
         heard = self.hints.heard(whole.typed)
-        reading = told_with(reading, heard) if heard else reading
+        if heard:
+            reading = told_with(reading, heard, self._heard_of(heard, visible))
         mourned = whole.death and bereaved(whole.typed)
         return replace(reading, bereaved=True) if mourned else reading
+
+    def _heard_of(self, heard: Heard, visible: frozenset[str] | None) -> Outcome | None:
+        """The procedure or question back that was heard; None where there is none here."""
+        if heard.code and (visible is None or heard.code in visible):
+            return Match(heard.code, LIKELY) if heard.code in self.procedures else None
+        family = self.guides.families.get(heard.family or "")
+        meant = self._family(family, None, visible) if family else None
+        return None if isinstance(meant, NoMatch) else meant
 
     def _understood(
         self, message: Message, subject: Subject | None, visible: frozenset[str] | None

@@ -7,6 +7,7 @@ commune's desk and its police are ours; no other place's hours are in any record
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from knowledge.text.folding import agrees, fold_word, word_set
@@ -32,20 +33,29 @@ _CLOCK: Final = _says(
     "tới mấy giờ, làm đến mấy giờ, làm tới mấy giờ, làm từ mấy giờ, giờ làm việc, giờ mở "
     "cửa, giờ đóng cửa, thời gian làm việc, thời gian mở cửa, lịch làm việc, khi nào mở "
     "cửa, bao giờ mở cửa, mở cửa khi nào, mở cửa lúc nào, lúc nào mở cửa, giờ giấc làm "
-    "việc, mấy giờ có người"
+    "việc, mấy giờ có người, nghỉ tết, nghỉ lễ, lịch nghỉ"
 )
 """What asks for the hours by itself."""
 _DAYS: Final = _says(
     "thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, thứ bẩy, thứ 2, thứ 3, thứ 4, thứ "
     "5, thứ 6, thứ 7, t2, t3, t4, t5, t6, t7, chủ nhật, cn, cuối tuần, hôm nay, hôm nào, "
     "ngày mai, sáng mai, chiều mai, mai, mốt, sáng, trưa, chiều, tối, buổi trưa, buổi tối, "
-    "ban đêm, ngày nghỉ, ngày lễ, lễ, tết, giờ này, bây giờ"
+    "ban đêm, ngày nghỉ, ngày lễ, lễ, tết, giờ này, bây giờ, giỗ tổ, quốc khánh, "
+    "quốc tế lao động, noel, giáng sinh"
 )
 _OFF_DAYS: Final = _says(
     "thứ bảy, thứ bẩy, thứ 7, t7, chủ nhật, cn, cuối tuần, trưa, buổi trưa, tối, buổi tối, "
     "ban đêm, ngày nghỉ, ngày lễ, lễ, tết"
 )
 """Days and times off work: whether a named paper is made then asks for the hours too."""
+_MONTHS: Final = 12
+_WHICH: Final = _says(
+    "ngày nào, ngày mấy, hôm nào, bữa nào, mùng mấy, mồng mấy, khi nào, bao giờ, chừng nào, mấy "
+    "ngày, bao nhiêu ngày, mấy hôm, mấy bữa, từ hôm nào, bao lâu"
+)
+_BACK: Final = _says("nghỉ, làm việc, làm lại, đi làm, mở cửa, làm")
+_HOLIDAYS: Final = _says("tết, lễ, giỗ tổ, quốc khánh, quốc tế lao động, noel, mùng mấy, mồng mấy")
+_TAGS: Final = frozenset(("à", "hả", "hở", "ha"))
 _WORKS: Final = _says(
     "có làm việc, có làm, có mở cửa, có mở, có nhận, có trực, có tiếp, có nghỉ, có ai trực, "
     "còn làm việc, còn làm, còn mở cửa, còn mở, làm việc, mở cửa, nghỉ"
@@ -76,6 +86,7 @@ _SMALL: Final = word_set(
     lam viec mo cua dong nhan ho so giay tiep dan truc nghi con ad shop bot xin biet cac nguoi ai
     sang trua chieu trong tuan cu thu bay sau het hai ba nam luon ca nua muon may vi
     sao sap hien gio giac thoi gian lich bat dau tan di len nop
+    dip duong am mung mong nguyen dan quoc khanh gio to hung vuong bu la lai vay phai chung bua hay
     """
 )
 """Words, folded, of which nothing but the hours is asked."""
@@ -87,9 +98,11 @@ _MATTER: Final = 4
 
 def whose_hours(typed: Sequence[str]) -> Place | None:
     """Whose hours the words ask, or None when they ask something else too, or none at all."""
-    if not (_found(typed, _CLOCK) or _asks_day(typed, _DAYS)):
+    if not (_found(typed, _CLOCK) or _asks_day(typed, _DAYS) or _asks_holiday(typed)):
         return None
-    elsewhere = next(_spans(typed, _ELSEWHERE), None)
+    ours = list(_spans(typed, _OURS))
+    others = _spans(typed, _ELSEWHERE)
+    elsewhere = next((one for one in others if not any(_within(one, our) for our in ours)), None)
     if elsewhere is not None:
         return Place.ELSEWHERE if _only_a_place(typed, elsewhere) else None
     if _only_hours(typed) or _on_an_off_day(typed):
@@ -104,14 +117,39 @@ def _spans(typed: Sequence[str], says: Openings) -> Iterator[range]:
             yield range(at, at + length)
 
 
+def _within(one: range, other: range) -> bool:
+    """True for "quan", a shop without its mark, inside "cơ quan"."""
+    return other.start <= one.start and one.stop <= other.stop
+
+
 def _found(typed: Sequence[str], says: Openings) -> bool:
     return next(_spans(typed, says), None) is not None
 
 
 def _asks_day(typed: Sequence[str], days: Openings) -> bool:
     """True for a day, a word of working and a question, in any order."""
-    asked = any(fold_word(word) in _NO for word in typed[-3:])
-    return asked and _found(typed, days) and _found(typed, _WORKS)
+    asked = any(fold_word(word) in _NO for word in typed[-3:]) or _tagged(typed)
+    if not asked or not _found(typed, _WORKS):
+        return False
+    return _found(typed, days) or (days is _DAYS and _dated(typed))
+
+
+def _tagged(typed: Sequence[str]) -> bool:
+    """True for "hôm nay phường nghỉ à": a statement made a question."""
+    return bool(typed) and typed[-1] in _TAGS
+
+
+def _asks_holiday(typed: Sequence[str]) -> bool:
+    """True for "tết nghỉ tới mùng mấy": which days are off, or when work begins again."""
+    named = _found(typed, _HOLIDAYS) and _found(typed, _WHICH)
+    return named and _found(typed, _BACK)
+
+
+def _dated(typed: Sequence[str]) -> bool:
+    """True for a day of the calendar: "1/1", "30 tháng 4"."""
+    numbers = [word for word in typed if fold_word(word) not in ("ngay", "thang")]
+    pairs = (pair for pair in pairwise(numbers) if all(map(str.isdecimal, pair)))
+    return any(0 < int(day) <= 31 and 0 < int(month) <= _MONTHS for day, month in pairs)
 
 
 def _only_hours(typed: Sequence[str]) -> bool:
@@ -119,7 +157,10 @@ def _only_hours(typed: Sequence[str]) -> bool:
     known = {
         at for says in (_CLOCK, _DAYS, _WORKS, _OURS) for one in _spans(typed, says) for at in one
     }
-    return all(at in known or fold_word(word) in _SMALL for at, word in enumerate(typed))
+    return all(
+        at in known or word.isdecimal() or fold_word(word) in _SMALL
+        for at, word in enumerate(typed)
+    )
 
 
 def _only_a_place(typed: Sequence[str], place: range) -> bool:

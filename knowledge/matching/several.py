@@ -43,6 +43,9 @@ _WANTED: Final = word_set("muon xin can dinh tinh")
 """Words of who wants both: "muốn khai sinh rồi nhập khẩu"; what was done is no wish."""
 _TOLD: Final = word_set("da moi vua")
 _DONE: Final = _TOLD | word_set("xong bi")
+_ASKS: Final = word_set("khong ko k hong hok")
+_TAIL: Final = 3
+"""Words at the end of a clause among which it is asked whether something goes."""
 _ITEM: Final = re.compile(r"\d{1,2}(?:$|\s*[./)-])|[-+*•]")
 """How an item of a list begins that is written line by line."""
 _LEAST: Final = 2
@@ -93,6 +96,18 @@ def _cuts(row: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
             position += 1
 
 
+def _asked(row: Sequence[str], said: set[str]) -> bool:
+    """True when both are wanted, or asked about: "khai sinh rồi nhập khẩu luôn được không"."""
+    return bool(said & _WANTED) or not _ASKS.isdisjoint(map(fold_word, row[-_TAIL:]))
+
+
+def _since_wish(before: Sequence[str]) -> set[str]:
+    """The words since the first wish, or all of them: "mới sinh muốn khai sinh" tells a birth."""
+    folded = [fold_word(word) for word in before]
+    start = next((at for at, word in enumerate(folded) if word in _WANTED), 0)
+    return set(folded[start:])
+
+
 def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> bool:
     """False for a "với" or "con" that joins no second wish, and for what ends the clause."""
     word = fold_word(row[position])
@@ -104,7 +119,7 @@ def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> b
     if length > 1:
         return word != "xong" or not said & _TOLD
     if word == "roi":
-        return after in _NEXT and bool(said & _WANTED) and not said & _DONE
+        return after in _NEXT and not _since_wish(row[:position]) & _DONE and _asked(row, said)
     if word == "voi":
         return before not in _COMPARED and after not in _PERSONS
     if word == "con" and not is_marked(row[position]):

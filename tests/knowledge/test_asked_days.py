@@ -23,6 +23,11 @@ MONDAY = date(2026, 11, 23)
         ("mai có làm việc không", date(2026, 11, 24)),
         ("30/4 có làm không", date(2027, 4, 30)),
         ("ngày lễ có làm không", date(2026, 11, 24)),
+        ("30 tháng 4 có nghỉ không", date(2027, 4, 30)),
+        ("giỗ tổ có làm việc không", date(2027, 4, 16)),
+        ("hôm nay là lễ có làm không", MONDAY),
+        ("Noel có nghỉ không", date(2026, 12, 25)),
+        ("chieu nay nghi le khong", MONDAY),
     ],
 )
 def test_the_next_such_day_is_meant(words: str, day: date) -> None:
@@ -32,7 +37,9 @@ def test_the_next_such_day_is_meant(words: str, day: date) -> None:
     assert found.first == found.last == day
 
 
-@pytest.mark.parametrize("words", ["giờ làm việc", "mấy giờ mở cửa", "31/2 có làm không"])
+@pytest.mark.parametrize(
+    "words", ["giờ làm việc", "mấy giờ mở cửa", "31/2 có làm không", "hôm nay có làm"]
+)
 def test_no_day_is_made_up(words: str) -> None:
     assert asked_day(words, MONDAY, CALENDAR) is None
 

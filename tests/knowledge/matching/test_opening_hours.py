@@ -18,6 +18,15 @@ toi chu nhat cong an xa co truc khong
 buổi tối công an có làm hộ chiếu không ạ
 cuối tuần có nhận đăng ký tạm trú không
 chiều thứ sáu quầy một cửa làm tới mấy giờ
+ngày 1/1 xã có làm việc không
+30 thang 4 phuong co lam ko
+tết này cơ quan nghỉ từ hôm nào
+tet am lich ubnd nghi may ngay
+mùng mấy phường làm việc lại
+giỗ tổ có làm không
+hôm nay nghỉ lễ hay làm
+hôm nay phường nghỉ à
+noel có làm việc không
 """
 ELSEWHERE = """
 bưu điện chủ nhật có mở cửa không
@@ -37,6 +46,9 @@ hôm nay có làm mất giấy khai sinh của con
 mở cửa hàng tạp hóa cần giấy gì
 chồng tôi nghỉ việc, thứ 2 có nhận trợ cấp không
 con sinh thứ bảy thì khai sinh ở đâu
+con sinh ngày 1/1 có làm khai sinh được không
+nghỉ tết xong mấy ngày thì có giấy kết hôn
+thai sản được nghỉ mấy ngày
 """
 
 

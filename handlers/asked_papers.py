@@ -1,0 +1,70 @@
+"""Questions that are answered in one line: is a paper needed, may it be posted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.procedures import Procedure, RequiredDocument, SubmissionWay
+from knowledge.text.folding import fold, fold_word, word_set, words
+
+_NO: Final = r"(?:khong|ko|k|kg|hong|hok|hk|hem)"
+_NEEDED: Final = re.compile(
+    r"\b(?:co )?(?:can|phai|bat buoc)(?: phai| co)?"
+    r"(?: (?:nop|mang|dem|cam|trinh|xuat trinh|kem|lam))?"
+    r"(?: (?:theo|them|kem))? (?P<paper>(?:to |tam |cai |ban )?"
+    r"(?:giay(?! phep)|anh|hinh|phieu|bang|hop dong|ho chieu|hoc ba|to khai|don|adn|xet nghiem)\b"
+    rf"(?: \w+){{0,5}}?) {_NO}\b"
+)
+"""A paper somebody asks to be needed, folded: "có cần giấy khám sức khỏe không"."""
+_COURTESIES: Final = word_set(
+    "da a oi em anh chi ad ban vay the thi con cho hoi toi minh roi nua luon bot va nhi nha"
+)
+_SMALL: Final = word_set("to tam cai ban giay phieu cua minh em toi gi nao goc chinh sao the")
+"""Words of a paper's name that tell it from no other."""
+_POSTED: Final = re.compile(r"\b(?:buu (?:dien|chinh|pham)|chuyen phat|ship)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPaper:
+    """A paper asked for, in the person's words, and whether nothing else was said."""
+
+    name: str
+    alone: bool
+
+    def among(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
+        """The papers of a record that are this one."""
+        said = [word for word in fold(self.name).split() if word not in _SMALL]
+        if not said:
+            return []
+        return [row for row in rows if _holds(fold(row.name).split(), said)]
+
+
+def _holds(name: Sequence[str], said: Sequence[str]) -> bool:
+    """True when all words stand in the name; pictures go by two words."""
+    known = {"anh" if word == "hinh" else word for word in name}
+    return all(("anh" if word == "hinh" else word) in known for word in said)
+
+
+def asked_paper(text: str) -> AskedPaper | None:
+    """The paper asked about in a yes-or-no question."""
+    typed = words(text)
+    folded = [fold_word(word) for word in typed]
+    found = _NEEDED.search(" ".join(folded))
+    if found is None or len(typed) != len(" ".join(folded).split()):
+        return None
+    first = found.string[: found.start("paper")].count(" ")
+    length = found["paper"].count(" ") + 1
+    started = found.string[: found.start()].split()
+    rest = [*started, *found.string[found.end() :].split()]
+    return AskedPaper(" ".join(typed[first : first + length]), _COURTESIES.issuperset(rest))
+
+
+def asks_post(text: str) -> bool:
+    """True when the words ask about the post."""
+    return _POSTED.search(fold(text)) is not None
+
+
+def posted(procedure: Procedure) -> bool | None:
+    """Whether the record knows the post as a way; None where it knows of no way at all."""
+    return SubmissionWay.POST in procedure.ways if procedure.ways else None

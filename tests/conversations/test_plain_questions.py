@@ -1,0 +1,87 @@
+"""Questions of a few words: a part alone, yes or no, a sum, a paper, a legal limit."""
+
+import pytest
+
+from bot.dialogue import Dialogue, answer_object, router_of
+from knowledge.base import KnowledgeBase
+from tests.conversations.conftest import NOON, Citizen
+
+
+@pytest.mark.parametrize("text", ["Bao lâu", "le phi bao nhieu", "bao nhiêu tiền vậy ạ"])
+def test_a_part_alone_asks_of_what(citizen: Citizen, text: str) -> None:
+    citizen.says(text)
+
+    citizen.hears("hỏi việc nào", buttons=["Đăng ký khai sinh"])
+    citizen.taps("Đăng ký khai sinh")
+    citizen.hears("Đăng ký khai sinh", "thời gian" if "lâu" in text else "lệ phí")
+
+
+def test_whether_a_paper_is_needed_is_answered_from_the_record(citizen: Citizen) -> None:
+    citizen.says("đăng ký kết hôn").says("có cần giấy khám sức khỏe không")
+    citizen.hears("đăng ký kết hôn", 'không có "giấy khám sức khỏe"', "giấy tờ cần có")
+    citizen.hears_nothing_of("trạm y tế")
+    citizen.says("đăng ký nuôi con nuôi trong nước").says("có cần giấy khám sức khỏe không")
+    citizen.hears("Có trong danh sách: Giấy khám sức khỏe")
+
+
+def test_a_paper_of_nothing_named_yet_is_asked_back(citizen: Citizen) -> None:
+    citizen.says("có cần giấy khám sức khỏe không")
+
+    citizen.hears("tuỳ từng thủ tục")
+    citizen.hears_nothing_of("trạm y tế")
+
+
+def test_the_post_alone_is_the_card_and_of_a_matter_its_ways(citizen: Citizen) -> None:
+    citizen.says("gửi bưu điện được không")
+    citizen.hears("bưu chính công ích")
+    citizen.says("đăng ký kết hôn").says("gửi bưu điện được không")
+    citizen.hears("qua bưu điện", "Đăng ký kết hôn")
+
+
+@pytest.mark.parametrize("text", ["khai sinh hạn mấy ngày", "han dang ky khai sinh la may ngay"])
+def test_the_days_to_keep_come_before_how_long_it_takes(citizen: Citizen, text: str) -> None:
+    citizen.says(text)
+
+    citizen.hears("hạn phải đi làm", "60 ngày")
+    citizen.hears_nothing_of("thời gian giải quyết")
+
+
+def test_where_no_day_is_to_be_kept_the_time_is_told(citizen: Citizen) -> None:
+    citizen.says("đăng ký tạm trú hạn mấy ngày")
+
+    citizen.hears("thời gian giải quyết")
+
+
+def test_so_many_pages_are_summed(citizen: Citizen) -> None:
+    citizen.says("sao y 10 trang hết bao nhiêu")
+
+    citizen.hears("12.000đ một bản")
+
+
+def test_an_insult_with_a_matter_is_answered_on_it(citizen: Citizen) -> None:
+    citizen.says("địt mẹ mày đăng ký tạm trú cần gì")
+
+    citizen.hears("xin lỗi vì anh/chị phải bực mình", "đăng ký tạm trú", "giấy tờ cần có")
+
+
+def test_what_is_asked_of_a_day_off_is_told_from_the_calendar(citizen: Citizen) -> None:
+    citizen.says("tết này phường nghỉ từ ngày nào")
+    citizen.hears("Tết", "dự kiến", "5/2/2027")
+    citizen.says("hôm nay có nghỉ lễ không")
+    citizen.hears("Hôm nay", "không phải ngày nghỉ lễ")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("000.00.01.H30-261120-0001", "dossier"),
+        ("hồ sơ H30.30-261120-0001 tới đâu rồi", "dossier"),
+        ("có người gọi xưng công an bảo chuyển tiền", "info"),
+    ],
+)
+def test_flows_that_answer_one_wish_tell_what_was_wanted(
+    base: KnowledgeBase, text: str, intent: str
+) -> None:
+    turn = Dialogue(router_of(base), NOON).says(text)
+
+    assert answer_object(turn)["intent"] == intent

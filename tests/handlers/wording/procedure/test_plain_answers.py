@@ -1,0 +1,86 @@
+"""One line before the asked part: the sum for so many pages, a paper, the post."""
+
+import pytest
+
+from handlers.asked_papers import asked_paper
+from handlers.messages import Fact, Paragraph
+from handlers.wording.plain_answers import paper_line, plain_answer
+from knowledge.loading import load_procedures
+from knowledge.procedures import Part, Procedure, SubmissionWay
+from tests.handlers.wording.procedure.record import BIRTH
+
+RECORDS = {one.code: one for one in load_procedures()}
+COPIES = RECORDS["2.000815"]
+ADOPTION = RECORDS["2.001263"]
+
+
+def told(procedure: Procedure, part: Part | None, text: str) -> str:
+    return " ".join(
+        block.value if isinstance(block, Fact) else block.text
+        for block in plain_answer(procedure, part, text)
+        if isinstance(block, Fact | Paragraph)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("sao y 1 trang", "2.000đ một bản"),
+        ("sao y 12 trang hết nhiêu", "14.000đ một bản"),
+        ("photo cong chung 4 to bao nhieu tien", "6.000đ một bản"),
+        ("sao y 3 trang 5 bản", "5.000đ một bản, 5 bản là 25.000đ"),
+        ("sao y 900 trang", "200.000đ một bản"),
+    ],
+)
+def test_pages_are_summed_as_the_record_has_them(text: str, total: str) -> None:
+    assert told(COPIES, Part.FEE, text) == total
+
+
+def test_a_fee_that_goes_by_something_else_is_not_summed() -> None:
+    assert told(BIRTH, Part.FEE, "khai sinh 3 trang bao nhiêu") == ""
+    assert told(COPIES, Part.FEE, "sao y bao nhiêu tiền") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "alone"),
+    [
+        ("có cần giấy khám sức khỏe không", "giấy khám sức khỏe", True),
+        ("the co phai mang theo anh ko em", "anh", True),
+        ("đăng ký kết hôn có cần giấy khám sức khỏe không", "giấy khám sức khỏe", False),
+    ],
+)
+def test_a_paper_asked_about_is_heard(text: str, name: str, alone: bool) -> None:
+    paper = asked_paper(text)
+
+    assert paper is not None
+    assert (paper.name, paper.alone) == (name, alone)
+
+
+@pytest.mark.parametrize(
+    "text", ["mở quán có cần giấy phép không", "có phải đi cả hai không", "cần giấy gì"]
+)
+def test_what_asks_about_no_paper_is_not_heard_so(text: str) -> None:
+    assert asked_paper(text) is None
+
+
+def test_a_listed_paper_is_named_and_another_one_is_not_made_up() -> None:
+    asked = asked_paper("có cần giấy khám sức khỏe không")
+    assert asked is not None
+
+    listed, other = paper_line(ADOPTION, asked), paper_line(BIRTH, asked)
+    assert isinstance(listed, Paragraph)
+    assert isinstance(other, Paragraph)
+    assert listed.text.startswith("Có trong danh sách: Giấy khám sức khỏe")
+    assert 'không có "giấy khám sức khỏe"' in other.text
+
+
+def test_the_post_is_answered_by_the_ways_of_the_record() -> None:
+    by_post = BIRTH.model_copy(update={"ways": (SubmissionWay.IN_PERSON, SubmissionWay.POST)})
+    in_person = BIRTH.model_copy(update={"ways": (SubmissionWay.IN_PERSON,)})
+    unknown = BIRTH.model_copy(update={"ways": ()})
+
+    text = "gửi bưu điện được không"
+    assert "qua bưu điện được" in told(by_post, Part.PLACE, text)
+    assert "chưa thấy" in told(in_person, Part.PLACE, text)
+    assert told(unknown, Part.PLACE, text) == ""
+    assert told(by_post, Part.PLACE, "nhận kết quả qua bưu điện được không") == ""
