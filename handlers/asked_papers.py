@@ -25,6 +25,11 @@ _SMALL: Final = word_set("to tam cai ban giay phieu cua minh em toi gi nao goc c
 _POSTED: Final = re.compile(r"\b(?:buu (?:dien|chinh|pham)|chuyen phat|ship)\b")
 
 
+NEAR: Final = 0.5
+FEWEST: Final = 4
+"""Words a paper's name needs for half of them to be two."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedPaper:
     """A paper asked for, in the person's words, and whether nothing else was said."""
@@ -34,16 +39,23 @@ class AskedPaper:
 
     def among(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
         """The papers of a record that are this one."""
-        said = [word for word in fold(self.name).split() if word not in _SMALL]
-        if not said:
-            return []
-        return [row for row in rows if _holds(fold(row.name).split(), said)]
+        return [row for row in rows if self._share(row) == 1]
 
+    def near(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
+        """Papers that may be it by another name: half of the words, two at least."""
+        least = NEAR if len(self._words) >= FEWEST else 1
+        return [row for row in rows if self._share(row) >= least]
 
-def _holds(name: Sequence[str], said: Sequence[str]) -> bool:
-    """True when all words stand in the name; pictures go by two words."""
-    known = {"anh" if word == "hinh" else word for word in name}
-    return all(("anh" if word == "hinh" else word) in known for word in said)
+    @property
+    def _words(self) -> list[str]:
+        said = (word for word in fold(self.name).split() if word not in _SMALL)
+        return ["anh" if word == "hinh" else word for word in said]
+
+    def _share(self, row: RequiredDocument) -> float:
+        """Share of the words that stand in the paper's name; pictures go by two words."""
+        said = self._words
+        known = {"anh" if word == "hinh" else word for word in fold(row.name).split()}
+        return sum(word in known for word in said) / len(said) if said else 0
 
 
 def asked_paper(text: str) -> AskedPaper | None:

@@ -20,7 +20,7 @@ from handlers.turns import Answer, AnswerProcedure, ConversationState, Told, Tur
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
 from handlers.wording.parts import centre_phone
-from handlers.wording.plain_answers import paper_line, plain_answer
+from handlers.wording.plain_answers import offered_line, paper_line, plain_answer
 from handlers.wording.procedure import Setting
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card
@@ -71,7 +71,7 @@ class ProcedureGuide:
                 say = partial(self._one_of_several, reading=reading, text=text, now=now)
                 return together(found, reading, self.base, say)
             case Ambiguous() as found:
-                return self._ask_back(found, reading)
+                return self._ask_back(found, reading, text)
             case RouteFound(key=key):
                 return InfoCards(self.base).route(key, reading)
             case CardFound(key=key):
@@ -231,18 +231,20 @@ class ProcedureGuide:
             AnswerProcedure(procedure.code, procedure.title, wish.confidence),
         )
 
-    def _ask_back(self, found: Ambiguous, reading: Reading) -> Turn:
+    def _ask_back(self, found: Ambiguous, reading: Reading, text: str) -> Turn:
         family = self.base.family(found.family) if found.family else None
         question = wording.family_question(family) if family else wording.which_one(found.question)
         page = options.first_page(found)
-        question = [*self._condolence(options.procedures_of(page.options)), *question]
+        meant = options.procedures_of(found.options)  # words may name one of a later page
+        known = (self.base.active(one.code) for one in meant)
+        line = offered_line([one for one in known if one is not None], text)
+        question = [*self._condolence(options.procedures_of(page.options)), *line, *question]
         shown = tuple(
             AnswerProcedure(one.code, one.label, one.confidence)
             for one in options.procedures_of(page.options)
         )
         answer = Answer("clarify", shown, part=reading.part, intent=reading.intent)
         told = Told("clarify", part=reading.part, style=reading.style, asked_back=True)
-        meant = options.procedures_of(found.options)  # words may name one of a later page
         subject = Subject(None, tuple(one.code for one in meant), reading.part)
         return Turn(
             (Reply(tuple(question), page.buttons, subject=options.LIST),),

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from handlers import actions, options
+from handlers.asked_papers import asked_paper
 from handlers.commands import WipeInbound
 from handlers.messages import Button, Heading, Paragraph, Reply
 from handlers.stale import STALE
@@ -156,7 +157,12 @@ def countable(procedure: Procedure) -> CitizenLimit | None:
 
 
 def part_meant(procedure: Procedure, part: Part | None, words: str) -> Part | None:
-    """The time it takes, where "hạn mấy ngày" is asked of what has no day to keep."""
+    """The time it takes, where "hạn mấy ngày" is asked of what has no day to keep.
+
+    Whether a paper is needed is no condition, it is in the list of papers.
+    """
+    if part is Part.CONDITIONS and asked_paper(words) is not None:
+        return Part.DOCUMENTS
     counted = _DAYS.search(fold(words)) is not None
     return Part.TIME if part is Part.LIMIT and counted and not procedure.citizen_limits else part
 

@@ -1,15 +1,22 @@
 """One line before the asked part: yes or no, or the sum for what was counted."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handlers.asked_papers import AskedPaper, asked_paper, asks_post, posted
 from handlers.messages import Block, Fact, Paragraph
 from handlers.wording import figures
 from handlers.wording.documents import named
-from knowledge.procedures import FeeKind, Part, Procedure
+from knowledge.procedures import FeeKind, Handover, Mark, Part, Procedure, RequiredDocument
 from knowledge.text.folding import fold
 
+_HANDED: Final = {
+    Handover.SUBMIT: "Có, phải nộp",
+    Handover.SHOW: "Có, chỉ mang theo để xuất trình",
+    Handover.LOOKUP: "Cán bộ tra trên hệ thống, không tra được mới cần",
+}
+"""How a paper is asked for."""
 _PAGES: Final = re.compile(r"\b(\d{1,3}) (?:trang|to|mat giay)\b")
 _TO_RECEIVE: Final = re.compile(r"\b(?:nhan|lay|tra|ve nha|tan nha|tai nha)\b")
 """Words by which the result is to be posted, which is not a way of filing."""
@@ -29,14 +36,36 @@ def plain_answer(procedure: Procedure, part: Part | None, text: str) -> list[Blo
 
 
 def paper_line(procedure: Procedure, paper: AskedPaper) -> Block:
-    """Whether the record lists a paper; what it does not list is no officer's to ask for."""
-    found = paper.among(procedure.documents)
-    if found:
-        return Paragraph(f"Có trong danh sách: {'; '.join(map(named, found))}.")
+    """Whether the record lists a paper, and how: to hand in, to show, or looked up at the desk."""
+    rows = procedure.documents
+    if not rows or procedure.marks.get(Part.DOCUMENTS) is Mark.UNKNOWN:
+        return Paragraph("Em chưa có danh sách giấy tờ của thủ tục này nên không dám nói chắc.")
+    if found := paper.among(rows):
+        told = [f"{text}: {'; '.join(some)}" for text, some in _by_handover(found)]
+        return Paragraph(f"{'. '.join(told)}.")
+    if near := paper.near(rows):
+        return Paragraph(f"Trong danh sách có giấy gần với ý đó: {'; '.join(map(named, near))}.")
     return Paragraph(
-        f'Danh sách giấy tờ đã công bố của thủ tục này không có "{paper.name}". '
-        "Ai đòi thêm, anh/chị hỏi lại quầy giúp em."
+        f'Em không thấy "{paper.name}" trong danh sách giấy tờ đã công bố của thủ tục này. '
+        "Ai đòi thêm thì anh/chị hỏi lại quầy giúp em."
     )
+
+
+def offered_line(procedures: Sequence[Procedure], text: str) -> list[Block]:
+    """Whether a paper stands in the lists of all that is offered, or in none."""
+    paper = asked_paper(text)
+    if paper is None or not procedures:
+        return []
+    listed = [bool(paper.near(one.documents)) for one in procedures]
+    if not any(listed):
+        return [Paragraph(f'Danh sách giấy tờ của các việc dưới đây đều không có "{paper.name}".')]
+    return [Paragraph(f'Các việc dưới đây đều có "{paper.name}".')] if all(listed) else []
+
+
+def _by_handover(rows: Sequence[RequiredDocument]) -> Iterator[tuple[str, list[str]]]:
+    for handover, text in _HANDED.items():
+        if some := [named(row) for row in rows if row.handover is handover]:
+            yield text, some
 
 
 def _post(procedure: Procedure) -> list[Block]:

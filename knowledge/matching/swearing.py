@@ -10,7 +10,7 @@ CALMS: Final = "dang_buc_minh"
 _YOU: Final = r"(?:\s*(?:m[aà]y|ch[uú]ng\s*m[aà]y|tụi\s*m[aà]y|n[oó]))?"
 _SWEARS: Final = re.compile(
     rf"(?<!\w)(?:đ[iị]t\s*(?:con\s*)?m[eẹ]{_YOU}|dit\s*(?:con\s*)?me{_YOU}"
-    rf"|đ[uụ]\s*m[aáẹe]{_YOU}|du\s*m[ae]\s*may|đm+|đcm|đkm|dmm|dcm|dkm|dm|vcl|vkl|vãi\s*lồn"
+    rf"|đ[uụ]\s*m[aáẹe]{_YOU}|du\s*m[ae]\s*may|đm+|đcm|đkm|dmm|dcm|dkm|dm|vcl|vkl|vl|vãi\s*lồn"
     r"|clgt|con\s*cặc|cặc|lồn|mẹ\s*kiếp|mẹ\s*(?:cha\s*)?mày|tổ\s*sư(?:\s*(?:cha|bố))?\s*(?:mày|nó)"
     r")(?!\w)",
     re.IGNORECASE,

@@ -18,10 +18,17 @@ def test_a_part_alone_asks_of_what(citizen: Citizen, text: str) -> None:
 
 def test_whether_a_paper_is_needed_is_answered_from_the_record(citizen: Citizen) -> None:
     citizen.says("đăng ký kết hôn").says("có cần giấy khám sức khỏe không")
-    citizen.hears("đăng ký kết hôn", 'không có "giấy khám sức khỏe"', "giấy tờ cần có")
+    citizen.hears("đăng ký kết hôn", 'không thấy "giấy khám sức khỏe"', "giấy tờ cần có")
     citizen.hears_nothing_of("trạm y tế")
     citizen.says("đăng ký nuôi con nuôi trong nước").says("có cần giấy khám sức khỏe không")
-    citizen.hears("Có trong danh sách: Giấy khám sức khỏe")
+    citizen.hears("Có, phải nộp: Giấy khám sức khỏe")
+
+
+def test_a_paper_asked_with_its_matter_is_looked_for_in_its_list(citizen: Citizen) -> None:
+    citizen.says("làm khai sinh có cần giấy kết hôn không")
+
+    citizen.hears("Cán bộ tra trên hệ thống", "Giấy chứng nhận kết hôn", "giấy tờ cần có")
+    citizen.hears_nothing_of("điều kiện")
 
 
 def test_a_paper_of_nothing_named_yet_is_asked_back(citizen: Citizen) -> None:

@@ -57,6 +57,7 @@ def test_the_difference_is_asked_in_the_citizens_words(
     [
         "hai đứa chưa cưới, bé mới sinh, muốn giấy khai sinh có tên cha",
         "khong ket hon ma muon khai sinh cho con co ten bo",
+        "em 19 tuổi chưa đủ tuổi kết hôn, mới sinh bé, muốn khai sinh có tên ba",
     ],
 )
 def test_a_fathers_name_wanted_is_birth_and_recognition_in_one(matcher: Matcher, text: str) -> None:

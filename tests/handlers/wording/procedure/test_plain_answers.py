@@ -4,7 +4,7 @@ import pytest
 
 from handlers.asked_papers import asked_paper
 from handlers.messages import Fact, Paragraph
-from handlers.wording.plain_answers import paper_line, plain_answer
+from handlers.wording.plain_answers import offered_line, paper_line, plain_answer
 from knowledge.loading import load_procedures
 from knowledge.procedures import Part, Procedure, SubmissionWay
 from tests.handlers.wording.procedure.record import BIRTH
@@ -63,15 +63,49 @@ def test_what_asks_about_no_paper_is_not_heard_so(text: str) -> None:
     assert asked_paper(text) is None
 
 
-def test_a_listed_paper_is_named_and_another_one_is_not_made_up() -> None:
+def line(code: str, text: str) -> str:
+    asked = asked_paper(text)
+    assert asked is not None
+    told = paper_line(RECORDS[code], asked)
+    assert isinstance(told, Paragraph)
+    return told.text
+
+
+def test_a_listed_paper_is_told_with_how_it_is_asked_for() -> None:
+    assert line(ADOPTION.code, "có cần giấy khám sức khỏe không").startswith("Có, phải nộp: Giấy")
+    assert "Cán bộ tra trên hệ thống" in line("1.001193", "có cần giấy kết hôn không")
+
+
+def test_a_paper_by_another_name_is_not_denied() -> None:
+    told = line("1.004194", "có cần hợp đồng thuê nhà không")
+
+    assert told.startswith("Trong danh sách có giấy gần")
+    assert "hợp đồng thuê" in told
+
+
+def test_a_paper_no_list_holds_is_not_made_up() -> None:
+    told = line(BIRTH.code, "có cần giấy khám sức khỏe không")
+
+    assert told.startswith('Em không thấy "giấy khám sức khỏe"')
+
+
+def test_without_a_list_nothing_is_denied() -> None:
     asked = asked_paper("có cần giấy khám sức khỏe không")
     assert asked is not None
 
-    listed, other = paper_line(ADOPTION, asked), paper_line(BIRTH, asked)
-    assert isinstance(listed, Paragraph)
-    assert isinstance(other, Paragraph)
-    assert listed.text.startswith("Có trong danh sách: Giấy khám sức khỏe")
-    assert 'không có "giấy khám sức khỏe"' in other.text
+    told = paper_line(BIRTH.model_copy(update={"documents": ()}), asked)
+    assert isinstance(told, Paragraph)
+    assert "không dám nói chắc" in told.text
+
+
+def test_all_that_is_offered_is_looked_through_for_a_paper() -> None:
+    def told(*codes: str) -> str:
+        lines = offered_line([RECORDS[code] for code in codes], "có cần giấy khám sức khỏe không")
+        return " ".join(one.text for one in lines if isinstance(one, Paragraph))
+
+    assert "đều không có" in told("1.000894", "1.004746")
+    assert "đều có" in told("2.001263")
+    assert told("2.001263", "1.000894") == ""
 
 
 def test_the_post_is_answered_by_the_ways_of_the_record() -> None:
