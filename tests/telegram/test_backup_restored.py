@@ -15,9 +15,9 @@ from tests.telegram import urgent
 from tests.telegram.killing import QUESTION, chats_of, queue_notices
 
 READERS = 30
-SLOW, FAST = "0.5", "25"
-"""Messages a second: a minute's sending, so that a backup falls amid it on a busy machine too; and
-what is let go later need not take so long."""
+SLOW, FAST = "1", "25"
+"""Messages a second: half a minute's sending, so that a backup falls amid it on a busy machine too;
+and what is let go later need not take so long."""
 OPEN = text(
     "SELECT contact.chat AS chat FROM outbox JOIN contact ON contact.id = outbox.contact "
     "WHERE outbox.status IN ('queued', 'sending', 'held', 'withheld')"

@@ -39,6 +39,7 @@ class Story:
     def __init__(self, folder: Path, zalo: ZaloOaServer, **more: str) -> None:
         self.zalo, self.account = zalo, zalo.account
         self._folder, self._clock = folder, folder / "clock"
+        self.engine = make_engine(self._database)
         zalo.ahead = until_morning()
         log_in(folder, zalo)
         self.product: Product = product(folder, zalo, **more)
@@ -124,11 +125,8 @@ class Story:
         return f"sqlite:///{self._folder}/ward.db"
 
     def _read(self, query: str, **given: str) -> list[Any]:
-        engine = make_engine(self._database)
-        with Store(engine).read() as work:
-            found = list(work.run(text(query), given).all())
-        engine.dispose()
-        return found
+        with Store(self.engine).read() as work:
+            return list(work.run(text(query), given).all())
 
 
 @pytest.fixture
@@ -136,6 +134,7 @@ def story(folder: Path, zalo: ZaloOaServer) -> Iterator[Story]:
     story = Story(folder, zalo)
     with story.product:
         yield story
+    story.engine.dispose()
 
 
 def test_a_clerk_answers_by_hand_the_bot_steps_back_and_returns(story: Story) -> None:

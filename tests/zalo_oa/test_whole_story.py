@@ -25,6 +25,7 @@ def story(folder: Path, zalo: ZaloOaServer) -> Iterator[Story]:
     zalo.patience = 60.0
     with story.product:
         yield story
+    story.engine.dispose()
 
 
 def hands_over(story: Story, phone: str) -> None:
