@@ -11,7 +11,7 @@ from knowledge.text.folding import fold, fold_word, word_set, words
 _NO: Final = r"(?:khong|ko|k|kg|hong|hok|hk|hem)"
 _NEEDED: Final = re.compile(
     r"\b(?:co )?(?:can|phai|bat buoc)(?: phai| co)?"
-    r"(?: (?:nop|mang|dem|cam|trinh|xuat trinh|kem|lam))?"
+    r"(?: (?:nop|mang|dem|cam|trinh|xuat trinh|kem))?"
     r"(?: (?:theo|them|kem))? (?P<paper>(?:to |tam |cai |ban )?"
     r"(?:giay(?! phep)|anh|hinh|phieu|bang|hop dong|ho chieu|hoc ba|to khai|don|adn|xet nghiem)\b"
     rf"(?: \w+){{0,5}}?) {_NO}\b"

@@ -61,7 +61,7 @@ class Decider(AsksBack):
         if exact := self._bribed(whole) or self._exact(whole, visible):
             return exact
         if whole.weight < SILENT and not whole.death:
-            return self._said(whole, rows) or _NOTHING
+            return self._unfound(whole, rows, visible) or _NOTHING
         ranked = self.rank(whole, visible)
         if "notary" in whole.facets.has and (guide := _notary(ranked)):
             return self._guide(guide)

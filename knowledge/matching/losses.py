@@ -68,6 +68,8 @@ _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
 """Words that are kin or something else: they need kin further before."""
 _LATER: Final = word_set("roi het tieu luon nen gio muon lam xin can ma")
 """Words after "mất" by which what stands before it is lost: "giấy ... mất rồi"."""
+_ALL: Final = word_set("het sach nhieu trang toan")
+"""Words between "mất" and what is lost: "mất sạch giấy tờ"."""
 _ENDS: Final = frozenset(("roi", "tieu", "het", ""))
 _LONG_AGO: Final = (
     ("lâu", "rồi"), ("lâu",), ("hồi", "xưa"), ("hồi", "trước"), ("ngày", "xưa"), ("năm", "ngoái"),
@@ -137,6 +139,7 @@ def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
         following in _COSTS
         or following in LOST_THINGS - {"do"}
         or folded[max(0, position - 1)] == "bi"
+        or _of_a_purse(typed, folded, position)
     ):
         return False
     if following in _ENDS and _owned(folded, position):
@@ -153,6 +156,16 @@ def _of_kin(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
         told = following in _WHEN and folded[position - 1] in KIN
         return told or dear(folded, position) or _is_kin(folded, before)
     return _is_kin(folded, before)
+
+
+def _of_a_purse(typed: Sequence[str], folded: Sequence[str], position: int) -> bool:
+    """True for "em mất ví": no "vì", nor one without its mark after who may say "I"."""
+    if folded[position + 1 : position + 2] != ["vi"]:
+        return False
+    if not agrees(typed[position + 1], "vì"):
+        return True
+    somebody = (KIN - _UNCLEAR).intersection(folded[:position])
+    return typed[position + 1] == "vi" and not somebody
 
 
 def _is_kin(folded: Sequence[str], place: int) -> bool:
@@ -188,6 +201,10 @@ def lost(typed: Sequence[str]) -> bool:
         following = folded[position + 1] if position + 1 < len(folded) else ""
         if following == "bang" and folded[max(0, position - 1)] in _PREMISES:
             continue
+        if word == "mat" and following in _ALL:
+            following = "".join(folded[position + 2 : position + 3])
+        if following == "vi" and _of_a_purse(typed, folded, position):
+            return True
         if following in LOST_THINGS or (word != "roi" and folded[max(0, position - 1)] == "bi"):
             return True
         if word == "mat" and following in _LATER | {""} and _of_paper(typed, folded, position):

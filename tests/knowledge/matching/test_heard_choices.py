@@ -26,6 +26,8 @@ lam so dinh danh cho chau
     "mat_giay_to": """
 nhà bị lũ, mất hết giấy tờ rồi
 giay to troi het trong tran lut
+mat sach giay to tuy than trong bop
+em mất hết giấy tờ rồi
 """,
     "mua_ban_nha_dat": """
 muốn bán căn nhà thì ra đâu

@@ -57,7 +57,7 @@ def test_a_paper_asked_about_is_heard(text: str, name: str, alone: bool) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["mở quán có cần giấy phép không", "có phải đi cả hai không", "cần giấy gì"]
+    "text", ["mở quán có cần giấy phép không", "có phải làm giấy báo không", "cần giấy gì"]
 )
 def test_what_asks_about_no_paper_is_not_heard_so(text: str) -> None:
     assert asked_paper(text) is None
