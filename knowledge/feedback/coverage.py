@@ -82,7 +82,7 @@ def told_pieces(reply: str) -> tuple[str, ...]:
     found: list[str] = []
     for line in _SENTENCE.split(reply):
         lead = ""
-        for piece in _PIECE.split(_without_courtesy(line)):
+        for piece in _PIECE.split(without_courtesy(line)):
             lead = f"{lead} {piece}".strip()
             if len(set(telling(lead))) > 1:
                 found.append(lead)
@@ -92,7 +92,8 @@ def told_pieces(reply: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _without_courtesy(line: str) -> str:
+def without_courtesy(line: str) -> str:
+    """A line of an answer without greeting, thanks and "trả lời về …:"; empty if that is all."""
     line = _GREETING.sub(" ", line)
     plain = fold(line)
     if _COURTEOUS.search(plain) and not steps.days(line) + steps.moments(line):

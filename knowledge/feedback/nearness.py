@@ -83,9 +83,19 @@ def size(meaning: Meaning) -> float:
 @lru_cache(maxsize=1)
 def shipped_nearness() -> Nearness:
     """The shipped topics, read once."""
-    wide: dict[str, Any] = read_yaml(FEEDBACK_DATA / "thesaurus.yaml").value
+    return _of_files("thesaurus.yaml")
+
+
+@lru_cache(maxsize=1)
+def shipped_remedies() -> Nearness:
+    """The same and, narrowly, what is done about what: for a complaint beside its answer."""
+    return _of_files("thesaurus.yaml", "remedies.yaml")
+
+
+def _of_files(*names: str) -> Nearness:
+    wide = [one for name in names for one in read_yaml(FEEDBACK_DATA / name).value.values()]
     own: dict[str, Any] = read_yaml(FEEDBACK_DATA / "topics.yaml").value
-    listed = [*wide.values(), *own["matters"].values(), *own["places"].values()]
+    listed = [*wide, *own["matters"].values(), *own["places"].values()]
     return Nearness([[*map(str, one["said"]), *map(str, one["told"])] for one in listed])
 
 

@@ -46,15 +46,17 @@ class Owned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grams:
+class Grams:
+    """Words and pairs of words of a text, as they are compared."""
+
     words: frozenset[str]
     pairs: frozenset[str]
 
-    def less(self, others: Sequence["_Grams"]) -> "_Grams":
+    def less(self, others: Sequence["Grams"]) -> "Grams":
         """What only it says; all of it when it says nothing alone."""
         said = self.words.difference(*(one.words for one in others))
         together = self.pairs.difference(*(one.pairs for one in others))
-        return _Grams(said or self.words, together or self.pairs)
+        return Grams(said or self.words, together or self.pairs)
 
 
 @lru_cache(maxsize=64)
@@ -62,10 +64,10 @@ def owned(reply: str, matter: str) -> tuple[Owned, ...]:
     """Each point of the matter, and what of it the answer's pieces say."""
     points = points_of(matter)
     exact = has_marks(words(matter)) and has_marks(words(reply))
-    raised = [_grams(telling(one.text), one.text, exact=exact) for one in points]
+    raised = [grams_of(telling(one.text), one.text, exact=exact) for one in points]
     alone = [one.less([other for other in raised if other is not one]) for one in raised]
     told = [(words(one.lower()), one) for one in told_pieces(reply)]
-    pieces = [_grams(said, one, exact=exact) for said, one in told]
+    pieces = [grams_of(said, one, exact=exact) for said, one in told]
     speaks = [[_speaks(mine, piece) for piece in pieces] for mine in alone]
     owner = [
         column.index(max(column)) if max(column) > 0 else -1 for column in zip(*speaks, strict=True)
@@ -81,27 +83,28 @@ def owned(reply: str, matter: str) -> tuple[Owned, ...]:
     )
 
 
-def _owned(point: Point, mine: _Grams, pieces: Sequence[_Grams], own: Sequence[_Grams]) -> Owned:
+def _owned(point: Point, mine: Grams, pieces: Sequence[Grams], own: Sequence[Grams]) -> Owned:
     told = frozenset[str]().union(*(one.words for one in pieces))
     together = frozenset[str]().union(*(one.pairs for one in own))
-    whole = _weight(mine.words) or 1.0
+    whole = weight(mine.words) or 1.0
     rarest = sorted(mine.words, key=lambda one: (-_rarity(one), one))[:RAREST]
     return Owned(
         point,
-        max((_weight(mine.words & one.words) for one in own), default=0.0) / whole,
-        _weight(mine.words & told) / whole,
-        _weight(mine.pairs & together) / (_weight(mine.pairs) or 1.0),
+        max((weight(mine.words & one.words) for one in own), default=0.0) / whole,
+        weight(mine.words & told) / whole,
+        weight(mine.pairs & together) / (weight(mine.pairs) or 1.0),
         bool(mine.pairs & together),
         sum(one in told for one in rarest) / max(len(rarest), 1),
         len(own),
     )
 
 
-def _speaks(mine: _Grams, piece: _Grams) -> float:
-    return _weight(mine.words & piece.words) + PAIR * _weight(mine.pairs & piece.pairs)
+def _speaks(mine: Grams, piece: Grams) -> float:
+    return weight(mine.words & piece.words) + PAIR * weight(mine.pairs & piece.pairs)
 
 
-def _weight(grams: Collection[str]) -> float:
+def weight(grams: Collection[str]) -> float:
+    """Of all, by how rare each is."""
     return sum(map(_rarity, grams))
 
 
@@ -109,9 +112,9 @@ def _rarity(gram: str) -> float:
     return shipped_nearness().rarity(gram.split(_AS_TYPED, maxsplit=1)[0])
 
 
-def _grams(said: Sequence[str], text: str, *, exact: bool) -> _Grams:
+def grams_of(said: Sequence[str], text: str, *, exact: bool) -> Grams:
     """The words and pairs of words, as typed where both sides have marks: "đền" is no "đến"."""
-    return _Grams(
+    return Grams(
         frozenset(_key((word,), exact=exact) for word in said),
         frozenset(
             _key(pair, exact=exact)

@@ -18,7 +18,7 @@ from knowledge.feedback.telling_words import telling
 from knowledge.feedback.topics import Topic, raised_by
 from knowledge.text.folding import fold, fold_word, words
 
-_APART: Final = re.compile(
+APART: Final = re.compile(
     r"(?i)\b(?:v[oớ]i l[aạ]i|v[aả] l[aạ]i|ngo[aà]i ra|th[eê]m n[uữ]a|th[eê]m v[aà]o đó|đồng thời|"
     r"dong thoi|nh[aâ]n ti[eệ]n|ti[eệ]n (?:th[eể]|đ[aâ]y)|(?:đã|da) v[aậ]y|ch[uư]a k[eể]|"
     r"l[aạ]i (?:c[oò]n|th[eê]m)|th[uứ] (?:nh[aấ]t|hai|ba)(?=[ ,:])|"
@@ -27,7 +27,7 @@ _APART: Final = re.compile(
     r"(?:m[oộ]t|hai|ba|[123]) l[aà](?=[\s,:]))\b|(?<![\d./])\b[1-5][.)/](?=\s)|\([1-5a-eđ]\)|"
     r"(?<![\w(])[a-eđ]\)(?=\s)|\n\s*[-+•]"
 )
-_SENTENCE: Final = re.compile(r"(?<=[.?!;\n])(?<!\s[1-5]\.)(?<!^[1-5]\.)\s*")
+SENTENCE: Final = re.compile(r"(?<=[.?!;\n])(?<!\s[1-5]\.)(?<!^[1-5]\.)\s*")
 """Where a sentence ends; "2." begins one."""
 _CUT: Final = re.compile(
     r"[,:]\s+|(?<!hôm)(?<!hom)(?<!vừa)(?<!vua)(?<!tuần)(?<!tháng)(?<!năm)(?<!lần)(?<!bữa)(?<!ngày)"
@@ -133,22 +133,22 @@ class _Clause:
 
 def _clauses(matter: str) -> list[_Clause]:
     found: list[_Clause] = []
-    for sentence in _SENTENCE.split(matter):
+    for sentence in SENTENCE.split(matter):
         opens = True
         for clause in _pieces(sentence):
             plain, said = fold(clause), telling(clause)
-            if _is_beside(clause, plain, said):
+            if is_beside(clause, plain, said):
                 continue
-            asks = _is_asked(clause, plain)
-            if said and found and len(set(said)) < 2 and not asks and not _APART.match(clause):
+            asks = is_asked(clause, plain)
+            if said and found and len(set(said)) < 2 and not asks and not APART.match(clause):
                 found[-1] = replace(found[-1], text=f"{found[-1].text} {clause}")
-            elif said or asks or (found and _APART.match(clause)):
+            elif said or asks or (found and APART.match(clause)):
                 found.append(_Clause(clause, asks, opens))
                 opens = False
     return found or [_Clause(matter, asks=False, opens=True)]
 
 
-def _is_beside(clause: str, plain: str, said: Sequence[str]) -> bool:
+def is_beside(clause: str, plain: str, said: Sequence[str]) -> bool:
     """Who writes, a telephone, thanks, or words that only announce what follows."""
     own = WHO.search(plain) is not None and len(said) <= 2
     if own or sum(map(str.isdigit, clause)) >= PHONE or _COURTEOUS.search(plain) is not None:
@@ -157,7 +157,8 @@ def _is_beside(clause: str, plain: str, said: Sequence[str]) -> bool:
     return leads and (len(set(said)) <= 4 or announced(clause) > 0)
 
 
-def _is_asked(clause: str, plain: str) -> bool:
+def is_asked(clause: str, plain: str) -> bool:
+    """Whether it asks; `plain`: folded."""
     if clause.endswith("?"):
         return True
     if _TELLS.search(plain):
@@ -167,7 +168,7 @@ def _is_asked(clause: str, plain: str) -> bool:
 
 def _pieces(sentence: str) -> list[str]:
     cuts = {one.end() for one in _CUT.finditer(sentence)}
-    cuts |= {one.start() for one in _APART.finditer(sentence)} | {0, len(sentence)}
+    cuts |= {one.start() for one in APART.finditer(sentence)} | {0, len(sentence)}
     found = [sentence[a:b].strip() for a, b in itertools.pairwise(sorted(cuts))]
     return [one for one in found if any(map(str.isalnum, one))]
 
@@ -180,7 +181,7 @@ def _point(clause: str, *, asks: bool) -> Point:
         frozenset(one.key for one in raised if one.group == "matters") - _BESIDE,
         tuple(one for one in raised if one.group == "asks"),
         asks,
-        _APART.search(clause[:25]) is not None,
+        APART.search(clause[:25]) is not None,
         _WISH.search(fold(clause)) is not None,
         "first",
     )

@@ -16,6 +16,7 @@ from knowledge.feedback import steps
 from knowledge.feedback.coverage import taken
 from knowledge.feedback.coverage_signs import coverage_signs
 from knowledge.feedback.cues import FEEDBACK_DATA, Phrases
+from knowledge.feedback.listing_signs import listing_signs
 from knowledge.feedback.owning_signs import owning_signs
 from knowledge.feedback.points import clauses, listed, untouched
 from knowledge.feedback.telling_words import said_again, telling
@@ -136,6 +137,7 @@ def of_points(reply: str, matter: str) -> Signs:
     return {
         **coverage_signs(reply, matter),
         **owning_signs(reply, matter),
+        **listing_signs(reply, matter),
         **_of_guidance(reply, matter),
         "several": float(several),
         "several_left": float(several) * _capped(len(left), 2),

@@ -52,7 +52,7 @@ BOUNDS: Final = {
     Head.RUDE: 0.5,
     Head.BLAME: 0.5,
     Head.POINTS: 2.0,
-    Head.WHOLE: 0.3,
+    Head.WHOLE: 0.5,
 }
 """The four are sure where they speak; `whole` stands where good answers of authors held out pass in
 96 of 100 on average over the seven sets not written to be hard, and 89 of 100 others are caught."""
@@ -78,7 +78,7 @@ SEEN: Final = 4
 """Answers a word must stand in."""
 LEAST: Final = 0.02
 """Weights of words below this are left away."""
-KEPT: Final = frozenset({"report5", "report6", "report7"})
+KEPT: Final = frozenset({"report5", "report6", "report7", "report8"})
 """What no weight is learnt from."""
 SETS: Final = (
     ("tune", "report", "later"),
@@ -92,6 +92,7 @@ SETS: Final = (
     ("told_d",),
     ("tune6",),
     ("tune7",),
+    ("lists",),
 )
 """The sets by author: each is held out whole."""
 

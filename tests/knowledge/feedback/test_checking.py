@@ -84,7 +84,8 @@ def test_each_set_written_blind_keeps_its_floor(half: str) -> None:
 KEPT_BACK: dict[str, tuple[float, float]] = {
     "report5": (0.98, 0.82),
     "report6": (0.92, 0.85),
-    "report7": (0.87, 0.90),
+    "report7": (0.96, 0.90),
+    "report8": (0.88, 0.50),
 }
 """Halves nothing was learnt from nor mended after: good ones that pass, others that are caught."""
 
@@ -95,7 +96,7 @@ def test_what_was_kept_back_reads_as_the_documentation_says(half: str) -> None:
     passed, caught = KEPT_BACK[half]
     rows = blind(half)
 
-    assert Counter(one["label"] for one in rows).total() in {62, 98, 100}
+    assert Counter(one["label"] for one in rows).total() in {62, 75, 98, 100}
     assert 1 - held(rows, "good") >= passed
     assert held(rows, "vague") >= caught
 
