@@ -114,10 +114,11 @@ class Decider(AsksBack):
 
     def _bribed(self, whole: Query) -> tuple[Outcome, Intent] | None:
         """A denunciation, when an official wants money; of a go-between: nobody needs one."""
-        if wants_money(whole.typed):
+        heard = whole.heard or whole.typed
+        if wants_money(heard):
             return self._card_with(Intent.DENUNCIATION), Intent.DENUNCIATION
         card = self.guides.cards.get(NO_BROKER)
-        hawked = card is not None and broker_wants_money(whole.typed)
+        hawked = card is not None and broker_wants_money(heard)
         return (CardFound(NO_BROKER), INTENTS[card.intent]) if card and hawked else None
 
     def _card_with(self, intent: Intent) -> Outcome:

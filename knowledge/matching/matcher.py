@@ -79,10 +79,10 @@ class Matcher(Follower):
             return danger
         reading = self._understood(message, subject, visible)
         reading = self.same_part(reading, message, subject)
-        heard = self.hints.heard(whole.typed)
+        heard = self.hints.heard(whole.heard)
         if heard:
             reading = told_with(reading, heard, self._heard_of(heard, visible))
-        mourned = whole.death and bereaved(whole.typed)
+        mourned = whole.death and bereaved(whole.heard)
         return replace(reading, bereaved=True) if mourned else reading
 
     def _heard_of(self, heard: Heard, visible: frozenset[str] | None) -> Outcome | None:
@@ -104,8 +104,8 @@ class Matcher(Follower):
 
     def _danger(self, message: Message, visible: frozenset[str] | None) -> Reading | None:
         """The urgent route, or what was asked for with its number first."""
-        heard = self.alarms.heard(message.whole.typed)
-        if heard is None or (heard.last and self.hints.heard(message.whole.typed)):
+        heard = self.alarms.heard(message.whole.heard)
+        if heard is None or (heard.last and self.hints.heard(message.whole.heard)):
             return None
         key = heard.leads_to
         if heard.beside and not message.whole.words.isdisjoint(WISHES):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from knowledge.matching.abroad import away
 from knowledge.matching.ages import age_facets
 from knowledge.matching.aid import asked_of
+from knowledge.matching.apart import told_apart
 from knowledge.matching.asides import aside_words
 from knowledge.matching.children import of_a_child
 from knowledge.matching.facets import Facets, find_facets
@@ -54,6 +55,8 @@ class Query:
     """Parts asked for, in the order of the words; loose question words last."""
     death: bool = False
     typed: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    """All words of the message, before phrases said in pieces were read as what they mean."""
     folded: str = ""
     rewritten: int = 0
     beside: list[bool] = field(default_factory=list)
@@ -141,14 +144,17 @@ class Reader:
             if repaired != expanded:
                 repaired = expand(repaired, self.lexicon)[0]
             written.append(repaired)
-        parts = [self.query(row) for row in written]
-        for part, clause in zip(parts, cut, strict=True):
-            part.raw = clause
+        parts = []
+        for row, clause in zip(told_apart(written, self.lexicon.apart), cut, strict=True):
+            if row or len(cut) == 1:
+                parts.append(self.query(row))
+                parts[-1].raw = clause
         alone = [replace(part, memo={}) for part in parts]
         self._background(parts)
         for one, part in zip(alone, parts, strict=True):
             one.background = part.background
         whole = parts[0] if len(parts) == 1 else _join(parts)
+        whole.heard = [word for row in written for word in row]
         if any(part.background for part in parts):
             whole.full = _join(alone)
         return whole, alone if len(alone) > 1 else [whole], style_of(typed, shorts, keys)

@@ -70,6 +70,11 @@ def itemised(raws: Sequence[str]) -> bool:
     return sum(_ITEM.match(raw) is not None for raw in raws) > 1
 
 
+def joins_wishes(row: Sequence[str]) -> bool:
+    """True when what joins nothing but a second wish stands in `row`."""
+    return any(_FIRM.length_at(row, at) for at in range(len(row)))
+
+
 def segments(row: Sequence[str]) -> list[Segment]:
     """A clause cut further at words that join wishes."""
     cuts = list(_cuts(row))

@@ -66,6 +66,18 @@ class Openings:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A phrase said in pieces that other words part, and the words it is read as."""
+
+    mean: tuple[str, ...]
+    pieces: tuple[Openings, ...]
+    reach: tuple[int, ...]
+    """Words that may stand before each piece but the first."""
+    unless: Openings | None = None
+    """Words anywhere in the message by which it says something else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asides:
     """What opens and closes a mention that is not the matter itself."""
 
@@ -90,6 +102,7 @@ class Lexicon:
     facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
     """Folded and written words of every facet's phrases by the folded first word."""
     asides: Asides
+    apart: tuple[Apart, ...]
     known: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -166,6 +179,21 @@ def _asides() -> Asides:
     )
 
 
+def _apart() -> Iterator[Apart]:
+    data = _read("apart.yaml")
+    groups = {name: [_split(str(say)) for say in says] for name, says in data["groups"].items()}
+
+    def one_of(piece: Any) -> Openings:  # noqa: ANN401
+        names, says = (piece.split(), []) if isinstance(piece, str) else ([], piece)
+        said = [_split(str(say)) for say in says]
+        return Openings([*said, *(say for name in names for say in groups[name])])
+
+    for row in data["phrases"]:
+        pieces = tuple(one_of(piece) for piece in row["say"])
+        unless = one_of(row["unless"]) if "unless" in row else None
+        yield Apart(_split(row["mean"]), pieces, tuple(row["reach"]), unless)
+
+
 def _by_first(
     facets: Iterable[Facet],
 ) -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]:
@@ -207,6 +235,7 @@ def load_lexicon() -> Lexicon:
         facet_by_key={facet.key: facet for facet in facets},
         facet_says=_by_first(facets),
         asides=_asides(),
+        apart=tuple(_apart()),
         known=frozenset(known),
         pairs=frozenset(_neighbours(spoken)),
     )
