@@ -174,5 +174,6 @@ def test_what_the_sender_adds_is_seen_before_the_answer_leaves(site: ConsoleSite
     assert "Đèn số 14 cũng hỏng" in held.text
     assert html.escape(GOOD) in held.text or GOOD in held.text
     again = fields_of(held.text, f"{path(code)}/answer")
-    browser.client.post(f"{path(code)}/answer", data={**again, "noi_dung": GOOD, "gui": "1"})
+    both = f"{GOOD} Đèn số 14 được thay bóng cùng ngày."
+    browser.client.post(f"{path(code)}/answer", data={**again, "noi_dung": both, "gui": "1"})
     assert state(site, code) == CaseState.ANSWERED
