@@ -48,6 +48,10 @@ _TAIL: Final = 3
 """Words at the end of a clause among which it is asked whether something goes."""
 _ITEM: Final = re.compile(r"\d{1,2}(?:$|\s*[./)-])|[-+*•]")
 """How an item of a list begins that is written line by line."""
+_STANDS: Final = word_set("van ghi hien")
+"""Words before "còn" by which something stands so still: "vẫn còn", "ghi còn độc thân"."""
+_MARRIED: Final = word_set("lay cuoi")
+"""Words of who married, which was done before what is wanted now: "lấy chồng rồi muốn …"."""
 _LEAST: Final = 2
 """Words each side of a joint needs to stand alone."""
 
@@ -113,16 +117,24 @@ def _since_wish(before: Sequence[str]) -> set[str]:
     return set(folded[start:])
 
 
+def _lasts(row: Sequence[str], word: str, before: str) -> bool:
+    """True for "vừa" and "còn" that tell a time: "em vừa sinh bé", "vẫn còn"."""
+    if word == "vua":
+        return sum(fold_word(one) == word for one in row) < 2
+    return word == "con" and before in _STANDS
+
+
 def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> bool:
     """False for a "với" or "con" that joins no second wish, and for what ends the clause."""
     word = fold_word(row[position])
     before = fold_word(row[position - 1]) if position else ""
     after = fold_word(row[position + 1]) if position + 1 < len(row) else ""
-    if position + length == len(row):
+    if position + length == len(row) or _lasts(row, word, before):
         return False  # "cho em xin với"
     said = set(map(fold_word, row[:position]))
     if length > 1:
-        return word != "xong" or not said & _TOLD
+        married = word == "roi" and said & _MARRIED and not said & _WANTED
+        return not married and (word != "xong" or not said & _TOLD)
     if word == "roi":
         return after in _NEXT and not _since_wish(row[:position]) & _DONE and _asked(row, said)
     if word == "voi":
