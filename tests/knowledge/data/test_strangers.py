@@ -1,0 +1,88 @@
+"""Questions of strangers: well formed, nobody's but ours, and floors that only rise.
+
+`learnt.jsonl` was read to mend causes, `kept.jsonl` was not: only the second tells what a stranger
+meets.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from knowledge.evaluation import evaluate
+from knowledge.loading import load_guidance, load_procedures
+from knowledge.matching import build_matcher
+from knowledge.questions import Line, read_lines
+from knowledge.text.folding import fold
+from tests.benchmarks._matching_data import OWN, SHARED, asker, own, scorer
+
+FOLDER = OWN / "strangers"
+FILES = ("learnt", "kept")
+FLOORS = {
+    "learnt": {
+        "top1": 0.97, "top3": 0.97, "answered_right": 0.92, "refused_right": 0.97,
+        "clarified_right": 0.75, "multi_right": 0.35,
+    },
+    "kept": {
+        "top1": 0.92, "top3": 0.94, "answered_right": 0.82, "refused_right": 1.0,
+        "clarified_right": 0.62, "multi_right": 0.6,
+    },
+}  # fmt: skip
+CEILINGS = {
+    "learnt": {"wrong_and_sure": 0.01, "asked_back": 0.06},
+    "kept": {"wrong_and_sure": 0.02, "asked_back": 0.12},
+}
+
+
+def lines(name: str) -> list[Line]:
+    return list(read_lines(FOLDER / f"{name}.jsonl"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_strangers_are_understood_as_far_as_ever(name: str) -> None:
+    procedures = list(load_procedures())
+    matcher = build_matcher(procedures, load_guidance())
+
+    figures = evaluate(lines(name), scorer(procedures), asker(matcher))
+
+    low = {key: figures[key] for key, least in FLOORS[name].items() if figures[key] < least}
+    high = {key: figures[key] for key, most in CEILINGS[name].items() if figures[key] > most}
+    assert (low, high) == ({}, {})
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_label_is_a_shipped_code(name: str) -> None:
+    shipped = {procedure.code for procedure in load_procedures()}
+
+    assert {line.identity for line in lines(name) if not line.gold <= shipped} == set()
+    assert {
+        line.identity for line in lines(name) if line.behaviour == "refuse" and line.gold
+    } == set()
+
+
+def test_no_question_is_asked_twice() -> None:
+    asked = [fold(one.question) for one in own() if not one.turns]
+    asked += [fold(one.question) for name in FILES for one in lines(name)]
+    fresh = {fold(one.question) for name in FILES for one in lines(name)}
+
+    assert {one for one in fresh if asked.count(one) > 1} == set()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no study data beside the repository")
+@pytest.mark.shared
+def test_no_question_is_borrowed_from_the_study_data() -> None:
+    theirs = {fold(text) for path in _study() for text in _texts(path)}
+
+    assert theirs, "the study data holds no question: the check would prove nothing"
+    assert {
+        one.identity for name in FILES for one in lines(name) if fold(one.question) in theirs
+    } == set()
+
+
+def _study() -> list[Path]:
+    return sorted((SHARED / "data" / "questions").rglob("*.jsonl"))
+
+
+def _texts(path: Path) -> list[str]:
+    rows = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
+    return [str(one.get("question", "")) for row in rows for one in row.get("turns", [row])]
