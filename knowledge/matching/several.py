@@ -13,7 +13,10 @@ _FIRM_SAYS: Final = (
     ("đồng", "thời"), ("với", "lại"), ("hỏi", "luôn"), ("tiện", "thể"), ("sẵn", "tiện"),
     ("nhân", "tiện"), ("luôn", "tiện"), ("tiện", "hỏi"), ("tiện", "cho", "hỏi"), ("sẵn", "hỏi"),
     ("sẵn", "cho", "hỏi"), ("ngoài", "ra"), ("còn", "nữa"), ("thêm", "nữa"), ("hỏi", "thêm"),
-    ("việc", "nữa"), ("chuyện", "nữa"), ("à", "mà"),
+    ("việc", "nữa"), ("chuyện", "nữa"), ("à", "mà"), ("tiện", "làm"), ("tiện", "làm", "luôn"),
+    ("tiện", "đổi"), ("tiện", "xin"), ("sẵn", "làm"), ("sẵn", "làm", "luôn"), ("sẵn", "đổi"),
+    ("sau", "đó", "muốn"), ("sau", "đó", "xin"), ("sau", "đó", "làm"), ("mà", "giờ", "cũng"),
+    ("giờ", "cũng", "muốn"), ("cũng", "muốn", "xin"), ("cũng", "muốn", "làm"),
 )  # fmt: skip
 _FIRM: Final = Openings(_FIRM_SAYS)
 """What joins nothing but a second wish."""
@@ -37,7 +40,9 @@ _PARENTS: Final = word_set(
     "cho cua me cha bo ba vo chong nhan nuoi sinh voi va dua em 1 2 3 mot hai"
 )
 """Words before an unmarked "con" that make it a child."""
-_NEXT: Final = word_set("lam dang nhap tach cat xoa doi cap sang chuyen mua nop sao chung khai")
+_NEXT: Final = word_set(
+    "lam dang nhap tach cat xoa doi cap sang chuyen mua nop sao chung khai nang gia"
+)
 """Words after "rồi" that begin what is to be done next."""
 _WANTED: Final = word_set("muon xin can dinh tinh")
 """Words of who wants both: "muốn khai sinh rồi nhập khẩu"; what was done is no wish."""
@@ -77,6 +82,12 @@ def itemised(raws: Sequence[str]) -> bool:
 def joins_wishes(row: Sequence[str]) -> bool:
     """True when what joins nothing but a second wish stands in `row`."""
     return any(_FIRM.length_at(row, at) for at in range(len(row)))
+
+
+def goes_on(row: Sequence[str]) -> bool:
+    """True for a clause that begins with what joins it to the one before: "…, rồi nhập khẩu"."""
+    length = _JOINTS.length_at(row, 0) if row else 0
+    return bool(length) and _joins(row, 0, length, marked=any(map(is_marked, row)))
 
 
 def segments(row: Sequence[str]) -> list[Segment]:
@@ -135,8 +146,9 @@ def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> b
     if length > 1:
         married = word == "roi" and said & _MARRIED and not said & _WANTED
         return not married and (word != "xong" or not said & _TOLD)
-    if word == "roi":
-        return after in _NEXT and not _since_wish(row[:position]) & _DONE and _asked(row, said)
+    if word == "roi":  # at the start it goes on from the clause before
+        wanted = not _since_wish(row[:position]) & _DONE and _asked(row, said)
+        return after in _NEXT and (wanted or not position)
     if word == "voi":
         return before not in _COMPARED and after not in _PERSONS
     if word == "con" and not is_marked(row[position]):

@@ -19,7 +19,7 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.pieces import AGAIN, Piece
 from knowledge.matching.plainly import exact_keys
 from knowledge.matching.queries import Query
-from knowledge.matching.several import Segment, itemised, segments
+from knowledge.matching.several import Segment, goes_on, itemised, segments
 from knowledge.matching.shared_deeds import tells_loss, with_shared_deed
 from knowledge.matching.standing import OUTSIDE
 from knowledge.matching.together import HOLDS_ALL, HOLDS_MOST, LIKELY, NAMED, Together, quoted
@@ -55,7 +55,7 @@ class Wishes(Together):
     ) -> Several | Match | None:
         """The wishes of a message that has two or more; what one procedure holds is one."""
         listed = len(rows) > 2 and itemised([row.raw for row in rows])
-        pieces = [piece for row in rows for piece in self._pieces(row, listed=listed)]
+        pieces = self._all_pieces(rows, listed=listed)
         if len(pieces) < 2:
             return None
         found: dict[str, Wish] = {}
@@ -217,6 +217,15 @@ class Wishes(Together):
         if isinstance(guide, RouteFound):
             return guide.key != OUTSIDE
         return INTENTS[self.guides.cards[guide.key].intent] not in _NO_WISH
+
+    def _all_pieces(self, rows: Sequence[Query], *, listed: bool) -> list[Piece]:
+        """The pieces of all clauses; a wish that the next clause goes on from is joined to it."""
+        pieces: list[Piece] = []
+        for row in rows:
+            if pieces and goes_on(row.typed) and asks(pieces[-1].query):
+                pieces[-1] = replace(pieces[-1], joined=True)
+            pieces += self._pieces(row, listed=listed)
+        return pieces
 
     def _pieces(self, row: Query, *, listed: bool = False) -> Iterator[Piece]:
         """The parts of a clause that can be wishes of their own."""

@@ -48,6 +48,12 @@ def asked(matcher: Matcher, text: str) -> list[str]:
             ["1.010041", "phan_anh"],
         ),
         ("gia han tam tru bao nhieu tien con dang ky ket hon can gi", ["1.002755", "1.000894"]),
+        (
+            "em mới mua nhà cần chuyển khẩu về, rồi làm lại căn cước luôn",
+            ["1.004222", "1.014064"],
+        ),
+        ("cho em đổi căn cước, sẵn làm luôn hộ khẩu", ["1.014063", "1.004222"]),
+        ("toi can chuyen khau ve nha moi, roi doi can cuoc luon", ["1.004222", "1.014063"]),
     ],
 )
 def test_every_wish_of_a_message_is_heard_in_its_order(
