@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 from collections.abc import AsyncIterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import httpx2
@@ -16,6 +17,11 @@ class _Transport(httpx2.BaseTransport):
         self._app = httpx2.ASGITransport(app, client=peer)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if _is_running():  # a browser's driver has a loop of its own in this thread
+            return _elsewhere().submit(self._waits, request).result()
+        return self._waits(request)
+
+    def _waits(self, request: httpx2.Request) -> httpx2.Response:
         return _loop().run_until_complete(self._answer(request))
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -36,3 +42,17 @@ def _loop() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
     atexit.register(made.close)
     return made
+
+
+def _is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+@cache
+def _elsewhere() -> ThreadPoolExecutor:
+    """One thread, so that the loop runs in one place at a time."""
+    return ThreadPoolExecutor(1)
