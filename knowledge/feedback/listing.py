@@ -7,6 +7,7 @@ what is wished stays with it.
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +27,9 @@ _GOES_ON: Final = re.compile(
     r"hoi|noi|goi|rat|qua|toi|nay|(?:khong|ko|chang|chua) ai)\b"
 )
 """How a clause begins that tells more of the complaint before it."""
+_SELF: Final = re.compile(r"^(?:toi|em|minh|con|chau|to) (?:la|ten)\b")
+"""Who writes: "Tôi là …, gọi …"."""
+_STILL: Final = re.compile(r"\bvan\b(?! (?:de|chuyen|phong|tay|hoa|khan))")
 _SIGNED: Final = re.compile(
     r"^(?:(?:da|xin|kinh|ubnd|phuong|xa) ){0,3}(?:to|phong|ban|bo phan|cong an|tram|hoi|van phong|"
     r"quay|don vi|dien luc|uy ban|ubnd|dau moi|lien he|phuong|xa|chu tich|thue|ho|nha truong)\b"
@@ -53,11 +57,14 @@ def complaints(matter: str) -> tuple[str, ...]:
     for sentence in SENTENCE.split(matter):
         for clause in _clauses(sentence):
             plain, said = fold(clause), set(telling(clause))
-            if is_beside(clause, plain, telling(clause)):
+            if is_beside(clause, plain, telling(clause)) or _SELF.search(plain):
                 continue
             asks, whole = is_asked(clause, plain), f"{begun} {clause}".strip()
             goes_on = not asks and (_GOES_ON.search(plain) is not None or not telling(whole))
-            if found and goes_on:
+            lasting = _lasts(clause, plain, found)
+            if lasting is not None:
+                found[lasting] = f"{found[lasting]} {clause}"
+            elif found and goes_on:
                 found[-1], begun = f"{found[-1]} {whole}", ""
             elif _only_begins(clause, whole, first=not found, few=len(said) < 2, asks=asks):
                 begun = whole
@@ -65,6 +72,14 @@ def complaints(matter: str) -> tuple[str, ...]:
                 found.append(whole)
                 begun = ""
     return tuple([*found, begun] if begun else found) or (matter,)
+
+
+def _lasts(clause: str, plain: str, found: Sequence[str]) -> int | None:
+    """The complaint of which a clause only says that it lasts: "đèn vẫn tắt" after "đèn hỏng"."""
+    if _STILL.search(plain) is None:
+        return None
+    said = telling(clause)[:1]
+    return next((at for at, one in enumerate(found) if said and said[0] in telling(one)), None)
 
 
 def _only_begins(clause: str, whole: str, *, first: bool, few: bool, asks: bool) -> bool:

@@ -27,8 +27,8 @@ APART: Final = re.compile(
     r"(?:m[oộ]t|hai|ba|[123]) l[aà](?=[\s,:]))\b|(?<![\d./])\b[1-5][.)/](?=\s)|\([1-5a-eđ]\)|"
     r"(?<![\w(])[a-eđ]\)(?=\s)|\n\s*[-+•]"
 )
-SENTENCE: Final = re.compile(r"(?<=[.?!;\n])(?<!\s[1-5]\.)(?<!^[1-5]\.)\s*")
-"""Where a sentence ends; "2." begins one."""
+SENTENCE: Final = re.compile(r"(?<=[.?!;\n])(?<!\s[1-5]\.)(?<!^[1-5]\.)(?!(?<=\d\.)\d)\s*")
+"""Where a sentence ends; "2." begins one, and "123.45" is one number."""
 _CUT: Final = re.compile(
     r"[,:]\s+|(?<!hôm)(?<!hom)(?<!vừa)(?<!vua)(?<!tuần)(?<!tháng)(?<!năm)(?<!lần)(?<!bữa)(?<!ngày)"
     r"\s(?=(?:và|va|mà|ma|nhưng|nhung|rồi|roi|còn)\s)(?!\s?còn (?:ko|không|k|hông|nữa|hay)\b)",

@@ -42,7 +42,8 @@ def site(sqlite_store: Store, tmp_path: Path) -> ConsoleSite:
     code = ward.open(matter=MATTER, sealed=("Lê Thị Thử", "0900000123"))
     made.encloses(code, photo(), "anh.jpg", "image/jpeg")
     with ward.store.work() as work:
-        assert acts.answer(ward.doing(work, "Bạch Mẫu"), code, acts.Answer(GOOD)).done
+        words = f"{GOOD} Chủ xe đậu chắn lối đi đã được nhắc."
+        assert acts.answer(ward.doing(work, "Bạch Mẫu"), code, acts.Answer(words)).done
         work.commit()
     return made
 

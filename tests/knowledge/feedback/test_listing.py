@@ -23,6 +23,9 @@ CARS = "Vạch cấm đậu xe được kẻ ngày 6/5."
         ("Xin hỏi lệ phí bao nhiêu, nộp ở đâu, bao lâu có", 3),
         ("Rác ứ đầu ngõ. Đèn đường tắt.", 2),
         ("ok", 1),
+        ("Đèn ngõ 9 hỏng hai tuần, rác ứ đầu ngõ\nđèn vẫn tắt", 2),
+        ("Tôi là Bạch Mẫu, gọi 0900 000 123. Rác ứ đầu ngõ, đèn đường tắt", 2),
+        ("Biên lai 2.300.45 ghi sai tên tôi", 1),
     ],
 )
 def test_each_clause_of_a_list_is_a_complaint_of_its_own(matter: str, found: int) -> None:
