@@ -24,7 +24,7 @@ CARS = "Vạch cấm đậu xe được kẻ ngày 6/5."
         ("Rác ứ đầu ngõ. Đèn đường tắt.", 2),
         ("ok", 1),
         ("Đèn ngõ 9 hỏng hai tuần, rác ứ đầu ngõ\nđèn vẫn tắt", 2),
-        ("Tôi là Bạch Mẫu, gọi 0900 000 123. Rác ứ đầu ngõ, đèn đường tắt", 2),
+        ("Tôi là Bạch Mẫu, gọi 0900 000 123. Nắp cống bể, đèn đường tắt", 2),
         ("Biên lai 2.300.45 ghi sai tên tôi", 1),
     ],
 )
