@@ -9,11 +9,16 @@ from knowledge.procedures import Procedure, RequiredDocument, SubmissionWay
 from knowledge.text.folding import fold, fold_word, word_set, words
 
 _NO: Final = r"(?:khong|ko|k|kg|hong|hok|hk|hem)"
+_KNOWN: Final = (
+    r"giay(?! phep)|anh|hinh|phieu|bang|hop dong|ho chieu|hoc ba|to khai|don|adn|xet nghiem|"
+    r"chung minh(?: thu| nhan dan)?|cmnd|cmt|cccd|can cuoc|(?:so )?ho khau|so (?:do|hong|tam tru)|"
+    r"khai sinh|dang ky ket hon"
+)
 _NEEDED: Final = re.compile(
-    r"\b(?:co )?(?:can|phai|bat buoc)(?: phai| co)?"
+    r"\b(?:co )?(?:can|phai|bat buoc|mang theo|dem theo)(?: phai| co)?"
     r"(?: (?:nop|mang|dem|cam|trinh|xuat trinh|kem))?"
-    r"(?: (?:theo|them|kem))? (?P<paper>(?:to |tam |cai |ban )?"
-    r"(?:giay(?! phep)|anh|hinh|phieu|bang|hop dong|ho chieu|hoc ba|to khai|don|adn|xet nghiem)\b"
+    r"(?: (?:theo|them|kem))? (?P<paper>(?:to |tam |cai |ban |the )?"
+    rf"(?:{_KNOWN})\b(?! lai\b)"
     rf"(?: \w+){{0,5}}?) {_NO}\b"
 )
 """A paper somebody asks to be needed, folded: "có cần giấy khám sức khỏe không"."""
@@ -22,6 +27,23 @@ _COURTESIES: Final = word_set(
 )
 _SMALL: Final = word_set("to tam cai ban giay phieu cua minh em toi gi nao goc chinh sao the")
 """Words of a paper's name that tell it from no other."""
+_SAME: Final = (
+    (re.compile(r"\b(?:the )?(?:chung minh(?: thu| nhan dan)?|cmnd|cmt|cccd|can cuoc)"
+                r"(?: cong dan)?\b"), "can cuoc"),
+    (re.compile(r"\b(?:so )?ho khau\b"), "noi cu tru"),
+    (re.compile(r"\bdang ky ket hon\b"), "ket hon"),
+)  # fmt: skip
+"""What people call a paper, and words by which the lists name it: nobody issues the book of a
+household any more, where one lives is looked up."""
+_OF: Final = re.compile(
+    r"\bcua (?:vo chong|vo|chong|cha me|cha|bo me|bo|me|con|ong|ba|chu nha|chu ho|hai|ca)\b.*$"
+)
+"""Whose paper it is, which no list says in the same words."""
+_UNDER: Final = (
+    (re.compile(r"\b(?:so do|so hong|giay to nha|giay nha|hop dong)\b"), "cho o hop phap"),
+    (re.compile(r"\b(?:khai sinh|ket hon)\b"), "chung minh quan he"),
+)
+"""Papers and what the lists ask to be proved by one of them."""
 _POSTED: Final = re.compile(r"\b(?:buu (?:dien|chinh|pham)|chuyen phat|ship)\b")
 
 
@@ -39,16 +61,29 @@ class AskedPaper:
 
     def among(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
         """The papers of a record that are this one."""
-        return [row for row in rows if self._share(row) == 1]
+        return [] if _OF.search(fold(self.name)) else self._named(rows, 1)
 
     def near(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
-        """Papers that may be it by another name: half of the words, two at least."""
-        least = NEAR if len(self._words) >= FEWEST else 1
+        """Papers that may be it by another name: half of the words, two at least.
+
+        So may be what it is a proof of: "sổ đỏ" of a lawful dwelling.
+        """
+        named = self._named(rows, NEAR if len(self._words) >= FEWEST else 1)
+        return named or [row for row in rows if self._proves(fold(row.name))]
+
+    def _named(self, rows: Sequence[RequiredDocument], least: float) -> list[RequiredDocument]:
         return [row for row in rows if self._share(row) >= least]
+
+    def _proves(self, row: str) -> bool:
+        name = fold(self.name)
+        return any(paper.search(name) and proved in row for paper, proved in _UNDER)
 
     @property
     def _words(self) -> list[str]:
-        said = (word for word in fold(self.name).split() if word not in _SMALL)
+        name = _OF.sub("", fold(self.name))
+        for pattern, same in _SAME:
+            name = pattern.sub(same, name)
+        said = (word for word in name.split() if word not in _SMALL)
         return ["anh" if word == "hinh" else word for word in said]
 
     def _share(self, row: RequiredDocument) -> float:

@@ -27,6 +27,8 @@ REPEATED: Final = 1.6
 """Full words up to which a message may say the subject over again rather than another."""
 ALIEN: Final = 0.6
 """Share of the words that belong to no option from which another matter is meant."""
+HALF: Final = 0.5
+"""Share of the full words of a longer message that must be the subject's own."""
 _PICKED: Final = 0.3
 _LEAD: Final = 0.08
 AGE_ALONE: Final = 1.2
@@ -207,6 +209,18 @@ class Dialogue:
         if not full and query.facets.has - entry.own:  # "hết hạn thì sao" of a card issued again
             return False
         return all(word in entry.names for word in full)
+
+    def knows(self, query: Query, code: str) -> bool:
+        """True when half of the full words are words of `code`: a foreign matter says others.
+
+        "Mua vé máy bay đi Đà Nẵng ở đâu" asks for a place, but of nothing talked about.
+        """
+        number = self.numbers.get(code)
+        words = [term.word for term in query.terms if term.weight >= 1]
+        if number is None or not words:
+            return False
+        held = self.index.entries[number].weights
+        return sum(word in held for word in words) >= HALF * len(words)
 
     def blend(
         self, query: Query, code: str, visible: frozenset[str] | None

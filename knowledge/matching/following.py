@@ -42,15 +42,22 @@ from knowledge.matching.outcomes import (
     Subject,
 )
 from knowledge.matching.overtures import is_overture
+from knowledge.matching.paper_questions import asks_paper
 from knowledge.matching.queries import Query
 from knowledge.matching.what_about import is_about_another
 from knowledge.procedures import Desk, Part, Procedure
-from knowledge.text.folding import fold
+from knowledge.text.folding import agrees, fold, fold_word, word_set
 
 KEPT: Final = 0.9
 """Confidence of the subject when only a part of it is asked."""
 CHANGES: Final = 7.0
 """Full words above which a message does more than change one thing about the subject."""
+FULL: Final = 1.0
+"""Full words from which a message that asks a part must speak of the subject."""
+WISHED: Final = word_set("muon xin doi lam thu tuc")
+"""Words of a wish, by which a divorce is one to get and not one that was."""
+TOLD: Final = ("rồi", "đã", "từng")
+"""Words of what somebody has behind them."""
 BLENDED: Final = 0.85
 """Confidence of a procedure found by the subject and what was changed about it."""
 
@@ -106,6 +113,8 @@ class Follower(Decider):
         if is_bare(message.whole):
             aged = self._of_age(message, code, visible) if tells_age(message.whole) else None
             return aged or self._asked_on(message, code, visible)
+        if asks_paper(message.whole):
+            return self._stays(replace(message, part=Part.DOCUMENTS), code, visible)
         if is_proxy(message.whole):
             return self._stays(replace(message, part=Part.APPLICANTS), code, visible)
         who = Part.APPLICANTS in message.whole.parts
@@ -160,24 +169,38 @@ class Follower(Decider):
         outcome, intent = self._decide(whole, message.rows, visible)
         taken_back = isinstance(outcome, CardFound) and is_correction(whole)
         alone = isinstance(outcome, RouteFound | CardFound | Several) and not taken_back
+        if isinstance(outcome, RouteFound) and self._is_told(whole, code):
+            return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
         if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
             return self._reading(outcome, intent, message)
         if self.dialogue.repeats(whole, code):
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
-        little = whole.weight <= CHANGES
+        little = whole.weight <= CHANGES and "offtopic" not in whole.facets.has
         blended = self.dialogue.blend(whole, code, visible) if little else None
         if blended and (blended[0] != code or not is_correction(whole)):
             match = Match(blended[0], BLENDED)
             return self._reading(match, Intent.PROCEDURE, message, follow_up=True)
-        if isinstance(outcome, NoMatch) and self._goes_on(message):
+        if isinstance(outcome, NoMatch) and self._goes_on(message, code):
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
         return self._reading(outcome, intent, message)
 
-    def _goes_on(self, message: Message) -> bool:
-        """True when words without a match of their own still belong to the subject."""
+    def _is_told(self, whole: Query, code: str) -> bool:
+        """True for what the subject's papers tell of and who asks has behind them.
+
+        "Em ly hôn rồi thì cần gì" of the single status wants no divorce.
+        """
+        told = any(agrees(word, say) for word in whole.typed for say in TOLD)
+        wished = not WISHED.isdisjoint(map(fold_word, whole.typed))
+        return told and not wished and self.dialogue.knows(whole, code)
+
+    def _goes_on(self, message: Message, code: str) -> bool:
+        """True when words without a match of their own still belong to the subject `code`."""
         whole = message.whole
-        strange = self.rank(whole).signs[UNKNOWN] >= STRANGE
-        return not strange and (whole.weight <= SMALL or bool(whole.parts))
+        if "offtopic" in whole.facets.has or self.rank(whole).signs[UNKNOWN] >= STRANGE:
+            return False
+        if whole.parts and whole.weight >= FULL:
+            return self.dialogue.knows(whole, code)
+        return whole.weight <= SMALL
 
     def _stands_alone(self, query: Query, visible: frozenset[str] | None) -> bool:
         ranked = self.rank(query, visible)

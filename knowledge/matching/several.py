@@ -28,6 +28,10 @@ _JOINTS: Final = Openings((
     *_FIRM_SAYS, ("cùng", "với"), ("và",), ("với",), ("còn",), ("vừa",), ("lẫn",),
     ("rồi", "muốn"), ("rồi", "xin"), ("rồi", "còn"), ("xong", "rồi"), ("rồi",),
 ))  # fmt: skip
+_MORE: Final = Openings(
+    (deed, more) for deed in ("xin", "làm", "đổi", "nộp") for more in ("luôn", "thêm")
+)
+"""How a clause begins that wants something besides: "mất căn cước, xin luôn giấy độc thân"."""
 _COMPARED: Final = word_set("so doi cung")
 """Words before "với" that compare or concern: "so với giấy khai sinh"."""
 _PERSONS: Final = word_set("nguoi ai anh chi em ong ba chong vo ban con chau co chu bac ho")
@@ -86,6 +90,8 @@ def joins_wishes(row: Sequence[str]) -> bool:
 
 def goes_on(row: Sequence[str]) -> bool:
     """True for a clause that begins with what joins it to the one before: "…, rồi nhập khẩu"."""
+    if row and 0 < _MORE.length_at(row, 0) < len(row) - 1:
+        return True
     length = _JOINTS.length_at(row, 0) if row else 0
     return bool(length) and _joins(row, 0, length, marked=any(map(is_marked, row)))
 

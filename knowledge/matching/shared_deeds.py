@@ -14,6 +14,8 @@ _DEEDS: Final = Openings((
     ("bị", "mất"), ("mất",), ("rớt", "mất"), ("rơi", "mất"), ("làm", "mất"), ("rớt",), ("rơi",),
     ("làm",), ("xin",), ("đăng", "ký"), ("sao", "y"), ("chứng", "thực"),
 ))  # fmt: skip
+_THEN: Final = "roi"
+"""Without marks at the start of a clause it is "rồi", not "rơi"."""
 _LOSES: Final = word_set("mat bi rot roi")
 _NO_PAPER: Final = word_set(
     """
@@ -38,7 +40,8 @@ def with_shared_deed(first: Sequence[str], named: Sequence[str]) -> list[str] | 
     folded = " ".join(map(fold_word, words)).replace("bao hiem", "bh").split()
     if not 0 < len(words) <= _MOST or not _NO_PAPER.isdisjoint(folded):
         return None
-    for at in range(min(_SPEAKERS + 1, len(first))):
+    start = int(first[0].lower() == _THEN)  # "roi xin …": then, not dropped
+    for at in range(start, min(_SPEAKERS + 1, len(first))):
         if length := _DEEDS.length_at(first, at):
             return [*first[at : at + length], *words]
     return None

@@ -12,7 +12,7 @@ from typing import Final
 from knowledge.matching.index import Index, Source
 from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
-from knowledge.text.folding import agrees, is_marked
+from knowledge.text.folding import agrees, is_marked, word_set
 
 ALIKE: Final = 0.55
 """Likeness of message and phrase from which a route is meant."""
@@ -24,6 +24,8 @@ SAID_ALL: Final = 6.1
 """Value of the words of a phrase said in full, wherever they stand."""
 OUTSIDE: Final = "ngoai_pham_vi"
 """Key of the route that only says that no office does this: a hint is enough for it."""
+HAPPENS: Final = word_set("mat trom trinh cap moc cuop")
+"""What a theft or loss is told by, folded; the thing alone is none."""
 _ALIKE: Final = FEATURES.index("surface")
 
 
@@ -36,7 +38,7 @@ def stands(guide: Scored, query: Query, index: Index, *, reported: bool = False)
     if route and guide.entry.key == OUTSIDE:
         return True
     parts = set(index.surfaces[guide.best].folded.split())
-    written = not _misspelt(parts, guide, query)
+    written = not _misspelt(parts, guide, query) and not _unsaid(guide, query, index)
     alike = written and guide.features[_ALIKE] >= ALIKE
     if alike and (route or guide.score >= CARD_SCORE):
         return True
@@ -58,6 +60,12 @@ def _misspelt(parts: set[str], guide: Scored, query: Query) -> bool:
         not any(_may_be(one, guide.entry.marked[word]) for one in said)
         for word, said in typed.items()
     )
+
+
+def _unsaid(guide: Scored, query: Query, index: Index) -> bool:
+    """True when nothing happened of what the phrase tells: "gửi xe ở đâu" is no "mất xe"."""
+    happens = HAPPENS.intersection(word for word, _ in index.surfaces[guide.best].terms)
+    return bool(happens) and happens.isdisjoint(query.words.union(query.folded.split()))
 
 
 def _may_be(typed: str, meant: Iterable[str]) -> bool:

@@ -75,7 +75,12 @@ class Wishes(Together):
             if whole := self._bundled(bundle, pieces, found, left, ranked, visible):
                 return whole
         several = Several(tuple(found.values()), quoted(left))
-        wanted = any(piece.firm or (piece.joined and asks(piece.query)) for piece in left)
+        wanted = any(
+            piece.firm
+            or (piece.joined and not piece.shared and _wants(piece.query))
+            or (piece.joined and asks(piece.query))
+            for piece in left
+        )
         enough = len(found) > 1 or (len(found) == 1 and wanted)
         return several if enough and not self._is_one(ranked, several) else None
 
@@ -143,6 +148,10 @@ class Wishes(Together):
         """True for a procedure that gives a paper anew."""
         return any(one.key == code and AGAIN in one.own for one in self.index.entries)
 
+    def _gives(self, ranked: Ranked, query: Query) -> bool:
+        """False for a paper told to be lost whose first issue was found."""
+        return AGAIN not in query.facets.has or AGAIN in ranked.procedures[0].entry.own
+
     def _listed(self, piece: Piece, visible: frozenset[str] | None) -> Match | None:
         """What a clause wants that stands in a list: "cần độc thân, đổi cccd với …"."""
         query = piece.query
@@ -151,7 +160,7 @@ class Wishes(Together):
         if code := self._plainly(query, visible):
             return Match(code, PLAINLY)
         ranked = self.rank(query, visible)
-        sure = self._is_sure(ranked)
+        sure = self._is_sure(ranked) and self._gives(ranked, query)
         return Match(ranked.procedures[0].entry.key, ranked.confidence) if sure else None
 
     def _may_be_listed(self, piece: Piece) -> bool:
@@ -193,7 +202,7 @@ class Wishes(Together):
             return hours[0]
         if piece.full and (piece.joined or query.parts):
             ranked = self.rank(query, visible)
-            if self._is_sure(ranked):
+            if self._is_sure(ranked) and self._gives(ranked, query):
                 part = query.asked[0] if query.asked else None
                 return Match(ranked.procedures[0].entry.key, ranked.confidence, part=part)
         spoken = REPORTED if piece.reported else SPOKEN
@@ -222,7 +231,7 @@ class Wishes(Together):
         """The pieces of all clauses; a wish that the next clause goes on from is joined to it."""
         pieces: list[Piece] = []
         for row in rows:
-            if pieces and goes_on(row.typed) and asks(pieces[-1].query):
+            if pieces and goes_on(row.typed) and _wants(pieces[-1].query):
                 pieces[-1] = replace(pieces[-1], joined=True)
             pieces += self._pieces(row, listed=listed)
         return pieces
@@ -248,6 +257,11 @@ class Wishes(Together):
         features = ranked.procedures[0].features
         named = features[FOUND] >= NAMED and features[OFFICIAL] >= HALF_NAMED
         return named and self.calibration.out_of_scope(ranked.signs) < INSIDE
+
+
+def _wants(query: Query) -> bool:
+    """True for a clause that asks, or that tells of a lost paper: one wants it anew."""
+    return asks(query) or AGAIN in query.facets.has or tells_loss(query.typed)
 
 
 def _is_spoken(ranked: Ranked, alike: float) -> bool:

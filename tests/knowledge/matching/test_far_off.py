@@ -33,6 +33,8 @@ nhổ răng khôn có đau không
 tivi nhà em bị sọc
 mua tôm giống
 nấu cháo cho ông già
+gửi xe ở đâu
+ra công an hay ra phường
 """
 ALIVE = """
 nếu cha không còn sống thì làm được không

@@ -52,6 +52,9 @@ def asked(matcher: Matcher, text: str) -> list[str]:
             "em mới mua nhà cần chuyển khẩu về, rồi làm lại căn cước luôn",
             ["1.004222", "1.014064"],
         ),
+        ("toi mat can cuoc roi, roi xin giay doc than luon", ["1.014064", "1.004873"]),
+        ("mất căn cước rồi, xin luôn giấy độc thân", ["1.014064", "1.004873"]),
+        ("mat cccd roi, lam luon giay xac nhan doc than dc k", ["1.014064", "1.004873"]),
         ("cho em đổi căn cước, sẵn làm luôn hộ khẩu", ["1.014063", "1.004222"]),
         ("toi can chuyen khau ve nha moi, roi doi can cuoc luon", ["1.004222", "1.014063"]),
     ],
@@ -134,3 +137,12 @@ def test_without_a_procedure_the_message_is_told_as_its_first_wish(matcher: Matc
     assert isinstance(outcome, Several)
     assert outcome.wishes == (RouteFound("ho_chieu"), CardFound("gio_lam_viec"))
     assert outcome.told_as == "route"
+
+
+def test_a_lost_paper_before_a_wish_is_named_and_not_taken_for_its_first_issue(
+    matcher: Matcher,
+) -> None:
+    outcome = matcher.read("bị mất giấy khai sinh rồi, rồi xin giấy độc thân nữa").outcome
+    assert isinstance(outcome, Several)
+    assert [match.code for match in outcome.matches] == ["1.004873"]
+    assert outcome.unread == ("bị mất giấy khai sinh rồi",)

@@ -46,6 +46,8 @@ def test_a_fee_that_goes_by_something_else_is_not_summed() -> None:
     [
         ("có cần giấy khám sức khỏe không", "giấy khám sức khỏe", True),
         ("the co phai mang theo anh ko em", "anh", True),
+        ("cần chứng minh thư ko", "chứng minh thư", True),
+        ("mang theo hộ khẩu ko em", "hộ khẩu", True),
         ("đăng ký kết hôn có cần giấy khám sức khỏe không", "giấy khám sức khỏe", False),
     ],
 )
@@ -57,7 +59,14 @@ def test_a_paper_asked_about_is_heard(text: str, name: str, alone: bool) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["mở quán có cần giấy phép không", "có phải làm giấy báo không", "cần giấy gì"]
+    "text",
+    [
+        "mở quán có cần giấy phép không",
+        "có phải làm giấy báo không",
+        "cần giấy gì",
+        "có cần khai sinh lại không",
+        "có phải đổi căn cước không",
+    ],
 )
 def test_what_asks_about_no_paper_is_not_heard_so(text: str) -> None:
     assert asked_paper(text) is None
@@ -81,6 +90,20 @@ def test_a_paper_by_another_name_is_not_denied() -> None:
 
     assert told.startswith("Trong danh sách có giấy gần")
     assert "hợp đồng thuê" in told
+
+
+def test_what_people_call_a_paper_is_found_in_the_list() -> None:
+    assert line("1.004873", "cần chứng minh thư ko").startswith("Có, chỉ mang theo")
+    assert "nơi cư trú" in line("1.004873", "có cần hộ khẩu không")
+
+
+def test_a_proof_is_not_denied_where_what_it_proves_is_listed() -> None:
+    assert "chỗ ở hợp pháp" in line("1.004222", "có cần sổ đỏ không")
+    assert "quan hệ" in line("1.004222", "có cần giấy khai sinh không")
+
+
+def test_the_paper_of_another_person_is_told_as_near_only() -> None:
+    assert line("1.004873", "có cần căn cước của chồng không").startswith("Trong danh sách có giấy")
 
 
 def test_a_paper_no_list_holds_is_not_made_up() -> None:
