@@ -4,54 +4,48 @@ The lexicon holds such phrases in pieces (`apart.yaml`). From the first piece to
 are read as the phrase they mean, before anything else is made of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from knowledge.matching.several import joins_wishes
-from knowledge.text.folding import fold_word
-from knowledge.text.lexicon import Apart, Openings
+from knowledge.text.apart import ApartTable, Spots
 
 Rows = list[list[str]]
 
 
-def told_apart(rows: Sequence[list[str]], rules: Sequence[Apart]) -> Rows:
+def told_apart(rows: Sequence[list[str]], table: ApartTable) -> Rows:
     """The clauses with every phrase that is said in pieces as what it means, some left empty."""
     found = list(rows)
-    said = {fold_word(word) for row in rows for word in row}
-    for rule in rules:
-        if all(not said.isdisjoint(piece.by_first) for piece in rule.pieces):
-            found = _read(found, rule)
-            said = {fold_word(word) for row in found for word in row}
+    flat = list(chain.from_iterable(found))
+    spots = table.spots(flat)
+    for rule, pieces, needed, unless in table.rules:
+        if not needed <= spots.keys() or unless in spots:
+            continue
+        if span := _span(flat, pieces, rule.reach, spots):
+            found = _put(found, *span, rule.mean)
+            flat = list(chain.from_iterable(found))
+            spots = table.spots(flat)
     return found
 
 
-def _read(rows: Rows, rule: Apart) -> Rows:
-    flat = [word for row in rows for word in row]
-    if rule.unless and any(rule.unless.length_at(flat, at) for at in range(len(flat))):
-        return rows
-    for at in range(len(flat)):
-        end = _end(flat, at, rule)
+def _span(
+    flat: Sequence[str], pieces: Sequence[int], reach: Sequence[int], spots: Spots
+) -> tuple[int, int] | None:
+    """Where the first phrase of a rule begins and ends, if it holds no second wish."""
+    for at, ended in spots[pieces[0]].items():
+        end = ended
+        for piece, most in zip(pieces[1:], reach, strict=True):
+            end = _after(end, most, spots[piece])
+            if not end:
+                break
         if end and not joins_wishes(flat[at:end]):
-            return _put(rows, at, end, rule.mean)
-    return rows
+            return at, end
+    return None
 
 
-def _end(flat: Sequence[str], at: int, rule: Apart) -> int:
-    """Where the phrase ends that starts at `at`, 0 if it does not stand there."""
-    end = at
-    for number, piece in enumerate(rule.pieces):
-        reach = rule.reach[number - 1] if number else 0
-        end = _after(flat, end, reach, piece)
-        if not end:
-            return 0
-    return end
-
-
-def _after(flat: Sequence[str], start: int, reach: int, piece: Openings) -> int:
-    """Where `piece` ends that starts at most `reach` words after `start`, 0 if none does."""
-    for at in range(start, min(start + reach + 1, len(flat))):
-        if length := piece.length_at(flat, at):
-            return at + length
-    return 0
+def _after(start: int, reach: int, ends: Mapping[int, int]) -> int:
+    """Where a piece ends that starts at most `reach` words after `start`, 0 if none does."""
+    return next((ends[at] for at in range(start, start + reach + 1) if at in ends), 0)
 
 
 def _put(rows: Rows, first: int, end: int, mean: Sequence[str]) -> Rows:

@@ -56,6 +56,15 @@ class FamilyPhrase:
     spelled: tuple[tuple[str, str], ...] = ()
     """Folded and written words, for the marks a person typed to agree with."""
 
+    @property
+    def sense(self) -> tuple[str, frozenset[str]]:
+        """What its fit hangs on: many phrases of a family come down to the same words."""
+        return self.family.key, self.words
+
+    def agrees_with(self, typed: Mapping[str, str]) -> bool:
+        """True unless marks that were typed speak against it; `typed` by the folded word."""
+        return all(agrees(typed[word], spelled) for word, spelled in self.spelled if word in typed)
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyFit:
@@ -94,6 +103,10 @@ class Guides:
             for key, found in options.items()
         }
         """How many options of a family have a word, by family."""
+        self.codes = {
+            family.key: frozenset(option.code for option in family.options)
+            for family in guidance.families
+        }
         self.choices: dict[str, list[FamilyOption]] = {}
         """Where families offer a procedure, route or card, by its code or key."""
         for family in guidance.families:
@@ -176,26 +189,22 @@ class Guides:
         canonical = {term.word: term.weight for term in query.terms}
         best: tuple[tuple[bool, float], FamilyFit] | None = None
         typed = {fold_word(word): word for word in query.typed}
+        asked = query.facets.has - _COMMON
         for kept in (raw, canonical):
+            fitted: set[tuple[str, frozenset[str]]] = set()
             weighed = self._weigh(kept)
             total = sum(weighed.values()) or 1.0
             loose = [(word, value) for word, value in weighed.items() if word not in _ACTS]
             for phrase in self._said(weighed.keys()):
-                if kept is raw and not all(
-                    agrees(typed[word], spelled)
-                    for word, spelled in phrase.spelled
-                    if word in typed
-                ):
+                if asked - phrase.facets.has or phrase.sense in fitted:
                     continue
-                if query.facets.has - phrase.facets.has - _COMMON:
+                if kept is raw and not phrase.agrees_with(typed):
                     continue
+                fitted.add(phrase.sense)
                 fit = self._fit(phrase, loose, total)
-                row = self._rank(fit, first), fit
+                row = (first not in self.codes[fit.family.key], fit.rest), fit
                 best = row if best is None else min(best, row, key=itemgetter(0))
         return best[1] if best else None
-
-    def _rank(self, fit: FamilyFit, first: str) -> tuple[bool, float]:
-        return all(option.code != first for option in fit.family.options), fit.rest
 
     def _weigh(self, kept: Mapping[str, float]) -> dict[str, float]:
         idf, unknown = self.index.idf, self.index.unknown_idf

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.text.apart import Apart, ApartTable, Says
 from knowledge.text.folding import agrees, fold_word, is_marked, words
 from knowledge.text.phrases import Kind, Phrase, PhraseTable
 from knowledge.yaml_lines import plain_yaml
@@ -66,18 +67,6 @@ class Openings:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """A phrase said in pieces that other words part, and the words it is read as."""
-
-    mean: tuple[str, ...]
-    pieces: tuple[Openings, ...]
-    reach: tuple[int, ...]
-    """Words that may stand before each piece but the first."""
-    unless: Openings | None = None
-    """Words anywhere in the message by which it says something else."""
-
-
-@dataclass(frozen=True, slots=True)
 class Asides:
     """What opens and closes a mention that is not the matter itself."""
 
@@ -102,7 +91,7 @@ class Lexicon:
     facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
     """Folded and written words of every facet's phrases by the folded first word."""
     asides: Asides
-    apart: tuple[Apart, ...]
+    apart: ApartTable
     known: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -183,14 +172,14 @@ def _apart() -> Iterator[Apart]:
     data = _read("apart.yaml")
     groups = {name: [_split(str(say)) for say in says] for name, says in data["groups"].items()}
 
-    def one_of(piece: Any) -> Openings:  # noqa: ANN401
+    def one_of(piece: Any) -> Says:  # noqa: ANN401
         names, says = (piece.split(), []) if isinstance(piece, str) else ([], piece)
         said = [_split(str(say)) for say in says]
-        return Openings([*said, *(say for name in names for say in groups[name])])
+        return (*said, *(say for name in names for say in groups[name]))
 
     for row in data["phrases"]:
         pieces = tuple(one_of(piece) for piece in row["say"])
-        unless = one_of(row["unless"]) if "unless" in row else None
+        unless = one_of(row["unless"]) if "unless" in row else ()
         yield Apart(_split(row["mean"]), pieces, tuple(row["reach"]), unless)
 
 
@@ -235,7 +224,7 @@ def load_lexicon() -> Lexicon:
         facet_by_key={facet.key: facet for facet in facets},
         facet_says=_by_first(facets),
         asides=_asides(),
-        apart=tuple(_apart()),
+        apart=ApartTable(_apart()),
         known=frozenset(known),
         pairs=frozenset(_neighbours(spoken)),
     )
