@@ -55,6 +55,8 @@ class ApartTable:
         for at, first in enumerate(folded):
             for length in self._lengths.get(first, ()):
                 end = at + length
+                if end > len(folded):
+                    break
                 for say, number in self._by_words.get(tuple(folded[at:end]), ()):
                     if all(map(agrees, typed[at:end], say)):
                         found.setdefault(number, {})[at] = end
