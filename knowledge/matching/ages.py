@@ -26,7 +26,7 @@ def ages(folded: Sequence[str]) -> Iterator[int]:
 def placed_ages(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The same, each after the position of its "tuổi"; "17t" is one as well."""
     for position, word in enumerate(folded):
-        if (short := _SHORT.fullmatch(word)) is not None:
+        if word[-1:] == "t" and (short := _SHORT.fullmatch(word)) is not None:
             yield position, int(short[1])
         if word == "tuoi" and position and (years := _number(folded[:position])) is not None:
             yield position, years
@@ -67,5 +67,7 @@ def age_facets(folded: Sequence[str]) -> set[str]:
 
 def _months_old(folded: Sequence[str]) -> bool:
     """True when a child is some days, weeks or months old."""
+    if _UNITS.isdisjoint(folded):
+        return False
     rows = zip(folded, folded[1:], folded[2:], strict=False)
     return any(who in _BABIES and n.isdecimal() and unit in _UNITS for who, n, unit in rows)

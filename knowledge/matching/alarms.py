@@ -71,6 +71,11 @@ class Phrases:
             phrase = phrase_of(one, spread=spread)
             self._by_first.setdefault(fold_word(phrase.words[0][0]), []).append(phrase)
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words they begin with, folded."""
+        return self._by_first.keys()
+
     def longest(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> int:
         """Words of the longest phrase that is said; 0 when none is."""
         found, most, every = self._by_first, 0, None
@@ -92,6 +97,11 @@ class Alarms:
         self._alarms = [
             (one, Phrases(one.phrases, spread=True), Phrases(one.calm)) for one in alarms
         ]
+        self._by_first: dict[str, list[int]] = {}
+        """Numbers of the alarms by the first words of their phrases."""
+        for number, (_, phrases, _) in enumerate(self._alarms):
+            for first in phrases.first_words:
+                self._by_first.setdefault(first, []).append(number)
 
     def heard(self, typed: Sequence[str]) -> Alarm | None:
         """The one whose longest phrase is said, a mere cry only without it; None without danger."""
@@ -99,7 +109,9 @@ class Alarms:
         marked = well_marked(typed)
         best: Alarm | None = None
         most = (False, 0)
-        for alarm, phrases, calm in self._alarms:
+        begun = {number for word in folded for number in self._by_first.get(word, ())}
+        for number in sorted(begun):
+            alarm, phrases, calm = self._alarms[number]
             longest = phrases.longest(typed, folded, marked=marked)
             told = (not alarm.last, longest)
             if longest and told > most and not calm.longest(typed, folded, marked=marked):

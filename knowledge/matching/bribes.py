@@ -14,6 +14,7 @@ _OFFICIALS: Final = (
 _UNITS: Final = word_set("trieu tr tram nghin ngan ngan k cu chai dong")
 _SUMS: Final = word_set("tien bi lot tra caphe")
 """Money without a number: "tiền", "phong bì", "lót tay"."""
+_DEMANDS: Final = word_set("doi voi dua")
 _LAWFUL: Final = word_set("phat danh thue rac")
 """Words of a fine, of who only poses as an official, and of dues: no bribe."""
 _BROKERS: Final = frozenset((
@@ -29,10 +30,10 @@ _AFTER: Final = 4
 def wants_money(typed: Sequence[str]) -> bool:
     """True when an official demands money for the work."""
     folded = [fold_word(word) for word in typed]
-    if not _LAWFUL.isdisjoint(folded):
+    if _DEMANDS.isdisjoint(folded) or not _LAWFUL.isdisjoint(folded):
         return False
     for place in range(1, len(typed)):
-        if _is_demand(typed, place):
+        if folded[place] in _DEMANDS and _is_demand(typed, place):
             before = f" {' '.join(folded[max(0, place - _BEFORE) : place])} "
             asked = any(f" {who} " in before for who in _OFFICIALS)
             if asked and _is_money(folded[place + 1 : place + 1 + _AFTER]):
@@ -43,6 +44,8 @@ def wants_money(typed: Sequence[str]) -> bool:
 def broker_wants_money(typed: Sequence[str]) -> bool:
     """True when a go-between offers to do the work for money: "cò đòi 2 triệu"."""
     folded = [fold_word(word) for word in typed]
+    if _FOR_MONEY.isdisjoint(folded):
+        return False
     for place, word in enumerate(typed):
         pair = tuple(folded[place - 1 : place + 1]) if place else ()
         if (is_marked(word) and agrees(word, "cò")) or pair in _BROKERS:

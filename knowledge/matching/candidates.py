@@ -19,7 +19,7 @@ from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Procedure
 from knowledge.text.chat import expand
-from knowledge.text.folding import word_set, words
+from knowledge.text.folding import fold_word, word_set, words
 from knowledge.text.lexicon import Lexicon, load_lexicon
 
 COVERED: Final = FEATURES.index("covered")
@@ -148,8 +148,9 @@ def tells_of_death(query: Query) -> bool:
     """True when anything said may be of a death: nobody is mourned who spoke of none."""
     if query.death or "death" in query.facets.has:
         return True
-    said = {term.word for term in query.terms} | query.words
-    return not _OF_DEATH.isdisjoint(said)
+    if not _OF_DEATH.isdisjoint(map(fold_word, query.typed)):
+        return True
+    return any(term.word in _OF_DEATH for term in query.terms)
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

@@ -1,12 +1,12 @@
 """Distinctions that tell near-equal procedures apart: foreign, again, extend, end, and so on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.matching.terms import is_denied
 from knowledge.text.folding import agrees, fold_word
-from knowledge.text.lexicon import Lexicon
+from knowledge.text.lexicon import Facet, Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,14 @@ def find_facets(
     A phrase that lies within words `replaced` by official ones speaks through those alone;
     `official` says that `typed` are such words; these lack the "dưới" of an age.
     """
-    folded = [fold_word(word) for word in typed]
-    hits: list[tuple[int, int, str]] = []
-    for start, first in enumerate(folded):
-        for wanted, say, facet in lexicon.facet_says.get(first, ()):
-            end = start + len(wanted)
-            if official and (facet.written or facet.group == AGE):
-                continue
-            if not facet.written and replaced and replaced.issuperset(range(start, end)):
-                continue
-            if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
-                hits.append((start, end, facet.key))
+    if not typed:
+        return Facets()
+    hits = [
+        (start, end, facet.key)
+        for start, end, facet in _said(typed, lexicon)
+        if not (official and (facet.written or facet.group == AGE))
+        and (facet.written or not (replaced and replaced.issuperset(range(start, end))))
+    ]
     has: set[str] = set()
     denied: set[str] = set()
     for start, end, key in hits:
@@ -51,6 +48,16 @@ def find_facets(
             continue
         (denied if is_denied(typed, start) else has).add(key)
     return Facets(frozenset(has), frozenset(denied - has))
+
+
+def _said(typed: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int, Facet]]:
+    """Where phrases of facets begin and end."""
+    folded = [fold_word(word) for word in typed]
+    for start, first in enumerate(folded):
+        for wanted, say, facet in lexicon.facet_says.get(first, ()):
+            end = start + len(wanted)
+            if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
+                yield start, end, facet
 
 
 SPOKEN: Final = 0.85

@@ -169,11 +169,17 @@ class Guides:
         """The card one of whose phrases stands in the words with little around it."""
         every, said = query.words, set(plain(query.typed))
         begun = sorted(
-            (row for word in every for row in self.cards_from.get(word, ())), key=itemgetter(0)
+            (
+                row
+                for word in every
+                for row in self.cards_from.get(word, ())
+                if every.issuperset(row[1])
+            ),
+            key=itemgetter(0),
         )
         best: tuple[int, Card] | None = None
         for _, key, card in begun:
-            if not every.issuperset(key) or len(said.difference(key)) > max(1, len(key) // 2):
+            if len(said.difference(key)) > max(1, len(key) // 2):
                 continue
             if (best is None or len(key) > best[0]) and _in_order(key, query.typed):
                 best = (len(key), card)

@@ -61,7 +61,10 @@ _DIED: Final = (
     ("chết",), ("qua", "đời"), ("từ", "trần"), ("tạ", "thế"), ("khuất", "núi"),
     ("không", "qua", "khỏi"), ("tử", "nạn"),
 )  # fmt: skip
-_DIES: Final = frozenset(fold_word(say[0]) for say in _DIED)
+_DIES: Final = {
+    first: tuple(say for say in _DIED if fold_word(say[0]) == first)
+    for first in dict.fromkeys(fold_word(say[0]) for say in _DIED)
+}
 _WHEN: Final = word_set("luc khi hom vi do vao")
 """Words after "mất" by which it is a death although the kin is unclear and no paper is named."""
 _UNCLEAR: Final = frozenset(("bi", "em", "con", "co"))
@@ -99,7 +102,7 @@ def died(typed: Sequence[str]) -> bool:
     """True when the words tell of a death: kin, then "mất", and no thing that was lost."""
     folded = [fold_word(word) for word in typed]
     for position, word in enumerate(folded):
-        if word in _DIES and any(_at(typed, position, say) for say in _DIED):
+        if word in _DIES and any(_at(typed, position, say) for say in _DIES[word]):
             if not _spoken_only(typed, folded, position):
                 return True
             continue

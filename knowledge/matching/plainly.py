@@ -1,6 +1,7 @@
 """What was said, without courtesies and small words."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from knowledge.matching.queries import Query
@@ -46,6 +47,7 @@ def exact_keys(typed: Sequence[str]) -> tuple[Key, ...]:
     return (every, kept) if every != kept else (kept,)
 
 
+@lru_cache(maxsize=20_000)
 def _polite(typed: str) -> bool:
     """True for a courtesy, or what may be one where its marks were left out."""
     says = POLITE.get(fold_word(typed))

@@ -96,7 +96,7 @@ class Query:
     @property
     def weight(self) -> float:
         """How much the text says about a matter at all, in full words."""
-        return sum(term.weight for term in self.terms)
+        return sum([term.weight for term in self.terms])
 
 
 _LOOSE: Final = (Part.STEPS, Part.CONDITIONS, Part.LIMIT)

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
 from operator import attrgetter, mul
 from typing import Final, NamedTuple
 
@@ -91,35 +90,22 @@ class Ranker:
     def rank(self, query: Query) -> list[Scored]:
         """The best entries, best first."""
         idf, unknown = self.index.idf, self.index.unknown_idf
-        weighed = {term: weight * idf.get(term, unknown) for term, weight in query.grams.items()}
-        words = {term: value for term, value in weighed.items() if " " not in term}
-        total = sum(words.values())
+        words: dict[str, float] = {}
+        paired: dict[str, float] = {}
+        for term, weight in query.grams.items():
+            (paired if " " in term else words)[term] = weight * idf.get(term, unknown)
+        total, pair_total = sum(words.values()), sum(paired.values())
         if not total:
             return []
-        shares = self._shares(words, query)
-        first = self._first(shares, query, total)
-        whole = sum(v * (PAIR_WEIGHT if " " in term else 1.0) for term, v in weighed.items())
-        paired = [(term, value) for term, value in weighed.items() if " " in term]
-        pair_total = sum(weighed.values()) - total or 1.0
-        said = {
-            t: 1.0 if w >= 1 else FAINTER if w > FAINT else BESIDE for t, w in query.grams.items()
-        }
-        heard = dict.fromkeys(map(fold_word, query.typed), 1.0) | said
-        placed = self.index.placed
-        said, heard = ({t: w for t, w in one.items() if t in placed} for one in (said, heard))
-        split = self.index.guides_from
-        fits = [(n, self._fit(n, said if n < split else heard, whole)) for n in first]
+        shares, whole = self._shares(words, query), total + PAIR_WEIGHT * pair_total
+        fits = self._fits(self._first(shares, query, total), query, whole)
         fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares[row[0]] / total))
-        scored = [
-            self._features(
-                number,
-                query,
-                shares[number] / total,
-                fit,
-                sum(v for t, v in paired if t in self.index.entries[number].pairs) / pair_total,
-            )
-            for number, fit in fits[:CANDIDATES]
-        ]
+        scored = []
+        for number, fit in fits[:CANDIDATES]:
+            pairs = self.index.entries[number].pairs
+            held = sum(map(paired.__getitem__, filter(pairs.__contains__, paired)))
+            found, said = shares[number] / total, held / (pair_total or 1.0)
+            scored.append(self._features(number, query, found, fit, said))
         self._finish(scored, query)
         return scored
 
@@ -141,9 +127,9 @@ class Ranker:
         if not least:
             return []
         rows = [
-            (share / total + NAMED * much, -number)
-            for number, (share, much) in enumerate(zip(shares, named, strict=True))
-            if share >= least or (much >= NAMED and share)
+            (share / total + NAMED * named[number], -number)
+            for number, share in enumerate(shares)
+            if share >= least or (share and named[number] >= NAMED)
         ]
         cut = bisect_left(rows, self.index.guides_from, key=lambda row: -row[1])
         best = sorted(rows[:cut], reverse=True)[:COMPARED]
@@ -163,16 +149,33 @@ class Ranker:
                     named[number] += share * weight
         return named
 
-    def _fit(self, number: int, said: Mapping[str, float], whole: float) -> _Fit:
+    def _fits(self, first: Sequence[int], query: Query, whole: float) -> list[tuple[int, _Fit]]:
+        """How the entries `first` fit; guides are fitted with the words that say nothing too."""
+        placed, split = self.index.placed, self.index.guides_from
+        grams = {term: weight for term, weight in query.grams.items() if term in placed}
+        full = [term for term, weight in grams.items() if weight >= 1]
+        faint = [
+            (term, FAINTER if weight > FAINT else BESIDE)
+            for term, weight in grams.items()
+            if weight < 1
+        ]
+        folded = dict.fromkeys(map(fold_word, query.typed))
+        heard = full + [word for word in folded if word in placed and word not in grams]
+        return [(n, self._fit(n, full if n < split else heard, faint, whole)) for n in first]
+
+    def _fit(
+        self, number: int, full: Sequence[str], faint: Sequence[tuple[str, float]], whole: float
+    ) -> _Fit:
         """The surface of an entry that fits best, and how fully surfaces are said."""
         similarity, best, official, spoken = 0.0, -1, 0.0, 0.0
         entry = self.index.entries[number]
-        values = _values(entry, said)
         lean = _LEAN * whole
-        rows = zip(entry.forms, values, strict=True)
-        for (surface, named, size), value in compress(rows, values):
-            beyond = lean if value < whole else _LEAN * value
-            alike = value / (beyond + _LACK * size)
+        for value, (surface, named, size) in zip(
+            _values(entry, full, faint), entry.forms, strict=True
+        ):
+            if not value:
+                continue
+            alike = value / ((lean if value < whole else _LEAN * value) + _LACK * size)
             if alike > similarity:
                 similarity, best = alike, surface
             share = value / size
@@ -221,16 +224,14 @@ class Ranker:
         scored.sort(key=_score, reverse=True)
 
 
-def _values(entry: Entry, said: Mapping[str, float]) -> list[float]:
+def _values(entry: Entry, full: Sequence[str], faint: Sequence[tuple[str, float]]) -> list[float]:
     """What each surface of `entry` has of the words and pairs of the query."""
     values = [0.0] * len(entry.forms)
     places = entry.places
-    for term in filter(places.__contains__, said):
-        worth = said[term]
-        if worth == 1.0:
-            for place, value in places[term]:
-                values[place] += value
-        else:
-            for place, value in places[term]:
-                values[place] += value * worth
+    for rows in filter(None, map(places.get, full)):
+        for place, value in rows:
+            values[place] += value
+    for term, worth in faint:
+        for place, value in places.get(term, ()):
+            values[place] += value * worth
     return values

@@ -1,6 +1,7 @@
 """What may stand in a text at all: visible characters, no tricks, bounded length."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MAX_LENGTH: Final = 1_000
@@ -13,15 +14,16 @@ _SYMBOLS: Final = {"So", "Sk", "Sm"}
 
 def clean(text: str) -> str:
     """`text` in NFC without control, bidirectional, broken or pictorial characters."""
-    kept = []
-    for char in text[: MAX_LENGTH * 2]:
-        category = unicodedata.category(char)
-        if char in _SPACES or category in ("Zl", "Zp"):
-            kept.append("\n")
-        elif category in _INVISIBLE or "\ufe00" <= char <= "\ufe0f":
-            continue
-        elif category in _SYMBOLS:
-            kept.append(" ")
-        else:
-            kept.append(" " if category == "Zs" else char)
-    return unicodedata.normalize("NFC", "".join(kept))[:MAX_LENGTH].strip()
+    kept = "".join(map(_kept, text[: MAX_LENGTH * 2]))
+    return unicodedata.normalize("NFC", kept)[:MAX_LENGTH].strip()
+
+
+@lru_cache(maxsize=1_000)
+def _kept(char: str) -> str:
+    """What is left of one character."""
+    category = unicodedata.category(char)
+    if char in _SPACES or category in ("Zl", "Zp"):
+        return "\n"
+    if category in _INVISIBLE or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return " " if category in _SYMBOLS or category == "Zs" else char
