@@ -82,12 +82,14 @@ class Candidates:
         if query.death and query.weight < 1.6:
             query = with_terms(query, DEATH_TERMS)
         rows, mourned = self.ranker.rank(query), tells_of_death(query)
+        said = query.facets.has
+        of_death = (query.death or "death" in said) and "birth" not in said
         procedures = [
             row
             for row in rows
             if row.entry.source is Source.PROCEDURE
             and (visible is None or row.entry.key in visible)
-            and not _of_a_birth(row.entry, query)
+            and not (of_death and _of_a_birth(row.entry))
             and (mourned or not self._for_mourners(row.entry))
         ]
         guides = [
@@ -132,11 +134,9 @@ class Candidates:
         return ProcedureOption(entry.key, self.procedures[entry.key].title[:LABEL_LENGTH])
 
 
-def _of_a_birth(entry: Entry, query: Query) -> bool:
-    """True for what registers births when a death was said and no birth."""
-    said = query.facets.has
-    spoken = (query.death or "death" in said) and "birth" not in said
-    return spoken and "birth" in entry.allowed and "death" not in entry.allowed
+def _of_a_birth(entry: Entry) -> bool:
+    """True for what registers births and no deaths."""
+    return "birth" in entry.allowed and "death" not in entry.allowed
 
 
 def _divorces_dead(entry: Entry, query: Query) -> bool:

@@ -73,8 +73,8 @@ class Entry:
     surfaces: list[int] = field(default_factory=list)
     forms: list[tuple[int, bool, float]] = field(default_factory=list)
     """Each surface, whether it is official, and the value of all its words and pairs."""
-    places: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
-    """For each word and pair the places in `forms` that have it, with its value there."""
+    places: dict[str, tuple[tuple[float, tuple[int, ...]], ...]] = field(default_factory=dict)
+    """For each word and pair its value and the places in `forms` that have it with that value."""
     pairs: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     """Words of its surfaces, those of its field and papers left out."""
@@ -123,18 +123,11 @@ class Index:
         self.by_word = self._by_word()
         self.placed = frozenset(term for entry in self.entries for term in entry.places)
         """Words and pairs of all surfaces."""
-        self.guides_from = next(
-            (n for n, entry in enumerate(self.entries) if entry.source is not Source.PROCEDURE),
-            len(self.entries),
-        )
+        procedures = [entry for entry in self.entries if entry.source is Source.PROCEDURE]
+        self.guides_from = len(procedures)
         """Number of the first route or card: procedures come before."""
         self.vocabulary = frozenset(word for word in self.idf if " " not in word)
-        self.procedure_words = frozenset(
-            word
-            for entry in self.entries
-            if entry.source is Source.PROCEDURE
-            for word in entry.weights
-        )
+        self.procedure_words = frozenset(word for entry in procedures for word in entry.weights)
         spoken = (term.partition(" ") for term in self.idf if " " in term)
         self.pairs = frozenset((one, two) for one, _, two in spoken) | lexicon.pairs
 
@@ -194,18 +187,23 @@ class Index:
             for spelled in entry.marked[word]:
                 self.spellings[word].setdefault(spelled, set()).add(number)
         short: dict[str, float] = {}
+        places: dict[str, dict[float, list[int]]] = {}
         named: set[str] = set()
         least = (True, math.inf)
         for surface in entry.surfaces:
             terms = {t: w * self.idf[t] for t, w in self.surfaces[surface].terms}
             size, official = sum(terms.values()), self.surfaces[surface].official
             for term, value in terms.items():
-                entry.places.setdefault(term, []).append((len(entry.forms), value))
+                places.setdefault(term, {}).setdefault(value, []).append(len(entry.forms))
             entry.forms.append((surface, official, size))
             if official:
                 named.update(terms)
             if (not official, size) < least:
                 short, least = terms, (not official, size)
+        entry.places = {
+            term: tuple((value, tuple(at)) for value, at in rows.items())
+            for term, rows in places.items()
+        }
         entry.pairs = frozenset(term for term in entry.places if " " in term)
         entry.official = frozenset(named - entry.pairs)
         entry.names = frozenset(entry.places.keys() - entry.pairs)

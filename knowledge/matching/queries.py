@@ -149,7 +149,7 @@ class Reader:
             if row or len(cut) == 1:
                 parts.append(self.query(row))
                 parts[-1].raw = clause
-        alone = [replace(part, memo={}) for part in parts]
+        alone = [replace(part, memo={}) for part in parts] if len(parts) > 1 else parts
         self._background(parts)
         for one, part in zip(alone, parts, strict=True):
             one.background = part.background
@@ -227,10 +227,10 @@ def _finish(query: Query) -> None:
     terms = _dimmed(query)
     if query.papers and terms is not query.terms:
         query.facets = Facets(query.facets.has - query.papers, query.facets.denied)
-    for term in terms:
-        grams[term.word] = max(grams.get(term.word, 0.0), term.weight)
-    for pair, weight in pairs(terms):
-        grams[pair] = max(grams.get(pair, 0.0), weight)
+    said = [(term.word, term.weight) for term in terms]
+    for key, weight in (*said, *pairs(terms)):
+        if weight > grams.get(key, 0.0):
+            grams[key] = weight
     query.folded = " ".join(term.word for term in query.terms)
 
 

@@ -229,9 +229,11 @@ def _values(entry: Entry, full: Sequence[str], faint: Sequence[tuple[str, float]
     values = [0.0] * len(entry.forms)
     places = entry.places
     for rows in filter(None, map(places.get, full)):
-        for place, value in rows:
-            values[place] += value
+        for value, at in rows:
+            for place in at:
+                values[place] += value
     for term, worth in faint:
-        for place, value in places.get(term, ()):
-            values[place] += value * worth
+        for value, at in places.get(term, ()):
+            for place in at:
+                values[place] += value * worth
     return values

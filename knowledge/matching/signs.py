@@ -11,6 +11,8 @@ from knowledge.matching.queries import Query
 from knowledge.matching.ranking import FEATURES, Scored
 
 _NOTHING: Final = [0.0] * len(FEATURES)
+_OWN: Final = tuple(name for name in FEATURES if name in SIGNS)
+"""Features of the first candidate that are signs as they are."""
 BRIEF: Final = 5.0
 """Full words up to which every one of them counts."""
 SIBLING: Final = 3.0
@@ -36,9 +38,10 @@ def signs(
     score = first.score if first else 0.0
     shares = _idf_shares(query, index)
     unknown = sum(v for w, v in shares.items() if w not in index.procedure_words)
-    values: dict[str, float] = {name: own[name] for name in FEATURES if name in SIGNS}
+    values: dict[str, float] = {name: own[name] for name in _OWN}
     margin = score - (procedures[1].score if len(procedures) > 1 else 0.0)
-    brief = 1.0 if query.weight <= BRIEF else BRIEF / query.weight
+    weight = query.weight
+    brief = 1.0 if weight <= BRIEF else BRIEF / weight
     values |= {
         "margin": min(margin, 3.0),
         "tight": math.exp(-2 * margin),
@@ -50,7 +53,7 @@ def signs(
         "sibling": _sibling(procedures, query),
         "lead": max(-3.0, min(score - (guide.score if guide else 0.0), 4.0)),
         "unknown": unknown,
-        "length": min(query.weight, 12) / 12,
+        "length": min(weight, 12) / 12,
         "near": sum(score - row.score < NEAR for row in procedures[1:6]) / 5,
         "guide_found": theirs["found"],
         "guide_surface": theirs["surface"],
@@ -67,7 +70,7 @@ def signs(
         "asks": float(bool(query.parts)),
         "specific": sum(v for w, v in shares.items() if index.idf.get(w, 0.0) > 4.0),
     }
-    return tuple(values[name] for name in SIGNS)
+    return tuple(map(values.__getitem__, SIGNS))
 
 
 _FOUND: Final = FEATURES.index("found")
