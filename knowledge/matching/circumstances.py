@@ -1,5 +1,6 @@
 """What is told of a person or of something lacking, in a conversation about one matter."""
 
+import re
 from itertools import dropwhile, pairwise
 from typing import Final
 
@@ -10,12 +11,17 @@ from knowledge.text.folding import agrees, fold_word, word_set
 AGES: Final = frozenset(("young", "grown"))
 _LINKS: Final = word_set("con neu nhung ma the vay lo gia su truong hop roi")
 """Words before what a circumstance is about."""
-_PERSONS: Final = word_set("me ba bo cha ma vo chong ong")
+_PERSONS: Final = word_set("me ba bo cha ma vo chong ong chi anh em toi minh tui chau co chu bac")
 _PROXY: Final = word_set("chung thuc chu ky uy quyen")
 """What "ủy quyền" is read as."""
 _WISHES: Final = word_set("muon xin doi cap sua")
 _COMING: Final = word_set("ve den di toi len ra")
 """What somebody who is away cannot do, folded."""
+_REGISTERS: Final = word_set("dang ky")
+_KIN: Final = word_set("me ba bo cha ma vo chong ong")
+_OWN: Final = word_set("em toi minh tui chau no")
+_STILL: Final = re.compile(r"\bvan (?:con )?(?:xin|lam|nop|di|dung|nhan|xai)?(?: \w+)? ?duoc\b")
+_MATTERS: Final = ("co sao khong", "co sao khong a", "co sao khong em", "co sao ha")
 _TAIL: Final = 5
 """Words at the end in which "thì sao" is looked for: courtesies may follow."""
 _HEAD: Final = 5
@@ -41,9 +47,31 @@ def is_circumstance(query: Query) -> bool:
         return False
     head = list(dropwhile(_LINKS.__contains__, folded))
     lacks = any(map(_lacks, query.typed[:_HEAD]))
-    person = head[:1] and head[0] in _PERSONS and "dang" not in folded
+    person = head[:1] and head[0] in _PERSONS and not _REGISTERS.issubset(folded)
     person = person and (who or "lam" not in folded)
     return lacks or bool(person)
+
+
+def continues(query: Query) -> bool:
+    """True for words that need what was said before: "em sinh ở Cà Mau thì vẫn xin được hả"."""
+    folded = [fold_word(word) for word in query.typed]
+    said = " ".join(folded)
+    head = list(dropwhile(_LINKS.__contains__, folded))
+    if said.endswith(_MATTERS) or (
+        _STILL.search(said) and any(agrees(w, "vẫn") for w in query.typed)
+    ):
+        return True
+    person = bool(head[1:]) and head[0] in _KIN and (head[1] in _OWN or "o" in folded)
+    return person and not _WISHES.intersection(folded) and not _REGISTERS.issubset(folded)
+
+
+def asks_for_another(query: Query) -> bool:
+    """True when it is asked whether somebody else may go: "ở Đài Loan, nhờ chị đi giùm được không".
+
+    Where the person is abroad is told beside that, and no wish to work there.
+    """
+    folded = {fold_word(word) for word in query.typed}
+    return Part.APPLICANTS in query.parts and "nho" in folded and folded.isdisjoint(_WISHES)
 
 
 def is_absent(query: Query) -> bool:

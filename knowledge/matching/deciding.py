@@ -35,6 +35,8 @@ SAID_AS_MUCH: Final = 0.6
 """Share of a route's or card's own phrase from which it stands against such a procedure."""
 NAMED_AT_ALL: Final = 0.4
 """Share of the message such a procedure must speak to."""
+HARDLY: Final = 0.3
+"""Share of a procedure's official name under which it is not named."""
 DOUBTFUL: Final = 0.4
 """What is left of the threshold when a word names what no office does: a pet, a song."""
 _MISSING: Final = FEATURES.index("missing")
@@ -178,7 +180,8 @@ class Decider(AsksBack):
         calibration, inside = self.calibration, self._is_inside(ranked)
         guide = ranked.guides[0] if ranked.guides else None
         outside = not inside and not self._named_alone(ranked, guide)
-        if guide and (_yields(ranked, guide) or (outside and self._led_by(guide, query))):
+        named = guide and (_yields(ranked, guide) or self._named_better(ranked, guide, query))
+        if guide and (named or (outside and self._led_by(guide, query))):
             return self._guide(guide.entry)
         if inside and self._is_tied(ranked) and not self._decided(ranked):
             return self._near(ranked), Intent.PROCEDURE
@@ -192,6 +195,17 @@ class Decider(AsksBack):
         """True when a route or card is said clearly enough to be led there."""
         said = guide.features[COVERED] >= self.calibration.guide
         return said and self._stands(guide, query)
+
+    def _named_better(self, ranked: Ranked, guide: Scored, query: Query) -> bool:
+        """True when a route or card is said in full and no procedure by a third of its name.
+
+        "Làm lại hộ chiếu thì sao" asks for none of the papers the ward copies.
+        """
+        if ranked.confidence >= self.calibration.sure or not ranked.procedures:
+            return False
+        first = ranked.procedures[0]
+        said = guide.features[COVERED] >= SAID and guide.score >= first.score
+        return said and first.features[OFFICIAL] < HARDLY and self._stands(guide, query)
 
     def _decided(self, ranked: Ranked) -> bool:
         """True when no tie is to be seen: said in full, or far ahead of all others and certain."""

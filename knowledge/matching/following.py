@@ -10,12 +10,12 @@ from knowledge.matching.candidates import COVERED, OFFICIAL, UNKNOWN
 from knowledge.matching.cases import case_of
 from knowledge.matching.circumstances import (
     AGES,
-    is_absent,
+    asks_for_another,
+    continues,
     is_circumstance,
     is_proxy,
     tells_age,
 )
-from knowledge.matching.deciding import Decider
 from knowledge.matching.dialogue import (
     SMALL,
     STRANGE,
@@ -26,9 +26,18 @@ from knowledge.matching.dialogue import (
     is_correction,
     points_back,
 )
+from knowledge.matching.going_on import (
+    WISHED,
+    asks_part,
+    is_among,
+    is_another,
+    is_condition,
+    part_meant,
+    road,
+    targets,
+)
 from knowledge.matching.guides import INTENTS, route_intent
 from knowledge.matching.outcomes import (
-    Ambiguous,
     Candidate,
     CardFound,
     InputStyle,
@@ -44,18 +53,15 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.overtures import is_overture
 from knowledge.matching.paper_questions import asks_paper
 from knowledge.matching.queries import Query
+from knowledge.matching.second_opinion import SecondOpinion
 from knowledge.matching.what_about import is_about_another
-from knowledge.procedures import Desk, Part, Procedure
-from knowledge.text.folding import agrees, fold, fold_word, word_set
+from knowledge.procedures import Part, Procedure
+from knowledge.text.folding import agrees, fold_word
 
 KEPT: Final = 0.9
 """Confidence of the subject when only a part of it is asked."""
 CHANGES: Final = 7.0
 """Full words above which a message does more than change one thing about the subject."""
-FULL: Final = 1.0
-"""Full words from which a message that asks a part must speak of the subject."""
-WISHED: Final = word_set("muon xin doi lam thu tuc")
-"""Words of a wish, by which a divorce is one to get and not one that was."""
 TOLD: Final = ("rồi", "đã", "từng")
 """Words of what somebody has behind them."""
 BLENDED: Final = 0.85
@@ -72,7 +78,7 @@ class Message:
     style: InputStyle
 
 
-class Follower(Decider):
+class Follower(SecondOpinion):
     """Reads messages that may go on with a conversation."""
 
     def __init__(
@@ -87,8 +93,8 @@ class Follower(Decider):
         case = None
         if isinstance(outcome, Match):
             procedure = self.procedures[outcome.code]
-            case, intent = case_of(procedure, message.whole), _road(procedure) or intent
-            message = replace(message, part=_who(message))
+            case, intent = case_of(procedure, message.whole), road(procedure) or intent
+            message = replace(message, part=part_meant(message.part, message.whole))
         return Reading(outcome, intent, message.style, message.part, case, follow_up)
 
     def _follow(
@@ -113,7 +119,7 @@ class Follower(Decider):
         if is_bare(message.whole):
             aged = self._of_age(message, code, visible) if tells_age(message.whole) else None
             return aged or self._asked_on(message, code, visible)
-        if asks_paper(message.whole):
+        if asks_paper(message.whole) or asks_paper(message.rows[-1]):
             return self._stays(replace(message, part=Part.DOCUMENTS), code, visible)
         if is_proxy(message.whole):
             return self._stays(replace(message, part=Part.APPLICANTS), code, visible)
@@ -128,7 +134,8 @@ class Follower(Decider):
         """Words without a matter ask on about `code`, unless a card is said by them."""
         whole = message.whole
         exact = self._exact(whole, visible) or self._said(whole, message.rows)
-        if exact and not points_back(whole) and not _asks_part(exact[0], whole):
+        sum_asked = len(whole.typed) == 1 and Part.FEE in whole.parts
+        if exact and not (points_back(whole) or sum_asked or asks_part(exact[0], whole)):
             return None
         return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
 
@@ -150,7 +157,7 @@ class Follower(Decider):
         """Words without a matter ask on about the route told last."""
         whole = message.whole
         said = self._exact(whole, visible) or self._said(whole, message.rows)
-        if said and not points_back(whole) and not _asks_part(said[0], whole):
+        if said and not points_back(whole) and not asks_part(said[0], whole):
             return None
         intent = route_intent(self.guides.routes[key])
         return self._reading(RouteFound(key), intent, message, follow_up=True)
@@ -169,7 +176,9 @@ class Follower(Decider):
         outcome, intent = self._decide(whole, message.rows, visible)
         taken_back = isinstance(outcome, CardFound) and is_correction(whole)
         alone = isinstance(outcome, RouteFound | CardFound | Several) and not taken_back
-        if isinstance(outcome, RouteFound) and self._is_told(whole, code):
+        led = isinstance(outcome, RouteFound)
+        told = asks_for_another(whole) or is_condition(whole) or self._is_told(whole, code)
+        if (led and told) or is_among(code, outcome, whole):
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
         if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
             return self._reading(outcome, intent, message)
@@ -198,7 +207,9 @@ class Follower(Decider):
         whole = message.whole
         if "offtopic" in whole.facets.has or self.rank(whole).signs[UNKNOWN] >= STRANGE:
             return False
-        if whole.parts and whole.weight >= FULL:
+        if continues(whole):
+            return True
+        if whole.parts and whole.weight > SMALL:
             return self.dialogue.knows(whole, code)
         return whole.weight <= SMALL
 
@@ -224,7 +235,7 @@ class Follower(Decider):
         named = bool(ranked.procedures) and ranked.procedures[0].features[OFFICIAL] >= 0.9
         if named and ranked.confidence >= self.calibration.sure and first not in subject.options:
             return None
-        picked = self.dialogue.pick(whole, subject)
+        picked = self.told_of(whole, subject.options) or self.dialogue.pick(whole, subject)
         return self._picked(picked, message) if picked else None
 
     def _leaves(self, message: Message, subject: Subject, visible: frozenset[str] | None) -> bool:
@@ -234,7 +245,7 @@ class Follower(Decider):
             found = self._decide(message.whole, message.rows, visible)
         if found is None or isinstance(found[0], NoMatch):
             return False
-        return _is_another(_targets(found[0]), subject.options)
+        return is_another(targets(found[0]), subject.options)
 
     def same_part(self, reading: Reading, message: Message, subject: Subject | None) -> Reading:
         """The part asked last for "còn khai tử thì sao", which asks no part of its own."""
@@ -264,35 +275,3 @@ class Follower(Decider):
         else:
             return None
         return self._reading(outcome, intent, message, follow_up=True)
-
-
-def _who(message: Message) -> Part | None:
-    """The part asked; who may go, for somebody who cannot come and asks nothing more exact."""
-    loose = message.part in (None, Part.STEPS, Part.CONDITIONS)
-    return Part.APPLICANTS if loose and is_absent(message.whole) else message.part
-
-
-def _is_another(targets: set[str], options: Sequence[str]) -> bool:
-    """True when what was named has next to nothing in common with what was offered."""
-    return len(targets.intersection(options)) * 2 < len(targets)
-
-
-def _targets(outcome: Outcome) -> set[str]:
-    """Codes and keys an outcome leads to."""
-    options = outcome.options if isinstance(outcome, Ambiguous) else (outcome,)
-    return {str(getattr(one, "code", None) or getattr(one, "key", "")) for one in options}
-
-
-def _road(procedure: Procedure) -> Intent | None:
-    """Complaint or denunciation for the procedures that are the law's own road (F-10)."""
-    field = fold(procedure.field)
-    if procedure.desk is not Desk.ROUTE:
-        return None
-    if "to cao" in field:
-        return Intent.DENUNCIATION
-    return Intent.COMPLAINT if "khieu nai" in field else None
-
-
-def _asks_part(outcome: Outcome, query: Query) -> bool:
-    """True for a general card ("cần mang gì") that, within a subject, asks a part of it."""
-    return isinstance(outcome, CardFound) and bool(query.parts)

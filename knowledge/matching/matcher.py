@@ -97,10 +97,19 @@ class Matcher(Follower):
         self, message: Message, subject: Subject | None, visible: frozenset[str] | None
     ) -> Reading:
         if subject and (reading := self._follow(message, subject, visible)):
-            return reading
+            return reading if reading.follow_up else self._reconsidered(reading, message, visible)
         outcome, intent = self._decide(message.whole, message.rows, visible)
-        again = subject is not None and self.asks_again(message, subject, outcome)
-        return self._reading(outcome, intent, message, follow_up=again)
+        if subject is not None and self.asks_again(message, subject, outcome):
+            return self._reading(outcome, intent, message, follow_up=True)
+        return self._reconsidered(self._reading(outcome, intent, message), message, visible)
+
+    def _reconsidered(
+        self, reading: Reading, message: Message, visible: frozenset[str] | None
+    ) -> Reading:
+        """A reading that stands alone, in the light of what its words speak for."""
+        outcome, intent = self.opinion(reading.outcome, reading.intent, message.whole, visible)
+        same = outcome is reading.outcome
+        return reading if same else self._reading(outcome, intent, message)
 
     def _danger(self, message: Message, visible: frozenset[str] | None) -> Reading | None:
         """The urgent route, or what was asked for with its number first."""

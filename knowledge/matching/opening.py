@@ -5,6 +5,7 @@ day or "mấy giờ", a word of working, and nothing else but courtesies and the
 commune's desk and its police are ours; no other place's hours are in any record.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -59,7 +60,8 @@ _HINTS: Final = word_set("tết tet lễ le giỗ gio quốc quoc noel mùng mun
 _TAGS: Final = frozenset(("à", "hả", "hở", "ha"))
 _WORKS: Final = _says(
     "có làm việc, có làm, có mở cửa, có mở, có nhận, có trực, có tiếp, có nghỉ, có ai trực, "
-    "còn làm việc, còn làm, còn mở cửa, còn mở, làm việc, mở cửa, nghỉ"
+    "còn làm việc, còn làm, còn mở cửa, còn mở, làm việc, mở cửa, nghỉ, còn nhận, có kịp, "
+    "kịp, làm không, mở không, nhận không, trực không"
 )
 _OURS: Final = _says(
     "phường, xã, ủy ban, uỷ ban, ubnd, công an, một cửa, trung tâm, quầy, cán bộ, trụ sở, "
@@ -86,11 +88,13 @@ _SMALL: Final = word_set(
     ben day nay do ngay buoi vao luc tu den toi hom may gio bao nao khi co khong ko k duoc dc
     lam viec mo cua dong nhan ho so giay tiep dan truc nghi con ad shop bot xin biet cac nguoi ai
     sang trua chieu trong tuan cu thu bay sau het hai ba nam luon ca nua muon may vi
-    sao sap hien gio giac thoi gian lich bat dau tan di len nop
+    ra kip h sao sap hien gio giac thoi gian lich bat dau tan di len nop
     dip duong am mung mong nguyen dan quoc khanh gio to hung vuong bu la lai vay phai chung bua hay
     """
 )
 """Words, folded, of which nothing but the hours is asked."""
+_TIME: Final = re.compile(r"\d{1,2}(?:h|g)(?:\d{2})?(?: .*)?|\d{1,2} (?:h|g|gio)")
+_HOUR: Final = re.compile(r"\d{1,2}[hg](?:\d{2})?")
 _NAME: Final = 3
 """Words the name of another place may have after its kind: "ngân hàng nông nghiệp"."""
 _MATTER: Final = 4
@@ -132,7 +136,7 @@ def _asks_day(typed: Sequence[str], days: Openings) -> bool:
     asked = any(fold_word(word) in _NO for word in typed[-3:]) or _tagged(typed)
     if not asked or not _found(typed, _WORKS):
         return False
-    return _found(typed, days) or (days is _DAYS and _dated(typed))
+    return _found(typed, days) or (days is _DAYS and (_dated(typed) or _timed(typed)))
 
 
 def _tagged(typed: Sequence[str]) -> bool:
@@ -154,13 +158,20 @@ def _dated(typed: Sequence[str]) -> bool:
     return any(0 < int(day) <= 31 and 0 < int(month) <= _MONTHS for day, month in pairs)
 
 
+def _timed(typed: Sequence[str]) -> bool:
+    """True for a time of day: "4h ra kịp không", "5 giờ còn làm không"."""
+    return any(
+        _TIME.fullmatch(f"{one} {two}") for one, two in pairwise([*map(fold_word, typed), ""])
+    )
+
+
 def _only_hours(typed: Sequence[str]) -> bool:
     """True when what is left beside days, hours and our own places are courtesies."""
     known = {
         at for says in (_CLOCK, _DAYS, _WORKS, _OURS) for one in _spans(typed, says) for at in one
     }
     return all(
-        at in known or word.isdecimal() or fold_word(word) in _SMALL
+        at in known or word.isdecimal() or fold_word(word) in _SMALL or _HOUR.fullmatch(word)
         for at, word in enumerate(typed)
     )
 

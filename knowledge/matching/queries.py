@@ -15,6 +15,7 @@ from knowledge.matching.losses import died, told_facets, withheld
 from knowledge.matching.outcomes import InputStyle
 from knowledge.matching.owners import unowned
 from knowledge.matching.spelling import Speller
+from knowledge.matching.sums import how_much
 from knowledge.matching.terms import TOLD, Tagged, Term, pairs, tag
 from knowledge.procedures import Part
 from knowledge.text.chat import expand
@@ -25,7 +26,6 @@ from knowledge.text.phrases import Phrase
 from knowledge.text.sentences import clauses
 from knowledge.text.syllables import is_syllable
 
-_COUNTED: Final = word_set("ngay hom bua tuan thang nam tuoi nguoi gio lau ban to bo met")
 _ONLINE: Final = frozenset(("onl", "ol"))
 """Chat for "online": the part asked for, and a word of the matter too ("đấu giá onl")."""
 ASIDE_WEIGHT: Final = 0.2
@@ -273,15 +273,6 @@ def _parts(found: Tagged) -> list[Part]:
     asked = [Part(name) for _, name in found.parts]
     firm = [part for part in asked if part not in _LOOSE]
     return list(dict.fromkeys(firm + [part for part in asked if part in _LOOSE]))
-
-
-def how_much(typed: Sequence[str]) -> bool:
-    """True when "bao nhiêu" is asked, of nothing that is counted in days or years."""
-    folded = [fold_word(word) for word in typed]
-    for place, word in enumerate(folded[1:], 1):
-        if word == "nhieu" and folded[place - 1] == "bao":
-            return not _COUNTED.intersection(folded[place + 1 : place + 2])
-    return False
 
 
 def _regroup(flat: list[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
