@@ -136,7 +136,15 @@ _YOUR_SENSE: Final = re.compile(
 """What they are said to be like: "do ý thức người dân khu này quá kém"."""
 
 
+_YOUR_FAULT: Final = re.compile(
+    r"\b(?<!không phải )(?<!không )lỗi (?:là )?(?:do|của|tại|ở|thuộc về)(?: phía)? (?:chính )?"
+    r"(?:anh/chị|anh chị|ông/bà|anh|chị|ông|bà|bác|cô|chú|gia đình|bà con|người dân|quý)\b"
+    r"(?! (?:phụ trách|cán bộ|nhân viên|tài xế|lái|thu|trực|thợ|bảo vệ|em bên))"
+)
+"""Said in so many words: "thì cũng là lỗi do chị"."""
+
+
 def _blames(reply: str) -> bool:
     """The fault is put on who complained; "đó anh/chị" is not "do anh/chị"."""
     said = reply.lower()
-    return _BECAUSE_OF_YOU.search(said) is not None or _YOUR_SENSE.search(said) is not None
+    return any(one.search(said) for one in (_BECAUSE_OF_YOU, _YOUR_SENSE, _YOUR_FAULT))

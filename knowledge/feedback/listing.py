@@ -12,8 +12,11 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.feedback.coverage import without_courtesy
-from knowledge.feedback.raising import APART, SENTENCE, is_asked, is_beside
+from knowledge.feedback.follows import follows
+from knowledge.feedback.raising import APART, KINDS, SENTENCE, is_asked, is_beside
+from knowledge.feedback.same import shipped_same
 from knowledge.feedback.telling_words import telling
+from knowledge.feedback.topics import raised_by
 from knowledge.text.folding import fold
 
 _CUT: Final = re.compile(
@@ -27,6 +30,8 @@ _GOES_ON: Final = re.compile(
     r"hoi|noi|goi|rat|qua|toi|nay|(?:khong|ko|chang|chua) ai)\b"
 )
 """How a clause begins that tells more of the complaint before it."""
+_BUT: Final = re.compile(r"^ma (?:\w+ ){0,2}(?:khong|ko|chua|chang) (?!co\b)(?!.*\bthi\b)")
+"""A clause that stands against the one before: "thu phí mà không công khai" is one complaint."""
 _SELF: Final = re.compile(r"^(?:toi|em|minh|con|chau|to) (?:la|ten)\b")
 """Who writes: "Tôi là …, gọi …"."""
 _STILL: Final = re.compile(r"\bvan\b(?! (?:de|chuyen|phong|tay|hoa|khan))")
@@ -41,8 +46,16 @@ _REPLIES: Final = re.compile(
     r"\b(?:tra loi|kinh bao|thong tin|huong dan|cam on|xin loi|chia se|tiep thu|hoan nghenh|"
     r"phan hoi|bao cao|giai dap|gop y|ghi nhan|nhan loi|tiep nhan)(?: \w+){0,6}$"
 )
+_AS_FOLLOWS: Final = re.compile(r"\b(?:nhu sau|mot luot|theo thu tu)\b")
+"""It only announces the answer, and may name every matter."""
 _LINE: Final = re.compile(r"(?<=[.!?;])\s+|\n|:\s")
 _PIECE: Final = re.compile(r",\s|;\s|\s(?=(?:còn|riêng|đồng thời|ngoài ra)\s)", re.IGNORECASE)
+_ALSO: Final = re.compile(r"còn\b", re.IGNORECASE)
+_SOMEBODY: Final = re.compile(
+    r"^(?:anh|chi|ong|ba|co|chu|nguoi|can bo|nhan vien|may|tui|bon|ho|thang|con|em|khach|hang xom|"
+    r"bao ve|tai xe|cong an|to truong|truong)\b"
+)
+FEW: Final = 6
 SIGNED: Final = 9
 """Words up to which a sentence without a deed only names who answers."""
 REPLIES: Final = 16
@@ -59,12 +72,15 @@ def complaints(matter: str) -> tuple[str, ...]:
             plain, said = fold(clause), set(telling(clause))
             if is_beside(clause, plain, telling(clause)) or _SELF.search(plain):
                 continue
+            if not found and clause.rstrip().endswith(":"):
+                continue
             asks, whole = is_asked(clause, plain), f"{begun} {clause}".strip()
-            goes_on = not asks and (_GOES_ON.search(plain) is not None or not telling(whole))
+            goes_on = _goes_on(plain, whole, asks=asks)
+            comes = bool(found) and not asks and follows(found[-1], whole)
             lasting = _lasts(clause, plain, found)
             if lasting is not None:
                 found[lasting] = f"{found[lasting]} {clause}"
-            elif found and goes_on:
+            elif found and (goes_on or comes):
                 found[-1], begun = f"{found[-1]} {whole}", ""
             elif _only_begins(clause, whole, first=not found, few=len(said) < 2, asks=asks):
                 begun = whole
@@ -72,6 +88,21 @@ def complaints(matter: str) -> tuple[str, ...]:
                 found.append(whole)
                 begun = ""
     return tuple([*found, begun] if begun else found) or (matter,)
+
+
+def _goes_on(plain: str, whole: str, *, asks: bool) -> bool:
+    """Whether a clause tells more of the complaint before it, or only asks what is done of it."""
+    if asks:
+        return not _asks_more(whole) and len(set(telling(whole))) < 2
+    return (
+        _GOES_ON.search(plain) is not None or _BUT.search(plain) is not None or not telling(whole)
+    )
+
+
+def _asks_more(clause: str) -> bool:
+    return any(one.key in KINDS for one in raised_by(clause)) or bool(
+        shipped_same().lines_of(clause)
+    )
 
 
 def _lasts(clause: str, plain: str, found: Sequence[str]) -> int | None:
@@ -92,8 +123,19 @@ def _only_begins(clause: str, whole: str, *, first: bool, few: bool, asks: bool)
 def _clauses(sentence: str) -> list[str]:
     cuts = {one.end() for one in _CUT.finditer(sentence)} | {0, len(sentence)}
     cuts |= {one.start() for one in APART.finditer(sentence)}
-    found = [sentence[a:b].strip() for a, b in itertools.pairwise(sorted(cuts))]
-    return [one for one in found if any(map(str.isalnum, one))]
+    found: list[str] = []
+    for start, end in itertools.pairwise(sorted(cuts)):
+        piece = sentence[start:end].strip()
+        if found and _ALSO.match(piece) and _only_who(found[-1]):
+            found[-1] = f"{found[-1]} {piece}"
+        elif any(map(str.isalnum, piece)):
+            found.append(piece)
+    return found
+
+
+def _only_who(clause: str) -> bool:
+    """Somebody before "còn": "Chị vợ còn phơi giẻ" is one clause."""
+    return len(clause.split()) < FEW and _SOMEBODY.match(fold(clause)) is not None
 
 
 @lru_cache(maxsize=64)
@@ -130,4 +172,6 @@ def _tells_nothing(line: str) -> bool:
     if long <= SIGNED and _SIGNED.search(plain) and not _ACTS.search(plain):
         return True
     digits = any(map(str.isdigit, plain))
+    if _AS_FOLLOWS.search(plain) is not None and not digits:
+        return True
     return _REPLIES.search(plain) is not None and long <= REPLIES and not digits

@@ -70,9 +70,7 @@ _ASKS_NOTHING: Final = StopWords.of(
     "muốn rồi thôi dùm giùm thích"
 )
 """Words of a question that only calls for something to be done: "phường có xử lý không"."""
-_KINDS: Final = frozenset(
-    {"when", "where", "how_much", "how_long", "deadline", "papers", "written"}
-)
+KINDS: Final = frozenset({"when", "where", "how_much", "how_long", "deadline", "papers", "written"})
 """What is asked that has an answer of its own kind."""
 _BESIDE: Final = frozenset({"no_one_came", "spoiled", "delay", "keep_name", "promise"})
 """Topics that tell how bad a matter is rather than another one."""
@@ -193,7 +191,7 @@ def _begins(one: Point, found: Sequence[Point], *, counted: bool) -> str:
     mine = _meaning(one.text)
     closest = max(near(mine, _meaning(point.text)) for point in found)
     asked = {ask.key for point in found for ask in point.asks}
-    wanted = _KINDS & {ask.key for ask in one.asks}
+    wanted = KINDS & {ask.key for ask in one.asks}
     new_topic = one.topics.difference(*(point.topics for point in found))
     tries = (
         ("marker", one.apart and bool(one.words or one.asks)),

@@ -23,7 +23,7 @@ _LED: Final = re.compile(
     r"khi|hờ)\b))|bộ phận(?! (?:liên quan|chuyên môn|có |chức năng|phụ trách|tiếp nhận(?! và)))|"
     r"trung tâm(?! (?:của|là|thành|và|cấp cứu))|"
     r"trạm(?! (?:bơm|biến|xe|dừng|trung|thu|xăng|chợ|tạm|cách|kế|cũ|mới|này|đó|cuối|đầu|chờ|"
-    r"bot)\b)|"
+    r"bot|bê|tăng|trộn|sạc|cân|phát|rửa|quan|điện|nghỉ|gác)\b)|"
     r"chi nhánh|chi cục|công ty|"
     r"ban (?:chỉ|quản|điều|công|giám|an|tiếp|dân|thanh|tổ|đại|bồi)|cty|"
     r"đoàn (?:kiểm|liên|thanh)|"

@@ -64,6 +64,7 @@ LEARNT: dict[str, tuple[float, float]] = {
     "tune5": (0.96, 0.94),
     "tune6": (0.96, 0.94),
     "tune7": (0.96, 0.90),
+    "tune9": (0.97, 0.82),
 }
 """Sets written by people who never saw the checker: good ones that pass, others that are caught.
 
@@ -76,16 +77,17 @@ def test_each_set_written_blind_keeps_its_floor(half: str) -> None:
     passed, caught = LEARNT[half]
     rows = blind(half)
 
-    assert Counter(one["label"] for one in rows).total() in {70, 98, 100, 102}
+    assert Counter(one["label"] for one in rows).total() in {70, 98, 100, 102, 140}
     assert 1 - held(rows, "good") >= passed
     assert held(rows, "vague") >= caught
 
 
 KEPT_BACK: dict[str, tuple[float, float]] = {
     "report5": (0.98, 0.82),
-    "report6": (0.92, 0.85),
+    "report6": (0.94, 0.81),
     "report7": (0.96, 0.90),
-    "report8": (0.88, 0.50),
+    "report8": (0.88, 0.63),
+    "report9": (0.92, 0.72),
 }
 """Halves nothing was learnt from nor mended after: good ones that pass, others that are caught."""
 
@@ -96,9 +98,20 @@ def test_what_was_kept_back_reads_as_the_documentation_says(half: str) -> None:
     passed, caught = KEPT_BACK[half]
     rows = blind(half)
 
-    assert Counter(one["label"] for one in rows).total() in {62, 75, 98, 100}
+    assert Counter(one["label"] for one in rows).total() in {62, 75, 98, 100, 140}
     assert 1 - held(rows, "good") >= passed
     assert held(rows, "vague") >= caught
+
+
+def test_two_hundred_answers_nobody_learnt_from_are_judged_as_promised() -> None:
+    """A ward's everyday answers, good and sent back, by somebody who saw neither code nor data."""
+    rows = blind("tune10", "report10")
+
+    assert Counter(one["label"] for one in rows) == {"good": 100, "vague": 100}
+    assert 1 - held(rows, "good") >= 0.95
+    assert held(rows, "vague") >= 0.90
+    assert 1 - held(blind("report10"), "good") >= 0.95
+    assert held(blind("report10"), "vague") >= 0.90
 
 
 NAMED: dict[str, set[FaultKind]] = {
@@ -203,7 +216,16 @@ def test_what_citizens_chose_or_gave_is_no_fault_of_theirs() -> None:
     assert FaultKind.BLAME in faults(f"{GOOD} Đèn hỏng là do bà con đập phá.")
 
 
-@pytest.mark.parametrize("said", ["tiêm phòng dại", "trạm chợ", "trạm BOT"])
+@pytest.mark.parametrize(
+    ("said", "blames"),
+    [("Đây cũng là lỗi do chị.", True), ("Đây là lỗi của anh thu phí, phòng đã nhắc.", False),
+     ("Đây không phải lỗi của anh chị.", False), ("Lỗi của gia đình là không báo.", True)],
+)  # fmt: skip
+def test_a_fault_put_on_who_complained_in_so_many_words_is_blame(said: str, blames: bool) -> None:
+    assert (FaultKind.BLAME in faults(f"{GOOD} {said}")) is blames
+
+
+@pytest.mark.parametrize("said", ["tiêm phòng dại", "trạm chợ", "trạm BOT", "trạm bê tông"])
 def test_a_stop_or_a_vaccine_is_no_office(said: str) -> None:
     reply = f"Thưa anh/chị, đèn ở {said} đã thay ngày 24/11, sáng lại 17 giờ 27/11. Xin lỗi."
 
