@@ -17,6 +17,18 @@ _PROXY: Final = word_set("chung thuc chu ky uy quyen")
 _WISHES: Final = word_set("muon xin doi cap sua")
 _COMING: Final = word_set("ve den di toi len ra")
 """What somebody who is away cannot do, folded."""
+_TELLING: Final = 4
+_QUIET: Final = word_set("khong chua ha a nhi gi")
+"""Words at the end of a question."""
+_HAVING: Final = word_set("co khong chua tui dat nha")
+_HAD: Final = word_set("co da")
+_DEEDS: Final = word_set(
+    """
+    muon xin can doi cap hoi nop sua lam dang ky tach nhap chuyen mua ban mat chay dinh tinh di
+    cuoi lay sinh de bi mo dong
+    """
+)
+"""Words of a wish, or of what befell somebody."""
 _REGISTERS: Final = word_set("dang ky")
 _KIN: Final = word_set("me ba bo cha ma vo chong ong")
 _OWN: Final = word_set("em toi minh tui chau no")
@@ -63,6 +75,27 @@ def continues(query: Query) -> bool:
         return True
     person = bool(head[1:]) and head[0] in _KIN and (head[1] in _OWN or "o" in folded)
     return person and not _WISHES.intersection(folded) and not _REGISTERS.issubset(folded)
+
+
+def tells(query: Query) -> bool:
+    """True for what is only told of a person, a house or a paper: "em ở tỉnh khác tới".
+
+    No part is asked, nothing wished and nothing befell, and nothing is told by which procedures
+    differ ("vợ tôi người Lào"): no matter of its own begins so.
+    """
+    folded = [fold_word(word) for word in query.typed]
+    if (
+        query.parts
+        or query.facets.has
+        or len(folded) < _TELLING
+        or not _QUIET.isdisjoint(folded[-2:])
+    ):
+        return False
+    head = list(dropwhile(_LINKS.__contains__, folded))
+    begins = bool(head) and (head[0] in _PERSONS or head[0] in _HAVING or head[:2] == ["be", "moi"])
+    had = any(one in _HAD and two == "dang" for one, two in pairwise(folded))
+    deeds = _DEEDS if not had else _DEEDS - _REGISTERS
+    return begins and deeds.isdisjoint(folded) and not query.death
 
 
 def asks_for_another(query: Query) -> bool:

@@ -14,6 +14,7 @@ from knowledge.matching.circumstances import (
     continues,
     is_circumstance,
     is_proxy,
+    tells,
     tells_age,
 )
 from knowledge.matching.dialogue import (
@@ -28,6 +29,7 @@ from knowledge.matching.dialogue import (
 )
 from knowledge.matching.going_on import (
     WISHED,
+    asks_on,
     asks_part,
     is_among,
     is_another,
@@ -38,6 +40,7 @@ from knowledge.matching.going_on import (
 )
 from knowledge.matching.guides import INTENTS, route_intent
 from knowledge.matching.outcomes import (
+    Ambiguous,
     Candidate,
     CardFound,
     InputStyle,
@@ -54,7 +57,7 @@ from knowledge.matching.overtures import is_overture
 from knowledge.matching.paper_questions import asks_paper
 from knowledge.matching.queries import Query
 from knowledge.matching.second_opinion import SecondOpinion
-from knowledge.matching.what_about import is_about_another
+from knowledge.matching.what_about import is_about_another, names_another
 from knowledge.procedures import Part, Procedure
 from knowledge.text.folding import agrees, fold_word
 
@@ -133,6 +136,8 @@ class Follower(SecondOpinion):
     ) -> Reading | None:
         """Words without a matter ask on about `code`, unless a card is said by them."""
         whole = message.whole
+        if self._hours(whole):
+            return None
         exact = self._exact(whole, visible) or self._said(whole, message.rows)
         sum_asked = len(whole.typed) == 1 and Part.FEE in whole.parts
         if exact and not (points_back(whole) or sum_asked or asks_part(exact[0], whole)):
@@ -180,11 +185,15 @@ class Follower(SecondOpinion):
         told = asks_for_another(whole) or is_condition(whole) or self._is_told(whole, code)
         if (led and told) or is_among(code, outcome, whole):
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
-        if alone or (isinstance(outcome, Match) and self._stands_alone(whole, visible)):
+        named = isinstance(outcome, Match) and self._stands_alone(whole, visible)
+        if alone or (named and (not tells(whole) or is_correction(whole))):
             return self._reading(outcome, intent, message)
-        if self.dialogue.repeats(whole, code):
+        told = tells(whole) and not is_correction(whole)
+        told = told and isinstance(outcome, Match | Ambiguous)
+        if told or self.dialogue.repeats(whole, code):
             return self._reading(Match(code, KEPT), Intent.PROCEDURE, message, follow_up=True)
         little = whole.weight <= CHANGES and "offtopic" not in whole.facets.has
+        little = little and not names_another(message.rows[-1])
         blended = self.dialogue.blend(whole, code, visible) if little else None
         if blended and (blended[0] != code or not is_correction(whole)):
             match = Match(blended[0], BLENDED)
@@ -198,7 +207,7 @@ class Follower(SecondOpinion):
 
         "Em ly hôn rồi thì cần gì" of the single status wants no divorce.
         """
-        told = any(agrees(word, say) for word in whole.typed for say in TOLD)
+        told = any(agrees(word, say) for word in whole.typed[1:] for say in TOLD)
         wished = not WISHED.isdisjoint(map(fold_word, whole.typed))
         return told and not wished and self.dialogue.knows(whole, code)
 
@@ -209,7 +218,8 @@ class Follower(SecondOpinion):
             return False
         if continues(whole):
             return True
-        if whole.parts and whole.weight > SMALL:
+        wished = not WISHED.isdisjoint(map(fold_word, whole.typed))
+        if whole.parts and (wished or whole.weight > SMALL) and not is_bare(whole):
             return self.dialogue.knows(whole, code)
         return whole.weight <= SMALL
 
@@ -222,7 +232,7 @@ class Follower(SecondOpinion):
         self, message: Message, subject: Subject, visible: frozenset[str] | None
     ) -> Reading | None:
         whole = message.whole
-        if is_bare(whole) and whole.parts:
+        if (is_bare(whole) and whole.parts) or asks_on(whole):
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         if len(message.rows) == 1 and is_circumstance(whole):
             if told := self.dialogue.told_apart(whole, subject):
@@ -240,6 +250,8 @@ class Follower(SecondOpinion):
 
     def _leaves(self, message: Message, subject: Subject, visible: frozenset[str] | None) -> bool:
         """True for another matter by its own name: "sổ đỏ" is no choice between births."""
+        if "offtopic" in message.whole.facets.has:
+            return True
         found = self._exact(message.whole, visible)
         if found is None and is_about_another(message.whole):
             found = self._decide(message.whole, message.rows, visible)

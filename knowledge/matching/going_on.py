@@ -12,13 +12,16 @@ from knowledge.matching.outcomes import (
     ProcedureOption,
 )
 from knowledge.matching.queries import Query
+from knowledge.matching.what_about import is_about_another
 from knowledge.procedures import Desk, Part, Procedure
 from knowledge.text.folding import fold, fold_word, word_set
 
+CHOOSES: Final = 1.5
+"""Full words from which a message that asks a part chooses one of several options too."""
 WISHED: Final = word_set("muon xin doi lam thu tuc")
 """Words of a wish, by which a divorce is one to get and not one that was."""
 _NO: Final = word_set("khong chua")
-ANEW: Final = WISHED | word_set("dang ky")
+ANEW: Final = WISHED | word_set("dang ky sua")
 """Words of who may speak of another case than the one talked about."""
 
 
@@ -40,13 +43,19 @@ def is_condition(whole: Query) -> bool:
     return asked and "thi" in folded[1:] and ANEW.isdisjoint(folded)
 
 
+def asks_on(whole: Query) -> bool:
+    """True for a part asked by words too few to choose by: "mấy ngày thì họ nhận"."""
+    asked = set(whole.parts) - {Part.STEPS, Part.CONDITIONS}
+    return bool(asked) and (whole.weight <= CHOOSES or Part.APPLICANTS in asked)
+
+
 def is_among(code: str, outcome: Outcome, whole: Query) -> bool:
     """True for a part asked by words that may mean the subject: "kết hôn mất bao lâu"."""
     options = outcome.options if isinstance(outcome, Ambiguous) else ()
     wished = not ANEW.isdisjoint(map(fold_word, whole.typed))
     among = any(isinstance(one, ProcedureOption) and one.code == code for one in options)
-    foreign = "offtopic" in whole.facets.has
-    return bool(whole.parts) and among and not wished and not foreign
+    other = "offtopic" in whole.facets.has or is_about_another(whole)
+    return bool(whole.parts) and among and not wished and not other
 
 
 def targets(outcome: Outcome) -> set[str]:

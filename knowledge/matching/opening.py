@@ -27,6 +27,7 @@ def _says(text: str) -> Openings:
 
 
 _CLOCK: Final = _says(
+    "mấy giờ hết nhận, mấy giờ thôi nhận, mấy giờ hết giờ, "
     "mấy giờ mở cửa, mấy giờ đóng cửa, mấy giờ làm việc, mấy giờ nghỉ, mấy giờ tan làm, mấy "
     "giờ làm, mấy giờ mở, mấy giờ đóng, mấy giờ bắt đầu làm, mở cửa mấy giờ, đóng cửa mấy "
     "giờ, mấy giờ hết làm, mở cửa lúc mấy giờ, đóng cửa lúc mấy giờ, mở cửa từ mấy giờ, mở "

@@ -13,7 +13,8 @@ _PAPER: Final = (
     r"(?:(?:to|tam|cai|ban|giay|so|the) ){0,2}?"
     r"(?:chung minh(?: thu| nhan dan)?|can cuoc(?: cong dan)?|ho chieu|ho khau|khai sinh|"
     r"ket hon|photo|pho to|ban sao|ban chinh|ban goc|sao y|cong chung|chung thuc|tam tru|"
-    r"anh|hinh|hoc ba|so yeu|bang lai|so do|so hong|tren (?:app|vneid|dien thoai)|"
+    r"anh|hinh|hoc ba|so yeu|bang lai|so (?:do|hong|goc|cu)|the cu|giay cu|"
+    r"tren (?:app|vneid|dien thoai)|"
     r"giay(?! phep)(?: (?!gi\b|nao\b)\w+){1,3})"
 )
 _BEFORE: Final = (
@@ -26,6 +27,11 @@ _NEEDED: Final = re.compile(
     rf"trinh|xuat trinh|kem|theo|them))* {_PAPER}(?: (?!cap|lam|doi|xin|moi|lai)\w+){{0,4}}?"
     rf"(?: (?:duoc|luon|nua))? (?:{_NO}|a|ha|ak){_AFTER}$"
 )
+_HANDED: Final = re.compile(
+    rf"^{_BEFORE}(?:co )?(?:can|phai)(?: phai)? (?:nop|mang|dem|tra|giao)(?: lai)? {_PAPER}"
+    rf"(?: \w+){{0,3}}? {_NO}{_AFTER}$"
+)
+"""Whether one is given back: "có cần nộp sổ gốc lại không"."""
 _ONLY: Final = re.compile(
     rf"^{_BEFORE}chi (?:con )?co (?:\w+ ){{1,12}}?(?:co )?(?:du|duoc) {_NO}{_AFTER}$"
 )
@@ -43,4 +49,4 @@ _GOES: Final = re.compile(
 def asks_paper(query: Query) -> bool:
     """True for a message that only asks whether a paper is needed, or will do."""
     said = " ".join(map(fold_word, query.typed))
-    return any(one.match(said) is not None for one in (_NEEDED, _ONLY, _BOUND, _GOES))
+    return any(one.match(said) is not None for one in (_NEEDED, _HANDED, _ONLY, _BOUND, _GOES))

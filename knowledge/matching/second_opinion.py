@@ -55,7 +55,9 @@ SETTLED: Final = 0.93
 ADDED: Final = 0.4
 """Probability from which what a question back leaves out is offered too."""
 CERTAIN: Final = 0.985
-"""The same where something is mentioned besides, or the names leave no doubt but the tie."""
+"""The same where something is mentioned besides."""
+TORN: Final = 0.99
+"""The same where the names leave no doubt but the tie."""
 NAMED: Final = 0.9
 """Confidence by the names from which a tie was meant to be asked about."""
 AHEAD: Final = 0.85
@@ -86,7 +88,7 @@ class SecondOpinion(Decider):
         self, found: Outcome, intent: Intent, whole: Query, visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
         """The outcome in the light of what is told; the one that was found where that is sure."""
-        if whole.weight < TELLS or "offtopic" in whole.facets.has:
+        if whole.weight < TELLS or "offtopic" in whole.facets.has or _stands(found, whole):
             return found, intent
         guess = self._known(self.situations.guess(whole), visible)
         match found:
@@ -95,7 +97,7 @@ class SecondOpinion(Decider):
             case Ambiguous():
                 meant = self._settled(found, guess, whole, visible)
             case Match():
-                meant = self._questioned(found, guess, whole)
+                meant = self._questioned(found, guess)
             case RouteFound():
                 meant = self._doubted(found, guess, whole, visible)
             case _:
@@ -111,22 +113,17 @@ class SecondOpinion(Decider):
         key, share = self.situations.guess(whole).rows[0]
         return key if key in self.procedures and key in options and share >= QUESTIONS else None
 
-    def _questioned(self, found: Match, guess: Guess, whole: Query) -> Ambiguous | None:
-        """The question whether what the words speak for much more is meant.
-
-        What is mentioned besides ("có cần bản sao căn cước không") speaks for another matter, and
-        a few words speak for little.
-        """
+    def _questioned(self, found: Match, guess: Guess) -> Ambiguous | None:
+        """The question whether what the words speak for much more is meant."""
         key, share = guess.rows[0]
-        if whole.weight < SPEAKS or any(whole.beside) or found.confidence >= NAMED_SURELY:
-            return None
         known = key in self.procedures and found.code in self.situations.known
         if not known or share < QUESTIONS or guess.of(found.code) > UNLIKELY:
             return None
         return Ambiguous((self._option(key), self._option(found.code)))
 
     def _known(self, guess: Guess, visible: frozenset[str] | None) -> Guess:
-        return Guess(tuple(row for row in guess.rows if self._is_known(row[0], visible)))
+        rows = tuple(row for row in guess.rows if self._is_known(row[0], visible))
+        return Guess(rows or ((NOTHING, 1.0),))
 
     def _is_known(self, key: str, visible: frozenset[str] | None) -> bool:
         if key.startswith(ROUTE):
@@ -173,7 +170,7 @@ class SecondOpinion(Decider):
         place = next((at for at, one in enumerate(options) if _code(one) == key), None)
         option = self._option(key) if place is None else options.pop(place)
         torn = self.rank(whole, visible).confidence >= NAMED  # well named, and yet a sibling fits
-        settles = CERTAIN if torn or any(whole.beside) else SETTLED
+        settles = TORN if torn else CERTAIN if any(whole.beside) else SETTLED
         if found.family is None and share >= settles and whole.weight >= SETTLES:
             others = tuple(Candidate(code, 0.0) for one in options if (code := _code(one)))
             return Match(key, share, others[:OTHERS])
@@ -207,6 +204,18 @@ class SecondOpinion(Decider):
 
     def _option(self, code: str) -> ProcedureOption:
         return ProcedureOption(code, self.procedures[code].title[:60])
+
+
+def _stands(found: Outcome, whole: Query) -> bool:
+    """True for an answer that is not asked about, and for what has a voice of its own.
+
+    What is mentioned besides ("có cần bản sao căn cước không") speaks for another matter, and a
+    few words speak for little.
+    """
+    if isinstance(found, Match):
+        few = whole.weight < SPEAKS
+        return few or found.confidence >= NAMED_SURELY or any(whole.beside)
+    return not isinstance(found, NoMatch | RouteFound | Ambiguous)
 
 
 def _code(option: Option) -> str:

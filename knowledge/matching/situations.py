@@ -20,6 +20,8 @@ from knowledge.text.folding import fold_word
 FILE: Final = Path(__file__).parents[1] / "data" / "situations.json"
 SCALE: Final = 20.0
 """Whole numbers in the file are weights times this."""
+NEGLIGIBLE: Final = -7.0
+"""Score below the best from which a matter is not named at all: a thousandth as likely."""
 ROUTE: Final = "route:"
 CARD: Final = "card:"
 NOTHING: Final = "none"
@@ -28,12 +30,12 @@ NOTHING: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Matters a message may be about, likeliest first, with probabilities that add up to one."""
+    """Matters a message may be about, likeliest first, each with its probability."""
 
     rows: tuple[tuple[str, float], ...]
 
     def of(self, key: str) -> float:
-        """Probability of one matter; nought where it is not known."""
+        """Probability of one matter; nought where that is next to nothing."""
         return next((share for one, share in self.rows if one == key), 0.0)
 
 
@@ -45,26 +47,32 @@ class Situations:
     """Codes, and `route:`, `card:` or `none` keys."""
     bias: Sequence[float]
     weights: Mapping[str, Sequence[int]]
-    """For each feature numbers of keys, each followed by its weight."""
+    """For each feature numbers of keys, each followed by its weight times `SCALE`."""
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The keys of which anything was told."""
         return frozenset(self.keys)
 
+    @cached_property
+    def spread(self) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """For each feature the numbers of keys, and their weights."""
+        return {key: (tuple(row[::2]), tuple(row[1::2])) for key, row in self.weights.items()}
+
     def guess(self, query: Query) -> Guess:
         """The likeliest matters of a message."""
-        known = [row for row in map(self.weights.get, features(query)) if row]
+        known = [row for row in map(self.spread.get, features(query)) if row]
+        sums = [0] * len(self.keys)
+        for numbers, values in known:
+            for number, value in zip(numbers, values, strict=True):
+                sums[number] += value
         scale = 1.0 / (SCALE * math.sqrt(max(1, len(known))))
-        scores = list(self.bias)
-        for row in known:
-            for place in range(0, len(row), 2):
-                scores[row[place]] += row[place + 1] * scale
-        most = max(scores)
-        shares = [math.exp(score - most) for score in scores]
-        total = sum(shares)
-        rows = ((key, share / total) for key, share in zip(self.keys, shares, strict=True))
-        return Guess(tuple(sorted(rows, key=lambda row: -row[1])))
+        scores = [bias + scale * one for bias, one in zip(self.bias, sums, strict=True)]
+        least = max(scores) + NEGLIGIBLE
+        rows = [row for row in zip(scores, self.keys, strict=True) if row[0] > least]
+        shares = [(key, math.exp(score - least)) for score, key in sorted(rows, reverse=True)]
+        total = sum(share for _, share in shares)
+        return Guess(tuple((key, share / total) for key, share in shares))
 
 
 def features(query: Query) -> set[str]:

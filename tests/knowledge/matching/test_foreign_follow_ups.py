@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching import Matcher
-from knowledge.matching.outcomes import Match, RouteFound, Subject
+from knowledge.matching.outcomes import CardFound, Match, RouteFound, Subject
 from knowledge.procedures import Part
 
 SINGLE = Subject(code="1.004873")
@@ -67,3 +67,66 @@ def test_a_divorce_behind_somebody_is_a_case_of_the_subject(matcher: Matcher) ->
     assert isinstance(told, Match)
     assert told.code == SINGLE.code
     assert matcher.read("muốn ly hôn thì cần gì", SINGLE).outcome == RouteFound("ly_hon")
+
+
+TOLD = """
+em ở tỉnh khác tới đây
+bố mẹ em ở quê
+vợ tôi vẫn xin ở đây được chứ
+tôi chỉ có hộ chiếu, đủ không
+ký sẵn ở nhà rồi có sao không
+giấy ủy quyền viết tay được ko
+nhờ chị gái đi làm giùm được không
+"""
+ASKED = {
+    "à quên, lệ phí": Part.FEE,
+    "tiền?": Part.FEE,
+    "chừng mô thì có": Part.TIME,
+    "hẹn mấy hôm": Part.TIME,
+    "vậy làm trên đt luôn khỏi đi được hem": Part.ONLINE,
+    "có phải bố mẹ đi cùng ko": Part.APPLICANTS,
+    "dùng mãi được không": Part.VALIDITY,
+    "photo hay bản gốc": Part.DOCUMENTS,
+    "ai ký duyệt": Part.AGENCY,
+}
+
+
+@pytest.mark.parametrize("message", TOLD.strip().splitlines())
+def test_what_is_told_in_between_keeps_the_subject(matcher: Matcher, message: str) -> None:
+    outcome = matcher.read(message, SINGLE).outcome
+    assert isinstance(outcome, Match)
+    assert outcome.code == SINGLE.code
+
+
+@pytest.mark.parametrize(("message", "part"), ASKED.items())
+def test_a_part_is_asked_in_many_words(matcher: Matcher, message: str, part: Part) -> None:
+    reading = matcher.read(message, SINGLE)
+    assert isinstance(reading.outcome, Match)
+    assert (reading.outcome.code, reading.part) == (SINGLE.code, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("2.000635", "chiều mấy giờ hết nhận hồ sơ"),
+        ("1.004873", "chiều 4h ra kịp ko"),
+        ("1.004873", "cuối tuần làm ko"),
+    ],
+)
+def test_the_hours_are_the_desks_whatever_was_talked_about(
+    matcher: Matcher, code: str, message: str
+) -> None:
+    assert matcher.read(message, Subject(code=code)).outcome == CardFound("gio_lam_viec")
+
+
+def test_a_condition_of_the_subject_is_no_route(matcher: Matcher) -> None:
+    outcome = matcher.read("còn nợ thuế thì có đóng được không", Subject(code="1.001266")).outcome
+    assert isinstance(outcome, Match)
+    assert outcome.code == "1.001266"
+
+
+def test_what_is_said_well_leads_away_all_the_same(matcher: Matcher) -> None:
+    plate = matcher.read("rồi sang tên biển số cũng ở đây hả", Subject(code="2.001035"))
+    assert plate.outcome == RouteFound("dang_ky_xe")
+    beaten = matcher.read("bé bị cha ruột đánh hoài, báo ai được", Subject(code="2.001263"))
+    assert beaten.outcome == RouteFound("tre_em")

@@ -63,6 +63,11 @@ def test_what_is_hidden_is_not_told(matcher: Matcher) -> None:
     assert code not in offered(matcher.read(message, visible=visible).outcome)
 
 
+def test_where_all_that_is_told_is_hidden_nothing_is_told(matcher: Matcher) -> None:
+    for _, message in TOLD:
+        assert not offered(matcher.read(message, visible=frozenset()).outcome)
+
+
 def test_a_follow_up_stays_with_its_subject(matcher: Matcher) -> None:
     reading = matcher.read("mấy bữa thì lấy được", Subject(code="1.004873"))
     assert reading.follow_up
