@@ -5,7 +5,7 @@ from typing import Final
 from knowledge.matching.asking_back import OTHERS, UNLIKE, AsksBack
 from knowledge.matching.bribes import NO_BROKER, broker_wants_money, wants_money
 from knowledge.matching.calibration import SIGNS
-from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, Ranked
+from knowledge.matching.candidates import COVERED, FOUND, OFFICIAL, SURFACE, Ranked
 from knowledge.matching.clauses import CERTAIN
 from knowledge.matching.dialogue import BARE
 from knowledge.matching.guides import INTENTS, FamilyFit, route_intent
@@ -35,6 +35,8 @@ SAID_AS_MUCH: Final = 0.6
 """Share of a route's or card's own phrase from which it stands against such a procedure."""
 NAMED_AT_ALL: Final = 0.4
 """Share of the message such a procedure must speak to."""
+LIKE_IT: Final = 0.7
+"""Likeness of a message and a guide's phrase from which it says little else."""
 HARDLY: Final = 0.3
 """Share of a procedure's official name under which it is not named."""
 DOUBTFUL: Final = 0.4
@@ -204,8 +206,13 @@ class Decider(AsksBack):
         if ranked.confidence >= self.calibration.sure or not ranked.procedures:
             return False
         first = ranked.procedures[0]
-        said = guide.features[COVERED] >= SAID and guide.score >= first.score
-        return said and first.features[OFFICIAL] < HARDLY and self._stands(guide, query)
+        said = guide.features[COVERED] >= SAID and guide.features[SURFACE] >= LIKE_IT
+        return (
+            said
+            and guide.score >= first.score
+            and first.features[OFFICIAL] < HARDLY
+            and self._stands(guide, query)
+        )
 
     def _decided(self, ranked: Ranked) -> bool:
         """True when no tie is to be seen: said in full, or far ahead of all others and certain."""

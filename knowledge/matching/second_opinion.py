@@ -54,10 +54,8 @@ SETTLED: Final = 0.93
 """Probability from which one of two near procedures is answered."""
 ADDED: Final = 0.4
 """Probability from which what a question back leaves out is offered too."""
-CERTAIN: Final = 0.985
-"""The same where something is mentioned besides."""
-TORN: Final = 0.99
-"""The same where the names leave no doubt but the tie."""
+CERTAIN: Final = 0.99
+"""The same where something is mentioned besides, or the names leave no doubt but the tie."""
 NAMED: Final = 0.9
 """Confidence by the names from which a tie was meant to be asked about."""
 AHEAD: Final = 0.85
@@ -170,7 +168,7 @@ class SecondOpinion(Decider):
         place = next((at for at, one in enumerate(options) if _code(one) == key), None)
         option = self._option(key) if place is None else options.pop(place)
         torn = self.rank(whole, visible).confidence >= NAMED  # well named, and yet a sibling fits
-        settles = TORN if torn else CERTAIN if any(whole.beside) else SETTLED
+        settles = CERTAIN if torn or any(whole.beside) else SETTLED
         if found.family is None and share >= settles and whole.weight >= SETTLES:
             others = tuple(Candidate(code, 0.0) for one in options if (code := _code(one)))
             return Match(key, share, others[:OTHERS])
