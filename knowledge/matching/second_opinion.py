@@ -2,8 +2,8 @@
 
 The ranking reads names and their synonyms; who only tells what happened names nothing. There the
 fitted model of situations (`situations.py`) is heard: it answers what found nothing, settles ties,
-and asks back where it is sure of something else. The numbers were chosen on the development
-questions and our own; docs/matching.md has the figures.
+and asks back where it is sure of something else. The numbers were chosen by counts over the
+development questions, our own and the strangers'; `knowledge/data/questions/README.md` says which.
 """
 
 from collections.abc import Sequence
@@ -65,9 +65,9 @@ UNLIKELY: Final = 0.05
 QUESTIONS: Final = 0.75
 """Probability from which an answer of something unlikely is asked back."""
 ALIKE: Final = 0.7
-"""Likeness of a message and the phrase of a route or card from which that is no mere hint."""
+"""Likeness of a message and the phrase of a route from which that is no mere hint."""
 DOUBTS: Final = 0.93
-"""Probability from which a route or card is doubted."""
+"""Probability from which a route is doubted."""
 NAMED_SURELY: Final = 0.97
 """Confidence from which an answer stands whatever else is told."""
 _MOST: Final = 5

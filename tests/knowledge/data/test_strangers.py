@@ -1,8 +1,8 @@
 """Questions of strangers: well formed, nobody's but ours, and floors that only rise.
 
-`learnt.jsonl` and `dialogues.jsonl` were read to mend causes; of `described.jsonl` some misses were
-seen while the second opinion was fitted; `kept.jsonl` and `fresh.jsonl` nobody has read: only these
-two tell what a stranger meets.
+The misses of `learnt.jsonl` and `dialogues.jsonl` were read to mend causes; of `kept.jsonl` and
+`described.jsonl` some lines were seen while the second opinion's numbers were chosen; no text of
+`fresh.jsonl` was read: that one tells best what a stranger meets.
 """
 
 import json
