@@ -2,35 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from knowledge.matching.paper_questions import HOUSEHOLD, IDENTITY, PaperQuestion, paper_question
 from knowledge.procedures import Procedure, RequiredDocument, SubmissionWay
-from knowledge.text.folding import fold, fold_word, word_set, words
+from knowledge.text.folding import fold, word_set, words
 
-_NO: Final = r"(?:khong|ko|k|kg|hong|hok|hk|hem)"
-_KNOWN: Final = (
-    r"giay(?! phep)|anh|hinh|phieu|bang|hop dong|ho chieu|hoc ba|to khai|don|adn|xet nghiem|"
-    r"chung minh(?: thu| nhan dan)?|cmnd|cmt|cccd|can cuoc|(?:so )?ho khau|so (?:do|hong|tam tru)|"
-    r"khai sinh|dang ky ket hon"
-)
-_NEEDED: Final = re.compile(
-    r"\b(?:co )?(?:can|phai|bat buoc|mang theo|dem theo)(?: phai| co)?"
-    r"(?: (?:nop|mang|dem|cam|trinh|xuat trinh|kem))?"
-    r"(?: (?:theo|them|kem))? (?P<paper>(?:to |tam |cai |ban |the )?"
-    rf"(?:{_KNOWN})\b(?! lai\b)"
-    rf"(?: \w+){{0,5}}?) {_NO}\b"
-)
-"""A paper somebody asks to be needed, folded: "có cần giấy khám sức khỏe không"."""
-_COURTESIES: Final = word_set(
-    "da a oi em anh chi ad ban vay the thi con cho hoi toi minh roi nua luon bot va nhi nha"
-)
 _SMALL: Final = word_set("to tam cai ban giay phieu cua minh em toi gi nao goc chinh sao the")
 """Words of a paper's name that tell it from no other."""
 _SAME: Final = (
-    (re.compile(r"\b(?:the )?(?:chung minh(?: thu| nhan dan)?|cmnd|cmt|cccd|can cuoc)"
-                r"(?: cong dan)?\b"), "can cuoc"),
-    (re.compile(r"\b(?:so )?ho khau\b"), "noi cu tru"),
+    (re.compile(rf"\b(?:the )?{IDENTITY}\b"), "can cuoc"),
+    (re.compile(rf"\b{HOUSEHOLD}\b"), "noi cu tru"),
     (re.compile(r"\bdang ky ket hon\b"), "ket hon"),
 )  # fmt: skip
 """What people call a paper, and words by which the lists name it: nobody issues the book of a
@@ -52,12 +34,10 @@ FEWEST: Final = 4
 """Words a paper's name needs for half of them to be two."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPaper:
-    """A paper asked for, in the person's words, and whether nothing else was said."""
+class AskedPaper(PaperQuestion):
+    """A paper asked for, and where it stands among those of a record."""
 
-    name: str
-    alone: bool
+    __slots__ = ()
 
     def among(self, rows: Sequence[RequiredDocument]) -> list[RequiredDocument]:
         """The papers of a record that are this one."""
@@ -95,16 +75,8 @@ class AskedPaper:
 
 def asked_paper(text: str) -> AskedPaper | None:
     """The paper asked about in a yes-or-no question."""
-    typed = words(text)
-    folded = [fold_word(word) for word in typed]
-    found = _NEEDED.search(" ".join(folded))
-    if found is None or len(typed) != len(" ".join(folded).split()):
-        return None
-    first = found.string[: found.start("paper")].count(" ")
-    length = found["paper"].count(" ") + 1
-    started = found.string[: found.start()].split()
-    rest = [*started, *found.string[found.end() :].split()]
-    return AskedPaper(" ".join(typed[first : first + length]), _COURTESIES.issuperset(rest))
+    asked = paper_question(words(text))
+    return AskedPaper(asked.name, asked.alone) if asked else None
 
 
 def asks_post(text: str) -> bool:

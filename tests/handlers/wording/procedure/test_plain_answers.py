@@ -48,7 +48,13 @@ def test_a_fee_that_goes_by_something_else_is_not_summed() -> None:
         ("the co phai mang theo anh ko em", "anh", True),
         ("cần chứng minh thư ko", "chứng minh thư", True),
         ("mang theo hộ khẩu ko em", "hộ khẩu", True),
+        ("có cần nộp học bạ cấp 3 luôn không", "học bạ cấp 3", True),
         ("đăng ký kết hôn có cần giấy khám sức khỏe không", "giấy khám sức khỏe", False),
+        (
+            "cưới có phải nộp giấy xác nhận tình trạng hôn nhân không",
+            "giấy xác nhận tình trạng hôn nhân",
+            False,
+        ),
     ],
 )
 def test_a_paper_asked_about_is_heard(text: str, name: str, alone: bool) -> None:
@@ -64,6 +70,8 @@ def test_a_paper_asked_about_is_heard(text: str, name: str, alone: bool) -> None
         "mở quán có cần giấy phép không",
         "có phải làm giấy báo không",
         "cần giấy gì",
+        "có cần thêm giấy tờ gì khác không",
+        "cần giấy tờ gì, có mất phí không",
         "có cần khai sinh lại không",
         "có phải đổi căn cước không",
     ],
