@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.alias_job import gate_job
-from bot.casework import case_ports, codes_of, seal_of
+from bot.casework import case_ports, codes_of
 from bot.channels.base import Channel, FileFetcher
 from bot.channels.web.desk import WebDesk
 from bot.channels.web.fetch import WebFiles
@@ -33,6 +33,7 @@ from bot.preparing import Preparing
 from bot.reading_ports import desk_ports, look_up_ports
 from bot.registries.job import register_jobs
 from bot.sealing_job import sealing_jobs
+from bot.seals import seal_of
 from bot.setup import files_folder, mark_path
 from bot.standing import Standing
 from bot.stopping import stop_on_signals

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from bot.config import Settings
 from bot.keys import read_or_make
-from bot.text_cuts import cuts_of
+from bot.seals import seal_of
 from handlers.cases.card_teaching import StoredCards
 from handlers.cases.group_reading import StoredGroups
 from handlers.cases.reading import StoredDesk
 from handlers.cases.teaching import StoredPhrases
-from handlers.check_codes import Seal
 from handlers.console_tickets import ConsoleTickets, Tokens
 from handlers.feedback.door import CasePorts
 from handlers.genuine_ports import GenuinePorts
@@ -42,16 +41,6 @@ def vault_of(settings: Settings) -> Vault:
         KeyFileError: the key cannot be read.
     """
     return Vault(read_or_make(settings.keys.vault_path(settings.database.url)))
-
-
-def seal_of(settings: Settings) -> Seal:
-    """The key of check codes, drawn from the vault's when it is first needed."""
-
-    def key() -> bytes:
-        vault = read_or_make(settings.keys.vault_path(settings.database.url))
-        return hmac.new(vault, b"motcua check codes", hashlib.sha256).digest()
-
-    return Seal(key, cuts_of(settings))
 
 
 def codes_of(settings: Settings, store: Store, others: Sequence[Commune] = ()) -> GenuinePorts:

@@ -1,5 +1,6 @@
 """The database: engine, SQLite's pragmas, upgrading, refusing a database of another version."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from handlers.errors import SchemaError, SchemaTooNewError, SchemaTooOldError
+from handlers.errors import (
+    SchemaError,
+    SchemaTooNewError,
+    SchemaTooOldError,
+    StorageFullError,
+    StorageLostError,
+)
 from handlers.store.failures import storage_error
 
 MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
@@ -26,6 +33,20 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store=MEMORY",
     f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}",
 )
+
+
+def make_folder(url: str) -> None:
+    """The folder of a SQLite file.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    if not url.startswith("sqlite:///"):
+        return
+    try:
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFullError if error.errno == errno.ENOSPC else StorageLostError from error
 
 
 def make_engine(url: str) -> Engine:

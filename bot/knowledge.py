@@ -13,8 +13,8 @@ import structlog
 
 from bot.config import Settings
 from bot.config_rules import judge_by
+from handlers.store.knowing import catalogue_version
 from handlers.store.unit_of_work import Store
-from handlers.store.views import catalogue_version
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import calendar_of
 from knowledge.catalogue import Catalogue

@@ -1,16 +1,14 @@
 """First start and upgrades: the database's folder and schema, shipped records, the commune."""
 
-import errno
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Settings
 from bot.config_keys import ROOT
-from bot.database import make_engine, upgrade
+from bot.database import make_engine, make_folder, upgrade
 from bot.keys import read_or_make
 from handlers.clock import SystemClock
-from handlers.errors import StorageFullError, StorageLostError
 from handlers.sample_ward import load_sample
 from handlers.store.contacts import ensure_commune
 from handlers.store.unit_of_work import Store
@@ -73,17 +71,3 @@ def mark_path(settings: Settings) -> Path | None:
         return ROOT / "var" / f"sent-{name}.mark"
     file = database.url.removeprefix("sqlite:///")
     return Path(file).parent / "sent.mark" if file not in {database.url, ""} else None
-
-
-def make_folder(url: str) -> None:
-    """The folder of a SQLite file.
-
-    Raises:
-        StorageError: it cannot be made.
-    """
-    if not url.startswith("sqlite:///"):
-        return
-    try:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageFullError if error.errno == errno.ENOSPC else StorageLostError from error

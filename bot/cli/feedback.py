@@ -19,9 +19,9 @@ from handlers.store import cases, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward, ward_of
 from handlers.wording import case_cards as wording
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, TAKEN, FeedbackKind
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import OPEN, CaseState
 from knowledge.text.folding import fold
 

@@ -15,10 +15,10 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
         SettingsError: the settings cannot be used.
         SchemaError: the database must be upgraded, or belongs to a later version.
     """
-    from bot.casework import seal_of
     from bot.collecting import loaded
     from bot.config_rules import judge_by
     from bot.database import check_version, engine_of
+    from bot.seals import seal_of
 
     settings = load_settings()
     judge_by(settings.rules)
@@ -31,11 +31,12 @@ def settings_and_store() -> Iterator[tuple[Settings, Store]]:
 
 def make_first(settings: Settings) -> None:
     """Make the database on the very first use; one of another version is left to `db upgrade`."""
-    from bot.database import current, engine_of
-    from bot.setup import make_folder, prepare_database
+    from bot.database import current, engine_of, make_folder
 
     make_folder(settings.database.url)
     with engine_of(settings.database.url) as engine:
         empty = current(engine) is None
     if empty:
+        from bot.setup import prepare_database
+
         prepare_database(settings)

@@ -7,10 +7,9 @@ from typing import Final
 from handlers.store import cases
 from handlers.ward import Ward
 from knowledge.calendar import WorkingCalendar
-from knowledge.feedback.checking import Context, Fault, FaultKind, Review, check
 from knowledge.feedback.clocks import CaseClocks, Pause, Standing, shipped_rules
 from knowledge.feedback.kinds import FeedbackKind
-from knowledge.feedback.ticks import ticks
+from knowledge.feedback.reviews import Fault, FaultKind, Review
 from knowledge.redaction.masking import masked
 
 OF_ANY_ANSWER: Final = frozenset(
@@ -21,6 +20,8 @@ OF_ANY_ANSWER: Final = frozenset(
 
 def look_at(ward: Ward, row: cases.Row, words: str, matter: str | None = None) -> tuple[Fault, ...]:
     """What the check finds in an answer to this case; `matter` is all it has to speak to."""
+    from knowledge.feedback.checking import Context, check
+
     commune = ward.commune
     units = (
         *(unit.name for unit in commune.feedback.units.values()),
@@ -43,6 +44,8 @@ def review(
 
     In a group the points are those of the report as it is shown there, names and numbers masked.
     """
+    from knowledge.feedback.ticks import ticks
+
     shown = masked(matter) if in_group else matter
     return Review(look_at(ward, row, words, matter), ticks(shown, words))
 

@@ -11,8 +11,8 @@ from handlers.cases.lateness import OF_ANY_ANSWER, is_late, look_at
 from handlers.cases.outcomes import Answer, Outcome, Refused
 from handlers.store import cases
 from handlers.ward import Ward
-from knowledge.feedback.checking import Fault, FaultKind
 from knowledge.feedback.ready import unfilled
+from knowledge.feedback.reviews import Fault, FaultKind
 from knowledge.feedback.states import CaseAct
 
 LEAVES: Final = frozenset({CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD})

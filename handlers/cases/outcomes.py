@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.feedback.checking import Fault
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.reviews import Fault
 
 
 class Refused(StrEnum):

@@ -16,9 +16,9 @@ from handlers.store import cases, publications, staff
 from handlers.store.unit_of_work import Work
 from handlers.ward import Ward
 from handlers.ward_key import is_ward_sealed
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import OPEN, About, CaseAct, CaseState, after
 
 QUIET: Final = frozenset({CaseAct.NOTE.value, CaseAct.UNLOCK.value})

@@ -22,9 +22,9 @@ from handlers.vault import Vault
 from handlers.ward import Ward
 from handlers.ward_key import is_ward_sealed
 from handlers.wording import case_cards as wording
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import OPEN, CaseAct, CaseState, after
 
 

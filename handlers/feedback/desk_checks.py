@@ -10,8 +10,8 @@ from handlers.messages import Button, Paragraph, Reply
 from handlers.turns import Turn
 from handlers.ward import Ward
 from handlers.wording import case_cards as wording
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import CaseAct
 
 PREVIEW: Final = "case.preview"

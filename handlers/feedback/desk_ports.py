@@ -7,9 +7,9 @@ from typing import Protocol
 from handlers.messages import Block, Button
 from handlers.officers import Officer
 from handlers.ward import Ward
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import CaseAct
 
 

@@ -20,9 +20,9 @@ from handlers.turns import Turn
 from handlers.ward import Ward
 from handlers.wording import case_cards
 from handlers.wording import group_cards as wording
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.ready import blanks
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import CaseAct
 
 

@@ -12,7 +12,6 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.states import InboundStatus, OutboxStatus
 from handlers.store.tables import InboundRow, OutboxRow, table_of
 from handlers.store.unit_of_work import Work
-from knowledge.catalogue_store import CatalogueMeta
 
 __all__ = [
     "Health",
@@ -20,7 +19,6 @@ __all__ = [
     "Parked",
     "StoredPersonalRecords",
     "Stuck",
-    "catalogue_version",
     "given_up",
     "health",
     "letters",
@@ -52,14 +50,6 @@ _LETTERS = (
 )  # fmt: skip
 _OF_CONTACT = _LETTERS.where(_OUTBOX.c.contact == bindparam("contact"))
 _GIVEN_UP = _LETTERS.where(_OUTBOX.c.status.in_(("dead", "failed", "unknown", "withheld")))
-
-
-_CATALOGUE = select(table_of(CatalogueMeta).c.version)
-
-
-def catalogue_version(work: Work) -> int:
-    """The counter every message looks at: its knowledge belongs to it; 0 before any was loaded."""
-    return work.run(_CATALOGUE).scalar() or 0
 
 
 @dataclass(frozen=True, slots=True)

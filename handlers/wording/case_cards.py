@@ -9,11 +9,10 @@ from handlers.wording.feedback import PLACE
 from handlers.wording.routing import OFFER
 from knowledge.calendar import local
 from knowledge.feedback.calls import CallSlot
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, FeedbackKind
+from knowledge.feedback.reviews import Review, Tick
 from knowledge.feedback.states import CaseAct, CaseState
-from knowledge.feedback.ticks import Tick
 
 LONGEST = 900
 """Letters of a matter on a card; the whole stands in the console and `motcua feedback show`."""

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -32,6 +31,8 @@ def hold(session: Session) -> None:
 
     On SQLite the write transaction itself does that; on PostgreSQL the counter's row is locked.
     """
+    from sqlalchemy.dialects import postgresql, sqlite
+
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sqlite.insert(CatalogueMeta).values(_FIRST).on_conflict_do_nothing())
         return

@@ -1,9 +1,9 @@
 """The points of a report as an officer sees them beside a draft: answered, or not seen to be."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from knowledge.feedback.coverage import taken
+from knowledge.feedback.reviews import Tick
 from knowledge.feedback.taken_out import without_marks
 
 SEEN: Final = 0.5
@@ -11,16 +11,6 @@ SEEN: Final = 0.5
 LONGEST: Final = 90
 """Letters of a point; the whole report stands on the card."""
 MOST: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One point, numbered as in the report."""
-
-    number: int
-    text: str
-    """As the citizen typed it, cut: only for who may read the report."""
-    answered: bool
 
 
 def ticks(matter: str, reply: str) -> tuple[Tick, ...]:

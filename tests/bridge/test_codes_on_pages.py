@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.casework import seal_of
 from bot.channels.bridge.limits import GatewayLimits, Unit
 from bot.channels.bridge.render import parts_of, sms_pages
 from bot.channels.terminal.render import reply_text
 from bot.config import load_settings
+from bot.seals import seal_of
 from bot.text_cuts import lines_by
 from handlers.check_codes import Seal, codes_in
 from handlers.genuine import Found, Verdict, check

@@ -25,10 +25,10 @@ from handlers.cases.page import CasePage, case_page, reviewed, since
 from handlers.cases.room import room_of
 from handlers.officers import Member
 from handlers.wording import case_cards as cards
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import ROUTED, FeedbackKind
 from knowledge.feedback.ready import unfilled
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import CaseAct
 
 LONGEST: Final = 8_000

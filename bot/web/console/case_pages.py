@@ -16,10 +16,10 @@ from bot.web.console.seats import Seat
 from handlers.cases import acts
 from handlers.cases.page import CasePage, case_page, enclosed
 from handlers.feedback.ready import known
-from knowledge.feedback.checking import Review
 from knowledge.feedback.codes import CaseCode
 from knowledge.feedback.kinds import LABELS, OFFERED
 from knowledge.feedback.ready import shipped_replies
+from knowledge.feedback.reviews import Review
 from knowledge.feedback.states import CaseAct
 
 WORDED: Final = (CaseAct.ANSWER, CaseAct.ASK, CaseAct.REFUSE, CaseAct.FORWARD)

@@ -10,8 +10,8 @@ from handlers.cases.acts import Answer, Doing, Outcome, Refused
 from handlers.commands import AddToCase, RateCase, ReopenCase
 from handlers.errors import LostRaceError
 from handlers.store import cases
-from knowledge.feedback.checking import FaultKind
 from knowledge.feedback.codes import CaseCode
+from knowledge.feedback.reviews import FaultKind
 from knowledge.feedback.states import CaseState
 from tests.fakes.casework import GOOD, CaseWard
 from tests.handlers.cases.acting import answers, does

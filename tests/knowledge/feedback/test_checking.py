@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from knowledge.feedback.checking import Context, FaultKind, check
+from knowledge.feedback.checking import Context, check
 from knowledge.feedback.cues import FEEDBACK_DATA
 from knowledge.feedback.judging import Head, Judge, shipped_judge
 from knowledge.feedback.points import untouched
+from knowledge.feedback.reviews import FaultKind
 
 BLIND = Path(__file__).with_name("replies_blind.jsonl")
 

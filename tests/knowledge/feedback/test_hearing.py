@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.feedback.checking import FaultKind
 from knowledge.feedback.owning import owned
 from knowledge.feedback.raising import points_of
+from knowledge.feedback.reviews import FaultKind
 from tests.knowledge.feedback.test_checking import GOOD, faults
 
 

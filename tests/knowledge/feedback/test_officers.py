@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.feedback.checking import FaultKind
+from knowledge.feedback.reviews import FaultKind
 from tests.knowledge.feedback.test_checking import GOOD, faults
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from knowledge.feedback.checking import Context, FaultKind, check
+from knowledge.feedback.checking import Context, check
 from knowledge.feedback.kinds import TAKEN, FeedbackKind
 from knowledge.feedback.ready import ReadyReply, blanks, shipped_replies
+from knowledge.feedback.reviews import FaultKind
 from knowledge.feedback.states import CaseAct
 
 REPLIES = shipped_replies().replies

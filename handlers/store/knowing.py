@@ -1,0 +1,14 @@
+"""Which version of the catalogue answers now: looked at with every message."""
+
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from handlers.store.unit_of_work import Work
+from knowledge.catalogue_store import CatalogueMeta
+
+_CATALOGUE = select(SQLModel.metadata.tables[str(CatalogueMeta.__tablename__)].c.version)
+
+
+def catalogue_version(work: Work) -> int:
+    """The counter every message looks at: its knowledge belongs to it; 0 before any was loaded."""
+    return work.run(_CATALOGUE).scalar() or 0
