@@ -176,7 +176,7 @@ class ProcedureGuide:
             tuple(shown),
             related=procedure.linked,
             part=part,
-            intent=Intent.PROCEDURE,
+            intent=how[1].intent if how else Intent.PROCEDURE,
             confidence=shown[0].confidence,
             follow_up=bool(how and how[1].follow_up),
         )

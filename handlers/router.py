@@ -129,7 +129,7 @@ class _Routes:
         looked_up = looked_up or self.limits().in_question(words, self.now)
         looked_up = looked_up or FilledSamples(self.base, self.state.subject).in_question(words)
         looked_up = looked_up or genuine.number(raw)
-        return self.door().sender.beside(words, looked_up) if looked_up else self.question(words)
+        return self.door().beside(words, looked_up) if looked_up else self.question(words)
 
     def files(self, sent: SentFiles) -> Turn:
         """A caption and a code in a picture count as typed; a step may have asked for files."""

@@ -21,8 +21,9 @@ from handlers.feedback.teaching import NoPhrases, Phrases, Teaching
 from handlers.feedback.wordless import Wordless
 from handlers.messages import Inbound
 from handlers.privacy import PersonalRecords
-from handlers.turns import ConversationState, Turn
+from handlers.turns import ConversationState, Turn, meaning
 from knowledge.base import KnowledgeBase
+from knowledge.matching.outcomes import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,12 @@ class Door:
 
     def heard(self, words: str, turn: Turn) -> Turn:
         """A question answered, or not: it may be a report, or one for a person."""
-        turn = self.asking.offered(words, self.sender.heard(words, turn))
+        turn = self.asking.offered(words, self.sender.hearing.heard(words, turn))
         return self.replies.offered(words, turn)
+
+    def beside(self, words: str, turn: Turn) -> Turn:
+        """A dossier that was looked up: its words may be a report too."""
+        return self.sender.hearing.beside(words, turn)
 
     def group(self) -> Turn | None:
         """As one in an officers' group; None: it is like any group's."""
@@ -138,4 +143,5 @@ class Door:
 
     def found(self, words: str) -> Turn | None:
         """Words that hold the reference of a case, or say whether an answer solved it."""
-        return self.sender.judging.plainly(words) or self.sender.follow.found(words)
+        turn = self.sender.judging.plainly(words) or self.sender.follow.found(words)
+        return meaning(turn, Intent.FEEDBACK)

@@ -1,19 +1,18 @@
 """Where a message of feedback goes: its taps, its steps, its words."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from handlers import actions
 from handlers.agreeing import asked_again
 from handlers.commands import WipeInbound
 from handlers.digits import meant_as_digits
 from handlers.dossier_ports import LookUpPorts
 from handlers.feedback.delays import DIGITS
 from handlers.feedback.follow import ADDING, FINDING, CaseFollow
-from handlers.feedback.forgetting import OFFER, ROAD, going_on
+from handlers.feedback.forgetting import ROAD, going_on
+from handlers.feedback.hearing import Hearing
 from handlers.feedback.intake import NAME, TAKING, Intake
 from handlers.feedback.judging import UNSOLVED, Judging
 from handlers.feedback.names import has_phone
@@ -21,24 +20,17 @@ from handlers.feedback.opening import FOLLOWING
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import Roads
 from handlers.guide import ProcedureGuide
-from handlers.messages import Button, Inbound, InboundKind
+from handlers.messages import Inbound, InboundKind
 from handlers.privacy import CONSENT, PersonalRecords
 from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
-from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.classifying import shipped_reader
-from knowledge.feedback.cues import shipped_cues
 from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
-from knowledge.matching.bribes import wants_money
 from knowledge.matching.outcomes import Intent
-from knowledge.text.codes import dossier_codes
-from knowledge.text.folding import fold, words
 
 CARD_KINDS: Final = {"phan_anh": None, "phan_anh_dia_phuong": FeedbackKind.LOCAL_MATTER}
 """Cards whose button opens a report, and the kind that goes without saying."""
-A_REPORT: Final = 5
-"""Words from which a message recognised as feedback tells the matter itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +55,11 @@ class Feedback:
         """Taking a report."""
         read = (self.base, self.cases, self.records)
         return Intake(*read, self.inbound, self.state, self.now, self.look_ups)
+
+    @property
+    def hearing(self) -> Hearing:
+        """Whether a question that was answered is a report."""
+        return Hearing(self.intake)
 
     @property
     def follow(self) -> CaseFollow:
@@ -155,59 +152,6 @@ class Feedback:
             return None
         return self.intake.start(CARD_KINDS[key])
 
-    def heard(self, said: str, turn: Turn) -> Turn:
-        """A question the guide took for feedback becomes a report; one it did not know may be."""
-        if turn.answer is None or turn.answer.intent in _NEVER_A_REPORT:
-            return turn
-        if (taken := self._told(said, turn)) is not None or not self.open:
-            return taken or turn
-        if turn.answer.intent is Intent.FEEDBACK and turn.answer.outcome == "card":
-            enough = len(words(said)) >= A_REPORT
-            taken = self.intake.began(said) if enough else self.intake.start()
-            return replace(taken, answer=taken.answer and turn.answer, told=turn.told)
-        if turn.answer.outcome == "none":
-            return self._offered(said, turn)
-        return turn
-
-    def beside(self, said: str, turn: Turn) -> Turn:
-        """A code that came with a complaint of lateness or conduct: a report is offered too."""
-        wanted = shipped_cues().found_in(said) & _ABOUT_A_DOSSIER
-        if not (wanted and self.open and turn.replies and dossier_codes(said)):
-            return turn
-        if self.inbound.group:
-            return turn
-        late = FeedbackKind.DOSSIER_DELAY in wanted
-        about = ("kind", FeedbackKind.DOSSIER_DELAY.value) if late else ("start",)
-        button = Button(wording.NEW, actions.build("fb", *about))
-        *others, last = turn.replies
-        offering = replace(last, choices=(*last.choices, button))
-        return replace(turn, replies=(*others, offering))
-
-    def _told(self, said: str, turn: Turn) -> Turn | None:
-        """How one was treated, or a bribe asked for: whatever paper or card the words bring up."""
-        if wants_money(words(said)):
-            road = Roads(self.base, self.now).by_law(FeedbackKind.DENUNCIATION, self.now)
-            return replace(road, answer=turn.answer)
-        reports = shipped_cues().tells(said) or _SAYS_SO.match(fold(said))
-        if self.open and reports and len(words(said)) >= A_REPORT:
-            return replace(self.intake.began(said), told=turn.told)
-        return None
-
-    def _offered(self, said: str, turn: Turn) -> Turn:
-        """Not understood, but it may be a report: one tap makes it one."""
-        reading = shipped_reader().read(said)
-        if reading.routed is not None:
-            by_law = Roads(self.base, self.now).by_law(reading.routed, self.now)
-            return replace(by_law, answer=turn.answer)
-        if reading.kind not in TAKEN or len(words(said)) < A_REPORT or self.inbound.group:
-            return turn
-        last = turn.replies[-1]
-        button = Button(wording.IS_FEEDBACK, actions.build("fb", "this"))
-        replies = (*turn.replies[:-1], replace(last, choices=(*last.choices, button)))
-        ids, since = [self.inbound.message or ""], self.inbound.received_at.isoformat()
-        draft = {"parts": [said], "ids": ids, "since": since}
-        return replace(turn, replies=replies, step=OFFER, draft=draft)
-
     def by_law(self, kind: str) -> Turn:
         """The person says it is a complaint or a denunciation: its road, nothing kept."""
         if kind not in {one.value for one in ROUTED}:
@@ -250,18 +194,6 @@ _OF_A_CASE: Final = frozenset(
     {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
 )
 """Intents of cards that say nothing against a message being about the open case."""
-
-_SAYS_SO: Final = re.compile(
-    r"(?:(?:toi|em|chau|con|minh|chung toi|gia dinh toi|ba con)\s+)?(?:xin\s+|muon\s+)*"
-    r"(?:phan anh|kien nghi)\b(?!.*\b(?:o dau|vao dau|the nao|cach nao|bao lau|cho nao|so nao)\b)"
-)
-"""Folded words that begin a report and call it one, whatever else they are like."""
-
-_ABOUT_A_DOSSIER: Final = frozenset({FeedbackKind.DOSSIER_DELAY, FeedbackKind.CONDUCT})
-"""Kinds of reports that may come with a dossier's code."""
-
-_NEVER_A_REPORT: Final = _OF_A_CASE - {Intent.FEEDBACK}
-"""Intents answered before anything else: help that saves lives, and the law's own roads."""
 
 _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "": lambda flow: flow.intake.start(),

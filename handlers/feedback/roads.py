@@ -10,6 +10,7 @@ from handlers.turns import Answer, Told, Turn
 from handlers.wording import feedback as wording
 from knowledge.base import KnowledgeBase
 from knowledge.feedback.kinds import FeedbackKind
+from knowledge.matching.outcomes import Intent
 
 CARDS = {FeedbackKind.COMPLAINT: "khieu_nai", FeedbackKind.DENUNCIATION: "to_cao"}
 """The card that tells the law's own road."""
@@ -48,6 +49,6 @@ class Roads:
             (reply,),
             commands=commands,
             told=(Told("card", value="about_head"),),
-            answer=Answer("card"),
+            answer=Answer("card", intent=Intent.FEEDBACK),
             keep_subject=False,
         )

@@ -24,6 +24,11 @@ ROUTE_FROM: Final = 0.62
 denunciation. Held out: no message of another kind reaches it, a third of the others do."""
 FEW: Final = 5
 """Words under which that score says nothing: "Phước Tiến" is a place."""
+TELLS_FROM: Final = 0.65
+"""Score from which words that ask nothing tell of something wrong, whatever paper they name: of
+3,500 labelled questions seven reach it, of labelled reports of these kinds four in ten."""
+TELLS: Final = frozenset({FeedbackKind.CONDUCT, FeedbackKind.SERVICE, FeedbackKind.LOCAL_MATTER})
+"""Kinds that are told so; a late dossier is looked up first, and rules are asked about as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ class KindReader:
             emergency=FeedbackKind.EMERGENCY in found,
             abuse=FeedbackKind.ABUSE in found,
         )
+
+    def tells(self, text: str) -> bool:
+        """Whether it tells of something wrong and asks nothing."""
+        if len(words(text)) < FEW or self._cues.asks(text):
+            return False
+        found = self._cues.found_in(text, exact=True)
+        name, score = self._classifier.predict_with_score(self._features(text, found))
+        return FeedbackKind(name) in TELLS & found and float(score) >= TELLS_FROM
 
     def _features(self, text: str, found: frozenset[FeedbackKind] | None = None) -> str:
         cues = self._cues.found_in(text) if found is None else found

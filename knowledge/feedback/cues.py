@@ -82,10 +82,11 @@ class Cues:
     suspected: KindCues
     told: KindCues
 
-    def found_in(self, text: str) -> frozenset[FeedbackKind]:
+    def found_in(self, text: str, *, exact: bool = False) -> frozenset[FeedbackKind]:
         """The kinds a text gives away; what only denies one ("không phải tố cáo") is not heard."""
         said = self._heard(text)
-        return frozenset(kind for kind, cues in self.kinds.items() if cues.found_in(said))
+        found = (kind for kind, cues in self.kinds.items() if cues.found_in(said, exact=exact))
+        return frozenset(found)
 
     def suspects(self, text: str) -> bool:
         """Whether it may be a denunciation though no word says so: then it is asked."""
@@ -93,11 +94,14 @@ class Cues:
 
     def tells(self, text: str) -> bool:
         """Whether it tells how somebody was treated at the desk, and asks nothing."""
+        return not self.asks(text) and self.told.found_in(self._heard(text), exact=True)
+
+    def asks(self, text: str) -> bool:
+        """Whether it is put as a question."""
         said = self._heard(text)
-        asks = text.rstrip().endswith("?") or (bool(said) and fold_word(said[-1]) in _ASKING)
-        if asks or self.kinds[FeedbackKind.QUESTION].found_in(said):
-            return False
-        return self.told.found_in(said, exact=True)
+        if text.rstrip().endswith("?") or (bool(said) and fold_word(said[-1]) in _ASKING):
+            return True
+        return self.kinds[FeedbackKind.QUESTION].found_in(said)
 
     def _heard(self, text: str) -> Sequence[str]:
         said: Sequence[str] = words(text.lower())
