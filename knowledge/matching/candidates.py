@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from knowledge.gaps import most_asked
 from knowledge.guidance import Guidance
 from knowledge.matching.alarms import alarm_words
 from knowledge.matching.bundles import bundles_of
 from knowledge.matching.calibration import SIGNS, Calibration
 from knowledge.matching.guides import FamilyFit, Guides
 from knowledge.matching.index import Entry, Index, Source, Text
+from knowledge.matching.laws import Laws
 from knowledge.matching.outcomes import Option, ProcedureOption
 from knowledge.matching.plainly import plain
 from knowledge.matching.queries import DEATH_TERMS, Query, Reader, with_terms
@@ -71,6 +73,7 @@ class Candidates:
         self.numbers = numbers
         self.by_plain = _by_plain(procedures, self.lexicon)
         self.bundles = bundles_of(procedures)
+        self.laws = Laws(procedures, most_asked())
 
     def rank(self, query: Query, visible: frozenset[str] | None = None) -> Ranked:
         """Candidates for `query` with the confidence of the first procedure."""

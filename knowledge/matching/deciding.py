@@ -131,7 +131,9 @@ class Decider(AsksBack):
 
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
         found = (self._keyed(key, query, visible) for key in exact_keys(query.typed))
-        return next((one for one in found if one is not None), None) or self._hours(query)
+        said = next((one for one in found if one is not None), None) or self._hours(query)
+        law = None if said else self.laws.alone(query.typed, visible)
+        return (law, Intent.PROCEDURE) if law else said
 
     def _keyed(
         self, key: Key, query: Query, visible: frozenset[str] | None

@@ -107,6 +107,8 @@ class Follower(SecondOpinion):
         bare = is_bare(message.whole)
         if bare and (begins_anew(message.whole) or is_overture(message.whole.typed)):
             return None
+        if self.laws.alone(message.whole.typed, visible):
+            return None
         if subject.route in self.guides.routes:
             on = bare or is_act(message.whole)
             return self._on_route(message, subject.route, visible) if on else None

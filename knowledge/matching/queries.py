@@ -11,6 +11,8 @@ from knowledge.matching.apart import told_apart
 from knowledge.matching.asides import aside_words
 from knowledge.matching.children import of_a_child
 from knowledge.matching.facets import Facets, find_facets
+from knowledge.matching.lateness import told_late
+from knowledge.matching.laws import without_laws
 from knowledge.matching.losses import died, told_facets, withheld
 from knowledge.matching.outcomes import InputStyle
 from knowledge.matching.owners import unowned
@@ -143,9 +145,10 @@ class Reader:
             repaired = self.speller.repair(expanded)
             if repaired != expanded:
                 repaired = expand(repaired, self.lexicon)[0]
-            written.append(repaired)
+            written.append(told_late(repaired))
         parts = []
-        for row, clause in zip(told_apart(written, self.lexicon.apart), cut, strict=True):
+        said = told_apart(without_laws(written), self.lexicon.apart)
+        for row, clause in zip(said, cut, strict=True):
             if row or len(cut) == 1:
                 parts.append(self.query(row))
                 parts[-1].raw = clause

@@ -92,6 +92,8 @@ class Lexicon:
     """Folded and written words of every facet's phrases by the folded first word."""
     asides: Asides
     apart: ApartTable
+    laws: tuple[str, ...]
+    """Names of laws, without the word "luật"."""
     known: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -225,6 +227,7 @@ def load_lexicon() -> Lexicon:
         facet_says=_by_first(facets),
         asides=_asides(),
         apart=ApartTable(_apart()),
+        laws=tuple(_read("laws.yaml")["names"]),
         known=frozenset(known),
         pairs=frozenset(_neighbours(spoken)),
     )
