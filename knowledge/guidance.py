@@ -107,6 +107,8 @@ class Heard(Record):
     phrases: tuple[Text, ...] = Field(min_length=1)
     needs: tuple[Text, ...] = ()
     """One of these must be said as well."""
+    also: tuple[Text, ...] = ()
+    """And one of these."""
     calm: tuple[Text, ...] = ()
     """Words by which something else is meant."""
     first: bool = False

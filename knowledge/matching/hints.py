@@ -33,7 +33,8 @@ LIKELY: Final = 0.7
 @dataclass(frozen=True, slots=True)
 class _Hint:
     heard: Heard
-    needs: Phrases
+    needs: tuple[Phrases, ...]
+    """Of each something must be said."""
     calm: Phrases
 
 
@@ -44,7 +45,8 @@ class Hints:
         self._by_first: dict[str, list[tuple[Phrase, _Hint]]] = {}
         self._by_key: dict[str, Heard] = {}
         for one in heard:
-            hint = _Hint(one, Phrases(one.needs), Phrases(one.calm))
+            needs = tuple(Phrases(says) for says in (one.needs, one.also) if says)
+            hint = _Hint(one, needs, Phrases(one.calm))
             self._by_key[one.key] = one
             for written in one.phrases:
                 phrase = phrase_of(written, spread=True)
@@ -69,7 +71,7 @@ class Hints:
 
 
 def _fits(hint: _Hint, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> bool:
-    if hint.heard.needs and not hint.needs.longest(typed, folded, marked=marked):
+    if not all(needs.longest(typed, folded, marked=marked) for needs in hint.needs):
         return False
     return not hint.calm.longest(typed, folded, marked=marked)
 

@@ -11,6 +11,11 @@ FAMILIES = {
 tụi em chưa cưới mà mới sinh em bé, khai sinh kiểu gì
 chua dang ky ket hon ma vo moi sinh, lam khai sinh cho con sao
 """,
+    "con_chua_ket_hon_lien_thong": """
+đi khai sinh cho con mà chưa cưới, có bảo hiểm luôn
+chua dang ky ket hon, lam khai sinh nhap khau va the bhyt cho be mot lan
+khai sinh nhập hộ khẩu bảo hiểm cho bé, ba mẹ chưa kết hôn
+""",
     "giay_ho_ngheo": """
 xin giấy hộ nghèo cho con nộp trường đại học
 xac nhan ho can ngheo cho chau di hoc
@@ -64,6 +69,20 @@ def test_the_difference_is_asked_in_the_citizens_words(
 )
 def test_a_fathers_name_wanted_is_birth_and_recognition_in_one(matcher: Matcher, text: str) -> None:
     assert code(matcher, text) == "1.000689"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em có bầu, chưa kết hôn, mua bảo hiểm y tế sao",
+        "chưa có giấy kết hôn thì nhập khẩu cho con theo mẹ được không",
+        "khai sinh cho bé, hộ khẩu với bảo hiểm một lần, vợ chồng cưới rồi",
+    ],
+)
+def test_who_is_married_or_registers_no_birth_is_not_asked_so(matcher: Matcher, text: str) -> None:
+    outcome = matcher.read(text).outcome
+
+    assert not (isinstance(outcome, Ambiguous) and outcome.family == "con_chua_ket_hon_lien_thong")
 
 
 @pytest.mark.parametrize(
