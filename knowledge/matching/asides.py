@@ -18,8 +18,9 @@ def aside_words(
     found = _lacking(folded)
     inside = False
     position = 0
+    opening, closing = asides.openers.by_first, asides.closers.by_first
     while position < len(typed):
-        length = asides.closers.length_at(typed, position)
+        length = folded[position] in closing and asides.closers.length_at(typed, position)
         if length and not _for_a_marriage(typed, position):
             if back and position and _looks_back(typed, position):
                 found.update(_beside(folded, position))
@@ -27,7 +28,8 @@ def aside_words(
                 inside = False
                 position += length
                 continue
-        if length := asides.openers.length_at(typed, position):
+        length = folded[position] in opening and asides.openers.length_at(typed, position)
+        if length:
             inside = True
             found.update(range(position, position + length))
             position += length

@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,6 +54,13 @@ SIGNS: Final = (
 """What the confidence of a first candidate is read from."""
 
 
+THRESHOLDS: Final = (
+    "sure", "ask", "tie", "family", "out", "guide",
+    "kept", "instead", "settled", "of_family", "found", "asked", "both",
+)  # fmt: skip
+"""Names of the thresholds; their rule stands in the file's header."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The numbers of `knowledge/data/calibration.yaml`."""
@@ -76,6 +85,20 @@ class Calibration:
     """Probability of `outside` from which no procedure is offered."""
     guide: float
     """Share of a route's or card's own phrase that must have been said."""
+    kept: float
+    """Probability, names and situations weighed together, under which an answer is asked back."""
+    instead: float
+    """The same from which another procedure is answered instead."""
+    settled: float
+    """The same from which one of several is answered."""
+    of_family: float
+    """The same where the open point of a family would be asked."""
+    found: float
+    """The same from which what no name led to is answered, or asked beside a route."""
+    asked: float
+    """The same from which it is offered with others."""
+    both: float
+    """Probability that the halves of a message are two wishes from which both are answered."""
 
     def confidence(self, signs: Sequence[float]) -> float:
         """Probability that the first candidate is the one meant."""
@@ -91,9 +114,8 @@ class Calibration:
 
 
 def _logistic(coefficients: Mapping[str, float], signs: Sequence[float]) -> float:
-    total = coefficients["bias"] + sum(
-        coefficients.get(name, 0.0) * value for name, value in zip(SIGNS, signs, strict=True)
-    )
+    of_each = map(coefficients.get, SIGNS, repeat(0.0))
+    total = coefficients["bias"] + sum(map(mul, of_each, signs))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -105,12 +127,7 @@ def from_yaml(data: Mapping[str, Any]) -> Calibration:
         right=data["right"],
         outside=data["outside"],
         several=data["several"],
-        sure=thresholds["sure"],
-        ask=thresholds["ask"],
-        tie=thresholds["tie"],
-        family=thresholds["family"],
-        out=thresholds["out"],
-        guide=thresholds["guide"],
+        **{name: thresholds[name] for name in THRESHOLDS},
     )
 
 

@@ -21,7 +21,7 @@ from knowledge.matching.signs import signs
 from knowledge.matching.spelling import Speller
 from knowledge.procedures import CatalogueState, Procedure
 from knowledge.text.chat import expand
-from knowledge.text.folding import fold_word, word_set, words
+from knowledge.text.folding import word_set, words
 from knowledge.text.lexicon import Lexicon, load_lexicon
 
 COVERED: Final = FEATURES.index("covered")
@@ -71,6 +71,12 @@ class Candidates:
             if entry.source is Source.PROCEDURE
         }
         self.numbers = numbers
+        self.for_mourners = frozenset(
+            key
+            for key, number in numbers.items()
+            if self.procedures[key].condolence and "birth" not in self.index.entries[number].allowed
+        )
+        """What follows a death alone: who lists births as well asks for no mourning."""
         self.by_plain = _by_plain(procedures, self.lexicon)
         self.bundles = bundles_of(procedures)
         self.laws = Laws(procedures, most_asked())
@@ -93,7 +99,7 @@ class Candidates:
             if row.entry.source is Source.PROCEDURE
             and (visible is None or row.entry.key in visible)
             and not (of_death and _of_a_birth(row.entry))
-            and (mourned or not self._for_mourners(row.entry))
+            and (mourned or row.entry.key not in self.for_mourners)
         ]
         guides = [
             row
@@ -104,10 +110,6 @@ class Candidates:
         family = self.guides.family_of(query, first)
         values = signs(procedures, guides, query, self.index, family)
         return Ranked(procedures, guides, self.calibration.confidence(values), values, family)
-
-    def _for_mourners(self, entry: Entry) -> bool:
-        """True for what follows a death alone: who lists births as well asks for no mourning."""
-        return self.procedures[entry.key].condolence and "birth" not in entry.allowed
 
     def _is_tied(self, ranked: Ranked) -> bool:
         return (
@@ -151,9 +153,10 @@ def tells_of_death(query: Query) -> bool:
     """True when anything said may be of a death: nobody is mourned who spoke of none."""
     if query.death or "death" in query.facets.has:
         return True
-    if not _OF_DEATH.isdisjoint(map(fold_word, query.typed)):
-        return True
-    return any(term.word in _OF_DEATH for term in query.terms)
+    return not (
+        _OF_DEATH.isdisjoint(query.words)
+        and _OF_DEATH.isdisjoint([term.word for term in query.terms])
+    )
 
 
 def _by_plain(procedures: Iterable[Procedure], lexicon: Lexicon) -> dict[tuple[str, ...], str]:

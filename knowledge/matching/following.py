@@ -56,7 +56,7 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.overtures import is_overture
 from knowledge.matching.paper_questions import asks_paper
 from knowledge.matching.queries import Query
-from knowledge.matching.second_opinion import SecondOpinion
+from knowledge.matching.twofold import Twofold
 from knowledge.matching.what_about import is_about_another, names_another
 from knowledge.procedures import Part, Procedure
 from knowledge.text.folding import agrees, fold_word
@@ -81,7 +81,7 @@ class Message:
     style: InputStyle
 
 
-class Follower(SecondOpinion):
+class Follower(Twofold):
     """Reads messages that may go on with a conversation."""
 
     def __init__(
@@ -237,7 +237,8 @@ class Follower(SecondOpinion):
         if (is_bare(whole) and whole.parts) or asks_on(whole):
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         if len(message.rows) == 1 and is_circumstance(whole):
-            if told := self.dialogue.told_apart(whole, subject):
+            apart = self.dialogue.told_apart(whole, subject)
+            if told := apart or self.told_of(whole, subject.options):
                 return self._picked(told, message)
             return self._reading(NoMatch(), Intent.PROCEDURE, message, follow_up=True)
         if self._leaves(message, subject, visible):
@@ -247,7 +248,7 @@ class Follower(SecondOpinion):
         named = bool(ranked.procedures) and ranked.procedures[0].features[OFFICIAL] >= 0.9
         if named and ranked.confidence >= self.calibration.sure and first not in subject.options:
             return None
-        picked = self.told_of(whole, subject.options) or self.dialogue.pick(whole, subject)
+        picked = self.dialogue.pick(whole, subject) or self.told_of(whole, subject.options)
         return self._picked(picked, message) if picked else None
 
     def _leaves(self, message: Message, subject: Subject, visible: frozenset[str] | None) -> bool:

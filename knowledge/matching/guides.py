@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from knowledge.guidance import Card, Family, FamilyOption, Guidance, Route
 from knowledge.matching.facets import Facets
@@ -66,8 +66,7 @@ class FamilyPhrase:
         return all(agrees(typed[word], spelled) for word, spelled in self.spelled if word in typed)
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyFit:
+class FamilyFit(NamedTuple):
     """A family a message names, and how much of the message it leaves unexplained."""
 
     family: Family
@@ -208,8 +207,9 @@ class Guides:
                     continue
                 fitted.add(phrase.sense)
                 fit = self._fit(phrase, loose, total)
-                row = (first not in self.codes[fit.family.key], fit.rest), fit
-                best = row if best is None else min(best, row, key=itemgetter(0))
+                order = first not in self.codes[fit.family.key], fit.rest
+                if best is None or order < best[0]:
+                    best = order, fit
         return best[1] if best else None
 
     def _weigh(self, kept: Mapping[str, float]) -> dict[str, float]:

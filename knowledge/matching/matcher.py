@@ -9,7 +9,7 @@ from typing import Final
 from knowledge.guidance import Guidance, Heard
 from knowledge.matching.alarms import Alarms
 from knowledge.matching.calibration import Calibration, load_calibration
-from knowledge.matching.following import Follower, Message
+from knowledge.matching.following import Message
 from knowledge.matching.hints import LIKELY, Hints, told_with
 from knowledge.matching.losses import bereaved
 from knowledge.matching.outcomes import (
@@ -26,6 +26,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.progress import asks_progress
 from knowledge.matching.queries import Query
+from knowledge.matching.staying import Keeper
 from knowledge.matching.swearing import ABUSE, CALMS, without_swearing
 from knowledge.procedures import Procedure
 from knowledge.text.characters import clean
@@ -36,7 +37,7 @@ WISHES: Final = word_set("muon xin lam thu tuc giay don ly dang")
 """Words of who wants something done besides: "bị chồng đánh, muốn ly hôn"."""
 
 
-class Matcher(Follower):
+class Matcher(Keeper):
     """Reads messages against one catalogue; pure and safe to share between threads."""
 
     def __init__(
@@ -108,6 +109,9 @@ class Matcher(Follower):
     ) -> Reading:
         """A reading that stands alone, in the light of what its words speak for."""
         outcome, intent = self.opinion(reading.outcome, reading.intent, message.whole, visible)
+        both = self.both(outcome, message.whole, message.rows, visible)
+        if both is not outcome:
+            outcome, intent = both, Intent.PROCEDURE
         same = outcome is reading.outcome
         return reading if same else self._reading(outcome, intent, message)
 

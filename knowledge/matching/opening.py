@@ -118,9 +118,7 @@ def whose_hours(typed: Sequence[str]) -> Place | None:
 
 def _spans(typed: Sequence[str], says: Openings) -> Iterator[range]:
     """Where any of the phrases stand."""
-    for at in range(len(typed)):
-        if length := says.length_at(typed, at):
-            yield range(at, at + length)
+    return (range(at, at + length) for at, length in says.places(typed))
 
 
 def _within(one: range, other: range) -> bool:

@@ -34,7 +34,7 @@ Key = tuple[str, ...]
 
 def plain(typed: Sequence[str]) -> Key:
     """The folded words without courtesies; all of them if nothing else is left."""
-    kept = (fold_word(word) for word in typed if not _polite(word))
+    kept = [fold_word(word) for word in typed if not _polite(word)]
     return tuple(kept) or tuple(map(fold_word, typed))
 
 

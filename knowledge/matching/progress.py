@@ -28,7 +28,7 @@ _TAIL: Final = 3
 def asks_progress(typed: Sequence[str]) -> bool:
     """True when something was handed in and the words ask whether it is done."""
     folded = [fold_word(word) for word in typed]
-    if any(_PASSED.length_at(typed, place) for place in range(len(typed))):
+    if any(_PASSED.places(typed)):
         filed = not (_FILED | _DONE_TO).isdisjoint(folded)
         return filed and _ends_asking(typed, _YET)
     return _handed_in(typed, folded) and _ends_asking(typed, _NOW)
@@ -44,5 +44,5 @@ def _is_wish(before: Sequence[str]) -> bool:
 
 
 def _ends_asking(typed: Sequence[str], asking: Openings) -> bool:
-    lengths = ((place, asking.length_at(typed, place)) for place in range(len(typed)))
-    return any(length and place + length >= len(typed) - _TAIL for place, length in lengths)
+    last = len(typed) - _TAIL
+    return any(place + length >= last for place, length in asking.places(typed))

@@ -31,8 +31,7 @@ from knowledge.text.syllables import is_syllable
 _ONLINE: Final = frozenset(("onl", "ol"))
 """Chat for "online": the part asked for, and a word of the matter too ("đấu giá onl")."""
 ASIDE_WEIGHT: Final = 0.2
-ENOUGH: Final = 1.5
-"""Full words that must remain outside asides for these to be made faint."""
+ENOUGH: Final = 1.5  # full words that must remain outside asides for these to be made faint
 BARE_WORDS: Final = 1.2
 """Full words up to which "bao nhiêu" asks what it costs: "bao nhiêu 1 trang vậy"."""
 PAPERS: Final = frozenset({"copy"})
@@ -77,11 +76,16 @@ class Query:
     """True for a clause that another, telling what is wanted now, comes after."""
     memo: dict[frozenset[str] | None, Any] = field(default_factory=dict)
     """What was made of it for one set of visible codes, so that it is made once."""
+    guess: Any = None  # what its words speak for (`situations.Guess`), made once
+    _words: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    _weight: float | None = field(default=None, repr=False, compare=False)
 
     @property
     def words(self) -> frozenset[str]:
         """All folded words, those that say nothing too."""
-        return frozenset(map(fold_word, self.typed))
+        if self._words is None:
+            self._words = frozenset(map(fold_word, self.typed))
+        return self._words
 
     @property
     def asked(self) -> list[Part]:
@@ -98,7 +102,9 @@ class Query:
     @property
     def weight(self) -> float:
         """How much the text says about a matter at all, in full words."""
-        return sum([term.weight for term in self.terms])
+        if self._weight is None:
+            self._weight = sum([term.weight for term in self.terms])
+        return self._weight
 
 
 _LOOSE: Final = (Part.STEPS, Part.CONDITIONS, Part.LIMIT)

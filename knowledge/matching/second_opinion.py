@@ -1,12 +1,15 @@
-"""What people's words speak for, where the names of procedures do not decide.
+"""What people's words speak for, beside the names of procedures.
 
 The ranking reads names and their synonyms; who only tells what happened names nothing. There the
-fitted model of situations (`situations.py`) is heard: it answers what found nothing, settles ties,
-and asks back where it is sure of something else. The numbers were chosen by counts over the
-development questions, our own and the strangers'; `knowledge/data/questions/README.md` says which.
+fitted model of situations (`situations.py`) is heard: each procedure that was found or that the
+words speak for is weighed (`weighing.py`). What is likely is answered, what is not is asked back,
+the likeliest first. The bounds were chosen by counts over our own texts and the strangers';
+`knowledge/data/questions/README.md` says which.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from knowledge.guidance import Guidance
@@ -14,9 +17,11 @@ from knowledge.matching.asking_back import OTHERS
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import SURFACE
 from knowledge.matching.deciding import Decider
+from knowledge.matching.judgements import shipped_judgement
 from knowledge.matching.outcomes import (
     Ambiguous,
     Candidate,
+    CardFound,
     Intent,
     Match,
     NoMatch,
@@ -28,49 +33,53 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.queries import Query
 from knowledge.matching.situations import CARD, NOTHING, ROUTE, Guess, shipped_situations
+from knowledge.matching.weighing import (
+    HEARD,
+    JUDGEMENT,
+    Evidence,
+    Told,
+    Weighed,
+    codes_of,
+    told_of,
+    weigh,
+)
 from knowledge.procedures import CatalogueState, Procedure
+from knowledge.text.folding import fold_word
 
 TELLS: Final = 2.0
 """Full words a message needs to tell a situation."""
 SPEAKS: Final = 3.0
-"""Full words below which nothing that was found is asked back."""
-SURE: Final = 0.88
-"""Probability from which one matter is answered where nothing else was found."""
+"""Full words below which nothing that was found is asked back, nor a tie settled."""
+ENOUGH: Final = 4.0
+"""Full words below which what no name led to is asked back rather than answered."""
+NAMED_SURELY: Final = 0.97
+"""Confidence by names from which an answer stands whatever else is told."""
+CERTAIN: Final = 0.97
+"""Probability by the situations from which one of several near by name is answered,"""
+TELLS_MUCH: Final = 5.0
+"""where so many full words are told."""
+LIKELY: Final = 0.35
+"""Probability from which a procedure goes before those that were found by names."""
+DOUBTS: Final = 0.4
+"""Probability of another from which an answer is asked back."""
+AHEAD: Final = 0.3
+"""How much likelier another has to be for a question back."""
 TOGETHER: Final = 0.6
-"""Probability of all that is offered from which it is offered."""
+"""where it and two more have this probability together."""
 OFFERED: Final = 0.1
-"""Probability of one matter from which it is among the options."""
-FOREIGN: Final = 0.06
-"""Probability of what no office does from which a message that names nothing is left alone."""
-LIKELY: Final = 0.7
-"""Probability from which something is offered although the names say that it is outside."""
-FAR_OUT: Final = 0.95
-"""Probability by the names of being outside from which only what is likely is offered."""
-TELLS_ENOUGH: Final = 4.0
-"""Full words under which it is asked back rather than answered."""
-SETTLES: Final = 5.0
-"""Full words under which near procedures are not told apart by it."""
-SETTLED: Final = 0.93
-"""Probability from which one of two near procedures is answered."""
-ADDED: Final = 0.4
+"""Probability of one procedure from which it is among what is offered anew."""
+ADDED: Final = 0.15
 """Probability from which what a question back leaves out is offered too."""
-CERTAIN: Final = 0.99
-"""The same where something is mentioned besides, or the names leave no doubt but the tie."""
-NAMED: Final = 0.9
-"""Confidence by the names from which a tie was meant to be asked about."""
-AHEAD: Final = 0.85
-"""Probability from which it comes first."""
+PICKED: Final = 0.75
+"""Share among the options from which one of them is told by a few words."""
+FOREIGN: Final = 3.0
+"""How many times likelier another matter has to be for none of them to be told."""
 UNLIKELY: Final = 0.05
-"""Probability of what was found under which something surer is asked about."""
-QUESTIONS: Final = 0.75
-"""Probability from which an answer of something unlikely is asked back."""
+"""Probability of a card under which no more than its words were said."""
 ALIKE: Final = 0.7
 """Likeness of a message and the phrase of a route from which that is no mere hint."""
-DOUBTS: Final = 0.93
-"""Probability from which a route is doubted."""
-NAMED_SURELY: Final = 0.97
-"""Confidence from which an answer stands whatever else is told."""
 _MOST: Final = 5
+_FEW: Final = 3
 
 
 class SecondOpinion(Decider):
@@ -81,47 +90,149 @@ class SecondOpinion(Decider):
     ) -> None:
         super().__init__(procedures, guidance, calibration)
         self.situations = shipped_situations()
+        self.meant = shipped_judgement(JUDGEMENT)
+        self.known = lru_cache(maxsize=8)(self._all_known)
+        """The matters a message may be about, by the visible codes."""
 
     def opinion(
         self, found: Outcome, intent: Intent, whole: Query, visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
         """The outcome in the light of what is told; the one that was found where that is sure."""
-        if whole.weight < TELLS or "offtopic" in whole.facets.has or _stands(found, whole):
+        if not self._is_weighed(found, whole):
             return found, intent
+        evidence = self.evidence(found, whole, visible)
+        rows = weigh(evidence, self.meant)
+        meant = self._meant(found, rows, whole, visible) if rows else None
+        return (found, intent) if meant is None else (meant, Intent.PROCEDURE)
+
+    def evidence(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> Evidence:
+        """What is known of a message, for and against each procedure."""
+        ranked = self.rank(whole, visible)
         guess = self._known(self.situations.guess(whole), visible)
-        match found:
-            case NoMatch() | RouteFound(key="ngoai_pham_vi"):
-                meant = self._told(guess, whole, visible)
-            case Ambiguous():
-                meant = self._settled(found, guess, whole, visible)
-            case Match():
-                meant = self._questioned(found, guess)
-            case RouteFound():
-                meant = self._doubted(found, guess, whole, visible)
-            case _:
-                meant = None
-        if meant is None:
-            return found, intent
-        return meant, Intent.PROCEDURE
+        outside = self.calibration.out_of_scope(ranked.signs)
+        several = self.calibration.ambiguous(ranked.signs)
+        beside = any(whole.beside)
+        return Evidence(found, guess, whole.weight, ranked.confidence, outside, several, beside)
+
+    def weighed_told(self, text: str) -> list[tuple[str, Told]]:
+        """The procedures a cleaned text may mean, with what is judged of each."""
+        whole, rows, _ = self.reader.read(text)
+        found, _ = self._decide(whole, rows, None)
+        if not self._is_weighed(found, whole):
+            return []
+        return told_of(self.evidence(found, whole, None))
 
     def told_of(self, whole: Query, options: Sequence[str]) -> str | None:
         """The one of the offered procedures that is told, where no other matter is likelier."""
-        if whole.weight < TELLS:
+        guess = self.situations.guess(whole)
+        offered = [code for code in options if code in self.procedures]
+        best = max(offered, key=guess.of, default=None)
+        if best is None or whole.weight < TELLS:
             return None
-        key, share = self.situations.guess(whole).rows[0]
-        return key if key in self.procedures and key in options and share >= QUESTIONS else None
+        share, key = guess.of(best), guess.rows[0][0]
+        clear = share >= PICKED * sum(guess.of(code) for code in offered)
+        other = key not in offered and guess.of(key) >= FOREIGN * share
+        return best if share >= HEARD and clear and not other else None
 
-    def _questioned(self, found: Match, guess: Guess) -> Ambiguous | None:
-        """The question whether what the words speak for much more is meant."""
-        key, share = guess.rows[0]
-        known = key in self.procedures and found.code in self.situations.known
-        if not known or share < QUESTIONS or guess.of(found.code) > UNLIKELY:
+    def _meant(
+        self,
+        found: Outcome,
+        rows: Sequence[Weighed],
+        whole: Query,
+        visible: frozenset[str] | None,
+    ) -> Match | Ambiguous | None:
+        match found:
+            case Match():
+                return self._answered(found, rows)
+            case Ambiguous():
+                return self._settled(found, rows, whole)
+            case NoMatch() | RouteFound(key="ngoai_pham_vi"):
+                return self._unnamed(rows, whole)
+            case RouteFound():
+                return self._doubted(found, rows, whole, visible)
+            case CardFound(key=key):
+                hinted = self.situations.guess(whole).of(f"{CARD}{key}") < UNLIKELY
+                sure = hinted and rows[0].share >= self.calibration.instead
+                return self._likeliest(rows) if sure else None
+            case _:
+                return None
+
+    def _answered(self, found: Match, rows: Sequence[Weighed]) -> Match | Ambiguous | None:
+        """The other that is meant, or the question which; None where the answer stands."""
+        own = next(row.share for row in rows if row.code == found.code)
+        first = rows[0]
+        if first.code == found.code:
             return None
-        return Ambiguous((self._option(key), self._option(found.code)))
+        if first.share >= self.calibration.instead:
+            return self._likeliest(rows)
+        if first.share >= DOUBTS and (own < self.calibration.kept or first.share - own >= AHEAD):
+            offered = [row for row in rows if row.share >= OFFERED or row.code == found.code]
+            return self._asked(offered)
+        return None
+
+    def _settled(
+        self, found: Ambiguous, rows: Sequence[Weighed], whole: Query
+    ) -> Match | Ambiguous | None:
+        """The answer where one is likely; else the question back, the likely ones first."""
+        sure = self.calibration.of_family if found.family else self.calibration.settled
+        if rows[0].share >= sure or self._is_certain(found, rows[0], whole):
+            return self._likeliest(rows)
+        given = {one.code: one for one in found.options if isinstance(one, ProcedureOption)}
+        least = LIKELY if found.family else ADDED
+        likely = [row.code for row in rows if row.share >= LIKELY]
+        added = [row.code for row in rows if row.share >= least and row.code not in given]
+        codes = dict.fromkeys([*likely, *list(given)[:1], *added, *given])
+        options: list[Option] = [given.get(code) or self._option(code) for code in codes]
+        options = options if found.family else options[:_MOST]
+        options += [one for one in found.options if not isinstance(one, ProcedureOption)]
+        return Ambiguous(tuple(options), found.family, found.question)
+
+    def _is_certain(self, found: Ambiguous, first: Weighed, whole: Query) -> bool:
+        """True where all that is told speaks for one of the procedures that are near by name."""
+        told = self.situations.guess(whole).of(first.code) >= CERTAIN
+        enough = whole.weight >= TELLS_MUCH and first.code in codes_of(found)
+        return told and enough and found.family is None and not any(whole.beside)
+
+    def _unnamed(self, rows: Sequence[Weighed], whole: Query) -> Match | Ambiguous | None:
+        """What a message that names nothing is about, or the question which of a few."""
+        if rows[0].share >= self.calibration.found and whole.weight >= ENOUGH:
+            return self._likeliest(rows)
+        likely = (
+            rows[0].share >= self.calibration.asked
+            and sum(row.share for row in rows[:_FEW]) >= TOGETHER
+        )
+        return self._asked(rows) if likely and len(rows) > 1 else None
+
+    def _doubted(
+        self,
+        found: RouteFound,
+        rows: Sequence[Weighed],
+        whole: Query,
+        visible: frozenset[str] | None,
+    ) -> Ambiguous | None:
+        """The question whether a procedure is meant where a route was only hinted at."""
+        if self.guides.routes[found.key].urgent or rows[0].share < self.calibration.found:
+            return None
+        guides = self.rank(whole, visible).guides
+        if any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides[:1]):
+            return None
+        route = RouteOption(found.key, self.guides.routes[found.key].title)
+        return Ambiguous((self._option(rows[0].code), route))
+
+    def _likeliest(self, rows: Sequence[Weighed]) -> Match:
+        others = tuple(Candidate(row.code, row.share) for row in rows[1:] if row.share >= OFFERED)
+        return Match(rows[0].code, rows[0].share, others[:OTHERS])
+
+    def _asked(self, rows: Sequence[Weighed]) -> Ambiguous:
+        return Ambiguous(tuple(self._option(row.code) for row in rows[:_FEW]))
 
     def _known(self, guess: Guess, visible: frozenset[str] | None) -> Guess:
-        rows = tuple(row for row in guess.rows if self._is_known(row[0], visible))
+        known = self.known(visible)
+        rows = tuple([row for row in guess.rows if row[0] in known])
         return Guess(rows or ((NOTHING, 1.0),))
+
+    def _all_known(self, visible: frozenset[str] | None) -> frozenset[str]:
+        return frozenset(key for key in self.situations.keys if self._is_known(key, visible))
 
     def _is_known(self, key: str, visible: frozenset[str] | None) -> bool:
         if key.startswith(ROUTE):
@@ -134,87 +245,30 @@ class SecondOpinion(Decider):
         active = procedure is not None and procedure.state is CatalogueState.ACTIVE
         return active and (visible is None or key in visible)
 
-    def _outside(self, whole: Query, visible: frozenset[str] | None) -> float:
-        """Probability by the names alone that nothing of the catalogue is meant."""
-        return self.calibration.out_of_scope(self.rank(whole, visible).signs)
+    def _is_weighed(self, found: Outcome, whole: Query) -> bool:
+        said = whole.weight >= TELLS and "offtopic" not in whole.facets.has
+        return said and not self._stands_firm(found, whole)
 
-    def _told(
-        self, guess: Guess, whole: Query, visible: frozenset[str] | None
-    ) -> Match | Ambiguous | None:
-        """What a message that names nothing is about, or the question which of a few."""
-        key, share = guess.rows[0]
-        if guess.of(NOTHING) >= FOREIGN or key not in self.procedures:
-            return None
-        near = [row for row in guess.rows if row[0] in self.procedures]
-        if share >= SURE and whole.weight >= TELLS_ENOUGH:
-            others = tuple(Candidate(code, 0.0) for code, one in near[1:] if one >= OFFERED)
-            return Match(key, share, others[:OTHERS])
-        rows = [*near[:2], *(row for row in near[2:3] if row[1] >= OFFERED)]
-        if len(rows) < 2 or sum(share for _, share in rows) < TOGETHER:
-            return None
-        least = LIKELY if whole.weight >= SPEAKS else SURE
-        if share < least and self._outside(whole, visible) >= FAR_OUT:
-            return None
-        return Ambiguous(tuple(self._option(code) for code, _ in rows))
+    def _stands_firm(self, found: Outcome, whole: Query) -> bool:
+        """True for an answer that is not asked about, and for what has a voice of its own.
 
-    def _settled(
-        self, found: Ambiguous, guess: Guess, whole: Query, visible: frozenset[str] | None
-    ) -> Match | Ambiguous | None:
-        """The question back, the likeliest first; the answer where only names are near."""
-        key, share = guess.rows[0]
-        if key not in self.procedures or share < ADDED or self._unheard_of(found):
-            return None
-        options = list(found.options)
-        place = next((at for at, one in enumerate(options) if _code(one) == key), None)
-        option = self._option(key) if place is None else options.pop(place)
-        torn = self.rank(whole, visible).confidence >= NAMED  # well named, and yet a sibling fits
-        settles = CERTAIN if torn or any(whole.beside) else SETTLED
-        if found.family is None and share >= settles and whole.weight >= SETTLES:
-            others = tuple(Candidate(code, 0.0) for one in options if (code := _code(one)))
-            return Match(key, share, others[:OTHERS])
-        first = 0 if share >= AHEAD else min(1, len(options)) if place is None else place
-        options.insert(first, option)
-        kept = options if found.family else options[:_MOST]
-        return Ambiguous(tuple(kept), found.family, found.question)
-
-    def _unheard_of(self, found: Ambiguous) -> bool:
-        """True where a procedure comes first of which no situation is known."""
-        first = found.options[0]
-        return bool(_code(first)) and _code(first) not in self.situations.known
-
-    def _doubted(
-        self,
-        found: RouteFound,
-        guess: Guess,
-        whole: Query,
-        visible: frozenset[str] | None,
-    ) -> Ambiguous | None:
-        """The procedure that is told where a route was only hinted at."""
-        key, share = guess.rows[0]
-        name, urgent = f"{ROUTE}{found.key}", self.guides.routes[found.key].urgent
-        if urgent or key not in self.procedures or share < DOUBTS or guess.of(name) > UNLIKELY:
-            return None
-        guides = self.rank(whole, visible).guides
-        if any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides[:1]):
-            return None
-        route = RouteOption(found.key, self.guides.routes[found.key].title)
-        return Ambiguous((self._option(key), route))
+        A few words speak for little, and what is mentioned besides ("có cần bản sao căn cước
+        không") for another matter. Nothing is known of what people tell of a procedure for which
+        no texts were written.
+        """
+        codes = codes_of(found)[:1]
+        if any(code not in self.situations.known for code in codes):
+            return True
+        if isinstance(found, Match):
+            few = whole.weight < SPEAKS
+            return few or found.confidence >= NAMED_SURELY or any(whole.beside)
+        if isinstance(found, CardFound):
+            return whole.weight < ENOUGH
+        if isinstance(found, Ambiguous):
+            needs = any(whole.beside) and ("co", "can") in pairwise(map(fold_word, whole.typed))
+            law = self.laws.alone(whole.typed, None)
+            return whole.weight < SPEAKS or needs or law is not None
+        return not isinstance(found, NoMatch | RouteFound)
 
     def _option(self, code: str) -> ProcedureOption:
         return ProcedureOption(code, self.procedures[code].title[:60])
-
-
-def _stands(found: Outcome, whole: Query) -> bool:
-    """True for an answer that is not asked about, and for what has a voice of its own.
-
-    What is mentioned besides ("có cần bản sao căn cước không") speaks for another matter, and a
-    few words speak for little.
-    """
-    if isinstance(found, Match):
-        few = whole.weight < SPEAKS
-        return few or found.confidence >= NAMED_SURELY or any(whole.beside)
-    return not isinstance(found, NoMatch | RouteFound | Ambiguous)
-
-
-def _code(option: Option) -> str:
-    return option.code if isinstance(option, ProcedureOption) else ""

@@ -34,7 +34,7 @@ _MORE: Final = Openings(
 """How a clause begins that wants something besides: "mất căn cước, xin luôn giấy độc thân"."""
 _COMPARED: Final = word_set("so doi cung")
 """Words before "với" that compare or concern: "so với giấy khai sinh"."""
-_PERSONS: Final = word_set("nguoi ai anh chi em ong ba chong vo ban con chau co chu bac ho")
+PERSONS: Final = word_set("nguoi ai anh chi em ong ba chong vo ban con chau co chu bac ho")
 """Words after "với" that name whom, not what else: "kết hôn với người Lào"."""
 _STARTS: Final = word_set(
     "dang lam xin doi cap gia muon hoi ve giay thu viec chuyen sang the thi khai nhap tach"
@@ -85,7 +85,7 @@ def itemised(raws: Sequence[str]) -> bool:
 
 def joins_wishes(row: Sequence[str]) -> bool:
     """True when what joins nothing but a second wish stands in `row`."""
-    return any(_FIRM.length_at(row, at) for at in range(len(row)))
+    return any(_FIRM.places(row))
 
 
 def goes_on(row: Sequence[str]) -> bool:
@@ -112,14 +112,11 @@ def segments(row: Sequence[str]) -> list[Segment]:
 def _cuts(row: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Where each joint stands, how many words it has, and whether it is a firm one."""
     marked = any(map(is_marked, row))
-    position = 0
-    while position < len(row):
-        length = _JOINTS.length_at(row, position)
-        if length and _joins(row, position, length, marked=marked):
+    done = 0
+    for position, length in _JOINTS.places(row):
+        if position >= done and _joins(row, position, length, marked=marked):
             yield position, length, _FIRM.length_at(row, position) > 0
-            position += length
-        else:
-            position += 1
+            done = position + length
 
 
 def _asked(row: Sequence[str], said: set[str]) -> bool:
@@ -156,7 +153,7 @@ def _joins(row: Sequence[str], position: int, length: int, *, marked: bool) -> b
         wanted = not _since_wish(row[:position]) & _DONE and _asked(row, said)
         return after in _NEXT and (wanted or not position)
     if word == "voi":
-        return before not in _COMPARED and after not in _PERSONS
+        return before not in _COMPARED and after not in PERSONS
     if word == "con" and not is_marked(row[position]):
         return not marked and before not in _PARENTS and after in _STARTS
     return True

@@ -37,7 +37,7 @@ class Together(Clauses):
         codes = [code for code in found if code in bundle.gives or code == bundle.code]
         if not codes or (visible is not None and bundle.code not in visible):
             return None
-        told = _holds(ranked, bundle.code)
+        told = holds(ranked, bundle.code)
         held = [piece for piece in left if told or self._is_held(piece, bundle, visible)]
         typed = [piece.query.typed for piece in pieces]
         if not (told or len(codes) + len(held) > 1) or not same_wish(typed, each=not held):
@@ -63,7 +63,7 @@ def quoted(left: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.words for piece in left))
 
 
-def _holds(ranked: Ranked, code: str) -> bool:
+def holds(ranked: Ranked, code: str) -> bool:
     """True when a way of putting the procedure is said in full, and it is most of what is said."""
     rows = (row.features for row in ranked.procedures[:OTHERS] if row.entry.key == code)
     return any(one[COVERED] >= HOLDS_ALL and one[FOUND] >= NAMED for one in rows)

@@ -1,6 +1,6 @@
 """Several wishes in one message: procedures, routes and cards, each answered or named."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +16,14 @@ from knowledge.matching.outcomes import (
     Several,
     Wish,
 )
+from knowledge.matching.parting import Parting, wants
 from knowledge.matching.pieces import AGAIN, Piece
 from knowledge.matching.plainly import exact_keys
 from knowledge.matching.queries import Query
-from knowledge.matching.several import Segment, goes_on, itemised, segments
-from knowledge.matching.shared_deeds import tells_loss, with_shared_deed
+from knowledge.matching.several import itemised
+from knowledge.matching.shared_deeds import tells_loss
 from knowledge.matching.standing import OUTSIDE
-from knowledge.matching.together import HOLDS_ALL, HOLDS_MOST, LIKELY, NAMED, Together, quoted
+from knowledge.matching.together import HOLDS_ALL, HOLDS_MOST, LIKELY, NAMED, holds, quoted
 
 HALF_NAMED: Final = 0.495
 """Share of an official name that a wish among several says: "khai sinh" is half of
@@ -40,6 +41,8 @@ passing is no theft told, nor "cấp lại hai thứ này" a lost diploma."""
 LEAST: Final = 1.0
 """Full words such a piece needs."""
 
+WISHED: Final = 0.795
+"""Confidence from which a piece of a message is a wish: beside another a name tells enough."""
 REPORTED: Final = 0.5
 """Likeness from which a piece that says it reports is a report: where it is, is told too."""
 
@@ -47,7 +50,7 @@ Led = Callable[[Query], RouteFound | CardFound | None]
 """Where a piece leads that names no procedure surely."""
 
 
-class Wishes(Together):
+class Wishes(Parting):
     """Reads the wishes of a message apart."""
 
     def _several(
@@ -56,7 +59,7 @@ class Wishes(Together):
         """The wishes of a message that has two or more; what one procedure holds is one."""
         listed = len(rows) > 2 and itemised([row.raw for row in rows])
         pieces = self._all_pieces(rows, listed=listed)
-        if len(pieces) < 2:
+        if len(pieces) < 2 or self._is_single(pieces, ranked, led, visible):
             return None
         found: dict[str, Wish] = {}
         left: list[Piece] = []
@@ -77,12 +80,43 @@ class Wishes(Together):
         several = Several(tuple(found.values()), quoted(left))
         wanted = any(
             piece.firm
-            or (piece.joined and not piece.shared and _wants(piece.query))
+            or (piece.joined and not piece.shared and wants(piece.query))
             or (piece.joined and asks(piece.query))
             for piece in left
         )
         enough = len(found) > 1 or (len(found) == 1 and wanted)
         return several if enough and not self._is_one(ranked, several) else None
+
+    def _is_single(
+        self,
+        pieces: Sequence[Piece],
+        ranked: Ranked,
+        led: Led,
+        visible: frozenset[str] | None,
+    ) -> bool:
+        """True where no second wish can be found: most pieces then need not be ranked.
+
+        A piece that nothing joins to another is a wish itself, may be one of a list, or is none.
+        """
+        if any(piece.joined or piece.firm or piece.shared for piece in pieces):
+            return False
+        if any(holds(ranked, bundle.code) for bundle in self.bundles):
+            return False
+        likely = [piece for piece in pieces if self._may_be_wish(piece)]
+        left = len(likely)
+        for piece in likely:
+            if left > 1 and not (self._may_be_listed(piece) or self._wish(piece, led, visible)):
+                left -= 1
+        return left < 2
+
+    def _may_be_wish(self, piece: Piece) -> bool:
+        """False for a piece of no joined wish that says too little to be one."""
+        query = piece.query
+        if self._may_be_listed(piece):
+            return True
+        said = (piece.full and query.parts) or (query.weight >= LEAST and piece.asked)
+        spoken = said or self._hours(query) or self.guides.said_card(query)
+        return bool(spoken) and not piece.has
 
     def _is_left(
         self, piece: Piece, found: Mapping[str, Wish], visible: frozenset[str] | None
@@ -104,7 +138,7 @@ class Wishes(Together):
             return None
         ranked = self.rank(piece.query, visible)
         torn = self._is_tied(ranked) or (ranked.family is not None and ranked.family.close)
-        if torn or ranked.confidence < self.calibration.sure:
+        if torn or ranked.confidence < WISHED:
             return None
         if self.calibration.out_of_scope(ranked.signs) >= INSIDE:
             return None
@@ -168,9 +202,10 @@ class Wishes(Together):
         query = piece.query
         if not piece.full or query.background or piece.shared:
             return False
+        if piece.begins:
+            return True
         names = (self.by_plain, self.guides.families_by_plain)
-        keys = exact_keys(query.typed)
-        return piece.begins or any(key in one for key in keys for one in names)
+        return any(key in one for key in exact_keys(query.typed) for one in names)
 
     def _plainly(self, query: Query, visible: frozenset[str] | None) -> str | None:
         """The procedure whose name or alias is all that was said."""
@@ -227,41 +262,12 @@ class Wishes(Together):
             return guide.key != OUTSIDE
         return INTENTS[self.guides.cards[guide.key].intent] not in _NO_WISH
 
-    def _all_pieces(self, rows: Sequence[Query], *, listed: bool) -> list[Piece]:
-        """The pieces of all clauses; a wish that the next clause goes on from is joined to it."""
-        pieces: list[Piece] = []
-        for row in rows:
-            if pieces and goes_on(row.typed) and _wants(pieces[-1].query):
-                pieces[-1] = replace(pieces[-1], joined=True)
-            pieces += self._pieces(row, listed=listed)
-        return pieces
-
-    def _pieces(self, row: Query, *, listed: bool = False) -> Iterator[Piece]:
-        """The parts of a clause that can be wishes of their own."""
-        if listed and row.typed and row.typed[0].isdigit():
-            row = self.reader.query(row.typed[1:])
-        cut = segments(row.typed)
-        for segment in cut:
-            alone = len(cut) == 1
-            query = row if alone else self.reader.query(segment.words)
-            if query.aside or (not segment.firm and _goes_on_aside(row, segment)):
-                continue
-            words = row.raw if alone and not segment.start else " ".join(segment.words)
-            deed = with_shared_deed(row.typed, segment.words) if segment.start else None
-            shared = self.reader.query(deed) if deed else None
-            yield Piece(query, words, segment.joined or listed, segment.firm, shared)
-
     def _is_sure(self, ranked: Ranked) -> bool:
-        if not ranked.procedures or ranked.confidence < self.calibration.sure:
+        if not ranked.procedures or ranked.confidence < WISHED:
             return False
         features = ranked.procedures[0].features
         named = features[FOUND] >= NAMED and features[OFFICIAL] >= HALF_NAMED
         return named and self.calibration.out_of_scope(ranked.signs) < INSIDE
-
-
-def _wants(query: Query) -> bool:
-    """True for a clause that asks, or that tells of a lost paper: one wants it anew."""
-    return asks(query) or AGAIN in query.facets.has or tells_loss(query.typed)
 
 
 def _is_spoken(ranked: Ranked, alike: float) -> bool:
@@ -270,10 +276,3 @@ def _is_spoken(ranked: Ranked, alike: float) -> bool:
         return False
     features = ranked.guides[0].features
     return features[SURFACE] >= alike and features[COVERED] >= HOLDS_MOST
-
-
-def _goes_on_aside(row: Query, segment: Segment) -> bool:
-    """True for a piece within an aside of its clause: "để làm hộ chiếu và đi Nhật"."""
-    inside = range(segment.start, segment.start + len(segment.words))
-    rows = [(t.weight, b) for t, b in zip(row.terms, row.beside, strict=True) if t.at in inside]
-    return sum(w for w, beside in rows if beside) > sum(w for w, _ in rows) / 2

@@ -65,6 +65,12 @@ class Openings:
                 return len(say)
         return 0
 
+    def places(self, typed: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where phrases start, each with its number of words."""
+        first = self.by_first
+        begun = [at for at, word in enumerate(typed) if fold_word(word) in first]
+        return ((at, length) for at in begun if (length := self.length_at(typed, at)))
+
 
 @dataclass(frozen=True, slots=True)
 class Asides:

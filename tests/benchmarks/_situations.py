@@ -1,8 +1,8 @@
-"""Fits what people's words speak for: `python -m tests.benchmarks._situations [--write]`.
+"""Fits what people's words speak for: `python -m tests.benchmarks._situations [--write] [--apart]`.
 
-Learns from `situations/*.jsonl`: texts of our own, each told with and without marks, by people
-who had read none of the questions figures are reported on; and from the names and phrases of the
-shipped records, routes and cards. Prints how often the first and
+Learns from `situations/*.jsonl` and `weighed/*.jsonl`: texts of our own, each told with and without
+marks, by people who had read none of the questions figures are reported on; and from the names and
+phrases of the shipped records, routes and cards. Prints how often the first and
 one of the first three matters is right on those. With --write the weights go into the data.
 """
 
@@ -29,49 +29,61 @@ from knowledge.text.folding import strip_marks
 from tests.benchmarks._matching_data import OWN, development, own
 
 TEXTS: Final = Path(__file__).with_name("situations")
+WEIGHED: Final = Path(__file__).with_name("weighed")
 FREEDOM: Final = 30.0
 """Inverse strength of the penalty."""
 SEEN: Final = 2
 """Texts, or the same without marks, in which a feature is seen at least."""
 LEAST: Final = 0.5
 """Weight under which one is dropped."""
+OPEN: Final = 1.0
+"""How much a text that may be about several matters counts for each of them."""
 TELLS: Final = 1.5
 """Largest weight of a feature under which it is dropped whole."""
 
 
-def texts() -> list[tuple[str, str]]:
-    """Each text with the key of its matter."""
-    paths = sorted(TEXTS.glob("*.jsonl"))
-    lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+def texts(*, apart: bool = False) -> list[tuple[str, tuple[str, ...]]]:
+    """Each text with the key of its matter, or those of all it may be about.
+
+    `apart` leaves out those by which the judgements are fitted (`_judgements.py`).
+    """
+    lines = (line for path in _paths(apart=apart) for line in path.read_text("utf-8").splitlines())
     rows = map(json.loads, lines)
-    return [(row["t"], row["c"]) for row in rows]
+    return [(row["t"], (row["c"],) if isinstance(row["c"], str) else (*row["c"],)) for row in rows]
+
+
+def _paths(*, apart: bool = False) -> list[Path]:
+    folders = (TEXTS,) if apart else (TEXTS, WEIGHED)
+    return [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
 
 
 def digest() -> str:
     """Of all texts: the data says which ones it was fitted on."""
-    parts = (path.read_bytes() for path in sorted(TEXTS.glob("*.jsonl")))
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _paths())).hexdigest()
 
 
-def named(guidance: Guidance) -> list[tuple[str, str]]:
+def named(guidance: Guidance) -> list[tuple[str, tuple[str, ...]]]:
     """The names and everyday names of the records, and the phrases of routes and cards."""
     rows = [(say, one.code) for one in load_procedures() for say in (one.name, *one.aliases)]
     rows += [(say, f"{ROUTE}{one.key}") for one in guidance.routes for say in one.phrases]
-    told = {key for _, key in texts()}
+    told = {key for _, keys in texts() for key in keys}
     cards = [(say, f"{CARD}{one.key}") for one in guidance.cards for say in one.phrases]
-    return [row for row in (*rows, *cards) if row[1] in told]
+    return [(say, (key,)) for say, key in (*rows, *cards) if key in told]
 
 
-def fitted(matcher: Matcher, told: Sequence[tuple[str, str]]) -> Situations:
-    """The model of `told`."""
-    said = [(form, key) for text, key in told for form in (text, strip_marks(text))]
-    rows = [sorted(features(matcher.reader.read(clean(text))[0])) for text, _ in said]
-    seen = Counter(feature for row in rows for feature in row)
+def fitted(matcher: Matcher, told: Sequence[tuple[str, tuple[str, ...]]]) -> Situations:
+    """The model of `told`; a text that may be about several matters counts for each in part."""
+    forms = [(form, keys) for text, keys in told for form in (text, strip_marks(text))]
+    read = [sorted(features(matcher.reader.read(clean(text))[0])) for text, _ in forms]
+    said = [(place, key) for place, (_, keys) in enumerate(forms) for key in keys]
+    rows = [read[place] for place, _ in said]
+    parts = [OPEN if len(forms[place][1]) > 1 else 1.0 for place, _ in said]
+    seen = Counter(feature for row in read for feature in row)
     known = {one: at for at, one in enumerate(sorted(f for f, n in seen.items() if n >= SEEN))}
     keys = sorted({key for _, key in said})
     numbers = {key: number for number, key in enumerate(keys)}
     model = LogisticRegression(C=FREEDOM, max_iter=60, tol=1e-3)
-    model.fit(_matrix(rows, known), np.array([numbers[key] for _, key in said]))
+    model.fit(_matrix(rows, known), np.array([numbers[key] for _, key in said]), parts)
     weights = _kept(model.coef_, known)
     return Situations(keys, [round(float(one), 3) for one in model.intercept_], weights)
 
@@ -127,10 +139,11 @@ def main() -> None:
     """Fit, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--apart", action="store_true", help="without the texts of weighed/")
     chosen = parser.parse_args()
     guidance = load_guidance()
     matcher = build_matcher(list(load_procedures()), guidance)
-    model = fitted(matcher, [*texts(), *named(guidance)])
+    model = fitted(matcher, [*texts(apart=chosen.apart), *named(guidance)])
     print(f"{len(model.keys)} matters, {len(model.weights)} features")
     if chosen.write:
         write(model)

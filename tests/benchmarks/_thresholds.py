@@ -25,6 +25,13 @@ GRIDS: Final[Mapping[str, Sequence[float]]] = {
     "family": (0.02, 0.05, 0.08, 0.12, 0.2),
     "out": (0.4, 0.45, 0.5, 0.55, 0.6, 0.7),
     "guide": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "kept": (0.1, 0.2, 0.3, 0.4, 0.5),
+    "instead": (0.7, 0.8, 0.85, 0.95),
+    "settled": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
+    "of_family": (0.85, 0.9, 0.93, 0.95, 0.97),
+    "found": (0.6, 0.7, 0.8, 0.9),
+    "asked": (0.2, 0.25, 0.3, 0.4, 0.5),
+    "both": (0.45, 0.6, 0.7, 0.8),
 }
 """Values measured of each threshold."""
 WRONG: Final = 10.0
@@ -32,9 +39,9 @@ MISSED: Final = 4.0
 TAP: Final = 1.0
 """What an answer costs a person, in taps: a wrong one believed; none, or a choice without the right
 one, to who asked for what the ward does; a question back."""
-SLACK: Final = 0.5
-"""Taps in a hundred questions that two values may differ by and count as alike: five questions
-back in a thousand, about what one changed word of the lexicon moves."""
+SLACK: Final = 1.0
+"""Taps in a hundred questions that two values may differ by and count as alike: about what a single
+wrong answer among all the questions, some nine hundred, costs."""
 MOST_WRONG: Final = 0.02
 """Share of the answers to the development questions that may be wrong (the product's bar)."""
 LEAST_CLARIFIED: Final = 0.85

@@ -1,6 +1,7 @@
 """Who names no paper is understood by what is told, asked back, or left to what was found."""
 
 import json
+import re
 
 import pytest
 
@@ -16,7 +17,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.situations import FILE, shipped_situations
 from knowledge.text.folding import fold
-from tests.benchmarks._matching_data import SHARED, development
+from tests.benchmarks._matching_data import SHARED, catalogue, development
 from tests.benchmarks._situations import digest, texts
 
 TOLD = (
@@ -91,8 +92,18 @@ def test_every_key_is_a_record_a_route_or_a_card(matcher: Matcher) -> None:
     known = {"none", *matcher.procedures}
     known |= {f"route:{key}" for key in matcher.guides.routes}
     known |= {f"card:{key}" for key in matcher.guides.cards}
-    assert set(shipped_situations().keys) <= known
-    assert set(matcher.procedures) <= set(shipped_situations().keys)
+    imported = {key for key in shipped_situations().keys if re.fullmatch(r"\d\.\d{6}", key)}
+    assert set(shipped_situations().keys) <= known | imported
+    assert set(matcher.procedures) <= imported
+    assert len(imported) > 400
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the study data beside the repository")
+def test_every_other_code_is_one_a_commune_imports() -> None:
+    assert {key for key in shipped_situations().keys if key[0].isdigit()} == {
+        procedure.code for procedure in catalogue()
+    }
 
 
 def test_the_data_was_fitted_on_the_texts() -> None:
