@@ -24,7 +24,9 @@ from sklearn.linear_model import LogisticRegression
 from knowledge.loading import load_guidance, load_procedures
 from knowledge.matching import Matcher, build_matcher, halves, staying, weighing
 from knowledge.matching.judgements import FOLDER
+from knowledge.matching.situations import FILE
 from knowledge.text.characters import clean
+from tests.benchmarks._situations import digest as texts_digest
 
 HERE: Final = Path(__file__).parent
 FOLDS: Final = 5
@@ -174,6 +176,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
+    if json.loads(FILE.read_text("utf-8"))["texts"] != texts_digest(apart=True):
+        print("the situations know these texts: run `_situations --apart --write` first, and")
+        print("`_situations --write` afterwards")
+        return
     matcher = build_matcher(list(load_procedures()), load_guidance())
     for name, (folder, read) in SAMPLES.items():
         samples = list(read(matcher))

@@ -57,9 +57,9 @@ def _paths(*, apart: bool = False) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
 
 
-def digest() -> str:
+def digest(*, apart: bool = False) -> str:
     """Of all texts: the data says which ones it was fitted on."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in _paths())).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _paths(apart=apart))).hexdigest()
 
 
 def named(guidance: Guidance) -> list[tuple[str, tuple[str, ...]]]:
@@ -124,13 +124,13 @@ def shares(model: Situations, matcher: Matcher, lines: Sequence[Line]) -> tuple[
     return count, first / max(1, count), three / max(1, count)
 
 
-def write(model: Situations) -> None:
+def write(model: Situations, *, apart: bool = False) -> None:
     """One feature a line, so that a change of the texts can be read."""
     rows = (
         f"{json.dumps(feature, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}"
         for feature, row in sorted(model.weights.items())
     )
-    told = {"texts": digest(), "keys": model.keys, "bias": model.bias}
+    told = {"texts": digest(apart=apart), "keys": model.keys, "bias": model.bias}
     head = json.dumps(told).removesuffix("}") + ',\n"weights":{\n'
     FILE.write_text(head + ",\n".join(rows) + "\n}}\n", encoding="utf-8")
 
@@ -146,7 +146,7 @@ def main() -> None:
     model = fitted(matcher, [*texts(apart=chosen.apart), *named(guidance)])
     print(f"{len(model.keys)} matters, {len(model.weights)} features")
     if chosen.write:
-        write(model)
+        write(model, apart=chosen.apart)
     sets = {"development": [one for one in development() if one.dataset != "legalrag"]}
     sets["own"] = own()
     for name in ("learnt", "kept"):
