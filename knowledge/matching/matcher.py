@@ -10,7 +10,7 @@ from knowledge.guidance import Guidance, Heard
 from knowledge.matching.alarms import Alarms
 from knowledge.matching.calibration import Calibration, load_calibration
 from knowledge.matching.following import Message
-from knowledge.matching.hints import LIKELY, Hints, told_with
+from knowledge.matching.hints import LIKELY, told_with
 from knowledge.matching.losses import bereaved
 from knowledge.matching.outcomes import (
     CardFound,
@@ -45,7 +45,6 @@ class Matcher(Keeper):
     ) -> None:
         super().__init__(procedures, guidance, calibration)
         self.alarms = Alarms(guidance.alarms)
-        self.hints = Hints(guidance.heard)
 
     def read(
         self, text: str, subject: Subject | None = None, visible: frozenset[str] | None = None

@@ -17,6 +17,8 @@ from knowledge.matching.asking_back import OTHERS
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import SURFACE
 from knowledge.matching.deciding import Decider
+from knowledge.matching.going_on import road
+from knowledge.matching.guides import INTENTS
 from knowledge.matching.judgements import shipped_judgement
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -44,7 +46,7 @@ from knowledge.matching.weighing import (
     weigh,
 )
 from knowledge.procedures import CatalogueState, Procedure
-from knowledge.text.folding import fold_word
+from knowledge.text.folding import agrees, fold_word
 
 TELLS: Final = 2.0
 """Full words a message needs to tell a situation."""
@@ -65,7 +67,7 @@ DOUBTS: Final = 0.4
 AHEAD: Final = 0.3
 """How much likelier another has to be for a question back."""
 TOGETHER: Final = 0.6
-"""where it and two more have this probability together."""
+"""Probability together of what is offered where no name led to any."""
 OFFERED: Final = 0.1
 """Probability of one procedure from which it is among what is offered anew."""
 ADDED: Final = 0.15
@@ -78,6 +80,11 @@ UNLIKELY: Final = 0.05
 """Probability of a card under which no more than its words were said."""
 ALIKE: Final = 0.7
 """Likeness of a message and the phrase of a route from which that is no mere hint."""
+_TOLD_BESIDE: Final = frozenset({Intent.INFO, Intent.SMALLTALK})
+"""Cards that may be no more than a word in passing: "thanh toán", "bưu điện"."""
+ROADS: Final = (("tố", "cáo"), ("khiếu", "nại"))
+"""How somebody begins who takes one of them, whatever it is about."""
+_HEAD: Final = 4
 _MOST: Final = 5
 _FEW: Final = 3
 
@@ -166,26 +173,42 @@ class SecondOpinion(Decider):
         if first.share >= self.calibration.instead:
             return self._likeliest(rows)
         if first.share >= DOUBTS and (own < self.calibration.kept or first.share - own >= AHEAD):
-            offered = [row for row in rows if row.share >= OFFERED or row.code == found.code]
-            return self._asked(offered)
+            others = [row for row in rows if row.share >= OFFERED and row.code != found.code]
+            return self._asked([*others[: _FEW - 1], Weighed(found.code, own)])
         return None
 
     def _settled(
         self, found: Ambiguous, rows: Sequence[Weighed], whole: Query
     ) -> Match | Ambiguous | None:
         """The answer where one is likely; else the question back, the likely ones first."""
+        if taken := self._road_taken(found, whole):
+            return Match(taken, self.calibration.settled)
         sure = self.calibration.of_family if found.family else self.calibration.settled
         if rows[0].share >= sure or self._is_certain(found, rows[0], whole):
             return self._likeliest(rows)
+        return self._ordered(found, rows)
+
+    def _road_taken(self, found: Ambiguous, whole: Query) -> str | None:
+        """The law's own road among the options, where a message begins with its name (F-10)."""
+        head = list(pairwise(whole.typed[:_HEAD]))
+        named = any(agrees(one, a) and agrees(two, b) for one, two in head for a, b in ROADS)
+        codes = (code for code in codes_of(found) if road(self.procedures[code]))
+        return next(codes, None) if named else None
+
+    def _ordered(self, found: Ambiguous, rows: Sequence[Weighed]) -> Ambiguous | None:
+        """The same question, the likely ones first and what was left out behind its first."""
         given = {one.code: one for one in found.options if isinstance(one, ProcedureOption)}
-        least = LIKELY if found.family else ADDED
         likely = [row.code for row in rows if row.share >= LIKELY]
+        least = LIKELY if found.family else ADDED
         added = [row.code for row in rows if row.share >= least and row.code not in given]
-        codes = dict.fromkeys([*likely, *list(given)[:1], *added, *given])
-        options: list[Option] = [given.get(code) or self._option(code) for code in codes]
-        options = options if found.family else options[:_MOST]
-        options += [one for one in found.options if not isinstance(one, ProcedureOption)]
-        return Ambiguous(tuple(options), found.family, found.question)
+        if not likely and not added:
+            return None
+        ahead: list[Option] = [given.get(code) or self._option(code) for code in likely]
+        rest = [one for one in found.options if one not in ahead]
+        more = [self._option(code) for code in added if code not in likely]
+        options = [*ahead, *rest[:1], *more, *rest[1:]]
+        kept = options if found.family else options[:_MOST]
+        return Ambiguous(tuple(kept), found.family, found.question)
 
     def _is_certain(self, found: Ambiguous, first: Weighed, whole: Query) -> bool:
         """True where all that is told speaks for one of the procedures that are near by name."""
@@ -201,7 +224,8 @@ class SecondOpinion(Decider):
             rows[0].share >= self.calibration.asked
             and sum(row.share for row in rows[:_FEW]) >= TOGETHER
         )
-        return self._asked(rows) if likely and len(rows) > 1 else None
+        offered = [*rows[:2], *(row for row in rows[2:] if row.share >= OFFERED)]
+        return self._asked(offered) if likely and len(rows) > 1 else None
 
     def _doubted(
         self,
@@ -260,10 +284,11 @@ class SecondOpinion(Decider):
         if any(code not in self.situations.known for code in codes):
             return True
         if isinstance(found, Match):
-            few = whole.weight < SPEAKS
-            return few or found.confidence >= NAMED_SURELY or any(whole.beside)
+            sure = found.confidence >= NAMED_SURELY or road(self.procedures[found.code]) is not None
+            return whole.weight < SPEAKS or sure or any(whole.beside)
         if isinstance(found, CardFound):
-            return whole.weight < ENOUGH
+            tells = INTENTS[self.guides.cards[found.key].intent] in _TOLD_BESIDE
+            return whole.weight < ENOUGH or not tells
         if isinstance(found, Ambiguous):
             needs = any(whole.beside) and ("co", "can") in pairwise(map(fold_word, whole.typed))
             law = self.laws.alone(whole.typed, None)

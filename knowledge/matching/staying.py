@@ -18,6 +18,7 @@ from knowledge.matching.candidates import COVERED, OFFICIAL
 from knowledge.matching.circumstances import is_circumstance, is_proxy
 from knowledge.matching.dialogue import SMALL, is_bare
 from knowledge.matching.following import CHANGES, Follower, Message
+from knowledge.matching.hints import Hints
 from knowledge.matching.index import Entry
 from knowledge.matching.judgements import odds, shipped_judgement
 from knowledge.matching.outcomes import (
@@ -36,10 +37,11 @@ from knowledge.matching.paper_questions import asks_paper
 from knowledge.matching.queries import Query
 from knowledge.matching.second_opinion import NAMED_SURELY
 from knowledge.matching.situations import NOTHING, Guess
+from knowledge.matching.weighing import is_code
 from knowledge.procedures import Procedure
 from knowledge.text.characters import clean
 from knowledge.text.codes import without_codes
-from knowledge.text.folding import fold_word
+from knowledge.text.folding import agrees, fold_word
 
 STAYS_BY: Final[Mapping[type[Outcome], float]] = {
     NoMatch: 0.55, Match: 0.6, Ambiguous: 0.6, Several: 0.7, RouteFound: 0.85, CardFound: 0.85,
@@ -50,6 +52,8 @@ SURELY: Final = 0.85
 LEAVES: Final = 0.35
 FEW_LEAVE: Final = 0.1
 """Probability of going on under which it is left, and under which a few words leave it."""
+CRIES: Final = ("cứu", "ngập", "lũ")
+"""Words of who needs help, whatever was talked about."""
 NAME: Final = "going_on"
 _WORDS: Final = 1.6
 _EDGE: Final = 0.5
@@ -65,6 +69,7 @@ class Keeper(Follower):
     ) -> None:
         super().__init__(procedures, guidance, calibration)
         self.staying = shipped_judgement(NAME)
+        self.hints = Hints(guidance.heard)
 
     def _on_code(
         self, message: Message, code: str, visible: frozenset[str] | None
@@ -80,11 +85,19 @@ class Keeper(Follower):
         kept = isinstance(ruled.outcome, Match) and ruled.outcome.code == code
         named = isinstance(alone[0], Match) and alone[0].confidence >= NAMED_SURELY
         least = SURELY if named else STAYS_BY[type(ruled.outcome)]
-        if not kept and share >= least:
+        if not kept and share >= least and not self._is_foreign(whole):
             return self._stays(message, code, visible)
         if kept and ruled.follow_up and share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES):
-            return self._reading(*alone, message)
+            return self._reading(*self._decide(whole, message.rows, visible), message)
         return ruled
+
+    def _is_foreign(self, whole: Query) -> bool:
+        """True for what has a voice of its own: what is heard, and a cry.
+
+        Better a question back than the fee of a paper to who is under water.
+        """
+        cries = any(agrees(word, cry) for word in whole.heard for cry in CRIES)
+        return cries or "offtopic" in whole.facets.has or self.hints.heard(whole.heard) is not None
 
     def _is_form(self, message: Message, code: str) -> bool:
         """True for a follow-up by its form: a paper, "what if", a word of the subject."""
@@ -135,7 +148,7 @@ class Keeper(Follower):
         """What the words speak for: the subject, another matter, or nothing."""
         top, share = guess.rows[0]
         same, procedure = top == code, self.procedures.get(top)
-        kind = "subject" if same else "procedure" if procedure else top.split(":")[0]
+        kind = "subject" if same else "procedure" if is_code(top) else top.split(":")[0]
         told = {
             "speaks for it": odds(guess.of(code)),
             "speaks for another": odds(0.0 if same else share),

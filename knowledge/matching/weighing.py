@@ -29,8 +29,7 @@ GUESSED: Final = 4
 MOST: Final = 8
 """Procedures that are weighed."""
 FEW: Final = 3.0
-VERY_FEW: Final = 2.0
-"""Full words under which words speak for little, and for next to nothing."""
+"""Full words under which words speak for little."""
 NEARLY: Final = 0.9
 """Confidence by names from which each hundredth more says much."""
 _LAST: Final = 4
@@ -107,7 +106,6 @@ def _general(evidence: Evidence) -> Told:
         "speaks for nothing": odds(evidence.guess.of(NOTHING)),
         "speaks for no procedure": float(not is_code(top)),
         "few": float(evidence.weight < FEW),
-        "very few": float(evidence.weight < VERY_FEW),
         "beside": float(evidence.beside),
         "several": evidence.several,
     }

@@ -35,8 +35,9 @@ LEAST: Final = 0.05
 FREEDOM: Final = {staying.NAME: 3.0, halves.JUDGEMENT: 1.0, weighing.JUDGEMENT: 1.0}
 """Inverse strength of the penalty."""
 ELSEWHERE: Final = 0.04
+"""Weight of a text of another procedure beside a turn of a dialogue,"""
 FOREIGN: Final = 0.1
-"""Weight of a text of another procedure, and of what no procedure is meant by, beside a turn."""
+"""and of what no procedure is meant by."""
 STEP: Final = 37
 """Every so manieth procedure is the one talked about before a text of another matter."""
 BESIDE: Final = 0.4
@@ -64,10 +65,11 @@ def rows(folder: str) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
-def digest(folder: str) -> str:
-    """Of all texts: the data says which ones it was fitted on."""
-    parts = (path.read_bytes() for path in sorted((HERE / folder).glob("*.jsonl")))
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+def digest(name: str) -> str:
+    """Of all texts a judgement is fitted on: the data says which ones."""
+    folders, _ = SAMPLES[name]
+    paths = [path for folder in folders for path in sorted((HERE / folder).glob("*.jsonl"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def turns(dialogue: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, bool]]:
@@ -132,10 +134,10 @@ def _weighed() -> Iterator[tuple[str, list[str], float]]:
             yield first["question"], first["gold_codes"], 1.0
 
 
-SAMPLES: Final[dict[str, tuple[str, Callable[[Matcher], Iterator[Sample]]]]] = {
-    staying.NAME: ("dialogues", going_on),
-    halves.JUDGEMENT: ("wishes", two_wishes),
-    weighing.JUDGEMENT: ("weighed", meant),
+SAMPLES: Final[dict[str, tuple[tuple[str, ...], Callable[[Matcher], Iterator[Sample]]]]] = {
+    staying.NAME: (("dialogues", "weighed"), going_on),
+    halves.JUDGEMENT: (("wishes", "weighed"), two_wishes),
+    weighing.JUDGEMENT: (("weighed", "wishes", "dialogues"), meant),
 }
 
 
@@ -159,11 +161,11 @@ def crossed(samples: Sequence[Sample], freedom: float) -> NDArray[Any]:
     return shares
 
 
-def write(name: str, folder: str, names: DictVectorizer, model: LogisticRegression) -> int:
+def write(name: str, names: DictVectorizer, model: LogisticRegression) -> int:
     """One feature a line; returns how many."""
     pairs = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
     kept = {key: round(float(weight), 2) for key, weight in pairs if abs(weight) >= LEAST}
-    told = {"texts": digest(folder), "bias": round(float(model.intercept_[0]), 3)}
+    told = {"texts": digest(name), "bias": round(float(model.intercept_[0]), 3)}
     head = json.dumps(told).removesuffix("}") + ',\n"weights":{\n'
     lines = (f"{json.dumps(key, ensure_ascii=False)}:{one}" for key, one in sorted(kept.items()))
     path = FOLDER / f"{name}.json"
@@ -181,7 +183,7 @@ def main() -> None:
         print("`_situations --write` afterwards")
         return
     matcher = build_matcher(list(load_procedures()), load_guidance())
-    for name, (folder, read) in SAMPLES.items():
+    for name, (_, read) in SAMPLES.items():
         samples = list(read(matcher))
         shares = crossed(samples, FREEDOM[name])
         right = np.array([one.right for one in samples])
@@ -191,7 +193,7 @@ def main() -> None:
             f"of {(~right).sum()} no {no.mean():.3f}"
         )
         if chosen.write:
-            print(write(name, folder, *fit(samples, FREEDOM[name])), "features written")
+            print(write(name, *fit(samples, FREEDOM[name])), "features written")
 
 
 if __name__ == "__main__":

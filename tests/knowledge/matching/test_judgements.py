@@ -7,7 +7,16 @@ import pytest
 
 from knowledge.matching import Matcher, halves, staying, weighing
 from knowledge.matching.judgements import FOLDER, Judgement, odds
-from knowledge.matching.outcomes import Match, NoMatch, RouteFound, Several, Subject
+from knowledge.matching.outcomes import (
+    Ambiguous,
+    Intent,
+    Match,
+    NoMatch,
+    RouteFound,
+    Several,
+    Subject,
+)
+from knowledge.procedures import Part
 from knowledge.text.folding import fold
 from tests.benchmarks._judgements import SAMPLES, digest, rows
 
@@ -41,7 +50,7 @@ ONE = (
 
 def learnt() -> set[str]:
     texts: set[str] = set()
-    for folder, _ in SAMPLES.values():
+    for folder in {one for folders, _ in SAMPLES.values() for one in folders}:
         for row in rows(folder):
             texts |= {fold(turn["question"]) for turn in row.get("turns", ())}
             texts |= {fold(row["t"])} if "t" in row else set()
@@ -86,7 +95,7 @@ def test_what_is_told_besides_is_no_wish(matcher: Matcher, message: str) -> None
 @pytest.mark.parametrize("name", [staying.NAME, halves.JUDGEMENT, weighing.JUDGEMENT])
 def test_the_data_was_fitted_on_the_texts(name: str) -> None:
     told = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["texts"]
-    assert told == digest(SAMPLES[name][0]), "run `python -m tests.benchmarks._judgements --write`"
+    assert told == digest(name), "run `python -m tests.benchmarks._judgements --write`"
 
 
 def test_a_judgement_hears_only_what_it_has_weights_for() -> None:
@@ -104,3 +113,69 @@ def test_odds_are_bounded_and_even() -> None:
     assert isclose(odds(0.0), odds(0.0001), rel_tol=1e-3)
     assert odds(0.0) > -2.0
     assert odds(1.0) < 2.0
+
+
+CRIES = ("nhà em bị ngập rồi có ai cứu không", "em bé bị làm rơi xuống sông")
+
+
+@pytest.mark.parametrize("message", CRIES)
+@pytest.mark.parametrize("code", ["1.001193", "1.013978", "1.000894"])
+def test_a_cry_is_never_answered_with_the_subject(
+    matcher: Matcher, code: str, message: str
+) -> None:
+    outcome = matcher.read(message, Subject(code)).outcome
+    assert not isinstance(outcome, Match) or outcome.code != code
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tố cáo ông phó chủ tịch ăn tiền trợ cấp người khuyết tật",
+        "tố cáo bà bí thư chi bộ ăn tiền hỗ trợ hộ nghèo",
+    ],
+)
+def test_a_denunciation_keeps_its_road(matcher: Matcher, message: str) -> None:
+    reading = matcher.read(message)
+    assert reading.intent is Intent.DENUNCIATION
+    assert not isinstance(reading.outcome, Several | Ambiguous)
+
+
+def test_every_name_is_read_as_itself(matcher: Matcher) -> None:
+    """Many names hold "và" and commas: none of them is two wishes."""
+    split = {
+        code: name
+        for code, procedure in matcher.procedures.items()
+        for name in (procedure.name, procedure.title)
+        if isinstance(matcher.read(name).outcome, Several)
+    }
+    assert split == {}
+
+
+def test_what_is_wanted_for_two_persons_is_not_one_joined_procedure(matcher: Matcher) -> None:
+    outcome = matcher.read("đăng ký khai sinh cho cháu, nhập hộ khẩu cho vợ em luôn").outcome
+    assert not isinstance(outcome, Match) or outcome.code != "3.000722"
+
+
+def test_a_part_is_asked_of_the_half_it_stands_in(matcher: Matcher) -> None:
+    outcome = matcher.read(
+        "làm sổ hồng lần đầu mất bao lâu, sẵn coi luôn miếng đất có dính quy hoạch"
+    ).outcome
+    assert isinstance(outcome, Several)
+    assert [one.part for one in outcome.matches] == [Part.TIME, None]
+
+
+@pytest.mark.parametrize(("code", "message"), AWAY)
+def test_what_leaves_the_subject_is_read_as_if_alone(
+    matcher: Matcher, code: str, message: str
+) -> None:
+    reading = matcher.read(message, Subject(code))
+    assert reading.follow_up or reading.outcome == matcher.read(message).outcome
+
+
+def test_a_question_of_a_family_keeps_its_order_where_nothing_is_likely(matcher: Matcher) -> None:
+    outcome = matcher.read("mất hết giấy tờ rồi").outcome
+    assert isinstance(outcome, Ambiguous)
+    family = next(one for one in matcher.guides.families.values() if one.key == outcome.family)
+    keys = [one.code or one.route or one.card for one in family.options]
+    shown = [getattr(one, "code", "") or getattr(one, "key", "") for one in outcome.options]
+    assert shown == [key for key in keys if key in shown]
