@@ -1,6 +1,6 @@
 """From candidates to an outcome: family, tie, match, route, card or none."""
 
-from typing import Final
+from typing import Final, cast
 
 from knowledge.matching.asking_back import OTHERS, UNLIKE, AsksBack
 from knowledge.matching.bribes import NO_BROKER, broker_wants_money, wants_money
@@ -60,6 +60,15 @@ class Decider(AsksBack):
     """Decides what one message, taken alone, means."""
 
     def _decide(
+        self, whole: Query, rows: list[Query], visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent]:
+        """What a message says by itself; within a conversation that is asked more than once."""
+        key = ("decided", visible)
+        if key not in whole.memo:
+            whole.memo[key] = self._decide_anew(whole, rows, visible)
+        return cast("tuple[Outcome, Intent]", whole.memo[key])
+
+    def _decide_anew(
         self, whole: Query, rows: list[Query], visible: frozenset[str] | None
     ) -> tuple[Outcome, Intent]:
         if exact := self._bribed(whole) or self._exact(whole, visible):

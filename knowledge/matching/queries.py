@@ -74,7 +74,7 @@ class Query:
     """The same words with no clause taken for background, when one was."""
     background: bool = False
     """True for a clause that another, telling what is wanted now, comes after."""
-    memo: dict[frozenset[str] | None, Any] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict)
     """What was made of it for one set of visible codes, so that it is made once."""
     guess: Any = None  # what its words speak for (`situations.Guess`), made once
     _words: frozenset[str] | None = field(default=None, repr=False, compare=False)
