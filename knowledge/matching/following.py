@@ -121,7 +121,7 @@ class Follower(Twofold):
         self, message: Message, code: str, visible: frozenset[str] | None
     ) -> Reading | None:
         """The reading of words in a conversation about the procedure `code`."""
-        if is_bare(message.whole):
+        if is_bare(message.whole) or _asks_of_that(message.whole):
             aged = self._of_age(message, code, visible) if tells_age(message.whole) else None
             return aged or self._asked_on(message, code, visible)
         if asks_paper(message.whole) or asks_paper(message.rows[-1]):
@@ -290,3 +290,8 @@ class Follower(Twofold):
         else:
             return None
         return self._reading(outcome, intent, message, follow_up=True)
+
+
+def _asks_of_that(whole: Query) -> bool:
+    """True for a part asked of what is only pointed at: "thế xin giấy đó ở đâu"."""
+    return bool(whole.parts) and whole.weight <= SMALL and points_back(whole)

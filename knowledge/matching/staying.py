@@ -16,7 +16,7 @@ from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import COVERED, OFFICIAL
 from knowledge.matching.circumstances import is_circumstance, is_proxy
-from knowledge.matching.dialogue import SMALL, is_bare
+from knowledge.matching.dialogue import SMALL, is_bare, points_back
 from knowledge.matching.following import CHANGES, Follower, Message
 from knowledge.matching.hints import Hints
 from knowledge.matching.index import Entry
@@ -77,6 +77,8 @@ class Keeper(Follower):
         ruled = super()._on_code(message, code, visible)
         whole = message.whole
         if ruled is None or is_bare(whole) or self._is_form(message, code):
+            return ruled
+        if ruled.follow_up and points_back(whole):
             return ruled
         if code not in self.numbers or self._exact(whole, visible):
             return ruled

@@ -26,6 +26,7 @@ ON = (
     ("1.001193", "mẹ cháu để quên căn cước ở quê, cầm bản photo đi được chứ"),
     ("1.013978", "mé sau nhà giáp con rạch thì đo tới đâu"),
 )
+POINTED = ("thế xin giấy đó ở đâu", "cái giấy đó lấy ở đâu vậy", "làm giấy này mất bao lâu")
 AWAY = (
     ("1.001193", "iphone cũ bán lại chỗ nào được giá"),
     ("1.004194", "chiều nay có đá banh không ta"),
@@ -179,3 +180,10 @@ def test_a_question_of_a_family_keeps_its_order_where_nothing_is_likely(matcher:
     keys = [one.code or one.route or one.card for one in family.options]
     shown = [getattr(one, "code", "") or getattr(one, "key", "") for one in outcome.options]
     assert shown == [key for key in keys if key in shown]
+
+
+@pytest.mark.parametrize("message", POINTED)
+def test_what_is_pointed_at_is_the_subject(matcher: Matcher, message: str) -> None:
+    outcome = matcher.read(message, Subject("1.000894")).outcome
+    assert isinstance(outcome, Match)
+    assert outcome.code == "1.000894"
