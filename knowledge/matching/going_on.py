@@ -21,8 +21,21 @@ CHOOSES: Final = 1.5
 WISHED: Final = word_set("muon xin doi lam thu tuc")
 """Words of a wish, by which a divorce is one to get and not one that was."""
 _NO: Final = word_set("khong chua")
+_FINED: Final = word_set(
+    """
+    phat bi co nhieu bao tien khong ko k hong hok gi may het vay the a ha muc ra sao la thi nhiu
+    khi tre han muon cham dong nop nang nao
+    """
+)
+"""Words of "có bị phạt không", "phạt nhiêu tiền"."""
 ANEW: Final = WISHED | word_set("dang ky sua")
 """Words of who may speak of another case than the one talked about."""
+
+
+def asks_fine(whole: Query) -> bool:
+    """True for what a delay costs, and no more: within a matter it is no traffic fine."""
+    said = {fold_word(word) for word in whole.typed}
+    return "phat" in said and said <= _FINED
 
 
 def part_meant(part: Part | None, whole: Query) -> Part | None:

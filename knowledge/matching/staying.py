@@ -8,6 +8,7 @@ it is sure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
 from typing import Final
@@ -18,6 +19,7 @@ from knowledge.matching.candidates import COVERED, OFFICIAL
 from knowledge.matching.circumstances import is_circumstance, is_proxy
 from knowledge.matching.dialogue import SMALL, is_bare, points_back
 from knowledge.matching.following import CHANGES, Follower, Message
+from knowledge.matching.going_on import asks_fine
 from knowledge.matching.hints import Hints
 from knowledge.matching.index import Entry
 from knowledge.matching.judgements import odds, shipped_judgement
@@ -38,7 +40,7 @@ from knowledge.matching.queries import Query
 from knowledge.matching.second_opinion import NAMED_SURELY
 from knowledge.matching.situations import NOTHING, Guess
 from knowledge.matching.weighing import is_code
-from knowledge.procedures import Procedure
+from knowledge.procedures import Part, Procedure
 from knowledge.text.characters import clean
 from knowledge.text.codes import without_codes
 from knowledge.text.folding import agrees, fold_word
@@ -74,11 +76,12 @@ class Keeper(Follower):
     def _on_code(
         self, message: Message, code: str, visible: frozenset[str] | None
     ) -> Reading | None:
-        ruled = super()._on_code(message, code, visible)
         whole = message.whole
-        if ruled is None or is_bare(whole) or self._is_form(message, code):
-            return ruled
-        if ruled.follow_up and points_back(whole):
+        if asks_fine(whole):
+            return self._stays(replace(message, part=Part.LIMIT), code, visible)
+        ruled = super()._on_code(message, code, visible)
+        pointed = ruled is not None and ruled.follow_up and points_back(whole)
+        if ruled is None or pointed or is_bare(whole) or self._is_form(message, code):
             return ruled
         if code not in self.numbers or self._exact(whole, visible):
             return ruled

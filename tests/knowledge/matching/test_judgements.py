@@ -187,3 +187,16 @@ def test_what_is_pointed_at_is_the_subject(matcher: Matcher, message: str) -> No
     outcome = matcher.read(message, Subject("1.000894")).outcome
     assert isinstance(outcome, Match)
     assert outcome.code == "1.000894"
+
+
+@pytest.mark.parametrize("message", ["phạt nhiêu tiền", "co bi phat khong", "trễ thì bị phạt sao"])
+def test_a_fine_within_a_matter_is_what_its_delay_costs(matcher: Matcher, message: str) -> None:
+    reading = matcher.read(message, Subject("1.004194"))
+    assert isinstance(reading.outcome, Match)
+    assert (reading.outcome.code, reading.part) == ("1.004194", Part.LIMIT)
+
+
+def test_hours_are_asked_of_the_subject_not_of_a_language(matcher: Matcher) -> None:
+    reading = matcher.read("mất mấy tiếng", Subject("2.001035"))
+    assert isinstance(reading.outcome, Match)
+    assert (reading.outcome.code, reading.part) == ("2.001035", Part.TIME)
