@@ -36,7 +36,6 @@ from knowledge.matching.outcomes import (
 from knowledge.matching.queries import Query
 from knowledge.matching.situations import CARD, NOTHING, ROUTE, Guess, shipped_situations
 from knowledge.matching.weighing import (
-    HEARD,
     JUDGEMENT,
     Evidence,
     Told,
@@ -139,7 +138,7 @@ class SecondOpinion(Decider):
         share, key = guess.of(best), guess.rows[0][0]
         clear = share >= PICKED * sum(guess.of(code) for code in offered)
         other = key not in offered and guess.of(key) >= FOREIGN * share
-        return best if share >= HEARD and clear and not other else None
+        return best if share >= OFFERED and clear and not other else None
 
     def _meant(
         self,
