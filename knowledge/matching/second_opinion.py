@@ -290,8 +290,8 @@ class SecondOpinion(Decider):
             return whole.weight < ENOUGH or not tells
         if isinstance(found, Ambiguous):
             needs = any(whole.beside) and ("co", "can") in pairwise(map(fold_word, whole.typed))
-            law = self.laws.alone(whole.typed, None)
-            return whole.weight < SPEAKS or needs or law is not None
+            own_words = found.question is not None and found.family is None
+            return whole.weight < SPEAKS or needs or own_words
         return not isinstance(found, NoMatch | RouteFound)
 
     def _option(self, code: str) -> ProcedureOption:
