@@ -33,6 +33,7 @@ from knowledge.matching.outcomes import (
     RouteFound,
     RouteOption,
 )
+from knowledge.matching.plainly import exact_keys
 from knowledge.matching.queries import Query
 from knowledge.matching.situations import CARD, NOTHING, ROUTE, Guess, shipped_situations
 from knowledge.matching.weighing import (
@@ -291,7 +292,8 @@ class SecondOpinion(Decider):
         if isinstance(found, Ambiguous):
             needs = any(whole.beside) and ("co", "can") in pairwise(map(fold_word, whole.typed))
             own_words = found.question is not None and found.family is None
-            return whole.weight < SPEAKS or needs or own_words
+            named = any(key in self.guides.families_by_plain for key in exact_keys(whole.typed))
+            return whole.weight < SPEAKS or needs or own_words or named
         return not isinstance(found, NoMatch | RouteFound)
 
     def _option(self, code: str) -> ProcedureOption:

@@ -200,3 +200,10 @@ def test_hours_are_asked_of_the_subject_not_of_a_language(matcher: Matcher) -> N
     reading = matcher.read("mất mấy tiếng", Subject("2.001035"))
     assert isinstance(reading.outcome, Match)
     assert (reading.outcome.code, reading.part) == ("2.001035", Part.TIME)
+
+
+@pytest.mark.parametrize("message", ["con nuôi", "con nuoi", "nuôi con nuôi", "thủ tục con nuôi"])
+def test_a_family_named_and_nothing_more_is_asked_back(matcher: Matcher, message: str) -> None:
+    outcome = matcher.read(message).outcome
+    assert isinstance(outcome, Ambiguous)
+    assert outcome.family == "con_nuoi"
