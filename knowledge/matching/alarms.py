@@ -5,12 +5,14 @@ brigade shown to who asks for "quán ăn chay" is laughable, the one for who wan
 writes "chân đau" is worse, and a danger missed is the worst. What is heard goes before all else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from knowledge.guidance import Alarm, Heard
 from knowledge.text.folding import agrees, fold_word, is_marked
+from knowledge.text.sieve import Sieve
 
 ELLIPSIS: Final = "…"
 EXACT: Final = "="
@@ -33,6 +35,11 @@ class Phrase:
     """Every mark must be typed."""
     needed: frozenset[str]
     """Its words, folded: most phrases are passed over because one of them is missing."""
+
+    @property
+    def first(self) -> str:
+        """The word it begins with, folded."""
+        return fold_word(self.words[0][0])
 
     def begins_at(self, typed: Sequence[str], place: int, *, marked: bool) -> bool:
         """True when it is said from `place` on."""
@@ -69,12 +76,10 @@ class Phrases:
         self._by_first: dict[str, list[Phrase]] = {}
         for one in written:
             phrase = phrase_of(one, spread=spread)
-            self._by_first.setdefault(fold_word(phrase.words[0][0]), []).append(phrase)
+            self._by_first.setdefault(phrase.first, []).append(phrase)
 
-    @property
-    def first_words(self) -> Iterable[str]:
-        """The words they begin with, folded."""
-        return self._by_first.keys()
+    def __iter__(self) -> Iterator[Phrase]:
+        return chain.from_iterable(self._by_first.values())
 
     def longest(self, typed: Sequence[str], folded: Sequence[str], *, marked: bool) -> int:
         """Words of the longest phrase that is said; 0 when none is."""
@@ -97,11 +102,12 @@ class Alarms:
         self._alarms = [
             (one, Phrases(one.phrases, spread=True), Phrases(one.calm)) for one in alarms
         ]
-        self._by_first: dict[str, list[int]] = {}
-        """Numbers of the alarms by the first words of their phrases."""
-        for number, (_, phrases, _) in enumerate(self._alarms):
-            for first in phrases.first_words:
-                self._by_first.setdefault(first, []).append(number)
+        self._phrases = Sieve(
+            (phrase.needed, number)
+            for number, (_, phrases, _) in enumerate(self._alarms)
+            for phrase in phrases
+        )
+        """Numbers of the alarms by their phrases."""
 
     def heard(self, typed: Sequence[str]) -> Alarm | None:
         """The one whose longest phrase is said, a mere cry only without it; None without danger."""
@@ -109,8 +115,8 @@ class Alarms:
         marked = well_marked(typed)
         best: Alarm | None = None
         most = (False, 0)
-        begun = {number for word in folded for number in self._by_first.get(word, ())}
-        for number in sorted(begun):
+        said = {number for _, number in self._phrases.passed(frozenset(folded))}
+        for number in sorted(said):
             alarm, phrases, calm = self._alarms[number]
             longest = phrases.longest(typed, folded, marked=marked)
             told = (not alarm.last, longest)

@@ -18,13 +18,14 @@ def told_apart(rows: Sequence[list[str]], table: ApartTable) -> Rows:
     found = list(rows)
     flat = list(chain.from_iterable(found))
     spots = table.spots(flat)
-    for rule, pieces, needed, unless in table.rules:
-        if not needed <= spots.keys() or unless in spots:
-            continue
+    rules = table.rules(spots)
+    while rules:
+        number, (rule, pieces, _) = rules.pop(0)
         if span := _span(flat, pieces, rule.reach, spots):
             found = _put(found, *span, rule.mean)
             flat = list(chain.from_iterable(found))
             spots = table.spots(flat)
+            rules = [row for row in table.rules(spots) if row[0] > number]
     return found
 
 

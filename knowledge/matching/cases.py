@@ -1,7 +1,8 @@
 """Which case of a procedure the words name: "trễ hạn", "ly hôn", "không có giấy chứng sinh"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from knowledge.matching.queries import Query
@@ -72,9 +73,20 @@ def _heard(typed: Sequence[str]) -> list[str]:
 
 
 def _said(label: str, text: str) -> float:
+    folded, says, telling = _told_by(label)
+    if says:
+        return float(any(say in text for say in says) or _is_past(folded, text))
+    return sum(word in text for word in telling) / len(telling) if telling else 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _told_by(label: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A label folded, the ways people say its case where we know them, and its telling words."""
     folded = fold(label)
-    for wording, says in _SAME:
-        if wording.search(folded):
-            return float(any(f" {say} " in text for say in says) or _is_past(folded, text))
+    known = next((says for wording, says in _SAME if wording.search(folded)), ())
     telling = {word for word in folded.split() if word not in _DULL}
-    return sum(f" {word} " in text for word in telling) / len(telling) if telling else 0.0
+    return folded, _apart(known), _apart(telling)
+
+
+def _apart(says: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f" {say} " for say in says)

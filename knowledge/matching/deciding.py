@@ -139,6 +139,14 @@ class Decider(AsksBack):
         return next((CardFound(card.key) for card in cards), NoMatch())
 
     def _exact(self, query: Query, visible: frozenset[str] | None) -> tuple[Outcome, Intent] | None:
+        key = ("exact", visible)
+        if key not in query.memo:
+            query.memo[key] = self._exact_anew(query, visible)
+        return cast("tuple[Outcome, Intent] | None", query.memo[key])
+
+    def _exact_anew(
+        self, query: Query, visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent] | None:
         found = (self._keyed(key, query, visible) for key in exact_keys(query.typed))
         said = next((one for one in found if one is not None), None) or self._hours(query)
         law = None if said else self.laws.alone(query.typed, visible)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.text.folding import agrees, fold_word
+from knowledge.text.sieve import Sieve
 
 Says = tuple[tuple[str, ...], ...]
 """Wordings of a piece: any of them will do."""
@@ -23,17 +25,25 @@ class Apart:
     """Words anywhere in the message by which it says something else."""
 
 
+class Numbered(NamedTuple):
+    """Such a phrase with the numbers of its pieces and of what must not be said."""
+
+    rule: Apart
+    pieces: tuple[int, ...]
+    unless: int
+
+
 class ApartTable:
     """Such phrases, with the wordings of all their pieces by their folded words."""
 
     def __init__(self, rules: Iterable[Apart]) -> None:
-        self.rules: list[tuple[Apart, tuple[int, ...], frozenset[int], int]] = []
-        """Each with the numbers of its pieces, these as a set, and of what must not be said."""
+        rows: list[tuple[frozenset[int], Numbered]] = []
         numbers: dict[Says, int] = {(): 0}
         for rule in rules:
             pieces = tuple(numbers.setdefault(one, len(numbers)) for one in rule.pieces)
             unless = numbers.setdefault(rule.unless, len(numbers))
-            self.rules.append((rule, pieces, frozenset(pieces), unless))
+            rows.append((frozenset(pieces), Numbered(rule, pieces, unless)))
+        self._rules = Sieve(rows)
         self._by_words: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
         self._lengths: dict[str, list[int]] = {}
         for says, number in numbers.items():
@@ -47,6 +57,11 @@ class ApartTable:
         if len(folded) not in lengths:
             lengths.append(len(folded))
             lengths.sort()
+
+    def rules(self, spots: Spots) -> list[tuple[int, Numbered]]:
+        """The phrases all of whose pieces are said, numbered, in their order."""
+        found = self._rules.passed(spots.keys())
+        return [row for row in found if row[1].unless not in spots]
 
     def spots(self, typed: Sequence[str]) -> Spots:
         """Where the pieces stand in `typed`."""

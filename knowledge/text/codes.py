@@ -24,6 +24,8 @@ _LOOSE_DOSSIER: Final = re.compile(
 )
 """As people type it: spaces, dots or slashes for dashes, no dots in the unit at all."""
 _OLD_HEAD: Final = re.compile(r"(\d{3})[.\s](\d{2})[.\s](\d{2})[.\s](?=[A-Za-z])")
+_SIX: Final = re.compile(r"[\dOolI]{6}")
+"""What every code holds: most texts are looked through no further."""
 _FEWEST_DIGITS: Final = 4
 """Real digits the day must have: "O" and "l" stand for a few, not for all."""
 FIRST_DAY: Final = date(2018, 1, 1)
@@ -32,6 +34,8 @@ FIRST_DAY: Final = date(2018, 1, 1)
 
 def procedure_codes(text: str) -> list[str]:
     """The procedure codes in `text`, in order, without repeats."""
+    if _SIX.search(text) is None:
+        return []
     found = [match.group(1) for match in PROCEDURE_CODE.finditer(text)]
     found += [f"{match.group(1)}.{match.group(2)}" for match in _SPACED.finditer(text)]
     return list(dict.fromkeys(found))
@@ -39,6 +43,8 @@ def procedure_codes(text: str) -> list[str]:
 
 def dossier_codes(text: str) -> list[str]:
     """The dossier codes in `text` in their official writing; the date is not checked here."""
+    if _SIX.search(text) is None:
+        return []
     codes = []
     for match in _LOOSE_DOSSIER.finditer(_DASH.sub("-", text)):
         unit, day, number = match.groups()
@@ -73,6 +79,8 @@ def _unit(typed: str) -> str:
 
 def without_codes(text: str) -> str:
     """`text` with every procedure and dossier code taken out; other dashes stay as they are."""
+    if _SIX.search(text) is None:
+        return text
     dashed = _DASH.sub("-", text)
     if _LOOSE_DOSSIER.search(dashed):
         text = _LOOSE_DOSSIER.sub(" ", dashed)
