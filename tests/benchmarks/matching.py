@@ -33,12 +33,9 @@ from knowledge.questions import Line
 from knowledge.text.folding import fold
 from knowledge.text.phrases import Kind, PhraseTable
 from tests.benchmarks._matching_data import ROOT, SHARED, catalogue, development, own, scorer
+from tests.benchmarks._yardstick import SCAN_MS, SCANNED, by_yardstick, scan_ms
 
 DOCS = ROOT / "docs" / "matching.md"
-SCANNED = 5_000
-"""Names the yardstick compares with a question."""
-SCAN_MS = 14.0
-"""What that scan takes on the machine the bar of 3 ms (10 over 2,900) was set on."""
 Search = Callable[[str], Sequence[str]]
 Build = Callable[[list[Procedure]], Search]
 
@@ -151,18 +148,6 @@ def measure(name: str, build: Build, procedures: list[Procedure], lines: Sequenc
     )  # fmt: skip
 
 
-def yardstick(procedures: Sequence[Procedure], lines: Sequence[Line]) -> float:
-    """Milliseconds rapidfuzz's `token_set_ratio` takes over 5,000 names, the middle of all."""
-    names = [fold(procedure.name) for procedure in procedures]
-    names = (names * (SCANNED // len(names) + 1))[:SCANNED]
-    seconds = []
-    for line in lines:
-        begun = time.perf_counter()
-        process.extract(fold(line.question), names, scorer=fuzz.token_set_ratio, limit=3)
-        seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds) * 1e3
-
-
 @contextmanager
 def replaced(owner: object, name: str, value: object) -> Iterator[None]:
     """`owner.name` is `value` for a while."""
@@ -263,13 +248,14 @@ def main() -> None:
             slow += [row.slow] if build is ours else []
             table.append(row.line())
             print(table[-1], flush=True)
-        scans.append(yardstick(catalogue(everything=True), people))
+        names = [procedure.name for procedure in catalogue(everything=True)]
+        scans.append(scan_ms(names, [line.question for line in people]))
     scan = statistics.mean(scans)
     table.append("")
     table.append(
         f"On this machine rapidfuzz scans {SCANNED:,} names in {scan:.1f} ms; where it takes "
         f"{SCAN_MS:.0f}, the 99th percentiles are "
-        f"{' and '.join(f'{one * SCAN_MS / scan:.1f}' for one in slow)} ms (bars 3 and 10)."
+        f"{' and '.join(f'{by_yardstick(one, scan):.1f}' for one in slow)} ms (bars 3 and 10)."
     )
     print(table[-1], flush=True)
     write(DOCS, "benchmark", table)
