@@ -11,7 +11,7 @@ from handlers.cases.teaching import judged
 from handlers.store.unit_of_work import Store
 from handlers.wording.teaching import why
 from knowledge.catalogue_store import answer_cards
-from knowledge.catalogue_store.aliases import AliasState, aliases, one_alias
+from knowledge.catalogue_store.aliases import AliasState, one_alias, waiting
 from knowledge.commune import Commune
 from scheduler.timetable import LongJob
 
@@ -40,20 +40,20 @@ def gate_job(settings: Settings, communes: Sequence[Commune] = ()) -> LongJob:
 def try_phrases(settings: Settings, store: Store, now: datetime) -> int:
     """How many phrases were tried."""
     with store.read() as work:
-        waiting = [one.id or 0 for one in aliases(work.session) if one.state in WAITING]
-    for number in waiting:
+        numbers = waiting(work.session, WAITING)
+    for number in numbers:
         _try(settings, store, number, now)
-    return len(waiting)
+    return len(numbers)
 
 
 def try_cards(settings: Settings, store: Store, now: datetime) -> int:
     """How many cards of the settings' commune were tried."""
     with store.read() as work:
         found = answer_cards.cards(work.session, settings.commune.key)
-        waiting = [one.number for one in found if one.state in WAITING]
-    for number in waiting:
+        numbers = [one.number for one in found if one.state in WAITING]
+    for number in numbers:
         _try_card(settings, store, number, now)
-    return len(waiting)
+    return len(numbers)
 
 
 def _lapse(store: Store, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What every table is made from."""
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 
@@ -11,3 +12,12 @@ class Row(SQLModel):
     """
 
     model_config = {"defer_build": True}
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The Core table behind a row class, for statements that make no objects of rows.
+
+    The first statement over the classes themselves would make SQLAlchemy configure every class
+    of the program: a fortieth of a start.
+    """
+    return SQLModel.metadata.tables[str(row.__tablename__)]

@@ -1,12 +1,12 @@
 """Which version of the catalogue answers now: looked at with every message."""
 
 from sqlalchemy import select
-from sqlmodel import SQLModel
 
 from handlers.store.unit_of_work import Work
 from knowledge.catalogue_store import CatalogueMeta
+from knowledge.rows import table_of
 
-_CATALOGUE = select(SQLModel.metadata.tables[str(CatalogueMeta.__tablename__)].c.version)
+_CATALOGUE = select(table_of(CatalogueMeta).c.version)
 
 
 def catalogue_version(work: Work) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
@@ -10,7 +11,10 @@ from sqlmodel import col, select
 
 from knowledge.catalogue_store.meta import bump, hold
 from knowledge.catalogue_store.tables import ProcedureAlias
+from knowledge.rows import table_of
 from knowledge.text.folding import fold
+
+_ALIAS: Final = table_of(ProcedureAlias)
 
 
 class AliasState(StrEnum):
@@ -55,6 +59,13 @@ def newest(session: Session, first: int, most: int) -> Sequence[ProcedureAlias]:
     """One page of them, the newest first; `first` counts from nought."""
     found = select(ProcedureAlias).order_by(col(ProcedureAlias.id).desc())
     return list(session.execute(found.offset(first).limit(most)).scalars())
+
+
+def waiting(session: Session, states: Collection[AliasState]) -> list[int]:
+    """Numbers of those that stand in one of these, in order."""
+    named = [one.value for one in states]
+    found = select(_ALIAS.c.id).where(_ALIAS.c.state.in_(named)).order_by(_ALIAS.c.id)
+    return list(session.execute(found).scalars())
 
 
 def in_states(session: Session, states: Collection[AliasState] = tuple(AliasState)) -> int:

@@ -4,17 +4,18 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
 
 from knowledge.catalogue_store.aliases import AliasState
 from knowledge.catalogue_store.meta import bump, hold
 from knowledge.catalogue_store.tables import AnswerCard
 from knowledge.own_cards import CardText, Drafted, OwnCard
+from knowledge.rows import table_of
 
+_CARD: Final = table_of(AnswerCard)
 TRIAL_LASTS: Final = timedelta(days=90)
 
 
@@ -60,22 +61,21 @@ def propose(session: Session, commune: str, drafted: Drafted, by: str, now: date
 
 def cards(session: Session, commune: str) -> Sequence[Card]:
     """Every card of a commune, in order."""
-    rows = select(AnswerCard).where(col(AnswerCard.commune) == commune)
-    found = session.execute(rows.order_by(col(AnswerCard.id))).scalars()
-    return [_card(row) for row in found]
+    rows = select(_CARD).where(_CARD.c.commune == commune).order_by(_CARD.c.id)
+    return [_card(row) for row in session.execute(rows)]
 
 
 def newest(session: Session, commune: str, first: int, most: int) -> Sequence[Card]:
     """One page of those that still have their words, the newest first."""
-    found = select(AnswerCard).where(*_worded(commune)).order_by(col(AnswerCard.id).desc())
-    return [_card(row) for row in session.execute(found.offset(first).limit(most)).scalars()]
+    found = select(_CARD).where(*_worded(commune)).order_by(_CARD.c.id.desc())
+    return [_card(row) for row in session.execute(found.offset(first).limit(most))]
 
 
 def in_states(
     session: Session, commune: str, states: Collection[AliasState] = tuple(AliasState)
 ) -> int:
     """How many of those stand in one of these."""
-    of = col(AnswerCard.state).in_([one.value for one in states])
+    of = _CARD.c.state.in_([one.value for one in states])
     found = select(func.count()).where(*_worded(commune), of)
     return int(session.execute(found).scalar_one())
 
@@ -99,16 +99,16 @@ def set_state(session: Session, number: int, state: AliasState, now: datetime) -
     """
     hold(session)
     changed = (
-        update(AnswerCard)
-        .where(col(AnswerCard.id) == number, col(AnswerCard.state) != state)
+        update(_CARD)
+        .where(_CARD.c.id == number, _CARD.c.state != state)
         .values(state=state.value)
-        .returning(col(AnswerCard.replaces))
+        .returning(_CARD.c.replaces)
     )
     row = session.execute(changed).first()
     if row is None:
         return False
     if state is AliasState.LIVE and row[0] is not None:
-        old = update(AnswerCard).where(col(AnswerCard.id) == row[0])
+        old = update(_CARD).where(_CARD.c.id == row[0])
         session.execute(old.values(state=AliasState.REVOKED.value))
     bump(session, now)
     return True
@@ -117,7 +117,7 @@ def set_state(session: Session, number: int, state: AliasState, now: datetime) -
 def review(session: Session, number: int, until: date, now: datetime) -> None:
     """Still right: told without a word of doubt until another day."""
     hold(session)
-    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    row = update(_CARD).where(_CARD.c.id == number)
     session.execute(row.values(review_by=until))
     bump(session, now)
 
@@ -126,7 +126,7 @@ def drop(session: Session, number: int, now: datetime) -> bool:
     """Give up a card that never was live: its words go, since nobody has cleared them."""
     if not set_state(session, number, AliasState.REVOKED, now):
         return False
-    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    row = update(_CARD).where(_CARD.c.id == number)
     session.execute(row.values(title="", phrases="[]", body="", kept="[]", verdict=""))
     return True
 
@@ -134,24 +134,24 @@ def drop(session: Session, number: int, now: datetime) -> bool:
 def lapsed(session: Session, now: datetime) -> list[int]:
     """What lay on trial longer than anybody remembers why."""
     old = (
-        select(AnswerCard.id)
-        .where(col(AnswerCard.state) == AliasState.TRIAL.value)
-        .where(col(AnswerCard.added_at) < now - TRIAL_LASTS)
+        select(_CARD.c.id)
+        .where(_CARD.c.state == AliasState.TRIAL.value)
+        .where(_CARD.c.added_at < now - TRIAL_LASTS)
     )
-    return [int(one or 0) for one in session.execute(old).scalars()]
+    return list(session.execute(old).scalars())
 
 
 def note_verdict(session: Session, number: int, verdict: str, now: datetime) -> None:
     """What the gate found; empty: it passed."""
-    row = update(AnswerCard).where(col(AnswerCard.id) == number)
+    row = update(_CARD).where(_CARD.c.id == number)
     session.execute(row.values(verdict=verdict, tried_at=now))
 
 
 def _worded(commune: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(AnswerCard.commune) == commune, col(AnswerCard.title) != ""
+    return _CARD.c.commune == commune, _CARD.c.title != ""
 
 
-def _card(row: AnswerCard) -> Card:
+def _card(row: AnswerCard | Row[Any]) -> Card:
     text = CardText(row.title, tuple(json.loads(row.phrases)), row.body)
     number = int(row.id or 0)
     return Card(

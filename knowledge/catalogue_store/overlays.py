@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
 
 from knowledge.catalogue_store.meta import bump, hold
 from knowledge.catalogue_store.rows import content_hash
 from knowledge.catalogue_store.tables import OverlayVersion
 from knowledge.overlay import Overlay
+from knowledge.rows import table_of
+
+_OVERLAY: Final = table_of(OverlayVersion)
 
 
 def load_overlays(session: Session, commune: str) -> dict[str, Overlay]:
@@ -46,15 +48,11 @@ def save_overlays(
             }
         )
     if rows:
-        session.execute(insert(OverlayVersion), rows)
+        session.execute(insert(_OVERLAY), rows)
         bump(session, now)
     return len(rows)
 
 
-def _latest(session: Session, commune: str) -> dict[str, OverlayVersion]:
-    query = (
-        select(OverlayVersion)
-        .where(col(OverlayVersion.commune) == commune)
-        .order_by(col(OverlayVersion.version))
-    )
-    return {row.code: row for row in session.execute(query).scalars()}
+def _latest(session: Session, commune: str) -> dict[str, Row[Any]]:
+    query = select(_OVERLAY).where(_OVERLAY.c.commune == commune).order_by(_OVERLAY.c.version)
+    return {row.code: row for row in session.execute(query)}

@@ -2,18 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
 
 from knowledge.catalogue import Catalogue, Entry, build_catalogue, is_stale
 from knowledge.catalogue_store.meta import catalogue_version
 from knowledge.catalogue_store.overlays import load_overlays
-from knowledge.catalogue_store.rows import KnownVersion, bodies, known_versions, read_body, visible
-from knowledge.catalogue_store.tables import ProcedureAlias, ProcedureForm, ProcedureVersion
+from knowledge.catalogue_store.rows import (
+    VERSION,
+    KnownVersion,
+    bodies,
+    known_versions,
+    read_body,
+    visible,
+)
+from knowledge.catalogue_store.tables import ProcedureAlias, ProcedureForm
 from knowledge.procedures import CatalogueState, Form, Procedure
+from knowledge.rows import table_of
 from knowledge.text.folding import fold
 from knowledge.versions import VersionSpan, standing_on
+
+_ALIAS: Final = table_of(ProcedureAlias)
+_FORM: Final = table_of(ProcedureForm)
 
 
 def load_catalogue(session: Session, on: date, commune: str = "") -> Catalogue:
@@ -81,9 +93,7 @@ def _entry(
 
 def _live_aliases(session: Session) -> dict[str, tuple[str, ...]]:
     query = (
-        select(ProcedureAlias.code, ProcedureAlias.phrase)
-        .where(col(ProcedureAlias.state) == "live")
-        .order_by(col(ProcedureAlias.id))
+        select(_ALIAS.c.code, _ALIAS.c.phrase).where(_ALIAS.c.state == "live").order_by(_ALIAS.c.id)
     )
     grouped: dict[str, tuple[str, ...]] = {}
     for code, phrase in session.execute(query):
@@ -93,12 +103,12 @@ def _live_aliases(session: Session) -> dict[str, tuple[str, ...]]:
 
 def _forms(session: Session, commune: str) -> dict[str, dict[str, Form]]:
     query = (
-        select(ProcedureForm)
-        .where(col(ProcedureForm.commune).in_(("", commune)))
-        .order_by(col(ProcedureForm.commune), col(ProcedureForm.id))
+        select(_FORM)
+        .where(_FORM.c.commune.in_(("", commune)))
+        .order_by(_FORM.c.commune, _FORM.c.id)
     )
     grouped: dict[str, dict[str, Form]] = {}
-    for row in session.execute(query).scalars():
+    for row in session.execute(query):
         form = Form(name=row.name, code=row.form_code, url=row.url)
         grouped.setdefault(row.code, {})[row.name_key] = form
     return grouped
@@ -121,8 +131,8 @@ def _with_given(own: tuple[Form, ...], given: dict[str, Form]) -> tuple[Form, ..
 def record_names(session: Session) -> dict[str, str]:
     """Name of each code's newest published version, to notice names that change (P-7)."""
     query = visible(
-        select(col(ProcedureVersion.code), col(ProcedureVersion.name))
-        .where(col(ProcedureVersion.state) != CatalogueState.DRAFT.value)
-        .order_by(col(ProcedureVersion.version))
+        select(VERSION.c.code, VERSION.c.name)
+        .where(VERSION.c.state != CatalogueState.DRAFT.value)
+        .order_by(VERSION.c.version)
     )
     return {row[0]: row[1] for row in session.execute(query)}

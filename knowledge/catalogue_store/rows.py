@@ -8,33 +8,30 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, Select, or_, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from knowledge.catalogue import name_key
 from knowledge.catalogue_store.tables import CatalogueImport, ProcedureVersion
 from knowledge.procedures import CatalogueState, Procedure, Rank
+from knowledge.rows import table_of
 from knowledge.versions import VersionSpan
 
 T = TypeVar("T")
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _MANY: Final = 400
 """Codes in one IN list: well below SQLite's limit of variables."""
+VERSION: Final = table_of(ProcedureVersion)
+IMPORT: Final = table_of(CatalogueImport)
 _LIGHT: Final[Select[*tuple[Any, ...]]] = select(
-    *(
-        col(column)
-        for column in (
-            ProcedureVersion.id,
-            ProcedureVersion.batch,
-            ProcedureVersion.content_hash,
-            ProcedureVersion.code,
-            ProcedureVersion.version,
-            ProcedureVersion.rank,
-            ProcedureVersion.state,
-            ProcedureVersion.effective_from,
-            ProcedureVersion.effective_to,
-            ProcedureVersion.replaced_by,
-        )
-    )
+    VERSION.c.id,
+    VERSION.c.batch,
+    VERSION.c.content_hash,
+    VERSION.c.code,
+    VERSION.c.version,
+    VERSION.c.rank,
+    VERSION.c.state,
+    VERSION.c.effective_from,
+    VERSION.c.effective_to,
+    VERSION.c.replaced_by,
 )
 
 
@@ -101,7 +98,7 @@ def known_versions(
     wanted = (
         [query]
         if codes is None
-        else [query.where(col(ProcedureVersion.code).in_(part)) for part in in_parts(codes)]
+        else [query.where(VERSION.c.code.in_(part)) for part in in_parts(codes)]
     )
     for row in (row for one in wanted for row in session.execute(one).mappings()):
         known = KnownVersion(row)
@@ -113,10 +110,8 @@ def known_versions(
 
 def visible(query: Select[*tuple[Any, ...]], batch: str | None = None) -> Select[*tuple[Any, ...]]:
     """Leave out what an import has staged and not yet published."""
-    published = select(col(CatalogueImport.batch)).where(
-        col(CatalogueImport.published_at).is_not(None)
-    )
-    mine = col(ProcedureVersion.batch)
+    published = select(IMPORT.c.batch).where(IMPORT.c.published_at.is_not(None))
+    mine = VERSION.c.batch
     seen = or_(mine.is_(None), mine.in_(published))
     return query.where(seen if batch is None else or_(seen, mine == batch))
 
@@ -125,9 +120,8 @@ def bodies(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Bodies by row id."""
     found: dict[int, str] = {}
     for part in in_parts(ids):
-        wanted = select(col(ProcedureVersion.id), col(ProcedureVersion.body))
-        query = wanted.where(col(ProcedureVersion.id).in_(part))
-        found.update((row[0] or 0, row[1]) for row in session.execute(query))
+        query = select(VERSION.c.id, VERSION.c.body).where(VERSION.c.id.in_(part))
+        found.update((row.id, row.body) for row in session.execute(query))
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from knowledge.dossier_store.factors import FOUR, factor_hash
-from knowledge.dossier_store.rows import Row, table_of, to_dossier, to_event
+from knowledge.dossier_store.rows import Row, to_dossier, to_event
 from knowledge.dossier_store.tables import (
     DossierApologyRow,
     DossierConfirmationRow,
@@ -23,6 +23,7 @@ from knowledge.dossier_store.tables import (
 from knowledge.dossiers.dossier import Dossier, StatusEvent
 from knowledge.dossiers.statuses import ENDED
 from knowledge.prepared import LONGEST, run
+from knowledge.rows import table_of
 
 MANY: Final = 400
 """Dossiers of one bite, for who goes through all of them."""

@@ -4,9 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table
-from sqlmodel import SQLModel
-
 from knowledge.dossiers.dossier import (
     Apology,
     Appointment,
@@ -24,11 +21,6 @@ from knowledge.procedures import SubmissionWay
 
 Row = Any
 """A row of a statement, read by the names of its columns."""
-
-
-def table_of(row: type[SQLModel]) -> Table:
-    """The Core table behind a row class."""
-    return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
 def columns_of(dossier: Dossier) -> dict[str, Any]:

@@ -147,7 +147,9 @@ def main() -> None:
     print(f"{'motcua serve, memory at rest':<38}{memory:6.0f} MiB   (bar 220 MiB)")
     taken = statistics.median(start.scan for start in starts)
     if taken:
-        print(f"yardstick: rapidfuzz scans {SCANNED:,} names in {taken:.1f} ms (bars: {SCAN_MS:.0f})")
+        print(
+            f"yardstick: rapidfuzz scans {SCANNED:,} names in {taken:.1f} ms (bars: {SCAN_MS:.0f})"
+        )
 
 
 if __name__ == "__main__":

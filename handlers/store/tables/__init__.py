@@ -3,9 +3,6 @@
 Moments are aware UTC, closed sets and JSON are text; JSON is replaced, never changed in place.
 """
 
-from sqlalchemy import Table
-from sqlmodel import SQLModel
-
 from handlers.store.tables.announcements import AnnouncementRow
 from handlers.store.tables.broadcast_templates import (
     BroadcastTemplateRow,
@@ -71,12 +68,7 @@ from handlers.store.tables.zalo import (
     ZaloReceiptRow,
     ZaloReservationRow,
 )
-
-
-def table_of(row: type[SQLModel]) -> Table:
-    """The Core table behind a row class, for statements built once."""
-    return SQLModel.metadata.tables[str(row.__tablename__)]
-
+from knowledge.rows import table_of
 
 __all__ = [
     "AnnouncementRow",

@@ -9,8 +9,8 @@ from handlers.store.purging import purge_some
 from handlers.store.unit_of_work import Store
 from knowledge import dossier_store
 from knowledge.dossier_store import Context, DossierEventRow, DossierFactorRow, DossierRow, Outcome
-from knowledge.dossier_store.rows import table_of
 from knowledge.dossiers.statuses import DossierStatus
+from knowledge.rows import table_of
 from tests.knowledge.dossier_store.copies import (
     COMMUNE,
     KEY,
