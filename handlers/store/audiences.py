@@ -5,6 +5,9 @@ Who said stop, muted the topic, was erased or forgotten is in none of them; who 
 channel is, so that they stand in the list of whom to call.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     FromClause,
@@ -61,13 +64,24 @@ _one = func.coalesce(_CONTACT.c.person, _CONTACT.c.id)
 _AT = "asked_at"
 
 
-_MEANT = {
-    Audience.ALL: or_(_SAID.c.stopped_at.is_not(None), _SAID.c.created_at <= bindparam(_AT)),
-    Audience.FOLLOWERS: follows(_CONTACT),
-    Audience.LIMITS: keeps_a_limit(_CONTACT),
-    Audience.SHEET: listed(_CONTACT),
-}
-"""Whom it is for before their own choices; these stand beside (`_SAID`)."""
+class ByAudience(dict[Audience, Select[Any]]):
+    """A statement for each audience, built when first asked for: few starts ever send to one."""
+
+    def __init__(self, build: Callable[[Audience], Select[Any]]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, audience: Audience) -> Select[Any]:
+        return self.setdefault(audience, self._build(audience))
+
+
+def _asked_for(audience: Audience) -> ColumnElement[bool]:
+    """Whom it is for before their own choices; these stand beside (`_SAID`)."""
+    if audience is Audience.ALL:
+        return or_(_SAID.c.stopped_at.is_not(None), _SAID.c.created_at <= bindparam(_AT))
+    if audience is Audience.FOLLOWERS:
+        return follows(_CONTACT)
+    return keeps_a_limit(_CONTACT) if audience is Audience.LIMITS else listed(_CONTACT)
 
 
 def _better(audience: Audience) -> ColumnElement[bool]:
@@ -116,9 +130,9 @@ def _next(audience: Audience) -> Select[tuple[str]]:
     )
 
 
-NEXT = {one: _next(one) for one in Audience}
+NEXT = ByAudience(_next)
 """The next recipients after a contact."""
-LACKING = {one: _next(one).where(~_copied(_CONTACT)) for one in Audience}
+LACKING = ByAudience(lambda one: _next(one).where(~_copied(_CONTACT)))
 """The next that have no copy, nor any of their joined chats."""
 
 
@@ -132,47 +146,49 @@ _bar = case(
     (_silent("free_since"), PAID),
     else_="",
 ).label("bar")
-SIZES = {
-    one: select(
-        _ENDPOINT.c.id, _ENDPOINT.c.channel, _ENDPOINT.c.account, _bar, func.count().label("number")
+_HERE = (_ENDPOINT.c.id, _ENDPOINT.c.channel, _ENDPOINT.c.account)
+SIZES = ByAudience(
+    lambda one: (
+        select(*_HERE, _bar, func.count().label("number"))
+        .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
+        .where(*_of(one))
+        .group_by(*_HERE, _bar)
     )
-    .join(_ENDPOINT, _ENDPOINT.c.id == _CONTACT.c.endpoint)
-    .where(*_of(one))
-    .group_by(_ENDPOINT.c.id, _ENDPOINT.c.channel, _ENDPOINT.c.account, _bar)
-    for one in Audience
-}
+)
 """How many by endpoint, and what is known of them: left the channel, silent too long, or silent
 so long that a message costs."""
-SILENT = {
-    one: select(func.count())
-    .select_from(_CONTACT)
-    .where(
-        *_of(one),
-        _CONTACT.c.endpoint == bindparam("on_endpoint"),
-        _CONTACT.c.state != ContactState.BLOCKED,
-        ~heard("heard_since", _CONTACT),
+SILENT = ByAudience(
+    lambda one: (
+        select(func.count())
+        .select_from(_CONTACT)
+        .where(
+            *_of(one),
+            _CONTACT.c.endpoint == bindparam("on_endpoint"),
+            _CONTACT.c.state != ContactState.BLOCKED,
+            ~heard("heard_since", _CONTACT),
+        )
     )
-    for one in Audience
-}
+)
 """How many of an endpoint have not written since a moment."""
-PHONED = {
-    one: SILENT[one].where(exists().where(_PHONE.c.contact == _CONTACT.c.id)) for one in Audience
-}
+PHONED = ByAudience(
+    lambda one: SILENT[one].where(exists().where(_PHONE.c.contact == _CONTACT.c.id))
+)
 """How many of those gave a phone number."""
 _said = case((_SAID.c.stopped_at.is_not(None), STOPPED), else_=MUTED).label("said")
-UNWANTED = {
-    one: select(_said, func.count(func.distinct(_one)).label("number"))
-    .select_from(_CONTACT)
-    .join(_SAID, _SAID.c.contact == _CONTACT.c.id)
-    .where(
-        *there(_CONTACT),
-        _MEANT[one],
-        _alone(*meant(one, _JOINED)),
-        or_(_SAID.c.stopped_at.is_not(None), _SAID.c.muted.like(bindparam("muted_topic"))),
+UNWANTED = ByAudience(
+    lambda one: (
+        select(_said, func.count(func.distinct(_one)).label("number"))
+        .select_from(_CONTACT)
+        .join(_SAID, _SAID.c.contact == _CONTACT.c.id)
+        .where(
+            *there(_CONTACT),
+            _asked_for(one),
+            _alone(*meant(one, _JOINED)),
+            or_(_SAID.c.stopped_at.is_not(None), _SAID.c.muted.like(bindparam("muted_topic"))),
+        )
+        .group_by(_said)
     )
-    .group_by(_said)
-    for one in Audience
-}
+)
 """How many people it would mean and do not want it in any chat, by what they said."""
 FOLLOWED_FIELDS = (
     select(_DOSSIER.c.field)
