@@ -19,7 +19,7 @@ from bot.web.chat.posting import Posting
 from bot.web.chat.routes import Events, chat_routes
 from bot.web.chat.stream import Streams
 from bot.web.chat.threads import Threads
-from bot.web.console.routes import console_routes
+from bot.web.console.late import LateConsole
 from bot.web.console.seats import ConsoleParts
 from bot.web.headers import PageLimit, SafeResponses
 from bot.web.health import health_routes
@@ -91,7 +91,7 @@ def create_app(parts: WebParts, settings: WebSettings) -> FastAPI:
     _check(app, parts, settings, {parts.commune.key: pages, **beside}, origins)
     _announce(app, parts, pages, beside, origins)
     if parts.console is not None:
-        app.include_router(console_routes(parts.console, pages, origins))
+        app.router.routes.append(LateConsole(parts.console, pages, origins))
     app.include_router(health_routes(parts.ready))
     if parts.metrics is not None:
         public = bool(settings.public_url)
