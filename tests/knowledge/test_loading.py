@@ -4,11 +4,12 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.loading import DataMistakesError, load_guidance, load_procedures, read_procedures
-from knowledge.yaml_lines import parse_yaml
+from knowledge.yaml_lines import parse_yaml, plain_yaml
 
 SOUND = """- code: "1.000001"
   name: Đăng ký thử
@@ -121,6 +122,27 @@ def test_guidance_is_read_from_a_folder_of_lists_and_from_one_mapping(tmp_path: 
     _write(tmp_path / "cards", "two.yaml", "cards:\n- {key: hours, title: Giờ, body: [Sáng]}")
 
     assert [card.key for card in load_guidance(tmp_path).cards] == ["hotline", "hours"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "base: &base {fee: 1, free: true}\nother: {<<: *base, fee: 2}\nlist: [*base, *base]\n",
+        "2025: a\n2026-01-02: b\nnull: c\n1.5: d\n",
+        "a: {<<: {b: 1}, c: 2}\n=: 3\n",
+        "a: !!str 5\nb: !!int '5'\nc: ! 7\nd: 0x1F\ne: ~\n",
+        "- [a, [b, [c]], {d: [e]}]\n-\n- ''\n",
+    ],
+)
+def test_what_a_text_of_ours_holds_is_what_the_library_reads(text: str) -> None:
+    assert plain_yaml(text) == yaml.safe_load(text)
+
+
+def test_times_and_yes_or_no_stay_words_also_where_parts_are_shared() -> None:
+    document = parse_yaml("a: &x {from: 15:00, open: no}\nb: *x\nc: true\n", "x.yaml")
+
+    shared = {"from": "15:00", "open": "no"}
+    assert document.value == {"a": shared, "b": shared, "c": True}
 
 
 @given(st.text(max_size=300))
