@@ -193,14 +193,17 @@ class Guides:
         raw = bare(query, self.reader.lexicon) if spoken else {}
         canonical = {term.word: term.weight for term in query.terms}
         best: tuple[tuple[bool, float], FamilyFit] | None = None
-        typed = {fold_word(word): word for word in query.typed}
+        typed = {fold_word(word): word for word in query.typed} if spoken else {}
         asked = query.facets.has - _COMMON
         for kept in (raw, canonical):
+            said = list(self._said(kept.keys()))
+            if not said:
+                continue
             fitted: set[tuple[str, frozenset[str]]] = set()
             weighed = self._weigh(kept)
             total = sum(weighed.values()) or 1.0
             loose = [(word, value) for word, value in weighed.items() if word not in _ACTS]
-            for phrase in self._said(weighed.keys()):
+            for phrase in said:
                 if asked - phrase.facets.has or phrase.sense in fitted:
                     continue
                 if kept is raw and not phrase.agrees_with(typed):

@@ -8,7 +8,7 @@ both are wanted.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from knowledge.matching.judgements import odds
@@ -67,15 +67,36 @@ class Place(NamedTuple):
     """True for the first word of a clause but the first."""
 
 
+def cuts_in(rows: Sequence[Query]) -> list[int]:
+    """Positions, over all clauses, at which a message may be cut in two; none in a long one."""
+    said = [fold_word(word) for row in rows for word in row.typed]
+    if len(said) > LONGEST:
+        return []
+    begun = set(accumulate(len(row.typed) for row in rows[:-1]))
+    return [
+        at
+        for at in range(_LEAST, len(said) - 1)
+        if at in begun or (said[at] in _JOINTS and _joins(said[at], said[at + 1]))
+    ]
+
+
+def _joins(word: str, after: str) -> bool:
+    """False for "với người Lào", which names whom."""
+    return not (word == "voi" and after in PERSONS)
+
+
 def halves_of(
-    rows: Sequence[Query], whole: Guess, situations: Situations, known: frozenset[str]
+    rows: Sequence[Query],
+    cuts: Sequence[int],
+    whole: Guess,
+    situations: Situations,
+    known: frozenset[str],
 ) -> list[Halves]:
-    """The best cuts of a message into two wishes, best first; empty where it speaks for one."""
+    """The best `cuts` of a message into two wishes, best first; empty where it speaks for one."""
     near = [code for code, share in whole.rows if share >= SPLIT and code in known][:3]
-    if len(near) < 2 or sum(len(row.typed) for row in rows) > LONGEST:
+    if len(near) < 2:
         return []
     places = list(_places(rows))
-    cuts = [at for at in range(_LEAST, len(places) - 1) if _is_cut(*places[at : at + 2])]
     best = sorted(zip(_parted(places, cuts, near, situations), cuts, strict=True), reverse=True)
     found = (_halves(places, at, whole, situations, known) for _, at in best[:TRIED])
     return [one for one in found if one]
@@ -96,12 +117,6 @@ def _places(rows: Sequence[Query]) -> Iterator[Place]:
             weight = sum([term.weight for term in terms])
             opens = number > 0 and at == 0
             yield Place(word, told, pair, weight, aside.get(at, 0.0), opens)
-
-
-def _is_cut(place: Place, after: Place) -> bool:
-    """True where a clause begins or a joining word stands; "với người Lào" names whom."""
-    joins = place.word in _JOINTS and not (place.word == "voi" and after.word in PERSONS)
-    return place.opens or joins
 
 
 def _parted(

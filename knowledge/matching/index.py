@@ -71,8 +71,9 @@ class Entry:
     marked: dict[str, set[str]] = field(default_factory=dict)
     """Spellings with marks of each folded word."""
     surfaces: list[int] = field(default_factory=list)
-    forms: list[tuple[int, bool, float]] = field(default_factory=list)
-    """Each surface, whether it is official, and the value of all its words and pairs."""
+    forms: list[tuple[int, float]] = field(default_factory=list)
+    """Each surface with the value of all its words and pairs; official ones come first."""
+    spoken_from: int = 0  # the first surface after those
     places: dict[str, tuple[tuple[float, tuple[int, ...]], ...]] = field(default_factory=dict)
     """For each word and pair its value and the places in `forms` that have it with that value."""
     pairs: frozenset[str] = frozenset()
@@ -195,9 +196,10 @@ class Index:
             size, official = sum(terms.values()), self.surfaces[surface].official
             for term, value in terms.items():
                 places.setdefault(term, {}).setdefault(value, []).append(len(entry.forms))
-            entry.forms.append((surface, official, size))
+            entry.forms.append((surface, size))
             if official:
                 named.update(terms)
+                entry.spoken_from = surface + 1
             if (not official, size) < least:
                 short, least = terms, (not official, size)
         entry.places = {

@@ -100,10 +100,10 @@ class Ranker:
         shares, whole = self._shares(words, query), total + PAIR_WEIGHT * pair_total
         fits = self._fits(self._first(shares, query, total), query, whole)
         fits.sort(key=lambda row: -(row[1].similarity + 0.6 * shares[row[0]] / total))
-        scored = []
+        scored, known = [], list(filter(self.index.placed.__contains__, paired))
         for number, fit in fits[:CANDIDATES]:
             pairs = self.index.entries[number].pairs
-            held = sum(map(paired.__getitem__, filter(pairs.__contains__, paired)))
+            held = sum(map(paired.__getitem__, filter(pairs.__contains__, known)))
             found, said = shares[number] / total, held / (pair_total or 1.0)
             scored.append(self._features(number, query, found, fit, said))
         self._finish(scored, query)
@@ -167,23 +167,20 @@ class Ranker:
         self, number: int, full: Sequence[str], faint: Sequence[tuple[str, float]], whole: float
     ) -> _Fit:
         """The surface of an entry that fits best, and how fully surfaces are said."""
-        similarity, best, official, spoken = 0.0, -1, 0.0, 0.0
-        entry = self.index.entries[number]
-        lean = _LEAN * whole
-        for value, (surface, named, size) in zip(
-            _values(entry, full, faint), entry.forms, strict=True
-        ):
-            if not value:
-                continue
-            alike = value / ((lean if value < whole else _LEAN * value) + _LACK * size)
-            if alike > similarity:
-                similarity, best = alike, surface
-            share = value / size
-            if named and share > official:
-                official = share
-            elif not named and share > spoken:
-                spoken = share
-        return _Fit(similarity, best, max(official, spoken), official)
+        similarity, best, covered, official = 0.0, -1, 0.0, 0.0
+        entry, lean = self.index.entries[number], _LEAN * whole
+        spoken_from = entry.spoken_from
+        for value, (surface, size) in zip(_values(entry, full, faint), entry.forms, strict=True):
+            if value:
+                alike = value / ((lean if value < whole else _LEAN * value) + _LACK * size)
+                if alike > similarity:
+                    similarity, best = alike, surface
+                share = value / size
+                if share > covered:
+                    covered = share
+                    if surface < spoken_from:
+                        official = share
+        return _Fit(similarity, best, covered, official)
 
     def _features(
         self, number: int, query: Query, found: float, fit: _Fit, pair_share: float

@@ -6,7 +6,7 @@ from knowledge.guidance import Guidance
 from knowledge.matching.bundles import same_wish
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.going_on import road
-from knowledge.matching.halves import JUDGEMENT, Halves, halves_of
+from knowledge.matching.halves import JUDGEMENT, Halves, cuts_in, halves_of
 from knowledge.matching.judgements import shipped_judgement
 from knowledge.matching.outcomes import Ambiguous, Candidate, Match, NoMatch, Outcome, Several
 from knowledge.matching.queries import Query
@@ -66,9 +66,12 @@ class Twofold(SecondOpinion):
     def _cuts(
         self, whole: Query, rows: Sequence[Query], visible: frozenset[str] | None
     ) -> list[Halves]:
+        cuts = cuts_in(rows)
+        if not cuts:
+            return []
         guess = self.situations.guess(whole)
         known = self.known(visible).intersection([key for key, _ in guess.rows if is_code(key)])
-        return halves_of(rows, guess, self.situations, known) if len(known) > 1 else []
+        return halves_of(rows, cuts, guess, self.situations, known) if len(known) > 1 else []
 
     def _both(
         self, cut: Halves, share: float, rows: Sequence[Query], visible: frozenset[str] | None
