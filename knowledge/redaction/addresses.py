@@ -1,11 +1,11 @@
 """Where somebody lives: house numbers, rooms, and the way to them."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from knowledge.redaction.letters import UPPER
 from knowledge.redaction.marks import Hidden, Mark
+from knowledge.text.late import Late
 
 _UPPER: Final = UPPER
 _NUMBER: Final = r"\d{1,4}[a-zA-Z]?(?:\s?/\s?\d{1,4}[a-zA-Z]?)*"
@@ -26,10 +26,8 @@ _WAY: Final = (
     rf"(?<=\s)[{_UPPER}]\w*(?:\s[{_UPPER}]\w*){{1,3}})"
 )
 _ALLEY: Final = rf"(?:[Hh]ẻm|hem|[Nn]gõ|ngo|[Kk]iệt|kiet)\s{_SLASHED}"
-_ADDRESS: Final = re.compile(
-    rf"(?<!\w)(?:{_WAY},?\s){{0,2}}(?:{_HOUSE}|{_ALLEY})(?:,?\s{_WAY}){{0,4}}"
-)
-_NO_HOUSE: Final = re.compile(
+_ADDRESS: Final = Late(rf"(?<!\w)(?:{_WAY},?\s){{0,2}}(?:{_HOUSE}|{_ALLEY})(?:,?\s{_WAY}){{0,4}}")
+_NO_HOUSE: Final = Late(
     r"(?i)(?:quầy|quay|cửa|cua|tuyến|tuyen|định|dinh|văn bản|van ban|công văn|cong van|thông báo|"
     r"thong bao|nghị quyết|luật|luat|điện thoại|dien thoai|tài khoản|tai khoan|xe buýt|tổng|mã|"
     r"tờ|biên bản|hotline|qua|gọi|goi|giấy)\s*$"
@@ -39,6 +37,6 @@ _NO_HOUSE: Final = re.compile(
 
 def addresses(text: str) -> Iterator[Mark]:
     """Every dwelling."""
-    for found in _ADDRESS.finditer(text):
-        if not _NO_HOUSE.search(text[: found.start()]):
+    for found in _ADDRESS.compiled.finditer(text):
+        if not _NO_HOUSE.compiled.search(text[: found.start()]):
             yield Mark(*found.span(), Hidden.ADDRESS)

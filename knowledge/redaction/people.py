@@ -11,6 +11,7 @@ from knowledge.redaction.around_names import CAPITAL, CHILD, OFFICES, PLACE, TIT
 from knowledge.redaction.letters import UPPER
 from knowledge.redaction.lower import SURNAMES, lower_names
 from knowledge.redaction.marks import Hidden, Mark
+from knowledge.text.late import Late
 
 _INITIALS: Final = rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}]?"
 _MIDDLE: Final = "thị|văn|hữu|đình|đăng|đức|minh|kim|ngọc|xuân|thanh|quốc|hoàng|thu"
@@ -19,22 +20,22 @@ _NAME: Final = (
 )
 _OURS: Final = r"(?:[ ](?:tôi|em|mình|chúng tôi|nội|ngoại|trai|gái|ấy|ta|út|cả))*"
 _ASIDE: Final = r"(?:[ ](?:là|tên|tên là|tên đầy đủ là|cháu|bé|lớp \d+\w?))*"
-_TITLED: Final = re.compile(
+_TITLED: Final = Late(
     rf"(?<!\w)(?i:{TITLES})[.]?{_OURS}{_ASIDE}[ ][(]?(?P<name>{_NAME})"
     rf"(?:[ ](?:và|–|-)[ ](?:(?i:{TITLES})[ ])?(?P<other>{_NAME}))?"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = Late(
     rf"(?<!\w)(?i:họ(?: và)? tên|tên|tôi|em|mình|chủ hộ)"
     rf"(?:[ ](?:đầy đủ|tôi|em|cháu|tên|họ|ở nhà|thường gọi))*"
     rf"(?:[ ]là|[ ]?:|(?<=tên)|(?<=Tên))[ ](?P<name>{_NAME})"
 )
-_MET: Final = re.compile(
+_MET: Final = Late(
     rf"(?<!\w)(?i:liên lạc|liên hệ|gặp|nhờ|tìm|ký tên|đại diện|người lái xe|lái xe|nạn nhân)"
     rf"(?:[ ](?:là|cho|với|ông|bà|anh|chị))*(?:[ ]?:)?[ ](?P<name>{_NAME})"
     rf"(?:[ ](?:và|hoặc|hay|-)[ ](?P<other>{_NAME}))?"
 )
 _SURNAMES: Final = "|".join(one.capitalize() for one in SURNAMES)
-_SURNAMED: Final = re.compile(
+_SURNAMED: Final = Late(
     rf"(?<!\w)(?P<name>(?:{_SURNAMES})(?:[ ](?:{CAPITAL}|(?:{_MIDDLE})(?=[ ][{UPPER}]))){{1,4}})"
 )
 _PLACE_BEFORE: Final = re.compile(rf"(?i)(?:{PLACE}|\d[a-z]?|–|-)[ ]$")
@@ -51,7 +52,7 @@ _UNITS: Final = re.compile(rf"(?:{OFFICES})(?:[ ]{CAPITAL})*")
 def people(text: str) -> Iterator[Mark]:
     """Everybody who is named."""
     for pattern in (_TITLED, _NAMED, _MET, _SURNAMED):
-        for found in pattern.finditer(text):
+        for found in pattern.compiled.finditer(text):
             yield from _of(text, found)
     for span in lower_names(text):
         yield named(text, span)
@@ -68,7 +69,7 @@ def _of(text: str, found: re.Match[str]) -> Iterator[Mark]:
 
 def _is_place(text: str, found: re.Match[str], span: tuple[int, int]) -> bool:
     start, end = span
-    street = found.re is _SURNAMED and _PLACE_BEFORE.search(text[:start])
+    street = found.re is _SURNAMED.compiled and _PLACE_BEFORE.search(text[:start])
     return bool(street) or is_unit(text[start:end])
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from knowledge.text.late import Late
+
 
 class Kind(StrEnum):
     """What a stretch of a text states."""
@@ -65,7 +67,7 @@ _PATTERNS: Final = (
     (Kind.PERCENT, r"\d+(?:[.,]\d+)?\s?%"),
     (Kind.NUMBER, r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"),
 )
-_ANY: Final = re.compile(
+_ANY: Final = Late(
     "|".join(
         rf"(?P<n{number}>(?<![\w/.]){pattern}(?![\w/]))"
         if kind is not Kind.NUMBER
@@ -77,7 +79,7 @@ _ANY: Final = re.compile(
 
 def facts(text: str) -> Iterator[Stated]:
     """Every fact of the text, in order; none overlaps another."""
-    for found in _ANY.finditer(text):
+    for found in _ANY.compiled.finditer(text):
         kind = _PATTERNS[int(str(found.lastgroup)[1:])][0]
         if (
             kind is Kind.DATE
