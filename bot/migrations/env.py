@@ -6,8 +6,11 @@ from sqlmodel import SQLModel
 import handlers.store.tables  # noqa: F401 - registers its tables
 import knowledge.catalogue_store
 import knowledge.dossier_store  # noqa: F401 - registers its tables
+from knowledge.rows import tell_postgresql
 
 connection = context.config.attributes["connection"]
+if connection.dialect.name == "postgresql":
+    tell_postgresql(SQLModel.metadata)
 context.configure(
     connection=connection,
     target_metadata=SQLModel.metadata,

@@ -7,6 +7,7 @@ who writes meanwhile does not set it free.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -26,7 +27,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from handlers.broadcast import Audience, Broadcast
 from handlers.store.audiences import NEXT
@@ -63,6 +64,7 @@ _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _array: BindParameter[Any] = bindparam("ids", type_=ARRAY(String))
 
 
+@cache
 def _take(dialect: str) -> Executable:
     """Their next places, before the copies take them."""
     mine = _CONVERSATION.c.contact.in_(_ids)
@@ -104,9 +106,12 @@ def _rows() -> Select[Any]:
     )
 
 
+@cache
 def _insert(dialect: str) -> Executable:
     rows = _rows()
     if dialect == "postgresql":  # one array, where a list of names would be planned every time
+        from sqlalchemy.dialects import postgresql  # not at a start that works on SQLite
+
         made: Any = postgresql.insert(_OUTBOX)
         rows = rows.where(_CONTACT.c.id == any_(_array))
     else:
@@ -117,8 +122,6 @@ def _insert(dialect: str) -> Executable:
     return found
 
 
-_TAKE = {one: _take(one) for one in ("sqlite", "postgresql")}
-_INSERT = {one: _insert(one) for one in ("sqlite", "postgresql")}
 _mine = _OUTBOX.c.broadcast == bindparam("number")
 _WAITS = _OUTBOX.c.status.in_((OutboxStatus.QUEUED, OutboxStatus.WITHHELD))
 _held = _OUTBOX.c.due == _OUTBOX.c.expires_at
@@ -234,7 +237,7 @@ def next_of(work: Work, broadcast: Broadcast, now: datetime) -> list[str]:
 
 def copy(work: Work, broadcast: Broadcast, bodies: Mapping[str, str], now: datetime) -> int:
     """Queue a copy for each of these contacts; one that is there stays as it is. How many."""
-    work.run(_TAKE[work.dialect], {"ids": list(bodies)})
+    work.run(_take(work.dialect), {"ids": list(bodies)})
     same: dict[str, list[str]] = {}
     for contact, body in bodies.items():
         same.setdefault(body, []).append(contact)
@@ -247,7 +250,7 @@ def copy(work: Work, broadcast: Broadcast, bodies: Mapping[str, str], now: datet
         "number": broadcast.id,
     }
     copies = [{**values, "ids": contacts, "body": body} for body, contacts in same.items()]
-    return sum(len(work.run(_INSERT[work.dialect], one).all()) for one in copies)
+    return sum(len(work.run(_insert(work.dialect), one).all()) for one in copies)
 
 
 def freeze(work: Work, number: int) -> bool:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Executable, Integer, bindparam, exists, func, select, text, update
-from sqlalchemy.dialects import postgresql
 
 from handlers.broadcast import BroadcastState
 from handlers.correction import CorrectionState
@@ -188,6 +187,8 @@ def set_held(work: Work, why: str, left_until: datetime, now: datetime) -> None:
 
 def hold_script(installation: str, why: str, left_until: datetime, now: datetime) -> str:
     """The same for PostgreSQL's own programs; `installation` is for one that was never started."""
+    from sqlalchemy.dialects import postgresql  # not at a start that works on SQLite
+
     language: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
     row = {"id": 1, "installation": installation, "beats": 0, "alive_at": now, "why": ""}
     first = postgresql.insert(_GUARD).values(row).on_conflict_do_nothing()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +16,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from handlers.messages import Inbound
 from handlers.store.attachments import announce
@@ -49,6 +50,7 @@ _COLUMNS = (
 _GIVEN = tuple(name for name in _COLUMNS if name not in {"contact", "speaker"})
 
 
+@cache
 def _store_known(dialect: str) -> Executable:
     """Insert for a chat that has a contact, in one statement: the path of nearly every message."""
     source = select(
@@ -63,11 +65,12 @@ def _store_known(dialect: str) -> Executable:
     if dialect == "sqlite":
         first = sqlite.insert(_INBOUND).from_select(columns, source)
         return first.on_conflict_do_nothing().returning(*found)
+    from sqlalchemy.dialects import postgresql  # not at a start that works on SQLite
+
     other = postgresql.insert(_INBOUND).from_select(columns, source)
     return other.on_conflict_do_nothing().returning(*found)
 
 
-_STORE_KNOWN = {dialect: _store_known(dialect) for dialect in ("sqlite", "postgresql")}
 _SUBJECT = select(_SENT.c.subject).where(
     _SENT.c.contact == bindparam("contact"), _SENT.c.provider_id == bindparam("provider_id")
 )
@@ -161,7 +164,7 @@ def store_inbound(work: Work, inbound: Inbound, endpoint: Endpoint) -> Stored | 
     }
     if inbound.by is None:  # in a group the second statement is as short a way as any
         known = {**row, "chat": address.contact, "thread": address.thread}
-        made = work.run(_STORE_KNOWN[work.dialect], known).first()
+        made = work.run(_store_known(work.dialect), known).first()
         if made is not None:
             return _stored(work, inbound, endpoint, made.id, made.contact)
     contact = open_contact(work, endpoint, address.contact, address.thread, inbound.received_at)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Executable, Insert, Table, bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 
 def plain_insert(table: Table) -> Insert:
@@ -25,6 +25,8 @@ def insert_new(table: Table, dialect: str, columns: tuple[str, ...]) -> Executab
     keys: list[Column[Any]] = list(table.primary_key.columns)
     if dialect == "sqlite":
         return sqlite.insert(table).values(values).on_conflict_do_nothing().returning(*keys)
+    from sqlalchemy.dialects import postgresql  # not at a start that works on SQLite
+
     return postgresql.insert(table).values(values).on_conflict_do_nothing().returning(*keys)
 
 
@@ -38,6 +40,8 @@ def insert_or_add(table: Table, dialect: str, columns: tuple[str, ...], added: s
         return first.on_conflict_do_update(
             index_elements=keys, set_={added: table.c[added] + first.excluded[added]}
         )
+    from sqlalchemy.dialects import postgresql
+
     other = postgresql.insert(table).values(values)
     return other.on_conflict_do_update(
         index_elements=keys, set_={added: table.c[added] + other.excluded[added]}

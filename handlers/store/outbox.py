@@ -102,7 +102,7 @@ def _claimed(
         "sender": sender,
         "lease_until": now + LEASE,
     }
-    rows = work.run(sql.CLAIMS[work.dialect, one_contact], values).all()
+    rows = work.run(sql.claim(work.dialect, one_contact=one_contact), values).all()
     if not rows:
         return []
     rows = sorted(rows, key=lambda row: (row.priority, row.due, row.seq))

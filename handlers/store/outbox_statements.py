@@ -1,6 +1,7 @@
 """The outbox's statements, built once. See `handlers.store.outbox` for what they are for."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     BindParameter,
@@ -70,7 +71,9 @@ _OF_A_CLAIM = (
 )  # fmt: skip
 
 
-def _claim(dialect: str, *, one_contact: bool) -> Executable:
+@cache
+def claim(dialect: str, *, one_contact: bool) -> Executable:
+    """The next messages of an endpoint, or of one contact, become ours; built when first needed."""
     mine = OUTBOX.alias("mine")
     earlier = OUTBOX.alias("earlier")
     now: BindParameter[datetime] = bindparam("now")
@@ -118,11 +121,6 @@ def _claim(dialect: str, *, one_contact: bool) -> Executable:
     )
 
 
-CLAIMS = {
-    (dialect, one): _claim(dialect, one_contact=one)
-    for dialect in ("sqlite", "postgresql")
-    for one in (True, False)
-}
 _held = and_(
     OUTBOX.c.id == bindparam("row_id"),
     OUTBOX.c.status == SENDING,

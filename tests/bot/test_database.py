@@ -18,11 +18,14 @@ from bot import database
 from bot.database import check_version, current, latest, revisions, upgrade
 from handlers.errors import SchemaTooNewError, SchemaTooOldError, StorageLostError
 from handlers.store.unit_of_work import Store
+from knowledge.rows import tell_postgresql
 
 OpenEngine = Callable[[str], Engine]
 
 
 def test_migrations_and_tables_agree(engine: Engine) -> None:
+    if engine.dialect.name == "postgresql":
+        tell_postgresql(SQLModel.metadata)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []

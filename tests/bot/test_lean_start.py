@@ -49,8 +49,11 @@ def test_a_running_program_loads_the_check_when_an_officer_writes(tmp_path: Path
     assert modules & set(CHECK) == set()
 
 
-def test_a_running_program_loads_the_console_when_it_is_opened(tmp_path: Path) -> None:
+def test_a_running_program_loads_the_console_and_the_other_database_when_needed(
+    tmp_path: Path,
+) -> None:
     modules = loaded("import bot.app, bot.cli.serve, bot.web.app", tmp_path / "motcua.db")
 
     assert "bot.web.chat.routes" in modules
+    assert "sqlalchemy.dialects.postgresql" not in modules
     assert modules & {"bot.web.console.routes", "bot.web.console.vault"} == set()

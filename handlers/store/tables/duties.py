@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, text
+from sqlmodel import Field, Index
 
 from handlers.store.tables.keeping import Rule, keep
-from knowledge.rows import Row
+from knowledge.rows import Row, index_over
 
 
 class ApologyDraftRow(Row, table=True):
@@ -13,13 +13,7 @@ class ApologyDraftRow(Row, table=True):
 
     __tablename__ = "apology_draft"
     __table_args__ = (
-        Index(
-            "uq_apology_draft_open",
-            "dossier",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        index_over("state = 'open'", "uq_apology_draft_open", "dossier", unique=True),
         {"info": keep("proof of care: 24 months", Rule("at", 730))},
     )
 

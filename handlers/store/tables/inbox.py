@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, UniqueConstraint, text
+from sqlmodel import Field, UniqueConstraint
 
 from handlers.messages import FileState
 from handlers.store.states import FileKeeping, InboundStatus
 from handlers.store.tables.keeping import Purge, Rule, keep
-from knowledge.rows import Row
+from knowledge.rows import Row, index_over
 
 
 class InboundRow(Row, table=True):
@@ -16,19 +16,8 @@ class InboundRow(Row, table=True):
     __tablename__ = "inbound"
     __table_args__ = (
         UniqueConstraint("endpoint", "external_id", name="uq_inbound_endpoint_external_id"),
-        Index(
-            "ix_inbound_waiting",
-            "contact",
-            "id",
-            sqlite_where=text("status = 'stored'"),
-            postgresql_where=text("status = 'stored'"),
-        ),
-        Index(
-            "ix_inbound_speaker",
-            "speaker",
-            sqlite_where=text("speaker is not null"),
-            postgresql_where=text("speaker is not null"),
-        ),
+        index_over("status = 'stored'", "ix_inbound_waiting", "contact", "id"),
+        index_over("speaker is not null", "ix_inbound_speaker", "speaker"),
         {
             "sqlite_autoincrement": True,  # ids name outbox keys and must never come back
             "info": keep("to handle and to repair: 30 days", Rule("received_at", 30)),

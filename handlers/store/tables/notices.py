@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, UniqueConstraint, text
+from sqlmodel import Field, UniqueConstraint
 
 from handlers.store.tables.keeping import Rule, keep
-from knowledge.rows import Row
+from knowledge.rows import Row, index_over
 
 
 class FollowRow(Row, table=True):
@@ -14,13 +14,7 @@ class FollowRow(Row, table=True):
     __tablename__ = "follow"
     __table_args__ = (
         UniqueConstraint("contact", "dossier", name="uq_follow_contact_dossier"),
-        Index(
-            "ix_follow_look",
-            "commune",
-            "next_at",
-            sqlite_where=text("next_at is not null"),
-            postgresql_where=text("next_at is not null"),
-        ),
+        index_over("next_at is not null", "ix_follow_look", "commune", "next_at"),
         {
             "info": keep(
                 "while followed; 90 days after it was stopped or the dossier was over",
@@ -51,13 +45,7 @@ class ReminderRow(Row, table=True):
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("contact", "code", "last_day", name="uq_reminder_contact_code_day"),
-        Index(
-            "ix_reminder_look",
-            "commune",
-            "next_at",
-            sqlite_where=text("next_at is not null"),
-            postgresql_where=text("next_at is not null"),
-        ),
+        index_over("next_at is not null", "ix_reminder_look", "commune", "next_at"),
         {"info": keep("until the day is over and 30 days more", Rule("last_day", 30))},
     )
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, UniqueConstraint, text
+from sqlmodel import Field, Index, UniqueConstraint
 
 from handlers.store.states import AfterCrash, OutboxStatus
 from handlers.store.tables.keeping import Rule, keep
-from knowledge.rows import Row
+from knowledge.rows import Row, index_over
 
 DONE = tuple(
     str(status)
@@ -21,11 +21,6 @@ DONE = tuple(
 )
 
 
-def _index(name: str, columns: tuple[str, ...], where: str) -> Index:
-    """An index over the rows that still matter: the table keeps a month of those that do not."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
 class OutboxRow(Row, table=True):
     """One message we promised to send, stored with the reason for sending it."""
 
@@ -33,11 +28,14 @@ class OutboxRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="uq_outbox_key"),
         UniqueConstraint("contact", "seq", name="uq_outbox_contact_seq"),
-        _index("ix_outbox_due", ("endpoint", "priority", "due"), "status = 'queued'"),
-        _index("ix_outbox_open", ("contact", "priority", "seq"), "status in ('queued', 'sending')"),
-        _index("ix_outbox_lease", ("endpoint", "lease"), "status = 'sending'"),
-        _index("ix_outbox_withheld", ("contact",), "status = 'withheld'"),
-        _index("ix_outbox_broadcast", ("broadcast", "status"), "broadcast is not null"),
+        # Over the rows that still matter: the table keeps a month of those that do not.
+        index_over("status = 'queued'", "ix_outbox_due", "endpoint", "priority", "due"),
+        index_over(
+            "status in ('queued', 'sending')", "ix_outbox_open", "contact", "priority", "seq"
+        ),
+        index_over("status = 'sending'", "ix_outbox_lease", "endpoint", "lease"),
+        index_over("status = 'withheld'", "ix_outbox_withheld", "contact"),
+        index_over("broadcast is not null", "ix_outbox_broadcast", "broadcast", "status"),
         {
             "sqlite_autoincrement": True,
             "info": keep(

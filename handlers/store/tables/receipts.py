@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, text
+from sqlmodel import Field
 
 from handlers.store.tables.keeping import Rule, keep
-from knowledge.rows import Row
-
-_OPEN = text("not settled")
+from knowledge.rows import Row, index_over
 
 
 class ReceiptRow(Row, table=True):
@@ -15,7 +13,7 @@ class ReceiptRow(Row, table=True):
 
     __tablename__ = "receipt"
     __table_args__ = (
-        Index("ix_receipt_open", "endpoint", "outbox", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        index_over("not settled", "ix_receipt_open", "endpoint", "outbox"),
         {"info": keep("as long as the message's row: 30 days", Rule("at", 30))},
     )
 

@@ -11,8 +11,8 @@ from handlers.store.unit_of_work import Store
 from knowledge.dossier_store import reading
 
 HOT = {
-    "claim of a contact": outbox_statements.CLAIMS["sqlite", True],
-    "claim of an endpoint": outbox_statements.CLAIMS["sqlite", False],
+    "claim of a contact": outbox_statements.claim("sqlite", one_contact=True),
+    "claim of an endpoint": outbox_statements.claim("sqlite", one_contact=False),
     "look for what is due": outbox_statements.DUE,
     "free what is late": outbox_statements.FREE_LATE,
     "next inbound": inbound_order._NEXT,
@@ -42,7 +42,7 @@ def test_no_table_is_read_from_end_to_end(sqlite_store: Store, name: str) -> Non
 
 
 def test_a_claim_of_an_endpoint_goes_by_what_is_due_first(sqlite_store: Store) -> None:
-    statement = outbox_statements.CLAIMS["sqlite", False]
+    statement = outbox_statements.claim("sqlite", one_contact=False)
     compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))  # type: ignore[attr-defined]
     with sqlite_store.read() as work:
         plan = work.connection.execute(
