@@ -53,6 +53,8 @@ class _Within:
         """The transaction that is open."""
         yield self._work
 
+    glance = read
+
 
 def tried(settings: Settings, store: Store, alias: "ProcedureAlias", now: datetime) -> Verdict:
     """Ask everything with and without the phrase; nothing is changed."""

@@ -86,7 +86,7 @@ class KnowledgeSource:
             building.join()
 
     def _version(self) -> int:
-        with self._store.read() as work:
+        with self._store.glance() as work:
             return catalogue_version(work)
 
     def _build_aside(self, version: int, on: date) -> None:

@@ -67,12 +67,12 @@ class StoredNews:
 
     def answered(self, address: Address, number: int) -> SentNews | None:
         """The broadcast of this number, if this chat got it."""
-        with self._store.read() as work:
+        with self._store.glance() as work:
             return sent(work, address.contact, number)
 
     def lately(self, address: Address, now: datetime) -> SentNews | None:
         """The broadcast this chat got within a day and has written nothing after."""
-        with self._store.read() as work:
+        with self._store.glance() as work:
             return lately(work, address.contact, now)
 
 

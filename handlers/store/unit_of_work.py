@@ -96,6 +96,7 @@ class Store:
         self.sqlite = engine.dialect.name == "sqlite"
         self.in_memory = self.sqlite and engine.url.database in {None, "", ":memory:"}
         self._reader = _reader(engine)
+        self._glancer = _glancer(engine)
         self._writers = write_queue(engine)
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -185,6 +186,20 @@ class Store:
             with closing(Work(connection, self.seal)) as work:
                 yield work
 
+    @contextmanager
+    def glance(self) -> Iterator[Work]:
+        """For one reading statement, which is a moment's view by itself: no transaction.
+
+        Two thirds of the time of `read` on SQLite; two turns of the network, not four, elsewhere.
+        """
+        with (
+            self._turn() if self.in_memory else nullcontext(),
+            self._translated(),
+            self._glancer.connect() as connection,
+            closing(Work(connection, self.seal)) as work,
+        ):
+            yield work
+
     def checkpoint(self) -> bool:
         """Move SQLite's write-ahead log into the file and cut it to nothing.
 
@@ -224,6 +239,13 @@ class Store:
             return
         with self._writers.turn(self._serve):
             yield
+
+
+def _glancer(engine: Engine) -> Engine:
+    """The same pool for single statements: nothing is begun, so nothing is to be ended."""
+    if engine.dialect.name == "sqlite":  # as its driver is set up
+        return engine.execution_options(motcua_readonly=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _reader(engine: Engine) -> Engine:

@@ -14,7 +14,7 @@ from bot.channels.telegram import limits as telegram
 from bot.channels.zalo_bot import limits as zalo_bot
 from bot.channels.zalo_oa import limits as zalo_oa
 from bot.delivery import SWEEP_SECONDS, Delivery
-from bot.dispatch import LANES, LEFT_OVER, LOOK_SECONDS, Dispatch
+from bot.dispatch import AT_ONCE, LANES, LEFT_OVER, LOOK_SECONDS, Dispatch
 from handlers.errors import StorageError, StorageFullError
 from handlers.inbox import Inbox
 from handlers.messages import Inbound
@@ -149,6 +149,11 @@ def test_at_most_sixteen_chats_are_handled_at_once(desk: Desk) -> None:
     asyncio.run(conversation(desk, messages))
     assert now_running[1] == threads
     assert len(desk.channel.sent) == 48
+
+
+def test_the_lanes_share_what_is_under_way_without_a_rest() -> None:
+    """A rest would make every other batch one of a single message, with commits of its own."""
+    assert AT_ONCE % LANES == 0
 
 
 def test_a_flooding_chat_does_not_keep_the_others_waiting(desk: Desk) -> None:

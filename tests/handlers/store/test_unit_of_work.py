@@ -6,16 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from handlers.errors import StorageBusyError, StorageError, StorageFullError
 from handlers.store import views, write_queue
 from handlers.store.inbound import Stored
-from handlers.store.tables import CounterRow
+from handlers.store.tables import CounterRow, table_of
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
 
+COUNTERS = table_of(CounterRow)
 ADD = text("INSERT INTO counter VALUES ('c', '2026-11-23', :name, 1)")
 
 
@@ -84,6 +85,32 @@ def _catch(call: object, failed: list[BaseException]) -> None:
         call()  # type: ignore[operator]
     except BaseException as error:  # noqa: BLE001
         failed.append(error)
+
+
+def test_a_glance_sees_what_is_committed_and_leaves_nothing_open(store: Store) -> None:
+    """Its connection goes back to the pool as any other's, for works to come."""
+    said = text("SELECT count(*) FROM counter")
+    for number in range(1, 4):
+        with store.work() as work:
+            work.run(ADD, {"name": str(number)})
+            if not store.in_memory:
+                with store.glance() as glance:
+                    assert glance.run(said).scalar() == number - 1
+            work.commit()
+        with store.glance() as glance:
+            assert glance.run(select(func.count()).select_from(COUNTERS)).scalar() == number
+    with suppress(ZeroDivisionError), store.work() as work:
+        work.run(ADD, {"name": "dropped"})
+        raise ZeroDivisionError
+    assert counted(store) == 3
+
+
+def test_a_glance_that_fails_is_told_as_storage(sqlite_store: Store) -> None:
+    with sqlite_store.work() as work:
+        work.run(text("ALTER TABLE counter RENAME TO away"))
+        work.commit()
+    with pytest.raises(StorageError), sqlite_store.glance() as glance:
+        glance.run(select(COUNTERS.c.name))
 
 
 def test_a_work_inside_a_work_is_a_mistake_told_at_once(sqlite_store: Store) -> None:
