@@ -123,8 +123,9 @@ class AsksBack(Wishes):
         said = ranked.family.family.key if ranked.family else ""
         families = [one for one in self.guides.guidance.families if one.phrases]
         for family in sorted(families, key=lambda one: one.key != said):
-            labels = {one.code: one.label for one in family.options if one.code in codes}
-            if len(labels) > 1 and (family.key == said or len(labels) == len(codes)):
+            listed = codes & self.guides.codes[family.key]
+            if len(listed) > 1 and (family.key == said or len(listed) == len(codes)):
+                labels = {one.code: one.label for one in family.options}
                 return tuple(replace(o, label=labels.get(o.code, o.label)) for o in options)
         return tuple(options)
 

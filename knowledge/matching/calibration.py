@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from operator import mul
 from pathlib import Path
 from typing import Any, Final
@@ -68,7 +67,7 @@ class Calibration:
     weights: Mapping[str, float]
     """Of the ranking features."""
     right: Mapping[str, float]
-    """Logistic coefficients over `SIGNS` and `bias`: the first candidate is the one meant."""
+    """Logistic coefficients of `SIGNS`, in order, and `bias`: the first candidate is meant."""
     outside: Mapping[str, float]
     """The same for: no procedure of the catalogue is meant."""
     several: Mapping[str, float]
@@ -114,9 +113,14 @@ class Calibration:
 
 
 def _logistic(coefficients: Mapping[str, float], signs: Sequence[float]) -> float:
-    of_each = map(coefficients.get, SIGNS, repeat(0.0))
-    total = coefficients["bias"] + sum(map(mul, of_each, signs))
+    total = coefficients["bias"] + sum(map(mul, coefficients.values(), signs))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _in_order(coefficients: Mapping[str, float]) -> dict[str, float]:
+    """Those of all signs in their order, the bias behind them."""
+    of_each = {name: coefficients.get(name, 0.0) for name in SIGNS}
+    return of_each | {"bias": coefficients["bias"]}
 
 
 def from_yaml(data: Mapping[str, Any]) -> Calibration:
@@ -124,9 +128,9 @@ def from_yaml(data: Mapping[str, Any]) -> Calibration:
     thresholds = data["thresholds"]
     return Calibration(
         weights=data["weights"],
-        right=data["right"],
-        outside=data["outside"],
-        several=data["several"],
+        right=_in_order(data["right"]),
+        outside=_in_order(data["outside"]),
+        several=_in_order(data["several"]),
         **{name: thresholds[name] for name in THRESHOLDS},
     )
 

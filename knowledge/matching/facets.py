@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from knowledge.matching.terms import is_denied
@@ -52,9 +53,10 @@ def find_facets(
 
 def _said(typed: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int, Facet]]:
     """Where phrases of facets begin and end."""
-    folded = [fold_word(word) for word in typed]
-    for start, first in enumerate(folded):
-        for wanted, say, facet in lexicon.facet_says.get(first, ()):
+    folded = [*map(fold_word, typed), ""]
+    says = lexicon.facet_says.get
+    for start, pair in enumerate(pairwise(folded)):
+        for wanted, say, facet in (*says(pair[:1], ()), *says(pair, ())):
             end = start + len(wanted)
             if tuple(folded[start:end]) == wanted and all(map(agrees, typed[start:end], say)):
                 yield start, end, facet

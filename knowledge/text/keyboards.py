@@ -97,6 +97,8 @@ def decode(typed: list[str], known: frozenset[str]) -> tuple[list[str], str | No
     One odd word proves nothing: one with a doubled key must decode, or most of the words. A word in
     `known` (folded) is left alone.
     """
+    if known.issuperset(map(fold_word, typed)):
+        return typed, None
     for name, reader in (("vni", vni), ("telex", telex)):
         decoded = [None if fold_word(word) in known else reader(word) for word in typed]
         found = [word for word, new in zip(typed, decoded, strict=True) if new]

@@ -94,8 +94,8 @@ class Lexicon:
     always: dict[str, tuple[str, ...]]
     context: dict[str, tuple[ChatReading, ...]]
     facet_by_key: dict[str, Facet]
-    facet_says: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
-    """Folded and written words of every facet's phrases by the folded first word."""
+    facet_says: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]
+    """Folded and written words of every facet's phrases by the first two, or the one it is."""
     asides: Asides
     apart: ApartTable
     laws: tuple[str, ...]
@@ -191,15 +191,15 @@ def _apart() -> Iterator[Apart]:
         yield Apart(_split(row["mean"]), pieces, tuple(row["reach"]), unless)
 
 
-def _by_first(
+def _by_head(
     facets: Iterable[Facet],
-) -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]:
-    rows: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Facet]]] = {}
+) -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...], Facet], ...]]:
+    rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...], Facet]]] = {}
     for facet in facets:
         for say in facet.say:
             folded = tuple(fold_word(word) for word in say)
-            rows.setdefault(folded[0], []).append((folded, say, facet))
-    return {first: tuple(found) for first, found in rows.items()}
+            rows.setdefault(folded[:2], []).append((folded, say, facet))
+    return {head: tuple(found) for head, found in rows.items()}
 
 
 def _neighbours(phrases: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
@@ -230,7 +230,7 @@ def load_lexicon() -> Lexicon:
         always=always,
         context=context,
         facet_by_key={facet.key: facet for facet in facets},
-        facet_says=_by_first(facets),
+        facet_says=_by_head(facets),
         asides=_asides(),
         apart=ApartTable(_apart()),
         laws=tuple(_read("laws.yaml")["names"]),
