@@ -29,9 +29,9 @@ class AnnouncedSite:
         """`/thong-bao?trang=2`."""
         return listing(request, self.pages, self.found, "announced_list.html", title_of)
 
-    def one(self, request: Request, number: str) -> Response:
+    def one(self, request: Request) -> Response:
         """`/thong-bao/12`."""
-        read = page_number(number)
+        read = page_number(str(request.path_params["number"]))
         found = self.found.one(read) if read is not None else None
         if found is None:
             return self.pages.problem(request, 404)

@@ -27,9 +27,9 @@ class PublishedSite:
         """`/phan-anh?trang=2`."""
         return listing(request, self.pages, self.cases, "published_list.html", title_of)
 
-    def one(self, request: Request, number: str) -> Response:
+    def one(self, request: Request) -> Response:
         """`/phan-anh/12`."""
-        read = page_number(number)
+        read = page_number(str(request.path_params["number"]))
         found = self.cases.one(read) if read is not None else None
         if found is None:
             return self.pages.problem(request, 404)
@@ -37,9 +37,10 @@ class PublishedSite:
             return self.pages.problem(request, 410)
         return self.pages.page("published.html", case=found, title=title_of(found))
 
-    def picture(self, request: Request, number: str, place: str) -> Response:
+    def picture(self, request: Request) -> Response:
         """`/phan-anh/12/anh/1`."""
-        case, which = page_number(number), page_number(place)
+        asked = request.path_params
+        case, which = page_number(str(asked["number"])), page_number(str(asked["place"]))
         found = self.cases.picture(case, which) if case is not None and which is not None else None
         if found is None:
             return self.pages.problem(request, 404)
