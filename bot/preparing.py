@@ -16,7 +16,7 @@ from typing import IO, Final, TypeVar
 import structlog
 
 from bot.channels.base import FetchError, FileFetcher, Gone, Later, TooLarge
-from bot.files.checking import Checked, check
+from bot.files.checked import Checked
 from bot.files.kinds import MOST
 from handlers.incoming import FileDesk
 from handlers.messages import FileReason, FileState, IncomingFile
@@ -194,6 +194,8 @@ def _empty(into: IO[bytes]) -> None:
 
 
 def _check(came: IO[bytes], *, keep: bool) -> Checked:
+    from bot.files.checking import check  # what opens pictures loads with the first file
+
     came.seek(0)
     return check(came.read(), keep=keep)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.files.blocking import MIME
+from bot.files.kinds import JPEG
 from bot.web.ports import GONE, Gone, Published
 from handlers.store import publications
 from handlers.store.files import FileStore
@@ -43,7 +43,7 @@ class StoredPublications:
             return None
         keys = publications.keys_of(row)
         data = self._files.read(keys[place - 1]) if 1 <= place <= len(keys) else None
-        return None if data is None else (data, MIME)
+        return None if data is None else (data, JPEG.mime)  # as it was written for the page
 
 
 def _shown(row: Any) -> Published:  # noqa: ANN401 - a result row

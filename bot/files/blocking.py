@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from bot.files.kinds import JPEG, Kind, kind_of
+from bot.files.kinds import Kind, kind_of
 from bot.files.pictures import Picture
 from handlers.messages import FileReason
 
@@ -69,7 +69,3 @@ def blocked(data: bytes, boxes: Iterable[Box]) -> bytes | FileReason:
     out = io.BytesIO()
     shown.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
-
-
-MIME: Final = JPEG.mime
-"""Of every published picture."""

@@ -1,27 +1,12 @@
 """One file from raw bytes to what may be kept and what was read."""
 
-from dataclasses import dataclass
-
+from bot.files.checked import Checked
 from bot.files.documents import check_document
 from bot.files.kinds import AVIF, HEIC, JPEG, MOST, PNG, Kind, kind_of
 from bot.files.metadata import without_metadata
 from bot.files.pictures import Picture
 from bot.files.reading import codes_in, is_identity_card, useful
 from handlers.messages import FileReason
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What became of one file."""
-
-    refused: FileReason | None = None
-    note: FileReason | None = None
-    """What is worth saying about a picture that was taken: no code, or none of ours."""
-    codes: tuple[str, ...] = ()
-    """Codes of ours that its QR codes hold."""
-    kind: Kind | None = None
-    data: bytes = b""
-    """What may be kept; empty unless it was asked for."""
 
 
 def check(data: bytes, *, keep: bool) -> Checked:

@@ -6,7 +6,8 @@ Looked at before anything is written; an identity card's picture is refused and 
 from collections.abc import Sequence
 from typing import Final
 
-from bot.files.checking import Checked, check
+from bot.files.checked import Checked
+from bot.files.checking import check
 from bot.files.names import safe_name
 from bot.web.uploads import Upload
 from handlers.messages import FileReason, FileState, IncomingFile
