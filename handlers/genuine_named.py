@@ -6,6 +6,7 @@ says nothing of whether it is good or bad.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from handlers.check_codes import bare, without_codes
@@ -192,8 +193,12 @@ def digits(number: str) -> str:
     return rest if len(rest) > 9 and rest.startswith("0") else "0" + rest
 
 
+@lru_cache(maxsize=32)
 def _folded(words: str) -> str:
-    """Folded, with numbers and addresses replaced by one word."""
+    """Folded, with numbers and addresses replaced by one word; remembered as `fold` does.
+
+    Each message is looked through three times.
+    """
     return fold(PHONE.sub(f" {_X} ", LINK.sub(f" {_X} ", words)))
 
 

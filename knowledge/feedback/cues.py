@@ -22,6 +22,21 @@ _ASKING: Final = frozenset({"khong", "ko", "hong", "chua", "sao"})
 Phrase = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a text, folded once: some thirty lists look through them."""
+
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: "Sequence[str] | Said") -> "Said":
+        """These words, in lower case; what was folded before stays as it is."""
+        if isinstance(typed, Said):
+            return typed
+        return cls(tuple(typed), tuple(map(fold_word, typed)))
+
+
 @dataclass(frozen=True)
 class Phrases:
     """A set of phrases, found by their first word."""
@@ -37,23 +52,27 @@ class Phrases:
             found.setdefault(fold_word(phrase[0]), []).append(phrase)
         return cls({first: tuple(phrases) for first, phrases in found.items()})
 
-    def spans(self, said: Sequence[str], *, exact: bool = False) -> Iterator[tuple[int, int]]:
+    def spans(
+        self, said: Sequence[str] | Said, *, exact: bool = False
+    ) -> Iterator[tuple[int, int]]:
         """Where phrases stand among the words said.
 
         `exact`: among words with marks one without is what it is, "hôm qua" is no "quà".
         """
-        if self.by_first.keys().isdisjoint(map(fold_word, said)):
-            return
-        same = _as_typed if exact and any(map(is_marked, said)) else agrees
-        for start, word in enumerate(said):
-            for phrase in self.by_first.get(fold_word(word), ()):
-                part = said[start : start + len(phrase)]
+        heard = Said.of(said)
+        same = _as_typed if exact and any(map(is_marked, heard.words)) else agrees
+        for start, word in enumerate(heard.folded):
+            for phrase in self.by_first.get(word, ()):
+                part = heard.words[start : start + len(phrase)]
                 if len(part) == len(phrase) and all(map(same, part, phrase)):
                     yield start, start + len(phrase)
 
-    def found_in(self, said: Sequence[str], *, exact: bool = False) -> bool:
+    def found_in(self, said: Sequence[str] | Said, *, exact: bool = False) -> bool:
         """Whether one of them was said."""
-        return next(self.spans(said, exact=exact), None) is not None
+        heard = Said.of(said)
+        if self.by_first.keys().isdisjoint(heard.folded):  # nearly always
+            return False
+        return next(self.spans(heard, exact=exact), None) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ class KindCues:
     any: Phrases
     both: tuple[tuple[Phrases, Phrases], ...] = ()
 
-    def found_in(self, said: Sequence[str], *, exact: bool = False) -> bool:
+    def found_in(self, said: Said, *, exact: bool = False) -> bool:
         """Whether the words give this kind away."""
         if self.any.found_in(said, exact=exact):
             return True
@@ -99,15 +118,16 @@ class Cues:
     def asks(self, text: str) -> bool:
         """Whether it is put as a question."""
         said = self._heard(text)
-        if text.rstrip().endswith("?") or (bool(said) and fold_word(said[-1]) in _ASKING):
+        if text.rstrip().endswith("?") or not _ASKING.isdisjoint(said.folded[-1:]):
             return True
         return self.kinds[FeedbackKind.QUESTION].found_in(said)
 
-    def _heard(self, text: str) -> Sequence[str]:
-        said: Sequence[str] = words(text.lower())
+    def _heard(self, text: str) -> Said:
+        said = Said.of(words(text.lower()))
+        left = said.words
         for start, end in sorted(self.cleared.spans(said), reverse=True):
-            said = [*said[:start], *said[end:]]
-        return said
+            left = left[:start] + left[end:]
+        return said if left is said.words else Said.of(left)
 
 
 def load_cues(path: Path = FEEDBACK_DATA / "cues.yaml") -> Cues:
