@@ -205,6 +205,8 @@ def _sqlite(url: str, file: str | None) -> Engine:
         engine = create_engine(
             url,
             pool_size=POOL,
+            # The connection used last: what it read stays its own until another one writes.
+            pool_use_lifo=True,
             max_overflow=8,
             hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
