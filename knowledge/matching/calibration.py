@@ -55,7 +55,7 @@ SIGNS: Final = (
 
 THRESHOLDS: Final = (
     "sure", "ask", "tie", "family", "out", "guide",
-    "kept", "instead", "settled", "of_family", "found", "asked", "both",
+    "kept", "instead", "settled", "of_family", "found", "asked", "both", "led", "led_away",
 )  # fmt: skip
 """Names of the thresholds; their rule stands in the file's header."""
 
@@ -98,6 +98,12 @@ class Calibration:
     """The same from which it is offered with others."""
     both: float
     """Probability that the halves of a message are two wishes from which both are answered."""
+
+    led: float
+    """Probability of a route, a card or nothing at all from which that goes before a question
+    back and before another of them."""
+    led_away: float
+    """The same from which it goes before an answer."""
 
     def confidence(self, signs: Sequence[float]) -> float:
         """Probability that the first candidate is the one meant."""

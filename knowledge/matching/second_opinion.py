@@ -8,7 +8,6 @@ the likeliest first. The bounds were chosen by counts over our own texts and the
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,10 +15,10 @@ from knowledge.guidance import Guidance
 from knowledge.matching.asking_back import OTHERS
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import SURFACE
-from knowledge.matching.deciding import Decider
 from knowledge.matching.going_on import road
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.judgements import shipped_judgement
+from knowledge.matching.knowing import Knowing
 from knowledge.matching.outcomes import (
     Ambiguous,
     Candidate,
@@ -32,12 +31,14 @@ from knowledge.matching.outcomes import (
     ProcedureOption,
     RouteFound,
     RouteOption,
+    Several,
 )
 from knowledge.matching.plainly import exact_keys
 from knowledge.matching.queries import Query
-from knowledge.matching.situations import CARD, NOTHING, ROUTE, Guess, shipped_situations
+from knowledge.matching.situations import CARD, NOTHING
 from knowledge.matching.weighing import (
     JUDGEMENT,
+    NEARLY,
     Evidence,
     Told,
     Weighed,
@@ -45,7 +46,7 @@ from knowledge.matching.weighing import (
     told_of,
     weigh,
 )
-from knowledge.procedures import CatalogueState, Procedure
+from knowledge.procedures import Procedure
 from knowledge.text.folding import agrees, fold_word
 
 TELLS: Final = 2.0
@@ -57,16 +58,19 @@ ENOUGH: Final = 4.0
 NAMED_SURELY: Final = 0.97
 """Confidence by names from which an answer stands whatever else is told."""
 CERTAIN: Final = 0.97
-"""Probability by the situations from which one of several near by name is answered,"""
+"""Probability from which a hinted route is doubted and, by the situations, one of several near by
+name is answered,"""
 TELLS_MUCH: Final = 5.0
 """where so many full words are told."""
 LIKELY: Final = 0.35
 """Probability from which a procedure goes before those that were found by names."""
-DOUBTS: Final = 0.4
-"""Probability of another from which an answer is asked back."""
-AHEAD: Final = 0.3
+DOUBTS: Final = 0.6
+"""Probability of another from which an answer is asked back,"""
+STEEP: Final = 2.2
+"""and how much more it takes with each part of the confidence by names above nine tenths."""
+AHEAD: Final = 0.45
 """How much likelier another has to be for a question back."""
-TOGETHER: Final = 0.6
+TOGETHER: Final = 0.7
 """Probability together of what is offered where no name led to any."""
 OFFERED: Final = 0.1
 """Probability of one procedure from which it is among what is offered anew."""
@@ -89,17 +93,14 @@ _MOST: Final = 5
 _FEW: Final = 3
 
 
-class SecondOpinion(Decider):
+class SecondOpinion(Knowing):
     """Decides with what people's words speak for."""
 
     def __init__(
         self, procedures: Sequence[Procedure], guidance: Guidance, calibration: Calibration
     ) -> None:
         super().__init__(procedures, guidance, calibration)
-        self.situations = shipped_situations()
         self.meant = shipped_judgement(JUDGEMENT)
-        self.known = lru_cache(maxsize=8)(self._all_known)
-        """The matters a message may be about, by the visible codes."""
 
     def opinion(
         self, found: Outcome, intent: Intent, whole: Query, visible: frozenset[str] | None
@@ -110,7 +111,14 @@ class SecondOpinion(Decider):
         evidence = self.evidence(found, whole, visible)
         rows = weigh(evidence, self.meant)
         meant = self._meant(found, rows, whole, visible) if rows else None
-        return (found, intent) if meant is None else (meant, Intent.PROCEDURE)
+        strange = evidence.offtopic and not isinstance(found, Match | Ambiguous)
+        unsure = strange and not (meant and meant == self._told_surely(rows, whole))
+        return (found, intent) if meant is None or unsure else (meant, Intent.PROCEDURE)
+
+    def _told_surely(self, rows: Sequence[Weighed], whole: Query) -> Match | None:
+        """The answer beside a word of what no office does, where nearly all told is of it."""
+        sure = rows[0].share >= self.calibration.instead and whole.weight >= TELLS_MUCH
+        return self._likeliest(rows) if sure else None
 
     def evidence(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> Evidence:
         """What is known of a message, for and against each procedure."""
@@ -118,8 +126,10 @@ class SecondOpinion(Decider):
         guess = self._known(self.situations.guess(whole), visible)
         outside = self.calibration.out_of_scope(ranked.signs)
         several = self.calibration.ambiguous(ranked.signs)
-        beside = any(whole.beside)
-        return Evidence(found, guess, whole.weight, ranked.confidence, outside, several, beside)
+        beside, offtopic = any(whole.beside), "offtopic" in whole.facets.has
+        return Evidence(
+            found, guess, whole.weight, ranked.confidence, outside, several, beside, offtopic
+        )
 
     def weighed_told(self, text: str) -> list[tuple[str, Told]]:
         """The procedures a cleaned text may mean, with what is judged of each."""
@@ -157,12 +167,17 @@ class SecondOpinion(Decider):
                 return self._unnamed(rows, whole)
             case RouteFound():
                 return self._doubted(found, rows, whole, visible)
-            case CardFound(key=key):
-                hinted = self.situations.guess(whole).of(f"{CARD}{key}") < UNLIKELY
-                sure = hinted and rows[0].share >= self.calibration.instead
-                return self._likeliest(rows) if sure else None
-            case _:
-                return None
+            case CardFound() | Several():
+                return self._likeliest(rows) if self._outdone(found, rows[0], whole) else None
+
+    def _outdone(self, found: CardFound | Several, first: Weighed, whole: Query) -> bool:
+        """True for a card said in passing, or one wish of several, beside what is told surely."""
+        guess = self.situations.guess(whole)
+        if isinstance(found, Several):
+            other = first.code not in {one.code for one in found.matches}
+            return other and guess.of(first.code) >= CERTAIN
+        hinted = guess.of(f"{CARD}{found.key}") < UNLIKELY
+        return hinted and first.share >= self.calibration.instead
 
     def _answered(self, found: Match, rows: Sequence[Weighed]) -> Match | Ambiguous | None:
         """The other that is meant, or the question which; None where the answer stands."""
@@ -172,7 +187,10 @@ class SecondOpinion(Decider):
             return None
         if first.share >= self.calibration.instead:
             return self._likeliest(rows)
-        if first.share >= DOUBTS and (own < self.calibration.kept or first.share - own >= AHEAD):
+        named = max(0.0, found.confidence - NEARLY) * STEEP
+        if first.share >= DOUBTS + named and (
+            own < self.calibration.kept or first.share - own >= AHEAD
+        ):
             others = [row for row in rows if row.share >= OFFERED and row.code != found.code]
             return self._asked([*others[: _FEW - 1], Weighed(found.code, own)])
         return None
@@ -218,12 +236,12 @@ class SecondOpinion(Decider):
 
     def _unnamed(self, rows: Sequence[Weighed], whole: Query) -> Match | Ambiguous | None:
         """What a message that names nothing is about, or the question which of a few."""
-        if rows[0].share >= self.calibration.found and whole.weight >= ENOUGH:
+        told = whole.weight >= ENOUGH and rows[0].share >= self.calibration.found
+        if told or (whole.weight >= SPEAKS and rows[0].share >= self.calibration.instead):
             return self._likeliest(rows)
-        likely = (
-            rows[0].share >= self.calibration.asked
-            and sum(row.share for row in rows[:_FEW]) >= TOGETHER
-        )
+        together = sum(row.share for row in rows[:_FEW]) >= TOGETHER
+        nothing = self.situations.guess(whole).of(NOTHING) >= rows[0].share
+        likely = together and not nothing and rows[0].share >= self.calibration.asked
         offered = [*rows[:2], *(row for row in rows[2:] if row.share >= OFFERED)]
         return self._asked(offered) if likely and len(rows) > 1 else None
 
@@ -235,7 +253,7 @@ class SecondOpinion(Decider):
         visible: frozenset[str] | None,
     ) -> Ambiguous | None:
         """The question whether a procedure is meant where a route was only hinted at."""
-        if self.guides.routes[found.key].urgent or rows[0].share < self.calibration.found:
+        if self.guides.routes[found.key].urgent or rows[0].share < CERTAIN:
             return None
         guides = self.rank(whole, visible).guides
         if any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides[:1]):
@@ -250,28 +268,8 @@ class SecondOpinion(Decider):
     def _asked(self, rows: Sequence[Weighed]) -> Ambiguous:
         return Ambiguous(tuple(self._option(row.code) for row in rows[:_FEW]))
 
-    def _known(self, guess: Guess, visible: frozenset[str] | None) -> Guess:
-        known = self.known(visible)
-        rows = tuple([row for row in guess.rows if row[0] in known])
-        return Guess(rows or ((NOTHING, 1.0),))
-
-    def _all_known(self, visible: frozenset[str] | None) -> frozenset[str]:
-        return frozenset(key for key in self.situations.keys if self._is_known(key, visible))
-
-    def _is_known(self, key: str, visible: frozenset[str] | None) -> bool:
-        if key.startswith(ROUTE):
-            return key.removeprefix(ROUTE) in self.guides.routes
-        if key.startswith(CARD):
-            return key.removeprefix(CARD) in self.guides.cards
-        if key == NOTHING:
-            return True
-        procedure = self.procedures.get(key)
-        active = procedure is not None and procedure.state is CatalogueState.ACTIVE
-        return active and (visible is None or key in visible)
-
     def _is_weighed(self, found: Outcome, whole: Query) -> bool:
-        said = whole.weight >= TELLS and "offtopic" not in whole.facets.has
-        return said and not self._stands_firm(found, whole)
+        return whole.weight >= TELLS and not self._stands_firm(found, whole)
 
     def _stands_firm(self, found: Outcome, whole: Query) -> bool:
         """True for an answer that is not asked about, and for what has a voice of its own.
@@ -284,8 +282,9 @@ class SecondOpinion(Decider):
         if any(code not in self.situations.known for code in codes):
             return True
         if isinstance(found, Match):
-            sure = found.confidence >= NAMED_SURELY or road(self.procedures[found.code]) is not None
-            return whole.weight < SPEAKS or sure or any(whole.beside)
+            sure = found.confidence >= NAMED_SURELY and whole.weight < TELLS_MUCH
+            taken = road(self.procedures[found.code]) is not None or self._is_joined(found)
+            return whole.weight < SPEAKS or sure or taken or any(whole.beside)
         if isinstance(found, CardFound):
             tells = INTENTS[self.guides.cards[found.key].intent] in _TOLD_BESIDE
             return whole.weight < ENOUGH or not tells
@@ -294,7 +293,6 @@ class SecondOpinion(Decider):
             own_words = found.question is not None and found.family is None
             named = any(key in self.guides.families_by_plain for key in exact_keys(whole.typed))
             return whole.weight < SPEAKS or needs or own_words or named
+        if isinstance(found, Several):
+            return len(found.wishes) > 1 or whole.weight < TELLS_MUCH
         return not isinstance(found, NoMatch | RouteFound)
-
-    def _option(self, code: str) -> ProcedureOption:
-        return ProcedureOption(code, self.procedures[code].title[:60])

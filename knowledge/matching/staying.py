@@ -17,7 +17,7 @@ from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.candidates import COVERED, OFFICIAL
 from knowledge.matching.circumstances import is_circumstance, is_proxy
-from knowledge.matching.dialogue import SMALL, is_bare, points_back
+from knowledge.matching.dialogue import SMALL, is_bare, is_correction, points_back
 from knowledge.matching.following import CHANGES, Follower, Message
 from knowledge.matching.going_on import asks_fine
 from knowledge.matching.hints import Hints
@@ -90,11 +90,15 @@ class Keeper(Follower):
         kept = isinstance(ruled.outcome, Match) and ruled.outcome.code == code
         named = isinstance(alone[0], Match) and alone[0].confidence >= NAMED_SURELY
         least = SURELY if named else STAYS_BY[type(ruled.outcome)]
-        if not kept and share >= least and not self._is_foreign(whole):
+        if not kept and share >= least and not self._leads_off(whole):
             return self._stays(message, code, visible)
         if kept and ruled.follow_up and share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES):
             return self._reading(*self._decide(whole, message.rows, visible), message)
         return ruled
+
+    def _leads_off(self, whole: Query) -> bool:
+        """True for what never goes on: what is taken back, and what has a voice of its own."""
+        return is_correction(whole) or self._is_foreign(whole)
 
     def _is_foreign(self, whole: Query) -> bool:
         """True for what has a voice of its own: what is heard, and a cry.

@@ -61,6 +61,8 @@ class Evidence:
     """By names, probability that several procedures fit alike."""
     beside: bool
     """True where something is mentioned besides."""
+    offtopic: bool
+    """True where a word names what no office does: a pet, a song."""
 
 
 def weigh(evidence: Evidence, judgement: Judgement) -> list[Weighed]:
@@ -86,7 +88,7 @@ def _weighed(evidence: Evidence) -> tuple[list[str], list[str]]:
     shown = codes_of(evidence.found)
     guessed = [code for code, share in evidence.guess.rows[:GUESSED] if share > HEARD]
     more = [code for code in guessed if is_code(code)]
-    return shown, list(dict.fromkeys([*shown, *more]))[:MOST]
+    return shown, list(dict.fromkeys([*shown[: MOST - GUESSED], *more, *shown]))[:MOST]
 
 
 def codes_of(found: Outcome) -> list[str]:
@@ -107,6 +109,7 @@ def _general(evidence: Evidence) -> Told:
         "speaks for no procedure": float(not is_code(top)),
         "few": float(evidence.weight < FEW),
         "beside": float(evidence.beside),
+        "offtopic": float(evidence.offtopic),
         "several": evidence.several,
     }
 

@@ -21,18 +21,22 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.loading import load_guidance, load_procedures
-from knowledge.matching import Matcher, build_matcher, halves, staying, weighing
+from knowledge.matching import elsewhere, halves, staying, weighing
 from knowledge.matching.judgements import FOLDER
-from knowledge.matching.situations import FILE
 from knowledge.text.characters import clean
-from tests.benchmarks._situations import digest as texts_digest
+from tests.benchmarks._apart import Apart
+from tests.benchmarks._situations import texts
 
 HERE: Final = Path(__file__).parent
 FOLDS: Final = 5
 LEAST: Final = 0.05
 """Weight under which a feature is dropped."""
-FREEDOM: Final = {staying.NAME: 3.0, halves.JUDGEMENT: 1.0, weighing.JUDGEMENT: 1.0}
+FREEDOM: Final = {
+    staying.NAME: 3.0,
+    halves.JUDGEMENT: 1.0,
+    weighing.JUDGEMENT: 1.0,
+    elsewhere.LED: 1.0,
+}
 """Inverse strength of the penalty."""
 ELSEWHERE: Final = 0.04
 """Weight of a text of another procedure beside a turn of a dialogue,"""
@@ -86,58 +90,70 @@ def turns(dialogue: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, bool]]
             code = None
 
 
-def going_on(matcher: Matcher) -> Iterator[Sample]:
+def going_on(matcher: Apart) -> Iterator[Sample]:
     """Samples of the first judgement."""
     for number, row in enumerate(rows("dialogues")):
         said = list(turns(row["turns"])) if "turns" in row else [(row["c"], row["t"], True)]
         weight = 1.0 if "turns" in row else SAID_AFTER
         for code, text, right in said:
-            if told := matcher.staying_told(text, code):
+            if told := matcher.knowing_others(text).staying_told(text, code):
                 yield Sample(number, told, right, weight)
-    codes = sorted(matcher.numbers)
+    codes = sorted(matcher.procedures)
     for number, row in enumerate(rows("weighed")):
         code = codes[number * STEP % len(codes)]
-        if code not in row["c"] and (told := matcher.staying_told(row["t"], code)):
+        if code not in row["c"] and (
+            told := matcher.knowing_others(row["t"]).staying_told(row["t"], code)
+        ):
             weight = ELSEWHERE if row["c"][0][0].isdigit() else FOREIGN
             yield Sample(number, told, right=False, weight=weight)
 
 
-def two_wishes(matcher: Matcher) -> Iterator[Sample]:
+def two_wishes(matcher: Apart) -> Iterator[Sample]:
     """Samples of the second: a cut is right where both halves are among what is wanted."""
     for number, row in enumerate(rows("wishes")):
-        for cut in matcher.cuts(clean(row["t"])):
+        for cut in matcher.knowing_others(row["t"]).cuts(clean(row["t"])):
             both = {cut.first, cut.second} <= set(row["c"])
             yield Sample(number, cut.told, row["k"] == "two" and both)
     for number, row in enumerate(rows("weighed")):
-        for cut in matcher.cuts(clean(row["t"])):
+        for cut in matcher.knowing_others(row["t"]).cuts(clean(row["t"])):
             yield Sample(number, cut.told, right=False)
 
 
-def meant(matcher: Matcher) -> Iterator[Sample]:
+def meant(matcher: Apart) -> Iterator[Sample]:
     """Samples of the third: of a text that may be about several none is the one that is meant."""
-    for number, (text, gold, weight) in enumerate(_weighed()):
-        for code, told in matcher.weighed_told(clean(text)):
-            yield Sample(number, told, [code] == gold, weight)
+    for number, text, gold, weight in weighed(matcher):
+        for code, told in matcher.knowing_others(text).weighed_told(clean(text)):
+            yield Sample(number, told, (code,) == gold, weight)
 
 
-def _weighed() -> Iterator[tuple[str, list[str], float]]:
-    """Texts the situations have not learnt from, with what is meant and how much each counts."""
-    for row in rows("weighed"):
-        gold = row["c"] if isinstance(row["c"], list) else [row["c"]]
-        yield row["t"], gold, 1.0 if gold[0][0].isdigit() else BESIDE
-    for row in rows("wishes"):
-        if row["k"] == "one":
-            yield row["t"], row["c"], 1.0
-    for row in rows("dialogues"):
-        first = row["turns"][0] if "turns" in row else None
-        if first:
-            yield first["question"], first["gold_codes"], 1.0
+def led(matcher: Apart) -> Iterator[Sample]:
+    """Samples of the fourth: whether a route, a card or nothing is meant."""
+    for number, text, gold, weight in weighed(matcher):
+        for key, told in matcher.knowing_others(text).elsewhere_told(clean(text)):
+            yield Sample(number, told, (key,) == gold, weight)
 
 
-SAMPLES: Final[dict[str, tuple[tuple[str, ...], Callable[[Matcher], Iterator[Sample]]]]] = {
+def weighed(matcher: Apart) -> Iterator[tuple[int, str, tuple[str, ...], float]]:
+    """Number, text and meaning of each, and how much it counts."""
+    procedures = matcher.procedures
+    told = [*texts(), *_besides()]
+    for number, (text, keys) in enumerate(told):
+        yield number, text, keys, 1.0 if keys[0] in procedures else BESIDE
+
+
+def _besides() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Texts the situations never learn from."""
+    yield from ((row["t"], (*row["c"],)) for row in rows("wishes") if row["k"] == "one")
+    firsts = (row["turns"][0] for row in rows("dialogues") if "turns" in row)
+    told = ((turn["question"], (*turn["gold_codes"],)) for turn in firsts)
+    yield from ((text, keys) for text, keys in told if keys)
+
+
+SAMPLES: Final[dict[str, tuple[tuple[str, ...], Callable[[Apart], Iterator[Sample]]]]] = {
     staying.NAME: (("dialogues", "weighed"), going_on),
     halves.JUDGEMENT: (("wishes", "weighed"), two_wishes),
-    weighing.JUDGEMENT: (("weighed", "wishes", "dialogues"), meant),
+    weighing.JUDGEMENT: (("situations", "weighed", "wishes", "dialogues"), meant),
+    elsewhere.LED: (("situations", "weighed", "wishes", "dialogues"), led),
 }
 
 
@@ -178,11 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
-    if json.loads(FILE.read_text("utf-8"))["texts"] != texts_digest(apart=True):
-        print("the situations know these texts: run `_situations --apart --write` first, and")
-        print("`_situations --write` afterwards")
-        return
-    matcher = build_matcher(list(load_procedures()), load_guidance())
+    matcher = Apart()
     for name, (_, read) in SAMPLES.items():
         samples = list(read(matcher))
         shares = crossed(samples, FREEDOM[name])

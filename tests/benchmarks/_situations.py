@@ -1,4 +1,4 @@
-"""Fits what people's words speak for: `python -m tests.benchmarks._situations [--write] [--apart]`.
+"""Fits what people's words speak for: `python -m tests.benchmarks._situations [--write]`.
 
 Learns from `situations/*.jsonl` and `weighed/*.jsonl`: texts of our own, each told with and without
 marks, by people who had read none of the questions figures are reported on; and from the names and
@@ -9,15 +9,18 @@ one of the first three matters is right on those. With --write the weights go in
 import argparse
 import hashlib
 import json
+import warnings
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
 
 from knowledge.guidance import Guidance
 from knowledge.loading import load_guidance, load_procedures
@@ -30,36 +33,39 @@ from tests.benchmarks._matching_data import OWN, development, own
 
 TEXTS: Final = Path(__file__).with_name("situations")
 WEIGHED: Final = Path(__file__).with_name("weighed")
-FREEDOM: Final = 30.0
-"""Inverse strength of the penalty."""
+PENALTY: Final = 0.005
+"""Strength of the penalty on the squares of the weights, a step."""
+ROUNDS: Final = 8
+BATCH: Final = 4096
+PACE: Final = 0.3
+"""Times all texts are gone through, how many at once, and the length of a step. Few rounds keep
+the weights of what is rare from growing to no purpose."""
 SEEN: Final = 2
-"""Texts, or the same without marks, in which a feature is seen at least."""
+"""Texts in which a feature is seen at least."""
 LEAST: Final = 0.5
 """Weight under which one is dropped."""
-OPEN: Final = 1.0
-"""How much a text that may be about several matters counts for each of them."""
 TELLS: Final = 1.5
 """Largest weight of a feature under which it is dropped whole."""
 
 
-def texts(*, apart: bool = False) -> list[tuple[str, tuple[str, ...]]]:
-    """Each text with the key of its matter, or those of all it may be about.
+Told = tuple[str, tuple[str, ...]]
+"""A text with the keys of all it may be about: mostly one."""
 
-    `apart` leaves out those by which the judgements are fitted (`_judgements.py`).
-    """
-    lines = (line for path in _paths(apart=apart) for line in path.read_text("utf-8").splitlines())
+
+def texts() -> list[Told]:
+    """Each text with the key of its matter, or those of all it may be about."""
+    lines = (line for path in _paths() for line in path.read_text("utf-8").splitlines())
     rows = map(json.loads, lines)
     return [(row["t"], (row["c"],) if isinstance(row["c"], str) else (*row["c"],)) for row in rows]
 
 
-def _paths(*, apart: bool = False) -> list[Path]:
-    folders = (TEXTS,) if apart else (TEXTS, WEIGHED)
-    return [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
+def _paths() -> list[Path]:
+    return [path for folder in (TEXTS, WEIGHED) for path in sorted(folder.glob("*.jsonl"))]
 
 
-def digest(*, apart: bool = False) -> str:
+def digest() -> str:
     """Of all texts: the data says which ones it was fitted on."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in _paths(apart=apart))).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _paths())).hexdigest()
 
 
 def named(guidance: Guidance) -> list[tuple[str, tuple[str, ...]]]:
@@ -71,21 +77,42 @@ def named(guidance: Guidance) -> list[tuple[str, tuple[str, ...]]]:
     return [(say, (key,)) for say, key in (*rows, *cards) if key in told]
 
 
-def fitted(matcher: Matcher, told: Sequence[tuple[str, tuple[str, ...]]]) -> Situations:
-    """The model of `told`; a text that may be about several matters counts for each in part."""
-    forms = [(form, keys) for text, keys in told for form in (text, strip_marks(text))]
-    read = [sorted(features(matcher.reader.read(clean(text))[0])) for text, _ in forms]
-    said = [(place, key) for place, (_, keys) in enumerate(forms) for key in keys]
-    rows = [read[place] for place, _ in said]
-    parts = [OPEN if len(forms[place][1]) > 1 else 1.0 for place, _ in said]
-    seen = Counter(feature for row in read for feature in row)
+@dataclass(frozen=True)
+class Read:
+    """A text with the features of each form it is told in: as typed and without marks."""
+
+    forms: tuple[list[str], ...]
+    keys: tuple[str, ...]
+
+
+def read(matcher: Matcher, told: Sequence[Told]) -> list[Read]:
+    """The features of `told`."""
+
+    def seen(text: str) -> list[str]:
+        return sorted(features(matcher.reader.read(clean(text))[0]))
+
+    return [Read((seen(text), seen(strip_marks(text))), keys) for text, keys in told]
+
+
+def fitted(told: Sequence[Read]) -> Situations:
+    """The model of `told`; a text that may be about several matters counts for each."""
+    seen = Counter(feature for one in told for feature in {*one.forms[0], *one.forms[1]})
     known = {one: at for at, one in enumerate(sorted(f for f, n in seen.items() if n >= SEEN))}
-    keys = sorted({key for _, key in said})
-    numbers = {key: number for number, key in enumerate(keys)}
-    model = LogisticRegression(C=FREEDOM, max_iter=60, tol=1e-3)
-    model.fit(_matrix(rows, known), np.array([numbers[key] for _, key in said]), parts)
-    weights = _kept(model.coef_, known)
-    return Situations(keys, [round(float(one), 3) for one in model.intercept_], weights)
+    said = [(form, key) for one in told for form in one.forms for key in one.keys]
+    model = MLPClassifier(
+        hidden_layer_sizes=(),
+        alpha=PENALTY,
+        batch_size=min(BATCH, len(said)),
+        learning_rate_init=PACE,
+        max_iter=ROUNDS,
+        n_iter_no_change=ROUNDS,
+        random_state=0,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(_matrix([form for form, _ in said], known), [key for _, key in said])
+    bias = [round(float(one), 3) for one in model.intercepts_[0]]
+    return Situations([*map(str, model.classes_)], bias, _kept(model.coefs_[0], known))
 
 
 def _matrix(rows: Sequence[Sequence[str]], known: dict[str, int]) -> sparse.csr_matrix:
@@ -94,14 +121,15 @@ def _matrix(rows: Sequence[Sequence[str]], known: dict[str, int]) -> sparse.csr_
         found = [known[one] for one in row if one in known]
         places += [(number, at, 1 / np.sqrt(len(found))) for at in found]
     row_numbers, columns, values = zip(*places, strict=True)
-    return sparse.csr_matrix((values, (row_numbers, columns)), shape=(len(rows), len(known)))
+    shape = (len(rows), len(known))
+    return sparse.csr_matrix((np.array(values, np.float32), (row_numbers, columns)), shape=shape)
 
 
 def _kept(coefficients: NDArray[Any], known: dict[str, int]) -> dict[str, list[int]]:
     """The weights that tell something, as whole numbers."""
     kept: dict[str, list[int]] = {}
     for feature, column in known.items():
-        own_weights = coefficients[:, column]
+        own_weights = coefficients[column]
         if np.abs(own_weights).max() < TELLS:
             continue
         strong = np.flatnonzero(np.abs(own_weights) >= LEAST)
@@ -124,13 +152,13 @@ def shares(model: Situations, matcher: Matcher, lines: Sequence[Line]) -> tuple[
     return count, first / max(1, count), three / max(1, count)
 
 
-def write(model: Situations, *, apart: bool = False) -> None:
+def write(model: Situations) -> None:
     """One feature a line, so that a change of the texts can be read."""
     rows = (
         f"{json.dumps(feature, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}"
         for feature, row in sorted(model.weights.items())
     )
-    told = {"texts": digest(apart=apart), "keys": model.keys, "bias": model.bias}
+    told = {"texts": digest(), "keys": model.keys, "bias": model.bias}
     head = json.dumps(told).removesuffix("}") + ',\n"weights":{\n'
     FILE.write_text(head + ",\n".join(rows) + "\n}}\n", encoding="utf-8")
 
@@ -139,14 +167,13 @@ def main() -> None:
     """Fit, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--apart", action="store_true", help="without the texts of weighed/")
     chosen = parser.parse_args()
     guidance = load_guidance()
     matcher = build_matcher(list(load_procedures()), guidance)
-    model = fitted(matcher, [*texts(apart=chosen.apart), *named(guidance)])
+    model = fitted(read(matcher, [*texts(), *named(guidance)]))
     print(f"{len(model.keys)} matters, {len(model.weights)} features")
     if chosen.write:
-        write(model, apart=chosen.apart)
+        write(model)
     sets = {"development": [one for one in development() if one.dataset != "legalrag"]}
     sets["own"] = own()
     for name in ("learnt", "kept"):

@@ -32,6 +32,8 @@ GRIDS: Final[Mapping[str, Sequence[float]]] = {
     "found": (0.6, 0.7, 0.8, 0.9),
     "asked": (0.2, 0.25, 0.3, 0.4, 0.5),
     "both": (0.45, 0.6, 0.7, 0.8),
+    "led": (0.6, 0.7, 0.8, 0.9),
+    "led_away": (0.8, 0.9, 0.95),
 }
 """Values measured of each threshold."""
 WRONG: Final = 10.0
@@ -41,7 +43,7 @@ TAP: Final = 1.0
 one, to who asked for what the ward does; a question back."""
 SLACK: Final = 1.0
 """Taps in a hundred questions that two values may differ by and count as alike: about what a single
-wrong answer among all the questions, some nine hundred, costs."""
+wrong answer among nine hundred questions costs."""
 MOST_WRONG: Final = 0.02
 """Share of the answers to the development questions that may be wrong (the product's bar)."""
 LEAST_CLARIFIED: Final = 0.85
