@@ -219,7 +219,7 @@ HEADER = """\
 # Rule of every threshold: on its curve under `measured` the chosen value keeps the bars of the
 # development questions (at most 0.02 of the answers wrong, at least 0.85 of what several procedures
 # fit asked back), and no other value there that keeps them costs people fewer taps by more than
-# one in a hundred questions: 10 for a wrong answer, 4 for none, 1 for a question back.
+# 1.1 in a hundred questions: 10 for a wrong answer, 4 for none, 1 for a question back.
 #   sure: confidence from which a procedure is answered; ask: from which the nearest are offered;
 #   tie, family: likelihood that several fit from which is asked back, the latter where the words
 #   name a family; out: likelihood of nothing of ours from which none is offered; guide: share of a

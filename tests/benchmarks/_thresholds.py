@@ -41,9 +41,10 @@ MISSED: Final = 4.0
 TAP: Final = 1.0
 """What an answer costs a person, in taps: a wrong one believed; none, or a choice without the right
 one, to who asked for what the ward does; a question back."""
-SLACK: Final = 1.0
-"""Taps in a hundred questions that two values may differ by and count as alike: about what a single
-wrong answer among nine hundred questions costs."""
+SLACK: Final = 1.1
+"""Taps in a hundred questions that two values may differ by and count as alike: what a single
+wrong answer in nine hundred questions costs, and half of what such a difference may be by chance.
+"""
 MOST_WRONG: Final = 0.02
 """Share of the answers to the development questions that may be wrong (the product's bar)."""
 LEAST_CLARIFIED: Final = 0.85
