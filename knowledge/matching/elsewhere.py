@@ -11,7 +11,6 @@ from typing import Final
 
 from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration
-from knowledge.matching.candidates import SURFACE
 from knowledge.matching.guides import INTENTS, route_intent
 from knowledge.matching.judgements import Judgement, odds, share_of, shipped_judgement
 from knowledge.matching.outcomes import (
@@ -25,7 +24,7 @@ from knowledge.matching.outcomes import (
     RouteOption,
 )
 from knowledge.matching.queries import Query
-from knowledge.matching.second_opinion import ALIKE, ENOUGH, SPEAKS, SecondOpinion
+from knowledge.matching.second_opinion import ENOUGH, SPEAKS, SecondOpinion
 from knowledge.matching.situations import CARD, NOTHING, ROUTE
 from knowledge.matching.standing import OUTSIDE
 from knowledge.matching.weighing import (
@@ -37,7 +36,6 @@ from knowledge.matching.weighing import (
     Told,
     Weighed,
     is_code,
-    weigh,
 )
 from knowledge.procedures import Procedure
 
@@ -68,8 +66,8 @@ class Elsewhere(SecondOpinion):
     ) -> tuple[Outcome, Intent] | None:
         if not self._may_lead_away(found, whole) or self._is_said(found, whole, visible):
             return None
-        evidence = self.evidence(found, whole, visible)
-        rows, inside = weigh_elsewhere(evidence, self.led), weigh(evidence, self.meant)
+        evidence, inside = self.weighed(found, whole, visible)
+        rows = weigh_elsewhere(evidence, self.led)
         first = rows[0] if rows else Weighed(NOTHING, 0.0)
         sure = first.share >= self._least(found)
         if sure and not (inside and inside[0].share >= first.share):
@@ -93,13 +91,6 @@ class Elsewhere(SecondOpinion):
             little = found.family is None and found.question is None and whole.weight < SPEAKS
             return little or not self._stands_firm(found, whole)
         return whole.weight >= ENOUGH and not self._stands_firm(found, whole)
-
-    def _is_said(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> bool:
-        """True for a route or card whose own phrase the message nearly is."""
-        if not isinstance(found, RouteFound | CardFound):
-            return False
-        guides = self.rank(whole, visible).guides[:1]
-        return any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides)
 
     def _least(self, found: Outcome) -> float:
         """Probability from which what was found gives way."""

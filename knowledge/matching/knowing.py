@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from knowledge.guidance import Guidance
 from knowledge.matching.calibration import Calibration
+from knowledge.matching.candidates import SURFACE
 from knowledge.matching.deciding import Decider
-from knowledge.matching.outcomes import Match, ProcedureOption
+from knowledge.matching.outcomes import CardFound, Match, Outcome, ProcedureOption, RouteFound
+from knowledge.matching.queries import Query
 from knowledge.matching.situations import CARD, NOTHING, ROUTE, Guess, shipped_situations
 from knowledge.matching.together import BUNDLED
+from knowledge.matching.weighing import Evidence
 from knowledge.procedures import CatalogueState, Procedure
+
+ALIKE: Final = 0.7
+"""Likeness of a message and the phrase of a route or card from which that is no mere hint."""
 
 
 class Knowing(Decider):
@@ -22,6 +29,24 @@ class Knowing(Decider):
         self.situations = shipped_situations()
         self.known = lru_cache(maxsize=8)(self._all_known)
         """The matters a message may be about, by the visible codes."""
+
+    def evidence(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> Evidence:
+        """What is known of a message, for and against each procedure."""
+        ranked = self.rank(whole, visible)
+        guess = self._known(self.situations.guess(whole), visible)
+        outside = self.calibration.out_of_scope(ranked.signs)
+        several = self.calibration.ambiguous(ranked.signs)
+        beside, offtopic = any(whole.beside), "offtopic" in whole.facets.has
+        return Evidence(
+            found, guess, whole.weight, ranked.confidence, outside, several, beside, offtopic
+        )
+
+    def _is_said(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> bool:
+        """True for a route or card whose own phrase the message nearly is."""
+        if not isinstance(found, RouteFound | CardFound):
+            return False
+        guides = self.rank(whole, visible).guides[:1]
+        return any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides)
 
     def _known(self, guess: Guess, visible: frozenset[str] | None) -> Guess:
         known = self.known(visible)

@@ -9,12 +9,11 @@ the likeliest first. The bounds were chosen by counts over our own texts and the
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
 from knowledge.guidance import Guidance
 from knowledge.matching.asking_back import OTHERS
 from knowledge.matching.calibration import Calibration
-from knowledge.matching.candidates import SURFACE
 from knowledge.matching.going_on import road
 from knowledge.matching.guides import INTENTS
 from knowledge.matching.judgements import shipped_judgement
@@ -82,8 +81,6 @@ FOREIGN: Final = 3.0
 """How many times likelier another matter has to be for none of them to be told."""
 UNLIKELY: Final = 0.05
 """Probability of a card under which no more than its words were said."""
-ALIKE: Final = 0.7
-"""Likeness of a message and the phrase of a route from which that is no mere hint."""
 _TOLD_BESIDE: Final = frozenset({Intent.INFO, Intent.SMALLTALK})
 """Cards that may be no more than a word in passing: "thanh toán", "bưu điện"."""
 ROADS: Final = (("tố", "cáo"), ("khiếu", "nại"))
@@ -108,8 +105,7 @@ class SecondOpinion(Knowing):
         """The outcome in the light of what is told; the one that was found where that is sure."""
         if not self._is_weighed(found, whole):
             return found, intent
-        evidence = self.evidence(found, whole, visible)
-        rows = weigh(evidence, self.meant)
+        evidence, rows = self.weighed(found, whole, visible)
         meant = self._meant(found, rows, whole, visible) if rows else None
         strange = evidence.offtopic and not isinstance(found, Match | Ambiguous)
         unsure = strange and not (meant and meant == self._told_surely(rows, whole))
@@ -120,16 +116,15 @@ class SecondOpinion(Knowing):
         sure = rows[0].share >= self.calibration.instead and whole.weight >= TELLS_MUCH
         return self._likeliest(rows) if sure else None
 
-    def evidence(self, found: Outcome, whole: Query, visible: frozenset[str] | None) -> Evidence:
-        """What is known of a message, for and against each procedure."""
-        ranked = self.rank(whole, visible)
-        guess = self._known(self.situations.guess(whole), visible)
-        outside = self.calibration.out_of_scope(ranked.signs)
-        several = self.calibration.ambiguous(ranked.signs)
-        beside, offtopic = any(whole.beside), "offtopic" in whole.facets.has
-        return Evidence(
-            found, guess, whole.weight, ranked.confidence, outside, several, beside, offtopic
-        )
+    def weighed(
+        self, found: Outcome, whole: Query, visible: frozenset[str] | None
+    ) -> tuple[Evidence, list[Weighed]]:
+        """What is known of a message and the procedures it may mean; asked more than once."""
+        key = ("weighed", found, visible)
+        if key not in whole.memo:
+            evidence = self.evidence(found, whole, visible)
+            whole.memo[key] = evidence, weigh(evidence, self.meant)
+        return cast("tuple[Evidence, list[Weighed]]", whole.memo[key])
 
     def weighed_told(self, text: str) -> list[tuple[str, Told]]:
         """The procedures a cleaned text may mean, with what is judged of each."""
@@ -253,10 +248,8 @@ class SecondOpinion(Knowing):
         visible: frozenset[str] | None,
     ) -> Ambiguous | None:
         """The question whether a procedure is meant where a route was only hinted at."""
-        if self.guides.routes[found.key].urgent or rows[0].share < CERTAIN:
-            return None
-        guides = self.rank(whole, visible).guides
-        if any(one.entry.key == found.key and one.features[SURFACE] >= ALIKE for one in guides[:1]):
+        likely = rows[0].share >= CERTAIN and not self.guides.routes[found.key].urgent
+        if not likely or self._is_said(found, whole, visible):
             return None
         route = RouteOption(found.key, self.guides.routes[found.key].title)
         return Ambiguous((self._option(rows[0].code), route))

@@ -1,7 +1,7 @@
 """What people tell when they want something: the matters each of their words speaks for.
 
 A citizen often names no paper ("thẻ gãy đôi quẹt không ăn"). A linear model over words, pairs of
-words and the lexicon's terms knows some seven thousand such texts of our own
+words and the lexicon's terms knows some 21,000 such texts of our own
 (`tests/benchmarks/situations`); `python -m tests.benchmarks._situations --write` fits it.
 """
 
