@@ -24,7 +24,7 @@ from knowledge.matching.outcomes import (
     RouteOption,
 )
 from knowledge.matching.queries import Query
-from knowledge.matching.second_opinion import ENOUGH, SPEAKS, SecondOpinion
+from knowledge.matching.second_opinion import ENOUGH, SPEAKS, TELLS, SecondOpinion
 from knowledge.matching.situations import CARD, NOTHING, ROUTE
 from knowledge.matching.standing import OUTSIDE
 from knowledge.matching.weighing import (
@@ -90,6 +90,9 @@ class Elsewhere(SecondOpinion):
         if isinstance(found, Ambiguous):
             little = found.family is None and found.question is None and whole.weight < SPEAKS
             return little or not self._stands_firm(found, whole)
+        if isinstance(found, NoMatch) and whole.weight < ENOUGH:
+            first = self.situations.guess(whole).rows[0][0]
+            return whole.weight >= TELLS and first.startswith(CARD)
         return whole.weight >= ENOUGH and not self._stands_firm(found, whole)
 
     def _least(self, found: Outcome) -> float:

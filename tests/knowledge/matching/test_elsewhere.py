@@ -21,6 +21,7 @@ def matcher() -> Matcher:
     [
         ("vneid bao sai mat khau hoai vao khong duoc", CardFound),
         ("may gio phuong minh lam viec chieu thu sau vay", CardFound),
+        ("mấy giờ phường làm chiều thứ sáu", CardFound),
     ],
 )
 def test_is_led_away(matcher: Matcher, said: str, kind: type) -> None:
