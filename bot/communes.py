@@ -5,13 +5,12 @@ file of the same form with `commune`, `channels`, `registry`, `zalo_oa` and `liv
 the rest of the settings is shared.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from bot.config import (
@@ -24,7 +23,7 @@ from bot.config import (
 )
 from bot.config_bridge import NamedGateway, gateways_of
 from bot.config_errors import Problem, SettingsError, explain, line_of
-from bot.config_files import NOT_LIVE, read_file, secrets_in
+from bot.config_files import NOT_LIVE, SettingsFile, read_file
 from bot.config_registry import RegistrySettings
 from bot.config_zalo_bot import zalo_bot_token
 from bot.config_zalo_oa import FurtherZaloOaSettings, ZaloOaSettings
@@ -104,8 +103,7 @@ class ByCommune:
 
 
 def _further(path: Path, settings: Settings) -> Served:
-    values, tree = read_file(path)
-    given = _checked(path, values, tree)
+    given = _checked(path, read_file(path))
     key = given.commune.key.replace("-", "_")
     shared = settings.communes
     one = _served(given.commune, given.channels, _token(key, TELEGRAM, shared, path))
@@ -149,15 +147,15 @@ def _account(given: CommuneFile, settings: Settings, path: Path) -> ZaloOaSettin
         raise SettingsError([Problem(path, 0, str(error))]) from None
 
 
-def _checked(path: Path, values: Mapping[str, Any], tree: yaml.Node | None) -> CommuneFile:
-    problems = secrets_in(path, tree)
+def _checked(path: Path, read: SettingsFile) -> CommuneFile:
+    problems = list(read.problems)
     try:
-        given = CommuneFile.model_validate(values)
+        given = CommuneFile.model_validate(read.values)
     except ValidationError as error:
-        found = [explain(path, tree, detail, {}, CommuneFile) for detail in error.errors()]
+        found = [explain(path, read.tree, detail, {}, CommuneFile) for detail in error.errors()]
         raise SettingsError(problems + found) from None
     if given.commune.stage is CommuneStage.LIVE and given.live is None:
-        problems.append(Problem(path, line_of(tree, ("commune", "stage")), NOT_LIVE))
+        problems.append(Problem(path, line_of(read.tree, ("commune", "stage")), NOT_LIVE))
     if problems:
         raise SettingsError(problems)
     return given

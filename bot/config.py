@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -24,18 +24,19 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
-    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
 from bot.config_bridge import BridgeSecrets, GatewaySettings, checked_names
+from bot.config_database import DatabaseSettings
 from bot.config_errors import Problem, SettingsError, explain, line_of
-from bot.config_files import NOT_LIVE, read_file, secrets_in
+from bot.config_files import NOT_LIVE, read_file
 from bot.config_keys import ROOT, KeySettings
 from bot.config_proxy import Proxy
 from bot.config_registry import RegistrySettings
 from bot.config_rules import RuleSettings
+from bot.config_variables import Variables, landings, strange
 from bot.config_zalo_bot import ZaloBotSettings, zalo_bot_token
 from bot.config_zalo_oa import ZaloOaSettings
 from knowledge.commune import Commune, CommuneStage
@@ -60,24 +61,6 @@ def telegram_token(token: SecretStr) -> SecretStr:
 
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DatabaseSettings(_Group):
-    """Where the database is: a SQLite file by default, PostgreSQL by URL alone."""
-
-    url: str = Field(default="sqlite:///var/motcua.db", validate_default=True)
-    mark_file: str = ""
-    """Knows how far it has sent (`bot/mark.py`), and stays out of every backup; empty:
-    `sent.mark` beside the SQLite file, else a file in `var/` named after the URL."""
-
-    @field_validator("url")
-    @classmethod
-    def _beside_the_program(cls, url: str) -> str:
-        """A relative SQLite file lies beside the program, wherever one stands."""
-        path = url.removeprefix("sqlite:///")
-        if path == url or not path or Path(path).is_absolute():
-            return url
-        return f"sqlite:///{ROOT / path}"
 
 
 class WebSettings(_Group):
@@ -238,8 +221,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Variables win over the file's values, which come in as init values."""
-        del dotenv_settings, file_secret_settings, settings_cls
-        return env_settings, init_settings
+        del dotenv_settings, file_secret_settings, env_settings
+        return Variables(settings_cls), init_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,27 +250,26 @@ def load_settings(file: Path | None = None) -> Settings:
         SettingsError: with every mistake found.
     """
     path = file or paths().config
-    values, tree = read_file(path)
-    problems = secrets_in(path, tree)
+    read = read_file(path)
+    variables = landings(Variables(Settings).env_vars)
+    problems = [*read.problems, *strange(variables.values(), Settings, path)]
+    not_live = Problem(path, line_of(read.tree, ("commune", "stage")), NOT_LIVE)
     try:
-        settings = Settings(**values)
+        settings = Settings(**read.values)
     except ValidationError as error:
-        names = _variables()
-        found = [explain(path, tree, detail, names, Settings) for detail in error.errors()]
-        raise SettingsError(problems + found) from None
+        details = error.errors()
+        found = [explain(path, read.tree, detail, variables, Settings) for detail in details]
+        unproved = [not_live] if _says_live(read.values) else []
+        raise SettingsError(problems + found + unproved) from None
     if settings.commune.stage is CommuneStage.LIVE and settings.live is None:
-        problems.append(Problem(path, line_of(tree, ("commune", "stage")), NOT_LIVE))
+        problems.append(not_live)
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _variables() -> dict[tuple[str, ...], str]:
-    """Where each variable lands, so that a mistake in one is told by its name."""
-    prefix = "MOTCUA_"
-    known = EnvSettingsSource(Settings).env_vars
-    return {
-        tuple(name.removeprefix(prefix.lower()).split("__")): name.upper()
-        for name in known
-        if name.lower().startswith(prefix.lower())
-    }
+def _says_live(values: Mapping[str, Any]) -> bool:
+    """Whether a file that holds other mistakes says live, and no act stands in it."""
+    commune = values.get("commune")
+    stage = commune.get("stage") if isinstance(commune, dict) else None
+    return stage == CommuneStage.LIVE and "live" not in values

@@ -52,6 +52,7 @@ _MESSAGES = {
     "tuple_type": "phải là một danh sách, ví dụ [a, b]",
     "dict_type": "phải là một nhóm các mục thụt vào bên dưới",
     "model_type": "phải là một nhóm các mục thụt vào bên dưới",
+    "invalid_key": "tên mục phải là chữ; bỏ dòng này đi",
     "model_attributes_type": "phải là một nhóm các mục thụt vào bên dưới",
     "enum": "chỉ nhận {expected}, đang ghi {input}",
     "greater_than_equal": "phải từ {ge} trở lên, đang ghi {input}",

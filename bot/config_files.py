@@ -1,5 +1,7 @@
 """Settings files: read with line marks, and searched for what must never stand in them."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -7,19 +9,30 @@ import yaml
 
 from bot.config_errors import Problem, SettingsError, line_of
 from knowledge.unreadable import why_not
-from knowledge.yaml_lines import LOADER, plain_yaml
+from knowledge.yaml_lines import parse_yaml
 
 SECRET_WORDS: Final = (
     "token", "secret", "password", "passwd", "key_file", "api_key", "mat_khau",
 )  # fmt: skip
+_PASSWORD: Final = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+"""An address that holds one."""
 NOT_LIVE = (
     "stage: live cần có mục live (by, day): người đứng đầu chạy lệnh `motcua live --by …`, "
     "rồi chép phần lệnh in ra vào tệp này; chưa sẵn sàng thì để stage: sample"
 )
 
 
-def read_file(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
-    """A settings file's values, and the same with line marks.
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file's values, the same with line marks, and what is wrong whatever they mean."""
+
+    values: dict[str, Any]
+    tree: yaml.Node | None
+    problems: tuple[Problem, ...]
+
+
+def read_file(path: Path) -> SettingsFile:
+    """What a settings file holds; its problems are keys written twice and secrets.
 
     Raises:
         SettingsError: it is not there, or no such file.
@@ -32,21 +45,20 @@ def read_file(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError([Problem(path, 0, f"không đọc được: {why_not(error)}")]) from None
-    try:
-        tree = yaml.compose(text, Loader=LOADER)
-        values = plain_yaml(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
+    read = parse_yaml(text, path.name)
+    if read.node is None and read.mistakes:
         message = "sai cú pháp YAML; kiểm tra thụt dòng và dấu ngoặc kép"
-        raise SettingsError([Problem(path, line, message)]) from None
-    if not isinstance(values, dict):
+        raise SettingsError([Problem(path, read.mistakes[0].line, message)])
+    if not isinstance(read.value, dict):
         raise SettingsError([Problem(path, 1, "tệp phải có các mục như `commune:`")])
-    return values, tree
+    problems = [Problem(path, one.line, f"{one.text}; bỏ một") for one in read.mistakes]
+    values = {str(key): value for key, value in read.value.items()}
+    return SettingsFile(values, read.node, (*problems, *secrets_in(path, read.node)))
 
 
 def line_of_setting(file: Path, trail: tuple[str, ...]) -> int:
     """Line where a setting stands in a file that loads; 0 when the file does not name it."""
-    _, tree = read_file(file)
+    tree = read_file(file).tree
     whole, parent = line_of(tree, trail), line_of(tree, trail[:-1])
     return whole if whole != parent else 0
 
@@ -54,6 +66,8 @@ def line_of_setting(file: Path, trail: tuple[str, ...]) -> int:
 def secrets_in(path: Path, tree: yaml.Node | None, trail: str = "") -> list[Problem]:
     """Secrets belong in variables, never in the file, whatever their place."""
     problems: list[Problem] = []
+    if isinstance(tree, yaml.ScalarNode) and _PASSWORD.search(tree.value):
+        problems.append(_secret(path, tree, trail))
     if isinstance(tree, yaml.SequenceNode):
         for child in tree.value:
             problems.extend(secrets_in(path, child, trail))
@@ -63,7 +77,11 @@ def secrets_in(path: Path, tree: yaml.Node | None, trail: str = "") -> list[Prob
         name = str(key.value)
         full = f"{trail}__{name}" if trail else name
         if any(word in name.lower() for word in SECRET_WORDS):
-            message = f"không ghi mật khẩu, token vào tệp; đặt biến MOTCUA_{full.upper()}"
-            problems.append(Problem(path, key.start_mark.line + 1, message))
+            problems.append(_secret(path, key, full))
         problems.extend(secrets_in(path, value, full))
     return problems
+
+
+def _secret(path: Path, where: yaml.Node, name: str) -> Problem:
+    message = f"không ghi mật khẩu, token vào tệp; đặt biến MOTCUA_{name.upper()}"
+    return Problem(path, where.start_mark.line + 1, message)

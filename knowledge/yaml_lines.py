@@ -18,6 +18,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAG: Final = "tag:yaml.org,2002:str"
 _LIST_TAG: Final = "tag:yaml.org,2002:seq"
 _MAP_TAG: Final = "tag:yaml.org,2002:map"
+_DAY_TAG: Final = "tag:yaml.org,2002:timestamp"
 _ODD_TAGS: Final = frozenset(("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"))
 """Of the keys `<<` and `=`."""
 _BOOLS = {"true": True, "false": False}
@@ -104,7 +105,11 @@ def _broken(file: str, line: int, text: str) -> Document:
 
 def _line_of_reader(error: Exception, text: str) -> int:
     position = getattr(error, "position", None)
-    return text[:position].count("\n") + 1 if isinstance(position, int) else 1
+    if not isinstance(position, int):
+        return 1
+    if LOADER is yaml.SafeLoader:
+        return text[:position].count("\n") + 1
+    return text.encode()[:position].count(b"\n") + 1  # the reader in C counts bytes
 
 
 def _build(loader: Any, node: yaml.Node, text: str) -> Any:  # noqa: ANN401
@@ -132,7 +137,10 @@ def _simple(mapping: yaml.MappingNode) -> bool:
 
 
 def _looked_through(node: yaml.Node, file: str) -> list[Mistake]:
-    """Turn what YAML 1.1 guesses at (times, yes/no) back into text; mistakes are keys repeated."""
+    """Turn what YAML 1.1 guesses at (times, yes/no) back into text; mistakes are keys repeated.
+
+    So is a day that no calendar has: who reads the value then says where it stands.
+    """
     waiting, seen = [node], set[int]()
     mistakes: list[Mistake] = []
     while waiting:
@@ -155,8 +163,17 @@ def _plain(scalar: yaml.ScalarNode) -> None:
     if scalar.tag == _STRING_TAG:
         return
     time = scalar.tag == "tag:yaml.org,2002:int" and ":" in scalar.value
-    if time or (scalar.tag == "tag:yaml.org,2002:bool" and scalar.value.lower() not in _BOOLS):
+    word = scalar.tag == "tag:yaml.org,2002:bool" and scalar.value.lower() not in _BOOLS
+    if time or word or (scalar.tag == _DAY_TAG and not _a_day(scalar)):
         scalar.tag = _STRING_TAG
+
+
+def _a_day(scalar: yaml.ScalarNode) -> bool:
+    try:
+        yaml.constructor.SafeConstructor().construct_yaml_timestamp(scalar)
+    except ValueError:
+        return False
+    return True
 
 
 def _repeated_keys(mapping: yaml.MappingNode, file: str) -> Iterator[Mistake]:

@@ -60,6 +60,24 @@ def test_a_broken_line_is_named_with_file_and_line(tmp_path: Path) -> None:
     assert mistake.startswith("broken.yaml:9 YAML sai cú pháp")
 
 
+def test_a_character_no_file_may_hold_is_named_with_its_line(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND + '- code: "1.000002"\n  name: "a\x01b"\n  field: Hộ tịch\n')
+
+    (mistake,) = _mistakes(tmp_path)
+
+    assert mistake.startswith("a.yaml:9 YAML sai")
+
+
+def test_a_day_that_no_calendar_has_is_named_with_its_line(tmp_path: Path) -> None:
+    _write(tmp_path, "a.yaml", SOUND.replace("2027-02-15", "2027-02-30").replace("field", "fild"))
+
+    assert [line.split(" ")[0] for line in _mistakes(tmp_path)] == [
+        "a.yaml:1",
+        "a.yaml:3",
+        "a.yaml:7",
+    ]
+
+
 def test_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
     _write(tmp_path, "a.yaml", SOUND.replace("field: Hộ tịch", "fild: Hộ tịch"))
     _write(tmp_path, "b.yaml", SOUND.replace('"1.000001"', "1.001193").replace("same_day", "days"))
