@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from handlers import actions
+from handlers.choices import number_of, resolve
+from handlers.command_words import command_verb
 from handlers.commands import (
     Command,
     CorrectLastMessage,
@@ -22,6 +24,22 @@ from knowledge.commune import Commune
 
 CONSENT: Final = "privacy.consent"
 """The step in which the purpose notice waits for a yes or a no."""
+
+
+RIGHTS: Final = (
+    Button("Xem", actions.build("data", "view")),
+    Button("Sửa tin gần nhất", actions.build("data", "correct")),
+    Button("Xoá tất cả", actions.build("data", "erase")),
+    Button("Đừng nhắn trước cho tôi", actions.build("data", "stop")),
+)
+"""What `/dulieu` offers."""
+
+
+def leads(words: str) -> bool:
+    """Whether words only lead somewhere (a command, a typed choice) and tell nothing to correct."""
+    if not words.strip() or command_verb(words) is not None:
+        return True
+    return number_of(words) is not None or resolve(words, RIGHTS) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +80,7 @@ class PersonalData:
         if inbound.group:
             return in_private(MY_DATA)
         blocks = wording.overview(self.commune, consent=state.consent)
-        buttons = [
-            Button("Xem", actions.build("data", "view")),
-            Button("Sửa tin gần nhất", actions.build("data", "correct")),
-            Button("Xoá tất cả", actions.build("data", "erase")),
-            Button("Đừng nhắn trước cho tôi", actions.build("data", "stop")),
-        ]
+        buttons = list(RIGHTS)
         if state.consent:
             buttons.append(Button("Rút lại đồng ý", actions.build("consent", "withdraw")))
         return Turn((Reply(tuple(blocks), tuple(buttons)),))

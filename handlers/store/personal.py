@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from handlers.messages import Address, FileState, InboundKind
-from handlers.privacy import PersonalView
+from handlers.privacy import PersonalView, leads
 from handlers.store import cases, joins, phones, subscriptions
 from handlers.store.codec import dumps
 from handlers.store.tables import AttachmentRow, ContactRow, InboundRow, ToldRow, table_of
@@ -64,8 +64,13 @@ class StoredPersonalRecords:
 
 
 def correct_last(work: Work, contact: str, before: int, words: str) -> bool:
-    """Put `words` in place of the contact's last message before `before`; False if none is left."""
-    for inbound_id, _, _ in _said(work, contact, before):
+    """Put `words` in place of the last message that told something; False if none is left.
+
+    What was typed to get here ("/dulieu", "2") lies between, and is not what was meant.
+    """
+    for inbound_id, _, said in _said(work, contact, before):
+        if leads(said):
+            continue
         payload = dumps({"kind": InboundKind.TEXT, "text": words})
         work.run(_CORRECT, {"inbound_id": inbound_id, "corrected": payload})
         work.erased = True

@@ -51,12 +51,15 @@ def overview(commune: Commune, *, consent: str | None, asking: bool = True) -> l
     return [
         Heading("Dữ liệu của anh/chị"),
         Item("Tin nhắn anh/chị gửi: giữ 30 ngày, rồi xoá nội dung."),
-        Item("Ảnh, tệp anh/chị gửi: em đọc mã QR rồi bỏ; chỉ giữ khi cần kèm phản ánh, 30 ngày."),
+        Item(
+            "Ảnh, tệp anh/chị gửi: em đọc mã QR rồi bỏ; chỉ giữ khi cần kèm phản ánh, 30 ngày, "
+            "đã kèm thì 24 tháng như phản ánh."
+        ),
         Item("Việc đang hỏi dở: giữ 24 giờ."),
         Item(
             "Phản ánh đã gửi: giữ 24 tháng; tên, điện thoại được niêm phong. Xoá thì rút lại luôn."
         ),
-        Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 90 ngày để đính chính khi sai."),
+        Item("Thủ tục em đã trả lời (không kèm câu hỏi): giữ 180 ngày để đính chính khi sai."),
         Item("Đăng ký nhận tin của phường, xã: giữ lựa chọn cho tới khi anh/chị xoá."),
         Item(f"Lời đồng ý: hiện {agreed_to}."),
         Paragraph(

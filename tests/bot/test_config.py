@@ -120,7 +120,7 @@ def test_what_is_no_setting_at_all_is_told_with_its_line(written: Path, lines: s
 
     (problem,) = problems_of(written)
 
-    assert problem.startswith((f"config.yaml:{7 + len(lines.splitlines())}: "))
+    assert problem.startswith(f"config.yaml:{7 + len(lines.splitlines())}: ")
 
 
 @pytest.mark.parametrize(

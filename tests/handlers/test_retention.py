@@ -1,6 +1,6 @@
 """Every table declares how long it keeps what; the purge obeys and counts."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -8,12 +8,14 @@ from sqlmodel import SQLModel
 
 import knowledge.catalogue_store
 import knowledge.dossier_store  # noqa: F401 - registers its tables
-from handlers.messages import Button, Paragraph, Reply
+from handlers.messages import Button, Item, Paragraph, Reply
 from handlers.retention import KEPT, lapse, promises, purge
 from handlers.store import outbox, records, views
 from handlers.store.purging import purge_some, retentions
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Told, Turn
+from handlers.wording.privacy import overview
+from knowledge.commune import CalendarSettings, Commune
 from knowledge.matching.outcomes import Subject
 from tests.fakes.clock import FakeClock
 from tests.fakes.ward import Ward
@@ -52,6 +54,25 @@ def test_every_rule_names_columns_of_its_table() -> None:
         for rule in retention.rules:
             names = {rule.column, *rule.clears, *(column for column, _ in rule.where)}
             assert names <= set(table.c.keys()), table.name
+
+
+def test_dulieu_promises_what_the_tables_declare() -> None:
+    calendar = CalendarSettings(confirmed_until=date(2026, 12, 31))
+    commune = Commune(key="thu", name="Thử", province="Thử", desks={}, calendar=calendar)
+    kept = {table.name: {rule.days for rule in declared.rules} for table, declared in retentions()}
+    said = [one.text for one in overview(commune, consent=None) if isinstance(one, Item)]
+
+    def promised(about: str) -> str:
+        (line,) = [line for line in said if line.startswith(about)]
+        return line
+
+    assert kept["inbound"] == kept["transcript"] == {30}
+    assert "giữ 30 ngày" in promised("Tin nhắn")
+    assert kept["attachment"] == {30, 730}
+    assert "30 ngày, đã kèm thì 24 tháng" in promised("Ảnh, tệp")
+    assert kept["feedback_case"] == kept["feedback_party"] == {730}
+    assert "giữ 24 tháng" in promised("Phản ánh")
+    assert f"giữ {records.RECIPIENT.days} ngày" in promised("Thủ tục em đã trả lời")
 
 
 def test_words_are_kept_thirty_days_and_not_longer(ward: Ward) -> None:

@@ -28,6 +28,16 @@ def test_a_person_sees_their_messages_newest_first_and_nobody_elses(ward: Ward) 
     assert view.since == ward.clock.now()
 
 
+def test_a_correction_passes_over_what_was_typed_to_get_there(ward: Ward) -> None:
+    for words in ("tôi tên An", "/dulieu", "2", "huỷ", "/dulieu", "Sửa tin gần nhất"):
+        ward.says(words)
+    ward.responder.decide = lambda *_: Turn(commands=(CorrectLastMessage("tôi tên Bình"),))
+    ward.says("tôi tên Bình")
+    view = StoredPersonalRecords(ward.store).view(Address(ward.endpoint, ward.contact()))
+    words = [said for _, said in view.messages]
+    assert words == ["tôi tên Bình", "Sửa tin gần nhất", "huỷ", "2", "tôi tên Bình"]
+
+
 def test_a_correction_replaces_the_words_of_the_message_before(ward: Ward) -> None:
     ward.says("tôi tên An")
     ward.says("/dulieu")
