@@ -74,13 +74,15 @@ prove-kill: $(VENV)/.dev
 	$(BIN)/python -m tests.bot.queueing_killing --runs 20
 	$(BIN)/python -m tests.bot.queueing_killing --runs 20 --database sqlite
 
-# uv writes the locks; they name no index and install with plain pip.
+# uv writes the locks; they name no index and install with plain pip. The tests' tools hold some
+# versions back: what is run is what was tested.
 lock:
 	$(if $(UV),,$(error uv is needed to write the locks: pip install uv))
-	$(UV) pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock -q
 	$(UV) pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.lock -q
+	$(UV) pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --constraint requirements-dev.lock -o requirements.lock -q
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

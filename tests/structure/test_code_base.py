@@ -93,6 +93,18 @@ def test_only_the_home_of_a_library_imports_it() -> None:
     assert readers == ["handlers/clock.py"]
 
 
+def test_what_is_run_is_what_was_tested() -> None:
+    run, tested = (
+        set(
+            re.findall(
+                r"^[A-Za-z0-9._-]+==[^\\\n]+", (ROOT / name).read_text("utf-8"), re.MULTILINE
+            )
+        )
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert run - tested == set()
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_names_no_index_and_hashes_everything(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
