@@ -1,6 +1,6 @@
 """What an installation lacks, as findings with their remedy: for `doctor` and for going live."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,9 @@ from bot.config import Settings
 from bot.setup import files_folder
 from handlers.file_upkeep import GRACE, astray
 from handlers.store import set_aside
+from handlers.store.acts import LIVE
 from handlers.store.files import FileStore
+from handlers.store.records import shown_at
 from handlers.store.unit_of_work import Store
 from knowledge.base import KnowledgeBase
 from knowledge.commune import Commune, CommuneStage
@@ -42,6 +44,16 @@ def findings(settings: Settings, base: KnowledgeBase) -> Iterator[Finding]:
     yield from _catalogue(base)
     if settings.commune.stage is CommuneStage.SAMPLE:
         yield Finding(Weight.LOOK, "Đang chạy DỮ LIỆU THỬ; chạy thật bằng: motcua live --by …")
+
+
+def live_findings(communes: Iterable[Commune], store: Store) -> Iterator[Finding]:
+    """Communes that are live by their file alone: what was typed there is nobody's act."""
+    live = [one for one in communes if one.stage is CommuneStage.LIVE]
+    with store.read() as work:
+        unproved = [one.name for one in live if not shown_at(work, one.key, LIVE)]
+    for name in unproved:
+        text = f"{name}: chưa ghi lại quyết định chạy thật của người đứng đầu: motcua live --by …"
+        yield Finding(Weight.WRONG, text)
 
 
 def file_findings(settings: Settings, store: Store, now: datetime) -> Iterator[Finding]:

@@ -11,7 +11,14 @@ def doctor() -> None:
     with settings_and_store() as (settings, store):
         from bot.bridge_check import bridge_findings
         from bot.calendar_check import calendar_findings
-        from bot.checkup import Finding, Weight, file_findings, findings, unread_findings
+        from bot.checkup import (
+            Finding,
+            Weight,
+            file_findings,
+            findings,
+            live_findings,
+            unread_findings,
+        )
         from bot.communes import served
         from bot.knowledge import knowledge_of
         from bot.register_check import register_findings
@@ -26,12 +33,13 @@ def doctor() -> None:
         from bot.zalo_oa_check import zalo_oa_findings
         from handlers.store.views import stuck
 
-        served(settings)  # mistakes of further communes' files end it here, all listed
+        communes = served(settings)  # mistakes of further files end it here, all listed
         now = SystemClock().now()
         base = knowledge_of(settings, store).at(now)
         with store.read() as work:
             waiting = stuck(work)
         found = [*storage_findings(store), *findings(settings, base), *unread_findings(store)]
+        found.extend(live_findings((one.commune for one in communes), store))
         found.extend(file_findings(settings, store, now))
         found += [backup_finding(store, settings, now), *tool_findings(settings)]
         found.append(telegram_finding(settings))

@@ -65,6 +65,21 @@ def test_the_feed_is_atom_with_full_addresses(client: TestClient) -> None:
     assert entry.findtext(f"{ATOM}content") == TEXT
 
 
+@pytest.mark.parametrize("stage", CommuneStage)
+def test_a_feed_of_a_sample_says_so_in_every_title(
+    found: FakeAnnounced, stage: CommuneStage
+) -> None:
+    commune = sample_commune().model_copy(update={"stage": stage})
+    parts = WebParts(FakeDesk(), FakePages(), commune, dict, Ticking().now, announced=found)
+    with TestClient(create_app(parts, WebSettings())) as client:
+        feed = ET.fromstring(client.get("/thong-bao.atom").text)  # noqa: S314 - our own feed
+    titles = [one.text or "" for one in feed.iter(f"{ATOM}title")]
+
+    assert len(titles) == 2
+    marked = [title.startswith("DỮ LIỆU THỬ – ") for title in titles]
+    assert all(marked) if stage is CommuneStage.SAMPLE else not any(marked)
+
+
 def test_without_announcements_nothing_links_there() -> None:
     parts = WebParts(FakeDesk(), FakePages(), sample_commune(), dict, Ticking().now)
     with TestClient(create_app(parts, WebSettings())) as client:
