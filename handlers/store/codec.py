@@ -81,8 +81,12 @@ def inbound_fields(text: str) -> dict[str, Any]:
 
 
 def draft_from_json(text: str | None) -> dict[str, Any] | None:
-    """A step's draft; the flow checks it against the step's model."""
-    return dict(json.loads(text)) if text else None
+    """A step's draft; the flow checks it against the step's model. What is none is let go."""
+    try:
+        found = json.loads(text) if text else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def reply_to_json(reply: Reply) -> str:

@@ -1,5 +1,8 @@
 """Step, draft, choices and subject of a conversation come back, or expire."""
 
+import pytest
+from sqlalchemy import text
+
 from handlers.messages import Button, Paragraph, Reply
 from handlers.store import outbox
 from handlers.store.inbound import Stored
@@ -30,8 +33,8 @@ def test_step_draft_choices_and_subject_come_back_with_the_next_message(ward: Wa
 def test_a_turn_without_subject_keeps_the_stored_one(ward: Ward) -> None:
     turns = [Turn(subject=Subject("1.001193")), Turn(), Turn(keep_subject=False), Turn()]
     ward.responder.decide = lambda *_: turns[len(ward.responder.asked) - 1]
-    for text in "abcd":
-        ward.says(text)
+    for words in "abcd":
+        ward.says(words)
     subjects = [state.subject for _, state in ward.responder.asked]
     assert subjects == [None, Subject("1.001193"), Subject("1.001193"), None]
 
@@ -44,6 +47,17 @@ def test_numbers_mean_the_choices_of_the_last_reply(ward: Ward) -> None:
     ward.says("hai câu hỏi")
     ward.says("1")
     assert ward.responder.asked[1][1].offered == (last, first)
+
+
+@pytest.mark.parametrize("draft", ["[1]", "5", "không phải JSON", ""])
+def test_a_draft_that_is_none_is_let_go_and_the_message_answered(ward: Ward, draft: str) -> None:
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft={"a": 1})
+    ward.says("phản ánh")
+    with ward.store.work() as work:
+        work.run(text("UPDATE conversation SET draft = :draft"), {"draft": draft})
+        work.commit()
+    ward.says("đường hư")
+    assert ward.responder.asked[1][1] == ConversationState("feedback.describe")
 
 
 def test_an_expired_step_falls_back_to_idle_and_says_so(ward: Ward) -> None:
