@@ -100,20 +100,6 @@ def test_what_live_prints_can_be_pasted_as_it_stands(
     assert "chưa ghi lại quyết định" not in run("doctor")[1]
 
 
-@pytest.mark.usefixtures("database")
-def test_the_doctor_finds_a_ward_that_is_live_by_its_file_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    live = DEFAULT_FILE.with_name("tests") / "communes" / "live.yaml"
-    assert "chưa ghi lại quyết định" not in run("doctor")[1]
-    monkeypatch.setenv("MOTCUA_CONFIG", str(live))
-
-    code, out = run("doctor")
-
-    assert code == 1
-    assert "chưa ghi lại quyết định chạy thật của người đứng đầu: motcua live --by" in out
-
-
 @pytest.mark.parametrize("nobody", ["", "  ", "ab"])
 def test_going_live_needs_a_name_before_anything_is_shown(database: str, nobody: str) -> None:
     code, out = run("live", "--by", nobody, "--yes")

@@ -34,8 +34,8 @@ def test_a_correction_passes_over_what_was_typed_to_get_there(ward: Ward) -> Non
     ward.responder.decide = lambda *_: Turn(commands=(CorrectLastMessage("tôi tên Bình"),))
     ward.says("tôi tên Bình")
     view = StoredPersonalRecords(ward.store).view(Address(ward.endpoint, ward.contact()))
-    words = [said for _, said in view.messages]
-    assert words == ["tôi tên Bình", "Sửa tin gần nhất", "huỷ", "2", "tôi tên Bình"]
+    heard = [said for _, said in view.messages]
+    assert heard == ["tôi tên Bình", "Sửa tin gần nhất", "huỷ", "2", "tôi tên Bình"]
 
 
 def test_a_correction_replaces_the_words_of_the_message_before(ward: Ward) -> None:
