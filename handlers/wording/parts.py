@@ -33,7 +33,7 @@ UNMARKED = frozenset({Part.NAME, Part.SOURCE})
 
 
 FIGURES = frozenset({Part.FEE, Part.TIME})
-"""Parts people act on at a glance; a doubt about them stands on their own line."""
+"""Parts people act on at a glance; a doubt about them marks their own line."""
 
 WARNED = frozenset({Mark.GENERAL, Mark.CONFLICTING})
 """Figures no publication of the commune level stands behind."""
@@ -42,7 +42,8 @@ UNSAID = frozenset({FeeKind.COUNCIL, FeeKind.UNKNOWN})
 """Fees without a figure: who must pay still has to ask (W-2)."""
 
 OTHER_ROWS = "Các mức khác:"
-WARNING = "cần xác nhận tại quầy"
+UNSURE = "chưa chắc chắn"
+"""Marks the line of a doubtful figure; what to do about it is said once, at the end (W-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class PartText:
     value: str | None
     doubtful: bool = False
     warned: bool = False
-    """Its own line already says that it must be confirmed."""
+    """Its own line is marked as doubtful."""
     open: bool = False
     """Part of it is not published here: a fee the council sets."""
 
@@ -71,7 +72,7 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
     warned = part in FIGURES and mark in WARNED
     unsaid = part is Part.FEE and any(fee.kind in UNSAID for fee in procedure.fees)
     own_line = warned and not unsaid  # what is not published is said at the end, with the phone
-    blocks = _laid_out(f"{LABELS[part]} ({WARNING})" if own_line else LABELS[part], lines)
+    blocks = _laid_out(f"{LABELS[part]} ({UNSURE})" if own_line else LABELS[part], lines)
     if part is Part.FEE and not view.brief:
         blocks = _led(blocks, lines, procedure, view)
     return PartText(

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.messages import Block, Fact, Heading, Link, Paragraph
 from handlers.wording import figures
-from handlers.wording.parts import LABELS, WARNING, PartText, desk_phone, part_text
+from handlers.wording.parts import LABELS, UNSURE, PartText, desk_phone, part_text
 from handlers.wording.views import View
 from handlers.wording.writers import PORTAL, local_sources
 from knowledge.commune import Commune
@@ -92,7 +92,7 @@ def _line(text: PartText) -> tuple[Block, ...]:
     if text.value is None or text.part is Part.DOCUMENTS or linked:
         return text.blocks
     label = LABELS[text.part]
-    doubt = f" ({WARNING})" if text.warned and not text.open else ""
+    doubt = f" ({UNSURE})" if text.warned and not text.open else ""
     return (Fact(f"{label}{doubt}", text.value),)
 
 
@@ -149,7 +149,7 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
     confirm = [
         LABELS[text.part].lower()
         for text in texts
-        if text.value and text.doubtful and not text.warned
+        if text.value and text.doubtful and not (text.warned and text.open)
     ]
     lead = UNSAID_FEE if any(text.open for text in texts) else ""
     phone = desk_phone(procedure, setting.commune)
@@ -165,15 +165,12 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
     if lead:
         unsure = any(text.open and text.warned for text in texts)
         return [Paragraph(f"{UNSAID_UNSURE if unsure else lead + ASK}{phone}.")]
-    if any(text.warned for text in texts):
-        return [Paragraph(f"{UNSURE}{phone}.")]
     return []
 
 
 UNSAID_FEE = "Mức thu cụ thể chưa công bố ở đây. "
 UNSAID_UNSURE = "Mức thu cụ thể chưa công bố ở đây, cần xác nhận tại quầy: "
 ASK = "Anh/chị hỏi "
-UNSURE = "Chỗ ghi “cần xác nhận”, anh/chị hỏi lại: "
 STALE = "Thông tin đã đến kỳ rà lại, cần xác nhận lại tại quầy"
 
 

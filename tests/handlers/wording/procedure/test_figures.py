@@ -79,19 +79,20 @@ def test_what_is_not_confirmed_is_said_so_once_with_the_phone() -> None:
     marks = dict.fromkeys((Part.DOCUMENTS, Part.TIME, Part.FEE), Mark.GENERAL)
     text = answer(BIRTH.model_copy(update={"marks": marks}))
 
-    assert "Cần xác nhận tại quầy: giấy tờ cần có và nơi nộp (Trung tâm" in text
+    said = "Cần xác nhận tại quầy: giấy tờ cần có, thời gian giải quyết và nơi nộp (Trung tâm"
+    assert said in text
     assert text.count("0000 000 001") == 1
 
 
 @pytest.mark.parametrize("mark", [Mark.GENERAL, Mark.CONFLICTING])
 @pytest.mark.parametrize(("part", "label"), [(Part.FEE, "Lệ phí"), (Part.TIME, "Thời gian")])
-def test_a_doubtful_figure_is_warned_of_on_its_own_line(mark: Mark, part: Part, label: str) -> None:
+def test_a_doubtful_figure_is_marked_on_its_own_line(mark: Mark, part: Part, label: str) -> None:
     fees = (Fee(kind=FeeKind.AMOUNT, amount=8000, per="bản sao"),)
     record = BIRTH.model_copy(update={"marks": {part: mark}, "fees": fees})
     lines = answer(record, part).splitlines()
 
     assert lines[1].startswith(label)
-    assert "(cần xác nhận tại quầy)" in lines[1]
+    assert "(chưa chắc chắn)" in lines[1]
     assert "\n".join(lines).lower().count("xác nhận tại quầy") == 1
     assert "\n".join(lines).count("0000 000 001") == 1
 
