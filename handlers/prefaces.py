@@ -26,8 +26,15 @@ def _before(turn: Turn, reading: Reading, base: KnowledgeBase, *, condoled: bool
         blocks.append(Paragraph(procedure_wording.CONDOLENCE))
     card = base.card(reading.said_first) if reading.said_first else None
     if card is not None:
-        blocks += wording.card(card, base.commune.facts())[1:]
+        words = wording.card(card, base.commune.facts())[1:]
+        blocks += [] if _says(turn, words) else words
     return blocks
+
+
+def _says(turn: Turn, words: list[Block]) -> bool:
+    """Whether the answer itself already says all of it."""
+    first = turn.replies[0].blocks if turn.replies else ()
+    return all(block in first for block in words)
 
 
 def _condoles(turn: Turn) -> bool:

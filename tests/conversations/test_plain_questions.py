@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.terminal.render import text_of
 from bot.dialogue import Dialogue, answer_object, router_of
 from knowledge.base import KnowledgeBase
 from tests.conversations.conftest import NOON, Citizen
@@ -92,3 +93,8 @@ def test_flows_that_answer_one_wish_tell_what_was_wanted(
     turn = Dialogue(router_of(base), NOON).says(text)
 
     assert answer_object(turn)["intent"] == intent
+
+
+def test_a_card_that_is_the_answer_is_not_said_before_it_too(citizen: Citizen) -> None:
+    citizen.says("lịch tiếp công dân")
+    assert text_of(citizen.heard).count("ít nhất một ngày mỗi tuần") == 1
