@@ -14,6 +14,11 @@ from knowledge.text.folding import fold
 PAGE = 8
 MENU = "menu"
 """Subject of the directory's messages."""
+WAYS_IN = (
+    Button("Theo việc trong đời", actions.build("life")),
+    Button("Theo lĩnh vực", actions.build("field")),
+    Button("Theo chữ cái", actions.build("az")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,7 @@ class Directory:
             Heading("Tìm thủ tục"),
             Paragraph(f"Có {len(self.base.by_title)} thủ tục. Anh/chị muốn tìm theo cách nào?"),
         )
-        buttons = (
-            Button("Theo việc trong đời", actions.build("life")),
-            Button("Theo lĩnh vực", actions.build("field")),
-            Button("Theo chữ cái", actions.build("az")),
-        )
-        return _menu(Reply(blocks, buttons))
+        return _menu(Reply(blocks, WAYS_IN))
 
     def life(self, key: str = "") -> Turn:
         """Life events, or what one of them brings."""

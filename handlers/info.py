@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import actions, options
+from handlers.browse import WAYS_IN
 from handlers.commands import Command, CountEvent, WipeInbound
 from handlers.messages import Block, Button, Reply
 from handlers.stale import STALE
@@ -23,6 +24,10 @@ NOT_OURS = frozenset({Part.FEE, Part.TIME, Part.VALIDITY, Part.RESULT, Part.LIMI
 """Parts of a matter of another body that only this body can tell."""
 SET_BY_COMMUNE = frozenset({None, Part.TIME, Part.PLACE, Part.LIMIT})
 """What is asked of a procedure that the card of the commune's own day and place answers."""
+FIELDS_NAMED = 10
+"""Fields named in a sentence; the directory has the rest."""
+DIRECTORY = "menu"
+"""Key of the card for who names no matter: it opens the directory too."""
 NOT_KEPT = frozenset({Intent.COMPLAINT.value, Intent.DENUNCIATION.value})
 """Intents whose words are wiped once the road is told (F-11)."""
 
@@ -135,19 +140,30 @@ class InfoCards:
             **hours_wording.facts(self.base.commune, self.base.calendar, now),
             "hours_asked": hours_wording.asked(self.base.commune, self.base.calendar, now, words),
             "codes_count": str(len(self.base.procedures)),
-            "fields_list": ", ".join(self.base.field_keys()),
+            "fields_list": self._fields(),
             "feedback_now": hours_wording.feedback_now(self.base.commune),
         }
+
+    def _fields(self) -> str:
+        """The fields people meet in life, first; hundreds of procedures have dozens of fields."""
+        fields = self.base.field_keys()
+        codes = (code for event in self.base.guidance.life_events for code in event.codes)
+        met = (one.field for code in codes if (one := self.base.active(code)) is not None)
+        names = list(dict.fromkeys((*(name for name in met if name in fields), *fields)))
+        left = len(names) - FIELDS_NAMED
+        more = f" và {left} lĩnh vực khác" if left > 0 else ""
+        return ", ".join(names[:FIELDS_NAMED]) + more
 
     def _related(self, found: Route) -> list[Button]:
         known = [one for code in found.related if (one := self.base.active(code)) is not None]
         return [Button(one.title, actions.build("p", one.code)) for one in known]
 
     def _buttons(self, found: Card) -> tuple[Button, ...]:
-        return tuple(
+        own = tuple(
             Button(one.label, options.option_action(one))
             for one in options.family_options(found.buttons)
         )
+        return (*own, *WAYS_IN) if found.key == DIRECTORY else own
 
 
 def beside_part(card: Card, told: Sequence[Block], asked: Sequence[Block]) -> list[Block]:

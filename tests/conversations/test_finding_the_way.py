@@ -116,3 +116,17 @@ def test_an_old_name_alone_is_told_with_the_desk_one_goes_to(
     citizen.says(said)
     citizen.hears(now, told)
     citizen.hears_nothing_of("Em chưa rõ")
+
+
+@pytest.mark.parametrize("asked", ["danh mục thủ tục", "có những thủ tục nào", "cần làm giấy tờ"])
+def test_who_names_no_matter_is_offered_the_directory(citizen: Citizen, asked: str) -> None:
+    citizen.says(asked)
+    citizen.hears(buttons=["Theo việc trong đời", "Theo lĩnh vực", "Theo chữ cái"])
+    citizen.taps("Theo lĩnh vực")
+    citizen.hears(buttons=["Hộ tịch"])
+
+
+def test_dozens_of_fields_are_not_read_out(citizen: Citizen) -> None:
+    citizen.says("em làm được gì")
+    citizen.hears("Hộ tịch", "lĩnh vực khác")
+    assert len(text_of(citizen.heard)) < 700
