@@ -3,13 +3,14 @@
 A time is "5 working_day", "same_day", or a bare "5" where the source lost the unit. A fee is an
 amount in đồng, "miễn" where someone pays nothing, "HĐND" where the provincial council decides.
 Copies are "1+0": originals and copies of one paper. A limit is the number of the citizen's time.
-A validity is how long what comes out may be used: "6 tháng".
+A validity is how long what comes out may be used: "6 tháng". What the words of a record state
+("words") is a number with what it counts, without marks: "18 tuoi".
 """
 
 import gzip
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,11 @@ _LASTS: Final = re.compile(r"(?<!\d)0?(\d+ (?:ngày|tháng|năm))(?! +\d)")
 _FREE: Final = re.compile(r"\b(miễn|không thu|không phải nộp)\b", re.IGNORECASE)
 _COUNCIL: Final = re.compile(r"HĐND|Hội đồng nhân dân")
 _WORD: Final = re.compile(r"\w+")
+_THOUSANDS: Final = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_COUNTED: Final = re.compile(
+    r"(?<![\w/.,-])0*(\d+(?:,\d+)?)(?![\d/]|[.,]\d) *(?:\([a-z ]+\) *)?"
+    r"(ngay lam viec|gio lam viec|ngay|gio|thang|nam|tuoi|nguoi|lan|d(?:ong)?|trang|%)(?!\w)"
+)
 _ALIKE: Final = 0.6
 """How much of a paper's words an item of the portal must hold to be the same paper; of two that
 hold as much, the shorter item is the nearer one."""
@@ -38,7 +44,7 @@ class Readings:
     """What the facts file, the portal crawl and the process sheets say of a code."""
 
     def __init__(self, shared: Path) -> None:
-        self._facts = _facts(shared / "docs" / "procedures-facts.md")
+        self._facts = facts(shared / "docs" / "procedures-facts.md")
         folder = shared / "data" / "procedures"
         with gzip.open(folder / "procedures_all.jsonl.gz", "rt", encoding="utf-8") as lines:
             self._crawl = {entry["code"]: entry for entry in map(json.loads, lines)}
@@ -57,6 +63,12 @@ class Readings:
         if code in self._sheets:
             found["sheet"] = _sheet_figures(self._sheets[code])
         return found
+
+    def unread(self, record: Procedure) -> frozenset[str]:
+        """Figures in the words of a record that no reading of its code states anywhere."""
+        readings = (self._facts, self._crawl, self._sheets)
+        said = " ".join(_words(one[record.code]) for one in readings if record.code in one)
+        return frozenset(_counted(" ".join(_told(record))) - _counted(said))
 
     def counts(self, record: Procedure) -> dict[str, tuple[str, str]]:
         """Paper -> counts in the record and in the portal's item most like it, where they differ.
@@ -106,7 +118,36 @@ def record_figures(record: Procedure) -> Figures:
     }
 
 
-def _facts(path: Path) -> dict[str, dict[str, Any]]:
+def _told(record: Procedure) -> Iterator[str]:
+    """What a citizen reads of a record in words rather than in figures of their own."""
+    yield from (*record.conditions, *record.steps, *record.notes.values())
+    yield from (case.label for case in record.cases)
+    yield from (limit.text for limit in record.citizen_limits)
+    for paper in record.documents:
+        yield from (paper.name, paper.condition or "")
+    yield from (row.text or "" for row in (*record.fees, *record.times))
+
+
+def _words(entry: object) -> str:
+    """All words of a reading, however they are nested."""
+    match entry:
+        case str():
+            return entry
+        case Mapping():
+            return " . ".join(_words(value) for value in entry.values())
+        case list() | tuple():
+            return " . ".join(_words(value) for value in entry)
+        case _:
+            return ""
+
+
+def _counted(text: str) -> set[str]:
+    folded = fold(_THOUSANDS.sub("", text))
+    found = _COUNTED.findall(folded)
+    return {f"{number} {'dong' if what == 'd' else what}" for number, what in found}
+
+
+def facts(path: Path) -> dict[str, dict[str, Any]]:
     blocks = re.findall(r"```yaml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
     parsed = [yaml.safe_load(block) for block in blocks if block.startswith("procedures:")]
     return {str(entry["code"]): entry for block in parsed for entry in block["procedures"]}

@@ -1,7 +1,9 @@
 """Every figure of the records against the readings; each difference is listed with its reason.
 
-A row of `differences.yaml` says which figures only the record (`record`) and only the reading
-(`reading`) state. A difference nobody listed fails, and so does a row whose difference is gone.
+Figures that stand in the words of a record (conditions, steps, notes, labels) must stand somewhere
+in a reading of its code. A row of `differences.yaml` says which figures only the record (`record`)
+and only the reading (`reading`) state. A difference nobody listed fails, and so does a row whose
+difference is gone.
 """
 
 import os
@@ -62,6 +64,8 @@ def _differences(record: Procedure, readings: Readings) -> set[Difference]:
                 found.add((record.code, where, kind, tuple(sorted(ours)), tuple(sorted(theirs))))
     for paper, (ours_n, theirs_n) in readings.counts(record).items():
         found.add((record.code, "crawl", f"copies: {paper}", (ours_n,), (theirs_n,)))
+    if unread := readings.unread(record):
+        found.add((record.code, "all", "words", tuple(sorted(unread)), ()))
     return found
 
 
@@ -75,6 +79,16 @@ def test_every_difference_from_a_reading_is_listed(readings: Readings) -> None:
 def test_no_listed_difference_is_gone(readings: Readings) -> None:
     found = {row for record in load_procedures() for row in _differences(record, readings)}
     assert _listed() - found == set()
+
+
+@needs_study_data
+def test_a_figure_put_into_words_without_a_reading_is_found(readings: Readings) -> None:
+    record = next(one for one in load_procedures() if one.code == "1.000894")
+
+    told = record.model_copy(update={"conditions": ("Chờ 19 ngày, nộp 123.000 đồng.",)})
+
+    assert readings.unread(record) == frozenset()
+    assert readings.unread(told) == {"19 ngay", "123000 dong"}
 
 
 @needs_study_data
