@@ -38,6 +38,9 @@ FIGURES = frozenset({Part.FEE, Part.TIME})
 WARNED = frozenset({Mark.GENERAL, Mark.CONFLICTING})
 """Figures no publication of the commune level stands behind."""
 
+BESIDE = {Part.RESULT: (Part.VALIDITY,), Part.PLACE: (Part.AGENCY, Part.ONLINE)}
+"""What a part in full tells besides, under marks of its own."""
+
 UNSAID = frozenset({FeeKind.COUNCIL, FeeKind.UNKNOWN})
 """Fees without a figure: who must pay still has to ask (W-2)."""
 
@@ -79,10 +82,17 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
         part,
         (*blocks, *_note(note)),
         "; ".join(_plain(block) for block in lines),
-        doubtful=mark is not Mark.CONFIRMED,
+        doubtful=mark is not Mark.CONFIRMED or _doubt_beside(procedure, part, view),
         warned=warned,
         open=unsaid,
     )
+
+
+def _doubt_beside(procedure: Procedure, part: Part, view: View) -> bool:
+    """Whether something told along with the part is unverified."""
+    if view.brief and part is Part.PLACE:
+        return False
+    return any(procedure.marks.get(one) in WARNED for one in BESIDE.get(part, ()))
 
 
 def figure_lines(procedure: Procedure, part: Part, commune: Commune) -> tuple[str, ...]:

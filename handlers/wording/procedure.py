@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.messages import Block, Fact, Heading, Link, Paragraph
 from handlers.wording import figures
-from handlers.wording.parts import LABELS, UNSURE, PartText, desk_phone, part_text
+from handlers.wording.parts import LABELS, UNSURE, WARNED, PartText, desk_phone, part_text
 from handlers.wording.views import View
 from handlers.wording.writers import PORTAL, local_sources
 from knowledge.commune import Commune
@@ -59,9 +59,11 @@ def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[l
     blocks = [*opening(procedure, setting)]
     for text in texts:
         blocks.extend(text.blocks)
-    if part in (None, Part.LIMIT) or _limit_matters(part):
-        blocks.extend(_limits(procedure, part, setting.case))
-    blocks.extend(reservation(procedure, texts, setting))
+    limits = _limits(procedure, part, setting.case)
+    if part not in (None, Part.LIMIT) and not _limit_matters(part):
+        limits = []
+    blocks.extend(limits)
+    blocks.extend(reservation(procedure, _with_limit(procedure, texts, limits), setting))
     blocks.extend(source_line(procedure, texts, setting))
     return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
 
@@ -79,9 +81,10 @@ def told(
     blocks = [*opening(procedure, setting)]
     for text in texts:
         blocks.extend(_line(text))
-    if any(_limit_matters(part) for part in parts):
-        blocks.extend(_limits(procedure, None, setting.case))
-    blocks.extend(reservation(procedure, texts, setting))
+    matters = any(_limit_matters(part) for part in parts)
+    limits = _limits(procedure, None, setting.case) if matters else []
+    blocks.extend(limits)
+    blocks.extend(reservation(procedure, _with_limit(procedure, texts, limits), setting))
     blocks.extend(source_line(procedure, texts, setting))
     return blocks, "; ".join(text.value or "chưa rõ" for text in texts)
 
@@ -149,7 +152,7 @@ def reservation(procedure: Procedure, texts: list[PartText], setting: Setting) -
     confirm = [
         LABELS[text.part].lower()
         for text in texts
-        if text.value and text.doubtful and not (text.warned and text.open)
+        if text.value is not None and text.doubtful and not (text.warned and text.open)
     ]
     lead = UNSAID_FEE if any(text.open for text in texts) else ""
     phone = desk_phone(procedure, setting.commune)
@@ -207,6 +210,15 @@ def _part(procedure: Procedure, part: Part, setting: Setting, *, brief: bool = F
 
 def _limit_matters(part: Part | None) -> bool:
     return part in (Part.TIME, Part.FEE)
+
+
+def _with_limit(
+    procedure: Procedure, texts: list[PartText], limits: list[Block]
+) -> list[PartText]:
+    """What the reservation speaks of: the day to keep too, where no publication states it."""
+    if not limits or procedure.marks.get(Part.LIMIT) not in WARNED:
+        return texts
+    return [*texts, PartText(Part.LIMIT, tuple(limits), "", doubtful=True)]
 
 
 def _limits(procedure: Procedure, part: Part | None, case: str | None) -> list[Block]:
