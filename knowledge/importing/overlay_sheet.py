@@ -9,11 +9,19 @@ from typing import Final
 from knowledge.catalogue import Catalogue, clean_code
 from knowledge.importing.cleaning import clean
 from knowledge.importing.figures import Doubt, read_fee, read_time
-from knowledge.importing.overlay_words import DESKS, LEVELS, PARTS, said_fees, said_times, word_for
+from knowledge.importing.overlay_words import (
+    DESKS,
+    LEVELS,
+    PARTS,
+    filled_fees,
+    said_fees,
+    said_times,
+    word_for,
+)
 from knowledge.importing.sheets import Sheet, find_table
 from knowledge.importing.workbooks import Heading, OutSheet
 from knowledge.overlay import Overlay
-from knowledge.procedures import Fee, Part, Procedure, ProcessingTime
+from knowledge.procedures import Fee, Part, Procedure, ProcessingTime, SubmissionWay
 from knowledge.text.folding import fold
 
 HEADINGS: Final = {
@@ -24,6 +32,7 @@ HEADINGS: Final = {
     "said_fee": Heading("Lệ phí theo công bố", 30),
     "time": Heading("Thời hạn tại địa phương", 20, to_fill=True),
     "fee": Heading("Lệ phí tại địa phương", 20, to_fill=True),
+    "fee_online": Heading("Lệ phí khi nộp trực tuyến", 20, to_fill=True),
     "basis": Heading("Căn cứ (số nghị quyết, quyết định)", 26, to_fill=True),
     "level": Heading("Mức trực tuyến", 16, to_fill=True),
     "url": Heading("Đường dẫn nộp trực tuyến", 30, to_fill=True),
@@ -50,6 +59,10 @@ HELP_ROWS: Final = (
     ("Chung", "Chỉ điền cột màu vàng. Ô trống nghĩa là theo công bố. Sai một dòng thì cả bảng "),
     ("Thời hạn", "2,5 ngày làm việc; 20 ngày; 4 giờ làm việc; trong ngày."),
     ("Lệ phí", "8.000đ; 8.000đ/bản; miễn. Không ghi 0. Phải kèm căn cứ."),
+    (
+        "Lệ phí khi nộp trực tuyến",
+        "Chỉ điền khi khác lệ phí tại địa phương cùng dòng: 4.000đ; miễn.",
+    ),
     ("Mức trực tuyến", "toàn trình; một phần; chỉ thông tin."),
     ("Nơi tiếp nhận", "một cửa; công an; bảo hiểm."),
     ("Đã đối chiếu đúng", "giấy tờ; lệ phí; thời hạn; nơi nộp; cơ quan; kết quả; hoặc: tất cả."),
@@ -101,8 +114,12 @@ def _rows(catalogue: Catalogue, procedure: Procedure) -> Iterator[tuple[str, ...
     for case in (None, *published.cases):
         key = case.key if case else None
         general = case is None
-        figures = tuple(
-            said(who, key) for who in (published, overlay) for said in (said_times, said_fees)
+        figures = (
+            said_times(published, key),
+            said_fees(published, key),
+            said_times(overlay, key),
+            filled_fees(overlay, key, online=False),
+            filled_fees(overlay, key, online=True),
         )
         if not general and not any(figures):
             continue
@@ -204,14 +221,28 @@ def _figures(cells: Mapping[str, str], case: str | None, draft: _Draft) -> Itera
             yield _TIME_WRONG[told.doubt or Doubt.UNCLEAR]
         else:
             draft.times.append(told.time.model_copy(update={"case": case, "basis": basis or None}))
-    if text := clean(cells.get("fee", "")):
+    yield from _fees(cells, case, basis, draft)
+
+
+def _fees(cells: Mapping[str, str], case: str | None, basis: str, draft: _Draft) -> Iterator[str]:
+    """The fee of the row, and the other one of who files online."""
+    told = {key: clean(cells.get(key, "")) for key in ("fee", "fee_online")}
+    if told["fee_online"] and not told["fee"]:
+        yield "lệ phí khi nộp trực tuyến cần đi cùng lệ phí tại địa phương của dòng ấy"
+        return
+    for key, text in told.items():
+        if not text:
+            continue
         fee = read_fee(text)
         if not isinstance(fee, Fee):
             yield _FEE_WRONG[fee]
         elif not (basis or draft.values.get("basis")):
             yield "lệ phí tại địa phương cần có căn cứ (số nghị quyết, quyết định)"
         else:
-            draft.fees.append(fee.model_copy(update={"case": case, "basis": basis or None}))
+            way = SubmissionWay.ONLINE if key == "fee_online" else None
+            draft.fees.append(
+                fee.model_copy(update={"case": case, "basis": basis or None, "way": way})
+            )
 
 
 def _settings(cells: Mapping[str, str], draft: _Draft) -> Iterator[str]:

@@ -12,6 +12,7 @@ from knowledge.procedures import (
     Part,
     Procedure,
     ProcessingTime,
+    SubmissionWay,
     TimeUnit,
 )
 
@@ -52,6 +53,12 @@ _MARKED: Final[dict[object, str]] = {
     Part.AGENCY: "cơ quan",
     Part.RESULT: "kết quả",
 }
+BY_COUNCIL: Final = "HĐND tỉnh quy định"
+_WAYS: Final = {
+    SubmissionWay.IN_PERSON: "trực tiếp",
+    SubmissionWay.POST: "bưu chính",
+    SubmissionWay.ONLINE: "trực tuyến",
+}
 _UNITS: Final = {
     TimeUnit.WORKING_HOUR: "giờ làm việc",
     TimeUnit.HOUR: "giờ",
@@ -72,8 +79,14 @@ def said_times(said: Procedure | Overlay, case: str | None) -> str:
 
 
 def said_fees(said: Procedure | Overlay, case: str | None) -> str:
-    """The fees of one case, as an officer would write them."""
-    return "; ".join(_fee(row) for row in said.fees if row.case == case)
+    """The fees of one case, as an officer reads them: with the way of filing they hold for."""
+    return "; ".join(_with_way(row) for row in said.fees if row.case == case)
+
+
+def filled_fees(said: Overlay, case: str | None, *, online: bool) -> str:
+    """The commune's own fees of one case and way of filing, as an officer writes them."""
+    rows = (row for row in said.fees if row.case == case)
+    return "; ".join(_fee(row) for row in rows if (row.way is SubmissionWay.ONLINE) is online)
 
 
 def _time(row: ProcessingTime) -> str:
@@ -84,6 +97,10 @@ def _time(row: ProcessingTime) -> str:
     return f"{row.value.normalize():f} {_UNITS[row.unit]}".replace(".", ",")
 
 
+def _with_way(row: Fee) -> str:
+    return f"{_WAYS[row.way]}: {_fee(row)}" if row.way is not None else _fee(row)
+
+
 def _fee(row: Fee) -> str:
     if row.kind is FeeKind.EXEMPT:
         return "miễn"
@@ -91,5 +108,5 @@ def _fee(row: Fee) -> str:
         amount = f"{row.amount:,}".replace(",", ".") + "đ"
         return f"{amount}/{row.per}" if row.per else amount
     if row.kind is FeeKind.COUNCIL:
-        return row.text or "HĐND tỉnh quy định"
+        return f"{BY_COUNCIL} ({row.text.rstrip('.')})" if row.text else BY_COUNCIL
     return row.text or ("chưa rõ" if row.kind is FeeKind.UNKNOWN else "")

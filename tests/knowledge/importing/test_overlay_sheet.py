@@ -17,15 +17,17 @@ from knowledge.importing.overlay_sheet import (
 from knowledge.importing.reading import gather
 from knowledge.importing.sheets import UnreadableFileError, read_sheets
 from knowledge.importing.workbooks import write_sheets
-from knowledge.overlay import Overlay
+from knowledge.overlay import Overlay, apply_overlay
 from knowledge.procedures import (
     CatalogueState,
     Desk,
+    Fee,
     FeeKind,
     OnlineLevel,
     Part,
     Procedure,
     Rank,
+    SubmissionWay,
 )
 
 DAY = date(2026, 11, 22)
@@ -107,9 +109,41 @@ def test_what_an_officer_fills_in_is_read(tmp_path: Path, name: str) -> None:
     assert second.offered is False
 
 
+def test_a_fee_of_its_own_online_is_told_beside_the_other(tmp_path: Path) -> None:
+    cells = {(3, "fee"): "8.000đ", (3, "fee_online"): "miễn", (3, "basis"): "NQ 23/2026/NQ-HĐND"}
+
+    reading = _filled(tmp_path / "bang.xlsx", cells)
+
+    (overlay,) = reading.overlays
+    assert [(fee.kind, fee.amount, fee.case, fee.way) for fee in overlay.fees] == [
+        (FeeKind.AMOUNT, 8000, "late", None),
+        (FeeKind.EXEMPT, None, "late", SubmissionWay.ONLINE),
+    ]
+    again = _filled(tmp_path / "lai.xlsx", {}, _catalogue(overlay))
+    assert apply_overlay(RECORD, again.overlays[0]) == apply_overlay(RECORD, overlay)
+
+
+def test_the_sheet_says_who_decides_and_for_which_way_a_published_fee_holds() -> None:
+    fees = (
+        Fee(kind=FeeKind.COUNCIL, case="late", text="Miễn cho hộ nghèo."),
+        Fee(kind=FeeKind.AMOUNT, amount=7000, way=SubmissionWay.ONLINE),
+        Fee(kind=FeeKind.AMOUNT, amount=15000, way=SubmissionWay.IN_PERSON),
+    )
+    record = RECORD.model_copy(update={"fees": fees})
+    entry = Entry(record, 1, Rank.SHIPPED, CatalogueState.ACTIVE)
+
+    sheet, _ = overlay_sheets(build_catalogue([entry], DAY), (record,))
+
+    assert [row[COLUMNS.index("said_fee")] for row in sheet.rows] == [
+        "trực tuyến: 7.000đ; trực tiếp: 15.000đ",
+        "HĐND tỉnh quy định (Miễn cho hộ nghèo)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
+        ({"fee_online": "miễn", "basis": "NQ"}, "cần đi cùng lệ phí tại địa phương"),
         ({"fee": "0", "basis": "NQ"}, "lệ phí ghi 0"),
         ({"fee": "8", "basis": "NQ"}, "thiếu phần nghìn"),
         ({"fee": "8.000đ"}, "cần có căn cứ"),
