@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels.terminal.render import text_of
 from handlers.messages import InboundKind
+from knowledge.loading import load_guidance
 from tests.conversations.conftest import Citizen
 
 
@@ -130,3 +131,38 @@ def test_dozens_of_fields_are_not_read_out(citizen: Citizen) -> None:
     citizen.says("em làm được gì")
     citizen.hears("Hộ tịch", "lĩnh vực khác")
     assert len(text_of(citizen.heard)) < 700
+
+
+HOW_TO = ("nop_truc_tuyen", "nop_vneid", "thanh_toan", "buu_chinh", "gioi_thieu_cong", "noi_quy")
+CARDS = {card.key: card for card in load_guidance().cards}
+LABELS = {
+    (button.label, button.card)
+    for card in CARDS.values()
+    for button in card.buttons
+    if button.card in HOW_TO
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), sorted({(CARDS[key].title, key) for key in HOW_TO} | LABELS)
+)
+def test_the_title_and_the_button_of_a_how_to_card_lead_to_it(
+    citizen: Citizen, said: str, key: str
+) -> None:
+    citizen.says(said)
+    citizen.hears(CARDS[key].title)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("nop phi truc tuyen the nao", "Nộp phí, lệ phí"),
+        ("nộp lệ phí qua mạng làm sao", "Nộp phí, lệ phí"),
+        ("cách nộp hồ sơ trên VNeID", "Nộp hồ sơ trên VNeID"),
+    ],
+)
+def test_how_to_pay_or_file_online_is_told_without_a_procedure(
+    citizen: Citizen, said: str, title: str
+) -> None:
+    citizen.says(said)
+    citizen.hears(title)
