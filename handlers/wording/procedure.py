@@ -212,9 +212,7 @@ def _limit_matters(part: Part | None) -> bool:
     return part in (Part.TIME, Part.FEE)
 
 
-def _with_limit(
-    procedure: Procedure, texts: list[PartText], limits: list[Block]
-) -> list[PartText]:
+def _with_limit(procedure: Procedure, texts: list[PartText], limits: list[Block]) -> list[PartText]:
     """What the reservation speaks of: the day to keep too, where no publication states it."""
     if not limits or procedure.marks.get(Part.LIMIT) not in WARNED:
         return texts
