@@ -91,11 +91,13 @@ def import_files(
 def _records(judged: "Sequence[Judged]", catalogue: "Catalogue", rank: "Rank") -> "list[Procedure]":
     """Records to write; an officer's own keep what the sheet has no column for."""
     from knowledge.comparing import carried_over
+    from knowledge.importing.records import vouched
     from knowledge.procedures import Rank
 
     if rank is not Rank.OFFICER:
         return [one.procedure for one in judged]
-    return [carried_over(one.procedure, catalogue.get(one.procedure.code)) for one in judged]
+    own = [vouched(one.procedure) for one in judged]
+    return [carried_over(one, catalogue.get(one.code)) for one in own]
 
 
 def transactions(store: "Store") -> "Transaction":

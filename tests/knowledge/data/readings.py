@@ -125,7 +125,8 @@ def _told(record: Procedure) -> Iterator[str]:
     yield from (limit.text for limit in record.citizen_limits)
     for paper in record.documents:
         yield from (paper.name, paper.condition or "")
-    yield from (row.text or "" for row in (*record.fees, *record.times))
+    yield from (fee.text or "" for fee in record.fees)
+    yield from (time.text or "" for time in record.times)
 
 
 def _words(entry: object) -> str:

@@ -107,8 +107,28 @@ def test_the_template_is_written_filled_and_imported_as_the_officers_word(
 
     assert summary["published"] == 1
     motcua("export", tmp_path / "ra.yaml")
-    assert "dkks" in exported(tmp_path / "ra.yaml", "1.001193")["aliases"]
+    record = exported(tmp_path / "ra.yaml", "1.001193")
+    assert "dkks" in record["aliases"]
+    assert {record["marks"][part] for part in ("documents", "fee", "time")} == {"C"}
     assert listed_by(motcua)["1.001193"]["name"] == "Đăng ký khai sinh tại xã"
+
+
+def test_a_doubtful_cell_of_an_officers_sheet_stays_unknown(motcua: Motcua, tmp_path: Path) -> None:
+    path = tmp_path / "mau.csv"
+    motcua("export", "--template", path)
+    sheet = read_sheets(path)[0]
+    headings = sheet.rows[0].cells
+    row = list(sheet.rows[1].cells)
+    row[0], row[1] = "1.999001", "Cấp giấy của xã"
+    row[headings.index("Thời hạn giải quyết *")] = "5"
+    heads = tuple(Heading(text) for text in headings)
+    write_sheets(path, (OutSheet("Thủ tục", heads, (tuple(row),)),))
+
+    motcua("import", path, "--by", "Lan")
+
+    motcua("export", tmp_path / "ra.yaml")
+    marks = exported(tmp_path / "ra.yaml", "1.999001")["marks"]
+    assert (marks["time"], marks["fee"]) == ("-", "C")
 
 
 def test_a_report_of_every_row_is_written(motcua: Motcua, tmp_path: Path) -> None:
