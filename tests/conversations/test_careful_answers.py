@@ -26,6 +26,16 @@ def test_a_question_back_about_a_death_opens_with_condolence(citizen: Citizen, s
     assert "chia buồn" in text_of(citizen.heard).splitlines()[0]
 
 
+@pytest.mark.parametrize("story", ["nhà em có người mất", "mai táng phí"])
+def test_a_question_back_condoles_once_and_not_again_where_one_is_unsure(
+    citizen: Citizen, story: str
+) -> None:
+    citizen.says(story)
+    assert text_of(citizen.heard).count("chia buồn") == 1
+    citizen.taps("Tôi không rõ")
+    citizen.hears_nothing_of("chia buồn")
+
+
 def test_a_lost_paper_is_no_death(citizen: Citizen) -> None:
     citizen.says("khai sinh")
     citizen.hears_nothing_of("chia buồn")
