@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy.exc import IntegrityError
@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from handlers.store import follows
 from handlers.store.unit_of_work import Store, Work
 from knowledge import dossier_store
-from knowledge.calendar import WorkingCalendar
-from knowledge.catalogue_store import load_overlays, load_version
+from knowledge.calendar import WorkingCalendar, local
+from knowledge.catalogue_store import load_version, overlay_on
 from knowledge.dossier_store import CHUNK, Context, Written
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.entries import Entry
@@ -77,7 +77,7 @@ def limit_of(work: Work, dossier: Dossier, calendar: WorkingCalendar) -> Process
 
 
 def times_of(work: Work, dossier: Dossier) -> tuple[ProcessingTime, ...]:
-    """The processing times of its own version (P-2), with the commune's figures."""
+    """The processing times of its own version, with the commune's figures of that day (P-2)."""
     record = _record_of(work, dossier)
     return record.times if record is not None else ()
 
@@ -100,7 +100,9 @@ def _record_of(work: Work, dossier: Dossier) -> Procedure | None:
     record = load_version(work.session, dossier.procedure, dossier.version)
     if record is None:
         return None
-    overlay = load_overlays(work.session, dossier.commune).get(dossier.procedure)
+    moment = dossier.accepted_at or dossier.submitted_at
+    day = local(moment).date() if moment else date.max
+    overlay = overlay_on(work.session, dossier.commune, dossier.procedure, day)
     return apply_overlay(record, overlay) if overlay else record
 
 

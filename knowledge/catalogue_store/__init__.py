@@ -6,7 +6,7 @@ versions in short transactions and publishes them at once, so that the chat neve
 
 from knowledge.catalogue_store.imports import Imported, Source, Transaction, run_import
 from knowledge.catalogue_store.meta import catalogue_version
-from knowledge.catalogue_store.overlays import load_overlays, save_overlays
+from knowledge.catalogue_store.overlays import load_overlays, overlay_on, save_overlays
 from knowledge.catalogue_store.reading import (
     load_catalogue,
     load_catalogues,
@@ -58,6 +58,7 @@ __all__ = [
     "load_drafts",
     "load_overlays",
     "load_version",
+    "overlay_on",
     "record_names",
     "run_import",
     "save_overlays",
