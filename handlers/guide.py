@@ -10,7 +10,7 @@ from handlers import actions, options
 from handlers.asked_papers import asked_paper
 from handlers.choosing import CHOOSING, asked_again, only_limited, which_procedure
 from handlers.info import SET_BY_COMMUNE, InfoCards, beside_part
-from handlers.limits import countable, part_meant
+from handlers.limits import countable, part_meant, with_own_day
 from handlers.messages import Block, Button, Paragraph, Reply
 from handlers.prefaces import prefaced
 from handlers.said import said_word
@@ -132,7 +132,7 @@ class ProcedureGuide:
             return self._road(procedure, road, found, reading, now)
         said = None if reading.follow_up else said_word(procedure, text)
         setting = self._setting(procedure, asked_as=asked_as, said=said, case=reading.case)
-        asked = asked_parts(fold(text))
+        setting, asked = with_own_day(setting, self.base, procedure, text), asked_parts(fold(text))
         part = part_meant(procedure, reading.part, text)
         blocks, value = procedure_wording.told(procedure, part, asked, setting)
         if plain := plain_answer(procedure, part, text):

@@ -5,14 +5,16 @@ consent is needed for what is not kept.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from handlers import actions, options
 from handlers.asked_papers import asked_paper
 from handlers.commands import WipeInbound
 from handlers.messages import Button, Heading, Paragraph, Reply
+from handlers.own_days import day_in, told_day
 from handlers.stale import STALE
 from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import following
@@ -21,14 +23,11 @@ from handlers.wording import limits as wording
 from handlers.wording.procedure import CONDOLENCE, Setting
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import own_limit
+from knowledge.matching.asked_parts import asked_parts
 from knowledge.matching.outcomes import Intent, Subject
 from knowledge.procedures import CitizenLimit, Part, Procedure, TimeUnit
 from knowledge.text.folding import fold
 
-_NUMERIC = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?(?!\d)"
-)
-_SPOKEN = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b")
 _COUNTED = (TimeUnit.DAY, TimeUnit.WORKING_DAY, TimeUnit.MONTH)
 DAY: Final = "day"
 """Key of a draft: the day told before a choice was asked for; gone with the choice."""
@@ -53,7 +52,6 @@ _EVENTS = (
     ("khai sinh", "1.001193"), ("sinh", "1.001193"), ("de", "1.001193"),
 )  # fmt: skip
 """What happened on the day named, and whose limit counts from it; the more exact words first."""
-_RELATIVE = {"hom nay": 0, "sang nay": 0, "toi qua": 1, "hom qua": 1, "hom kia": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,39 @@ class OwnLimits:
     """What the conversation was about before this message."""
 
     def in_question(self, words: str, now: datetime) -> Turn | None:
-        """A day and "hạn" in one question: the limit is told at once, what to bring by a tap."""
-        if not _DIGIT.search(words):
-            return None
+        """A day and "hạn" in one question: the limit is told at once, with what else was asked."""
         folded = f" {fold(words)} "
         if not asks_limit(folded):
             return None
         code = next((one for cue, one in _EVENTS if f" {cue} " in folded), "")
-        return self._headed(self.take(words, code, now), code) if code else None
+        if not _DIGIT.search(words) and self._told(code, words, now) is None:
+            return None
+        beside = [part for part in asked_parts(fold(words)) if part is not Part.TIME]
+        return self._headed(self.take(words, code, now, beside), code) if code else None
 
     def carried(self, turn: Turn, words: str, now: datetime) -> Turn:
-        """A question back keeps the day told with a question about a limit till the choice."""
+        """A question back keeps the day told with a question about a limit till the choice.
+
+        A day alone, told of what was talked about, asks for its limit; a day that an answer
+        was counted from is wiped like any other.
+        """
         if not (turn.draft or {}).get("options"):
-            return turn
+            return self._answered(turn, words, now)
         day = day_in(words, now.date()) if asks_limit(fold(words)) else None
         return replace(turn, draft={**(turn.draft or {}), DAY: day.isoformat()}) if day else turn
+
+    def _answered(self, turn: Turn, words: str, now: datetime) -> Turn:
+        shown = turn.answer.procedures if turn.answer and turn.answer.outcome == "answer" else ()
+        if turn.answer is None or not shown or self._told(shown[0].code, words, now) is None:
+            return turn
+        if turn.answer.follow_up and turn.answer.part is None:
+            return self._headed(self.take(words, shown[0].code, now), shown[0].code) or turn
+        return replace(turn, commands=(*turn.commands, WipeInbound()))
+
+    def _told(self, code: str, words: str, now: datetime) -> date | None:
+        procedure = self.base.active(code)
+        limit = countable(procedure) if procedure else None
+        return told_day(words, limit, now.date()) if limit else None
 
     def chosen(self, code: str, draft: dict[str, Any] | None, now: datetime) -> Turn | None:
         """The limit of what was chosen, from the day told before the question back."""
@@ -110,11 +126,17 @@ class OwnLimits:
         reply = Reply((Paragraph(wording.ask_day(limit)),), (cancel,))
         return Turn((reply,), step="limit.day", draft={"code": code})
 
-    def take(self, words: str, code: str, now: datetime) -> Turn | None:
-        """The day arrived; None when the words hold no day, so that a question may take over."""
+    def take(
+        self, words: str, code: str, now: datetime, beside: Sequence[Part] = ()
+    ) -> Turn | None:
+        """The day arrived; None when the words hold no day, so that a question may take over.
+
+        What was asked `beside` it is told after it.
+        """
         procedure = self.base.active(code)
         limit = countable(procedure) if procedure else None
-        start = day_in(words, now.date(), ahead=bool(limit and limit.before))
+        start = self._told(code, words, now)
+        start = start or day_in(words, now.date(), ahead=bool(limit and limit.before))
         if procedure is None or limit is None or start is None:
             return None
         dates = own_limit(self.base.calendar, limit, start)
@@ -122,13 +144,13 @@ class OwnLimits:
             return None
         setting = Setting(self.base.commune, self.base.on, self.base.is_stale(code))
         blocks = wording.last_day(dates, today=now.date())
-        blocks += wording.grounds(procedure, limit, setting)
+        blocks += wording.grounds(procedure, limit, setting, beside)
         buttons = options.part_buttons(procedure, Part.LIMIT, [], full=False)
         if dates.last >= now.date():
             buttons.insert(0, _remind_button(code, dates.last))
-        return self._told(procedure, limit, Reply(tuple(blocks), tuple(buttons)))
+        return self._recorded(procedure, limit, Reply(tuple(blocks), tuple(buttons)))
 
-    def _told(self, procedure: Procedure, limit: CitizenLimit, reply: Reply) -> Turn:
+    def _recorded(self, procedure: Procedure, limit: CitizenLimit, reply: Reply) -> Turn:
         """The answer about the limit, which the conversation is about from now on.
 
         What is recorded is the rule: the day counted from it would tell the day of a birth.
@@ -156,6 +178,20 @@ def countable(procedure: Procedure) -> CitizenLimit | None:
     return next((one for one in procedure.citizen_limits if one.unit in _COUNTED), None)
 
 
+def with_own_day(
+    setting: Setting, base: KnowledgeBase, procedure: Procedure, words: str
+) -> Setting:
+    """The setting with the last day of who told the day it counts from, and so with the case."""
+    limit = countable(procedure)
+    start = told_day(words, limit, base.on) if limit else None
+    dates = own_limit(base.calendar, limit, start) if limit and start else None
+    if dates is None or limit is None:
+        return setting
+    late = limit.missed if dates.last < base.on else None
+    case = late or (None if setting.case == limit.missed else setting.case)
+    return replace(setting, case=case, own=tuple(wording.last_day(dates, today=base.on)))
+
+
 def part_meant(procedure: Procedure, part: Part | None, words: str) -> Part | None:
     """The time it takes, where "hạn mấy ngày" is asked of what has no day to keep.
 
@@ -170,31 +206,3 @@ def part_meant(procedure: Procedure, part: Part | None, words: str) -> Part | No
 def _remind_button(code: str, last: date) -> Button:
     """Carries the last day, not the day it was counted from, which is not kept."""
     return Button(following.REMIND, actions.build("remind", code, f"{last:%Y%m%d}"))
-
-
-def day_in(words: str, today: date, *, ahead: bool = False) -> date | None:
-    """A day named in the words: 7/10, 07-10-2026, "ngày 7 tháng 10", "hôm qua"; not to come.
-
-    With `ahead` it is a day something runs out, which may be to come. A day without a year is
-    the latest such day not after today; ahead, the first one not before it.
-    """
-    folded = fold(words)
-    for phrase, back in _RELATIVE.items():
-        if phrase in folded:
-            return today - timedelta(days=back)
-    found = _SPOKEN.search(folded) or _NUMERIC.search(words)
-    return _day_of(found.groups(), today, ahead=ahead) if found else None
-
-
-def _day_of(parts: tuple[str | None, ...], today: date, *, ahead: bool) -> date | None:
-    day, month, year = (int(part) if part else None for part in parts)
-    likely = [today.year, today.year + 1] if ahead else [today.year, today.year - 1]
-    years = [year + 2000 if year < 100 else year] if year else likely
-    for candidate in years:
-        try:
-            when = date(candidate, month or 0, day or 0)
-        except ValueError:
-            return None
-        if (ahead and (year or when >= today)) or (not ahead and when <= today):
-            return when
-    return None

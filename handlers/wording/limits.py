@@ -1,5 +1,6 @@
 """A citizen's own limit in words: the day, and the last open day before it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.messages import Block, Fact, Paragraph
@@ -46,15 +47,22 @@ BASES = 2
 """Legal texts named under a day; a record may rest on a dozen, which its full card lists."""
 
 
-def grounds(procedure: Procedure, limit: CitizenLimit, setting: Setting) -> list[Block]:
-    """What the day told follows from: the rule, its legal basis, the source and its day (W-1)."""
+def grounds(
+    procedure: Procedure, limit: CitizenLimit, setting: Setting, beside: Sequence[Part] = ()
+) -> list[Block]:
+    """What the day told follows from: the rule, its legal basis, the source and its day (W-1).
+
+    What was asked `beside` the day comes first.
+    """
     rule = part_text(procedure, Part.LIMIT, setting.commune, View())
+    asked = [part_text(procedure, part, setting.commune, View(brief=True)) for part in beside]
     named = procedure.legal_basis[:BASES]
     more = len(procedure.legal_basis) - len(named)
     others = f" và {more} văn bản khác (bấm Xem đầy đủ)" if more else ""
-    blocks: list[Block] = [Fact("Cách tính", limit.text)]
+    blocks: list[Block] = [block for text in asked for block in text.blocks]
+    blocks.append(Fact("Cách tính", limit.text))
     if named:
         blocks.append(Fact(LABELS[Part.LEGAL_BASIS], f"{'; '.join(named)}{others}"))
-    blocks.extend(reservation(procedure, [rule], setting))
-    blocks.extend(source_line(procedure, [rule], setting))
+    blocks.extend(reservation(procedure, [*asked, rule], setting))
+    blocks.extend(source_line(procedure, [*asked, rule], setting))
     return blocks

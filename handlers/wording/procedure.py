@@ -1,15 +1,17 @@
 """The answer about one procedure: asked part first, one reservation, the source."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.messages import Block, Fact, Heading, Link, Paragraph
+from handlers.messages import Block, Fact, Heading, Item, Link, Paragraph
 from handlers.wording import figures
 from handlers.wording.parts import LABELS, UNSURE, WARNED, PartText, desk_phone, part_text
 from handlers.wording.views import View
 from handlers.wording.writers import PORTAL, local_sources
 from knowledge.commune import Commune
 from knowledge.procedures import Part, Procedure
+from knowledge.text.codes import procedure_codes
 
 SUMMARY = (Part.DOCUMENTS, Part.FEE, Part.TIME, Part.PLACE)
 """What a general question is answered with; the rest is on tap."""
@@ -28,6 +30,12 @@ FULL = (
     Part.LEGAL_BASIS,
 )
 """The full card, in the order a citizen needs it."""
+
+ROWS_IN_A_LINE = 2
+"""More rows than this run together where a message asks for several parts."""
+
+BESIDE = frozenset({*SUMMARY, Part.ONLINE, Part.AGENCY})
+"""Parts that leave room for what is asked beside them: their words name nothing else."""
 
 OPTIONAL = frozenset({Part.CONDITIONS, Part.LIMIT, Part.FORMS, Part.STEPS, Part.RESULT})
 """Parts left out of the full card when the record has nothing on them: silence misleads nobody."""
@@ -50,6 +58,8 @@ class Setting:
     """The line of condolence was said before in this conversation (W-5)."""
     asked_as: str | None = None
     """Name of the replaced procedure the person asked for (P-6)."""
+    own: tuple[Block, ...] = ()
+    """The last day of who told the day it counts from (D-7)."""
 
 
 def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[list[Block], str]:
@@ -59,9 +69,7 @@ def answer(procedure: Procedure, part: Part | None, setting: Setting) -> tuple[l
     blocks = [*opening(procedure, setting)]
     for text in texts:
         blocks.extend(text.blocks)
-    limits = _limits(procedure, part, setting.case)
-    if part not in (None, Part.LIMIT) and not _limit_matters(part):
-        limits = []
+    limits = _days_to_keep(procedure, (part,), setting)
     blocks.extend(limits)
     blocks.extend(reservation(procedure, _with_limit(procedure, texts, limits), setting))
     blocks.extend(source_line(procedure, texts, setting))
@@ -75,14 +83,15 @@ def told(
 
     Each is then told in a line or two, in the order asked.
     """
-    if len(parts) < 2 or part != parts[0]:
+    if part in BESIDE and part not in parts:
+        parts = (part, *parts)
+    if len(parts) < 2 or part not in parts:
         return answer(procedure, part, setting)
     texts = [_part(procedure, one, setting, brief=True) for one in parts]
     blocks = [*opening(procedure, setting)]
     for text in texts:
         blocks.extend(_line(text))
-    matters = any(_limit_matters(part) for part in parts)
-    limits = _limits(procedure, None, setting.case) if matters else []
+    limits = _days_to_keep(procedure, parts, setting)
     blocks.extend(limits)
     blocks.extend(reservation(procedure, _with_limit(procedure, texts, limits), setting))
     blocks.extend(source_line(procedure, texts, setting))
@@ -90,9 +99,10 @@ def told(
 
 
 def _line(text: PartText) -> tuple[Block, ...]:
-    """A part as one line; papers stay a list to tick off, addresses stay links."""
+    """A part as one line; papers stay a list to tick off, many rows a list, addresses links."""
     linked = any(isinstance(block, Link) for block in text.blocks)
-    if text.value is None or text.part is Part.DOCUMENTS or linked:
+    rows = sum(isinstance(block, Item) for block in text.blocks)
+    if text.value is None or text.part is Part.DOCUMENTS or linked or rows > ROWS_IN_A_LINE:
         return text.blocks
     label = LABELS[text.part]
     doubt = f" ({UNSURE})" if text.warned and not text.open else ""
@@ -132,11 +142,16 @@ def opening(procedure: Procedure, setting: Setting) -> list[Block]:
     if setting.asked_as:
         blocks.append(
             Paragraph(
-                f'Thủ tục "{setting.asked_as}" đã được thay bằng thủ tục "{procedure.title}" '
-                f"(mã {procedure.code})."
+                f"{_replaced(setting.asked_as)} đã được thay bằng thủ tục "
+                f'"{procedure.title}" (mã {procedure.code}).'
             )
         )
     return blocks
+
+
+def _replaced(name: str) -> str:
+    """The procedure that is gone, by its name, or by its code where that is all that is known."""
+    return name if name.startswith("Thủ tục ") and procedure_codes(name) else f'Thủ tục "{name}"'
 
 
 def titled(procedure: Procedure, said: str | None) -> str:
@@ -219,9 +234,19 @@ def _with_limit(procedure: Procedure, texts: list[PartText], limits: list[Block]
     return [*texts, PartText(Part.LIMIT, tuple(limits), "", doubtful=True)]
 
 
-def _limits(procedure: Procedure, part: Part | None, case: str | None) -> list[Block]:
+def _days_to_keep(
+    procedure: Procedure, parts: Iterable[Part | None], setting: Setting
+) -> list[Block]:
+    """The person's own last day, or the limit where what is asked hangs on it."""
+    if setting.own:
+        return list(setting.own)
+    matters = any(part is None or _limit_matters(part) for part in parts)
+    return _limits(procedure, setting.case) if matters else []
+
+
+def _limits(procedure: Procedure, case: str | None) -> list[Block]:
     """The day to keep; nobody who asks as one who has missed it is told to keep it."""
     kept = [one for one in procedure.citizen_limits if one.missed is None or one.missed != case]
-    if part is Part.LIMIT or not kept:
+    if not kept:
         return []
     return [Paragraph(f"Anh/chị nhớ đi làm {'; '.join(limit.text for limit in kept)}.")]

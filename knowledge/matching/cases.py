@@ -43,7 +43,7 @@ ENOUGH: Final = 0.6
 
 def case_of(procedure: Procedure, query: Query) -> str | None:
     """Key of the one case the words name, or None when they name none or several."""
-    text = f" {' '.join(_heard(query.heard or query.typed))} "
+    text = f" {' '.join(_heard(query.heard or query.typed))} ".replace(" hom qua ", " hom truoc ")
     scores = [(_said(case.label, text), case.key) for case in procedure.cases]
     scores = sorted((row for row in scores if row[0] >= ENOUGH), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
