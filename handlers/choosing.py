@@ -13,6 +13,8 @@ from knowledge.procedures import Part, Procedure
 
 CHOOSING: Final = "guide.choose"
 """The step of a question back that waits for a choice."""
+ONLINE_WAYS: Final = ("nop_truc_tuyen", "nop_vneid", "thanh_toan")
+"""Cards on tap where it is asked how to file or pay online, and for nothing in particular."""
 
 
 def asked_again(state: ConversationState, reading: Reading) -> Turn:
@@ -48,6 +50,9 @@ def which_procedure(base: KnowledgeBase, part: Part, reading: Reading) -> Turn:
     """A part of no procedure named yet: which one, the most asked ones on tap."""
     shown = [one for code in options.SUGGESTIONS if (one := base.active(code)) is not None]
     buttons = tuple(Button(one.title, actions.build("p", one.code, part.value)) for one in shown)
+    ways = ONLINE_WAYS if part is Part.ONLINE else ()
+    cards = [card for key in ways if (card := base.card(key)) is not None]
+    buttons = (*(Button(one.title, actions.build("c", one.key)) for one in cards), *buttons)
     answer = Answer("none", part=part, intent=Intent.PROCEDURE, style=reading.style)
     told = Told("none", part=part, style=reading.style)
     reply = Reply(tuple(wording.which_procedure()), buttons)

@@ -14,11 +14,12 @@ from handlers.wording import guide as wording
 from handlers.wording import hours as hours_wording
 from handlers.wording import samples as samples_wording
 from handlers.wording import shared
-from handlers.wording.parts import desk_phone
+from handlers.wording.parts import centre_phone, desk_phone
 from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading, Subject
 from knowledge.procedures import Part, Procedure
+from knowledge.text.codes import procedure_codes
 
 NOT_OURS = frozenset({Part.FEE, Part.TIME, Part.VALIDITY, Part.RESULT, Part.LIMIT, Part.FORMS})
 """Parts of a matter of another body that only this body can tell."""
@@ -41,7 +42,12 @@ class InfoCards:
     def card(
         self, key: str, now: datetime, reading: Reading | None = None, words: str = ""
     ) -> Turn:
-        """A card by key, for the day `words` ask about; one that is gone gives a kind word."""
+        """A card by key, for the day `words` ask about; one that is gone gives a kind word.
+
+        Asked of a code nobody knows, that is said instead.
+        """
+        if reading is not None and (unknown := self._unknown(procedure_codes(words), reading)):
+            return unknown
         found = self.base.card(key)
         if found is None:
             return STALE
@@ -56,6 +62,14 @@ class InfoCards:
             told=(told,),
             answer=answer,
         )
+
+    def _unknown(self, codes: Sequence[str], reading: Reading) -> Turn | None:
+        if not codes or any(self.base.resolve(code) for code in codes):
+            return None
+        blocks = wording.unknown_code(codes[0], centre_phone(self.base.commune))
+        answer = Answer("none", part=reading.part, intent=reading.intent, style=reading.style)
+        told = Told("none", style=reading.style)
+        return Turn((Reply(tuple(blocks)),), told=(told,), answer=answer)
 
     def told_first(self, procedure: Procedure) -> Card | None:
         """The card that goes before the record.

@@ -6,6 +6,7 @@ from handlers.turns import Turn
 from handlers.wording import guide as wording
 from handlers.wording import procedure as procedure_wording
 from knowledge.base import KnowledgeBase
+from knowledge.guidance import Card
 from knowledge.matching.outcomes import Reading
 from knowledge.text.folding import fold
 
@@ -25,7 +26,7 @@ def _before(turn: Turn, reading: Reading, base: KnowledgeBase, *, condoled: bool
     if reading.bereaved and not condoled and not _condoles(turn):
         blocks.append(Paragraph(procedure_wording.CONDOLENCE))
     card = base.card(reading.said_first) if reading.said_first else None
-    if card is not None:
+    if card is not None and not _is_led_to(turn, card):
         words = wording.card(card, base.commune.facts())[1:]
         blocks += [] if _says(turn, words) else words
     return blocks
@@ -35,6 +36,12 @@ def _says(turn: Turn, words: list[Block]) -> bool:
     """Whether the answer itself already says all of it."""
     first = turn.replies[0].blocks if turn.replies else ()
     return all(block in first for block in words)
+
+
+def _is_led_to(turn: Turn, card: Card) -> bool:
+    """Whether the card is told with the answer anyway: it goes before its own procedure."""
+    shown = turn.answer.procedures if turn.answer else ()
+    return bool(shown) and card.leads == shown[0].code
 
 
 def _condoles(turn: Turn) -> bool:

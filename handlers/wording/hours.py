@@ -45,13 +45,14 @@ def asked(commune: Commune, calendar: WorkingCalendar, now: datetime, words: str
     found = asked_day(words, local(now).date(), calendar)
     if found is None:
         return ""
-    if found.first == local(now).date() and found.holiday is None:
-        return f"Hôm nay, {figures.day(found.first)}, không phải ngày nghỉ lễ"
     settled = " (dự kiến)" if found.expected and "dự kiến" not in (found.holiday or "") else ""
     if found.last > found.first:
         run = f"từ {figures.day(found.first)} đến hết {figures.day(found.last)}"
         return f"{found.holiday}: nghỉ {run}{settled}"
     rows = [_on(desk, calendar, found) for desk in commune.desks.values() if desk.published]
+    if found.first == local(now).date() and found.holiday is None:
+        plain = f"Hôm nay, {figures.day(found.first)}, không phải ngày nghỉ lễ"
+        return f"{plain}: {'; '.join(rows)}" if rows else plain
     if not rows and found.holiday:
         rows = [f"ngày nghỉ theo quy định ({found.holiday})"]
     return f"{_capital(figures.day(found.first))}{settled}: {'; '.join(rows)}" if rows else ""

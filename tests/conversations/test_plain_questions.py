@@ -98,3 +98,44 @@ def test_flows_that_answer_one_wish_tell_what_was_wanted(
 def test_a_card_that_is_the_answer_is_not_said_before_it_too(citizen: Citizen) -> None:
     citizen.says("lịch tiếp công dân")
     assert text_of(citizen.heard).count("ít nhất một ngày mỗi tuần") == 1
+
+
+def test_a_weekday_that_is_today_is_told_desk_by_desk(citizen: Citizen) -> None:
+    citizen.says("thứ hai có nghỉ không")
+
+    citizen.hears("Hôm nay, thứ Hai 23/11/2026, không phải ngày nghỉ lễ: ", "mở cửa 07:00–11:30")
+
+
+def test_the_day_the_head_receives_is_told_once(base: KnowledgeBase) -> None:
+    text = answer_object(Dialogue(router_of(base), NOON).says("gặp chủ tịch phường ngày nào"))[
+        "text"
+    ]
+
+    assert text.count("Ngày tiếp:") == 1
+
+
+def test_a_code_nobody_knows_is_said_to_be_unknown(citizen: Citizen) -> None:
+    citizen.says("1.999999 là thủ tục gì")
+
+    citizen.hears("không thấy mã thủ tục 1.999999")
+    citizen.hears_nothing_of("Các lĩnh vực")
+
+
+def test_a_replaced_code_without_a_name_is_named_once(citizen: Citizen) -> None:
+    citizen.says("2.000986 làm sao")
+
+    citizen.hears("Thủ tục 2.000986 đã được thay bằng thủ tục")
+
+
+def test_every_part_of_a_long_question_is_answered(citizen: Citizen) -> None:
+    citizen.says("Đăng ký kết hôn: ai ký, nộp chỗ nào, bao lâu, cần giấy gì, làm online được không")
+
+    citizen.hears(
+        "Nơi giải quyết", "Nơi nộp", "Thời gian giải quyết", "Giấy tờ cần có", "Nộp qua mạng"
+    )
+
+
+def test_how_to_file_online_is_on_tap_where_no_matter_is_named(citizen: Citizen) -> None:
+    citizen.says("hướng dẫn nộp qua VNeID")
+
+    citizen.hears("Anh/chị hỏi việc nào", buttons=["Nộp hồ sơ trên VNeID", "Nộp phí, lệ phí"])
