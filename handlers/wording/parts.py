@@ -1,6 +1,6 @@
 """The parts of a procedure in words: each part gives blocks, the value told, and how sure it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.messages import Block, Fact, Item, Link, Paragraph
 from handlers.wording.views import View
@@ -80,7 +80,7 @@ def part_text(procedure: Procedure, part: Part, commune: Commune, view: View) ->
         blocks = _led(blocks, lines, procedure, view)
     return PartText(
         part,
-        (*blocks, *_note(note)),
+        (*(_raised(block) for block in blocks), *_note(note)),
         "; ".join(_plain(block) for block in lines),
         doubtful=mark is not Mark.CONFIRMED or _doubt_beside(procedure, part, view),
         warned=warned,
@@ -123,6 +123,13 @@ def centre_phone(commune: Commune) -> str:
 def _unknown(part: Part) -> str:
     """What is not known, in words; the desk's phone follows once, at the end of the answer."""
     return "chưa có trong thông tin đã công bố." if part is not Part.ONLINE else "chưa rõ."
+
+
+def _raised(block: Block) -> Block:
+    """A row or a sentence of its own begins with a capital; behind a label it need not."""
+    if isinstance(block, Item | Paragraph):
+        return replace(block, text=f"{block.text[:1].upper()}{block.text[1:]}")
+    return block
 
 
 def _note(note: str | None) -> tuple[Block, ...]:

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from handlers.messages import Fact, Item
+from handlers.wording import procedure as wording
+from handlers.wording.procedure import Setting
 from knowledge.overlay import Overlay, apply_overlay
 from knowledge.procedures import (
     Fee,
@@ -15,7 +18,7 @@ from knowledge.procedures import (
     SubmissionWay,
     TimeUnit,
 )
-from tests.handlers.wording.procedure.record import BIRTH, answer
+from tests.handlers.wording.procedure.record import BIRTH, COMMUNE, TODAY, answer
 
 
 def test_the_asked_part_stands_first_and_alone() -> None:
@@ -153,3 +156,21 @@ def test_a_local_time_without_a_decision_is_not_told_as_the_ministrys() -> None:
 
     assert "2,5 ngày làm việc" in text
     assert "thời gian giải quyết tại địa phương theo thông tin của Phường Thử" in text
+
+
+def test_rows_of_a_list_begin_with_a_capital_and_a_labelled_value_does_not() -> None:
+    rows = (Fee(kind=FeeKind.COUNCIL), Fee(kind=FeeKind.AMOUNT, amount=8000, per="bản sao"))
+    many = BIRTH.model_copy(update={"fees": rows, "cases": ()})
+    one = BIRTH.model_copy(update={"fees": rows[:1], "cases": ()})
+
+    assert "Theo mức Hội đồng nhân dân tỉnh quy định" in answer(many, Part.FEE).splitlines()[2]
+    assert answer(one, Part.FEE).splitlines()[1].startswith("Lệ phí: theo mức Hội đồng")
+
+
+def test_many_rows_stay_a_list_where_several_parts_are_asked() -> None:
+    blocks, _ = wording.told(
+        BIRTH, Part.FEE, (Part.FEE, Part.TIME), Setting(commune=COMMUNE, today=TODAY)
+    )
+
+    assert sum(isinstance(block, Item) for block in blocks) == 3
+    assert [block.label for block in blocks if isinstance(block, Fact)] == ["Thời gian giải quyết"]
