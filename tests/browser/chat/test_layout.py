@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.chat.asking import SCRIPT, SIZES, ask, said
-from tests.browser.conftest import OFFICE, SMALL, LiveSite, OpenPage
+from tests.browser.conftest import OFFICE, PHONE, SMALL, LiveSite, OpenPage
 from tests.fakes.web_desk import BIRTH
 
 
@@ -19,6 +19,14 @@ def test_no_page_is_wider_than_the_screen(
         page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
         wide = page.locator("html").evaluate("e => e.scrollWidth") if script else size[0]
         assert wide <= size[0], path
+
+
+def test_letters_twice_as_large_leave_no_page_wider_than_the_phone(open_page: OpenPage) -> None:
+    for path in ("/", "/thu-tuc", f"/thu-tuc/{BIRTH}", "/gio-lam-viec"):
+        page = open_page(path, PHONE)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.locator("html").evaluate("e => e.scrollWidth")
+        assert wide <= PHONE[0], path
 
 
 def test_what_is_tapped_is_at_least_44_pixels_high(open_page: OpenPage) -> None:
