@@ -20,6 +20,7 @@ from bot.web.visitors import Origins, Visitor, new_nonce, remember, visitor_of
 from bot.web.words import ERASED, NO_COOKIE, STORE_FAILED
 from handlers.errors import MotcuaError
 from handlers.messages import Address, Reply
+from handlers.wording.guide import UNKNOWN_LINK
 
 CODE: Final = re.compile(r"([1-9])\.(\d{6})")
 """Shape of a national procedure code."""
@@ -81,6 +82,9 @@ class ChatPage:
             messages, thread = (), Thread()
             status, notice = 503, STORE_FAILED
         greeting = await self._threads.greeting()
+        preview = await self._preview(draft.start)
+        if "thu-tuc" in request.query_params and not preview:
+            notice = notice or UNKNOWN_LINK
         response = self.pages.page(
             "chat.html",
             status,
@@ -89,7 +93,7 @@ class ChatPage:
             waiting=thread.waiting,
             last=thread.entries[-1].seq if thread.entries else 0,
             greeting=_welcome(greeting),
-            preview=await self._preview(draft.start),
+            preview=preview,
             notice=notice,
             told=status == 200,
             draft=draft.text,

@@ -112,9 +112,11 @@ def test_the_first_question_after_a_deep_link_carries_its_subject(site: Site) ->
 
 
 @pytest.mark.parametrize("code", ["9.999999", "1.001193.H38", "<script>", "1-001193"])
-def test_a_deep_link_to_nothing_is_the_plain_page(site: Site, code: str) -> None:
+def test_a_deep_link_to_nothing_is_the_plain_page_that_says_so(site: Site, code: str) -> None:
     response = site.client.get("/", params={"thu-tuc": code})
     assert response.status_code == 200
+    assert "Liên kết anh/chị vừa mở đã cũ hoặc không còn dùng được" in response.text
+    assert "đã cũ" not in site.client.get("/", params={"thu-tuc": BIRTH}).text
     assert "Giấy chứng sinh" not in response.text
     assert "<script>" not in response.text
 
