@@ -1,7 +1,7 @@
 """The public pages' content, from the knowledge in force."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.web.ports import Directory, LifeEvent, Listed
 from handlers.clock import Clock
@@ -15,6 +15,9 @@ from handlers.wording import hours as hours_wording
 from handlers.wording import privacy as privacy_wording
 from knowledge.base import KnowledgeBase
 from knowledge.procedures import CatalogueState
+
+AT_THE_WARD: Final = ("gio_lam_viec", "dia_chi", "duong_day_nong", "tiep_cong_dan")
+"""Cards that together say when and where the ward is met, the hours first."""
 
 
 class Knows(Protocol):
@@ -65,11 +68,12 @@ class KnowledgePages:
         return ProcedureGuide(base).checklist(code).replies[0]
 
     def hours(self, now: datetime) -> Reply:
-        """Hours, desks, hotline and reception day: the card, or the bare hours without one."""
+        """Hours, desks, hotline and reception day: their cards, or the bare hours without one."""
         base = self._base()
-        turn = InfoCards(base).card("hours", now)
-        if turn.answer is not None:
-            return turn.replies[0]
+        known = [key for key in AT_THE_WARD if base.card(key) is not None]
+        if AT_THE_WARD[0] in known:
+            told = [InfoCards(base).card(key, now).replies[0].blocks for key in known]
+            return Reply(tuple(block for blocks in told for block in blocks))
         facts = hours_wording.facts(base.commune, base.calendar, now)
         return Reply((Heading("Giờ làm việc"), *hours_wording.lines(facts)))
 

@@ -9,6 +9,8 @@ from knowledge.calendar import WorkingCalendar, local
 from knowledge.commune import Commune, DeskHours
 from knowledge.hours import OpenState, open_state, sessions
 
+EACH = ".\n"
+"""Each desk on a line of its own: run together, two desks are one wall of hours."""
 UNPUBLISHED = "Giờ làm việc chưa được công bố ở đây"
 _DAYS = {
     "mon": "thứ Hai",
@@ -28,7 +30,7 @@ def facts(commune: Commune, calendar: WorkingCalendar, now: datetime) -> dict[st
     week = [f"{desk.name}: {week_text(desk)}" for desk in known]
     unknown = [desk for desk in commune.desks.values() if not desk.published]
     said = [*today, *([_unpublished(unknown)] if unknown else ())]
-    return {"hours_today": ". ".join(said), "hours_week": ". ".join(week)}
+    return {"hours_today": EACH.join(said), "hours_week": EACH.join(week)}
 
 
 def _unpublished(desks: list[DeskHours]) -> str:
