@@ -20,6 +20,7 @@ from handlers.turns import Answer, AnswerProcedure, Told, Turn
 from handlers.wording import following
 from handlers.wording import guide as guide_wording
 from handlers.wording import limits as wording
+from handlers.wording.parts import desk_phone
 from handlers.wording.procedure import CONDOLENCE, Setting
 from knowledge.base import KnowledgeBase
 from knowledge.clocks import own_limit
@@ -143,7 +144,9 @@ class OwnLimits:
         if dates is None:
             return None
         setting = Setting(self.base.commune, self.base.on, self.base.is_stale(code))
-        blocks = wording.last_day(dates, today=now.date())
+        phone = desk_phone(procedure, self.base.commune)
+        late = limit.missed is not None
+        blocks = wording.last_day(dates, today=now.date(), late=late, ask=phone)
         blocks += wording.grounds(procedure, limit, setting, beside)
         buttons = options.part_buttons(procedure, Part.LIMIT, [], full=False)
         if dates.last >= now.date():
@@ -189,7 +192,10 @@ def with_own_day(
         return setting
     late = limit.missed if dates.last < base.on else None
     case = late or (None if setting.case == limit.missed else setting.case)
-    return replace(setting, case=case, own=tuple(wording.last_day(dates, today=base.on)))
+    told = wording.last_day(
+        dates, today=base.on, late=late is not None, ask=desk_phone(procedure, base.commune)
+    )
+    return replace(setting, case=case, own=tuple(told))
 
 
 def part_meant(procedure: Procedure, part: Part | None, words: str) -> Part | None:

@@ -20,19 +20,29 @@ def ask_day(limit: CitizenLimit) -> str:
     )
 
 
-def last_day(dates: OwnLimit, *, today: date) -> list[Block]:
-    """The limit and the day to go; a limit gone by is told kindly, with what still can be done."""
+def last_day(dates: OwnLimit, *, today: date, late: bool, ask: str) -> list[Block]:
+    """The limit and the day to go; a limit gone by is told kindly, with what still can be done.
+
+    That is what the record says of the `late`, or else to `ask` the desk.
+    """
+    if dates.last < today:
+        left = (
+            "vẫn làm được, theo trường hợp quá hạn; nên đi sớm"
+            if late
+            else f"hỏi quầy xem còn làm được không: {ask}"
+        )
+        return [Paragraph(f"Hạn là {figures.day(dates.last)}, nay đã qua. Anh/chị {left}.")]
+    if dates.last_open_day < today:
+        shut = "từ nay đến hôm đó quầy không làm việc"
+        go = f"Anh/chị đi ngay ngày làm việc tới, hỏi thêm: {ask}."
+        return [Paragraph(f"Hạn là {figures.day(dates.last)}, {shut}. {go}")]
+    expected = " (lịch nghỉ còn dự kiến)" if dates.expected else ""
     if dates.first is not None:
         span = f"từ {figures.day(dates.first)} đến {figures.day(dates.last)}"
+        if dates.last_open_day != dates.last:
+            go = f"nên đi chậm nhất {figures.day(dates.last_open_day)}"
+            span = f"{span}, hôm đó không làm việc{expected}; {go}"
         return [Paragraph(f"Anh/chị làm được {span}.")]
-    if dates.last < today:
-        return [
-            Paragraph(
-                f"Hạn là {figures.day(dates.last)}, nay đã qua. Anh/chị vẫn làm được, theo trường "
-                "hợp quá hạn; nên đi sớm."
-            )
-        ]
-    expected = " (lịch nghỉ còn dự kiến)" if dates.expected else ""
     if dates.last_open_day != dates.last:
         return [
             Paragraph(

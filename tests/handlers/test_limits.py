@@ -34,10 +34,15 @@ def test_no_day_is_read_where_there_is_none_or_it_is_still_to_come(words: str) -
     assert day_in(words, TODAY) is None
 
 
+def told(dates: OwnLimit, *, today: date = TODAY, late: bool = True) -> str:
+    """What a citizen reads of a limit."""
+    return said(wording.last_day(dates, today=today, late=late, ask="Trung tâm, 0000 000 001"))
+
+
 def test_a_limit_on_a_closed_day_is_told_with_the_open_day_before_it() -> None:
     dates = OwnLimit(None, date(2026, 12, 6), date(2026, 12, 4), expected=False)
 
-    words = said(wording.last_day(dates, today=TODAY))
+    words = told(dates)
 
     assert "Hạn là Chủ nhật 6/12/2026" in words
     assert "thứ Sáu 4/12/2026" in words
@@ -46,7 +51,7 @@ def test_a_limit_on_a_closed_day_is_told_with_the_open_day_before_it() -> None:
 def test_a_limit_gone_by_is_told_kindly() -> None:
     dates = OwnLimit(None, date(2026, 11, 2), date(2026, 11, 2), expected=False)
 
-    words = said(wording.last_day(dates, today=TODAY))
+    words = told(dates)
 
     assert "nay đã qua" in words
     assert "vẫn làm được" in words
@@ -55,6 +60,39 @@ def test_a_limit_gone_by_is_told_kindly() -> None:
 def test_a_window_before_a_day_is_told_from_first_to_last() -> None:
     dates = OwnLimit(date(2026, 12, 16), date(2026, 12, 31), date(2026, 12, 31), expected=False)
 
-    words = said(wording.last_day(dates, today=TODAY))
+    words = told(dates)
 
     assert "từ thứ Tư 16/12/2026 đến thứ Năm 31/12/2026" in words
+
+
+def test_a_window_that_ends_on_a_closed_day_is_told_with_the_open_day_before_it() -> None:
+    dates = OwnLimit(date(2026, 11, 21), date(2026, 12, 6), date(2026, 12, 4), expected=False)
+
+    assert "đến Chủ nhật 6/12/2026, hôm đó không làm việc; nên đi chậm nhất thứ Sáu 4/12" in told(
+        dates
+    )
+
+
+def test_a_window_gone_by_is_no_window() -> None:
+    dates = OwnLimit(date(2026, 10, 16), date(2026, 10, 31), date(2026, 10, 30), expected=False)
+
+    assert "nay đã qua" in told(dates)
+    assert "làm được từ" not in told(dates)
+
+
+def test_what_the_record_says_of_nobody_who_is_late_is_asked_at_the_desk() -> None:
+    dates = OwnLimit(None, date(2026, 11, 2), date(2026, 11, 2), expected=False)
+
+    words = told(dates, late=False)
+
+    assert "vẫn làm được" not in words
+    assert "hỏi quầy xem còn làm được không: Trung tâm, 0000 000 001" in words
+
+
+def test_no_day_gone_by_is_named_as_the_last_to_go() -> None:
+    dates = OwnLimit(None, date(2026, 11, 29), date(2026, 11, 27), expected=False)
+
+    words = told(dates, today=date(2026, 11, 28))
+
+    assert "từ nay đến hôm đó quầy không làm việc" in words
+    assert "27/11" not in words
