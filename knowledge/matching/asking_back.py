@@ -31,6 +31,8 @@ _NEAR: Final = 0.55
 """Score within which a procedure is as likely as the first: asked back, not guessed."""
 BEREAVEMENT: Final = "nguoi_than_mat"
 """Key of the life event that lists what a death brings."""
+MOURNING: Final = "viec_tang"
+"""Key of the family that tells this apart in the citizen's words."""
 LOST_PAPERS: Final = "mat_giay_to"
 """Key of the family that asks which papers were lost."""
 ALONE: Final = 0.6
@@ -53,11 +55,17 @@ class AsksBack(Wishes):
         """A death told and nothing asked by name: what a family then needs."""
         event = self.guides.events.get(BEREAVEMENT)
         codes = event.codes if event else ()
+        families = self.guides.guidance.families
+        family = next((one for one in families if one.key == MOURNING), None)
+        labels = {option.code: option.label for option in family.options} if family else {}
         options = [
-            ProcedureOption(c, self.procedures[c].title[:60]) for c in codes if c in self.procedures
+            ProcedureOption(c, labels.get(c, self.procedures[c].title[:60]))
+            for c in codes
+            if c in self.procedures
         ]
         kept = tuple(option for option in options if self._offered(option, visible))
-        return Ambiguous(kept) if len(kept) > 1 else None
+        known = family.key if family else None
+        return Ambiguous(kept, family=known) if len(kept) > 1 else None
 
     def _lost_papers(self, whole: Query, visible: frozenset[str] | None) -> Outcome | None:
         """The question which papers, for who lost "everything" and names none."""

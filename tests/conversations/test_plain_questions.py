@@ -5,6 +5,7 @@ import pytest
 from bot.channels.terminal.render import text_of
 from bot.dialogue import Dialogue, answer_object, router_of
 from knowledge.base import KnowledgeBase
+from knowledge.text.folding import fold
 from tests.conversations.conftest import NOON, Citizen
 
 
@@ -139,3 +140,17 @@ def test_how_to_file_online_is_on_tap_where_no_matter_is_named(citizen: Citizen)
     citizen.says("hướng dẫn nộp qua VNeID")
 
     citizen.hears("Anh/chị hỏi việc nào", buttons=["Nộp hồ sơ trên VNeID", "Nộp phí, lệ phí"])
+
+
+@pytest.mark.parametrize("text", ["ba tôi mới mất sáng nay, làm giấy tờ gì ạ", "nhà có người mất"])
+def test_a_death_told_is_asked_on_in_a_family_s_words_after_one_condolence(
+    base: KnowledgeBase, text: str
+) -> None:
+    dialogue = Dialogue(router_of(base), NOON)
+
+    turn = dialogue.says(text)
+
+    assert fold(answer_object(turn)["text"]).count("chia buon") == 1
+    labels = [choice.label for choice in turn.replies[0].choices]
+    assert labels[:2] == ["Khai tử (giấy chứng tử)", "Gộp: khai tử, xóa thường trú, mai táng"]
+    assert "khai tử, nên làm trong 15 ngày" in answer_object(dialogue.says("tôi không rõ"))["text"]
