@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.limits import day_in
+from handlers.own_days import day_in
 from handlers.wording import limits as wording
 from knowledge.clocks import OwnLimit
 from tests.handlers.wording.procedure.record import said
