@@ -23,7 +23,7 @@ from handlers.store.unit_of_work import Store
 from knowledge.calendar import local
 from knowledge.dossier_store.writing import hold, insert_dossiers, save, with_event
 from tests.bot.cli.test_notices import prepare_records
-from tests.bot.test_guard import Machine
+from tests.bot.guard.machine import Machine
 from tests.fakes.clock import FakeClock
 from tests.fakes.readers import KEY, open_desk
 from tests.handlers.corrections.corrected import CODE, Corrected

@@ -1,25 +1,12 @@
 """A whole machine put back from a picture: database and file agree, and still nothing repeats."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from bot.guard import NO_MARK, PICTURE, RestoreGuard
 from bot.restored import Choice
-from tests.bot.test_guard import PEOPLE, Machine
-from tests.fakes.clock import FakeClock
-
-
-@pytest.fixture
-def machine(
-    database_url: str, open_engine: Callable[[str], Engine], tmp_path: Path, clock: FakeClock
-) -> Machine:
-    made = Machine(database_url, tmp_path / "mark" / "sent.mark", clock, open_engine)
-    made.prepare()
-    return made
+from tests.bot.guard.machine import PEOPLE, Machine
 
 
 def stops_in_order(machine: Machine) -> None:
