@@ -47,3 +47,13 @@ def bridged(folder: Path) -> Iterator[Callable[..., Bridged]]:
     yield make
     for one in made:
         one.__exit__()
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """A gateway that reports nothing, and calls nobody."""
+    gateway = Gateway()
+    gateway.start("http://127.0.0.1:9")
+    gateway.set(reports="")
+    yield gateway
+    gateway.stop()

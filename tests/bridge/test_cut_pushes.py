@@ -1,6 +1,5 @@
 """What is left of a push that was cut off goes as a push: within the budget, told as such."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,19 +10,10 @@ from handlers.messages import Paragraph, Reply
 from handlers.store.outbox import Claimed
 from handlers.store.states import AfterCrash, OutboxKind
 from handlers.store.unit_of_work import Store
+from tests.bridge.line import GIVEN, Line, line
 from tests.bridge.product import Gateway
-from tests.bridge.test_sending import GIVEN, Line, line
 
 LONG = Reply((Paragraph("Phần một " + "a" * 120), Paragraph("Phần hai " + "b" * 120)))
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    gateway = Gateway()
-    gateway.start("http://127.0.0.1:9")
-    gateway.set(reports="")
-    yield gateway
-    gateway.stop()
 
 
 def rest_of(one: Line) -> Claimed:
