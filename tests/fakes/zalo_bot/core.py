@@ -7,7 +7,6 @@ luck: unknown fields are refused, text is counted in UTF-16 units, a handed-out 
 
 import asyncio
 import hashlib
-import ipaddress
 import secrets
 import time
 from collections import deque
@@ -16,7 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-Body = dict[str, Any]
+from tests.fakes.zalo_bot.faults import Body, CutError, Fault, ZaloError
+from tests.fakes.zalo_bot.rules import FIELDS, check_text, public, units
+
 TOKEN = "4152637485:strict-zalo-Token_abcXYZ"  # noqa: S105 - of a server of our own
 ME: Body = {
     "id": "4152637485",
@@ -24,62 +25,6 @@ ME: Body = {
     "account_type": "BASIC",
     "can_join_groups": False,
 }
-FIELDS = {
-    "getMe": set[str](),
-    "getUpdates": {"timeout"},
-    "setWebhook": {"url", "secret_token"},
-    "deleteWebhook": set[str](),
-    "getWebhookInfo": set[str](),
-    "sendMessage": {"chat_id", "text", "parse_mode", "text_styles"},
-    "sendPhoto": {"chat_id", "photo", "caption"},
-    "sendSticker": {"chat_id", "sticker"},
-    "sendChatAction": {"chat_id", "action"},
-}
-STYLES = {
-    *("b", "i", "u", "s", "f_13", "f_15", "f_18", "f_20", "lst_1", "lst_2"),
-    *("c_050a19", "c_15a85f", "c_f7b503", "c_f27806", "c_db342e"),
-    *(f"ind_{n}" for n in range(1, 6)),
-}
-
-
-class ZaloError(Exception):
-    """An answer that is not ok."""
-
-    def __init__(self, code: int, description: str) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-
-
-class CutError(Exception):
-    """The connection broke."""
-
-
-@dataclass
-class Fault:
-    """Trouble to be made for calls that fit, a number of times."""
-
-    code: int = 500
-    description: str = "Internal"
-    http: int | None = None
-    """Status, where it is not the code's own: Zalo answers `ok: false` with 200 too."""
-    html: bool = False
-    bare: bool = False
-    """`{"ok": true}` and nothing else."""
-    method: str | None = None
-    chat: str | None = None
-    times: int = 1
-    after: bool = False
-    """The call is carried out, and only its answer goes wrong."""
-    cut: bool = False
-    delay: float = 0.0
-    """Seconds before the call is looked at; with code 200 that is all the trouble."""
-
-    def fits(self, method: str, body: Body) -> bool:
-        if self.times <= 0 or (self.method is None and method == "getUpdates"):
-            return False
-        fits = self.method in {None, method}
-        return fits and self.chat in {None, str(body.get("chat_id"))}
 
 
 @dataclass(frozen=True)
@@ -240,7 +185,7 @@ class StrictZalo:
     async def _set_webhook(self, body: Body) -> Body:
         url, secret = str(body.get("url", "")), str(body.get("secret_token", ""))
         parts = urlsplit(url)
-        if parts.scheme != "https" or not _public(parts.hostname or "") or parts.port:
+        if parts.scheme != "https" or not public(parts.hostname or "") or parts.port:
             raise ZaloError(400, "Bad Request: public https only")
         if not 8 <= len(secret) <= 256:
             raise ZaloError(400, "Bad Request: secret_token of 8 to 256 letters")
@@ -258,7 +203,7 @@ class StrictZalo:
                 raise ZaloError(400, "Bad Request: action")
             return None
         if method == "sendMessage":
-            _check_text(body)
+            check_text(body)
         elif method == "sendPhoto":
             await self._check_photo(body)
         if self.used >= self.month:
@@ -269,7 +214,7 @@ class StrictZalo:
         return {"message_id": number, "date": 1790000000123}
 
     async def _check_photo(self, body: Body) -> None:
-        if not 1 <= _units(str(body.get("caption", "x"))) <= 2_000:
+        if not 1 <= units(str(body.get("caption", "x"))) <= 2_000:
             raise ZaloError(400, "Bad Request: caption")
         if self.fetch is None or not await self.fetch(str(body.get("photo", ""))):
             raise ZaloError(400, "Bad Request: photo cannot be fetched")
@@ -278,26 +223,3 @@ class StrictZalo:
 def chat_id(number: int | str) -> str:
     """Twenty hex digits, as real ones."""
     return hashlib.sha256(str(number).encode()).hexdigest()[:20]
-
-
-def _check_text(body: Body) -> None:
-    text = body.get("text")
-    if not isinstance(text, str) or not text.strip() or not 1 <= _units(text) <= 2_000:
-        raise ZaloError(400, "Bad Request: text of 1 to 2000")
-    if body.get("parse_mode") not in {None, "markdown", "html"}:
-        raise ZaloError(400, "Bad Request: parse_mode")
-    for one in body.get("text_styles", []):
-        start, length = one["start"], one["len"]
-        if not 0 <= start < start + length <= _units(text) or not set(one["st"]) <= STYLES:
-            raise ZaloError(400, "Bad Request: text_styles")
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _public(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and host != "localhost"

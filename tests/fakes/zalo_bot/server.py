@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from tests.fakes.zalo_bot.core import CutError, StrictZalo
+from tests.fakes.zalo_bot.core import StrictZalo
+from tests.fakes.zalo_bot.faults import CutError
 
 T = TypeVar("T")
 Body = dict[str, Any]
