@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from tests.fakes.postgres import Cluster
-from tests.fakes.telegram.core import Fault
+from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer

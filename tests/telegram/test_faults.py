@@ -17,7 +17,7 @@ from handlers.store.unit_of_work import Store
 from tests.fakes.postgres import Cluster
 from tests.fakes.set_clock import hold, let_pass, set_by, until_morning
 from tests.fakes.telegram.chats import BLOCKED, DEACTIVATED, KICKED, NOT_MEMBER
-from tests.fakes.telegram.core import Fault
+from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.product import Product, wait_for
 from tests.fakes.telegram.server import StrictServer

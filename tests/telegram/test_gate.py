@@ -19,7 +19,8 @@ from bot.channels.telegram.limits import WHOLE_PER_SECOND
 from handlers.store.unit_of_work import Store
 from handlers.wording.messengers import GUESTS_ONLY
 from tests.fakes.clock import FakeClock
-from tests.fakes.telegram.core import METHODS, eventually
+from tests.fakes.telegram.core import eventually
+from tests.fakes.telegram.parsing import METHODS
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import SETTINGS, Line
 from tests.telegram.test_send import LAN, ROOM, Sending, too_many

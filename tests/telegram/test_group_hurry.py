@@ -5,7 +5,8 @@ import pytest
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.shipped import shipped_base
-from tests.fakes.telegram.core import Fault, eventually
+from tests.fakes.telegram.core import eventually
+from tests.fakes.telegram.faults import Fault
 from tests.telegram.group_line import GroupLine
 
 A_LONG_WAY = 3.0

@@ -16,7 +16,8 @@ from handlers.store.unit_of_work import Store
 from handlers.wording.guide import STALE_TAP
 from tests.conversations.conftest import ports_of
 from tests.fakes.clock import FakeClock
-from tests.fakes.telegram.core import Body, eventually
+from tests.fakes.telegram.core import eventually
+from tests.fakes.telegram.refusing import Body
 from tests.knowledge.dossiers.lives import at
 from tests.telegram.conftest import Line
 from tests.telegram.test_following_dialogues import BASE, CODE, DONE, FOUR, KEY, RUNNING, Town

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.product import wait_for
-from tests.fakes.telegram.core import Fault
+from tests.fakes.telegram.faults import Fault
 from tests.telegram.test_faults import HOUR, PATIENT, Bot, running
 
 DAY = 24 * HOUR

@@ -12,8 +12,9 @@ from handlers.store.unit_of_work import Store
 from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.shipped import shipped_base
-from tests.fakes.telegram.core import Body, eventually
+from tests.fakes.telegram.core import eventually
 from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.refusing import Body
 from tests.telegram.conftest import Line
 from tests.telegram.test_dialogues import Citizen
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-Body = dict[str, Any]
+from tests.fakes.telegram.refusing import ApiError, Body, bad
 
 BLOCKED = "bot was blocked by the user"
 DEACTIVATED = "user is deactivated"
@@ -68,6 +68,23 @@ class Chats:
     def find(self, chat: int | str) -> Chat | None:
         """The chat, if the bot may know it."""
         return self._chats.get(int(chat)) if str(chat).lstrip("-").isdecimal() else None
+
+    def meant(self, number: int | str, thread: int | None) -> Chat:
+        """The chat a call is for, if the bot may write to it, and there."""
+        chat = self.find(number)
+        if chat is None:
+            raise bad("chat not found")
+        if chat.forbidden:
+            raise ApiError(403, f"Forbidden: {chat.forbidden}")
+        if chat.migrated_to is not None:
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                {"migrate_to_chat_id": chat.migrated_to},
+            )
+        if thread is not None and thread not in chat.topics:
+            raise bad("message thread not found")
+        return chat
 
     def messages(self, chat: int) -> list[Body]:
         """Everything in a chat, in order."""

@@ -1,8 +1,11 @@
 """The strict server's limits: sliding windows, off unless set."""
 
+import math
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from tests.fakes.telegram.refusing import ApiError
 
 
 @dataclass
@@ -13,6 +16,17 @@ class Limits:
     group_per_minute: int | None = None
     all_per_second: int | None = None
     _sent: dict[str, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
+
+    def keep(self, chat: int, now: datetime) -> None:
+        """Refuse a message to this chat that comes too soon."""
+        wait = self.take(chat, now)
+        if wait > 0:
+            seconds = math.ceil(wait)
+            raise ApiError(
+                429,
+                f"Too Many Requests: retry after {seconds}",
+                {"retry_after": seconds},
+            )
 
     def take(self, chat: int, now: datetime) -> float:
         """Seconds to wait before a message to this chat; 0 counts it as sent."""

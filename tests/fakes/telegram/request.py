@@ -11,7 +11,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.request import PIECE, refusal
-from tests.fakes.telegram.core import CutError, StrictApi
+from tests.fakes.telegram.core import StrictApi
+from tests.fakes.telegram.faults import CutError
 
 
 class StrictRequest(BaseRequest):

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from aiohttp import ClientError, ClientSession, web
 
-from tests.fakes.telegram.core import CutError, StrictApi
+from tests.fakes.telegram.core import StrictApi
+from tests.fakes.telegram.faults import CutError
 
 T = TypeVar("T")
 Body = dict[str, Any]

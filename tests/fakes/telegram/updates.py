@@ -2,13 +2,17 @@
 
 import asyncio
 import random
-from typing import Any
 
 from aiogram.types import Update
 
 from handlers.clock import Clock
+from tests.fakes.telegram.parsing import refuse_extras
+from tests.fakes.telegram.refusing import ApiError, Body
 
-Body = dict[str, Any]
+_TAKEN_OVER = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
 
 
 class Updates:
@@ -32,8 +36,6 @@ class Updates:
 
     def add(self, kind: str, content: Body, update_id: int | None = None) -> int | None:
         """Queue what Telegram could send; None if the bot did not ask for its kind."""
-        from tests.fakes.telegram.core import refuse_extras
-
         number = self._next if update_id is None else update_id
         self._next = max(self._next, number) + 1
         update = {"update_id": number, kind: content}
@@ -65,8 +67,8 @@ class Updates:
 
     async def poll(
         self, offset: int | None, limit: int, seconds: int, allowed: list[str] | None
-    ) -> list[Body] | None:
-        """The next updates; None when a newer poll took over."""
+    ) -> list[Body]:
+        """The next updates; an error when a newer poll took over."""
         self.polls += 1
         self._poll += 1
         mine = self._poll
@@ -80,7 +82,7 @@ class Updates:
                     self._news = asyncio.Event()
                     await self._news.wait()
                     if self._poll != mine:
-                        return None
+                        raise ApiError(409, _TAKEN_OVER)
         except TimeoutError:
             pass
         batch = [self._queue[key] for key in sorted(self._queue)[: min(limit, 100)]]
