@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.fakes.telegram.chats import BLOCKED, DEACTIVATED, KICKED, NOT_MEMBER
-from tests.telegram.test_faults import running
+from tests.telegram.whole_program import running
 
 READERS = 12
 

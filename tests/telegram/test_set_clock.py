@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes.product import wait_for
 from tests.fakes.telegram.faults import Fault
-from tests.telegram.test_faults import HOUR, PATIENT, Bot, running
+from tests.telegram.whole_program import HOUR, PATIENT, Bot, running
 
 DAY = 24 * HOUR
 MONTHS = 100 * DAY
