@@ -1,39 +1,30 @@
 """Pictures and files people send on Telegram, with the shipped records."""
 
-import asyncio
 import io
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.preparing import FETCH_PAUSES
 from handlers.dossier_ports import LookUpPorts
-from handlers.messages import FileState, Inbound, InboundKind
+from handlers.messages import InboundKind
 from handlers.router import Router
-from handlers.store.files import FileStore
 from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
-from handlers.turns import ConversationState, Turn
 from handlers.wording import files as wording
-from handlers.wording.guide import SAMPLE_MARK
-from tests.conversations.conftest import NOON, ports_of
+from tests.conversations.conftest import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.dossiers import CODE, FOUR, FakeDossiers, dossier
 from tests.fakes.photos import HARD, Shot, photo, plain_photo
-from tests.fakes.responder import say
 from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
 from tests.fakes.telegram.people import Person
 from tests.telegram.conftest import Line
+from tests.telegram.pictures import CARD, JPEG, answer
 
-CARD = "012345678901|123456789|Nguyễn Thị Mẫu|01021990|Nữ|Số 1 đường Mẫu, Phường Mẫu|05062021"
 DOSSIER = "https://dichvucong.mau.gov.vn/tra-cuu?ma=H32.12.05-260923-0007&ten=Nguyen+Thi+Mau"
-JPEG = "image/jpeg"
-LAMP = "Đèn đường trước hẻm 12 đường Hoa Sữa hỏng hai tuần nay"
 
 
 @pytest_asyncio.fixture
@@ -47,13 +38,6 @@ async def ward(sqlite_store: Store) -> AsyncIterator[Line]:
 @pytest.fixture
 def mai(ward: Line) -> Person:
     return Person(ward.api)
-
-
-async def answer(line: Line, person: Person, number: int = 1) -> str:
-    """The last of what the bot has said, once it is that much."""
-    await line.heard(person, number)
-    await line.quiet()
-    return person.hears[-1].removesuffix(SAMPLE_MARK).strip()
 
 
 @pytest.mark.asyncio
@@ -198,96 +182,6 @@ async def test_a_slow_file_holds_up_nobody_else(ward: Line, mai: Person) -> None
     await ward.heard(mai)
 
 
-KEEPS = frozenset({"feedback.describe"})
-
-
-def keeps(inbound: Inbound, state: ConversationState, now: object) -> Turn:
-    """A flow that asks for a picture and takes it."""
-    if inbound.kind is InboundKind.FILES:
-        seen = say(" ".join(str(one.state) for one in inbound.files))
-        return replace(seen, step=state.step)
-    return Turn(say("anh/chị gửi ảnh giúp em").replies, step="feedback.describe")
-
-
-@pytest.fixture
-def asking(sqlite_store: Store, clock: FakeClock) -> Line:
-    """A ward whose flow asks for pictures."""
-    line = Line(sqlite_store, clock, keeps=KEEPS)
-    line.responder.decide = keeps
-    return line
-
-
-@pytest.mark.asyncio
-async def test_a_picture_a_step_asked_for_is_kept_without_what_the_phone_added(
-    asking: Line,
-) -> None:
-    binh = Person(asking.api)
-    async with asking.open():
-        binh.says("đường hư")
-        await asking.heard(binh)
-        binh.hands(with_place(plain_photo()), "../../Đường hư <nhà ông B>.jpeg", JPEG)
-        assert (await asking.heard(binh, 2))[1] == FileState.STORED
-    inbound, _ = asking.responder.asked[-1]
-    (file,) = inbound.files
-    data = asking.files.read(file.key)
-    assert data is not None
-    assert b"GPS" not in data
-    assert b"Exif" not in data
-    with asking.ward.store.read() as work:
-        (name,) = work.connection.exec_driver_sql("SELECT name FROM attachment").scalars()
-    assert "/" not in name
-    assert name.endswith(".jpg")
-
-
-@pytest.mark.asyncio
-async def test_a_picture_nobody_asked_for_is_not_kept(asking: Line) -> None:
-    binh = Person(asking.api)
-    async with asking.open():
-        binh.shows(plain_photo())
-        assert await asking.heard(binh) == [FileState.READ]
-    assert list(asking.files.found()) == []
-
-
-@pytest.mark.asyncio
-async def test_a_step_that_ran_out_keeps_nothing(asking: Line, clock: FakeClock) -> None:
-    binh = Person(asking.api)
-    async with asking.open():
-        binh.says("đường hư")
-        await asking.heard(binh)
-        clock.move(hours=25)
-        binh.shows(plain_photo())
-        assert (await asking.heard(binh, 2))[1] == FileState.READ
-
-
-@pytest.mark.asyncio
-async def test_erasing_a_person_removes_the_bytes_too(asking: Line, tmp_path: Path) -> None:
-    binh, other = Person(asking.api), Person(asking.api, 2002)
-    async with asking.open():
-        for one in (binh, other):
-            one.says("đường hư")
-            await asking.heard(one)
-            one.shows(photo("CANARY-7319"))
-            await asking.heard(one, 2)
-        assert len(list(asking.files.found())) == 2
-        await asyncio.to_thread(asking.ward.inbox.forget, asking.ward.endpoint, "1001")
-    (left,) = asking.files.found()
-    assert left.key.startswith(asking.ward.contact("2002"))
-    assert FileStore(tmp_path / "files").read(left.key)
-
-
-def with_place(data: bytes) -> bytes:
-    """The same picture as a phone writes it, with the place where it was taken."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data)) as image:
-        marks = Image.Exif()
-        marks[0x010F] = "GPS phone"
-        out = io.BytesIO()
-        image.save(out, "JPEG", exif=marks)
-    assert b"GPS" in out.getvalue()
-    return out.getvalue()
-
-
 @pytest.mark.asyncio
 @pytest.mark.parametrize("shown", [f"https://dvc.mau.vn/?ma={CODE}", "start"])
 async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
@@ -307,79 +201,3 @@ async def test_a_photographed_receipt_is_looked_up_like_a_typed_code(
         hoa.says(FOUR)
         assert CODE in await answer(ward, hoa, 3)
         assert ward.api.refused() == []
-
-
-@pytest_asyncio.fixture
-async def office(sqlite_store: Store) -> AsyncIterator[Line]:
-    """The whole ward, feedback included."""
-    records = StoredPersonalRecords(sqlite_store)
-    router = Router(lambda _: shipped_base(), records, ports=ports_of(sqlite_store))
-    async with Line(sqlite_store, FakeClock(NOON), router).open() as opened:
-        yield opened
-
-
-def states(line: Line) -> list[tuple[str, str]]:
-    """State and keeping of every file, oldest first."""
-    query = "SELECT state, keeping FROM attachment ORDER BY id"
-    with line.ward.store.read() as work:
-        return [tuple(row) for row in work.connection.exec_driver_sql(query)]
-
-
-@pytest.mark.asyncio
-async def test_a_report_with_a_picture_keeps_it_for_the_case(office: Line) -> None:
-    an = Person(office.api)
-    an.shows(plain_photo(), caption=LAMP)
-    await answer(office, an)
-    an.shows(plain_photo(300))
-    await answer(office, an, 2)
-    for number, label in enumerate(("Đúng rồi", "Gửi không kèm tên"), 3):
-        an.taps(label)
-        await office.heard(an, number)
-        await office.quiet()
-    assert "PA-" in an.hears[-1]
-    assert states(office) == [("stored", "case"), ("stored", "case")]
-    assert len(list(office.files.found())) == 2
-    assert office.api.refused() == []
-
-
-@pytest.mark.asyncio
-async def test_a_report_called_off_leaves_no_picture(office: Line) -> None:
-    an = Person(office.api)
-    an.shows(plain_photo(), caption=LAMP)
-    await answer(office, an)
-    assert len(list(office.files.found())) == 1
-    an.says("/huy")
-    await answer(office, an, 2)
-    assert states(office) == [("erased", "inbound")]
-    assert list(office.files.found()) == []
-
-
-@pytest.mark.asyncio
-async def test_a_picture_under_a_question_is_let_go_with_the_answer(office: Line) -> None:
-    an = Person(office.api)
-    an.shows(plain_photo(), caption="xin trích lục khai sinh cần giấy tờ gì")
-    await answer(office, an)
-    assert states(office) == [("read", "inbound")]
-    assert list(office.files.found()) == []
-
-
-@pytest.mark.asyncio
-async def test_an_identity_card_within_a_report_is_dropped_told_and_not_counted(
-    office: Line,
-) -> None:
-    an = Person(office.api)
-    an.says("phản ánh")
-    await answer(office, an)
-    an.shows(photo(CARD), caption=LAMP)
-    assert (await answer(office, an, 2)).startswith(wording.IDENTITY_CARD)
-    assert states(office) == [("refused", "inbound")]
-    assert list(office.files.found()) == []
-
-
-@pytest.mark.asyncio
-async def test_a_complaint_with_a_picture_keeps_neither(office: Line) -> None:
-    """F-11."""
-    an = Person(office.api)
-    an.shows(plain_photo(), caption="tôi khiếu nại quyết định xử phạt của chủ tịch phường")
-    await answer(office, an)
-    assert list(office.files.found()) == []
