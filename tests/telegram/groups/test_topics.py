@@ -6,24 +6,15 @@ import pytest
 
 from handlers.commands import AddToCase, ReopenCase
 from handlers.store import staff
-from handlers.store.unit_of_work import Store
-from knowledge.base import KnowledgeBase
 from knowledge.feedback.states import CaseState
 from tests.fakes.casework import GOOD
-from tests.fakes.clock import FakeClock
-from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
-from tests.telegram.group_line import GROUP, NUMBERS, GroupLine
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> KnowledgeBase:
-    return shipped_base()
+from tests.telegram.groups.line import GROUP, NUMBERS, GroupLine
 
 
 @pytest.fixture
-def office(sqlite_store: Store, clock: FakeClock, knowledge: KnowledgeBase) -> GroupLine:
-    office = GroupLine(sqlite_store, clock, knowledge)
+def office(office: GroupLine) -> GroupLine:
+    """A group that has topics."""
     office.room.forum = True
     return office
 

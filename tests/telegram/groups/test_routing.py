@@ -2,17 +2,9 @@
 
 import pytest
 
-from handlers.store.unit_of_work import Store
 from knowledge.feedback.states import CaseState
-from tests.fakes.clock import FakeClock
-from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
-from tests.telegram.group_line import GroupLine
-
-
-@pytest.fixture
-def office(sqlite_store: Store, clock: FakeClock) -> GroupLine:
-    return GroupLine(sqlite_store, clock, shipped_base())
+from tests.telegram.groups.line import GroupLine
 
 
 @pytest.mark.asyncio

@@ -9,7 +9,7 @@ from knowledge.feedback.kinds import FeedbackKind
 from knowledge.feedback.states import CaseState
 from tests.fakes.clock import FakeClock
 from tests.fakes.shipped import shipped_base
-from tests.telegram.group_line import GroupLine
+from tests.telegram.groups.line import GroupLine
 
 OTHERS = "Anh/chị có phải hàng xóm ông Nguyễn Văn Sáu, 0905 123 456 không ạ?"
 

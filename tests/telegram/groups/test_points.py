@@ -5,7 +5,7 @@ import pytest
 from handlers.store.unit_of_work import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.shipped import shipped_base
-from tests.telegram.group_line import GroupLine
+from tests.telegram.groups.line import GroupLine
 
 
 @pytest.mark.asyncio

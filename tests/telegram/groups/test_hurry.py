@@ -7,7 +7,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.shipped import shipped_base
 from tests.fakes.telegram.core import eventually
 from tests.fakes.telegram.faults import Fault
-from tests.telegram.group_line import GroupLine
+from tests.telegram.groups.line import GroupLine
 
 A_LONG_WAY = 3.0
 """Seconds the answer of a call takes: the reply below is handled long before."""
