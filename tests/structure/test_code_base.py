@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
 LONGEST_FILE = 300
 STILL_LONGER = {
-    "tests/telegram/test_receive.py": 319,
     "tests/zalo_bot/test_sending.py": 322,
 }
 """Files of tests over the limit, with the most lines each may have: they only shrink, and one that

@@ -130,6 +130,12 @@ class Line:
 
 
 @pytest.fixture
+def api() -> StrictApi:
+    """A Bot API by itself."""
+    return StrictApi()
+
+
+@pytest.fixture
 def line(sqlite_store: Store, clock: FakeClock) -> Line:
     """A ward that echoes."""
     return Line(sqlite_store, clock)
