@@ -14,9 +14,7 @@ from knowledge.rows import Row
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
 LONGEST_FILE = 300
-STILL_LONGER = {
-    "tests/zalo_bot/test_sending.py": 322,
-}
+STILL_LONGER: dict[str, int] = {}
 """Files of tests over the limit, with the most lines each may have: they only shrink, and one that
 is within the limit leaves the list."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.zalo_bot.conftest import Line, eventually
-from tests.zalo_bot.test_sending import ends
+from tests.zalo_bot.letters import ends
 
 pytestmark = pytest.mark.asyncio
 LATE = 1.5

@@ -1,56 +1,20 @@
-"""Sending over real HTTP: what leaves, what is counted, what is never sent twice."""
+"""Sending over real HTTP: titles, long answers, pictures and documents, cards."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.clock import LOCAL
 from handlers.messages import Attachment, Button, Fact, Heading, Paragraph, Reply
-from handlers.quotas import Plan
-from handlers.reaching import Reach
-from handlers.store import queueing, quotas, views
 from handlers.store.files import WARD
-from handlers.store.queueing import Message
-from handlers.store.states import OutboxKind, OutboxStatus, Priority
 from handlers.store.unit_of_work import Store
-from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
 from tests.fakes.photos import photo
-from tests.fakes.zalo_bot.people import Person
 from tests.fakes.zalo_bot.server import PUBLIC, ZaloServer
 from tests.zalo_bot.conftest import SETTINGS, Line, eventually
+from tests.zalo_bot.letters import answering, push
 
 pytestmark = pytest.mark.asyncio
-
-
-def answering(line: Line, reply: Reply) -> None:
-    line.responder.decide = lambda *_: Turn((reply,))
-
-
-def push(line: Line, person: Person, key: str, *choices: Button) -> None:
-    """Something we start ourselves."""
-    now = line.clock.now()
-    message = Message(
-        key,
-        Reply((Paragraph(key),), choices),
-        now,
-        now + timedelta(days=2),
-        OutboxKind.NOTICE,
-        Priority.NOTICE,
-    )
-    with line.store.work() as work:
-        contact = line.ward.contact(person.id)
-        queueing.queue(work, "phuong-mau", line.ward.endpoint, contact, message)
-        work.commit()
-
-
-def ends(line: Line, person: Person) -> list[tuple[str, str | None]]:
-    with line.store.read() as work:
-        letters = views.letters(work, line.ward.contact(person.id))
-    return [(str(one.status), one.reason) for one in letters]
 
 
 async def test_titles_are_styled_beside_the_words(line: Line) -> None:
@@ -147,148 +111,6 @@ async def test_without_a_public_address_a_file_is_named(
         await line.says(lan, "x")
         heard = await line.heard(lan, 2)
     assert heard[1] == "Tệp to khai.pdf: anh/chị nhận tại bộ phận một cửa giúp em ạ."
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"cut": True, "after": True},
-        {"cut": True},
-        {"code": 500},
-        {"code": 408},
-        {"code": 500, "http": 200, "after": True},
-        {"code": 502, "html": True, "http": 502, "after": True},
-    ],
-)
-async def test_what_may_have_arrived_is_reported_and_never_sent_again(
-    line: Line, fault: dict[str, object]
-) -> None:
-    lan = line.person()
-    async with line.open():
-        await line.says(lan, "một")
-        await line.heard(lan)
-        line.server.do(lambda: line.api.fail(method="sendMessage", **fault))
-        await line.says(lan, "hai")
-        await line.quiet()
-        await eventually(lambda: (str(OutboxStatus.UNKNOWN), "uncertain") in ends(line, lan))
-        await line.says(lan, "ba")
-        await eventually(lambda: "bạn nói: ba" in lan.hears)
-    assert Counter(lan.hears)["bạn nói: hai"] == (1 if fault.get("after") else 0)
-    tried = [one.body["text"] for one in line.api.calls if one.method == "sendMessage"]
-    assert tried.count("bạn nói: hai") == 1
-
-
-@pytest.mark.parametrize("after", [True, False])
-async def test_the_parts_after_one_in_doubt_still_go(line: Line, after: bool) -> None:
-    answering(line, Reply(tuple(Paragraph(f"{n} " + "từ ngữ " * 200) for n in "abc")))
-    line.server.do(lambda: line.api.fail(method="sendMessage", cut=True, after=after))
-    lan = line.person()
-    async with line.open():
-        await line.says(lan, "x")
-        await line.heard(lan, 3 if after else 2)
-        await eventually(lambda: ends(line, lan) == [("unknown", "uncertain")])
-        await line.quiet()
-    assert [one[0] for one in lan.hears] == (["a", "b", "c"] if after else ["b", "c"])
-    tried = [one for one in line.api.calls if one.method == "sendMessage"]
-    assert len(tried) == 3
-
-
-@pytest.mark.parametrize("fault", [{"code": 403}, {"code": 403, "http": 200}])
-async def test_an_error_of_zalos_own_is_tried_twice_more(
-    line: Line, fault: dict[str, object]
-) -> None:
-    lan = line.person()
-    line.server.do(lambda: line.api.fail(method="sendMessage", times=2, **fault))
-    async with line.open():
-        await line.says(lan, "một")
-        assert await line.heard(lan) == ["bạn nói: một"]
-    assert line.slept[:2] == [1.0, 3.0]
-
-
-async def test_a_proxy_in_the_way_is_waited_for(line: Line) -> None:
-    lan = line.person()
-    line.server.do(lambda: line.api.fail(method="sendMessage", code=403, html=True, http=403))
-    async with line.open():
-        await line.says(lan, "một")
-        await eventually(lambda: line.service.channel.results["TryAgain"])
-        line.clock.move(minutes=2)
-        assert await line.heard(lan) == ["bạn nói: một"]
-
-
-async def test_a_used_up_quota_rests_the_bot_longer_each_time(line: Line) -> None:
-    lan = line.person()
-    line.server.do(lambda: line.api.fail(method="sendMessage", code=429, times=2))
-    async with line.open():
-        await line.says(lan, "một")
-        await eventually(lambda: line.service.channel.told_to_wait == 1)
-        line.clock.move(seconds=61)
-        await eventually(lambda: line.service.channel.told_to_wait == 2)
-        line.clock.move(seconds=100)
-        line.clock.move(seconds=21)
-        assert await line.heard(lan) == ["bạn nói: một"]
-
-
-async def test_an_answer_without_a_number_is_sent(line: Line) -> None:
-    lan = line.person()
-    line.server.do(lambda: line.api.fail(method="sendMessage", code=200, bare=True))
-    async with line.open():
-        await line.says(lan, "một")
-        await line.heard(lan)
-        await eventually(lambda: ends(line, lan) == [("sent", None)])
-    assert lan.hears == ["bạn nói: một"]
-
-
-async def test_messages_are_counted_both_ways_by_month(line: Line) -> None:
-    lan, hung = line.person(), line.person(2)
-    async with line.open():
-        for one in (lan, hung, lan):
-            await line.says(one, "x")
-        await line.heard(lan, 2)
-        await line.heard(hung)
-        line.server.do(lambda: line.api.fail(method="sendMessage", code=404))
-        await line.says(lan, "không đi")
-        await eventually(lambda: line.service.channel.results["Refused"])
-        await line.quiet()
-    with line.store.read() as work:
-        used = quotas.usage(work, line.ward.endpoint, line.clock.now())
-        later = quotas.usage(work, line.ward.endpoint, line.clock.now() + timedelta(days=30))
-    assert used is not None
-    assert later is not None
-    assert (used.taken, used.sent, used.people) == (4, 3, 2)
-    assert (later.taken, later.sent, later.people) == (0, 0, 2)
-
-
-async def test_the_last_tenth_of_the_month_is_kept_for_who_asks(
-    sqlite_store: Store, clock: FakeClock, server: ZaloServer
-) -> None:
-    line = Line(sqlite_store, clock, server, plan=Plan(10, 50))
-    lan = line.person()
-    async with line.open():
-        for number in range(1, 6):
-            await line.says(lan, f"{number}")
-            await line.heard(lan, number)
-        push(line, lan, "nhắc hạn")
-        await eventually(lambda: ("withheld", "quota") in ends(line, lan))
-        await line.says(lan, "còn trả lời không")
-        assert (await line.heard(lan, 6))[-1] == "bạn nói: còn trả lời không"
-    assert "nhắc hạn" not in lan.hears
-
-
-async def test_reach_is_not_promised_when_the_month_is_nearly_used_up(
-    sqlite_store: Store, clock: FakeClock, server: ZaloServer
-) -> None:
-    line = Line(sqlite_store, clock, server, plan=Plan(10, 50))
-    lan, now = line.person(), clock.now()
-    async with line.open():
-        channel = line.service.channel
-        assert channel.reach(now, None) == (Reach.ALWAYS, None)
-        for number in range(1, 5):  # four in, four out: eight of ten
-            await line.says(lan, f"{number}")
-            await line.heard(lan, number)
-        reach, until = channel.reach(now, None)
-        assert (reach, until) == (Reach.SCARCE, datetime(2026, 12, 1, tzinfo=LOCAL))
-        assert channel.reach(now, now + timedelta(days=2))[0] is Reach.SCARCE
-        assert channel.reach(now, datetime(2026, 12, 2, 9, tzinfo=LOCAL))[0] is Reach.ALWAYS
 
 
 async def test_a_card_is_answered_by_its_letters(line: Line) -> None:
