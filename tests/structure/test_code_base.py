@@ -14,9 +14,9 @@ from knowledge.rows import Row
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "scheduler", "handlers", "knowledge")
 LONGEST_FILE = 300
-STILL_LONGER: dict[str, int] = {}
-"""Files of tests over the limit, with the most lines each may have: they only shrink, and one that
-is within the limit leaves the list."""
+NEVER_REWRITTEN = {"bot/migrations/versions/0001_conversations.py"}
+"""Over the limit and left so: databases have run this migration, and what has run is never
+rewritten. No other file may join it."""
 
 
 def product_files() -> list[Path]:
@@ -37,15 +37,13 @@ def longer_than_the_limit(files: Iterable[Path]) -> dict[str, int]:
 
 
 def test_no_product_file_is_longer_than_the_limit() -> None:
-    assert longer_than_the_limit(product_files()) == {}
+    files = [one for folder in FOLDERS for one in (ROOT / folder).rglob("*.py")]
+
+    assert longer_than_the_limit(files).keys() == NEVER_REWRITTEN
 
 
-def test_no_file_of_tests_is_longer_than_the_limit_or_grows_beyond_it() -> None:
-    too_long = longer_than_the_limit((ROOT / "tests").rglob("*.py"))
-
-    grown = {one: count for one, count in too_long.items() if count > STILL_LONGER.get(one, 0)}
-    assert grown == {}
-    assert sorted(STILL_LONGER.keys() - too_long.keys()) == []
+def test_no_file_of_tests_is_longer_than_the_limit() -> None:
+    assert longer_than_the_limit((ROOT / "tests").rglob("*.py")) == {}
 
 
 def test_nothing_in_the_tests_imports_mocks() -> None:
