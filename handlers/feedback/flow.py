@@ -15,19 +15,18 @@ from handlers.feedback.forgetting import ROAD, going_on
 from handlers.feedback.hearing import Hearing
 from handlers.feedback.intake import NAME, TAKING, Intake
 from handlers.feedback.judging import UNSOLVED, Judging
+from handlers.feedback.later import FEW, Later, Meant
 from handlers.feedback.names import has_phone
 from handlers.feedback.opening import FOLLOWING
 from handlers.feedback.ports import Cases
 from handlers.feedback.roads import Roads
-from handlers.guide import ProcedureGuide
 from handlers.messages import Inbound, InboundKind
 from handlers.privacy import CONSENT, PersonalRecords
 from handlers.stale import STALE
 from handlers.turns import ConversationState, Turn
 from knowledge.base import KnowledgeBase
-from knowledge.feedback.classifying import shipped_reader
 from knowledge.feedback.kinds import ROUTED, TAKEN, FeedbackKind
-from knowledge.matching.outcomes import Intent
+from knowledge.text.folding import words
 
 CARD_KINDS: Final = {"phan_anh": None, "phan_anh_dia_phuong": FeedbackKind.LOCAL_MATTER}
 """Cards whose button opens a report, and the kind that goes without saying."""
@@ -67,6 +66,11 @@ class Feedback:
         return CaseFollow(
             self.base, self.cases, self.inbound, self.state, self.now, self.look_ups.log
         )
+
+    @property
+    def later(self) -> Later:
+        """Words after one was taken."""
+        return Later(self.intake, self.follow)
 
     @property
     def judging(self) -> Judging:
@@ -130,21 +134,14 @@ class Feedback:
         files = bool(self.inbound.files) or self.inbound.kind is InboundKind.EDIT
         if self.state.step == ADDING or files:
             return self.follow.add(view, said)
-        if self._is_question(said):
+        meant = self.later.meant(view, said)
+        if meant is Meant.OTHER and len(words(said)) > FEW:
             return None
-        return self.judging.about(view, said) or self.follow.add(view, said)
-
-    def _is_question(self, said: str) -> bool:
-        """A clear question, or small talk: not for the case."""
-        kind = shipped_reader().read(said).kind
-        if kind in TAKEN:
-            return False
-        found = ProcedureGuide(self.base).ask(said, self.state, self.now).answer
-        if found is None or found.outcome == "none":
-            return False
-        if found.outcome == "clarify":
-            return kind is FeedbackKind.QUESTION
-        return found.intent not in _OF_A_CASE
+        judged = self.judging.about(view, said)  # thanks for an answer are its judgement too
+        if judged is not None or meant is Meant.OTHER:
+            return judged
+        unsure = meant is Meant.UNSURE
+        return self.later.ask(view, said) if unsure else self.follow.add(view, said)
 
     def card(self, key: str) -> Turn | None:
         """A card that opens a report; None for every other card."""
@@ -190,11 +187,6 @@ class Feedback:
         return self.intake.read(draft) if begun else self.intake.start()
 
 
-_OF_A_CASE: Final = frozenset(
-    {Intent.FEEDBACK, Intent.EMERGENCY, Intent.COMPLAINT, Intent.DENUNCIATION}
-)
-"""Intents of cards that say nothing against a message being about the open case."""
-
 _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "": lambda flow: flow.intake.start(),
     "start": lambda flow: flow.intake.start(),
@@ -207,6 +199,8 @@ _PLAIN: Final[dict[str, Callable[[Feedback], Turn]]] = {
     "agreed": lambda flow: flow.intake.prompt_name(),
     "anon": lambda flow: flow.intake.unnamed(),
     "this": Feedback.this,
+    "join": lambda flow: flow.later.join(),
+    "aside": lambda flow: flow.later.aside(),
     "no-area": Feedback.no_area,
     "mine": lambda flow: flow.follow.mine(),
     "find": lambda flow: flow.follow.find(),
