@@ -31,6 +31,7 @@ NO_COOKIE: Final = (
 )
 LINK_OPENED: Final = "Mở thủ tục từ đường dẫn"
 TAPPED: Final = "Đã chọn một nút"
+WORDS_ERASED: Final = "(Đã xoá lời này để giữ riêng tư cho anh/chị)"
 FILE_SENT: Final = "Đã gửi một tệp"
 
 STATUS: Final = {

@@ -30,7 +30,7 @@ _NUMBER = (
     .returning(_CONVERSATION.c.last_line)
 )
 _SINCE = (
-    select(_LINE.c.seq, _LINE.c.at, _LINE.c.reply, _INBOUND.c.payload)
+    select(_LINE.c.seq, _LINE.c.at, _LINE.c.reply, _INBOUND.c.payload, _LINE.c.inbound_id)
     .join(_INBOUND, _INBOUND.c.id == _LINE.c.inbound_id, isouter=True)
     .where(_LINE.c.contact == bindparam("contact"), _LINE.c.seq > bindparam("after"))
     .order_by(_LINE.c.seq.desc())
@@ -56,13 +56,14 @@ _COLUMNS = ("contact", "seq", "key", "at", "inbound_id", "reply")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a thread: what was said, or a reply; neither once its words were erased."""
+    """One line of a thread: what was said, or a reply; `erased` once its words are gone."""
 
     seq: int
     at: datetime
     said: dict[str, Any] | None = None
     """The fields of the inbound: kind, text, action."""
     reply: Reply | None = None
+    erased: bool = False
 
 
 def append(work: Work, contact: str, key: str, reply: Reply, now: datetime) -> int:
@@ -111,6 +112,7 @@ def _line(row: Any) -> Line:  # noqa: ANN401 - a result row
         at=row.at,
         said=inbound_fields(row.payload) if row.payload else None,
         reply=reply_from_json(row.reply) if row.reply else None,
+        erased=row.inbound_id is not None and not row.payload,
     )
 
 

@@ -16,6 +16,8 @@ from bot.channels.web.thread import Said, Thread
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.preparing import Preparing
+from bot.web.chat.view import messages
+from handlers.commands import WipeInbound
 from handlers.incoming import FileDesk
 from handlers.messages import (
     Address,
@@ -173,6 +175,23 @@ def test_a_line_added_by_another_process_is_news_too(page: Page) -> None:
         await asyncio.wait_for(waiting, 10)
 
     asyncio.run(go())
+
+
+def test_of_words_that_were_wiped_the_thread_keeps_that_they_were(page: Page) -> None:
+    told = Turn((Reply((Paragraph("hạn là 3/12"),)),), commands=(WipeInbound(),))
+    page.ward.responder.decide = lambda *_: told
+
+    async def go() -> None:
+        thread = await page.ask("sinh ngày 3/10/2026")
+        asked, answered = thread.entries
+        assert (asked.said, asked.erased, asked.reply) == (None, True, None)
+        assert (answered.erased, answered.reply) == (False, Reply((Paragraph("hạn là 3/12"),)))
+        shown = list(messages(thread.entries, {}))
+        assert [one.mine for one in shown] == [True, False]
+        assert "Đã xoá lời này" in shown[0].html
+        assert "3/10" not in str(shown)
+
+    page.run(go())
 
 
 def test_forgetting_empties_the_thread_and_what_was_said(page: Page) -> None:

@@ -111,7 +111,7 @@ class WebDesk:
                 return Thread()
             lines = transcript.since(work, contact, since)
             waiting = inbounds.any_stored(work, contact) or transcript.reply_coming(work, contact)
-        entries = tuple(_entry(line) for line in lines if line.said or line.reply)
+        entries = tuple(_entry(line) for line in lines if line.said or line.reply or line.erased)
         return Thread(entries, waiting)
 
     def _newer(self, address: Address, since: int) -> bool:
@@ -121,7 +121,8 @@ class WebDesk:
 
 
 def _entry(line: Line) -> Entry:
-    return Entry(line.seq, line.at, _said(line.said) if line.said else None, line.reply)
+    said = _said(line.said) if line.said else None
+    return Entry(line.seq, line.at, said, line.reply, line.erased)
 
 
 def _said(fields: dict[str, Any]) -> Said:

@@ -25,13 +25,15 @@ class SharedFile:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a thread: either what the person said or what we replied."""
+    """One line of a thread: what the person said, that it was erased, or what we replied."""
 
     seq: int
     """Rises within a thread; the Last-Event-ID of the page's event stream."""
     at: datetime
     said: Said | None = None
     reply: Reply | None = None
+    erased: bool = False
+    """Said by the person, and wiped since: an answer does not stand without its question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Threads:
                 while (thread := await self._desk.thread(address, last)).waiting:
                     if thread.entries:
                         last = thread.entries[-1].seq
-                        pause = LOOK if thread.entries[-1].said else SETTLE
+                        pause = SETTLE if thread.entries[-1].reply else LOOK
                     await self._desk.wait_for_news(address, last, pause)
         except (TimeoutError, MotcuaError):
             return  # stored all the same; the page says that the answer is on its way

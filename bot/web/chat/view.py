@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.channels.web.render import Look, plain_text, reply_html
 from bot.channels.web.thread import Entry, Said
 from bot.web.visitors import new_nonce
-from bot.web.words import FILE_SENT, LINK_OPENED, TAPPED
+from bot.web.words import FILE_SENT, LINK_OPENED, TAPPED, WORDS_ERASED
 from handlers.messages import InboundKind, Reply
 
 BUDGET: Final = 30_000
@@ -36,6 +36,8 @@ def messages(entries: tuple[Entry, ...], labels: dict[str, str]) -> Iterator[Mes
             labels.update(labels_of([entry.reply]))
             look = Look(nonce=new_nonce(), current=entry.seq == last, line=entry.seq)
             yield Message(entry.seq, mine=False, at=entry.at, html=reply_html(entry.reply, look))
+        elif entry.erased:
+            yield Message(entry.seq, mine=True, at=entry.at, html=plain_text(WORDS_ERASED))
         elif entry.said is not None and (words := _words(entry.said, labels)):
             yield Message(entry.seq, mine=True, at=entry.at, html=plain_text(words))
 
@@ -56,7 +58,7 @@ def labels_of(replies: Iterable[Reply]) -> dict[str, str]:
 
 
 def _words(said: Said, labels: dict[str, str]) -> str:
-    """Erased words leave nothing to show."""
+    """What is shown of it; nothing for words that are empty."""
     match said.kind:
         case InboundKind.START:
             return LINK_OPENED
