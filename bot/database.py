@@ -1,8 +1,10 @@
 """The database: engine, SQLite's pragmas, upgrading, refusing a database of another version."""
 
 import errno
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -211,9 +213,19 @@ def _sqlite(url: str, file: str | None) -> Engine:
             hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         )
+        event.listen(engine, "do_connect", partial(_keep_private, Path(str(file))))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _keep_private(file: Path, *_connecting: object) -> None:
+    """A file that is not there yet is its owner's alone; SQLite gives -wal and -shm its mode.
+
+    What hinders making it SQLite meets in its turn, and tells as it tells everything.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

@@ -1,6 +1,8 @@
 """Engines, upgrades, and databases of another version."""
 
+import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +99,25 @@ def test_a_file_that_is_no_database_is_told_plainly(
     (tmp_path / "ward.db").write_text("không phải cơ sở dữ liệu " * 100)
     with pytest.raises(StorageLostError):
         check_version(open_engine(f"sqlite:///{tmp_path}/ward.db"))
+
+
+def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "motcua.db"
+    before = os.umask(0o022)
+    try:
+        with database.engine_of(f"sqlite:///{file}") as engine, engine.begin() as connection:
+            connection.execute(text("CREATE TABLE kept (words TEXT)"))
+            made = {one.name: stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()}
+    finally:
+        os.umask(before)
+
+    assert made == dict.fromkeys(("motcua.db", "motcua.db-shm", "motcua.db-wal"), 0o600)
+
+
+def test_asking_for_an_engine_makes_no_file(tmp_path: Path) -> None:
+    database.make_engine(f"sqlite:///{tmp_path}/motcua.db").dispose()
+
+    assert not (tmp_path / "motcua.db").exists()
 
 
 def test_sqlite_keeps_foreign_keys_and_erases_what_is_deleted(sqlite_store: Store) -> None:
