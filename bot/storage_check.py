@@ -13,7 +13,6 @@ from handlers.store import copies, guard
 from handlers.store.failures import free_bytes
 from handlers.store.unit_of_work import Store
 from knowledge.calendar import local
-from knowledge.commune import CommuneStage
 
 MEGABYTE: Final = 1024 * 1024
 LEAST_FREE: Final = 100 * MEGABYTE
@@ -51,15 +50,14 @@ def tool_findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(Weight.LOOK, text)
 
 
-def backup_finding(store: Store, settings: Settings, now: datetime) -> Finding:
+def backup_finding(store: Store, now: datetime) -> Finding:
     """How old the last backup is, as far as this database knows."""
     with store.read() as work:
         last = copies.last_backup(work)
     how = "motcua backup THƯ_MỤC"
     if last is None:
-        live = settings.commune.stage is CommuneStage.LIVE
         text = f"Chưa sao lưu lần nào bằng motcua backup: hằng ngày nên chạy {how}."
-        return Finding(Weight.LOOK if live else Weight.GOOD, text)
+        return Finding(Weight.LOOK, text)
     text = f"Sao lưu gần nhất: {local(last):%H:%M %d/%m/%Y}"
     if now - last > OLD_BACKUP:
         days = (now - last).days

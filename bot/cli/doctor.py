@@ -41,7 +41,7 @@ def doctor() -> None:
         found = [*storage_findings(store), *findings(settings, base), *unread_findings(store)]
         found.extend(live_findings((one.commune for one in communes), store))
         found.extend(file_findings(settings, store, now))
-        found += [backup_finding(store, settings, now), *tool_findings(settings)]
+        found += [backup_finding(store, now), *tool_findings(settings)]
         found.append(telegram_finding(settings))
         channels = (zalo_bot_findings, zalo_oa_findings, bridge_findings)
         for looked_at in (*channels, register_findings, calendar_findings, vault_findings):

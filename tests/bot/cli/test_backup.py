@@ -33,7 +33,7 @@ def test_it_says_where_how_much_and_what_must_be_kept_apart(
     assert "Chưa có cơ sở dữ liệu" in said
 
     assert run("db", "upgrade")[0] == 0
-    assert "Chưa sao lưu lần nào" in run("doctor")[1]
+    assert "[nên xem] Chưa sao lưu lần nào" in run("doctor")[1]
     code, said = run("backup", str(kept))
     assert code == 0, said
     (made,) = kept.iterdir()
@@ -47,5 +47,5 @@ def test_it_says_where_how_much_and_what_must_be_kept_apart(
     assert "[tốt] Sao lưu gần nhất" in run("doctor")[1]
     with engine_of(settings.database.url) as engine:
         later = now + OLD_BACKUP + timedelta(days=1)
-        found = backup_finding(Store(engine), settings, later)
+        found = backup_finding(Store(engine), later)
     assert "đã 3 ngày" in found.text
