@@ -12,7 +12,7 @@ from handlers.choosing import CHOOSING, asked_again, only_limited, which_procedu
 from handlers.info import SET_BY_COMMUNE, InfoCards, beside_part
 from handlers.limits import countable, part_meant, with_own_day
 from handlers.messages import Block, Button, Paragraph, Reply
-from handlers.prefaces import prefaced
+from handlers.prefaces import names_a_death, prefaced
 from handlers.said import said_word
 from handlers.saying import lined
 from handlers.several import Answered, answered, together
@@ -238,7 +238,7 @@ class ProcedureGuide:
         meant = options.procedures_of(found.options)  # words may name one of a later page
         known = (self.base.active(one.code) for one in meant)
         line = offered_line([one for one in known if one is not None], text)
-        question = [*self._condolence(options.procedures_of(page.options)), *line, *question]
+        question = [*self._condolence(options.procedures_of(page.options), text), *line, *question]
         shown = tuple(
             AnswerProcedure(one.code, one.label, one.confidence)
             for one in options.procedures_of(page.options)
@@ -255,10 +255,10 @@ class ProcedureGuide:
             answer=answer,
         )
 
-    def _condolence(self, offered: list[ProcedureOption]) -> list[Block]:
-        """One line before the question when what is offered follows a death (W-5)."""
-        mourning = self._mourning([one.code for one in offered]) and not self._condoled()
-        return [Paragraph(procedure_wording.CONDOLENCE)] if mourning else []
+    def _condolence(self, offered: list[ProcedureOption], text: str) -> list[Block]:
+        """One line before the question when a death is named and what is offered follows it."""
+        due = names_a_death(text) and self._mourning([one.code for one in offered])
+        return [Paragraph(procedure_wording.CONDOLENCE)] if due and not self._condoled() else []
 
     def _condoled(self) -> bool:
         """Whether the conversation is already about a death: its first answer had the line."""

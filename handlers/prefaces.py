@@ -1,5 +1,8 @@
 """What is said before an answer: danger, a word of condolence, what stands in the way."""
 
+import re
+from typing import Final
+
 from handlers.messages import Block, Paragraph
 from handlers.saying import prefixed
 from handlers.turns import Turn
@@ -9,6 +12,20 @@ from knowledge.base import KnowledgeBase
 from knowledge.guidance import Card
 from knowledge.matching.outcomes import Reading
 from knowledge.text.folding import fold
+
+_DEATH: Final = re.compile(
+    r"\b(?:mat|chet|tang|mai tang|khai tu|chung tu|bao tu|tu vong|tu tran|tu tuat|tuat|qua doi"
+    r"|khuat nui|hy sinh|chon|hoa tang)\b"
+)
+
+
+def names_a_death(text: str) -> bool:
+    """Whether words name a death or what is done after one, told or not.
+
+    The papers of a family that is honoured, or draws a pension, are mostly asked for the living,
+    whatever is offered beside them.
+    """
+    return _DEATH.search(fold(text)) is not None
 
 
 def prefaced(turn: Turn, reading: Reading, base: KnowledgeBase, *, condoled: bool) -> Turn:

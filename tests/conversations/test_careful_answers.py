@@ -1,9 +1,14 @@
 """A death, an emergency, a complaint, a limit that was missed: the right word first."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.terminal.render import text_of
-from tests.conversations.conftest import Citizen
+from handlers.guide import ProcedureGuide
+from knowledge.base import KnowledgeBase
+from knowledge.matching.outcomes import Ambiguous, ProcedureOption
+from tests.conversations.conftest import NOON, Citizen
 
 
 def test_an_emergency_number_stands_first(citizen: Citizen) -> None:
@@ -33,6 +38,35 @@ def test_a_question_back_condoles_once_and_not_again_where_one_is_unsure(
     citizen.says(story)
     assert text_of(citizen.heard).count("chia buồn") == 1
     citizen.taps("Tôi không rõ")
+    citizen.hears_nothing_of("chia buồn")
+
+
+@pytest.mark.parametrize(
+    ("words", "condoled"),
+    [
+        ("gia đình người có công cần giấy gì", False),
+        ("trợ cấp cho người cao tuổi", False),
+        ("nhà có tang thì được trợ cấp gì", True),
+        ("mai tang phi cho cuu chien binh", True),
+    ],
+)
+def test_only_a_death_that_is_named_is_condoled(
+    base: KnowledgeBase, words: str, *, condoled: bool
+) -> None:
+    """Whatever the options are: here all of them follow a death."""
+    options = tuple(
+        ProcedureOption(code, title, 0.4)
+        for code, title in (("1.010824", "Người có công từ trần"), ("2.002307", "Cựu chiến binh"))
+    )
+    reading = replace(base.read("trợ cấp"), outcome=Ambiguous(options))
+    turn = ProcedureGuide(base)._turn(reading, words, NOON)
+
+    assert ("chia buồn" in text_of(turn.replies)) is condoled
+
+
+def test_a_family_of_merit_is_asked_what_it_needs_without_condolence(citizen: Citizen) -> None:
+    citizen.says("gia đình người có công cần giấy gì")
+    citizen.hears("người có công")
     citizen.hears_nothing_of("chia buồn")
 
 
