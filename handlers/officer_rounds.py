@@ -5,11 +5,11 @@ day, what is too late for its hour is not sent any more.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from handlers import undelivered
+from handlers import rechecking, undelivered
 from handlers.agenda import agenda_reply, closing_reply
 from handlers.cases.escalation import DueCase, falling_due
 from handlers.duties import tasks
@@ -29,6 +29,7 @@ from handlers.store.unit_of_work import Store, Work
 from handlers.undelivered_lines import Trouble
 from handlers.ward import Ward
 from handlers.wording import agenda as wording
+from handlers.wording import rechecking as rechecks
 from handlers.wording import undelivered as words
 from handlers.wording.calling import call_lines
 from handlers.wording.case_cards import due_lines
@@ -64,9 +65,10 @@ def letters_due(store: Store, ward: Ward, now: datetime) -> list[Letter]:
         owed = falling_due(work, ward, now) if morning else ()
         to_call = calls(work, ward, now) if morning else []
         lost = _lost(work, ward, read, day) if morning else {}
+        unsure = len(rechecking.due(work, ward, now)) if morning else 0
     found = tasks.judged(read.cases, read.copied_at, day)
     letters = [*warnings(read, day, found, told_before(store)), *_closing(read, day, found)]
-    letters += _morning(ward, read, day, found, owed)
+    letters += _morning(ward, read, day, found, _Beside(owed, unsure))
     letters += _to_call(read, day, to_call)
     return [*letters, *_undelivered(read, day, lost)]
 
@@ -76,24 +78,36 @@ def _is_morning(ward: Ward, day: Day) -> bool:
     return starts <= day.now < starts + MORNING_LASTS
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands below a morning's list of dossiers."""
+
+    owed: Sequence[DueCase]
+    unsure: int
+    """Records due for a look."""
+
+
 def _morning(
-    ward: Ward, read: Material, day: Day, judged: Sequence[Task], owed: Sequence[DueCase]
+    ward: Ward, read: Material, day: Day, judged: Sequence[Task], beside: _Beside
 ) -> Iterator[Letter]:
     """At `digest_at`: the list, then a card for each dossier that waits for Kịp / Không kịp.
 
-    Feedback that falls due stands below it, to each only what they may see.
+    Feedback that falls due stands below it, to each only what they may see; last, how many
+    records are due for a look: no reason to write to who has nothing else to do.
     """
     if not _is_morning(ward, day):
         return
     for member in _at_work(read.members, day):
         found = tasks.agenda(member.officer, read, day, judged)
-        mine = [one for one in owed if member.id in one.to]
+        mine = [one for one in beside.owed if member.id in one.to]
         if found.empty and not mine:
             continue
         key = f"digest:morning:{day.date}:{member.id}"
         yield from _asked(member, found, read, day)
         reply = agenda_reply(found, day, wording.MORNING)
         owing = due_lines([(one.code, one.due, one.kind.value) for one in mine])
+        if beside.unsure and may(member.officer, Act.RECHECK):
+            owing = [*owing, Paragraph(rechecks.digest(beside.unsure))]
         yield Letter(member, key, replace(reply, blocks=(*reply.blocks, *owing)))
         yield from _further("morning", member, found, day)
 

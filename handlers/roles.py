@@ -39,6 +39,8 @@ class Act(StrEnum):
     """Write to many, start, pause and cancel; above a size only what a second person approved."""
     APPROVE_BROADCAST = "broadcast.approve"
     """Be that second person; and send at night what cannot wait."""
+    RECHECK = "catalogue.recheck"
+    """Say that a record is still right, by which source."""
     UNDELIVERED = "outbox.undelivered"
     """See which messages did not arrive, send them again, let them go; of cases one may see."""
     SEE_AUDIT = "audit.see"
@@ -67,6 +69,7 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CALL: _OFFICE,
     Act.WRITE_BROADCAST: _OFFICE,
     Act.APPROVE_BROADCAST: frozenset({Role.DESK_LEAD, Role.HEAD}),
+    Act.RECHECK: _OFFICE,
     Act.UNDELIVERED: frozenset({Role.DESK_LEAD, Role.HEAD, Role.ADMIN}),
     Act.SEE_AUDIT: frozenset({Role.HEAD, Role.REVIEWER, Role.ADMIN}),
     Act.CONFIRM_CALENDAR: frozenset({Role.ADMIN}),

@@ -109,6 +109,7 @@ WHAT: Final = {
     "join.parted": "thôi nối kênh",
     "correction.sent": "cho gửi đính chính",
     "correction.dropped": "bỏ đính chính, không gửi",
+    "catalogue.recheck": "ghi nhận thủ tục vẫn đúng",
     "database.put_back": "khôi phục dữ liệu từ bản sao lưu",
     "database.backed_up": "sao lưu dữ liệu",
     "database.restored.new": "sau khôi phục: chỉ gửi tin chắc chưa đi",

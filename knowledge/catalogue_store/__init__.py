@@ -14,7 +14,13 @@ from knowledge.catalogue_store.reading import (
     load_version,
     record_names,
 )
-from knowledge.catalogue_store.rechecks import Confirmation, Due, confirm, due_for_recheck
+from knowledge.catalogue_store.rechecks import (
+    Confirmation,
+    Due,
+    answered_since,
+    confirm,
+    due_for_recheck,
+)
 from knowledge.catalogue_store.tables import (
     CatalogueImport,
     CatalogueMeta,
@@ -50,6 +56,7 @@ __all__ = [
     "Transaction",
     "Written",
     "accept_draft",
+    "answered_since",
     "catalogue_version",
     "confirm",
     "due_for_recheck",

@@ -1,13 +1,15 @@
 """Records due for a look: who was asked, who answered "vẫn đúng", by which source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from knowledge.catalogue import Catalogue, review_is_near
+from knowledge.catalogue import review_is_near
 from knowledge.catalogue_store.rows import bodies, known_versions, local_day, read_body
 from knowledge.catalogue_store.tables import Recheck
 from knowledge.catalogue_store.versions import Origin, write_versions
@@ -16,6 +18,17 @@ from knowledge.versions import standing_on
 
 SOON: Final = timedelta(days=14)
 """How long before a record's day officers are asked."""
+
+
+class Records(Protocol):
+    """The records of a day: the catalogue, or what a ward knows."""
+
+    @property
+    def on(self) -> date: ...  # noqa: D102 - as in the catalogue
+    @property
+    def versions(self) -> Mapping[str, int]: ...  # noqa: D102
+    @property
+    def stale(self) -> Set[str]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Confirmation:
 
 
 def due_for_recheck(
-    catalogue: Catalogue, procedures: Iterable[Procedure], within: timedelta = SOON
+    catalogue: Records, procedures: Iterable[Procedure], within: timedelta = SOON
 ) -> tuple[Due, ...]:
     """Active records whose day has passed or is near, in the order given."""
     return tuple(
@@ -49,6 +62,12 @@ def due_for_recheck(
         for procedure in procedures
         if review_is_near(procedure, catalogue.on, within)
     )
+
+
+def answered_since(session: Session, since: datetime) -> frozenset[str]:
+    """Codes somebody has looked at from a moment on."""
+    found = select(col(Recheck.code)).where(col(Recheck.answered_at) >= since)
+    return frozenset(session.execute(found).scalars())
 
 
 def confirm(session: Session, confirmation: Confirmation, now: datetime) -> int | None:

@@ -89,6 +89,7 @@ PAGES = {
     "templates": "/can-bo/tin/mau",
     "corrections": "/can-bo/dinh-chinh",
     "correction": "/can-bo/dinh-chinh/1",
+    "recheck": "/can-bo/van-dung",
     "audit": "/can-bo/nhat-ky",
     "audit of one": "/can-bo/nhat-ky?ai=5",
     "seal": "/can-bo/niem-phong",

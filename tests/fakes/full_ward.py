@@ -241,6 +241,7 @@ class FullWard:
             "/can-bo/viec", "/can-bo/ket-qua", "/can-bo/kip-han", "/can-bo/phieu",
             "/can-bo/nhap-ho", "/can-bo/loi-gui", "/can-bo/tin", "/can-bo/tin/moi",
             "/can-bo/tin/mau", "/can-bo/dinh-chinh", "/can-bo/cau-hoi", "/can-bo/nhat-ky",
+            "/can-bo/van-dung",
             "/can-bo/niem-phong", "/can-bo/tai-khoan", "/can-bo/ma-xac-nhan",
         )  # fmt: skip
         return {

@@ -8,11 +8,11 @@ from handlers.officers import CITIZEN, Officer, Role
 from handlers.roles import ALLOWED, Act, may
 
 EXPECTED = {
-    Role.OFFICER: "see ready on_time late explain status enter write teach call",
+    Role.OFFICER: "see ready on_time late explain status enter write teach call recheck",
     Role.DESK_LEAD: "see see_all ready on_time late explain status enter write approve "
-    "teach live call undelivered",
+    "teach live call undelivered recheck",
     Role.HEAD: "see see_all ready on_time late explain status decide override enter audit "
-    "write approve teach live call undelivered",
+    "write approve teach live call undelivered recheck",
     Role.ADMIN: "manage calendar audit undelivered",
     Role.REVIEWER: "enter audit teach",
 }
@@ -33,6 +33,7 @@ SHORT = {
     Act.CALL: "call",
     Act.WRITE_BROADCAST: "write",
     Act.APPROVE_BROADCAST: "approve",
+    Act.RECHECK: "recheck",
     Act.UNDELIVERED: "undelivered",
     Act.SEE_AUDIT: "audit",
     Act.CONFIRM_CALENDAR: "calendar",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.web.console.gate import Gate
 from bot.web.console.menu import HOME
 from bot.web.console.seats import Seat
+from handlers import rechecking
 from handlers.cases.listing import Query, Scope, listing
 from handlers.duties import tasks
 from handlers.duties.tasks import LISTED, Day
@@ -38,6 +39,7 @@ class Agenda:
         with self._gate.parts.store.read() as work:
             read = material(work, seat.officer.commune, seat.now)
             cases = listing(work, seat.ward, seat.officer, mine, seat.now)
+            unsure = len(rechecking.due(work, seat.ward, seat.now))
         ruled = tasks.judged(read.cases, read.copied_at, day)
         found = tasks.agenda(seat.officer, read, day, ruled)
         sections = [(wording.TITLES[rule], [one.case for one in found.under(rule)])
@@ -50,6 +52,7 @@ class Agenda:
             unanswered=len(tasks.unanswered(seat.officer, read, day, ruled)),
             sections=[(title, listed) for title, listed in sections if listed],
             cases=cases,
+            unsure=unsure if may(seat.officer, Act.RECHECK) else 0,
             shown=SHOWN,
             stale=_stale(found),
             intake=lambda task: wording.intake_line(task, day),

@@ -36,6 +36,7 @@ MENU: Final = (
         "Đính chính",
         lambda one: may(one, Act.WRITE_BROADCAST),
     ),
+    Entry("recheck", f"{HOME}/van-dung", "Vẫn đúng?", lambda one: may(one, Act.RECHECK)),
     Entry("undelivered", f"{HOME}/loi-gui", "Tin lỗi", lambda one: may(one, Act.UNDELIVERED)),
     Entry("vault", f"{HOME}/niem-phong", "Niêm phong", opens_names),
     Entry("audit", f"{HOME}/nhat-ky", "Nhật ký", lambda one: may(one, Act.SEE_AUDIT)),

@@ -19,6 +19,7 @@ from bot.web.console.gate import Gate
 from bot.web.console.in_time import in_time_routes
 from bot.web.console.inbox import inbox_routes
 from bot.web.console.publishing import publishing_routes
+from bot.web.console.rechecking import recheck_routes
 from bot.web.console.reporter import reporter_routes
 from bot.web.console.seats import ConsoleParts
 from bot.web.console.shelf import shelf_routes
@@ -55,6 +56,7 @@ def console_routes(parts: ConsoleParts, pages: Pages, origins: Origins) -> APIRo
         broadcast_act_routes,
         broadcast_template_routes,
         correction_routes,
+        recheck_routes,
         teaching_routes,
         question_routes,
         undelivered_routes,

@@ -111,6 +111,7 @@ def reads(theirs: Theirs) -> dict[str, list[str]]:
         },
         "/can-bo/dinh-chinh": ["/can-bo/dinh-chinh"],
         "/can-bo/dinh-chinh/{number:int}": ["/can-bo/dinh-chinh/1"],
+        "/can-bo/van-dung": ["/can-bo/van-dung"],
         "/can-bo/cau-hoi": ["/can-bo/cau-hoi"],
         "/can-bo/cau-hoi/dang-thu": ["/can-bo/cau-hoi/dang-thu"],
         "/can-bo/cau-hoi/the/{number}": ["/can-bo/cau-hoi/the/1"],
@@ -196,6 +197,7 @@ def posts(theirs: Theirs, mine: CaseCode) -> dict[str, list[tuple[str, dict[str,
             ]
             for what in ("cach-noi", "the")
         },
+        "/can-bo/van-dung": [("/can-bo/van-dung", {"thu_tuc": "1.001193", "nguon": "x"})],
         "/can-bo/loi-gui": [
             ("/can-bo/loi-gui", {"tin": str(theirs.letter), "lam": what, "da_hoi": "1"})
             for what in ("gui_lai", "bo")

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **{one: (one,) for one in (
         "/can-bo/ket-qua", "/can-bo/kip-han", "/can-bo/phieu", "/can-bo/nhap-ho", "/can-bo/ho-so",
         "/can-bo/tin", "/can-bo/tin/moi", "/can-bo/tin/mau", "/can-bo/dinh-chinh", "/can-bo/vao",
+        "/can-bo/van-dung",
         "/can-bo/xac-nhan", "/can-bo/ma-xac-nhan",
     )},
     **{one: (re.sub(r"\{[^}]*\}", "1", one),) for one in (
@@ -65,6 +66,7 @@ NOT_ABOUT_CASES = {
     "/can-bo/tin/mau/{number:int}/thoi-dung", "/can-bo/tin/{number:int}/danh-sach",
     "/can-bo/tin/{number:int}/can-goi", "/can-bo/tin/{number:int}/{what}",
     "/can-bo/dinh-chinh/{number:int}/bo", "/can-bo/dinh-chinh/{number:int}/gui",
+    "/can-bo/van-dung",
     "/can-bo/cau-hoi/cach-noi/{number}/{act}", "/can-bo/cau-hoi/the/{number}/{act}",
 }  # fmt: skip
 """Forms that name no case: dossiers, news, one's own session, phrases and cards by their number."""

@@ -1,5 +1,6 @@
 """The morning list: what falls due, for whom, once a day, with what did not arrive."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from handlers.officers import Officer, Role
 from handlers.store import contacts, outbox, queueing
 from handlers.store.states import OutboxKind, OutboxStatus
 from tests.fakes.office import Office
+from tests.fakes.shipped import shipped_base
 from tests.handlers.officer_rounds.letters import ACCEPTED, DONE, MORNING, letters, run, told
 from tests.knowledge.dossiers.lives import at
 
@@ -50,6 +52,26 @@ def test_on_a_day_off_nobody_is_written_to(office: Office, lan: Officer) -> None
 
 def test_who_has_nothing_to_do_gets_no_list(office: Office, lan: Officer) -> None:
     assert run(office, MORNING) == 0
+
+
+def test_below_a_list_stands_how_many_records_are_due_for_a_look(
+    office: Office, lan: Officer, head: Officer
+) -> None:
+    today = MORNING.date()
+    base = replace(shipped_base(), on=today)
+    old = {one.code for one in list(base.by_title)[:3]}
+    known = {
+        code: one.model_copy(
+            update={"checked_on": None if code in old else today, "review_by": None}
+        )
+        for code, one in base.procedures.items()
+    }
+    office.ward = replace(office.ward, knowledge=lambda _: replace(base, procedures=known))
+    assert run(office, MORNING) == 0  # alone it is no reason to write
+    office.dossier(*ACCEPTED, officer="Lê Thị Mẫu")
+    run(office, MORNING)
+    lists = [text for text in told(office, lan) if "VIỆC HÔM NAY" in text.upper()]
+    assert [text.count("3 thủ tục đến kỳ kiểm tra") for text in lists] == [1]
 
 
 def test_two_working_days_before_the_card_asks_on_time_or_not(office: Office, lan: Officer) -> None:
