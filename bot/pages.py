@@ -14,6 +14,7 @@ from handlers.turns import ConversationState
 from handlers.wording import hours as hours_wording
 from handlers.wording import privacy as privacy_wording
 from knowledge.base import KnowledgeBase
+from knowledge.fields import shown_field
 from knowledge.procedures import CatalogueState
 
 AT_THE_WARD: Final = ("gio_lam_viec", "dia_chi", "duong_day_nong", "tiep_cong_dan")
@@ -45,7 +46,7 @@ class KnowledgePages:
     def directory(self) -> Directory:
         """Every procedure in force, and the life events that lead to some of them."""
         base = self._base()
-        listed = tuple(Listed(one.code, one.title, one.field) for one in base.by_title)
+        listed = tuple(Listed(one.code, one.title, shown_field(one.field)) for one in base.by_title)
         events = (
             LifeEvent(one.title, tuple(code for code in one.codes if base.active(code)))
             for one in base.guidance.life_events

@@ -8,6 +8,7 @@ from handlers.messages import Button, Heading, Paragraph, Reply
 from handlers.stale import STALE
 from handlers.turns import Turn
 from knowledge.base import KnowledgeBase
+from knowledge.fields import shown_key
 from knowledge.procedures import Procedure
 from knowledge.text.folding import fold
 
@@ -57,7 +58,8 @@ class Directory:
                 for name, one in self.base.field_keys().items()
             ]
             return _list("Chọn lĩnh vực", buttons)
-        name = next((name for name, one in self.base.field_keys().items() if one == key), "")
+        keys, key = self.base.field_keys(), shown_key(key)
+        name = next((name for name, one in keys.items() if one == key), "")
         return self._paged(name or "Lĩnh vực", self.base.in_field(key), "field", key, page)
 
     def alphabet(self, letter: str = "", page: str = "0") -> Turn:

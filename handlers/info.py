@@ -16,6 +16,7 @@ from handlers.wording import samples as samples_wording
 from handlers.wording import shared
 from handlers.wording.parts import centre_phone, desk_phone
 from knowledge.base import KnowledgeBase
+from knowledge.fields import shown_field
 from knowledge.guidance import Card, Route
 from knowledge.matching.outcomes import InputStyle, Intent, Reading, Subject
 from knowledge.procedures import Part, Procedure
@@ -162,8 +163,9 @@ class InfoCards:
         """The fields people meet in life, first; hundreds of procedures have dozens of fields."""
         fields = self.base.field_keys()
         codes = (code for event in self.base.guidance.life_events for code in event.codes)
-        met = (one.field for code in codes if (one := self.base.active(code)) is not None)
-        names = list(dict.fromkeys((*(name for name in met if name in fields), *fields)))
+        active = (one for code in codes if (one := self.base.active(code)) is not None)
+        met = (name for one in active if (name := shown_field(one.field)) in fields)
+        names = list(dict.fromkeys((*met, *fields)))
         left = len(names) - FIELDS_NAMED
         more = f" và {left} lĩnh vực khác" if left > 0 else ""
         return ", ".join(names[:FIELDS_NAMED]) + more

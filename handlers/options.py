@@ -9,6 +9,7 @@ from handlers.messages import Button, Reply
 from handlers.wording import guide as wording
 from handlers.wording.parts import LABELS
 from knowledge.base import KnowledgeBase
+from knowledge.fields import shown_field
 from knowledge.guidance import FamilyOption
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -152,9 +153,10 @@ def part_buttons(
 def field_buttons(fields: Sequence[str], base: KnowledgeBase) -> list[Button]:
     """Buttons that open fields of the directory."""
     known = base.field_keys()
+    names = dict.fromkeys(map(shown_field, fields))
     return [
         Button(name, actions.build("field", key))
-        for name in fields[:PAGE]
+        for name in list(names)[:PAGE]
         if (key := known.get(name)) is not None
     ]
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from knowledge.calendar import WorkingCalendar
 from knowledge.commune import Commune
+from knowledge.fields import field_key, shown_field, shown_key
 from knowledge.guidance import Card, Family, Guidance, LifeEvent, Route, Sample
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.outcomes import Reading, Subject
@@ -103,12 +104,13 @@ class KnowledgeBase:
         return next((one for one in self.guidance.life_events if one.key == key), None)
 
     def field_keys(self) -> Mapping[str, str]:
-        """Fields that have records, by name, with the ASCII key an action can carry."""
+        """Fields that have records, by the name shown, with the ASCII key an action can carry."""
         return self._field_keys
 
     def in_field(self, key: str) -> tuple[Procedure, ...]:
         """Records of a field by its key, sorted by title."""
-        return tuple(one for one in self.by_title if self._field_keys.get(one.field) == key)
+        keys, wanted = self._field_keys, shown_key(key)
+        return tuple(one for one in self.by_title if keys[shown_field(one.field)] == wanted)
 
     @cached_property
     def by_title(self) -> tuple[Procedure, ...]:
@@ -120,8 +122,8 @@ class KnowledgeBase:
 
     @cached_property
     def _field_keys(self) -> dict[str, str]:
-        names = sorted({one.field for one in self.by_title}, key=fold)
-        return {name: fold(name).replace(" ", "-")[:40] for name in names}
+        names = sorted({shown_field(one.field) for one in self.by_title}, key=fold)
+        return {name: field_key(name)[:40] for name in names}
 
     @cached_property
     def _families(self) -> dict[str, Family]:

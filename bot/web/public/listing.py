@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.web.ports import Directory, Listed
+from knowledge.fields import shown_key
 from knowledge.text.folding import fold
 
 LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -51,6 +52,7 @@ class Shelves:
 
     def find(self, kind: str, key: str) -> Shelf | None:
         """The list at an address: kind is the query's name."""
+        key = shown_key(key) if kind == "linh-vuc" else key
         shelves = {"linh-vuc": self.fields, "viec": self.events, "chu": self.letters}
         return next((one for one in shelves.get(kind, ()) if one.key == key), None)
 
