@@ -18,6 +18,7 @@ import yaml
 
 from knowledge.procedures import FeeKind, Procedure, RequiredDocument
 from knowledge.text.folding import fold
+from tests.knowledge.data.by_case import Pair, compared, differing
 
 Figures = dict[str, frozenset[str]]
 """Kind ("times", "fees", "limits", "validity") -> what is stated."""
@@ -63,6 +64,16 @@ class Readings:
         if code in self._sheets:
             found["sheet"] = _sheet_figures(self._sheets[code])
         return found
+
+    def by_case(self, record: Procedure) -> set[Pair]:
+        """Cases a reading tells apart in which its figures are not the record's."""
+        fact, sheets = self._facts.get(record.code), self._sheets.get(record.code, [])
+        return differing(record, fact, sheets)
+
+    def cases_read(self, record: Procedure) -> list[Pair]:
+        """All that `by_case` compares."""
+        fact, sheets = self._facts.get(record.code), self._sheets.get(record.code, [])
+        return list(compared(record, fact, sheets))
 
     def unread(self, record: Procedure) -> frozenset[str]:
         """Figures in the words of a record that no reading of its code states anywhere."""
