@@ -32,6 +32,12 @@ _NUMBERS: Final = {
     "cuoi": -1,
     "cuoi cung": -1,
 }
+_NEXT_PAGE: Final = frozenset({"xem tiep", "viec khac"})
+"""Labels that open the next page of a list, folded."""
+_GO_ON: Final = frozenset(
+    {"xem them", "xem tiep", "xem nua", "them nua", "tiep", "tiep theo", "trang sau"}
+)
+"""What people type for it."""
 _LEAD: Final = re.compile(
     r"^(?:(?:toi|em|anh|chi|minh) )?(?:(?:chon|bam|lay|xem) )?"
     r"(?:(?:so|cau|cai|muc|thu|phuong an|lua chon|y) )?(?:thu )?"
@@ -50,6 +56,8 @@ def resolve(text: str, offered: tuple[Button, ...]) -> str | None:
     for button in offered:
         if button.action == text.strip() or _folded(button.label) == folded:
             return button.action
+    if (following := _following(folded, offered)) is not None:
+        return following
     number = _number(folded)
     if number is not None:
         return _at(number, offered)
@@ -70,6 +78,13 @@ def may_choose(text: str) -> bool:
 def _folded(label: str) -> str:
     """A label of ours, folded once: every message compares with what was offered before it."""
     return fold(label)
+
+
+def _following(folded: str, offered: tuple[Button, ...]) -> str | None:
+    """The next page of a list by another word than its label; None where there is none."""
+    if _TAIL.sub("", folded) not in _GO_ON:
+        return None
+    return next((one.action for one in offered if _folded(one.label) in _NEXT_PAGE), None)
 
 
 def _number(folded: str) -> int | None:

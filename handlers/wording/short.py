@@ -15,7 +15,7 @@ PAPERS: Final = "Giấy tờ cần có: {number} loại"
 PAPERS_MORE: Final = ", thêm giấy tờ khác tuỳ trường hợp"
 """The same, where more stands under conditions."""
 
-GO_ON_WORDS: Final = frozenset({"tiep", "0", "hcc tiep", "xem tiep", "tiep theo"})
+GO_ON_WORDS: Final = frozenset({"tiep", "0", "hcc tiep", "xem tiep", "xem them", "tiep theo"})
 """What asks for more, folded."""
 
 

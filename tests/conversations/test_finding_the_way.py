@@ -6,6 +6,7 @@ from bot.channels.terminal.render import text_of
 from handlers.messages import InboundKind
 from knowledge.loading import load_guidance
 from tests.conversations.conftest import Citizen
+from tests.conversations.voices.bridge import SmsVoice
 
 
 def test_gibberish_gets_an_honest_no_and_a_person(citizen: Citizen) -> None:
@@ -87,6 +88,19 @@ def test_the_directory_is_browsed_by_event_field_and_letter(citizen: Citizen) ->
     citizen.taps("Theo chữ cái")
     citizen.taps("G")
     citizen.hears("Chữ G")
+
+
+def test_typed_xem_them_turns_the_page_of_a_list(citizen: Citizen) -> None:
+    citizen.says("/menu")
+    citizen.taps("Theo lĩnh vực")
+    citizen.taps("Hộ tịch")
+    citizen.says("xem thêm")
+    if isinstance(citizen._voice, SmsVoice):  # messages come in pages: there it asks for those
+        citizen.hears("em đã gửi hết nội dung")
+        return
+    citizen.hears("Hộ tịch (9–16")
+    citizen.says("xem them di em")
+    citizen.hears("Hộ tịch (17–")
 
 
 def test_an_old_tap_gets_a_kind_word(citizen: Citizen) -> None:

@@ -48,3 +48,16 @@ def test_other_words_are_no_choice(words: str) -> None:
 
 def test_nothing_offered_means_nothing_chosen() -> None:
     assert resolve("1", ()) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["xem thêm", "Xem them", "xem thêm đi em", "xem tiếp nhé", "tiếp"]
+)
+@pytest.mark.parametrize("label", ["Xem tiếp", "Việc khác"])
+def test_the_next_page_of_a_list_can_be_asked_for_in_other_words(words: str, label: str) -> None:
+    assert resolve(words, (*OFFERED, Button(label, "field:ho-tich:8"))) == "field:ho-tich:8"
+
+
+@pytest.mark.parametrize("words", ["xem thêm", "tiếp", "xem thêm về khai sinh"])
+def test_without_a_next_page_they_are_no_choice(words: str) -> None:
+    assert resolve(words, OFFERED) is None
