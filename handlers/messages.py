@@ -184,6 +184,8 @@ class Item:
 
     text: str
     checkable: bool = False
+    foreign: bool = False
+    """Of a message that may be forged: no number in it is made one to tap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from bot.channels.web.phones import linked
 from bot.web.words import STATUS, dialled, opening_line
 from knowledge.calendar import local
 from knowledge.commune import Commune, CommuneStage
@@ -37,6 +38,7 @@ class Pages:
             lstrip_blocks=True,
         )
         versions = {path.name: _version(path) for path in STATIC.iterdir() if path.is_file()}
+        self._env.filters["phones"] = linked
         self._env.globals.update(
             commune=commune,
             sample=self._sample,

@@ -200,8 +200,8 @@ def _block(block: Block) -> list[object]:
     match block:
         case Heading(text) | Paragraph(text):
             fields: list[object] = [text]
-        case Item(text, checkable):
-            fields = [text, checkable]
+        case Item(text, checkable, foreign):
+            fields = [text, checkable, True] if foreign else [text, checkable]
         case Fact(label, value):
             fields = [label, value]
         case Link(label, url):

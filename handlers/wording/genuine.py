@@ -96,7 +96,7 @@ def fields_of(found: Compared) -> list[Block]:
     told += [Item(one) for one in found.ours]
     if found.strange:
         told.append(Paragraph("Những chỗ này không có trong tin đã gửi, đừng vội làm theo:"))
-        told += [Item(_harmless(one)) for one in found.strange]
+        told += map(_untapped, found.strange)
     return [*told, Paragraph(FORM_REST)]
 
 
@@ -131,7 +131,7 @@ def strangers(foreign: Sequence[str], of: Commune | None = None) -> list[Block]:
         return []
     whose = of.name if of is not None else "phường, xã"
     told: list[Block] = [Paragraph(f"Không có trong danh bạ của {whose}:")]
-    return [*told, *(Item(_harmless(one)) for one in foreign)]
+    return [*told, *map(_untapped, foreign)]
 
 
 def owned(ours: Sequence[Named]) -> list[Block]:
@@ -156,7 +156,7 @@ CAN_BE_FORGED: Final = (
 def not_listed(foreign: Sequence[str], commune: Commune) -> list[Block]:
     """Not in the list of the commune's numbers and sites; whose they are nobody here knows."""
     told: list[Block] = [Heading(f"Không có trong danh bạ của {commune.name}")]
-    told += [Item(_harmless(one)) for one in foreign]
+    told += map(_untapped, foreign)
     return [*told, Paragraph(NOT_LISTED)]
 
 
@@ -170,6 +170,11 @@ TOO_LATE: Final = "Lỡ chuyển tiền hay đưa mã, anh/chị gọi ngay ngâ
 def impostor() -> list[Block]:
     """What is told or pasted looks like the trick; it is not said to be one for certain."""
     return [Heading("Cẩn thận: giống cách kẻ gian mạo danh"), Paragraph(NEVER)]
+
+
+def _untapped(one: str) -> Item:
+    """What stands in a message nobody vouches for."""
+    return Item(_harmless(one), foreign=True)
 
 
 def _harmless(one: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from bot.channels.web.phones import linked
 from handlers.messages import (
     Attachment,
     Block,
@@ -125,10 +126,12 @@ def _block(block: Block, level: int) -> Markup:
             return Markup("<h{0}>{1}</h{0}>").format(level, text)
         case Paragraph(text):
             return _paragraph(text)
-        case Item(text):
+        case Item(text, foreign=True):
             return Markup("<li>{}</li>").format(text)
+        case Item(text):
+            return Markup("<li>{}</li>").format(linked(text))
         case Fact(label, value):
-            return Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value)
+            return Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, linked(value))
         case Link(label, url):
             return _link(label, url)
         case _:
@@ -140,8 +143,8 @@ def _paragraph(text: str) -> Markup:
     if text == SAMPLE_MARK:
         return Markup('<p class="mark">{}</p>').format(text)
     if text.endswith(":") and ". " not in text and "\n" not in text:
-        return Markup('<p class="lead">{}</p>').format(text)
-    return Markup("<p>{}</p>").format(text)
+        return Markup('<p class="lead">{}</p>').format(linked(text))
+    return Markup("<p>{}</p>").format(linked(text))
 
 
 def _link(label: str, url: str) -> Markup:
