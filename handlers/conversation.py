@@ -134,6 +134,7 @@ def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 
         was_open = row.lapsed or row.step != IDLE or bool(row.offered)
         return ConversationState(
             expired=was_open,
+            left=row.step,
             consent=row.consent,
             held_until=row.held_until,
             actor=codec.actor_of(row),

@@ -14,6 +14,7 @@ from handlers.desk_context import DeskPorts
 from handlers.dossier_flows import VERBS, DossierFlows
 from handlers.dossier_ports import LookUpPorts
 from handlers.dossiers import LookUp
+from handlers.expiring import with_kind_word
 from handlers.feedback.door import NO_CASES, CasePorts, Door
 from handlers.feedback.forgetting import given_up, unkept
 from handlers.filled import FilledSamples
@@ -70,8 +71,7 @@ class Router:
         read = (self.knowledge(now), self.records, self.staff, *ports)
         routes = _Routes(*read, inbound, state, now)
         turn = unkept(inbound, state, routes.turn(), now)
-        if state.expired and state.step != IDLE and turn.replies:
-            turn = prefixed(turn, Paragraph(wording.EXPIRED))
+        turn = with_kind_word(turn, state)
         commune = routes.base.commune
         return replace(turn, replies=tuple(wording.marked(one, commune) for one in turn.replies))
 

@@ -23,7 +23,9 @@ class ConversationState:
     offered: tuple[Button, ...] = ()
     subject: Subject | None = None
     expired: bool = False
-    """The stored step had expired: a kind word is due before going on."""
+    """What was open, a step or choices, had expired."""
+    left: str = IDLE
+    """The step that was open when its time ran out: a kind word about it is due."""
     consent: str | None = None
     """Version of the privacy text this person agreed to, if any."""
     held_until: datetime | None = None

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -102,8 +103,12 @@ _SAVE = (
 )
 _OFFER = (
     update(_CONVERSATION)
-    .where(_CONVERSATION.c.contact == bindparam("for_contact"), _CONVERSATION.c.step == "idle")
+    .where(
+        _CONVERSATION.c.contact == bindparam("for_contact"),
+        or_(_CONVERSATION.c.step == "idle", _CONVERSATION.c.lapsed),
+    )
     .values(
+        step="idle",
         offered=bindparam("choices"),
         expires_at=bindparam("until"),
         lapsed=False,

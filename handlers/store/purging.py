@@ -52,8 +52,8 @@ _LAPSE = (
         _CONVERSATION.c.contact == bindparam("for_contact"),
         _CONVERSATION.c.expires_at <= bindparam("now"),
     )
+    # The name of the step stays: who comes back is told that it waited too long.
     .values(
-        step="idle",
         draft=None,
         offered=None,
         subject=None,

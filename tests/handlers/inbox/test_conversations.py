@@ -67,7 +67,8 @@ def test_an_expired_step_falls_back_to_idle_and_says_so(ward: Ward) -> None:
     ward.says("phản ánh")
     ward.clock.move(minutes=61)
     ward.says("đường hư")
-    assert ward.responder.asked[1][1] == ConversationState(expired=True)
+    left = ConversationState(expired=True, left="feedback.describe")
+    assert ward.responder.asked[1][1] == left
 
 
 def test_an_idle_conversation_expires_silently(ward: Ward) -> None:
