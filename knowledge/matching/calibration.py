@@ -56,6 +56,7 @@ SIGNS: Final = (
 THRESHOLDS: Final = (
     "sure", "ask", "tie", "family", "out", "guide",
     "kept", "instead", "settled", "of_family", "found", "asked", "both", "led", "led_away",
+    "undecided",
 )  # fmt: skip
 """Names of the thresholds; their rule stands in the file's header."""
 
@@ -104,6 +105,9 @@ class Calibration:
     back and before another of them."""
     led_away: float
     """The same from which it goes before an answer."""
+    undecided: float
+    """Probability that what is told does not decide between procedures from which an answer is
+    asked back."""
 
     def confidence(self, signs: Sequence[float]) -> float:
         """Probability that the first candidate is the one meant."""

@@ -19,7 +19,7 @@ from knowledge.matching.candidates import COVERED, OFFICIAL
 from knowledge.matching.circumstances import is_circumstance, is_proxy
 from knowledge.matching.dialogue import SMALL, is_bare, is_correction, points_back
 from knowledge.matching.following import CHANGES, Follower, Message
-from knowledge.matching.going_on import asks_fine
+from knowledge.matching.going_on import asks_fine, targets
 from knowledge.matching.hints import Hints
 from knowledge.matching.index import Entry
 from knowledge.matching.judgements import odds, shipped_judgement
@@ -86,6 +86,9 @@ class Keeper(Follower):
         if code not in self.numbers or self._exact(whole, visible):
             return ruled
         alone = self._alone(message, visible)
+        if self._asks_of_another(whole, code, alone[0]):
+            anew = self._decide(whole, message.rows, visible)
+            return ruled if _is_another(ruled, code) else self._reading(*anew, message)
         share = self.staying.share(self._told_of(message, code, ruled, alone[0], visible))
         kept = isinstance(ruled.outcome, Match) and ruled.outcome.code == code
         named = isinstance(alone[0], Match) and alone[0].confidence >= NAMED_SURELY
@@ -95,6 +98,19 @@ class Keeper(Follower):
         if kept and ruled.follow_up and share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES):
             return self._reading(*self._decide(whole, message.rows, visible), message)
         return ruled
+
+    def _asks_of_another(self, whole: Query, code: str, alone: Outcome) -> bool:
+        """True for a part asked of another matter by its name alone.
+
+        "Lệ phí kết hôn" after a birth is no fee of the birth.
+        """
+        said = [term.word for term in whole.terms]
+        entry = self.index.entries[self.numbers[code]]
+        asked = set(whole.parts) - {Part.STEPS, Part.CONDITIONS, Part.DOCUMENTS}
+        if not asked or not said or any(word in entry.names for word in said):
+            return False
+        others = [self.numbers[key] for key in targets(alone) if key in self.numbers]
+        return any(all(word in self.index.entries[at].names for word in said) for at in others)
 
     def _leads_off(self, whole: Query) -> bool:
         """True for what never goes on: what is taken back, and what has a voice of its own."""
@@ -198,6 +214,10 @@ class Keeper(Follower):
             told["offered"] = float(entry.key in codes)
             told["offered first"] = float(codes[:1] == [entry.key])
         return told
+
+
+def _is_another(ruled: Reading, code: str) -> bool:
+    return isinstance(ruled.outcome, Match) and ruled.outcome.code != code
 
 
 def _words(whole: Query) -> Told:

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from knowledge.guidance import Guidance
 from knowledge.matching.bundles import same_wish
 from knowledge.matching.calibration import Calibration
-from knowledge.matching.elsewhere import Elsewhere
 from knowledge.matching.going_on import road
 from knowledge.matching.halves import JUDGEMENT, Halves, cuts_in, halves_of
 from knowledge.matching.judgements import shipped_judgement
 from knowledge.matching.outcomes import Ambiguous, Candidate, Match, NoMatch, Outcome, Several
 from knowledge.matching.queries import Query
 from knowledge.matching.together import BUNDLED
+from knowledge.matching.undecided import Undecided
 from knowledge.matching.weighing import is_code
 from knowledge.procedures import Part, Procedure
 
 
-class Twofold(Elsewhere):
+class Twofold(Undecided):
     """Hears a second wish that no joining word told."""
 
     def __init__(

@@ -11,8 +11,9 @@ dialogue or message. With --write the weights go into the data.
 import argparse
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.matching import elsewhere, halves, staying, weighing
+from knowledge.matching import elsewhere, halves, staying, undecided, weighing
 from knowledge.matching.judgements import FOLDER
 from knowledge.text.characters import clean
 from tests.benchmarks._apart import Apart
@@ -36,6 +37,7 @@ FREEDOM: Final = {
     halves.JUDGEMENT: 1.0,
     weighing.JUDGEMENT: 1.0,
     elsewhere.LED: 1.0,
+    undecided.JUDGEMENT: 1.0,
 }
 """Inverse strength of the penalty."""
 ELSEWHERE: Final = 0.04
@@ -46,6 +48,8 @@ STEP: Final = 37
 """Every so manieth procedure is the one talked about before a text of another matter."""
 BESIDE: Final = 0.4
 """Weight of a text that no procedure is meant by."""
+SEEN: Final = 30
+"""Answers in whose texts a word is seen at least, to tell whether they were asked for."""
 SAID_AFTER: Final = 0.3
 """Weight of a message that was written alone beside a turn of a dialogue."""
 
@@ -67,6 +71,11 @@ def rows(folder: str) -> list[dict[str, Any]]:
     """The lines of all files in `folder`."""
     paths = sorted((HERE / folder).glob("*.jsonl"))
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def keys_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """Of all that a text may be about."""
+    return (row["c"],) if isinstance(row["c"], str) else (*row["c"],)
 
 
 def digest(name: str) -> str:
@@ -133,6 +142,23 @@ def led(matcher: Apart) -> Iterator[Sample]:
             yield Sample(number, told, (key,) == gold, weight)
 
 
+def torn(matcher: Apart) -> list[Sample]:
+    """Samples of the fifth: whether an answer is one of several that a text fits."""
+    found = []
+    texts_of = [(text, gold) for _, text, gold, _ in weighed(matcher)]
+    pairs = [(row["t"], keys_of(row)) for row in rows("open_matters")]
+    for number, (text, gold) in enumerate([*texts_of, *pairs]):
+        answer = matcher.knowing_others(text).undecided_told(text)
+        if answer and answer[0] in gold:
+            found.append(Sample(number, answer[1], len(gold) > 1))
+    seen = Counter(name for one in found for name in one.told)
+    rare = {name for name, count in seen.items() if name[0] == undecided.WORD and count < SEEN}
+    return [
+        replace(one, told={name: value for name, value in one.told.items() if name not in rare})
+        for one in found
+    ]
+
+
 def weighed(matcher: Apart) -> Iterator[tuple[int, str, tuple[str, ...], float]]:
     """Number, text and meaning of each, and how much it counts."""
     procedures = matcher.procedures
@@ -149,11 +175,12 @@ def _besides() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((text, keys) for text, keys in told if keys)
 
 
-SAMPLES: Final[dict[str, tuple[tuple[str, ...], Callable[[Apart], Iterator[Sample]]]]] = {
+SAMPLES: Final[dict[str, tuple[tuple[str, ...], Callable[[Apart], Iterable[Sample]]]]] = {
     staying.NAME: (("dialogues", "weighed"), going_on),
     halves.JUDGEMENT: (("wishes", "weighed"), two_wishes),
     weighing.JUDGEMENT: (("situations", "weighed", "wishes", "dialogues"), meant),
     elsewhere.LED: (("situations", "weighed", "wishes", "dialogues"), led),
+    undecided.JUDGEMENT: (("situations", "weighed", "wishes", "dialogues", "open_matters"), torn),
 }
 
 

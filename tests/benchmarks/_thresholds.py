@@ -34,13 +34,16 @@ GRIDS: Final[Mapping[str, Sequence[float]]] = {
     "both": (0.45, 0.6, 0.7, 0.8),
     "led": (0.6, 0.7, 0.8, 0.9),
     "led_away": (0.8, 0.9, 0.95),
+    "undecided": (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8),
 }
 """Values measured of each threshold."""
 WRONG: Final = 10.0
 MISSED: Final = 4.0
+GUESSED: Final = 2.0
 TAP: Final = 1.0
 """What an answer costs a person, in taps: a wrong one believed; none, or a choice without the right
-one, to who asked for what the ward does; a question back."""
+one, to who asked for what the ward does; one of several that fit alike, taken without asking; a
+question back."""
 SLACK: Final = 1.1
 """Taps in a hundred questions that two values may differ by and count as alike: what a single
 wrong answer in nine hundred questions costs, and half of what such a difference may be by chance.
@@ -72,6 +75,8 @@ def taps(group: Group, answer: Answer, right: frozenset[str], *, wrong: bool) ->
         return TAP if answer.procedures else 0.0
     if not set(answer.procedures) & right:
         return MISSED if right or answer.outcome != "clarify" else 0.0
+    if group is Group.ASK:
+        return GUESSED if answer.sure else 0.0
     return TAP if answer.outcome == "clarify" and group is Group.ANSWERABLE else 0.0
 
 
