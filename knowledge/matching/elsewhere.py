@@ -36,6 +36,7 @@ from knowledge.matching.weighing import (
     Told,
     Weighed,
     is_code,
+    names_family,
 )
 from knowledge.procedures import Procedure
 
@@ -88,7 +89,8 @@ class Elsewhere(SecondOpinion):
         if isinstance(found, RouteFound) and self.guides.routes[found.key].urgent:
             return False
         if isinstance(found, Ambiguous):
-            little = found.family is None and found.question is None and whole.weight < SPEAKS
+            named = names_family(found) or found.question is not None
+            little = not named and whole.weight < SPEAKS
             return little or not self._stands_firm(found, whole)
         if isinstance(found, NoMatch) and whole.weight < ENOUGH:
             first = self.situations.guess(whole).rows[0][0]
@@ -171,7 +173,7 @@ def _general(evidence: Evidence) -> Told:
         told["named surely"] = max(0.0, evidence.confidence - NEARLY) * 10.0
         told["answered is told"] = odds(evidence.guess.of(found.code))
     if isinstance(found, Ambiguous):
-        told["family"] = float(found.family is not None)
+        told["family"] = float(names_family(found))
         told["own question"] = float(found.question is not None)
     return told
 

@@ -26,6 +26,7 @@ from knowledge.matching.outcomes import (
 )
 from knowledge.matching.progress import asks_progress
 from knowledge.matching.queries import Query
+from knowledge.matching.slips import without_slips
 from knowledge.matching.staying import Keeper
 from knowledge.matching.swearing import ABUSE, CALMS, without_swearing
 from knowledge.procedures import Procedure
@@ -52,7 +53,7 @@ class Matcher(Keeper):
         """What `text` asks, in a conversation about `subject`; only `visible` codes are shown."""
         cleaned = clean(text)
         calm = without_swearing(cleaned)
-        reading = self._read(calm, subject, visible)
+        reading = self._read(without_slips(calm), subject, visible)
         return reading if calm == cleaned else self._calmed(reading)
 
     def _calmed(self, reading: Reading) -> Reading:

@@ -42,6 +42,7 @@ from knowledge.matching.weighing import (
     Told,
     Weighed,
     codes_of,
+    names_family,
     told_of,
     weigh,
 )
@@ -196,7 +197,7 @@ class SecondOpinion(Knowing):
         """The answer where one is likely; else the question back, the likely ones first."""
         if taken := self._road_taken(found, whole):
             return Match(taken, self.calibration.settled)
-        sure = self.calibration.of_family if found.family else self.calibration.settled
+        sure = self.calibration.of_family if names_family(found) else self.calibration.settled
         if rows[0].share >= sure or self._is_certain(found, rows[0], whole):
             return self._likeliest(rows)
         return self._ordered(found, rows)
@@ -212,7 +213,7 @@ class SecondOpinion(Knowing):
         """The same question, the likely ones first and what was left out behind its first."""
         given = {one.code: one for one in found.options if isinstance(one, ProcedureOption)}
         likely = [row.code for row in rows if row.share >= LIKELY]
-        least = LIKELY if found.family else ADDED
+        least = LIKELY if names_family(found) else ADDED
         added = [row.code for row in rows if row.share >= least and row.code not in given]
         if not likely and not added:
             return None
@@ -220,14 +221,14 @@ class SecondOpinion(Knowing):
         rest = [one for one in found.options if one not in ahead]
         more = [self._option(code) for code in added if code not in likely]
         options = [*ahead, *rest[:1], *more, *rest[1:]]
-        kept = options if found.family else options[:_MOST]
+        kept = options if names_family(found) else options[:_MOST]
         return Ambiguous(tuple(kept), found.family, found.question)
 
     def _is_certain(self, found: Ambiguous, first: Weighed, whole: Query) -> bool:
         """True where all that is told speaks for one of the procedures that are near by name."""
         told = self.situations.guess(whole).of(first.code) >= CERTAIN
         enough = whole.weight >= TELLS_MUCH and first.code in codes_of(found)
-        return told and enough and found.family is None and not any(whole.beside)
+        return told and enough and not names_family(found) and not any(whole.beside)
 
     def _unnamed(self, rows: Sequence[Weighed], whole: Query) -> Match | Ambiguous | None:
         """What a message that names nothing is about, or the question which of a few."""
@@ -283,7 +284,7 @@ class SecondOpinion(Knowing):
             return whole.weight < ENOUGH or not tells
         if isinstance(found, Ambiguous):
             needs = any(whole.beside) and ("co", "can") in pairwise(map(fold_word, whole.typed))
-            own_words = found.question is not None and found.family is None
+            own_words = found.question is not None and not names_family(found)
             named = any(key in self.guides.families_by_plain for key in exact_keys(whole.typed))
             return whole.weight < SPEAKS or needs or own_words or named
         if isinstance(found, Several):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.matching.asking_back import MOURNING
 from knowledge.matching.judgements import Judgement, odds, share_of
 from knowledge.matching.outcomes import (
     Ambiguous,
@@ -138,13 +139,18 @@ def _by_kind(evidence: Evidence, place: int) -> Told:
         surely = max(0.0, evidence.confidence - NEARLY) * 10.0
         return {f"named, {who}": evidence.confidence, f"named surely, {who}": surely}
     if isinstance(found, Ambiguous):
-        family = float(found.family is not None)
+        family = float(names_family(found))
         torn = {f"several {min(place, 2)}": evidence.several} if place >= 0 else {}
         return torn | {f"family {min(place, 2)}": family, "options": len(codes_of(found)) / 5.0}
     if isinstance(found, RouteFound | CardFound):
         guided = evidence.guess.of(f"{ROUTE}{found.key}") + evidence.guess.of(f"{CARD}{found.key}")
         return {"guided": odds(guided), "led outside": float(found.key == OUTSIDE)}
     return {"outside, nothing found": evidence.outside}
+
+
+def names_family(found: Ambiguous) -> bool:
+    """True for the question of a family that was named; a death told names no matter at all."""
+    return found.family not in (None, MOURNING)
 
 
 def is_code(key: str) -> bool:
