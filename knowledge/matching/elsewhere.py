@@ -43,6 +43,8 @@ from knowledge.procedures import Procedure
 LED: Final = "elsewhere"
 SAYS: Final = 1.0
 """Full words below which a message leads nowhere."""
+UNHEARD_ROUTE: Final = 0.1
+"""Probability of a route up to which a word led to it and nothing told speaks for it."""
 _MUCH: Final = 8.0
 
 
@@ -96,6 +98,12 @@ class Elsewhere(SecondOpinion):
             first = self.situations.guess(whole).rows[0][0]
             return whole.weight >= TELLS and first.startswith(CARD)
         return whole.weight >= ENOUGH and not self._stands_firm(found, whole)
+
+    def _least_doubting(self, found: RouteFound, evidence: Evidence) -> float:
+        """Less where nothing told speaks for the route that a word led to."""
+        shares = {row.code: row.share for row in weigh_elsewhere(evidence, self.led)}
+        heard = shares.get(f"{ROUTE}{found.key}", 0.0) > UNHEARD_ROUTE
+        return super()._least_doubting(found, evidence) if heard else self.calibration.found
 
     def _least(self, found: Outcome) -> float:
         """Probability from which what was found gives way."""

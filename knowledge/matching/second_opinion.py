@@ -70,6 +70,8 @@ STEEP: Final = 2.2
 """and how much more it takes with each part of the confidence by names above nine tenths."""
 AHEAD: Final = 0.45
 """How much likelier another has to be for a question back."""
+UNHEARD: Final = 0.06
+"""Probability up to which nothing told speaks for what a name led to."""
 TOGETHER: Final = 0.7
 """Probability together of what is offered where no name led to any."""
 OFFERED: Final = 0.1
@@ -184,9 +186,9 @@ class SecondOpinion(Knowing):
         if first.share >= self.calibration.instead:
             return self._likeliest(rows)
         named = max(0.0, found.confidence - NEARLY) * STEEP
-        if first.share >= DOUBTS + named and (
-            own < self.calibration.kept or first.share - own >= AHEAD
-        ):
+        ahead = own < self.calibration.kept or first.share - own >= AHEAD
+        unheard = own <= UNHEARD and first.share >= LIKELY
+        if unheard or (first.share >= DOUBTS + named and ahead):
             others = [row for row in rows if row.share >= OFFERED and row.code != found.code]
             return self._asked([*others[: _FEW - 1], Weighed(found.code, own)])
         return None
@@ -249,11 +251,16 @@ class SecondOpinion(Knowing):
         visible: frozenset[str] | None,
     ) -> Ambiguous | None:
         """The question whether a procedure is meant where a route was only hinted at."""
-        likely = rows[0].share >= CERTAIN and not self.guides.routes[found.key].urgent
-        if not likely or self._is_said(found, whole, visible):
+        if self.guides.routes[found.key].urgent or self._is_said(found, whole, visible):
+            return None
+        if rows[0].share < self._least_doubting(found, self.weighed(found, whole, visible)[0]):
             return None
         route = RouteOption(found.key, self.guides.routes[found.key].title)
         return Ambiguous((self._option(rows[0].code), route))
+
+    def _least_doubting(self, found: RouteFound, evidence: Evidence) -> float:  # noqa: ARG002
+        """Probability of a procedure from which it is asked beside a hinted route."""
+        return CERTAIN
 
     def _likeliest(self, rows: Sequence[Weighed]) -> Match:
         others = tuple(Candidate(row.code, row.share) for row in rows[1:] if row.share >= OFFERED)

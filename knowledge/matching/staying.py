@@ -51,6 +51,8 @@ STAYS_BY: Final[Mapping[type[Outcome], float]] = {
 """Probability of going on from which the subject is kept, by what else was understood."""
 SURELY: Final = 0.85
 """The same where another procedure is named beyond doubt."""
+ELSE: Final = 2.0
+"""More than any: nothing keeps the subject where a part of another matter is asked by its name."""
 LEAVES: Final = 0.35
 FEW_LEAVE: Final = 0.1
 """Probability of going on under which it is left, and under which a few words leave it."""
@@ -85,17 +87,24 @@ class Keeper(Follower):
             return ruled
         if code not in self.numbers or self._exact(whole, visible):
             return ruled
-        alone = self._alone(message, visible)
-        if self._asks_of_another(whole, code, alone[0]):
-            anew = self._decide(whole, message.rows, visible)
-            return ruled if _is_another(ruled, code) else self._reading(*anew, message)
-        share = self.staying.share(self._told_of(message, code, ruled, alone[0], visible))
+        return self._judged(message, code, ruled, visible)
+
+    def _judged(
+        self, message: Message, code: str, ruled: Reading, visible: frozenset[str] | None
+    ) -> Reading:
+        """The rules' reading, or what the judgement says surely enough against it."""
+        whole, alone = message.whole, self._alone(message, visible)
         kept = isinstance(ruled.outcome, Match) and ruled.outcome.code == code
+        another = isinstance(ruled.outcome, Match) and not kept
+        share = self.staying.share(self._told_of(message, code, ruled, alone[0], visible))
         named = isinstance(alone[0], Match) and alone[0].confidence >= NAMED_SURELY
         least = SURELY if named else STAYS_BY[type(ruled.outcome)]
+        leaves = share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES)
+        if self._asks_of_another(whole, code, alone[0]):
+            leaves, least = not another, ELSE
         if not kept and share >= least and not self._leads_off(whole):
             return self._stays(message, code, visible)
-        if kept and ruled.follow_up and share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES):
+        if leaves and ((kept and ruled.follow_up) or least == ELSE):
             return self._reading(*self._decide(whole, message.rows, visible), message)
         return ruled
 
@@ -214,10 +223,6 @@ class Keeper(Follower):
             told["offered"] = float(entry.key in codes)
             told["offered first"] = float(codes[:1] == [entry.key])
         return told
-
-
-def _is_another(ruled: Reading, code: str) -> bool:
-    return isinstance(ruled.outcome, Match) and ruled.outcome.code != code
 
 
 def _words(whole: Query) -> Told:

@@ -75,9 +75,7 @@ class Undecided(Elsewhere):
         taken = road(self.procedures[meant.code]) is not None or self._is_joined(meant)
         return meant.code in self.situations.known and not taken
 
-    def _told_of_answer(
-        self, meant: Match, whole: Query, visible: frozenset[str] | None
-    ) -> Told:
+    def _told_of_answer(self, meant: Match, whole: Query, visible: frozenset[str] | None) -> Told:
         evidence, rows = self.weighed(meant, whole, visible)
         ranked = self.rank(whole, visible)
         told = _shares(meant.code, evidence, rows) | _named(meant.code, ranked)
