@@ -43,7 +43,7 @@ from knowledge.procedures import Procedure
 LED: Final = "elsewhere"
 SAYS: Final = 1.0
 """Full words below which a message leads nowhere."""
-UNHEARD_ROUTE: Final = 0.1
+UNHEARD_ROUTE: Final = 0.05
 """Probability of a route up to which a word led to it and nothing told speaks for it."""
 _MUCH: Final = 8.0
 

@@ -71,7 +71,7 @@ STEEP: Final = 2.2
 AHEAD: Final = 0.45
 """How much likelier another has to be for a question back."""
 UNHEARD: Final = 0.06
-"""Probability up to which nothing told speaks for what a name led to."""
+"""Probability up to which nothing told speaks for what a name led to, less than nearly surely."""
 TOGETHER: Final = 0.7
 """Probability together of what is offered where no name led to any."""
 OFFERED: Final = 0.1
@@ -187,7 +187,7 @@ class SecondOpinion(Knowing):
             return self._likeliest(rows)
         named = max(0.0, found.confidence - NEARLY) * STEEP
         ahead = own < self.calibration.kept or first.share - own >= AHEAD
-        unheard = own <= UNHEARD and first.share >= LIKELY
+        unheard = own <= UNHEARD and first.share >= LIKELY and found.confidence < NEARLY
         if unheard or (first.share >= DOUBTS + named and ahead):
             others = [row for row in rows if row.share >= OFFERED and row.code != found.code]
             return self._asked([*others[: _FEW - 1], Weighed(found.code, own)])

@@ -82,6 +82,7 @@ class Undecided(Elsewhere):
         akin = self.akin.get(meant.code, frozenset())
         told["akin"] = odds(sum(s for key, s in evidence.guess.rows if key in akin))
         told["no family"] = float(not akin)
+        told |= self._facets(meant.code, akin, whole)
         told["exact"] = float(self._exact(whole, visible) is not None)
         told["part"] = float(bool(whole.asked))
         long = min(whole.weight, 8.0) / 8.0
@@ -90,6 +91,18 @@ class Undecided(Elsewhere):
             told[f"{name}, in full"] = told[name] * long
         words = {f"{WORD}{one}": SAYS for one in features(whole)}
         return told | words | {"full": min(whole.weight, _MUCH) / _MUCH}
+
+    def _facets(self, code: str, akin: frozenset[str], whole: Query) -> Told:
+        """What of the message tells the answer, or one beside it, apart."""
+        has, entries = whole.facets.has, self.index.entries
+        own = entries[self.numbers[code]].own
+        others = [entries[self.numbers[key]].own for key in akin if key in self.numbers]
+        theirs = frozenset().union(*others) - own
+        told = {f"facet {one}": 0.5 for one in has}
+        return told | {
+            "tells it": float(bool(has & own)),
+            "tells another": float(bool(has & theirs)),
+        }
 
     def _which(
         self, meant: Match, whole: Query, visible: frozenset[str] | None

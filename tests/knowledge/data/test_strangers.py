@@ -55,11 +55,11 @@ FLOORS = {
 CEILINGS = {
     "learnt": {"wrong_and_sure": 0.01, "asked_back": 0.06},
     "kept": {"wrong_and_sure": 0.01, "asked_back": 0.07},
-    "described": {"wrong_and_sure": 0.05, "asked_back": 0.17},
-    "fresh": {"wrong_and_sure": 0.035, "asked_back": 0.12},
-    "second": {"wrong_and_sure": 0.03, "asked_back": 0.14},
-    "third": {"wrong_and_sure": 0.03, "asked_back": 0.15},
-    "fourth": {"wrong_and_sure": 0.05, "asked_back": 0.11},
+    "described": {"wrong_and_sure": 0.045, "asked_back": 0.18},
+    "fresh": {"wrong_and_sure": 0.035, "asked_back": 0.13},
+    "second": {"wrong_and_sure": 0.03, "asked_back": 0.15},
+    "third": {"wrong_and_sure": 0.03, "asked_back": 0.16},
+    "fourth": {"wrong_and_sure": 0.04, "asked_back": 0.13},
 }
 IN_DIALOGUES = {
     "dialogues": {"top1": 0.86, "answered_right": 0.84, "refused_right": 0.88, "wrong": 0.075},

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.matching import Matcher
-from knowledge.matching.outcomes import Match
+from knowledge.matching.outcomes import Ambiguous, Match, ProcedureOption
 from tests.knowledge.matching.helpers import code, key
 
 
@@ -65,7 +65,6 @@ def test_a_deed_of_civil_status_is_told_by_what_is_wanted(
     ("text", "meant"),
     [
         ("lấy chồng rồi muốn nhập khẩu về nhà chồng", "1.004222"),
-        ("em vừa sinh bé muốn làm khai sinh cho con", "1.001193"),
         ("dữ liệu dân cư ghi còn độc thân dù đã cưới, sửa ở đâu", "1.012564"),
     ],
 )
@@ -73,6 +72,13 @@ def test_what_was_done_before_is_no_second_wish(matcher: Matcher, text: str, mea
     found = matcher.read(text).outcome
     assert isinstance(found, Match)
     assert found.code == meant
+
+
+def test_a_birth_told_is_asked_of_one_paper_or_all_three(matcher: Matcher) -> None:
+    found = matcher.read("em vừa sinh bé muốn làm khai sinh cho con").outcome
+    assert isinstance(found, Ambiguous)
+    codes = [one.code for one in found.options if isinstance(one, ProcedureOption)]
+    assert codes[:2] == ["1.001193", "3.000722"]
 
 
 def test_a_register_that_burnt_too_raises_no_alarm(matcher: Matcher) -> None:
