@@ -143,7 +143,7 @@ class Keeper(Follower):
     def _alone(self, message: Message, visible: frozenset[str] | None) -> tuple[Outcome, Intent]:
         """What the message says in a conversation of its own."""
         found, intent = self._decide(message.whole, message.rows, visible)
-        return self.opinion(found, intent, message.whole, visible)
+        return self.settled_opinion(found, intent, message.whole, visible)
 
     def staying_told(self, text: str, code: str) -> Told:
         """What is judged of `text` after the answer about `code`; empty where nothing is."""

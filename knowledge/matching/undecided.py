@@ -60,6 +60,12 @@ class Undecided(Elsewhere):
             return meant, led
         return self._which(meant, whole, visible) or meant, led
 
+    def settled_opinion(
+        self, found: Outcome, intent: Intent, whole: Query, visible: frozenset[str] | None
+    ) -> tuple[Outcome, Intent]:
+        """The same with the likeliest answer where what is told does not decide."""
+        return super().opinion(found, intent, whole, visible)
+
     def undecided_told(self, text: str) -> tuple[str, Told] | None:
         """The procedure a cleaned text is answered with, and what is judged of that answer."""
         whole, rows, _ = self.reader.read(text)
