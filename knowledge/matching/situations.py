@@ -33,6 +33,7 @@ NEGLIGIBLE: Final = -7.0
 """Score below the best from which a matter is not named at all: a thousandth as likely."""
 ROUTE: Final = "route:"
 CARD: Final = "card:"
+FEATURES: Final = "features"
 NOTHING: Final = "none"
 """Key of what no office does."""
 
@@ -139,9 +140,12 @@ def _apart(whole: int, count: int) -> "array[int]":
 
 
 def features(query: Query) -> set[str]:
-    """Folded words and neighbouring pairs as typed, and the terms they are read as."""
-    said = [fold_word(word) for word in query.heard or query.typed]
-    return {*said, *map(" ".join, pairwise(said)), *_terms(query)}
+    """Folded words and neighbouring pairs as typed, and the terms they are read as; made once."""
+    known = query.memo.get(FEATURES)
+    if known is None:
+        said = [fold_word(word) for word in query.heard or query.typed]
+        known = query.memo[FEATURES] = {*said, *map(" ".join, pairwise(said)), *_terms(query)}
+    return cast("set[str]", known)
 
 
 def _terms(query: Query) -> Iterable[str]:

@@ -95,7 +95,7 @@ class Undecided(Elsewhere):
         for name in ("own", "several", "margin", "akin"):
             told[f"{name}, in family"] = told[name] * told["in family"]
             told[f"{name}, in full"] = told[name] * long
-        words = {f"{WORD}{one}": SAYS for one in features(whole)}
+        words = dict.fromkeys([f"{WORD}{one}" for one in features(whole)], SAYS)
         return told | words | {"full": min(whole.weight, _MUCH) / _MUCH}
 
     def _facets(self, code: str, akin: frozenset[str], whole: Query) -> Told:
