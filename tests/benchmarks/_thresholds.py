@@ -43,13 +43,15 @@ MISSED: Final = 4.0
 GUESSED: Final = 2.0
 TAP: Final = 1.0
 """What an answer costs a person, in taps: a wrong one believed; none, or a choice without the right
-one, to who asked for what the ward does; one of several that fit alike, taken without asking; a
-question back."""
+one, or one wish of two passed over, to who asked for what the ward does; one of several that fit
+alike taken without asking, or one nobody asked for beside the right one; a question back."""
 SLACK: Final = 1.0
 """Taps in a hundred questions that two values may differ by and count as alike: what two wrong
 answers in two thousand questions cost, less than such a difference may be by chance."""
 MOST_WRONG: Final = 0.02
 """Share of the answers to the development questions that may be wrong (the product's bar)."""
+LEAST_SHOWN: Final = 0.98
+"""Share of the development questions of which the right procedure must be among the first three."""
 LEAST_CLARIFIED: Final = 0.85
 """Share of the development questions that several procedures fit which must be asked back."""
 
@@ -80,10 +82,11 @@ class _Asked:
 def taps(group: Group, answer: Answer, right: frozenset[str], *, wrong: bool) -> float:
     """What one answer costs who asked."""
     if wrong:
-        return WRONG
+        return GUESSED if answer.procedures[0] in right else WRONG
     if group is Group.REFUSE:
         return TAP if answer.procedures else 0.0
-    if not set(answer.procedures) & right:
+    shown = len(right.intersection(answer.procedures))
+    if shown < (2 if group is Group.MULTI else 1):
         return MISSED if right or answer.outcome != "clarify" else 0.0
     if group is Group.ASK:
         return GUESSED if answer.sure else 0.0
@@ -109,6 +112,7 @@ def measured(sets: Sequence[_Asked], calibration: Calibration) -> dict[str, floa
             inside += 1
             answered += answer.sure
             asked += answer.outcome == "clarify"
+    figures = tallies[0].figures()
     sure, mistaken = sum(t.sure for t in tallies), sum(t.wrong for t in tallies)
     return {
         "answered": round(answered / inside, 3),
@@ -117,7 +121,8 @@ def measured(sets: Sequence[_Asked], calibration: Calibration) -> dict[str, floa
         "taken_for_ours": round(taken / outside, 3),
         "wrong": round(mistaken / sure, 4),
         "wrong_in_study": round(tallies[0].wrong / tallies[0].sure, 4),
-        "clarified_in_study": round(tallies[0].figures()["clarified_right"], 3),
+        "clarified_in_study": round(figures["clarified_right"], 3),
+        "top3_in_study": round(figures["top3"], 3),
         "taps": round(100 * cost / count, 2),
     }
 
@@ -159,5 +164,5 @@ def failing(name: str, chosen: float, rows: Sequence[Mapping[str, float]]) -> li
 
 def keeps_bars(row: Mapping[str, float]) -> bool:
     """True where few enough answers are wrong and enough of what is open is asked back."""
-    right = row["wrong_in_study"] <= MOST_WRONG
+    right = row["wrong_in_study"] <= MOST_WRONG and row["top3_in_study"] >= LEAST_SHOWN
     return right and row["clarified_in_study"] >= LEAST_CLARIFIED

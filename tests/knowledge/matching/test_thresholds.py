@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from knowledge.matching.calibration import FILE
-from tests.benchmarks._thresholds import GRIDS, LEAST_CLARIFIED, SLACK, failing
+from tests.benchmarks._thresholds import GRIDS, LEAST_CLARIFIED, LEAST_SHOWN, SLACK, failing
 
 STORED: Final[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 CHOSEN: Final[dict[str, float]] = STORED["thresholds"]
@@ -44,12 +44,18 @@ def test_all_curves_are_of_one_matcher() -> None:
 
 
 def test_a_value_that_costs_more_or_breaks_a_bar_fails_its_rule() -> None:
-    good = {"wrong_in_study": 0.0, "clarified_in_study": LEAST_CLARIFIED, "taps": 20.0}
+    good = {
+        "wrong_in_study": 0.0,
+        "clarified_in_study": LEAST_CLARIFIED,
+        "top3_in_study": LEAST_SHOWN,
+        "taps": 20.0,
+    }
     rows = [
         {**good, "at": 0.1},
         {**good, "at": 0.2, "taps": 20.0 + 2 * SLACK},
         {**good, "at": 0.3, "clarified_in_study": 0.0, "taps": 1.0},
+        {**good, "at": 0.5, "top3_in_study": 0.0, "taps": 1.0},
     ]
 
     assert failing("sure", 0.1, rows) == []
-    assert all(failing("sure", value, rows) for value in (0.2, 0.3, 0.4))
+    assert all(failing("sure", value, rows) for value in (0.2, 0.3, 0.4, 0.5))

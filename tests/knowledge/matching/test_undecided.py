@@ -14,7 +14,7 @@ from tests.benchmarks._judgements import SAMPLES, digest, rows
 
 OPEN = (
     ("em hỏi thăm cái vụ tạm trú chút xíu", {"1.004194", "1.002755", "1.010028"}),
-    ("cái giấy khuyết tật của chú tui thì làm sao đây", {"1.001699", "1.001653"}),
+    ("cho hỏi giấy khuyết tật của ngoại", {"1.001699", "1.001653"}),
     ("tiệm tạp hóa của má em muốn nghỉ, báo phường sao", {"1.001570", "1.001266"}),
     ("xin tiền hằng tháng cho ông ngoại thì làm sao", {"1.001776", "1.014027"}),
     ("cho hỏi về giấy phép xây nhà của tui với", {"1.013225", "1.013226", "1.013227"}),
