@@ -2,10 +2,10 @@
 
 The misses of `learnt.jsonl` and `dialogues.jsonl` were read to mend causes; of `kept.jsonl` and
 `described.jsonl` some lines were seen while the second opinion's numbers were chosen. Of
-`fresh.jsonl`, `second.jsonl` and `third.jsonl` misses were read later, and numbers chosen by their
-counts; of `dialogues_second.jsonl` and `dialogues_third.jsonl` the counts were seen, of `fourth.jsonl` and `dialogues_fourth.jsonl` the
-misses later. Of `fifth.jsonl` and `dialogues_fifth.jsonl` nothing was seen before the numbers
-stood: those two tell best what a stranger meets.
+`fresh.jsonl`, `second.jsonl`, `third.jsonl` and `fourth.jsonl` misses were read later, and numbers
+chosen by their counts; of the second to fourth dialogues misses were seen. Of `fifth.jsonl` and
+`dialogues_fifth.jsonl` nothing was seen before the numbers stood: those two tell best what a
+stranger meets.
 """
 
 import json
