@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -222,10 +223,19 @@ def _sqlite(url: str, file: str | None) -> Engine:
 def _keep_private(file: Path, *_connecting: object) -> None:
     """A file that is not there yet is its owner's alone; SQLite gives -wal and -shm its mode.
 
+    It is made under another name and closed before it is there: to close a file lets go of every
+    lock this process holds on it, so a database that is open must never be opened beside SQLite.
     What hinders making it SQLite meets in its turn, and tells as it tells everything.
     """
+    if file.exists():
+        return
     with suppress(OSError):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        made, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        os.close(made)
+        try:
+            os.link(name, file)
+        finally:
+            Path(name).unlink()
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +114,28 @@ def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
         os.umask(before)
 
     assert made == dict.fromkeys(("motcua.db", "motcua.db-shm", "motcua.db-wal"), 0o600)
+
+
+def test_a_connection_more_lets_go_of_no_lock_of_this_process(tmp_path: Path) -> None:
+    """To close a file lets go of every lock the process holds on it: SQLite's too.
+
+    By that lock another process knows that it is not alone, and leaves the journal.
+    """
+    file = tmp_path / "motcua.db"
+    alone = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute(sys.argv[2])"
+    with database.engine_of(f"sqlite:///{file}") as engine:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE kept (words TEXT)"))
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO kept VALUES ('một')"))
+            with database.engine_of(f"sqlite:///{file}") as more:
+                more.raw_connection().close()
+            tried = subprocess.run(
+                [sys.executable, "-c", alone, str(file), "PRAGMA journal_mode=DELETE"],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+
+    assert "database is locked" in tried.stderr
 
 
 def test_asking_for_an_engine_makes_no_file(tmp_path: Path) -> None:
