@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+import structlog
+
 from handlers.answering import addressed, asked_for_more
 from handlers.applying import Whose, change
 from handlers.choices import resolve
@@ -11,6 +13,7 @@ from handlers.errors import LostRaceError
 from handlers.late import is_overtaken
 from handlers.messages import Address, Button, ChannelName, Inbound, InboundKind, Reply
 from handlers.sent_files import holds_files
+from handlers.steps import fits
 from handlers.store import (
     attachments,
     codec,
@@ -31,6 +34,8 @@ from handlers.store.outbox import Claimed
 from handlers.store.states import ContactState, InboundStatus
 from handlers.store.unit_of_work import Work
 from handlers.turns import IDLE, ConversationState, Turn
+
+log = structlog.get_logger(__name__)
 
 REPLY_LIFE: Final = timedelta(hours=24)
 """After an outage of a day an answer no longer helps; the person has asked again."""
@@ -130,7 +135,11 @@ def read_next(
 def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 - a result row
     """The stored state, or an idle one that remembers it had been more."""
     over = row.expires_at is not None and row.expires_at <= now
-    if over or row.lapsed:
+    draft = codec.draft_from_json(row.draft)
+    strange = not row.lapsed and not fits(row.step, draft)
+    if strange:
+        log.warning("conversation.strange_step", step=row.step)
+    if over or row.lapsed or strange:
         was_open = row.lapsed or row.step != IDLE or bool(row.offered)
         return ConversationState(
             expired=was_open,
@@ -141,7 +150,7 @@ def stored_state(row: Any, now: datetime) -> ConversationState:  # noqa: ANN401 
         )
     return ConversationState(
         step=row.step,
-        draft=codec.draft_from_json(row.draft),
+        draft=draft,
         offered=codec.buttons_from_json(row.offered),
         subject=codec.subject_from_json(row.subject),
         consent=row.consent,

@@ -30,6 +30,8 @@ from knowledge.procedures import CitizenLimit, Part, Procedure, TimeUnit
 from knowledge.text.folding import fold
 
 _COUNTED = (TimeUnit.DAY, TimeUnit.WORKING_DAY, TimeUnit.MONTH)
+DAY_STEP: Final = "limit.day"
+"""The step that waits for the day a limit counts from."""
 DAY: Final = "day"
 """Key of a draft: the day told before a choice was asked for; gone with the choice."""
 DEATH = "1.000656"
@@ -125,7 +127,7 @@ class OwnLimits:
             return STALE
         cancel = Button(guide_wording.CANCEL, actions.build("cancel"))
         reply = Reply((Paragraph(wording.ask_day(limit)),), (cancel,))
-        return Turn((reply,), step="limit.day", draft={"code": code})
+        return Turn((reply,), step=DAY_STEP, draft={"code": code})
 
     def take(
         self, words: str, code: str, now: datetime, beside: Sequence[Part] = ()

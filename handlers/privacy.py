@@ -22,6 +22,8 @@ from handlers.wording import guide as guide_wording
 from handlers.wording import privacy as wording
 from knowledge.commune import Commune
 
+CORRECT: Final = "privacy.correct"
+"""The step that waits for the words to put in place of others."""
 CONSENT: Final = "privacy.consent"
 """The step in which the purpose notice waits for a yes or a no."""
 
@@ -131,7 +133,7 @@ class PersonalData:
         if not self.records.view(inbound.address).messages:
             return _say(wording.NOTHING_TO_CORRECT)
         reply = Reply((Paragraph(wording.ASK_CORRECTION),), (_cancel_button(),))
-        return Turn((reply,), step="privacy.correct")
+        return Turn((reply,), step=CORRECT)
 
 
 def needs_consent(state: ConversationState) -> bool:

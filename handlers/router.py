@@ -24,10 +24,10 @@ from handlers.guide import ProcedureGuide
 from handlers.help import help_card
 from handlers.holding import SILENCE, steps_back
 from handlers.info import InfoCards
-from handlers.limits import OwnLimits
+from handlers.limits import DAY_STEP, OwnLimits
 from handlers.messages import Address, Block, Button, Inbound, InboundKind, Paragraph, Reply
 from handlers.moved import with_moved_places
-from handlers.privacy import CONSENT, PersonalData, PersonalRecords
+from handlers.privacy import CONSENT, CORRECT, PersonalData, PersonalRecords
 from handlers.private import MY_DATA, PRIVATE_LINKS, in_private
 from handlers.saying import prefixed, say
 from handlers.sent_files import KEEPS_FILES, SentFiles, of_a_case
@@ -161,9 +161,9 @@ class _Routes:
         if self.state.expired:
             return None
         draft = self.state.draft or {}
-        if self.state.step == "privacy.correct":
+        if self.state.step == CORRECT:
             return self._privacy().correct(words)
-        if self.state.step == "limit.day":
+        if self.state.step == DAY_STEP:
             return self.limits().take(words, str(draft.get("code", "")), self.now)
         return news.choose(self.dossiers(), words) if self.state.step == news.CHOOSING else None
 

@@ -13,6 +13,7 @@ from handlers.store.unit_of_work import Store
 from handlers.tags import LETTERS, tag_of, tagged
 from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.ward import Ward
 
 CARD = (Button("Nhận việc", "case:claim:00012"), Button("Chuyển", "case:assign:00012"))
@@ -95,7 +96,7 @@ def test_what_the_dialogue_offers_goes_before_a_card(chat: Chat) -> None:
 
 def test_words_asked_for_are_no_choice_of_a_card(chat: Chat) -> None:
     chat.push("a", CARD)
-    chat.ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    chat.ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     chat.says("phản ánh")
     assert chat.says("1") == (InboundKind.TEXT, "1")
 

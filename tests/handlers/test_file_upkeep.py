@@ -17,6 +17,7 @@ from handlers.store.personal import StoredPersonalRecords
 from handlers.store.unit_of_work import Store
 from handlers.turns import Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.ward import Ward
 
 CANARY = b"canary-7319 of a picture"
@@ -32,7 +33,7 @@ def files(tmp_path: Path, store: Store) -> FileStore:
 @pytest.fixture
 def ward(store: Store, clock: FakeClock) -> Ward:
     ward = Ward(store, clock)
-    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     return ward
 
 
@@ -80,6 +81,7 @@ def test_a_message_wiped_by_its_flow_takes_its_bytes_but_not_those_of_others(
     ward.responder.decide = lambda inbound, *_: Turn(
         commands=(WipeInbound(),) if inbound.files[0].size > len(CANARY) else (),
         step="feedback.describe",
+        draft=REPORT,
     )
     for one in (first, second, third):
         ward.inbox.handle(one)
@@ -92,7 +94,9 @@ def test_wiping_one_of_two_messages_with_the_same_picture_keeps_it_for_the_other
 ) -> None:
     first, second = sends(ward, files), sends(ward, files)
     ward.inbox.handle(first)
-    ward.responder.decide = lambda *_: Turn(commands=(WipeInbound(),), step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(
+        commands=(WipeInbound(),), step="feedback.describe", draft=REPORT
+    )
     ward.inbox.handle(second)
     assert len(bytes_in(files)) == 1
 

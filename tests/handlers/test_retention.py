@@ -18,6 +18,7 @@ from handlers.wording.privacy import overview
 from knowledge.commune import CalendarSettings, Commune
 from knowledge.matching.outcomes import Subject
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.ward import Ward
 
 
@@ -177,7 +178,7 @@ def test_a_lapsed_conversation_is_emptied_and_the_person_told_kindly(ward: Ward)
 
 
 def test_a_conversation_in_time_is_left_alone(ward: Ward) -> None:
-    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     ward.says("phản ánh")
     ward.clock.move(hours=23)
     lapse_all(ward)

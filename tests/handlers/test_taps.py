@@ -15,6 +15,7 @@ from handlers.store.taps import KEPT, SAME_TAP
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.responder import say
 from tests.fakes.ward import Ward
 
@@ -178,11 +179,11 @@ def test_in_a_group_it_matters_who_tapped(desk: Desk, other: Desk, known: bool, 
 
 
 def test_a_repeated_tap_leaves_an_open_step_as_it_was(desk: Desk, other: Desk) -> None:
-    desk.responder.decide = lambda *_: Turn(step="feedback.describe", draft={"k": 1})
+    desk.responder.decide = lambda *_: Turn(step="feedback.describe", draft={**REPORT, "k": 1})
     desk.taps(FEE)
     other.taps(FEE)
     later = other.stores(PAPERS)
     with desk.store.read() as work:
         read = read_next(work, later, desk.clock.now())
     assert read is not None
-    assert (read.state.step, read.state.draft) == ("feedback.describe", {"k": 1})
+    assert (read.state.step, read.state.draft) == ("feedback.describe", {**REPORT, "k": 1})

@@ -12,6 +12,7 @@ from handlers.store.files import FileStore
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.photos import photo, plain_photo
 from tests.fakes.responder import say
 from tests.fakes.telegram.people import Person
@@ -26,7 +27,7 @@ def keeps(inbound: Inbound, state: ConversationState, now: object) -> Turn:
     if inbound.kind is InboundKind.FILES:
         seen = say(" ".join(str(one.state) for one in inbound.files))
         return replace(seen, step=state.step)
-    return Turn(say("anh/chị gửi ảnh giúp em").replies, step="feedback.describe")
+    return Turn(say("anh/chị gửi ảnh giúp em").replies, step="feedback.describe", draft=REPORT)
 
 
 @pytest.fixture

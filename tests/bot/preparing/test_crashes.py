@@ -9,6 +9,7 @@ from bot.preparing import MOST_TRIES
 from handlers.messages import FileReason, FileState, IncomingFile
 from handlers.turns import Turn
 from tests.bot.preparing.life import CODE, LATER, FakeFetcher, Life, picture, seen
+from tests.fakes.drafts import REPORT
 from tests.fakes.photos import photo, plain_photo
 from tests.fakes.ward import Ward
 
@@ -63,7 +64,7 @@ def test_a_file_that_ends_every_process_is_given_up(ward: Ward, tmp_path: Path) 
 
 
 def test_a_person_erased_meanwhile_leaves_no_bytes(ward: Ward, tmp_path: Path) -> None:
-    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     ward.says("đường hư")
     fetcher = FakeFetcher(plain_photo())
     life = Life(ward, tmp_path, fetcher)
@@ -76,7 +77,7 @@ def test_a_person_erased_meanwhile_leaves_no_bytes(ward: Ward, tmp_path: Path) -
 def test_of_two_processes_that_looked_at_once_the_slower_takes_nothing_away(
     ward: Ward, tmp_path: Path
 ) -> None:
-    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     ward.says("đường hư")
     fetcher, other = FakeFetcher(plain_photo()), FakeFetcher(plain_photo())
     stored = ward.inbox.receive(picture(ward))

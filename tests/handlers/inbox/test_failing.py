@@ -8,11 +8,13 @@ import pytest
 from handlers.errors import LostRaceError
 from handlers.messages import Inbound
 from handlers.store import views
+from handlers.store.codec import dumps
 from handlers.store.inbound import save_conversation
 from handlers.store.unit_of_work import Store
 from handlers.turns import ConversationState, Turn
 from handlers.wording.failures import APOLOGY
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.responder import FakeResponder, say
 from tests.fakes.ward import Ward
 from tests.handlers.inbox.told import replies
@@ -36,7 +38,7 @@ def test_a_message_that_fails_three_times_is_parked_with_one_apology(ward: Ward)
 
 
 def test_a_failed_turn_changes_nothing_of_the_conversation(ward: Ward) -> None:
-    ward.responder.decide = lambda *_: Turn(step="feedback.describe")
+    ward.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
     ward.says("phản ánh")
 
     def fail(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
@@ -54,7 +56,7 @@ def test_a_lost_race_is_tried_once_more_on_the_new_state(ward: Ward) -> None:
 
     def decide(inbound: Inbound, state: ConversationState, now: datetime) -> Turn:
         if len(ward.responder.asked) == 1:  # another process answers a tap meanwhile
-            other.responder.decide = lambda *_: Turn(step="feedback.describe")
+            other.responder.decide = lambda *_: Turn(step="feedback.describe", draft=REPORT)
             bump(other)
         return say(state.step)
 
@@ -66,7 +68,7 @@ def test_a_lost_race_is_tried_once_more_on_the_new_state(ward: Ward) -> None:
 def bump(ward: Ward) -> None:
     """Change the conversation as another process would."""
     values = {
-        "step": "feedback.describe", "draft": None, "offered": None, "subject": None,
+        "step": "feedback.describe", "draft": dumps(REPORT), "offered": None, "subject": None,
         "expires_at": ward.clock.now() + timedelta(hours=1),
     }  # fmt: skip
     with ward.store.work() as work:

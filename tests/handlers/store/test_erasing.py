@@ -14,6 +14,7 @@ from handlers.turns import ConversationState, Told, Turn
 from knowledge.matching.outcomes import Subject
 from tests.fakes.channel import FakeChannel
 from tests.fakes.clock import FakeClock
+from tests.fakes.drafts import REPORT
 from tests.fakes.responder import say
 from tests.fakes.ward import Ward
 
@@ -28,7 +29,7 @@ def chatty(inbound: Inbound, state: ConversationState, now: object) -> Turn:
     return Turn(
         (Reply((Paragraph(f"em ghi: {words}"),), (Button(words, "p:1"),), subject="case:1"),),
         step="feedback.describe",
-        draft={"words": words},
+        draft={**REPORT, "words": words},
         subject=Subject(options=(words,)),
         told=(Told("answer", code="1.001193"),),
     )
