@@ -21,7 +21,7 @@ def test_a_citizen_typing_the_same_gets_an_ordinary_answer(
 ) -> None:
     room.office.dossier(*DONE)
     citizen = Person(room, "citizen").says(words)
-    citizen.hears_nothing_of("Việc của anh/chị", "0001", "chờ ký", "trên kệ")
+    citizen.hears_nothing_of("Việc của anh/chị", "261119-0001", "chờ ký", "trên kệ")
 
 
 def test_a_citizen_with_an_officers_button_changes_nothing(room: Room, lan: Person) -> None:
