@@ -51,14 +51,23 @@ class Undecided(Elsewhere):
         meant, led = super().opinion(found, intent, whole, visible)
         if not isinstance(meant, Match) or not self._may_be_undecided(meant):
             return meant, led
-        ranked = self.rank(whole, visible)
-        first = ranked.procedures[0].entry.key if ranked.procedures else ""
-        if first == meant.code and self._named_in_full(ranked):
+        if self._is_named(meant, whole, visible):
             return meant, led
         told = self._told_of_answer(meant, whole, visible)
         if self.undecided.share(told) < self.calibration.undecided:
             return meant, led
         return self._which(meant, whole, visible) or meant, led
+
+    def _is_named(self, meant: Match, whole: Query, visible: frozenset[str] | None) -> bool:
+        """True for a name said in full, and for a way of putting it that names no family too.
+
+        What an officer taught leads where it was taught to lead.
+        """
+        ranked = self.rank(whole, visible)
+        first = ranked.procedures[0].entry.key if ranked.procedures else ""
+        if first == meant.code and self._named_in_full(ranked):
+            return True
+        return not _in_family(meant.code, ranked) and self._exact(whole, visible) is not None
 
     def settled_opinion(
         self, found: Outcome, intent: Intent, whole: Query, visible: frozenset[str] | None
@@ -117,7 +126,7 @@ class Undecided(Elsewhere):
         ranked = self.rank(whole, visible)
         evidence, rows = self.weighed(meant, whole, visible)
         fit = ranked.family
-        if fit and any(option.code == meant.code for option in fit.family.options):
+        if fit and _in_family(meant.code, ranked):
             asked = self._family(fit.family, ranked, visible)
             places = {row.code: place for place, row in enumerate(rows)} | {meant.code: -1}
             return _likely_first(asked, places) if isinstance(asked, Ambiguous) else None
@@ -170,12 +179,17 @@ def _shares(code: str, evidence: Evidence, rows: Sequence[Weighed]) -> Told:
     }
 
 
+def _in_family(code: str, ranked: Ranked) -> bool:
+    """Whether the words name a family that lists it."""
+    fit = ranked.family
+    return fit is not None and any(option.code == code for option in fit.family.options)
+
+
 def _named(code: str, ranked: Ranked) -> Told:
     """How the answer was named, and whether the words name a family it is of."""
-    fit = ranked.family
-    inside = fit is not None and any(option.code == code for option in fit.family.options)
-    told = {"in family": float(inside)}
-    if fit and inside:
+    fit = ranked.family if _in_family(code, ranked) else None
+    told = {"in family": float(fit is not None)}
+    if fit:
         told["close"] = float(fit.close)
         told["telling"], told["alien"] = min(1.0, fit.telling), min(1.0, fit.alien)
     first = ranked.procedures[0] if ranked.procedures else None

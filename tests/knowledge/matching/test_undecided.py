@@ -5,7 +5,7 @@ import json
 import pytest
 
 from knowledge.loading import load_guidance, load_procedures
-from knowledge.matching import Matcher, undecided
+from knowledge.matching import Matcher, build_matcher, undecided
 from knowledge.matching.judgements import FOLDER
 from knowledge.matching.outcomes import Ambiguous, Match, ProcedureOption, Subject
 from knowledge.procedures import Part
@@ -60,6 +60,19 @@ def test_the_question_begins_with_what_was_likeliest(matcher: Matcher) -> None:
         told = matcher.undecided_told(message)
         assert isinstance(first, ProcedureOption)
         assert told is None or first.code == told[0]
+
+
+def test_what_an_officer_taught_leads_where_it_was_taught_to_lead() -> None:
+    phrase = "vô sổ bộ cho em bé"
+    taught = [
+        one.model_copy(update={"aliases": (*one.aliases, phrase)})
+        if one.code == "1.001193"
+        else one
+        for one in load_procedures()
+    ]
+    outcome = build_matcher(taught, load_guidance()).read(phrase).outcome
+    assert isinstance(outcome, Match)
+    assert outcome.code == "1.001193"
 
 
 def test_an_option_the_commune_does_not_show_is_not_asked(matcher: Matcher) -> None:
