@@ -9,6 +9,7 @@ it is sure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from math import sqrt
 from typing import Final
@@ -51,8 +52,6 @@ STAYS_BY: Final[Mapping[type[Outcome], float]] = {
 """Probability of going on from which the subject is kept, by what else was understood."""
 SURELY: Final = 0.85
 """The same where another procedure is named beyond doubt."""
-ELSE: Final = 2.0
-"""More than any: nothing keeps the subject where a part of another matter is asked by its name."""
 LEAVES: Final = 0.35
 FEW_LEAVE: Final = 0.1
 """Probability of going on under which it is left, and under which a few words leave it."""
@@ -95,17 +94,17 @@ class Keeper(Follower):
         """The rules' reading, or what the judgement says surely enough against it."""
         whole, alone = message.whole, self._alone(message, visible)
         kept = isinstance(ruled.outcome, Match) and ruled.outcome.code == code
-        another = isinstance(ruled.outcome, Match) and not kept
+        anew = partial(self._decide, whole, message.rows, visible)
+        if self._asks_of_another(whole, code, alone[0]):
+            another = isinstance(ruled.outcome, Match) and not kept
+            return ruled if another else self._reading(*anew(), message)
         share = self.staying.share(self._told_of(message, code, ruled, alone[0], visible))
         named = isinstance(alone[0], Match) and alone[0].confidence >= NAMED_SURELY
         least = SURELY if named else STAYS_BY[type(ruled.outcome)]
-        leaves = share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES)
-        if self._asks_of_another(whole, code, alone[0]):
-            leaves, least = not another, ELSE
         if not kept and share >= least and not self._leads_off(whole):
             return self._stays(message, code, visible)
-        if leaves and ((kept and ruled.follow_up) or least == ELSE):
-            return self._reading(*self._decide(whole, message.rows, visible), message)
+        if kept and ruled.follow_up and share <= (FEW_LEAVE if whole.weight < SMALL else LEAVES):
+            return self._reading(*anew(), message)
         return ruled
 
     def _asks_of_another(self, whole: Query, code: str, alone: Outcome) -> bool:

@@ -1,9 +1,9 @@
 """Whether what is told leaves open which of several procedures is meant.
 
-"Hỏi vụ tạm trú tí" names the stay and nothing that decides between registering, renewing and
-deleting it; the likeliest is not what was asked. For each answer a judgement over what the names,
-the situations and the words say, fitted on open messages and on their twins in which a detail
-decides (`tests/benchmarks/_judgements.py`), tells whether to ask which.
+"Giấy khuyết tật của mẹ em" names a paper and nothing that decides between getting it for the first
+time and getting it anew; the likeliest is not what was asked. For each answer a judgement over what
+the names, the situations and the words say, fitted on open messages and on their twins in which a
+detail decides (`tests/benchmarks/_judgements.py`), tells whether to ask which.
 """
 
 from collections.abc import Mapping, Sequence
